@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.filter;
+
+import java.util.Objects;
+
+/**
+ * Bytes {@code [offset, offset + length)} of an array. The array is shared, not copied.
+ *
+ * @param array the array
+ * @param offset first byte
+ * @param length number of bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view by intention: equality is never asked for
+public record Span(byte[] array, int offset, int length) {
+    /**
+     * Checks that the span lies in the array.
+     *
+     * @throws IndexOutOfBoundsException when it does not
+     */
+    public Span {
+        Objects.checkFromIndexSize(offset, length, array.length);
+    }
+
+    /** All bytes of an array. */
+    public static Span of(byte[] array) {
+        return new Span(array, 0, array.length);
+    }
+
+    /** The first index of the array behind the span. */
+    public int end() {
+        return offset + length;
+    }
+}

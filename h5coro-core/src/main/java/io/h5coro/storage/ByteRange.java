@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage;
+
+/**
+ * A half-open run of bytes {@code [offset, offset + length)} of an object.
+ *
+ * @param offset first byte, counted from the start of the object; not negative
+ * @param length number of bytes; not negative
+ */
+public record ByteRange(long offset, long length) implements Comparable<ByteRange> {
+    /**
+     * Checks the range.
+     *
+     * @throws IllegalArgumentException when a component is negative or the end exceeds 2^63 - 1
+     */
+    public ByteRange {
+        if (offset < 0 || length < 0 || offset + length < 0) {
+            throw new IllegalArgumentException("range [" + offset + ", +" + length + ") is not a range of an object");
+        }
+    }
+
+    /** The first byte behind the range. */
+    public long end() {
+        return offset + length;
+    }
+
+    /** Whether every byte of {@code other} lies in this range. */
+    public boolean contains(ByteRange other) {
+        return other.offset >= offset && other.end() <= end();
+    }
+
+    /** Orders by offset, then by length. */
+    @Override
+    public int compareTo(ByteRange other) {
+        int byOffset = Long.compare(offset, other.offset);
+        return byOffset != 0 ? byOffset : Long.compare(length, other.length);
+    }
+
+    @Override
+    public String toString() {
+        return "[" + offset + ", " + end() + ")";
+    }
+}
