@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** The h5coro command. */
+@NullMarked
+module io.h5coro.cli {
+    requires info.picocli;
+    requires io.h5coro.core;
+    requires static org.jspecify;
+
+    opens io.h5coro.cli to
+            info.picocli;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** The reader, with local, in-memory and HTTP(S) storage. */
+@NullMarked
+module io.h5coro.core {
+    requires java.net.http;
+    requires org.apache.commons.compress;
+    requires static org.jspecify;
+
+    // To export once they hold a type (javac refuses to export an empty package):
+    // io.h5coro, io.h5coro.error, io.h5coro.model, io.h5coro.storage.http
+    exports io.h5coro.filter;
+    exports io.h5coro.storage;
+
+    uses io.h5coro.filter.ChunkFilter;
+    uses io.h5coro.storage.StorageProvider;
+}
