@@ -9,5 +9,5 @@ module io.h5coro.s3 {
     requires software.amazon.awssdk.services.s3;
     requires static org.jspecify;
 
-    // To export once it holds a type: io.h5coro.s3
+// To export once it holds a type: io.h5coro.s3
 }

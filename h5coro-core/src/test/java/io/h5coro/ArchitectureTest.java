@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.h5coro.storage.ByteRange;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Which package may know which. The rooms and the reasons are in docs/architecture.md. */
+@AnalyzeClasses(packages = "io.h5coro", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String INTERNAL = "io.h5coro.internal.";
+    private static final String STORAGE = "io.h5coro.storage..";
+    private static final String FORMAT = INTERNAL + "format..";
+    private static final String BYTES = INTERNAL + "bytes..";
+    private static final String ERROR = "io.h5coro.error..";
+    private static final String MODEL = "io.h5coro.model..";
+    private static final String GRID = INTERNAL + "grid..";
+    private static final String PLAN = INTERNAL + "plan..";
+    private static final String DECODE = INTERNAL + "decode..";
+    private static final String SCATTER = INTERNAL + "scatter..";
+
+    private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.h5coro..");
+    private static final DescribedPredicate<JavaClass> CONCURRENCY = resideInAPackage("java.util.concurrent..");
+    private static final DescribedPredicate<JavaClass> FILES = resideInAPackage("java.nio.file..");
+
+    @ArchTest
+    static final ArchRule storageHasNeverHeardOfHdf5 = noClasses()
+            .that()
+            .resideInAPackage(STORAGE)
+            .should()
+            .dependOnClassesThat(OURS.and(not(resideInAPackage(STORAGE))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule modelAndErrorUseOnlyEachOther = noClasses()
+            .that()
+            .resideInAnyPackage(MODEL, ERROR)
+            .should()
+            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(MODEL, ERROR))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule parsingIsAFunctionOfBytes = noClasses()
+            .that()
+            .resideInAPackage(FORMAT)
+            .should()
+            .dependOnClassesThat(
+                    CONCURRENCY.or(FILES).or(OURS.and(not(resideInAnyPackage(FORMAT, BYTES, ERROR, MODEL)))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule pureStepsKnowNoExecutorFutureOrFile = noClasses()
+            .that()
+            .resideInAnyPackage(GRID, PLAN, DECODE, SCATTER, BYTES)
+            .should()
+            .dependOnClassesThat(CONCURRENCY.or(FILES))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule pureStepsKnowNoStorageButThePlansRanges = noClasses()
+            .that()
+            .resideInAnyPackage(GRID, PLAN, DECODE, SCATTER, BYTES)
+            .should()
+            .dependOnClassesThat(resideInAPackage(STORAGE).and(not(equivalentTo(ByteRange.class))))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyThePlanKnowsByteRanges = noClasses()
+            .that()
+            .resideInAnyPackage(GRID, DECODE, SCATTER, BYTES)
+            .should()
+            .dependOnClassesThat(equivalentTo(ByteRange.class))
+            .allowEmptyShould(true);
+
+    /**
+     * Others may hold a future and wait for it ({@code join}, {@code get}); making one or chaining to one decides on
+     * which thread code runs, and that is the business of these packages alone.
+     */
+    @ArchTest
+    static final ArchRule onlySchedulersMakeOrChainFutures = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + ".")
+            .and()
+            .resideOutsideOfPackages(INTERNAL + "cache..", INTERNAL + "fetch..", INTERNAL + "engine..")
+            .should()
+            .callMethodWhere(describe("it makes or chains a future", ArchitectureTest::makesOrChains))
+            .orShould()
+            .callConstructorWhere(describe("it makes a future", ArchitectureTest::isOnFuture))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyTheEngineSeesAll = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + ".")
+            .and()
+            .resideOutsideOfPackage(INTERNAL + "engine..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.h5coro", INTERNAL + "engine.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule metadataIsReadThroughTheCache = noClasses()
+            .that()
+            .resideInAnyPackage(INTERNAL + "resolve..", INTERNAL + "index..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("io.h5coro.storage.RangeReader")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule packagesFormNoCycle =
+            slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule theFilterSpiStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("io.h5coro.filter..")
+            .should()
+            .dependOnClassesThat(OURS.and(not(resideInAnyPackage("io.h5coro.filter..", ERROR, MODEL))))
+            .allowEmptyShould(true);
+
+    /** Each package is a slice of its own, however deep. */
+    private static final class ByPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "one slice for each package";
+        }
+    }
+
+    private static boolean isOnFuture(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        return owner.isAssignableTo(CompletableFuture.class) || owner.isEquivalentTo(CompletionStage.class);
+    }
+
+    private static boolean makesOrChains(JavaAccess<?> access) {
+        if (!isOnFuture(access)) {
+            return false;
+        }
+        return switch (access.getTarget().getName()) {
+            case "get", "join", "getNow", "isDone", "isCancelled", "isCompletedExceptionally", "cancel" -> false;
+            default -> true;
+        };
+    }
+}
