@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.cli {
     requires info.picocli;
     requires io.h5coro.core;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     opens io.h5coro.cli to
             info.picocli;

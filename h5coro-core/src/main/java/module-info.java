@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.core {
     requires java.net.http;
     requires org.apache.commons.compress;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     // To export once they hold a type (javac refuses to export an empty package):
     // io.h5coro, io.h5coro.error, io.h5coro.model, io.h5coro.storage.http

@@ -7,7 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.s3 {
     requires transitive io.h5coro.core;
     requires software.amazon.awssdk.services.s3;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
 // To export once it holds a type: io.h5coro.s3
 }
