@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A file, object, attribute or link target that does not exist. */
+public final class NotFoundException extends H5Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Something that does not exist; {@code problem} names it. */
+    public NotFoundException(Where where, String problem) {
+        this(where, problem, null);
+    }
+
+    /** Something that does not exist; {@code problem} names it., with its cause. */
+    public NotFoundException(Where where, String problem, @Nullable Throwable cause) {
+        super(where, problem, cause);
+    }
+
+    @Override
+    NotFoundException at(Where place) {
+        return new NotFoundException(place, problem(), this);
+    }
+}

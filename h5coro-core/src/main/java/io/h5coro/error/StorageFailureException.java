@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that could not be had from the storage: no permission, no connection, a time-out, an answer that makes no sense. */
+public final class StorageFailureException extends H5Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    /** Why the bytes could not be had. */
+    public enum Reason {
+        /** Credentials are missing, wrong or not sufficient. */
+        ACCESS_DENIED,
+        /** The host cannot be reached. */
+        UNREACHABLE,
+        /** No answer in time. */
+        TIMEOUT,
+        /** The server fails, or asks to slow down, and retries did not help. */
+        UNAVAILABLE,
+        /** The answer is none to the request that was sent. */
+        PROTOCOL,
+        /** The location or an option is not usable. */
+        INVALID,
+        /** Any other error of input or output. */
+        IO
+    }
+
+    /** Bytes that could not be had. */
+    public StorageFailureException(Where where, String problem, Reason reason, @Nullable Throwable cause) {
+        super(where, problem, cause);
+        this.reason = reason;
+    }
+
+    @Override
+    StorageFailureException at(Where place) {
+        return new StorageFailureException(place, problem(), reason, this);
+    }
+
+    /** Why the bytes could not be had. */
+    public Reason reason() {
+        return reason;
+    }
+}

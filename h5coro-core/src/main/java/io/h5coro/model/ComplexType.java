@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+/**
+ * A complex number in rectangular form (class 11): real part, then imaginary part.
+ *
+ * @param base the type of both parts
+ */
+public record ComplexType(FloatType base) implements ElementType {
+    @Override
+    public int size() {
+        return 2 * base.size();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.List;
+
+/** Records, stored member by member: each member's values are an array of this array's shape. */
+public final class CompoundArray implements H5Array {
+    private final CompoundType type;
+    private final Shape shape;
+    private final List<H5Array> fields;
+
+    /** Wraps the values; their number is that of the shape. */
+    public CompoundArray(CompoundType type, Shape shape, List<H5Array> fields) {
+        this.type = type;
+        this.shape = ArrayRules.checked(shape, fields.isEmpty() ? Math.toIntExact(shape.elementCount()) : fields.get(0).length());
+        this.fields = fields;
+    }
+
+    @Override
+    public CompoundType type() {
+        return type;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int length() {
+        return Math.toIntExact(shape.elementCount());
+    }
+
+    @Override
+    public CompoundArray copyOfRange(int from, int to) {
+        return new CompoundArray(type, Shape.of(to - from), fields.stream().<H5Array>map(f -> f.copyOfRange(from, to)).toList());
+    }
+
+    @Override
+    public CompoundArray withShape(Shape other) {
+        return new CompoundArray(type, other, fields.stream().<H5Array>map(f -> f.withShape(other)).toList());
+    }
+
+    /** The values of the members, in the order of {@link CompoundType#members()}; unmodifiable. */
+    public List<H5Array> fields() {
+        return List.copyOf(fields);
+    }
+
+    @Override
+    public H5Array field(String name) {
+        return fields.get(type.indexOf(name));
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.OptionalLong;
+
+/**
+ * The extent of a dataset or attribute: no element at all (null), one (scalar), or an array that may be allowed to grow.
+ *
+ * @param kind null, scalar or simple
+ * @param shape the current extent; {@code (0,)} for a null dataspace
+ * @param maximum the extent it may grow to, {@link #UNLIMITED} in dimensions without a bound; equal to the shape when the file states none
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out
+public record Dataspace(Kind kind, Shape shape, long[] maximum) {
+    /** A maximum dimension without a bound. */
+    public static final long UNLIMITED = -1;
+
+    /** The three kinds of dataspace. */
+    public enum Kind {
+        /** No element. */
+        NULL,
+        /** One element without dimensions. */
+        SCALAR,
+        /** An array. */
+        SIMPLE
+    }
+
+    /** Checks that shape and maximum have one rank and copies. */
+    public Dataspace {
+        maximum = maximum.clone();
+        if (maximum.length != shape.rank()) {
+            throw new IllegalArgumentException("maximum has rank " + maximum.length + ", shape " + shape);
+        }
+    }
+
+    /** A single value. */
+    public static Dataspace scalar() {
+        return new Dataspace(Kind.SCALAR, Shape.scalar(), new long[0]);
+    }
+
+    /** An array of fixed extent. */
+    public static Dataspace simple(Shape shape) {
+        return new Dataspace(Kind.SIMPLE, shape, shape.dimensions());
+    }
+
+    /** No value. */
+    public static Dataspace none() {
+        return new Dataspace(Kind.NULL, Shape.of(0), new long[] {0});
+    }
+
+    /** A copy of the maximum extent. */
+    @Override
+    public long[] maximum() {
+        return maximum.clone();
+    }
+
+    /** The bound of a dimension; empty when it is unlimited. */
+    public OptionalLong maximum(int dimension) {
+        return maximum[dimension] == UNLIMITED ? OptionalLong.empty() : OptionalLong.of(maximum[dimension]);
+    }
+
+    /** The number of elements: 0 for a null dataspace, 1 for a scalar. */
+    public long elementCount() {
+        return shape.elementCount();
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.Arrays;
+
+/** Floating-point numbers that a float holds exactly: binary32, binary16, bfloat16 and smaller. */
+public final class FloatArray implements H5Array {
+    private final ElementType type;
+    private final Shape shape;
+    private final float[] values;
+
+    /** Wraps {@code values}; their number is that of the shape. */
+    public FloatArray(ElementType type, Shape shape, float[] values) {
+        this.type = type;
+        this.shape = ArrayRules.checked(shape, values.length);
+        this.values = values;
+    }
+
+    /** The array itself. */
+    public float[] values() {
+        return values;
+    }
+
+    @Override
+    public ElementType type() {
+        return type;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int length() {
+        return values.length;
+    }
+
+    @Override
+    public FloatArray copyOfRange(int from, int to) {
+        return new FloatArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
+    }
+
+    @Override
+    public FloatArray withShape(Shape other) {
+        return new FloatArray(type, other, values);
+    }
+
+    @Override
+    public double getDouble(int i) {
+        return values[i];
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

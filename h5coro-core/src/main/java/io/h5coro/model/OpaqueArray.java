@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.Arrays;
+
+/** Elements whose bytes are given as they are: opaque values, and bit fields of more than eight bytes. */
+public final class OpaqueArray implements H5Array {
+    private final ElementType type;
+    private final Shape shape;
+    private final byte[] bytes;
+
+    /** Wraps the values; their number is that of the shape. */
+    public OpaqueArray(ElementType type, Shape shape, byte[] bytes) {
+        this.type = type;
+        this.shape = ArrayRules.checked(shape, type.size() == 0 ? Math.toIntExact(shape.elementCount()) : bytes.length / type.size());
+        this.bytes = bytes;
+    }
+
+    @Override
+    public ElementType type() {
+        return type;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int length() {
+        return Math.toIntExact(shape.elementCount());
+    }
+
+    @Override
+    public OpaqueArray copyOfRange(int from, int to) {
+        return new OpaqueArray(type, Shape.of(to - from), Arrays.copyOfRange(bytes, from * type.size(), to * type.size()));
+    }
+
+    @Override
+    public OpaqueArray withShape(Shape other) {
+        return new OpaqueArray(type, other, bytes);
+    }
+
+    /** All elements, one after another; the array itself. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** The bytes of element i; a copy. */
+    public byte[] bytes(int i) {
+        return Arrays.copyOfRange(bytes, i * type.size(), (i + 1) * type.size());
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** How to open and read. The defaults are meant to be right; every option says when to change it. Immutable. */
+public final class ReadOptions {
+    private static final ReadOptions DEFAULTS = new Builder().build();
+
+    private final long cacheBytes;
+    private final int blockBytes;
+    private final int firstReadBytes;
+    private final long bytesInFlight;
+    private final int maxRequestBytes;
+    private final OptionalLong gapBytes;
+    private final int decodeThreads;
+    private final Duration deadline;
+    private final boolean verifyChecksums;
+    private final boolean allowTruncated;
+    private final int linkDepth;
+    private final long metadataBudgetBytes;
+
+    private ReadOptions(Builder b) {
+        cacheBytes = b.cacheBytes;
+        blockBytes = b.blockBytes;
+        firstReadBytes = b.firstReadBytes;
+        bytesInFlight = b.bytesInFlight;
+        maxRequestBytes = b.maxRequestBytes;
+        gapBytes = b.gapBytes;
+        decodeThreads = b.decodeThreads;
+        deadline = b.deadline;
+        verifyChecksums = b.verifyChecksums;
+        allowTruncated = b.allowTruncated;
+        linkDepth = b.linkDepth;
+        metadataBudgetBytes = b.metadataBudgetBytes;
+    }
+
+    /** All defaults. */
+    public static ReadOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** A builder that starts with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Most bytes of metadata kept in memory for one open file; 64 MiB. */
+    public long cacheBytes() {
+        return cacheBytes;
+    }
+
+    /** Unit in which metadata is fetched and kept, a power of two; 0 (the default) lets storage and file decide. */
+    public int blockBytes() {
+        return blockBytes;
+    }
+
+    /** Bytes of the first request of a file; 0 (the default) lets the storage decide. */
+    public int firstReadBytes() {
+        return firstReadBytes;
+    }
+
+    /** Most bytes of data requested and not yet decoded, over all reads of one open file; 256 MiB. */
+    public long bytesInFlight() {
+        return bytesInFlight;
+    }
+
+    /** Longest data request; 8 MiB: past that, two connections are faster than one. */
+    public int maxRequestBytes() {
+        return maxRequestBytes;
+    }
+
+    /** Unwanted bytes between two wanted ranges that one request rather reads than two skip; empty lets the storage's costs decide. */
+    public OptionalLong gapBytes() {
+        return gapBytes;
+    }
+
+    /** Threads that decode; the number of processors. */
+    public int decodeThreads() {
+        return decodeThreads;
+    }
+
+    /** Longest time that one call may take; 10 minutes. */
+    public Duration deadline() {
+        return deadline;
+    }
+
+    /** Whether checksums of metadata and of fletcher32-filtered chunks are verified; true. */
+    public boolean verifyChecksums() {
+        return verifyChecksums;
+    }
+
+    /** Whether a file that is shorter than its superblock says may be opened; false. What lies behind its end still fails. */
+    public boolean allowTruncated() {
+        return allowTruncated;
+    }
+
+    /** Most soft links followed for one path; 16, as in libhdf5 (H5L_NUM_LINKS). */
+    public int linkDepth() {
+        return linkDepth;
+    }
+
+    /** Most bytes of metadata parsed for one object (headers, index nodes, names); 1 GiB. A bound on hostile files. */
+    public long metadataBudgetBytes() {
+        return metadataBudgetBytes;
+    }
+
+    /** Builds {@link ReadOptions}. Confined to one thread. */
+    public static final class Builder {
+        private long cacheBytes = 64L << 20;
+        private int blockBytes;
+        private int firstReadBytes;
+        private long bytesInFlight = 256L << 20;
+        private int maxRequestBytes = 8 << 20;
+        private OptionalLong gapBytes = OptionalLong.empty();
+        private int decodeThreads = Runtime.getRuntime().availableProcessors();
+        private Duration deadline = Duration.ofMinutes(10);
+        private boolean verifyChecksums = true;
+        private boolean allowTruncated;
+        private int linkDepth = 16;
+        private long metadataBudgetBytes = 1L << 30;
+
+        private Builder() {}
+
+        /** Sets {@link ReadOptions#cacheBytes()}. */
+        public Builder cacheBytes(long bytes) {
+            cacheBytes = positive(bytes, "cacheBytes");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#blockBytes()}; 0 or a power of two from 512. */
+        public Builder blockBytes(int bytes) {
+            if (bytes != 0 && (bytes < 512 || Integer.bitCount(bytes) != 1)) {
+                throw new IllegalArgumentException("blockBytes " + bytes + " is neither 0 nor a power of two from 512");
+            }
+            blockBytes = bytes;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#firstReadBytes()}. */
+        public Builder firstReadBytes(int bytes) {
+            firstReadBytes = (int) positive(bytes, "firstReadBytes");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#bytesInFlight()}. */
+        public Builder bytesInFlight(long bytes) {
+            bytesInFlight = positive(bytes, "bytesInFlight");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#maxRequestBytes()}. */
+        public Builder maxRequestBytes(int bytes) {
+            maxRequestBytes = (int) positive(bytes, "maxRequestBytes");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#gapBytes()}. */
+        public Builder gapBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("gapBytes " + bytes + " is negative");
+            }
+            gapBytes = OptionalLong.of(bytes);
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#decodeThreads()}. */
+        public Builder decodeThreads(int threads) {
+            decodeThreads = (int) positive(threads, "decodeThreads");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#deadline()}. */
+        public Builder deadline(Duration time) {
+            positive(time.toMillis(), "deadline");
+            deadline = time;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#verifyChecksums()}. */
+        public Builder verifyChecksums(boolean verify) {
+            verifyChecksums = verify;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#allowTruncated()}. */
+        public Builder allowTruncated(boolean allow) {
+            allowTruncated = allow;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#linkDepth()}. */
+        public Builder linkDepth(int depth) {
+            linkDepth = (int) positive(depth, "linkDepth");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#metadataBudgetBytes()}. */
+        public Builder metadataBudgetBytes(long bytes) {
+            metadataBudgetBytes = positive(bytes, "metadataBudgetBytes");
+            return this;
+        }
+
+        /** The options. */
+        public ReadOptions build() {
+            return new ReadOptions(this);
+        }
+
+        private static long positive(long value, String option) {
+            if (value <= 0) {
+                throw new IllegalArgumentException(option + " " + value + " is not positive");
+            }
+            return value;
+        }
+    }
+}

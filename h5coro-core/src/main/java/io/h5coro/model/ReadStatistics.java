@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+/**
+ * What a read has done, or what all reads of an open file have done so far. A snapshot.
+ *
+ * @param requests range requests sent
+ * @param bytesFetched bytes that came with them
+ * @param metadataRequests those of the requests that were for metadata
+ * @param metadataBytes bytes that came with them
+ * @param cacheHits metadata reads that the block cache answered without a request
+ * @param bytesWanted stored bytes of the chunks and values that were asked for
+ * @param chunks chunks decoded
+ * @param bytesDecoded bytes of values after decoding
+ * @param nanos wall time from the call to the last result (or until now)
+ */
+public record ReadStatistics(
+        long requests,
+        long bytesFetched,
+        long metadataRequests,
+        long metadataBytes,
+        long cacheHits,
+        long bytesWanted,
+        long chunks,
+        long bytesDecoded,
+        long nanos) {
+    /** One line for people: requests, bytes, chunks and time. */
+    @Override
+    public String toString() {
+        return String.format(
+                java.util.Locale.ROOT,
+                "%d requests, %d bytes fetched (%d requests, %d bytes for metadata; %d cache hits), %d bytes wanted, "
+                        + "%d chunks, %d bytes decoded, %.3f s",
+                requests, bytesFetched, metadataRequests, metadataBytes, cacheHits, bytesWanted, chunks, bytesDecoded,
+                nanos / 1e9);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference as the file stores it. {@code H5Coro} turns it into an object or a selection.
+ *
+ * @param address address of the referenced object's header, relative to the file's base address; {@link #NIL} for a
+ *     reference that refers to nothing
+ * @param region what is selected of a dataset; null for a reference to an object or attribute
+ * @param attribute name of the attribute; null unless one is referenced
+ * @param file name of another file that holds the object; null for this one
+ */
+public record Reference(long address, @Nullable Region region, @Nullable String attribute, @Nullable String file) {
+    /** The address of nothing. */
+    public static final long NIL = -1;
+
+    /** A reference to nothing. */
+    public static Reference nil() {
+        return new Reference(NIL, null, null, null);
+    }
+
+    /** A reference to an object. */
+    public static Reference object(long address) {
+        return new Reference(address, null, null, null);
+    }
+
+    /** Whether it refers to nothing. */
+    public boolean isNil() {
+        return address == NIL;
+    }
+
+    /**
+     * What a region reference selects of a dataset.
+     *
+     * @param kind all, nothing, single points, or blocks
+     * @param rank the number of dimensions
+     * @param corners for points: one coordinate tuple each; for blocks: the first and the last corner (inclusive) of
+     *     each in turn
+     */
+    public record Region(Kind kind, int rank, List<List<Long>> corners) {
+        /** The kinds of selection. */
+        public enum Kind {
+            /** Every element. */
+            ALL,
+            /** No element. */
+            NONE,
+            /** Single elements. */
+            POINTS,
+            /** Blocks of elements. */
+            BLOCKS
+        }
+
+        /** Copies the list. */
+        public Region {
+            corners = List.copyOf(corners);
+        }
+    }
+}

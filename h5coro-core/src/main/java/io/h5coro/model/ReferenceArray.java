@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.List;
+
+/** References to objects, regions or attributes. */
+public final class ReferenceArray implements H5Array {
+    private final ReferenceType type;
+    private final Shape shape;
+    private final List<Reference> values;
+
+    /** Wraps the values; their number is that of the shape. */
+    public ReferenceArray(ReferenceType type, Shape shape, List<Reference> values) {
+        this.type = type;
+        this.shape = ArrayRules.checked(shape, values.size());
+        this.values = values;
+    }
+
+    @Override
+    public ReferenceType type() {
+        return type;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int length() {
+        return values.size();
+    }
+
+    @Override
+    public ReferenceArray copyOfRange(int from, int to) {
+        return new ReferenceArray(type, Shape.of(to - from), values.subList(from, to));
+    }
+
+    @Override
+    public ReferenceArray withShape(Shape other) {
+        return new ReferenceArray(type, other, values);
+    }
+
+    /** Element i. */
+    public Reference get(int i) {
+        return values.get(i);
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** Sequences of variable length, stored one behind the other. */
+public final class SequenceArray implements H5Array {
+    private final SequenceType type;
+    private final Shape shape;
+    private final H5Array elements;
+    private final int[] offsets;
+    private final BitSet nil;
+
+    /** Wraps the values; their number is that of the shape. */
+    public SequenceArray(SequenceType type, Shape shape, H5Array elements, int[] offsets, BitSet nil) {
+        this.type = type;
+        this.shape = ArrayRules.checked(shape, offsets.length - 1);
+        this.elements = elements;
+        this.offsets = offsets;
+        this.nil = nil;
+    }
+
+    @Override
+    public SequenceType type() {
+        return type;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    @Override
+    public int length() {
+        return offsets.length - 1;
+    }
+
+    @Override
+    public SequenceArray copyOfRange(int from, int to) {
+        int[] part = Arrays.copyOfRange(offsets, from, to + 1);
+        int first = part[0];
+        for (int i = 0; i < part.length; i++) {
+            part[i] -= first;
+        }
+        return new SequenceArray(
+                type, Shape.of(to - from), elements.copyOfRange(first, offsets[to]), part, nil.get(from, to));
+    }
+
+    @Override
+    public SequenceArray withShape(Shape other) {
+        return new SequenceArray(type, other, elements, offsets, nil);
+    }
+
+    /** Whether sequence i is a nil reference: it was never written. It has no element. */
+    public boolean isNil(int i) {
+        return nil.get(i);
+    }
+
+    /** The elements of sequence i, copied into an array of one dimension. */
+    public H5Array get(int i) {
+        return elements.copyOfRange(offsets[i], offsets[i + 1]);
+    }
+
+    /** The elements of all sequences, one sequence behind the other. */
+    public H5Array elements() {
+        return elements;
+    }
+
+    /** Index of the first element of sequence i in {@link #elements()}; {@code offset(length())} is their number. */
+    public int offset(int i) {
+        return offsets[i];
+    }
+
+    @Override
+    public String toString() {
+        return type + " " + shape;
+    }
+}

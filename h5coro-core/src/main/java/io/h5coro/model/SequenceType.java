@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+/**
+ * A sequence of variable length (class 9).
+ *
+ * @param size bytes in the file: a count and a reference into the global heap
+ * @param base the type of its elements
+ */
+public record SequenceType(int size, ElementType base) implements ElementType {}
