@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.cache;
+
+import io.h5coro.storage.ByteRange;
+import java.util.Collection;
+
+/** Blocks of metadata kept in memory. */
+public interface BlockCache {
+    /**
+     * Reads bytes; blocks until they are there. Absolute positions of the source.
+     *
+     * @return an array of exactly {@code length} bytes, owned by the caller
+     * @throws io.h5coro.error.H5Exception when the source is shorter or cannot be read
+     */
+    byte[] read(long position, int length);
+
+    /** Asks for bytes in as few requests as useful, without blocking. */
+    void prefetch(Collection<ByteRange> ranges);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import java.util.List;
+
+/**
+ * Finds the stored chunks of a dataset. Thread-safe; may keep what it has read of the index.
+ *
+ * <p>Look-ups block on metadata reads (through the block cache) and cost in proportion to the box, not to the dataset,
+ * where the on-disk index allows it.
+ */
+public interface ChunkIndex {
+    /**
+     * The stored chunks in a box of the chunk grid, each once, in no particular order. Chunks that are not stored are
+     * left out: their elements have the fill value.
+     *
+     * @param first first chunk coordinate in each dimension, inclusive
+     * @param last last chunk coordinate in each dimension, inclusive
+     * @throws io.h5coro.error.H5Exception when the index is malformed or cannot be read
+     */
+    List<ChunkRecord> find(long[] first, long[] last);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The address space of one HDF5 file: addresses relative to its base address, read through the block cache. Thread-safe.
+ * The one way in which metadata is read.
+ */
+public final class FileSpace {
+    private final BlockCache cache;
+    private final Cursor.Origin origin;
+    private final long base;
+    private final long end;
+    private final ReadOptions options;
+
+    /**
+     * A file's address space.
+     *
+     * @param base position in the source of address 0
+     * @param end first address behind the file, relative to {@code base}; bounds every address
+     */
+    public FileSpace(BlockCache cache, Cursor.Origin origin, long base, long end, ReadOptions options) {
+        this.cache = cache;
+        this.origin = origin;
+        this.base = base;
+        this.end = end;
+        this.options = options;
+    }
+
+    /** Source and widths, for cursors. */
+    public Cursor.Origin origin() {
+        return origin;
+    }
+
+    /** The options of the open file. */
+    public ReadOptions options() {
+        return options;
+    }
+
+    /** Position in the source of address 0. */
+    public long base() {
+        return base;
+    }
+
+    /** First address behind the file. */
+    public long end() {
+        return end;
+    }
+
+    /**
+     * Reads bytes of metadata; blocks until they are there.
+     *
+     * @param address relative to the base address
+     * @param what the structure, for messages
+     * @throws MalformedFileException when they are not all inside the file
+     */
+    public Cursor read(long address, long length, String what) {
+        check(address, length, what);
+        byte[] bytes = cache.read(base + address, (int) length);
+        return Cursor.of(bytes, origin, base + address);
+    }
+
+    /** As many bytes of {@code length} as the file has from {@code address} on; for structures whose length is in their head. */
+    public Cursor readUpTo(long address, long length, String what) {
+        check(address, 1, what);
+        return read(address, Math.min(length, end - address), what);
+    }
+
+    /** Reads several pieces of metadata in one wave of requests, in the order given. */
+    public List<Cursor> readAll(List<ByteRange> ranges, String what) {
+        prefetch(ranges, what);
+        List<Cursor> cursors = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            cursors.add(read(range.offset(), range.length(), what));
+        }
+        return cursors;
+    }
+
+    /** Asks for bytes that will be read soon, all in one wave; does not block. Ranges are relative to the base address. */
+    public void prefetch(Collection<ByteRange> ranges, String what) {
+        List<ByteRange> absolute = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            check(range.offset(), range.length(), what);
+            absolute.add(new ByteRange(base + range.offset(), range.length()));
+        }
+        cache.prefetch(absolute);
+    }
+
+    /**
+     * Checks that a run of bytes lies in the file.
+     *
+     * @throws MalformedFileException when it does not
+     */
+    public void check(long address, long length, String what) {
+        if (address < 0 || length < 0 || length > Integer.MAX_VALUE - 16 || address > end - length) {
+            throw new MalformedFileException(
+                    new Where(origin.source(), null, address < 0 ? Where.NO_ADDRESS : base + address),
+                    what + (address < 0 ? " at an undefined address" : " of " + length + " bytes")
+                            + " does not lie in the file, which ends at 0x" + Long.toHexString(base + end));
+        }
+    }
+}
