@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the HDF5 fixtures and, reading them back with libhdf5, their expected content.
+
+usage: make_fixtures.py [--only REGEX]    write
+       make_fixtures.py --check           compare the committed files with the committed JSON
+"""
+import argparse
+import importlib
+import os
+import re
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+RESOURCES = os.path.join(here, "..", "src", "main", "resources")
+FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
+EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
+MODULES = ["basics"]
+
+
+def json_path(name):
+    return os.path.join(EXPECTED, name + ".json")
+
+
+def main():
+    import expect
+
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--only", default="", help="names that contain this regular expression")
+    arguments.add_argument("--check", action="store_true")
+    options = arguments.parse_args()
+    writers = {}
+    for module in MODULES:
+        writers.update(importlib.import_module(module).fixtures())
+    os.makedirs(FIXTURES, exist_ok=True)
+    os.makedirs(EXPECTED, exist_ok=True)
+    os.chdir(FIXTURES)  # so that external links and raw files are named relative to the fixture
+    bad = 0
+    for name, writer in writers.items():
+        if not re.search(options.only, name):
+            continue
+        path = os.path.join(FIXTURES, name + ".h5")
+        if not options.check:
+            writer(path)
+        text = expect.dump(expect.describe(path))
+        if options.check:
+            same = open(json_path(name)).read() == text
+            bad += not same
+            print("%-4s %s" % ("ok" if same else "BAD", name))
+        else:
+            with open(json_path(name), "w") as out:
+                out.write(text)
+    if options.check:
+        print("%d differ" % bad if bad else "all as expected")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
