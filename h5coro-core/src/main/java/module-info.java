@@ -9,8 +9,10 @@ module io.h5coro.core {
     requires static transitive org.jspecify;
 
     // To export once they hold a type (javac refuses to export an empty package):
-    // io.h5coro, io.h5coro.error, io.h5coro.model, io.h5coro.storage.http
+    // io.h5coro, io.h5coro.storage.http
+    exports io.h5coro.error;
     exports io.h5coro.filter;
+    exports io.h5coro.model;
     exports io.h5coro.storage;
 
     uses io.h5coro.filter.ChunkFilter;
