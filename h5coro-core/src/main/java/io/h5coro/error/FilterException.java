@@ -16,8 +16,7 @@ public final class FilterException extends H5Exception {
      * @param filterId the identifier of the filter that failed
      * @param unsupported whether the filter or a variant of it is not supported (else the data are malformed)
      */
-    public FilterException(
-            Where where, String problem, int filterId, boolean unsupported, @Nullable Throwable cause) {
+    public FilterException(Where where, String problem, int filterId, boolean unsupported, @Nullable Throwable cause) {
         super(where, problem, cause);
         this.filterId = filterId;
         this.unsupported = unsupported;

@@ -11,4 +11,6 @@ package io.h5coro.model;
  * @param lowPadding what fills the bits below the value
  * @param highPadding what fills the bits above the value
  */
-public record BitfieldType(int size, Order order, int offset, int precision, BitPadding lowPadding, BitPadding highPadding) implements ElementType {}
+public record BitfieldType(
+        int size, Order order, int offset, int precision, BitPadding lowPadding, BitPadding highPadding)
+        implements ElementType {}

@@ -12,7 +12,11 @@ public final class CompoundArray implements H5Array {
     /** Wraps the values; their number is that of the shape. */
     public CompoundArray(CompoundType type, Shape shape, List<H5Array> fields) {
         this.type = type;
-        this.shape = ArrayRules.checked(shape, fields.isEmpty() ? Math.toIntExact(shape.elementCount()) : fields.get(0).length());
+        this.shape = ArrayRules.checked(
+                shape,
+                fields.isEmpty()
+                        ? Math.toIntExact(shape.elementCount())
+                        : fields.get(0).length());
         this.fields = fields;
     }
 
@@ -33,12 +37,18 @@ public final class CompoundArray implements H5Array {
 
     @Override
     public CompoundArray copyOfRange(int from, int to) {
-        return new CompoundArray(type, Shape.of(to - from), fields.stream().<H5Array>map(f -> f.copyOfRange(from, to)).toList());
+        return new CompoundArray(
+                type,
+                Shape.of(to - from),
+                fields.stream().<H5Array>map(f -> f.copyOfRange(from, to)).toList());
     }
 
     @Override
     public CompoundArray withShape(Shape other) {
-        return new CompoundArray(type, other, fields.stream().<H5Array>map(f -> f.withShape(other)).toList());
+        return new CompoundArray(
+                type,
+                other,
+                fields.stream().<H5Array>map(f -> f.withShape(other)).toList());
     }
 
     /** The values of the members, in the order of {@link CompoundType#members()}; unmodifiable. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
+
 import java.util.List;
+
 /**
  * A record of members (class 6).
  *

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param attribute name of an attribute of the object; null for the object's own values
  * @param slices what is read of it; empty for everything
  */
-public record DatasetRequest(String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
+public record DatasetRequest(
+        String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
     /**
      * Normalizes the path and copies the list.
      *

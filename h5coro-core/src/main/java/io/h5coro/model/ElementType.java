@@ -7,7 +7,18 @@ package io.h5coro.model;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">HDF5 File Format Specification IV.A.2.d</a>
  */
 public sealed interface ElementType
-        permits IntegerType, FloatType, TimeType, StringType, BitfieldType, OpaqueType, CompoundType, ReferenceType, EnumType, SequenceType, ArrayType, ComplexType {
+        permits IntegerType,
+                FloatType,
+                TimeType,
+                StringType,
+                BitfieldType,
+                OpaqueType,
+                CompoundType,
+                ReferenceType,
+                EnumType,
+                SequenceType,
+                ArrayType,
+                ComplexType {
     /** The size of one element in the file, in bytes. */
     int size();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
+
 import java.util.List;
+
 /**
  * Named whole numbers (class 8). h5py's booleans are the enumeration FALSE = 0, TRUE = 1 of one byte.
  *
@@ -28,7 +30,9 @@ public record EnumType(IntegerType base, List<Member> members) implements Elemen
 
     /** Whether it is h5py's boolean: one byte, exactly FALSE = 0 and TRUE = 1. */
     public boolean isBoolean() {
-        return base.size() == 1 && members.size() == 2
-                && members.contains(new Member("FALSE", 0)) && members.contains(new Member("TRUE", 1));
+        return base.size() == 1
+                && members.size() == 2
+                && members.contains(new Member("FALSE", 0))
+                && members.contains(new Member("TRUE", 1));
     }
 }

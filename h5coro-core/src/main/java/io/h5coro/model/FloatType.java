@@ -19,7 +19,22 @@ package io.h5coro.model;
  * @param mantissaSize bits of the mantissa
  * @param exponentBias number to subtract from the stored exponent; unsigned 32-bit
  */
-public record FloatType(int size, Order order, int offset, int precision, BitPadding lowPadding, BitPadding highPadding, BitPadding internalPadding, Normalization normalization, int signLocation, int exponentLocation, int exponentSize, int mantissaLocation, int mantissaSize, long exponentBias) implements ElementType {
+public record FloatType(
+        int size,
+        Order order,
+        int offset,
+        int precision,
+        BitPadding lowPadding,
+        BitPadding highPadding,
+        BitPadding internalPadding,
+        Normalization normalization,
+        int signLocation,
+        int exponentLocation,
+        int exponentSize,
+        int mantissaLocation,
+        int mantissaSize,
+        long exponentBias)
+        implements ElementType {
     /** How the most significant bit of the mantissa is stored. */
     public enum Normalization {
         /** No normalization: the mantissa is a fraction below 1. */
@@ -35,8 +50,20 @@ public record FloatType(int size, Order order, int offset, int precision, BitPad
         int exponent = size == 2 ? 5 : size == 4 ? 8 : 11;
         int bits = 8 * size;
         return new FloatType(
-                size, order, 0, bits, BitPadding.ZERO, BitPadding.ZERO, BitPadding.ZERO, Normalization.IMPLIED,
-                bits - 1, bits - 1 - exponent, exponent, 0, bits - 1 - exponent, (1L << (exponent - 1)) - 1);
+                size,
+                order,
+                0,
+                bits,
+                BitPadding.ZERO,
+                BitPadding.ZERO,
+                BitPadding.ZERO,
+                Normalization.IMPLIED,
+                bits - 1,
+                bits - 1 - exponent,
+                exponent,
+                0,
+                bits - 1 - exponent,
+                (1L << (exponent - 1)) - 1);
     }
 
     /** Whether this is IEEE 754 binary16, binary32 or binary64, whatever its byte order and padding. */
@@ -45,8 +72,14 @@ public record FloatType(int size, Order order, int offset, int precision, BitPad
             return false;
         }
         FloatType i = ieee(size, order);
-        return offset == 0 && precision == i.precision && normalization == i.normalization
-                && signLocation == i.signLocation && exponentLocation == i.exponentLocation && exponentSize == i.exponentSize
-                && mantissaLocation == 0 && mantissaSize == i.mantissaSize && exponentBias == i.exponentBias;
+        return offset == 0
+                && precision == i.precision
+                && normalization == i.normalization
+                && signLocation == i.signLocation
+                && exponentLocation == i.exponentLocation
+                && exponentSize == i.exponentSize
+                && mantissaLocation == 0
+                && mantissaSize == i.mantissaSize
+                && exponentBias == i.exponentBias;
     }
 }

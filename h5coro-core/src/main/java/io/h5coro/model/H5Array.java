@@ -15,8 +15,21 @@ import java.math.BigInteger;
  * changes it changes this object. Safe to share between threads as long as nobody does.
  */
 public sealed interface H5Array
-        permits ByteArray, ShortArray, IntArray, LongArray, BigIntegerArray, FloatArray, DoubleArray, WideFloatArray,
-                StringArray, OpaqueArray, ReferenceArray, CompoundArray, SequenceArray, NestedArray, ComplexArray {
+        permits ByteArray,
+                ShortArray,
+                IntArray,
+                LongArray,
+                BigIntegerArray,
+                FloatArray,
+                DoubleArray,
+                WideFloatArray,
+                StringArray,
+                OpaqueArray,
+                ReferenceArray,
+                CompoundArray,
+                SequenceArray,
+                NestedArray,
+                ComplexArray {
     /** The lengths of the dimensions; "()" for a single value. */
     Shape shape();
 

@@ -28,7 +28,8 @@ public record Hyperslab(List<Range> ranges) {
          */
         public Range {
             if ((start != null && start < 0) || (stop != null && stop < 0) || step < 1) {
-                throw new IllegalArgumentException("range " + text(start, stop, step) + " has a negative bound or a step below 1");
+                throw new IllegalArgumentException(
+                        "range " + text(start, stop, step) + " has a negative bound or a step below 1");
             }
             if (stop != null && stop < (start == null ? 0 : start)) {
                 throw new IllegalArgumentException("range " + text(start, stop, step) + " ends before it starts");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-
 import java.util.Arrays;
 
 /** Whole numbers of three or four bytes: integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */

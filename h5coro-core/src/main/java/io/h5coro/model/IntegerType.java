@@ -12,7 +12,9 @@ package io.h5coro.model;
  * @param lowPadding what fills the bits below the value
  * @param highPadding what fills the bits above the value
  */
-public record IntegerType(int size, Order order, boolean signed, int offset, int precision, BitPadding lowPadding, BitPadding highPadding) implements ElementType {
+public record IntegerType(
+        int size, Order order, boolean signed, int offset, int precision, BitPadding lowPadding, BitPadding highPadding)
+        implements ElementType {
     /** A number that uses all of its bytes. */
     public static IntegerType of(int size, Order order, boolean signed) {
         return new IntegerType(size, order, signed, 0, 8 * size, BitPadding.ZERO, BitPadding.ZERO);

@@ -57,7 +57,8 @@ public final class LongArray implements H5Array {
     @Override
     public long getLong(int i) {
         if (unsigned && values[i] < 0) {
-            throw new ArithmeticException("element " + i + " is " + Long.toUnsignedString(values[i]) + ", above 2^63 - 1");
+            throw new ArithmeticException(
+                    "element " + i + " is " + Long.toUnsignedString(values[i]) + ", above 2^63 - 1");
         }
         return values[i];
     }

@@ -10,7 +10,9 @@ public final class NestedArray implements H5Array {
     /** Wraps the values; their number is that of the shape. */
     public NestedArray(ArrayType type, Shape shape, H5Array elements) {
         this.type = type;
-        this.shape = ArrayRules.checked(shape, Math.toIntExact(elements.length() / Math.max(1, type.shape().elementCount())));
+        this.shape = ArrayRules.checked(
+                shape,
+                Math.toIntExact(elements.length() / Math.max(1, type.shape().elementCount())));
         this.elements = elements;
     }
 

@@ -12,7 +12,8 @@ public final class OpaqueArray implements H5Array {
     /** Wraps the values; their number is that of the shape. */
     public OpaqueArray(ElementType type, Shape shape, byte[] bytes) {
         this.type = type;
-        this.shape = ArrayRules.checked(shape, type.size() == 0 ? Math.toIntExact(shape.elementCount()) : bytes.length / type.size());
+        this.shape = ArrayRules.checked(
+                shape, type.size() == 0 ? Math.toIntExact(shape.elementCount()) : bytes.length / type.size());
         this.bytes = bytes;
     }
 
@@ -33,7 +34,8 @@ public final class OpaqueArray implements H5Array {
 
     @Override
     public OpaqueArray copyOfRange(int from, int to) {
-        return new OpaqueArray(type, Shape.of(to - from), Arrays.copyOfRange(bytes, from * type.size(), to * type.size()));
+        return new OpaqueArray(
+                type, Shape.of(to - from), Arrays.copyOfRange(bytes, from * type.size(), to * type.size()));
     }
 
     @Override

@@ -31,7 +31,14 @@ public record ReadStatistics(
                 java.util.Locale.ROOT,
                 "%d requests, %d bytes fetched (%d requests, %d bytes for metadata; %d cache hits), %d bytes wanted, "
                         + "%d chunks, %d bytes decoded, %.3f s",
-                requests, bytesFetched, metadataRequests, metadataBytes, cacheHits, bytesWanted, chunks, bytesDecoded,
+                requests,
+                bytesFetched,
+                metadataRequests,
+                metadataBytes,
+                cacheHits,
+                bytesWanted,
+                chunks,
+                bytesDecoded,
                 nanos / 1e9);
     }
 }

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param attribute name of the attribute; null unless one is referenced
  * @param file name of another file that holds the object; null for this one
  */
-public record Reference(long address, @Nullable Region region, @Nullable String attribute, @Nullable String file) {
+public record Reference(
+        long address,
+        @Nullable Region region,
+        @Nullable String attribute,
+        @Nullable String file) {
     /** The address of nothing. */
     public static final long NIL = -1;
 

@@ -86,6 +86,8 @@ public final class Shape {
     /** "()", "(5,)" or "(12, 90, 180)". */
     @Override
     public String toString() {
-        return Arrays.stream(dimensions).mapToObj(Long::toString).collect(Collectors.joining(", ", "(", rank() == 1 ? ",)" : ")"));
+        return Arrays.stream(dimensions)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "(", rank() == 1 ? ",)" : ")"));
     }
 }

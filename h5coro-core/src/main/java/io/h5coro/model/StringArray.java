@@ -75,7 +75,10 @@ public final class StringArray implements H5Array {
         int from = offsets[i];
         int count = textEnd(i) - from;
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, count)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, count))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return new String(bytes, from, count, StandardCharsets.ISO_8859_1);
         }

@@ -35,7 +35,11 @@ public final class WideFloatArray implements H5Array {
 
     @Override
     public WideFloatArray copyOfRange(int from, int to) {
-        return new WideFloatArray(type, Shape.of(to - from), Arrays.copyOfRange(bytes, from * type.size(), to * type.size()), Arrays.copyOfRange(nearest, from, to));
+        return new WideFloatArray(
+                type,
+                Shape.of(to - from),
+                Arrays.copyOfRange(bytes, from * type.size(), to * type.size()),
+                Arrays.copyOfRange(nearest, from, to));
     }
 
     @Override

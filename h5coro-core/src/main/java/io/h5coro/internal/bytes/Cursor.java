@@ -288,7 +288,8 @@ public final class Cursor {
 
     private static String printable(String found) {
         StringBuilder text = new StringBuilder("'");
-        for (char c : found.toCharArray()) {
+        for (int i = 0; i < found.length(); i++) {
+            char c = found.charAt(i);
             text.append(c >= 32 && c < 127 ? String.valueOf(c) : String.format("\\x%02x", (int) c));
         }
         return text.append('\'').toString();
