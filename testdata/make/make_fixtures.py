@@ -23,6 +23,16 @@ def json_path(name):
     return os.path.join(EXPECTED, name + ".json")
 
 
+def write_lists():
+    """Names of the fixtures, and of the files that fixtures name, for a reader of a jar, which cannot list folders."""
+    names = sorted(n[:-5] for n in os.listdir(EXPECTED) if n.endswith(".json"))
+    files = sorted(os.listdir(FIXTURES))
+    with open(os.path.join(EXPECTED, "index.txt"), "w") as out:
+        out.writelines(n + "\n" for n in names)
+    with open(os.path.join(EXPECTED, "companions.txt"), "w") as out:
+        out.writelines(f + "\n" for f in files if not (f.endswith(".h5") and f[:-3] in names))
+
+
 def main():
     import expect
 
@@ -51,6 +61,8 @@ def main():
         else:
             with open(json_path(name), "w") as out:
                 out.write(text)
+    if not options.check:
+        write_lists()
     if options.check:
         print("%d differ" % bad if bad else "all as expected")
     return 1 if bad else 0

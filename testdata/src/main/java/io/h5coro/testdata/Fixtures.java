@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.testdata;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/**
+ * The committed fixtures and what libhdf5 reads from them. Thread-safe.
+ *
+ * <p>Names are without folder and extension, such as {@code numbers_v18}. {@code testdata/CASES.md} says which fixture
+ * holds which case.
+ */
+public final class Fixtures {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Fixtures() {}
+
+    /** The names of all fixtures that have expected values, sorted. */
+    public static List<String> all() {
+        return lines("expected/index.txt");
+    }
+
+    /**
+     * A fixture as a file of the default file system; beside it lie the files that it names (external raw data, sources
+     * of virtual datasets).
+     *
+     * @param name a name of {@link #all()}, or the full name of a companion file such as {@code external_raw_1.bin}
+     * @return the file among the compiled classes, or a copy in a temporary folder when this class is in a jar
+     * @throws UncheckedIOException when there is no such fixture
+     */
+    public static Path path(String name) {
+        String file = name.contains(".") ? name : name + ".h5";
+        URL url = resource("fixtures/" + file);
+        try {
+            return url.getProtocol().equals("file") ? Path.of(url.toURI()) : copied(url, file);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("not a location: " + url, e);
+        }
+    }
+
+    /**
+     * All bytes of a fixture.
+     *
+     * @param name as for {@link #path(String)}
+     * @throws UncheckedIOException when there is no such fixture
+     */
+    public static byte[] bytes(String name) {
+        try {
+            return Files.readAllBytes(path(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What libhdf5 reads from a fixture.
+     *
+     * @param name a name of {@link #all()}
+     * @throws UncheckedIOException when there is no such fixture
+     */
+    public static ExpectedFile expected(String name) {
+        try (InputStream in = resource("expected/" + name + ".json").openStream()) {
+            return ExpectedJson.file(JSON.readTree(in));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static URL resource(String name) {
+        URL url = Fixtures.class.getClassLoader().getResource(name);
+        if (url == null) {
+            throw new UncheckedIOException(new FileNotFoundException("no test resource " + name));
+        }
+        return url;
+    }
+
+    /** Copies a fixture out of a jar. Concurrent callers may each copy it; every copy is moved into place whole. */
+    private static Path copied(URL url, String file) {
+        Path target = JarCopies.FOLDER.resolve(file);
+        if (!Files.exists(target)) {
+            copy(url, target);
+        }
+        return target;
+    }
+
+    private static void copy(URL url, Path target) {
+        try (InputStream in = url.openStream()) {
+            Path part = Files.createTempFile(JarCopies.FOLDER, "part", ".tmp");
+            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> lines(String resource) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(resource(resource).openStream(), StandardCharsets.UTF_8))) {
+            return lines.lines().filter(line -> !line.isBlank()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Holds the temporary folder; files that fixtures name are put into it when it is made. */
+    private static final class JarCopies {
+        private static final Path FOLDER = folder();
+
+        private static Path folder() {
+            try {
+                Path folder = Files.createTempDirectory("h5coro-fixtures");
+                for (String companion : lines("expected/companions.txt")) {
+                    try (InputStream in = resource("fixtures/" + companion).openStream()) {
+                        Files.copy(in, folder.resolve(companion));
+                    }
+                }
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
