@@ -17,4 +17,7 @@ module io.h5coro.core {
 
     uses io.h5coro.filter.ChunkFilter;
     uses io.h5coro.storage.StorageProvider;
+
+    provides io.h5coro.storage.StorageProvider with
+            io.h5coro.storage.FileStorageProvider;
 }

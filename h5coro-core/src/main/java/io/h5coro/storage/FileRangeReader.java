@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage;
+
+import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a local file, by positional reads on a few daemon threads that end when idle.
+ *
+ * <p>Thread-safe. The file is opened by the first read. Its state (size, time of modification, file key) is looked at
+ * again after every read; another state than at the opening is {@link Kind#CHANGED}. Interrupting a caller closes
+ * nothing for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
+ */
+final class FileRangeReader implements RangeReader {
+    /** As many positional reads as a local disk usefully takes; more only add threads. */
+    private static final int THREADS = StorageProfile.LOCAL.connections();
+
+    /** Idle time after which a thread ends, so that an open file that nobody reads costs none. */
+    private static final long KEEP_ALIVE_MILLIS = 2_000;
+
+    /**
+     * How much one system call reads. The JDK copies through a direct buffer of this size for each thread; also the
+     * grain at which a cancelled read stops.
+     */
+    private static final int SLICE_BYTES = 1 << 20;
+
+    /** How often a channel that was closed behind our back is opened again for one range. */
+    private static final int REOPENINGS = 3;
+
+    /** The longest array that every JVM can make. */
+    private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
+
+    private final Path path;
+    private final ThreadPoolExecutor threads;
+    private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
+    private final Object opening = new Object();
+
+    /** Invariant: once set it never changes; every answer was read from this state of the file. */
+    private volatile @Nullable FileVersion version;
+
+    private volatile @Nullable FileChannel channel;
+    private volatile boolean closed;
+
+    FileRangeReader(Path path) {
+        this.path = path;
+        threads = new ThreadPoolExecutor(
+                THREADS, THREADS, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "h5coro-file");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public String source() {
+        return path.toString();
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            answers.add(submit(range));
+        }
+        return answers;
+    }
+
+    /** One range under way. Compared by identity. */
+    private static final class Pending {
+        final ByteRange range;
+        final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+
+        Pending(ByteRange range) {
+            this.range = range;
+        }
+    }
+
+    private CompletableFuture<byte[]> submit(ByteRange range) {
+        Pending pending = new Pending(range);
+        if (closed) {
+            pending.answer.completeExceptionally(closedException());
+        } else if (range.length() == 0) {
+            pending.answer.complete(new byte[0]);
+        } else {
+            underWay.add(pending);
+            try {
+                threads.execute(() -> run(pending));
+            } catch (RejectedExecutionException e) {
+                fail(pending, closedException());
+            }
+        }
+        return pending.answer;
+    }
+
+    private void run(Pending pending) {
+        try {
+            if (!pending.answer.isDone()) {
+                byte[] bytes = readReopening(pending);
+                underWay.remove(pending);
+                pending.answer.complete(bytes);
+            }
+        } catch (IOException e) {
+            fail(pending, closed ? closedException() : asStorageException(e));
+        } catch (OutOfMemoryError e) {
+            fail(pending, new StorageException(Kind.IO, path + ": no memory for the bytes " + pending.range, e));
+        } catch (RuntimeException | Error e) {
+            fail(pending, new StorageException(Kind.IO, path + ": " + e, e));
+        } finally {
+            underWay.remove(pending);
+        }
+    }
+
+    private void fail(Pending pending, StorageException failure) {
+        underWay.remove(pending);
+        pending.answer.completeExceptionally(failure);
+    }
+
+    private byte[] readReopening(Pending pending) throws IOException {
+        boolean interrupted = false;
+        try {
+            for (int attempt = 0; ; attempt++) {
+                try {
+                    return readOnce(pending);
+                } catch (ClosedChannelException e) {
+                    interrupted |= Thread.interrupted();
+                    if (closed || attempt == REOPENINGS) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private byte[] readOnce(Pending pending) throws IOException {
+        ByteRange range = pending.range;
+        FileChannel open = openChannel();
+        FileVersion pinned = pinned();
+        long length = Math.max(0, Math.min(range.end(), pinned.sizeBytes()) - range.offset());
+        if (length > MAX_ARRAY_BYTES) {
+            throw new StorageException(Kind.INVALID, path + ": the range " + range + " does not fit into one array");
+        }
+        byte[] bytes = new byte[(int) length];
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.position() < bytes.length && !pending.answer.isDone()) {
+            buffer.limit(Math.min(bytes.length, buffer.position() + SLICE_BYTES));
+            if (open.read(buffer, range.offset() + buffer.position()) < 0) {
+                throw changed("it was truncated", null);
+            }
+        }
+        checkUnchanged(pinned);
+        return bytes;
+    }
+
+    private FileVersion pinned() throws ClosedChannelException {
+        FileVersion pinned = version;
+        if (pinned == null) {
+            throw new ClosedChannelException();
+        }
+        return pinned;
+    }
+
+    private FileChannel openChannel() throws IOException {
+        FileChannel open = channel;
+        if (open != null && open.isOpen()) {
+            return open;
+        }
+        synchronized (opening) {
+            open = channel;
+            if (open != null && open.isOpen()) {
+                return open;
+            }
+            return openAgain();
+        }
+    }
+
+    /** Called under {@link #opening}. */
+    private FileChannel openAgain() throws IOException {
+        if (closed) {
+            throw closedException();
+        }
+        FileVersion before = FileVersion.of(path);
+        FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
+        channel = open;
+        if (version == null) {
+            version = before;
+        }
+        checkUnchanged(pinned());
+        return open;
+    }
+
+    private void checkUnchanged(FileVersion pinned) throws IOException {
+        FileVersion now;
+        try {
+            now = FileVersion.of(path);
+        } catch (IOException e) {
+            throw changed("it can no longer be found", e);
+        }
+        if (!now.equals(pinned)) {
+            throw changed("it was " + pinned.text() + " and is now " + now.text(), null);
+        }
+    }
+
+    private StorageException changed(String how, @Nullable Throwable cause) {
+        return new StorageException(Kind.CHANGED, path + ": the file changed while it was read: " + how, cause);
+    }
+
+    private StorageException closedException() {
+        return new StorageException(Kind.CLOSED, path + ": the reader is closed");
+    }
+
+    private StorageException asStorageException(IOException e) {
+        if (e instanceof StorageException already) {
+            return already;
+        }
+        if (e instanceof NoSuchFileException) {
+            return new StorageException(Kind.NOT_FOUND, path + ": no such file", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new StorageException(Kind.ACCESS_DENIED, path + ": no permission to read the file", e);
+        }
+        if (e instanceof FileSystemException && liesInAFile()) {
+            return new StorageException(Kind.NOT_FOUND, path + ": no such file (a parent is not a directory)", e);
+        }
+        return new StorageException(Kind.IO, path + ": " + e, e);
+    }
+
+    private boolean liesInAFile() {
+        for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.isRegularFile(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public OptionalLong size() {
+        FileVersion pinned = version;
+        return pinned == null ? OptionalLong.empty() : OptionalLong.of(pinned.sizeBytes());
+    }
+
+    @Override
+    public Optional<String> version() {
+        return Optional.ofNullable(version).map(FileVersion::text);
+    }
+
+    @Override
+    public StorageProfile profile() {
+        return StorageProfile.LOCAL;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+        underWay.forEach(pending -> fail(pending, closedException()));
+        synchronized (opening) {
+            FileChannel open = channel;
+            if (open != null) {
+                try {
+                    open.close();
+                } catch (IOException e) {
+                    // Nothing was written, so nothing can be lost here.
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FileRangeReader[" + path + "]";
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a person typed: a path of the local file system or a URI, and makes a valid URI of the latter. Pure. */
+final class LocationText {
+    /** At least two letters, so that {@code C:\x} is a path; with {@code //}, so that {@code run:7.h5} is one too. */
+    private static final Pattern SCHEME =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*|(?i:(file)):.*", Pattern.DOTALL);
+
+    private static final Set<String> WEB = Set.of("http", "https");
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    private static final String DELIMITERS = "/!$&'()*+,;=:@";
+
+    private LocationText() {}
+
+    /** The scheme in lower case, or empty when {@code text} is a plain path. */
+    static Optional<String> scheme(String text) {
+        Matcher matcher = SCHEME.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        @Nullable String scheme = matcher.group(1);
+        return Optional.of((scheme == null ? "file" : scheme).toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * The URI that {@code text} means.
+     *
+     * <p>On the web {@code ?}, {@code #} and {@code %41} mean what RFC 3986 says. In a {@code file:} text {@code %41} is
+     * an escape, while {@code ?} and {@code #} are letters of a name. Elsewhere every letter behind the authority stands
+     * for itself, as in the tools of the object stores: {@code s3://b/a%20b} names the key with a percent sign. Letters that a
+     * URI cannot hold are escaped. So {@link URI#getPath()} is always the name that was meant.
+     */
+    static URI toUri(String scheme, String text) throws URISyntaxException {
+        boolean web = WEB.contains(scheme);
+        boolean escapes = web || scheme.equals("file");
+        int path = endOfAuthority(text, web ? "/?#" : "/");
+        String tail = escape(text.substring(path), web ? DELIMITERS + "?#" : DELIMITERS, escapes);
+        return new URI(text.substring(0, path) + tail);
+    }
+
+    private static int endOfAuthority(String text, String ends) {
+        int start = text.indexOf(':') + 1;
+        if (!text.startsWith("//", start)) {
+            return start;
+        }
+        int end = start + 2;
+        while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static String escape(String text, String literal, boolean escapes) {
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            boolean keep = UNRESERVED.indexOf(codePoint) >= 0
+                    || literal.indexOf(codePoint) >= 0
+                    || (escapes && codePoint == '%' && isEscape(text, i));
+            if (keep) {
+                out.appendCodePoint(codePoint);
+            } else {
+                for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+                    out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isEscape(String text, int percent) {
+        return percent + 2 < text.length()
+                && Character.digit(text.charAt(percent + 1), 16) >= 0
+                && Character.digit(text.charAt(percent + 2), 16) >= 0;
+    }
+}
