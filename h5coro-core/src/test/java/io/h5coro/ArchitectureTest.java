@@ -22,7 +22,7 @@ import io.h5coro.storage.ByteRange;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Which package may know which. The rooms and the reasons are in docs/architecture.md. */
+/** Which package may know which. The rooms and the reasons are in CONTRIBUTING.md. */
 @AnalyzeClasses(packages = "io.h5coro", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String INTERNAL = "io.h5coro.internal.";
