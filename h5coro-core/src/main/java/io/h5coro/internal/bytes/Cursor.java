@@ -191,6 +191,16 @@ public final class Cursor {
         return new Cursor(bytes, i, i + count, origin, startAddress + (i - start));
     }
 
+    /** A cursor over the same bytes that starts where this one started. */
+    public Cursor copy() {
+        return new Cursor(bytes, start, end, origin, startAddress);
+    }
+
+    /** All text that is left, cut at the first NUL if there is one. */
+    public String rest() {
+        return text(remaining());
+    }
+
     /** Text up to a NUL (which is passed over); malformed when there is none before the end. */
     public String nulTerminated() {
         for (int i = at; i < end; i++) {

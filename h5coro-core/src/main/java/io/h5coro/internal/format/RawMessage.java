@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format;
+
+import io.h5coro.internal.bytes.Cursor;
+
+/**
+ * A message of an object header, not decoded.
+ *
+ * @param type its type code
+ * @param flags its flag bits
+ * @param creationIndex its place in the order of creation, or -1 where the header does not track it
+ * @param body its bytes; take {@link #cursor()} to read them, so that a message can be read twice
+ */
+public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
+    /** Dataspace. */
+    public static final int DATASPACE = 0x01;
+    /** Link info. */
+    public static final int LINK_INFO = 0x02;
+    /** Datatype. */
+    public static final int DATATYPE = 0x03;
+    /** Fill value of old files. */
+    public static final int FILL_OLD = 0x04;
+    /** Fill value. */
+    public static final int FILL = 0x05;
+    /** Link. */
+    public static final int LINK = 0x06;
+    /** External data files. */
+    public static final int EXTERNAL_FILES = 0x07;
+    /** Data layout. */
+    public static final int LAYOUT = 0x08;
+    /** Group info. */
+    public static final int GROUP_INFO = 0x0a;
+    /** Filter pipeline. */
+    public static final int FILTERS = 0x0b;
+    /** Attribute. */
+    public static final int ATTRIBUTE = 0x0c;
+    /** Object comment. */
+    public static final int COMMENT = 0x0d;
+    /** Modification time of old files. */
+    public static final int MODIFIED_OLD = 0x0e;
+    /** Shared message table. */
+    public static final int SHARED_TABLE = 0x0f;
+    /** Continuation. */
+    public static final int CONTINUATION = 0x10;
+    /** Symbol table. */
+    public static final int SYMBOL_TABLE = 0x11;
+    /** Modification time. */
+    public static final int MODIFIED = 0x12;
+    /** B-tree K values. */
+    public static final int BTREE_K = 0x13;
+    /** Driver info. */
+    public static final int DRIVER_INFO = 0x14;
+    /** Attribute info. */
+    public static final int ATTRIBUTE_INFO = 0x15;
+    /** Object reference count. */
+    public static final int REFERENCE_COUNT = 0x16;
+    /** File space info. */
+    public static final int FILE_SPACE = 0x17;
+    /** Metadata cache image. */
+    public static final int CACHE_IMAGE = 0x18;
+
+    private static final int KNOWN_TYPES = 0x19;
+    private static final int SHARED = 0x02;
+    private static final int FAIL_ALWAYS = 0x80;
+
+    /** Whether the body is a reference to the message, which stands elsewhere. */
+    public boolean isShared() {
+        return (flags & SHARED) != 0;
+    }
+
+    /** Whether the type is unknown and the writer demands that such a reader does not touch the object. */
+    public boolean forbidsReading() {
+        return type >= KNOWN_TYPES && (flags & FAIL_ALWAYS) != 0;
+    }
+
+    /** A new cursor over the body. */
+    public Cursor cursor() {
+        return body.copy();
+    }
+}

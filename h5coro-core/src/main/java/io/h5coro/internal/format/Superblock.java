@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.Cursor.Origin;
+
+/**
+ * The superblock, versions 0 to 3.
+ *
+ * <pre>
+ * version 0, 1: signature(8) version(1) free-space(1) root-symbol-table(1) 0(1) shared-header(1) offsets(1) lengths(1) 0(1)
+ *               leaf-K(2) internal-K(2) flags(4) [v1: indexed-storage-K(2) 0(2)]
+ *               base(O) free-space-info(O) end-of-file(O) driver-info(O) root entry: name(O) header(O) cache-type(4) 0(4) scratch(16)
+ * version 2, 3: signature(8) version(1) offsets(1) lengths(1) flags(1) base(O) extension(O) end-of-file(O) root-header(O) checksum(4)
+ * </pre>
+ *
+ * @param version 0 to 3
+ * @param freeSpaceVersion version of the free-space storage; 0 from version 2 on
+ * @param symbolTableVersion version of the root's symbol table entry; 0 from version 2 on
+ * @param sharedHeaderVersion version of the shared header message format; 0 from version 2 on
+ * @param sizeOfOffsets bytes of an address
+ * @param sizeOfLengths bytes of a length
+ * @param groupLeafK half the entries of a symbol table node; 0 from version 2 on (the extension may say)
+ * @param groupInternalK half the entries of a group B-tree node; likewise
+ * @param chunkInternalK half the entries of a chunk B-tree node; 0 when not stated
+ * @param flags file consistency flags
+ * @param baseAddress the base address as stored, which moving a file may have made wrong
+ * @param extensionAddress header of the superblock extension, or undefined
+ * @param endOfFile first address behind the file, as stored: relative to nothing, base address included
+ * @param driverInfoAddress driver information block, or undefined
+ * @param rootHeader the root group's object header
+ * @param rootBTree the root's B-tree as cached in the root entry, or undefined; used only when the header lacks it
+ * @param rootHeap the root's local heap, likewise
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.A</a>, H5Fsuper_cache.c
+ */
+public record Superblock(
+        int version,
+        int freeSpaceVersion,
+        int symbolTableVersion,
+        int sharedHeaderVersion,
+        int sizeOfOffsets,
+        int sizeOfLengths,
+        int groupLeafK,
+        int groupInternalK,
+        int chunkInternalK,
+        int flags,
+        long baseAddress,
+        long extensionAddress,
+        long endOfFile,
+        long driverInfoAddress,
+        long rootHeader,
+        long rootBTree,
+        long rootHeap) {
+    /** The eight bytes that start a superblock. */
+    public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+    /** Bytes that hold every superblock: version 1 with 16-byte offsets needs 24 + 4 + 6 * 16 + 24. */
+    public static final int MAX_BYTES = 160;
+
+    private static final int DEFAULT_CHUNK_K = 32;
+
+    /** Whether a superblock starts here. */
+    public static boolean startsHere(byte[] bytes) {
+        for (int i = 0; i < SIGNATURE.length; i++) {
+            if (i >= bytes.length || bytes[i] != SIGNATURE[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Parses a superblock whose signature has been recognized.
+     *
+     * @param verify whether a checksum is verified
+     */
+    public static Superblock parse(byte[] bytes, String source, long address, boolean verify) {
+        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
+        int version = head.version("superblock", 0, 3);
+        return version < 2 ? parseOld(bytes, source, address, version) : parseNew(bytes, source, address, version, verify);
+    }
+
+    private static Superblock parseOld(byte[] bytes, String source, long address, int version) {
+        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(9);
+        int freeSpace = head.version("free-space storage", 0, 0);
+        int symbolTable = head.version("root group symbol table entry", 0, 0);
+        head.skip(1);
+        int shared = head.version("shared header message format", 0, 0);
+        Origin origin = origin(head, source);
+        Cursor c = Cursor.of(bytes, origin, address).skip(head.offset() + 1);
+        int leafK = c.u16();
+        int internalK = c.u16();
+        if (leafK == 0 || internalK == 0) {
+            throw c.malformed("group leaf K " + leafK + " and internal K " + internalK + ", expected above 0");
+        }
+        int flags = c.i32();
+        int chunkK = DEFAULT_CHUNK_K;
+        if (version == 1) {
+            chunkK = c.u16();
+            c.skip(2);
+            if (chunkK == 0) {
+                throw c.malformed("indexed storage K 0, expected above 0");
+            }
+        }
+        long base = c.address();
+        c.address();
+        long end = c.address();
+        long driver = c.address();
+        c.address();
+        long root = c.address();
+        long cacheType = c.u32();
+        c.skip(4);
+        boolean cached = cacheType == 1;
+        long tree = cached ? c.address() : Cursor.UNDEFINED;
+        long heap = cached ? c.address() : Cursor.UNDEFINED;
+        return new Superblock(
+                version, freeSpace, symbolTable, shared, origin.sizeOfOffsets(), origin.sizeOfLengths(), leafK, internalK,
+                chunkK, flags, base, Cursor.UNDEFINED, end, driver, root, tree, heap);
+    }
+
+    private static Superblock parseNew(byte[] bytes, String source, long address, int version, boolean verify) {
+        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(9);
+        Origin origin = origin(head, source);
+        Cursor c = Cursor.of(bytes, origin, address).skip(head.offset());
+        int flags = c.u8();
+        long base = c.address();
+        long extension = c.address();
+        long end = c.address();
+        long root = c.address();
+        c.checksum(verify, "superblock");
+        return new Superblock(
+                version, 0, 0, 0, origin.sizeOfOffsets(), origin.sizeOfLengths(), 0, 0, 0, flags, base, extension, end,
+                Cursor.UNDEFINED, root, Cursor.UNDEFINED, Cursor.UNDEFINED);
+    }
+
+    private static Origin origin(Cursor head, String source) {
+        int offsets = width(head, "offsets");
+        int lengths = width(head, "lengths");
+        return new Origin(source, offsets, lengths);
+    }
+
+    private static int width(Cursor head, String what) {
+        int width = head.u8();
+        if (width != 2 && width != 4 && width != 8 && width != 16) {
+            throw head.malformed("size of " + what + " " + width + ", expected 2, 4, 8 or 16");
+        }
+        return width;
+    }
+}

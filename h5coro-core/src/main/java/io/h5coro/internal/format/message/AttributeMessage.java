@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format.message;
+
+import io.h5coro.internal.bytes.Cursor;
+
+/**
+ * The attribute message (0x0C), its parts not yet decoded.
+ *
+ * <pre>
+ * version 1: version(1) 0(1)     name size(2) type size(2) space size(2)            name, type, space each padded to 8; data
+ * version 2: version(1) flags(1) name size(2) type size(2) space size(2)            name type space data
+ * version 3: version(1) flags(1) name size(2) type size(2) space size(2) charset(1) name type space data
+ * </pre>
+ *
+ * @param name the attribute's name
+ * @param type the datatype message, or a reference to it
+ * @param space the dataspace message, or a reference to it
+ * @param data the values in the file's datatype
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.m</a>, H5Oattr.c
+ */
+public record AttributeMessage(String name, Part type, Part space, Cursor data) implements HeaderMessage {
+    /**
+     * A message within the message.
+     *
+     * @param shared whether the bytes are a reference to the message
+     * @param body the bytes
+     */
+    public record Part(boolean shared, Cursor body) {}
+
+    /** Parses the body of a message. */
+    public static AttributeMessage parse(Cursor c) {
+        int version = c.version("attribute message", 1, 3);
+        int flags = c.u8();
+        if (version > 1 && (flags & ~3) != 0) {
+            throw c.malformed("attribute flags 0x" + Integer.toHexString(flags) + ", bits 2 to 7 expected clear");
+        }
+        int nameSize = c.u16();
+        int typeSize = c.u16();
+        int spaceSize = c.u16();
+        if (version == 3) {
+            c.skip(1);
+        }
+        if (nameSize == 0) {
+            throw c.malformed("attribute without a name");
+        }
+        String name = c.slice(padded(nameSize, version)).text(nameSize);
+        Cursor type = c.slice(padded(typeSize, version));
+        Cursor space = c.slice(padded(spaceSize, version));
+        boolean flagged = version > 1;
+        return new AttributeMessage(
+                name,
+                new Part(flagged && (flags & 1) != 0, type),
+                new Part(flagged && (flags & 2) != 0, space),
+                c.slice(c.remaining()));
+    }
+
+    private static int padded(int size, int version) {
+        return version == 1 ? (size + 7) / 8 * 8 : size;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format.message;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.CompoundType;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.EnumType;
+import io.h5coro.model.IntegerType;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parses the properties of compound and enumeration datatypes.
+ *
+ * <pre>
+ * compound member, version 1: name(padded to 8) offset(4) rank(1) 0(3) permutation(4) 0(4) dimensions(4 x 4) type
+ *                  version 2: name(padded to 8) offset(4) type
+ *                  version 3: name offset(as many bytes as the compound's size needs) type
+ * enumeration: base type, all names (padded to 8 before version 3), all values in the base type's bytes
+ * </pre>
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>, H5Odtype.c
+ */
+final class CompoundMessage {
+    private CompoundMessage() {}
+
+    static CompoundType compound(Cursor c, int version, int count, int size, int depth) {
+        if (count == 0) {
+            throw c.malformed("compound without members");
+        }
+        int offsetWidth = version >= 3 ? (32 - Integer.numberOfLeadingZeros(size) + 7) / 8 : 4;
+        List<CompoundType.Member> members = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = name(c, version);
+            long offset = c.unsigned(offsetWidth);
+            ElementType type = version < 2 ? memberV1(c, depth) : DatatypeMessage.parse(c, depth + 1);
+            if (offset > size || type.size() > size - offset) {
+                throw c.malformed("compound member '" + name + "' of " + type.size() + " bytes at " + offset + " of " + size);
+            }
+            members.add(new CompoundType.Member(name, (int) offset, type));
+        }
+        return new CompoundType(size, members);
+    }
+
+    private static ElementType memberV1(Cursor c, int depth) {
+        int rank = c.u8();
+        if (rank > 4) {
+            throw c.malformed("compound member of rank " + rank + ", expected at most 4");
+        }
+        c.skip(3 + 4 + 4);
+        long[] dimensions = new long[rank];
+        for (int i = 0; i < 4; i++) {
+            long d = c.u32();
+            if (i < rank) {
+                dimensions[i] = d;
+            }
+        }
+        ElementType type = DatatypeMessage.parse(c, depth + 1);
+        return rank == 0 ? type : DatatypeMessage.arrayOf(c, dimensions, type, -1);
+    }
+
+    static EnumType enumeration(Cursor c, int version, int count, int size, int depth) {
+        ElementType base = DatatypeMessage.parse(c, depth + 1);
+        if (!(base instanceof IntegerType integer)) {
+            throw c.unsupported("enumeration of " + base);
+        }
+        if (base.size() != size) {
+            throw c.malformed("enumeration of " + size + " bytes over numbers of " + base.size());
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(name(c, version));
+        }
+        List<EnumType.Member> members = new ArrayList<>(count);
+        for (String name : names) {
+            members.add(new EnumType.Member(name, value(c, integer)));
+        }
+        return new EnumType(integer, members);
+    }
+
+    /** A NUL-terminated name; before version 3 its bytes, NUL included, fill a multiple of 8. */
+    private static String name(Cursor c, int version) {
+        int start = c.offset();
+        String name = c.nulTerminated();
+        int length = c.offset() - start;
+        if (version < 3) {
+            c.skip((length + 7) / 8 * 8 - length);
+        }
+        return name;
+    }
+
+    private static long value(Cursor c, IntegerType type) {
+        byte[] bytes = c.bytes(type.size());
+        if (type.order() == ElementType.Order.LITTLE_ENDIAN) {
+            for (int i = 0; i < bytes.length / 2; i++) {
+                byte low = bytes[i];
+                bytes[i] = bytes[bytes.length - 1 - i];
+                bytes[bytes.length - 1 - i] = low;
+            }
+        }
+        BigInteger bits = new BigInteger(1, bytes).shiftRight(type.offset());
+        BigInteger value = bits.mod(BigInteger.ONE.shiftLeft(type.precision()));
+        if (type.signed() && value.testBit(type.precision() - 1)) {
+            value = value.subtract(BigInteger.ONE.shiftLeft(type.precision()));
+        }
+        if (value.bitLength() > 64) {
+            throw c.unsupported("enumeration value of more than 64 bits");
+        }
+        return value.longValue();
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format.message;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.ArrayType;
+import io.h5coro.model.BitfieldType;
+import io.h5coro.model.ComplexType;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.ElementType.BitPadding;
+import io.h5coro.model.ElementType.Order;
+import io.h5coro.model.FloatType;
+import io.h5coro.model.IntegerType;
+import io.h5coro.model.OpaqueType;
+import io.h5coro.model.ReferenceType;
+import io.h5coro.model.SequenceType;
+import io.h5coro.model.Shape;
+import io.h5coro.model.StringType;
+import io.h5coro.model.TimeType;
+
+/**
+ * Parses the datatype message (0x03), all classes, versions 1 to 5 (and the 0 of some writers, read as 1).
+ *
+ * <pre>class(low nibble) and version(high nibble)(1) class bits(3) size(4) properties of the class</pre>
+ *
+ * <p>Any version may stand on any class, and each nested type has its own. Compound and enumeration are parsed by
+ * {@link CompoundMessage}.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>, H5Odtype.c
+ */
+public final class DatatypeMessage {
+    /**
+     * Deepest nesting of types. Each level takes 8 bytes of a message, so that a hostile one could nest thousands; no
+     * writer is known to pass 10.
+     */
+    private static final int MAX_DEPTH = 64;
+
+    private DatatypeMessage() {}
+
+    /** Parses the body of a message. */
+    public static ElementType parse(Cursor c) {
+        return parse(c, 0);
+    }
+
+    static ElementType parse(Cursor c, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw c.malformed("datatype nested deeper than " + MAX_DEPTH + " levels");
+        }
+        Head head = head(c);
+        return switch (head.kind) {
+            case 0 -> integer(c, head);
+            case 1 -> floating(c, head);
+            case 2 -> new TimeType(head.sized(c), order(head), c.u16());
+            case 3 -> string(c, head);
+            case 4 -> bitfield(c, head);
+            case 5 -> new OpaqueType(head.sized(c), c.text(head.bits & 0xff));
+            case 6 -> CompoundMessage.compound(c, head.version, head.bits & 0xffff, head.sized(c), depth);
+            case 7 -> reference(c, head);
+            case 8 -> CompoundMessage.enumeration(c, head.version, head.bits & 0xffff, head.size, depth);
+            case 9 -> variable(c, head, depth);
+            case 10 -> array(c, head, depth);
+            case 11 -> complex(c, head, depth);
+            default -> throw c.malformed("datatype class " + head.kind + ", expected 0 to 11");
+        };
+    }
+
+    private record Head(int kind, int version, int bits, int size) {
+        boolean bit(int index) {
+            return (bits >> index & 1) != 0;
+        }
+
+        int sized(Cursor c) {
+            if (size == 0) {
+                throw c.malformed("datatype of class " + kind + " with size 0");
+            }
+            return size;
+        }
+    }
+
+    private static Head head(Cursor c) {
+        int start = c.offset();
+        int first = c.u8();
+        int version = first >> 4;
+        if (version > 5) {
+            throw c.seek(start).unsupported("datatype message version " + version + " (known: 0 to 5)");
+        }
+        int bits = (int) c.unsigned(3);
+        long size = c.u32();
+        if (size > Integer.MAX_VALUE) {
+            throw c.malformed("datatype of " + size + " bytes, expected at most " + Integer.MAX_VALUE);
+        }
+        return new Head(first & 15, version, bits, (int) size);
+    }
+
+    private static Order order(Head head) {
+        return head.bit(0) ? Order.BIG_ENDIAN : Order.LITTLE_ENDIAN;
+    }
+
+    private static BitPadding padding(Head head, int bit) {
+        return head.bit(bit) ? BitPadding.ONE : BitPadding.ZERO;
+    }
+
+    private static IntegerType integer(Cursor c, Head head) {
+        int offset = c.u16();
+        int precision = precision(c, head, offset);
+        return new IntegerType(head.sized(c), order(head), head.bit(3), offset, precision, padding(head, 1), padding(head, 2));
+    }
+
+    private static BitfieldType bitfield(Cursor c, Head head) {
+        int offset = c.u16();
+        int precision = precision(c, head, offset);
+        return new BitfieldType(head.sized(c), order(head), offset, precision, padding(head, 1), padding(head, 2));
+    }
+
+    private static int precision(Cursor c, Head head, int offset) {
+        int precision = c.u16();
+        if (precision == 0 || offset + precision > 8L * head.size) {
+            throw c.malformed("number of " + precision + " bits from bit " + offset + " in " + head.size + " bytes");
+        }
+        return precision;
+    }
+
+    private static FloatType floating(Cursor c, Head head) {
+        Order order = order(head);
+        if (head.bit(6)) {
+            if (!head.bit(0)) {
+                throw c.malformed("floating-point byte order bits 1 and 0, expected 0 0, 0 1 or 1 1");
+            }
+            order = Order.VAX;
+        }
+        FloatType.Normalization normalization =
+                switch (head.bits >> 4 & 3) {
+                    case 0 -> FloatType.Normalization.NONE;
+                    case 1 -> FloatType.Normalization.MSB_SET;
+                    case 2 -> FloatType.Normalization.IMPLIED;
+                    default -> throw c.malformed("mantissa normalization 3, expected 0 to 2");
+                };
+        int sign = head.bits >> 8 & 0xff;
+        int offset = c.u16();
+        int precision = precision(c, head, offset);
+        int exponentAt = c.u8();
+        int exponentSize = c.u8();
+        int mantissaAt = c.u8();
+        int mantissaSize = c.u8();
+        long bias = c.u32();
+        if (exponentSize == 0 || exponentSize > 31 || mantissaSize == 0
+                || sign >= precision || exponentAt + exponentSize > precision || mantissaAt + mantissaSize > precision) {
+            throw c.malformed("floating-point fields (sign " + sign + ", exponent " + exponentAt + "+" + exponentSize
+                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") do not fit " + precision + " bits");
+        }
+        return new FloatType(
+                head.sized(c), order, offset, precision, padding(head, 1), padding(head, 2), padding(head, 3), normalization,
+                sign, exponentAt, exponentSize, mantissaAt, mantissaSize, bias);
+    }
+
+    private static StringType string(Cursor c, Head head) {
+        return new StringType(head.size, false, textPadding(c, head.bits & 15), charset(c, head.bits >> 4 & 15));
+    }
+
+    private static StringType.Padding textPadding(Cursor c, int code) {
+        return switch (code) {
+            case 0 -> StringType.Padding.NULL_TERMINATED;
+            case 1 -> StringType.Padding.NULL_PADDED;
+            case 2 -> StringType.Padding.SPACE_PADDED;
+            default -> throw c.malformed("string padding " + code + ", expected 0 to 2");
+        };
+    }
+
+    private static StringType.CharacterSet charset(Cursor c, int code) {
+        return switch (code) {
+            case 0 -> StringType.CharacterSet.ASCII;
+            case 1 -> StringType.CharacterSet.UTF_8;
+            default -> throw c.malformed("character set " + code + ", expected 0 or 1");
+        };
+    }
+
+    private static ReferenceType reference(Cursor c, Head head) {
+        int kind = head.bits & 15;
+        int encoding = head.bits >> 4 & 15;
+        if (kind > 4) {
+            throw c.malformed("reference type " + kind + ", expected 0 to 4");
+        }
+        if (kind >= 2 && encoding != 1) {
+            throw c.unsupported("reference encoding version " + encoding);
+        }
+        return new ReferenceType(head.sized(c), ReferenceType.Kind.values()[kind]);
+    }
+
+    private static ElementType variable(Cursor c, Head head, int depth) {
+        int kind = head.bits & 15;
+        if (kind > 1) {
+            throw c.malformed("variable-length type " + kind + ", expected 0 or 1");
+        }
+        int expected = 8 + c.origin().sizeOfOffsets();
+        if (head.size != expected) {
+            throw c.malformed("variable-length element of " + head.size + " bytes, expected " + expected);
+        }
+        ElementType base = parse(c, depth + 1);
+        return kind == 0
+                ? new SequenceType(head.size, base)
+                : new StringType(head.size, true, textPadding(c, head.bits >> 4 & 15), charset(c, head.bits >> 8 & 15));
+    }
+
+    private static ArrayType array(Cursor c, Head head, int depth) {
+        int rank = c.u8();
+        if (rank == 0 || rank > 32) {
+            throw c.malformed("array type of rank " + rank + ", expected 1 to 32");
+        }
+        if (head.version < 3) {
+            c.skip(3);
+        }
+        long[] dimensions = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            dimensions[i] = c.u32();
+        }
+        if (head.version < 3) {
+            c.skip(4 * rank);
+        }
+        return arrayOf(c, dimensions, parse(c, depth + 1), head.size);
+    }
+
+    /** An array type whose size is what its parts make it. */
+    static ArrayType arrayOf(Cursor c, long[] dimensions, ElementType base, int size) {
+        Shape shape = Shape.of(dimensions);
+        try {
+            long bytes = Math.multiplyExact(shape.elementCount(), base.size());
+            if (bytes != 0 && (size < 0 ? bytes <= Integer.MAX_VALUE : bytes == size)) {
+                return new ArrayType(base, shape);
+            }
+        } catch (ArithmeticException e) {
+            // reported below
+        }
+        throw c.malformed("array type " + shape + " of " + base.size() + "-byte elements in " + size + " bytes");
+    }
+
+    private static ComplexType complex(Cursor c, Head head, int depth) {
+        if (!head.bit(0) || (head.bits >> 1 & 3) != 0) {
+            throw c.unsupported("complex number that is not homogeneous and rectangular");
+        }
+        ElementType base = parse(c, depth + 1);
+        if (!(base instanceof FloatType part) || head.size != 2 * part.size()) {
+            throw c.malformed("complex number of " + head.size + " bytes, its part is " + base);
+        }
+        return new ComplexType(part);
+    }
+}
