@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format.node;
+
+import io.h5coro.internal.bytes.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A leaf of an old-style group: some of its links, sorted by name.
+ *
+ * <pre>
+ * SNOD(4) version 1(1) 0(1) entries(2)
+ * entry: name offset(O) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a soft link's path
+ * </pre>
+ *
+ * @param entries the links
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.B and III.C</a>, H5Gent.c
+ */
+public record SymbolTableNode(List<Entry> entries) {
+    private static final int SOFT_LINK = 2;
+
+    /** Bytes up to the first entry. */
+    public static final int HEAD_BYTES = 8;
+
+    /**
+     * One link.
+     *
+     * @param name heap offset of its name
+     * @param header the object's header; undefined for a soft link
+     * @param softLink heap offset of the path that a soft link leads to; -1 for a hard link
+     */
+    public record Entry(long name, long header, long softLink) {}
+
+    /** Reads only the number of entries, to know how long the node is. */
+    public static int count(Cursor head) {
+        head.signature("SNOD");
+        head.version("symbol table node", 1, 1);
+        return head.skip(1).u16();
+    }
+
+    /** Bytes of a node with a number of entries. */
+    public static long bytes(Cursor.Origin origin, int entries) {
+        return HEAD_BYTES + (long) entries * (2 * origin.sizeOfOffsets() + 24);
+    }
+
+    /** Parses a node. */
+    public static SymbolTableNode parse(Cursor c) {
+        int count = count(c);
+        List<Entry> entries = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long name = c.address();
+            long header = c.address();
+            long cacheType = c.u32();
+            Cursor scratch = c.skip(4).slice(16);
+            boolean soft = cacheType == SOFT_LINK;
+            entries.add(new Entry(name, soft ? Cursor.UNDEFINED : header, soft ? scratch.u32() : -1));
+        }
+        return new SymbolTableNode(entries);
+    }
+}

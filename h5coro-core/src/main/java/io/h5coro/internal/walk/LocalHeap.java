@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.internal.bytes.Cursor;
+
+/**
+ * The names of an old-style group: a header, and one run of NUL-terminated texts.
+ *
+ * <pre>HEAP(4) version(1) 0(3) data size(L) free list(L) data address(O)</pre>
+ *
+ * <p>Confined to one task.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.D</a>, H5HLcache.c
+ */
+final class LocalHeap {
+    private final Cursor data;
+
+    private LocalHeap(Cursor data) {
+        this.data = data;
+    }
+
+    /** Reads a heap whole. */
+    static LocalHeap read(FileSpace file, long address) {
+        Cursor.Origin origin = file.origin();
+        Cursor c = file.read(address, 8 + 2L * origin.sizeOfLengths() + origin.sizeOfOffsets(), "local heap");
+        c.signature("HEAP");
+        c.version("local heap", 0, 0);
+        c.skip(3);
+        long size = c.length();
+        c.length();
+        long start = c.address();
+        return new LocalHeap(size == 0 ? Cursor.of(new byte[0], origin, file.base() + address) : file.read(start, size, "local heap data"));
+    }
+
+    /** The text at an offset of the heap's data. */
+    String text(long offset) {
+        if (offset < 0 || offset >= data.remaining() + data.offset()) {
+            throw data.copy().malformed("name at offset " + offset + " of a local heap");
+        }
+        return data.copy().seek((int) offset).nulTerminated();
+    }
+}

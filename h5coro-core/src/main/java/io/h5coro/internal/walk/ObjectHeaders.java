@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.ObjectHeaderChunk;
+import io.h5coro.internal.format.ObjectHeaderChunk.Continuation;
+import io.h5coro.internal.format.ObjectHeaderPrefix;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.format.message.SharedReference;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads object headers: chunk 0, then all continuations of a chunk together. Thread-safe. */
+public final class ObjectHeaders {
+    /**
+     * First read of a header. Nearly all chunk 0s of files that libhdf5 wrote are shorter (the 1.8 format allocates by
+     * need, the old one 256 to 512 bytes), and the block cache reads more than that anyway.
+     */
+    private static final int FIRST_READ = 512;
+
+    private final FileSpace file;
+    private final SharedMessages shared;
+
+    /** Headers of a file whose shared messages, if it has any, are in a table. */
+    public ObjectHeaders(FileSpace file, SharedMessages shared) {
+        this.file = file;
+        this.shared = shared;
+    }
+
+    /** Asks for the heads of several headers, in one wave. Does not block. */
+    public void prefetch(List<Long> addresses) {
+        List<ByteRange> ranges = new ArrayList<>(addresses.size());
+        for (long address : addresses) {
+            if (address >= 0 && address < file.end()) {
+                ranges.add(new ByteRange(address, Math.min(FIRST_READ, file.end() - address)));
+            }
+        }
+        file.prefetch(ranges, "object header");
+    }
+
+    /** Reads a header with all its chunks. */
+    public ObjectHeader read(long address) {
+        Cursor head = file.readUpTo(address, FIRST_READ, "object header");
+        ObjectHeaderPrefix prefix = ObjectHeaderPrefix.parse(head);
+        List<RawMessage> messages = new ArrayList<>();
+        List<Continuation> next = new ArrayList<>(readFirst(address, prefix, messages));
+        Set<Long> visited = new HashSet<>();
+        long budget = file.options().metadataBudgetBytes();
+        while (!next.isEmpty()) {
+            List<ByteRange> ranges = new ArrayList<>();
+            for (Continuation continuation : next) {
+                budget -= continuation.length();
+                if (!visited.add(continuation.address())) {
+                    throw malformed(continuation.address(), "object header reaches this continuation twice");
+                }
+                if (budget < 0) {
+                    throw new LimitExceededException(
+                            where(address), "object header of more than " + file.options().metadataBudgetBytes() + " bytes");
+                }
+                ranges.add(new ByteRange(continuation.address(), continuation.length()));
+            }
+            next.clear();
+            for (Cursor chunk : file.readAll(ranges, "object header continuation")) {
+                next.addAll(readContinuation(chunk, prefix, messages));
+            }
+        }
+        for (RawMessage message : messages) {
+            if (message.forbidsReading()) {
+                throw new UnsupportedFeatureException(
+                        where(address), "header message of unknown type " + message.type() + ", marked as needed to read the object,");
+            }
+        }
+        return new ObjectHeader(address, prefix, messages);
+    }
+
+    private List<Continuation> readFirst(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
+        int checksum = prefix.version() == 1 ? 0 : 4;
+        if (prefix.chunkSize() > Integer.MAX_VALUE - 64) {
+            throw malformed(address, "object header of " + prefix.chunkSize() + " bytes");
+        }
+        Cursor c = file.read(address, prefix.size() + prefix.chunkSize() + checksum, "object header");
+        c.skip(prefix.size());
+        return prefix.version() == 1 ? addV1(c, messages) : addV2(c, prefix, messages);
+    }
+
+    private List<Continuation> readContinuation(Cursor c, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
+        if (prefix.version() == 1) {
+            return addV1(c, messages);
+        }
+        c.signature("OCHK");
+        return addV2(c, prefix, messages);
+    }
+
+    private static List<Continuation> addV1(Cursor c, List<RawMessage> messages) {
+        ObjectHeaderChunk chunk = ObjectHeaderChunk.parseV1(c);
+        messages.addAll(chunk.messages());
+        return chunk.continuations();
+    }
+
+    private List<Continuation> addV2(Cursor c, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
+        if (c.remaining() < 4) {
+            throw c.malformed("object header chunk without room for its checksum");
+        }
+        Cursor body = c.slice(c.remaining() - 4);
+        c.checksum(file.options().verifyChecksums(), "object header chunk");
+        ObjectHeaderChunk chunk = ObjectHeaderChunk.parseV2(body, prefix.tracksCreationIndexes());
+        messages.addAll(chunk.messages());
+        return chunk.continuations();
+    }
+
+    /** The body of a message, wherever it stands. */
+    public Cursor body(RawMessage message) {
+        return message.isShared() ? shared(message.type(), message.cursor()) : message.cursor();
+    }
+
+    /** The body of the first message of a type. */
+    public Optional<Cursor> body(ObjectHeader header, int type) {
+        return header.first(type).map(this::body);
+    }
+
+    /** The body that a reference to a shared message of a type leads to. */
+    Cursor shared(int type, Cursor reference) {
+        SharedReference target = SharedReference.parse(reference);
+        if (target.inHeap()) {
+            return shared.body(type, target.heapId());
+        }
+        RawMessage message = read(target.headerAddress())
+                .first(type)
+                .orElseThrow(() -> malformed(
+                        target.headerAddress(), "object header without the message of type " + type + " that another one shares"));
+        if (message.isShared()) {
+            throw malformed(target.headerAddress(), "shared message of type " + type + " that is itself a reference");
+        }
+        return message.cursor();
+    }
+
+    private Where where(long address) {
+        return new Where(file.origin().source(), null, file.base() + address);
+    }
+
+    private MalformedFileException malformed(long address, String problem) {
+        return new MalformedFileException(where(Math.max(0, address)), problem);
+    }
+}

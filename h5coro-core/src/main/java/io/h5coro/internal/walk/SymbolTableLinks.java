@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.message.SymbolTableMessage;
+import io.h5coro.internal.format.node.GroupNode;
+import io.h5coro.internal.format.node.SymbolTableNode;
+import io.h5coro.model.Link;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Links of an old-style group: a B-tree of version 1 over symbol table nodes, names in a local heap. A look-up reads one
+ * path of the tree; a listing reads it level by level, siblings together.
+ */
+final class SymbolTableLinks implements GroupLinks {
+    private static final int MAX_LEVEL = 64;
+
+    private final FileSpace file;
+    private final SymbolTableMessage message;
+
+    SymbolTableLinks(FileSpace file, SymbolTableMessage message) {
+        this.file = file;
+        this.message = message;
+    }
+
+    @Override
+    public Optional<Link> find(String name) {
+        file.prefetch(List.of(new ByteRange(message.btree(), GroupNode.headBytes(file.origin()))), "group B-tree");
+        LocalHeap heap = LocalHeap.read(file, message.heap());
+        byte[] wanted = Names.bytes(name);
+        long address = message.btree();
+        GroupNode node = node(address);
+        int level = node.level();
+        while (true) {
+            int child = childOf(node, heap, wanted);
+            if (child < 0) {
+                return Optional.empty();
+            }
+            address = node.children().get(child);
+            if (level == 0) {
+                return links(symbols(address), heap).stream().filter(l -> l.name().equals(name)).findFirst();
+            }
+            node = node(address);
+            checkLevel(node, --level, address);
+        }
+    }
+
+    /** The child whose key interval (key i, key i + 1] holds the name; -1 when none does. */
+    private static int childOf(GroupNode node, LocalHeap heap, byte[] name) {
+        int low = 0;
+        int high = node.children().size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Names.compare(Names.bytes(heap.text(node.keys().get(middle + 1))), name) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low < node.children().size() ? low : -1;
+    }
+
+    @Override
+    public List<Link> all() {
+        LocalHeap heap = LocalHeap.read(file, message.heap());
+        Set<Long> visited = new HashSet<>();
+        List<Long> level = List.of(message.btree());
+        int depth = -1;
+        do {
+            List<Long> children = new ArrayList<>();
+            prefetch(level, GroupNode.headBytes(file.origin()), "group B-tree");
+            for (long address : level) {
+                visit(visited, address);
+                GroupNode node = node(address);
+                if (depth >= 0) {
+                    checkLevel(node, depth - 1, address);
+                }
+                children.addAll(node.children());
+            }
+            depth = depth < 0 ? node(message.btree()).level() : depth - 1;
+            level = children;
+        } while (depth > 0);
+        List<Link> links = new ArrayList<>();
+        prefetch(level, SymbolTableNode.HEAD_BYTES, "symbol table node");
+        for (long address : level) {
+            visit(visited, address);
+            links.addAll(links(symbols(address), heap));
+        }
+        return links;
+    }
+
+    private void prefetch(List<Long> addresses, int length, String what) {
+        List<ByteRange> ranges = new ArrayList<>(addresses.size());
+        for (long address : addresses) {
+            file.check(address, length, what);
+            ranges.add(new ByteRange(address, length));
+        }
+        file.prefetch(ranges, what);
+    }
+
+    private void visit(Set<Long> visited, long address) {
+        if (!visited.add(address)) {
+            throw new io.h5coro.error.MalformedFileException(
+                    new Where(file.origin().source(), null, file.base() + address), "group B-tree reaches this node twice");
+        }
+    }
+
+    private void checkLevel(GroupNode node, int expected, long address) {
+        if (node.level() != expected) {
+            throw new io.h5coro.error.MalformedFileException(
+                    new Where(file.origin().source(), null, file.base() + address),
+                    "group B-tree node of level " + node.level() + ", expected " + expected);
+        }
+    }
+
+    private GroupNode node(long address) {
+        Cursor head = file.read(address, GroupNode.headBytes(file.origin()), "group B-tree node");
+        int entries = GroupNode.entries(head);
+        GroupNode node = GroupNode.parse(file.read(address, GroupNode.bytes(file.origin(), entries), "group B-tree node"));
+        if (node.level() > MAX_LEVEL) {
+            throw new LimitExceededException(
+                    new Where(file.origin().source(), null, file.base() + address),
+                    "group B-tree of level " + node.level() + ", at most " + MAX_LEVEL + " are read");
+        }
+        return node;
+    }
+
+    private SymbolTableNode symbols(long address) {
+        int count = SymbolTableNode.count(file.read(address, SymbolTableNode.HEAD_BYTES, "symbol table node"));
+        return SymbolTableNode.parse(file.read(address, SymbolTableNode.bytes(file.origin(), count), "symbol table node"));
+    }
+
+    private static List<Link> links(SymbolTableNode node, LocalHeap heap) {
+        List<Link> links = new ArrayList<>(node.entries().size());
+        for (SymbolTableNode.Entry entry : node.entries()) {
+            String name = heap.text(entry.name());
+            links.add(
+                    entry.softLink() >= 0
+                            ? new Link.Soft(name, Link.NO_ORDER, heap.text(entry.softLink()))
+                            : new Link.Hard(name, Link.NO_ORDER, entry.header()));
+        }
+        return links;
+    }
+}
