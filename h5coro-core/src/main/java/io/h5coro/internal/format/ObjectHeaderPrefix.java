@@ -49,7 +49,9 @@ public record ObjectHeaderPrefix(
     private static ObjectHeaderPrefix parseV1(Cursor c) {
         int version = c.u8();
         if (version != 1) {
-            throw c.seek(0).malformed("object header starts with byte 0x" + Integer.toHexString(version) + ", expected version 1 or the signature 'OHDR'");
+            throw c.seek(0)
+                    .malformed("object header starts with byte 0x" + Integer.toHexString(version)
+                            + ", expected version 1 or the signature 'OHDR'");
         }
         c.skip(1);
         int messages = c.u16();

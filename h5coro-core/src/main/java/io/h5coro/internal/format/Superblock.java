@@ -52,7 +52,7 @@ public record Superblock(
         long rootBTree,
         long rootHeap) {
     /** The eight bytes that start a superblock. */
-    public static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
     /** Bytes that hold every superblock: version 1 with 16-byte offsets needs 24 + 4 + 6 * 16 + 24. */
     public static final int MAX_BYTES = 160;
@@ -77,7 +77,9 @@ public record Superblock(
     public static Superblock parse(byte[] bytes, String source, long address, boolean verify) {
         Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
         int version = head.version("superblock", 0, 3);
-        return version < 2 ? parseOld(bytes, source, address, version) : parseNew(bytes, source, address, version, verify);
+        return version < 2
+                ? parseOld(bytes, source, address, version)
+                : parseNew(bytes, source, address, version, verify);
     }
 
     private static Superblock parseOld(byte[] bytes, String source, long address, int version) {
@@ -114,8 +116,23 @@ public record Superblock(
         long tree = cached ? c.address() : Cursor.UNDEFINED;
         long heap = cached ? c.address() : Cursor.UNDEFINED;
         return new Superblock(
-                version, freeSpace, symbolTable, shared, origin.sizeOfOffsets(), origin.sizeOfLengths(), leafK, internalK,
-                chunkK, flags, base, Cursor.UNDEFINED, end, driver, root, tree, heap);
+                version,
+                freeSpace,
+                symbolTable,
+                shared,
+                origin.sizeOfOffsets(),
+                origin.sizeOfLengths(),
+                leafK,
+                internalK,
+                chunkK,
+                flags,
+                base,
+                Cursor.UNDEFINED,
+                end,
+                driver,
+                root,
+                tree,
+                heap);
     }
 
     private static Superblock parseNew(byte[] bytes, String source, long address, int version, boolean verify) {
@@ -129,8 +146,23 @@ public record Superblock(
         long root = c.address();
         c.checksum(verify, "superblock");
         return new Superblock(
-                version, 0, 0, 0, origin.sizeOfOffsets(), origin.sizeOfLengths(), 0, 0, 0, flags, base, extension, end,
-                Cursor.UNDEFINED, root, Cursor.UNDEFINED, Cursor.UNDEFINED);
+                version,
+                0,
+                0,
+                0,
+                origin.sizeOfOffsets(),
+                origin.sizeOfLengths(),
+                0,
+                0,
+                0,
+                flags,
+                base,
+                extension,
+                end,
+                Cursor.UNDEFINED,
+                root,
+                Cursor.UNDEFINED,
+                Cursor.UNDEFINED);
     }
 
     private static Origin origin(Cursor head, String source) {

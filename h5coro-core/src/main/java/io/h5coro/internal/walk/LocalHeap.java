@@ -29,7 +29,10 @@ final class LocalHeap {
         long size = c.length();
         c.length();
         long start = c.address();
-        return new LocalHeap(size == 0 ? Cursor.of(new byte[0], origin, file.base() + address) : file.read(start, size, "local heap data"));
+        return new LocalHeap(
+                size == 0
+                        ? Cursor.of(new byte[0], origin, file.base() + address)
+                        : file.read(start, size, "local heap data"));
     }
 
     /** The text at an offset of the heap's data. */

@@ -63,7 +63,8 @@ public final class ObjectHeaders {
                 }
                 if (budget < 0) {
                     throw new LimitExceededException(
-                            where(address), "object header of more than " + file.options().metadataBudgetBytes() + " bytes");
+                            where(address),
+                            "object header of more than " + file.options().metadataBudgetBytes() + " bytes");
                 }
                 ranges.add(new ByteRange(continuation.address(), continuation.length()));
             }
@@ -75,7 +76,8 @@ public final class ObjectHeaders {
         for (RawMessage message : messages) {
             if (message.forbidsReading()) {
                 throw new UnsupportedFeatureException(
-                        where(address), "header message of unknown type " + message.type() + ", marked as needed to read the object,");
+                        where(address),
+                        "header message of unknown type " + message.type() + ", marked as needed to read the object,");
             }
         }
         return new ObjectHeader(address, prefix, messages);
@@ -135,7 +137,8 @@ public final class ObjectHeaders {
         RawMessage message = read(target.headerAddress())
                 .first(type)
                 .orElseThrow(() -> malformed(
-                        target.headerAddress(), "object header without the message of type " + type + " that another one shares"));
+                        target.headerAddress(),
+                        "object header without the message of type " + type + " that another one shares"));
         if (message.isShared()) {
             throw malformed(target.headerAddress(), "shared message of type " + type + " that is itself a reference");
         }

@@ -45,7 +45,9 @@ final class SymbolTableLinks implements GroupLinks {
             }
             address = node.children().get(child);
             if (level == 0) {
-                return links(symbols(address), heap).stream().filter(l -> l.name().equals(name)).findFirst();
+                return links(symbols(address), heap).stream()
+                        .filter(l -> l.name().equals(name))
+                        .findFirst();
             }
             node = node(address);
             checkLevel(node, --level, address);
@@ -108,7 +110,8 @@ final class SymbolTableLinks implements GroupLinks {
     private void visit(Set<Long> visited, long address) {
         if (!visited.add(address)) {
             throw new io.h5coro.error.MalformedFileException(
-                    new Where(file.origin().source(), null, file.base() + address), "group B-tree reaches this node twice");
+                    new Where(file.origin().source(), null, file.base() + address),
+                    "group B-tree reaches this node twice");
         }
     }
 
@@ -123,7 +126,8 @@ final class SymbolTableLinks implements GroupLinks {
     private GroupNode node(long address) {
         Cursor head = file.read(address, GroupNode.headBytes(file.origin()), "group B-tree node");
         int entries = GroupNode.entries(head);
-        GroupNode node = GroupNode.parse(file.read(address, GroupNode.bytes(file.origin(), entries), "group B-tree node"));
+        GroupNode node =
+                GroupNode.parse(file.read(address, GroupNode.bytes(file.origin(), entries), "group B-tree node"));
         if (node.level() > MAX_LEVEL) {
             throw new LimitExceededException(
                     new Where(file.origin().source(), null, file.base() + address),
@@ -134,7 +138,8 @@ final class SymbolTableLinks implements GroupLinks {
 
     private SymbolTableNode symbols(long address) {
         int count = SymbolTableNode.count(file.read(address, SymbolTableNode.HEAD_BYTES, "symbol table node"));
-        return SymbolTableNode.parse(file.read(address, SymbolTableNode.bytes(file.origin(), count), "symbol table node"));
+        return SymbolTableNode.parse(
+                file.read(address, SymbolTableNode.bytes(file.origin(), count), "symbol table node"));
     }
 
     private static List<Link> links(SymbolTableNode node, LocalHeap heap) {

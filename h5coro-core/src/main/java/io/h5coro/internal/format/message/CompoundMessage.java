@@ -36,7 +36,8 @@ final class CompoundMessage {
             long offset = c.unsigned(offsetWidth);
             ElementType type = version < 2 ? memberV1(c, depth) : DatatypeMessage.parse(c, depth + 1);
             if (offset > size || type.size() > size - offset) {
-                throw c.malformed("compound member '" + name + "' of " + type.size() + " bytes at " + offset + " of " + size);
+                throw c.malformed(
+                        "compound member '" + name + "' of " + type.size() + " bytes at " + offset + " of " + size);
             }
             members.add(new CompoundType.Member(name, (int) offset, type));
         }

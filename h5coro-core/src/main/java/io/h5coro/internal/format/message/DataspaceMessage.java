@@ -58,7 +58,8 @@ public final class DataspaceMessage {
         for (int i = 0; maxima && i < rank; i++) {
             maximum[i] = c.length();
             if (maximum[i] != Dataspace.UNLIMITED && maximum[i] < dimensions[i]) {
-                throw c.malformed("dimension " + i + " has length " + dimensions[i] + ", above its maximum " + maximum[i]);
+                throw c.malformed(
+                        "dimension " + i + " has length " + dimensions[i] + ", above its maximum " + maximum[i]);
             }
         }
         Shape shape = Shape.of(dimensions);

@@ -102,7 +102,8 @@ public final class DatatypeMessage {
     private static IntegerType integer(Cursor c, Head head) {
         int offset = c.u16();
         int precision = precision(c, head, offset);
-        return new IntegerType(head.sized(c), order(head), head.bit(3), offset, precision, padding(head, 1), padding(head, 2));
+        return new IntegerType(
+                head.sized(c), order(head), head.bit(3), offset, precision, padding(head, 1), padding(head, 2));
     }
 
     private static BitfieldType bitfield(Cursor c, Head head) {
@@ -127,13 +128,12 @@ public final class DatatypeMessage {
             }
             order = Order.VAX;
         }
-        FloatType.Normalization normalization =
-                switch (head.bits >> 4 & 3) {
-                    case 0 -> FloatType.Normalization.NONE;
-                    case 1 -> FloatType.Normalization.MSB_SET;
-                    case 2 -> FloatType.Normalization.IMPLIED;
-                    default -> throw c.malformed("mantissa normalization 3, expected 0 to 2");
-                };
+        FloatType.Normalization normalization = switch (head.bits >> 4 & 3) {
+            case 0 -> FloatType.Normalization.NONE;
+            case 1 -> FloatType.Normalization.MSB_SET;
+            case 2 -> FloatType.Normalization.IMPLIED;
+            default -> throw c.malformed("mantissa normalization 3, expected 0 to 2");
+        };
         int sign = head.bits >> 8 & 0xff;
         int offset = c.u16();
         int precision = precision(c, head, offset);
@@ -142,14 +142,30 @@ public final class DatatypeMessage {
         int mantissaAt = c.u8();
         int mantissaSize = c.u8();
         long bias = c.u32();
-        if (exponentSize == 0 || exponentSize > 31 || mantissaSize == 0
-                || sign >= precision || exponentAt + exponentSize > precision || mantissaAt + mantissaSize > precision) {
+        if (exponentSize == 0
+                || exponentSize > 31
+                || mantissaSize == 0
+                || sign >= precision
+                || exponentAt + exponentSize > precision
+                || mantissaAt + mantissaSize > precision) {
             throw c.malformed("floating-point fields (sign " + sign + ", exponent " + exponentAt + "+" + exponentSize
                     + ", mantissa " + mantissaAt + "+" + mantissaSize + ") do not fit " + precision + " bits");
         }
         return new FloatType(
-                head.sized(c), order, offset, precision, padding(head, 1), padding(head, 2), padding(head, 3), normalization,
-                sign, exponentAt, exponentSize, mantissaAt, mantissaSize, bias);
+                head.sized(c),
+                order,
+                offset,
+                precision,
+                padding(head, 1),
+                padding(head, 2),
+                padding(head, 3),
+                normalization,
+                sign,
+                exponentAt,
+                exponentSize,
+                mantissaAt,
+                mantissaSize,
+                bias);
     }
 
     private static StringType string(Cursor c, Head head) {
@@ -174,15 +190,20 @@ public final class DatatypeMessage {
     }
 
     private static ReferenceType reference(Cursor c, Head head) {
-        int kind = head.bits & 15;
+        int code = head.bits & 15;
         int encoding = head.bits >> 4 & 15;
-        if (kind > 4) {
-            throw c.malformed("reference type " + kind + ", expected 0 to 4");
-        }
-        if (kind >= 2 && encoding != 1) {
+        ReferenceType.Kind kind = switch (code) {
+            case 0 -> ReferenceType.Kind.OBJECT;
+            case 1 -> ReferenceType.Kind.REGION;
+            case 2 -> ReferenceType.Kind.REVISED_OBJECT;
+            case 3 -> ReferenceType.Kind.REVISED_REGION;
+            case 4 -> ReferenceType.Kind.ATTRIBUTE;
+            default -> throw c.malformed("reference type " + code + ", expected 0 to 4");
+        };
+        if (code >= 2 && encoding != 1) {
             throw c.unsupported("reference encoding version " + encoding);
         }
-        return new ReferenceType(head.sized(c), ReferenceType.Kind.values()[kind]);
+        return new ReferenceType(head.sized(c), kind);
     }
 
     private static ElementType variable(Cursor c, Head head, int depth) {

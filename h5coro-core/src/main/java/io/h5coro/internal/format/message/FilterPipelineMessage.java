@@ -47,7 +47,8 @@ public final class FilterPipelineMessage {
         int padded = version == 1 ? (nameLength + 7) / 8 * 8 : nameLength;
         String name = c.text(padded);
         if (c.remaining() < 4 * values) {
-            throw c.malformed("filter " + id + " with " + values + " client data values in " + c.remaining() + " bytes");
+            throw c.malformed(
+                    "filter " + id + " with " + values + " client data values in " + c.remaining() + " bytes");
         }
         int[] data = new int[values];
         for (int i = 0; i < values; i++) {

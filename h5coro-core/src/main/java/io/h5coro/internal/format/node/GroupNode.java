@@ -33,7 +33,9 @@ public record GroupNode(int level, List<Long> keys, List<Long> children) {
 
     /** Bytes of a node with a number of entries. */
     public static long bytes(Cursor.Origin origin, int entries) {
-        return headBytes(origin) + origin.sizeOfLengths() + (long) entries * (origin.sizeOfLengths() + origin.sizeOfOffsets());
+        return headBytes(origin)
+                + origin.sizeOfLengths()
+                + (long) entries * (origin.sizeOfLengths() + origin.sizeOfOffsets());
     }
 
     /** Parses a node. */
