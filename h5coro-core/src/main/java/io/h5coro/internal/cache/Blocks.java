@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.cache;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The blocks that are here or under way, least recently used first. Thread-safe: every method holds the lock for a short
+ * time and calls no foreign code in it.
+ */
+final class Blocks {
+    /** What an entry costs besides its bytes; keeps empty blocks from being free. */
+    private static final int ENTRY_BYTES = 128;
+
+    /** A block by its number. Its bytes never change once they are there; shorter than a block at the object's end. */
+    static final class Block {
+        final long number;
+        final CompletableFuture<byte[]> bytes = new CompletableFuture<>();
+        private int weight;
+        private boolean here;
+
+        Block(long number, int weight) {
+            this.number = number;
+            this.weight = weight;
+        }
+    }
+
+    private final int blockBytes;
+    private final long boundBytes;
+    private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** Invariant: the sum of all entries' weights; above the bound only by what is under way. */
+    private long weight;
+
+    /** Invariant: the part of {@link #weight} that is under way. */
+    private long underWay;
+
+    private long evicted;
+
+    Blocks(int blockBytes, long boundBytes) {
+        this.blockBytes = blockBytes;
+        this.boundBytes = boundBytes;
+    }
+
+    /**
+     * The blocks of a run, made where they are missing.
+     *
+     * @param missing receives those that were made and that the caller must now fetch
+     */
+    synchronized List<Block> claim(long first, long last, Collection<Block> missing) {
+        List<Block> run = new ArrayList<>((int) (last - first + 1));
+        for (long number = first; number <= last; number++) {
+            Block block = blocks.get(number);
+            if (block == null) {
+                block = make(number);
+                missing.add(block);
+            }
+            run.add(block);
+        }
+        return run;
+    }
+
+    /** Makes the missing ones of some blocks, as long as what is under way stays below half of the bound. */
+    synchronized void claimAhead(Iterable<Long> numbers, Collection<Block> missing) {
+        for (long number : numbers) {
+            if (blocks.get(number) == null) {
+                if (underWay + blockBytes > boundBytes / 2) {
+                    return;
+                }
+                missing.add(make(number));
+            }
+        }
+    }
+
+    /** The blocks of a run; empty unless all are here. */
+    synchronized List<Block> present(long first, long last) {
+        List<Block> run = new ArrayList<>((int) (last - first + 1));
+        for (long number = first; number <= last; number++) {
+            Block block = blocks.get(number);
+            if (block == null || !block.here) {
+                return List.of();
+            }
+            run.add(block);
+        }
+        return run;
+    }
+
+    /** Says that a block's bytes are here, and makes room. */
+    synchronized void arrived(Block block, int length) {
+        if (block.here || blocks.get(block.number) != block) {
+            return;
+        }
+        block.here = true;
+        underWay -= block.weight;
+        weight += length + ENTRY_BYTES - block.weight;
+        block.weight = length + ENTRY_BYTES;
+        Iterator<Block> oldest = blocks.values().iterator();
+        while (weight > boundBytes && oldest.hasNext()) {
+            Block old = oldest.next();
+            if (old.here && old != block) {
+                oldest.remove();
+                weight -= old.weight;
+                evicted++;
+            }
+        }
+    }
+
+    /** Forgets a block that did not come, so that a later read asks again. */
+    synchronized void discard(Block block) {
+        if (!block.here && blocks.remove(block.number, block)) {
+            weight -= block.weight;
+            underWay -= block.weight;
+        }
+    }
+
+    synchronized long evicted() {
+        return evicted;
+    }
+
+    /** Bytes held, with those that are under way. */
+    synchronized long weight() {
+        return weight;
+    }
+
+    private Block make(long number) {
+        Block block = new Block(number, blockBytes + ENTRY_BYTES);
+        blocks.put(number, block);
+        weight += block.weight;
+        underWay += block.weight;
+        return block;
+    }
+}

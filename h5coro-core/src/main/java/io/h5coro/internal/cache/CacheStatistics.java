@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.cache;
+
+/**
+ * What a block cache has done so far. A snapshot.
+ *
+ * @param requests ranges asked of the storage
+ * @param bytesFetched bytes that came back
+ * @param reads reads asked of the cache
+ * @param hits reads that were answered without waiting for the storage
+ * @param evictedBlocks blocks given up to stay within the bound
+ */
+public record CacheStatistics(long requests, long bytesFetched, long reads, long hits, long evictedBlocks) {}

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.cache;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.Blocks.Block;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks of one object, fetched at most once at a time and kept within a bound. Thread-safe.
+ *
+ * <p>Two threads that need one block cause one request. A block that failed is not kept: the next read asks again. Reads
+ * longer than a quarter of the bound pass by the cache.
+ */
+public final class RangeBlockCache implements BlockCache {
+    private final RangeReader reader;
+    private final BlockSizes sizes;
+    private final Blocks blocks;
+    private final long boundBytes;
+    private final long deadlineNanos;
+    private volatile boolean asked;
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder bytesFetched = new LongAdder();
+    private final LongAdder reads = new LongAdder();
+    private final LongAdder hits = new LongAdder();
+
+    /**
+     * A cache without a block. Reads nothing yet.
+     *
+     * @param reader stays the caller's, who closes it
+     * @param options block size, first request, bound and deadline
+     */
+    public RangeBlockCache(RangeReader reader, ReadOptions options) {
+        this.reader = reader;
+        this.sizes = BlockSizes.of(options, reader.profile());
+        this.boundBytes = options.cacheBytes();
+        this.blocks = new Blocks(sizes.blockBytes(), boundBytes);
+        this.deadlineNanos = saturatedNanos(options);
+    }
+
+    private static long saturatedNanos(ReadOptions options) {
+        long millis = options.deadline().toMillis();
+        return TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws MalformedFileException when the object ends before
+     * @throws ReadAbortedException when no answer came within the deadline, or the thread was interrupted (its flag is
+     *     set again)
+     */
+    @Override
+    public byte[] read(long position, int length) {
+        reads.increment();
+        if (length == 0) {
+            return new byte[0];
+        }
+        long until = System.nanoTime() + deadlineNanos;
+        OptionalLong size = reader.size();
+        if (size.isPresent() && position > size.getAsLong() - length) {
+            throw endsBefore(size.getAsLong(), position, length);
+        }
+        if (length > boundBytes / 4) {
+            return readPast(position, length, until);
+        }
+        List<Block> missing = new ArrayList<>();
+        List<Block> run = blocks.claim(numberOf(position), numberOf(position + length - 1), missing);
+        if (!missing.isEmpty()) {
+            fetch(missing);
+        } else if (run.stream().allMatch(block -> block.bytes.isDone())) {
+            hits.increment();
+        }
+        byte[] bytes = new byte[length];
+        for (Block block : run) {
+            copy(rangeOf(block.number, block.number), await(block, until), bytes, position);
+        }
+        return bytes;
+    }
+
+    @Override
+    public void prefetch(Collection<ByteRange> ranges) {
+        TreeSet<Long> numbers = new TreeSet<>();
+        long most = boundBytes / 2 / sizes.blockBytes();
+        long size = reader.size().orElse(Long.MAX_VALUE);
+        for (ByteRange range : ranges) {
+            if (range.length() == 0 || range.length() > boundBytes / 4 || range.offset() >= size) {
+                continue;
+            }
+            long last = numberOf(Math.min(size, range.end()) - 1);
+            for (long number = numberOf(range.offset()); number <= last && numbers.size() < most; number++) {
+                numbers.add(number);
+            }
+        }
+        List<Block> missing = new ArrayList<>();
+        blocks.claimAhead(numbers, missing);
+        if (!missing.isEmpty()) {
+            fetch(missing);
+        }
+    }
+
+    /**
+     * Bytes that are here already; never causes or awaits a request.
+     *
+     * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here
+     */
+    public byte @Nullable [] cached(long position, int length) {
+        if (length <= 0 || length > boundBytes) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        List<Block> run = blocks.present(numberOf(position), numberOf(position + length - 1));
+        for (Block block : run) {
+            byte[] piece = block.bytes.getNow(null);
+            long start = block.number * sizes.blockBytes();
+            long from = Math.max(start, position);
+            long to = Math.min(start + sizes.blockBytes(), position + length);
+            if (piece == null || start + piece.length < to) {
+                return null;
+            }
+            System.arraycopy(piece, (int) (from - start), bytes, (int) (from - position), (int) (to - from));
+        }
+        return run.isEmpty() ? null : bytes;
+    }
+
+    /** What was done so far. */
+    public CacheStatistics statistics() {
+        return new CacheStatistics(requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted());
+    }
+
+    /** The size of the object; empty before the first answer. */
+    public OptionalLong size() {
+        return reader.size();
+    }
+
+    /** Unit in which metadata is fetched. */
+    public int blockBytes() {
+        return sizes.blockBytes();
+    }
+
+    /** Bytes held, with those that are under way. */
+    long weight() {
+        return blocks.weight();
+    }
+
+    private long numberOf(long position) {
+        return position / sizes.blockBytes();
+    }
+
+    private ByteRange rangeOf(long firstBlock, long lastBlock) {
+        return new ByteRange(firstBlock * sizes.blockBytes(), (lastBlock - firstBlock + 1) * sizes.blockBytes());
+    }
+
+    /** A long read: one request (or as many as the longest request asks for), nothing kept. */
+    private byte[] readPast(long position, int length, long until) {
+        List<ByteRange> ranges = new ArrayList<>();
+        long most = (long) sizes.requestBlocks() * sizes.blockBytes();
+        for (long at = position; at < position + length; at += most) {
+            ranges.add(new ByteRange(at, Math.min(most, position + length - at)));
+        }
+        List<CompletableFuture<byte[]>> answers = send(ranges);
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < answers.size(); i++) {
+            byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
+            H5Exception wrong = problemOf(ranges.get(i), answer);
+            if (wrong != null) {
+                throw wrong;
+            }
+            bytesFetched.add(answer.length);
+            copy(ranges.get(i), answer, bytes, position);
+        }
+        return bytes;
+    }
+
+    /**
+     * Copies the common part of a piece of the object into the bytes of a read.
+     *
+     * @param whole the piece that was asked for; {@code piece} is shorter only where the object ends
+     */
+    private void copy(ByteRange whole, byte[] piece, byte[] bytes, long position) {
+        long from = Math.max(whole.offset(), position);
+        long to = Math.min(whole.end(), position + bytes.length);
+        if (whole.offset() + piece.length < to) {
+            throw endsBefore(whole.offset() + piece.length, position, bytes.length);
+        }
+        System.arraycopy(piece, (int) (from - whole.offset()), bytes, (int) (from - position), (int) (to - from));
+    }
+
+    private MalformedFileException endsBefore(long end, long position, long length) {
+        return new MalformedFileException(
+                new Where(reader.source(), null, position),
+                "file ends at 0x" + Long.toHexString(end) + ", " + length + " bytes expected from here");
+    }
+
+    private byte[] await(Block block, long until) {
+        try {
+            return await(block.bytes, block.number * sizes.blockBytes(), until);
+        } catch (ReadAbortedException e) {
+            if (!Thread.currentThread().isInterrupted()) {
+                blocks.discard(block);
+            }
+            throw e;
+        }
+    }
+
+    private byte[] await(CompletableFuture<byte[]> future, long address, long until) {
+        try {
+            return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw StorageFailures.translate(reader.source(), address, e);
+        } catch (TimeoutException e) {
+            throw new ReadAbortedException(
+                    new Where(reader.source(), null, address),
+                    "no answer from the storage within " + TimeUnit.NANOSECONDS.toMillis(deadlineNanos) + " ms",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReadAbortedException(
+                    new Where(reader.source(), null, address), "interrupted while waiting for the storage", e);
+        }
+    }
+
+    /** Sends requests for blocks that were claimed by this call; returns at once. */
+    private void fetch(List<Block> missing) {
+        extend(missing);
+        List<List<Block>> runs = runs(missing);
+        List<ByteRange> ranges = new ArrayList<>(runs.size());
+        for (List<Block> run : runs) {
+            ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
+        }
+        List<CompletableFuture<byte[]>> answers;
+        try {
+            answers = send(ranges);
+        } catch (RuntimeException e) {
+            missing.forEach(block -> fail(block, e));
+            return;
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            List<Block> run = runs.get(i);
+            ByteRange range = ranges.get(i);
+            answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
+        }
+    }
+
+    /**
+     * Sorts and adds what is fetched along: the start of the object with its very first request, and the gaps that are
+     * cheaper to read than to leave out.
+     */
+    private void extend(List<Block> missing) {
+        missing.sort(Comparator.comparingLong(b -> b.number));
+        TreeSet<Long> more = new TreeSet<>();
+        if (missing.get(0).number == 0 && !asked) {
+            for (long number = 1; number < sizes.firstBytes() / sizes.blockBytes(); number++) {
+                more.add(number);
+            }
+        }
+        for (int i = 1; i < missing.size(); i++) {
+            long before = missing.get(i - 1).number;
+            for (long n = before + 1;
+                    n < missing.get(i).number && missing.get(i).number - before - 1 <= sizes.gapBlocks();
+                    n++) {
+                more.add(n);
+            }
+        }
+        blocks.claimAhead(more, missing);
+        missing.sort(Comparator.comparingLong(b -> b.number));
+    }
+
+    /** Groups sorted blocks into requests; small gaps are read, long runs are split over connections. */
+    private List<List<Block>> runs(List<Block> missing) {
+        List<List<Block>> runs = new ArrayList<>();
+        List<Block> run = new ArrayList<>();
+        for (Block block : missing) {
+            if (!run.isEmpty()) {
+                long gap = block.number - run.get(run.size() - 1).number - 1;
+                boolean full = block.number - run.get(0).number >= sizes.requestBlocks();
+                if (gap > sizes.gapBlocks() || full) {
+                    runs.add(run);
+                    run = new ArrayList<>();
+                }
+            }
+            run.add(block);
+        }
+        runs.add(run);
+        return runs;
+    }
+
+    private List<CompletableFuture<byte[]>> send(List<ByteRange> ranges) {
+        asked = true;
+        requests.add(ranges.size());
+        return reader.read(ranges);
+    }
+
+    private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {
+        H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
+        if (answer == null || failure != null || wrong != null) {
+            Throwable cause = wrong != null ? wrong : failure != null ? failure : new NullPointerException("answer");
+            run.forEach(block -> fail(block, cause));
+            return;
+        }
+        bytesFetched.add(answer.length);
+        for (Block block : run) {
+            long from = Math.min(answer.length, block.number * sizes.blockBytes() - range.offset());
+            long to = Math.min(answer.length, from + sizes.blockBytes());
+            byte[] bytes = from == 0 && to == answer.length ? answer : Arrays.copyOfRange(answer, (int) from, (int) to);
+            block.bytes.complete(bytes);
+            blocks.arrived(block, bytes.length);
+        }
+    }
+
+    private void fail(Block block, Throwable failure) {
+        blocks.discard(block);
+        block.bytes.completeExceptionally(failure);
+    }
+
+    /** What is wrong with an answer that may be cut at the object's end; null when nothing is. */
+    private @Nullable H5Exception problemOf(ByteRange range, byte[] answer) {
+        long end = range.offset() + answer.length;
+        OptionalLong size = reader.size();
+        boolean tooLong = answer.length > range.length();
+        boolean cut = answer.length < range.length() && size.isPresent() && end < size.getAsLong();
+        if (!tooLong && !cut) {
+            return null;
+        }
+        return new StorageFailureException(
+                new Where(reader.source(), null, range.offset()),
+                "the storage answered " + answer.length + " of " + range.length() + " bytes",
+                StorageFailureException.Reason.PROTOCOL,
+                null);
+    }
+}
