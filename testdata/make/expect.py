@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 import os
+import tempfile
 
 import h5py
 
@@ -212,9 +213,20 @@ def describe_attributes(owner, world):
 
 def describe(path):
     """The expected content of one file."""
+    result = described(path, "r")
+    if any("unreadable" in o for o in result["objects"]):
+        # libhdf5 2.0 reads a variable-length fill value only where it may write ("no write intent on file")
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), suffix=".h5") as copy:
+            copy.write(open(path, "rb").read())
+            copy.flush()
+            result = {**described(copy.name, "r+"), "file": os.path.basename(path)}
+    return result
+
+
+def described(path, mode):
     result = {"file": os.path.basename(path), "objects": []}
     try:
-        file = h5py.File(path, "r")
+        file = h5py.File(path, mode)
     except OSError:
         result["unopenable"] = True
         return result

@@ -16,7 +16,7 @@ sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage"]
+MODULES = ["basics", "storage", "containers", "granule"]
 
 
 def json_path(name):
@@ -35,6 +35,7 @@ def write_lists():
 
 def main():
     import expect
+    from patching import Patch
 
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--only", default="", help="names that contain this regular expression")
@@ -53,6 +54,7 @@ def main():
         path = os.path.join(FIXTURES, name + ".h5")
         if not options.check:
             writer(path)
+            Patch(path).set_times()
         text = expect.dump(expect.describe(path))
         if options.check:
             same = open(json_path(name)).read() == text
