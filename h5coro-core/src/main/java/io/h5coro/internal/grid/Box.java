@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.grid;
+
+/**
+ * The elements {@code start + i * step}, {@code 0 <= i < count}, in each dimension of a dataset. Immutable.
+ *
+ * @param start first index, a number for each dimension
+ * @param count number of indices; 0 in any dimension makes the box empty
+ * @param step distance of the indices, at least 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // made by Selection, never changed
+public record Box(long[] start, long[] count, long[] step) {
+    /** The box of all elements. */
+    static Box whole(long[] dimensions) {
+        long[] step = new long[dimensions.length];
+        java.util.Arrays.fill(step, 1);
+        return new Box(new long[dimensions.length], dimensions.clone(), step);
+    }
+
+    /** The number of dimensions. */
+    public int rank() {
+        return start.length;
+    }
+
+    /** Whether no element is in it. */
+    public boolean isEmpty() {
+        for (long c : count) {
+            if (c == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The last index of a dimension; the box is not empty. */
+    public long last(int dimension) {
+        return start[dimension] + (count[dimension] - 1) * step[dimension];
+    }
+}

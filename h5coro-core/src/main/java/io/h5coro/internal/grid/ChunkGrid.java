@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.grid;
+
+import io.h5coro.model.Shape;
+
+/**
+ * A dataset cut into chunks of equal shape, those at the upper edges reaching over its extent. A block that is not
+ * chunked is a grid of one chunk. Immutable.
+ */
+public final class ChunkGrid {
+    private final long[] space;
+    private final long[] chunk;
+    private final long chunkElements;
+
+    /**
+     * A grid.
+     *
+     * @param chunk elements of a chunk in each dimension
+     * @throws IllegalArgumentException when the ranks differ, a chunk has no element, or a number exceeds 2^63 - 1
+     */
+    public ChunkGrid(Shape space, long[] chunk) {
+        this.space = space.dimensions();
+        this.chunk = chunk.clone();
+        if (chunk.length != this.space.length) {
+            throw new IllegalArgumentException("chunks have " + chunk.length + " dimensions, the shape is " + space);
+        }
+        try {
+            long elements = 1;
+            for (int d = 0; d < chunk.length; d++) {
+                if (chunk[d] <= 0) {
+                    throw new IllegalArgumentException("chunk length " + chunk[d] + " in dimension " + d);
+                }
+                elements = Math.multiplyExact(elements, chunk[d]);
+                Math.addExact(this.space[d], chunk[d]);
+            }
+            this.chunkElements = elements;
+        } catch (ArithmeticException overflow) {
+            throw new IllegalArgumentException("chunks of more than 2^63 - 1 elements", overflow);
+        }
+    }
+
+    /** The number of elements of each chunk, as it is stored. */
+    public long chunkElements() {
+        return chunkElements;
+    }
+
+    /** The coordinate of the first chunk that a box touches; the box is not empty. */
+    public long[] first(Box box) {
+        long[] at = new long[chunk.length];
+        for (int d = 0; d < at.length; d++) {
+            at[d] = box.start()[d] / chunk[d];
+        }
+        return at;
+    }
+
+    /** The coordinate of the last chunk (inclusive) that a box touches; the box is not empty. */
+    public long[] last(Box box) {
+        long[] at = new long[chunk.length];
+        for (int d = 0; d < at.length; d++) {
+            at[d] = box.last(d) / chunk[d];
+        }
+        return at;
+    }
+
+    /** How many chunks hold an element of the box; not more than its elements. */
+    public long touched(Box box) {
+        long n = 1;
+        for (int d = 0; d < chunk.length; d++) {
+            boolean skips = box.step()[d] > chunk[d];
+            n *= box.count()[d] == 0
+                    ? 0
+                    : skips ? box.count()[d] : box.last(d) / chunk[d] - box.start()[d] / chunk[d] + 1;
+        }
+        return n;
+    }
+
+    /**
+     * A number that tells the chunks a box touches from each other, below the box's number of elements; -1 for a chunk
+     * that it does not touch.
+     */
+    public long ordinal(long[] coordinate, Box box) {
+        long ordinal = 0;
+        for (int d = 0; d < chunk.length; d++) {
+            if (!exists(coordinate, d)) {
+                return -1;
+            }
+            long origin = coordinate[d] * chunk[d];
+            long first = StridedCopy.firstSelected(box, d, origin);
+            if (first == StridedCopy.firstSelected(box, d, origin + chunk[d])) {
+                return -1;
+            }
+            ordinal = ordinal * box.count()[d] + first;
+        }
+        return ordinal;
+    }
+
+    private boolean exists(long[] coordinate, int d) {
+        return coordinate[d] >= 0 && coordinate[d] <= space[d] / chunk[d];
+    }
+
+    /** Whether a chunk reaches over the extent. */
+    public boolean reachesOver(long[] coordinate) {
+        for (int d = 0; d < chunk.length; d++) {
+            if ((coordinate[d] + 1) * chunk[d] > space[d]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What a chunk of the grid contributes to a box. */
+    public StridedCopy copy(long[] coordinate, Box box, StridedCopy.Target target) {
+        long[] origin = new long[chunk.length];
+        for (int d = 0; d < origin.length; d++) {
+            origin[d] = coordinate[d] * chunk[d];
+        }
+        return StridedCopy.of(origin, chunk, box, target);
+    }
+
+    /**
+     * What a dataset that is stored in one run contributes to a box.
+     *
+     * @throws ArithmeticException when the shape has more than 2^63 - 1 elements
+     */
+    public static StridedCopy wholeCopy(Shape space, Box box, StridedCopy.Target target) {
+        space.elementCount();
+        return StridedCopy.of(new long[space.rank()], space.dimensions(), box, target);
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.grid;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Slices of a dataset that were checked against its shape: one box each, laid one behind the other along the first
+ * dimension of the result. Immutable.
+ *
+ * <p>Rules: missing trailing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal, a
+ * bound behind the end is an error (never clamped). No slice at all means everything.
+ */
+public final class Selection {
+    private final List<Box> boxes;
+    private final Shape result;
+
+    private Selection(List<Box> boxes, Shape result) {
+        this.boxes = boxes;
+        this.result = result;
+    }
+
+    /**
+     * Checks slices against a shape.
+     *
+     * @param where what is read, for messages
+     * @throws SelectionException when a slice has more dimensions than the dataset or a bound behind its end, or when
+     *     several slices cannot be laid one behind the other
+     * @throws LimitExceededException when the result has more than 2^63 - 1 elements
+     */
+    public static Selection of(Shape space, List<Hyperslab> slices, Where where) {
+        if (slices.isEmpty()) {
+            return new Selection(List.of(Box.whole(space.dimensions())), counted(space, where));
+        }
+        if (slices.size() > 1 && space.rank() == 0) {
+            throw new SelectionException(where, "several slices " + slices + " of a scalar");
+        }
+        List<Box> boxes = new ArrayList<>(slices.size());
+        for (Hyperslab slice : slices) {
+            boxes.add(box(space, slice, where));
+        }
+        return new Selection(List.copyOf(boxes), counted(joined(boxes, slices, space, where), where));
+    }
+
+    private static Box box(Shape space, Hyperslab slice, Where where) {
+        List<Hyperslab.Range> ranges = slice.ranges();
+        int rank = space.rank();
+        if (ranges.size() > rank) {
+            throw new SelectionException(
+                    where,
+                    "slice " + slice + " has " + ranges.size() + " dimensions, the shape " + space + " has " + rank);
+        }
+        Box box = Box.whole(space.dimensions());
+        for (int d = 0; d < ranges.size(); d++) {
+            Hyperslab.Range range = ranges.get(d);
+            Long givenStart = range.start();
+            Long givenStop = range.stop();
+            long length = space.dimension(d);
+            long start = givenStart == null ? 0 : givenStart;
+            long stop = givenStop == null ? length : givenStop;
+            if (stop > length || start > length) {
+                throw new SelectionException(
+                        where,
+                        "slice " + slice + " reaches over the shape " + space + ": dimension " + d + " ends at "
+                                + length);
+            }
+            box.start()[d] = start;
+            box.step()[d] = range.step();
+            box.count()[d] = stop <= start ? 0 : 1 + (stop - 1 - start) / range.step();
+        }
+        return box;
+    }
+
+    private static Shape joined(List<Box> boxes, List<Hyperslab> slices, Shape space, Where where) {
+        long[] dimensions = boxes.get(0).count().clone();
+        for (Box box : boxes.subList(1, boxes.size())) {
+            for (int d = 1; d < dimensions.length; d++) {
+                if (box.count()[d] != dimensions[d]) {
+                    throw new SelectionException(
+                            where,
+                            "slices " + slices + " of shape " + space + " differ in length in dimension " + d
+                                    + ": read them as separate requests");
+                }
+            }
+            long sum = dimensions[0] + box.count()[0];
+            if (sum < 0) {
+                throw tooMany(where);
+            }
+            dimensions[0] = sum;
+        }
+        return Shape.of(dimensions);
+    }
+
+    private static Shape counted(Shape shape, Where where) {
+        try {
+            shape.elementCount();
+            return shape;
+        } catch (ArithmeticException overflow) {
+            throw tooMany(where);
+        }
+    }
+
+    private static LimitExceededException tooMany(Where where) {
+        return new LimitExceededException(where, "the result has more than 2^63 - 1 elements: read it in slices");
+    }
+
+    /** The boxes in the order of the slices; at least one. */
+    public List<Box> boxes() {
+        return boxes;
+    }
+
+    /** The shape of the result. */
+    public Shape result() {
+        return result;
+    }
+
+    /** The number of elements of the result. */
+    public long elementCount() {
+        return result.elementCount();
+    }
+
+    /** Index in the flat result of the first element of a box. */
+    public long destination(int box) {
+        long rows = 0;
+        for (Box before : boxes.subList(0, box)) {
+            rows += before.count()[0];
+        }
+        long each = 1;
+        for (int d = 1; d < result.rank(); d++) {
+            each *= result.dimension(d);
+        }
+        return rows * each;
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.grid;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which elements of one row-major block go where in the flat result: nested loops with a stride on either side, the inner
+ * one being a run. Neighbouring dimensions that are contiguous on both sides are one loop, so a block that is wanted as a
+ * whole is a single run. All numbers count elements. Immutable.
+ *
+ * <p>Example: of a chunk of 4 x 5 elements the columns 1 and 3 of rows 2 and 3 are wanted, as rows 0 and 1 of a result of
+ * width 8, from column 6 on. Runs of 2 elements with source step 2 and destination step 1: (11 to 6), (16 to 14).
+ */
+public final class StridedCopy {
+    private final long[] count;
+    private final long[] sourceStride;
+    private final long[] destinationStride;
+    private final long sourceBase;
+    private final long destinationBase;
+
+    /** Receives runs. */
+    @FunctionalInterface
+    public interface RunVisitor {
+        /** The first element of a run: its index in the source block, and in the result. */
+        void run(long source, long destination);
+    }
+
+    private StridedCopy(
+            long[] count, long[] sourceStride, long[] destinationStride, long sourceBase, long destinationBase) {
+        this.count = count;
+        this.sourceStride = sourceStride;
+        this.destinationStride = destinationStride;
+        this.sourceBase = sourceBase;
+        this.destinationBase = destinationBase;
+    }
+
+    /**
+     * The part of a selected box that a block holds.
+     *
+     * @param origin the block's first element, in the dataset
+     * @param block the block's dimensions as it is stored; its number of elements does not exceed 2^63 - 1
+     * @param box what is selected, in the dataset
+     * @param target where the box goes
+     */
+    static StridedCopy of(long[] origin, long[] block, Box box, Target target) {
+        int rank = block.length;
+        long[] count = new long[rank];
+        long[] source = new long[rank];
+        long[] destination = new long[rank];
+        long sourceBase = 0;
+        long destinationBase = target.base();
+        long blockStride = 1;
+        long resultStride = 1;
+        for (int d = rank - 1; d >= 0; d--) {
+            long first = firstSelected(box, d, origin[d]);
+            long behind = firstSelected(box, d, Math.addExact(origin[d], block[d]));
+            count[d] = Math.max(0, behind - first);
+            source[d] = blockStride * box.step()[d];
+            destination[d] = resultStride;
+            sourceBase += (box.start()[d] + first * box.step()[d] - origin[d]) * blockStride;
+            destinationBase += first * resultStride;
+            blockStride *= block[d];
+            resultStride *= target.dimensions()[d];
+        }
+        for (long c : count) {
+            if (c == 0) {
+                return new StridedCopy(new long[] {0}, new long[] {1}, new long[] {1}, 0, 0);
+            }
+        }
+        return collapsed(count, source, destination, sourceBase, destinationBase);
+    }
+
+    /**
+     * Where a box goes.
+     *
+     * @param dimensions the result's dimensions
+     * @param base index in the flat result of the box's first element
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never changed
+    public record Target(long[] dimensions, long base) {}
+
+    /** The number of the first selected index that is not before {@code index}; the box's count when there is none. */
+    static long firstSelected(Box box, int d, long index) {
+        long distance = index - box.start()[d];
+        if (distance <= 0) {
+            return 0;
+        }
+        return Math.min(box.count()[d], 1 + (distance - 1) / box.step()[d]);
+    }
+
+    private static StridedCopy collapsed(
+            long[] count, long[] source, long[] destination, long sourceBase, long destinationBase) {
+        int kept = 0;
+        for (int d = 0; d < count.length; d++) {
+            if (count[d] == 1) {
+                continue;
+            }
+            boolean joins = kept > 0
+                    && source[kept - 1] == count[d] * source[d]
+                    && destination[kept - 1] == count[d] * destination[d];
+            int into = joins ? kept - 1 : kept++;
+            count[into] = joins ? count[into] * count[d] : count[d];
+            source[into] = source[d];
+            destination[into] = destination[d];
+        }
+        if (kept == 0) {
+            return new StridedCopy(new long[] {1}, new long[] {1}, new long[] {1}, sourceBase, destinationBase);
+        }
+        return new StridedCopy(
+                Arrays.copyOf(count, kept),
+                Arrays.copyOf(source, kept),
+                Arrays.copyOf(destination, kept),
+                sourceBase,
+                destinationBase);
+    }
+
+    /** Whether nothing is copied. */
+    public boolean isEmpty() {
+        return count[0] == 0;
+    }
+
+    /** The number of elements copied. */
+    public long elementCount() {
+        long n = 1;
+        for (long c : count) {
+            n *= c;
+        }
+        return n;
+    }
+
+    /** The number of elements of each run; all runs are equally long. */
+    public long runLength() {
+        return count[count.length - 1];
+    }
+
+    /** Distance in the source of neighbouring elements of a run. */
+    public long sourceStep() {
+        return sourceStride[sourceStride.length - 1];
+    }
+
+    /** Distance in the result of neighbouring elements of a run. */
+    public long destinationStep() {
+        return destinationStride[destinationStride.length - 1];
+    }
+
+    /** Whether runs are contiguous on both sides. */
+    public boolean isDense() {
+        return sourceStep() == 1 && destinationStep() == 1;
+    }
+
+    /** Index in the source of the first element copied. */
+    public long sourceStart() {
+        return sourceBase;
+    }
+
+    /** Number of elements of the source from the first to the last one copied, both included. */
+    public long sourceExtent() {
+        return isEmpty() ? 0 : 1 + reach(0);
+    }
+
+    /** Distance from the first to the last element of the loops from {@code d} inwards. */
+    private long reach(int d) {
+        long reach = 0;
+        for (int i = d; i < count.length; i++) {
+            reach += (count[i] - 1) * sourceStride[i];
+        }
+        return reach;
+    }
+
+    /** Visits all runs, in the order of the result. */
+    public void forEachRun(RunVisitor visitor) {
+        if (isEmpty()) {
+            return;
+        }
+        long[] at = new long[count.length - 1];
+        long source = sourceBase;
+        long destination = destinationBase;
+        int d;
+        do {
+            visitor.run(source, destination);
+            for (d = at.length - 1; d >= 0; d--) {
+                source += sourceStride[d];
+                destination += destinationStride[d];
+                if (++at[d] < count[d]) {
+                    break;
+                }
+                source -= sourceStride[d] * count[d];
+                destination -= destinationStride[d] * count[d];
+                at[d] = 0;
+            }
+        } while (d >= 0);
+    }
+
+    /** The same copy from a source that starts at this one's first copied element. */
+    public StridedCopy fromSourceStart() {
+        return new StridedCopy(count, sourceStride, destinationStride, 0, destinationBase);
+    }
+
+    /**
+     * Cuts the copy into parts whose sources have no hole longer than {@code gap} and are not longer than
+     * {@code extent} (unless a single element is); together they copy the same elements, each once.
+     *
+     * @param gap elements between two wanted ones that are rather read than left out
+     * @param extent most elements of the source from the first to the last one copied
+     */
+    public List<StridedCopy> split(long gap, long extent) {
+        List<StridedCopy> parts = new ArrayList<>();
+        if (!isEmpty()) {
+            split(0, this, Math.max(0, gap), Math.max(1, extent), parts);
+        }
+        return parts;
+    }
+
+    /** Cuts {@code piece} along loop d and further inwards; the loops outside of d are single. */
+    private static void split(int d, StridedCopy piece, long gap, long extent, List<StridedCopy> parts) {
+        if (piece.reach(d) < extent && !piece.holesWithin(d, gap)) {
+            parts.add(piece);
+            return;
+        }
+        long inner = piece.reach(d + 1);
+        boolean innerFits = inner < extent && !piece.holesWithin(d + 1, gap);
+        boolean bridged = piece.sourceStride[d] - 1 - inner <= gap;
+        long each = innerFits && bridged ? Math.max(1, 1 + (extent - 1 - inner) / piece.sourceStride[d]) : 1;
+        for (long i = 0; i < piece.count[d]; i += each) {
+            StridedCopy part = piece.section(d, i, Math.min(each, piece.count[d] - i));
+            if (innerFits) {
+                parts.add(part);
+            } else {
+                split(d + 1, part, gap, extent, parts);
+            }
+        }
+    }
+
+    private boolean holesWithin(int d, long gap) {
+        for (int i = d; i < count.length; i++) {
+            if (count[i] > 1 && sourceStride[i] - 1 - reach(i + 1) > gap) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private StridedCopy section(int d, long from, long length) {
+        long[] counts = count.clone();
+        counts[d] = length;
+        return new StridedCopy(
+                counts,
+                sourceStride,
+                destinationStride,
+                sourceBase + from * sourceStride[d],
+                destinationBase + from * destinationStride[d]);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(count) + " from " + sourceBase + " by " + Arrays.toString(sourceStride) + " to "
+                + destinationBase + " by " + Arrays.toString(destinationStride);
+    }
+}
