@@ -256,7 +256,7 @@ public final class RangeBlockCache implements BlockCache {
         for (int i = 0; i < runs.size(); i++) {
             List<Block> run = runs.get(i);
             ByteRange range = ranges.get(i);
-            answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
+            var unused = answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
         }
     }
 
