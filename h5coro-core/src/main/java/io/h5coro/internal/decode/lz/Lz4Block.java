@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import io.h5coro.filter.FilterDataException;
+
+/**
+ * The LZ4 block format: sequences of a token (literal length, match length - 4; 15 is continued by bytes until one is
+ * below 255), literals and a 16-bit little-endian distance; the last sequence ends after its literals.
+ *
+ * @see <a href="https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md">LZ4 Block Format Description</a>
+ */
+public final class Lz4Block {
+    private Lz4Block() {}
+
+    /**
+     * Decodes one block.
+     *
+     * @param in array of the block {@code [start, end)}
+     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
+     * @return number of bytes decoded
+     * @throws FilterDataException when the block is malformed or gives more than {@code outEnd - outStart} bytes
+     */
+    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        int ip = start;
+        int op = outStart;
+        while (ip < end) {
+            int token = in[ip++] & 0xff;
+            int literals = token >>> 4;
+            if (literals == 15) {
+                int next;
+                do {
+                    if (ip >= end || literals > outEnd - op) {
+                        throw malformed("a literal run", ip - start);
+                    }
+                    next = in[ip++] & 0xff;
+                    literals += next;
+                } while (next == 255);
+            }
+            if (literals > end - ip || literals > outEnd - op) {
+                throw malformed("a literal run", ip - start);
+            }
+            WideBytes.copyLiterals(in, ip, end, out, op, outEnd, literals);
+            ip += literals;
+            op += literals;
+            if (ip == end) {
+                return op - outStart;
+            }
+            if (end - ip < 2) {
+                break;
+            }
+            int distance = WideBytes.shortAt(in, ip);
+            ip += 2;
+            int length = (token & 15) + 4;
+            if (length == 19) {
+                int next;
+                do {
+                    if (ip >= end || length > outEnd - op) {
+                        throw malformed("a match length", ip - start);
+                    }
+                    next = in[ip++] & 0xff;
+                    length += next;
+                } while (next == 255);
+            }
+            if (distance == 0 || distance > op - outStart || length > outEnd - op) {
+                throw malformed("a match of " + length + " bytes at distance " + distance, ip - start);
+            }
+            WideBytes.copyMatch(out, op, distance, length, outEnd);
+            op += length;
+        }
+        throw new FilterDataException("LZ4 block of " + (end - start) + " bytes ends within a sequence");
+    }
+
+    private static FilterDataException malformed(String what, int at) {
+        return new FilterDataException("LZ4 block: " + what + " at byte " + at + " leaves its input or output");
+    }
+}

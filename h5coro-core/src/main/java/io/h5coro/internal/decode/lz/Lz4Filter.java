@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+
+/**
+ * The LZ4 filter (32004; {@code H5Zlz4.c}). All integers are big-endian.
+ *
+ * <pre>
+ * 8  decoded length
+ * 4  decoded length of a block; may exceed the whole
+ *    then for each block, the last of which may be shorter:
+ * 4  encoded length; equal to the block's decoded length: stored
+ *    an LZ4 block
+ * </pre>
+ */
+public final class Lz4Filter implements ChunkFilter {
+    private static final int HEADER = 12;
+
+    @Override
+    public int id() {
+        return 32004;
+    }
+
+    @Override
+    public String name() {
+        return "lz4";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        Lengths.header("LZ4", input, HEADER);
+        byte[] in = input.array();
+        long declared = WideBytes.bigEndianLongAt(in, input.offset());
+        int block = WideBytes.bigEndianIntAt(in, input.offset() + 8);
+        byte[] out = new byte[Lengths.output("LZ4 chunk", declared, context)];
+        if (block == 0 && out.length > 0) {
+            throw new FilterDataException("LZ4 chunk of " + declared + " bytes has blocks of 0 bytes");
+        }
+        int ip = input.offset() + HEADER;
+        for (int op = 0; op < out.length; ) {
+            int size = Integer.compareUnsigned(block, out.length - op) > 0 ? out.length - op : block;
+            ip = decodeBlock(in, ip, input.end(), out, op, size);
+            op += size;
+        }
+        return Span.of(out);
+    }
+
+    private static int decodeBlock(byte[] in, int at, int end, byte[] out, int op, int size)
+            throws FilterDataException {
+        int encoded = end - at < 4 ? -1 : WideBytes.bigEndianIntAt(in, at);
+        int ip = at + 4;
+        if (encoded < 0 || encoded > end - ip) {
+            throw new FilterDataException("LZ4 block at output byte " + op + " ends behind the chunk");
+        }
+        if (encoded == size) {
+            System.arraycopy(in, ip, out, op, size);
+        } else {
+            Lengths.exact("LZ4 block", Lz4Block.decode(in, ip, ip + encoded, out, op, op + size), size);
+        }
+        return ip + encoded;
+    }
+}

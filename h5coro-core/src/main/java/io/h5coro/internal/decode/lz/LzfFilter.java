@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+
+/** The LZF filter of h5py (32000): a bare LibLZF block. Client data (revision, version, chunk size) are not needed. */
+public final class LzfFilter implements ChunkFilter {
+    @Override
+    public int id() {
+        return 32000;
+    }
+
+    @Override
+    public String name() {
+        return "lzf";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        Lengths.header("LZF", input, 1);
+        byte[] in = input.array();
+        long declared = LzfBlock.decodedLength(in, input.offset(), input.end());
+        byte[] out = new byte[Lengths.output("LZF block", declared, context)];
+        LzfBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
+        return Span.of(out);
+    }
+}

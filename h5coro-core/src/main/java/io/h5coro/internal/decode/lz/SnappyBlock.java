@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import io.h5coro.filter.FilterDataException;
+
+/**
+ * The raw Snappy format: the decoded length as a variable-length integer, then elements whose low two tag bits say
+ * literal, or copy with an offset of 11, 16 or 32 bits.
+ *
+ * @see <a href="https://github.com/google/snappy/blob/main/format_description.txt">Snappy format description</a>
+ */
+public final class SnappyBlock {
+    private static final int MAXIMUM_LENGTH_BYTES = 5;
+
+    private SnappyBlock() {}
+
+    /**
+     * The decoded length that a block declares, unsigned 32-bit.
+     *
+     * @throws FilterDataException when the length is truncated or longer than 32 bits
+     */
+    public static long decodedLength(byte[] in, int start, int end) throws FilterDataException {
+        long length = 0;
+        for (int i = 0; i < MAXIMUM_LENGTH_BYTES && start + i < end; i++) {
+            int next = in[start + i];
+            length |= (long) (next & 0x7f) << (7 * i);
+            if (next >= 0) {
+                if (length >>> 32 != 0) {
+                    break;
+                }
+                return length;
+            }
+        }
+        throw new FilterDataException("Snappy block has no valid length");
+    }
+
+    /**
+     * Decodes one block.
+     *
+     * @param in array of the block {@code [start, end)}
+     * @param out array that gets the bytes; only {@code [outStart, outEnd)} is written
+     * @return number of bytes decoded: what the block declares
+     * @throws FilterDataException when the block is malformed or its length is not what it declares, or it declares
+     *     more than {@code outEnd - outStart}
+     */
+    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        long declared = decodedLength(in, start, end);
+        if (declared > outEnd - outStart) {
+            throw new FilterDataException(
+                    "Snappy block declares " + declared + " bytes, at most " + (outEnd - outStart) + " expected");
+        }
+        int limit = outStart + (int) declared;
+        int ip = start;
+        while (in[ip] < 0) {
+            ip++;
+        }
+        int op = decodeElements(in, ip + 1, end, out, outStart, limit);
+        if (op != limit) {
+            throw new FilterDataException(
+                    "Snappy block gives " + (op - outStart) + " bytes, " + declared + " declared");
+        }
+        return (int) declared;
+    }
+
+    private static int decodeElements(byte[] in, int start, int end, byte[] out, int outStart, int limit)
+            throws FilterDataException {
+        int ip = start;
+        int op = outStart;
+        while (ip < end) {
+            int tag = in[ip++] & 0xff;
+            int kind = tag & 3;
+            int extra = kind == 0 ? Math.max(0, (tag >>> 2) - 59) : kind == 3 ? 4 : kind;
+            if (extra > end - ip) {
+                throw malformed(ip - start);
+            }
+            int field = extra == 0 ? 0 : littleEndian(in, ip, extra);
+            ip += extra;
+            if (kind == 0) {
+                int length = extra == 0 ? (tag >>> 2) + 1 : field + 1;
+                if (length <= 0 || length > end - ip || length > limit - op) {
+                    throw malformed(ip - start);
+                }
+                WideBytes.copyLiterals(in, ip, end, out, op, limit, length);
+                ip += length;
+                op += length;
+                continue;
+            }
+            int length = kind == 1 ? 4 + (tag >>> 2 & 7) : (tag >>> 2) + 1;
+            int distance = kind == 1 ? (tag & 0xe0) << 3 | field : field;
+            if (distance <= 0 || distance > op - outStart || length > limit - op) {
+                throw malformed(ip - start);
+            }
+            WideBytes.copyMatch(out, op, distance, length, limit);
+            op += length;
+        }
+        return op;
+    }
+
+    private static int littleEndian(byte[] in, int at, int count) {
+        int value = 0;
+        for (int i = 0; i < count; i++) {
+            value |= (in[at + i] & 0xff) << (8 * i);
+        }
+        return value;
+    }
+
+    private static FilterDataException malformed(int at) {
+        return new FilterDataException("Snappy element at byte " + at + " leaves its input or output");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+
+/** The Snappy filter (32003): one raw Snappy block, no client data. */
+public final class SnappyFilter implements ChunkFilter {
+    @Override
+    public int id() {
+        return 32003;
+    }
+
+    @Override
+    public String name() {
+        return "snappy";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        byte[] in = input.array();
+        long declared = SnappyBlock.decodedLength(in, input.offset(), input.end());
+        byte[] out = new byte[Lengths.output("Snappy block", declared, context)];
+        SnappyBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
+        return Span.of(out);
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.lz;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Words of byte arrays, and the two copies every LZ decoder is made of. All accesses are bounds-checked by the JVM; the
+ * copies may write past what was asked for, but never at or past the {@code limit} they are given.
+ */
+public final class WideBytes {
+    private static final VarHandle LONG = view(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = view(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = view(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG_BE = view(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT_BE = view(int[].class, ByteOrder.BIG_ENDIAN);
+
+    /** From here on a library copy beats a loop of words. */
+    private static final int LONG_COPY = 64;
+
+    private WideBytes() {}
+
+    private static VarHandle view(Class<?> words, ByteOrder order) {
+        return MethodHandles.byteArrayViewVarHandle(words, order);
+    }
+
+    /** The little-endian 64-bit word at {@code index}. */
+    public static long longAt(byte[] bytes, int index) {
+        return (long) LONG.get(bytes, index);
+    }
+
+    /** The little-endian 32-bit word at {@code index}. */
+    public static int intAt(byte[] bytes, int index) {
+        return (int) INT.get(bytes, index);
+    }
+
+    /** The little-endian 16-bit word at {@code index}, unsigned. */
+    public static int shortAt(byte[] bytes, int index) {
+        return (short) SHORT.get(bytes, index) & 0xffff;
+    }
+
+    /** The big-endian 64-bit word at {@code index}. */
+    public static long bigEndianLongAt(byte[] bytes, int index) {
+        return (long) LONG_BE.get(bytes, index);
+    }
+
+    /** The big-endian 32-bit word at {@code index}. */
+    public static int bigEndianIntAt(byte[] bytes, int index) {
+        return (int) INT_BE.get(bytes, index);
+    }
+
+    /** Stores a little-endian 64-bit word. */
+    public static void putLong(byte[] bytes, int index, long value) {
+        LONG.set(bytes, index, value);
+    }
+
+    /** Stores a little-endian 32-bit word. */
+    public static void putInt(byte[] bytes, int index, int value) {
+        INT.set(bytes, index, value);
+    }
+
+    /** Stores the low 16 bits of {@code value}, little-endian. */
+    public static void putShort(byte[] bytes, int index, int value) {
+        SHORT.set(bytes, index, (short) value);
+    }
+
+    /**
+     * Copies {@code length} bytes between different arrays.
+     *
+     * @param inLimit first index of {@code in} that must not be read
+     * @param outLimit first index of {@code out} that must not be written
+     */
+    public static void copyLiterals(byte[] in, int from, int inLimit, byte[] out, int to, int outLimit, int length) {
+        if (length <= 16 && from <= inLimit - 16 && to <= outLimit - 16) {
+            putLong(out, to, longAt(in, from));
+            putLong(out, to + 8, longAt(in, from + 8));
+        } else {
+            System.arraycopy(in, from, out, to, length);
+        }
+    }
+
+    /**
+     * Repeats {@code length} bytes that begin {@code distance} before {@code to}, so that a distance shorter than the
+     * length repeats the pattern. The caller has checked that the source lies in its window and the target before
+     * {@code limit}.
+     *
+     * @param limit first index that must not be written
+     */
+    public static void copyMatch(byte[] out, int to, int distance, int length, int limit) {
+        if (distance >= 16 && length <= 16 && to <= limit - 16) {
+            int from = to - distance;
+            putLong(out, to, longAt(out, from));
+            putLong(out, to + 8, longAt(out, from + 8));
+        } else if (distance >= 8 && length < LONG_COPY && to <= limit - LONG_COPY) {
+            copyWords(out, to, distance, to + length);
+        } else if (distance >= length) {
+            System.arraycopy(out, to - distance, out, to, length);
+        } else if (distance == 1) {
+            Arrays.fill(out, to, to + length, out[to - 1]);
+        } else {
+            repeatPattern(out, to, distance, length, limit);
+        }
+    }
+
+    private static void copyWords(byte[] out, int to, int distance, int end) {
+        for (int at = to; at < end; at += 8) {
+            putLong(out, at, longAt(out, at - distance));
+        }
+    }
+
+    private static void repeatPattern(byte[] out, int to, int distance, int length, int limit) {
+        int end = to + length;
+        // Any multiple of the distance repeats the same pattern: grow it until a word fits between source and target.
+        int stride = distance < 8 ? distance * ((7 + distance) / distance) : distance;
+        int at = to;
+        int head = Math.min(end, to + stride - distance);
+        while (at < head) {
+            out[at] = out[at - distance];
+            at++;
+        }
+        if (length >= LONG_COPY) {
+            while (at < end) {
+                int span = (at - to + distance) / distance * distance;
+                int run = Math.min(end - at, span);
+                System.arraycopy(out, at - span, out, at, run);
+                at += run;
+            }
+        } else {
+            while (at < end && at <= limit - 8) {
+                putLong(out, at, longAt(out, at - stride));
+                at += 8;
+            }
+            while (at < end) {
+                out[at] = out[at - distance];
+                at++;
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.zstd;
+
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.internal.decode.lz.WideBytes;
+
+/**
+ * Decodes Huffman coded literals, one stream or four at once.
+ *
+ * <p>A stream is read from its end. Its state is a word that holds the next bits at its top, and the index in the array
+ * of that word. The word's lowest bit was set when it was loaded, so that the number of its trailing zeros tells how
+ * many bits were taken: no third variable. At most 55 bits (five codes) are taken before the word is loaded again.
+ *
+ * <p>Invariant: a word is loaded only from {@code start - 8} on, and every stream of a frame starts at least 8 bytes
+ * behind the frame's start, so a load never leaves the array; bits from before the stream are noticed at its end.
+ */
+final class HuffmanStreams {
+    private static final int CODES = 5;
+
+    private HuffmanStreams() {}
+
+    /**
+     * Decodes one stream {@code [start, end)} to {@code [outStart, outEnd)}.
+     *
+     * @throws FilterDataException when the stream does not hold exactly that many codes
+     */
+    static void decodeOne(HuffmanTable table, byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        long bits = (WideBytes.longAt(in, end - 8) | 1) << BackwardBits.padding(in, start, end);
+        finish(table, in, start, end - 8, bits, out, outStart, outEnd);
+    }
+
+    /** Decodes what is left of a stream, whose word at {@code at} has become {@code word}. */
+    private static void finish(
+            HuffmanTable table, byte[] in, int start, int at, long word, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        short[] entries = table.entries();
+        int shift = Long.SIZE - table.bits();
+        int p = at;
+        long bits = word;
+        int o = outStart;
+        while (true) {
+            int run = Math.min(CODES, outEnd - o);
+            for (int i = 0; i < run; i++) {
+                int entry = entries[(int) (bits >>> shift)];
+                out[o++] = (byte) (entry >> 8);
+                bits <<= entry;
+            }
+            int taken = Long.numberOfTrailingZeros(bits);
+            p -= taken >>> 3;
+            if (p < start - 8) {
+                throw malformed();
+            }
+            if (o == outEnd) {
+                if ((p - start) * 8 + Long.SIZE - (taken & 7) != 0) {
+                    throw malformed();
+                }
+                return;
+            }
+            bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
+        }
+    }
+
+    /**
+     * Decodes four streams that lie one behind the other in {@code [start, end)}, behind the 16-bit lengths of the first
+     * three, to {@code [outStart, outEnd)}; each but the last gives a quarter of that, rounded up.
+     *
+     * @throws FilterDataException when the streams do not hold exactly that many codes
+     */
+    static void decodeFour(HuffmanTable table, byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        int quarter = (outEnd - outStart + 3) >>> 2;
+        int lastLength = outEnd - outStart - 3 * quarter;
+        if (end - start < 10 || lastLength < 0) {
+            throw malformed();
+        }
+        int s1 = start + 6;
+        int s2 = s1 + WideBytes.shortAt(in, start);
+        int s3 = s2 + WideBytes.shortAt(in, start + 2);
+        int s4 = s3 + WideBytes.shortAt(in, start + 4);
+        if (s4 >= end) {
+            throw malformed();
+        }
+        int p1 = s2 - 8;
+        int p2 = s3 - 8;
+        int p3 = s4 - 8;
+        int p4 = end - 8;
+        long b1 = (WideBytes.longAt(in, p1) | 1) << BackwardBits.padding(in, s1, s2);
+        long b2 = (WideBytes.longAt(in, p2) | 1) << BackwardBits.padding(in, s2, s3);
+        long b3 = (WideBytes.longAt(in, p3) | 1) << BackwardBits.padding(in, s3, s4);
+        long b4 = (WideBytes.longAt(in, p4) | 1) << BackwardBits.padding(in, s4, end);
+        int l1 = s1 - 8;
+        int l2 = s2 - 8;
+        int l3 = s3 - 8;
+        int l4 = s4 - 8;
+        short[] entries = table.entries();
+        int shift = Long.SIZE - table.bits();
+        int o1 = outStart;
+        int o2 = o1 + quarter;
+        int o3 = o2 + quarter;
+        int o4 = o3 + quarter;
+        int fastEnd = o4 + lastLength - CODES;
+        while (o4 <= fastEnd) {
+            for (int i = 0; i < CODES; i++) {
+                int e1 = entries[(int) (b1 >>> shift)];
+                int e2 = entries[(int) (b2 >>> shift)];
+                int e3 = entries[(int) (b3 >>> shift)];
+                int e4 = entries[(int) (b4 >>> shift)];
+                b1 <<= e1;
+                b2 <<= e2;
+                b3 <<= e3;
+                b4 <<= e4;
+                out[o1++] = (byte) (e1 >> 8);
+                out[o2++] = (byte) (e2 >> 8);
+                out[o3++] = (byte) (e3 >> 8);
+                out[o4++] = (byte) (e4 >> 8);
+            }
+            int t1 = Long.numberOfTrailingZeros(b1);
+            int t2 = Long.numberOfTrailingZeros(b2);
+            int t3 = Long.numberOfTrailingZeros(b3);
+            int t4 = Long.numberOfTrailingZeros(b4);
+            p1 -= t1 >>> 3;
+            p2 -= t2 >>> 3;
+            p3 -= t3 >>> 3;
+            p4 -= t4 >>> 3;
+            if ((p1 - l1 | p2 - l2 | p3 - l3 | p4 - l4) < 0) {
+                throw malformed();
+            }
+            b1 = (WideBytes.longAt(in, p1) | 1) << (t1 & 7);
+            b2 = (WideBytes.longAt(in, p2) | 1) << (t2 & 7);
+            b3 = (WideBytes.longAt(in, p3) | 1) << (t3 & 7);
+            b4 = (WideBytes.longAt(in, p4) | 1) << (t4 & 7);
+        }
+        finish(table, in, s1, p1, b1, out, o1, outStart + quarter);
+        finish(table, in, s2, p2, b2, out, o2, outStart + 2 * quarter);
+        finish(table, in, s3, p3, b3, out, o3, outStart + 3 * quarter);
+        finish(table, in, s4, p4, b4, out, o4, outEnd);
+    }
+
+    private static FilterDataException malformed() {
+        return new FilterDataException("Zstandard literals do not fill their streams");
+    }
+}

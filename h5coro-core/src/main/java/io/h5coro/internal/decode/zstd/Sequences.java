@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.zstd;
+
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.internal.decode.lz.WideBytes;
+
+/**
+ * The sequences section of a block: decodes and executes it in one pass. Keeps the tables and the three recent
+ * distances for later blocks of the frame. Confined to one task.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.3.2">RFC 8878, 3.1.1.3.2</a>
+ */
+final class Sequences {
+    /** Bytes behind a sequence that may be written: its copies run in steps of 16 bytes. */
+    private static final int SLACK = 32;
+
+    private final SequenceCodes literalLengths = SequenceCodes.literalLengths();
+    private final SequenceCodes offsets = SequenceCodes.offsets();
+    private final SequenceCodes matchLengths = SequenceCodes.matchLengths();
+    private int recent1;
+    private int recent2;
+    private int recent3;
+
+    /** Forgets tables and distances: a new frame begins. */
+    void reset() {
+        literalLengths.reset();
+        offsets.reset();
+        matchLengths.reset();
+        recent1 = 1;
+        recent2 = 4;
+        recent3 = 8;
+    }
+
+    /**
+     * Decodes a section {@code [from, end)} with the block's literals.
+     *
+     * @param frameStart index of the frame's first byte in {@code out}: no match begins before it
+     * @param to index of the block's first byte in {@code out}
+     * @param outEnd first index that must not be written
+     * @return the index behind the block's last byte in {@code out}
+     * @throws FilterDataException when the section is malformed or gives too much
+     */
+    int decode(byte[] in, int from, int end, Literals literals, byte[] out, int frameStart, int to, int outEnd)
+            throws FilterDataException {
+        int at = from + 1;
+        int count = from < end ? in[from] & 0xff : 0;
+        if (from >= end || end - at < (count < 128 ? 0 : count < 255 ? 1 : 2)) {
+            throw malformed("section ends within its header");
+        }
+        if (count == 255) {
+            count = WideBytes.shortAt(in, at) + 0x7f00;
+            at += 2;
+        } else if (count >= 128) {
+            count = (count - 128 << 8) + (in[at++] & 0xff);
+        }
+        if (count == 0) {
+            if (at != end) {
+                throw malformed("section of 0 sequences has data");
+            }
+            return copyRest(literals, literals.start(), out, to, outEnd);
+        }
+        int modes = at < end ? in[at++] & 0xff : 3;
+        if ((modes & 3) != 0) {
+            throw malformed("section has reserved modes");
+        }
+        at = literalLengths.choose(modes >>> 6, in, at, end);
+        at = offsets.choose(modes >>> 4 & 3, in, at, end);
+        at = matchLengths.choose(modes >>> 2 & 3, in, at, end);
+        return execute(count, in, at, end, literals, out, frameStart, to, outEnd);
+    }
+
+    private static int copyRest(Literals literals, int from, byte[] out, int to, int outEnd)
+            throws FilterDataException {
+        int rest = literals.end() - from;
+        if (rest > outEnd - to) {
+            throw tooLong();
+        }
+        System.arraycopy(literals.bytes(), from, out, to, rest);
+        return to + rest;
+    }
+
+    /*
+     * The bits are held as in HuffmanStreams: next bits on top, a mark below that tells how many were taken. A load
+     * gives at least 56 bits. An offset takes up to 31, the lengths up to 32, the next states up to 26: one load per
+     * sequence is enough unless offset and lengths take more than 30.
+     */
+    private int execute(
+            int count,
+            byte[] in,
+            int start,
+            int end,
+            Literals literals,
+            byte[] out,
+            int frameStart,
+            int to,
+            int outEnd)
+            throws FilterDataException {
+        long[] llTable = literalLengths.table().entries();
+        long[] ofTable = offsets.table().entries();
+        long[] mlTable = matchLengths.table().entries();
+        int llLog = literalLengths.table().log();
+        int ofLog = offsets.table().log();
+        int mlLog = matchLengths.table().log();
+        byte[] lits = literals.bytes();
+        int lit = literals.start();
+        int litEnd = literals.end();
+        int litFast = lits.length - 16;
+        int fastEnd = outEnd - SLACK;
+        int r1 = recent1;
+        int r2 = recent2;
+        int r3 = recent3;
+        int op = to;
+
+        int p = end - 8;
+        int lowest = start - 8;
+        long bits = (WideBytes.longAt(in, p) | 1) << BackwardBits.padding(in, start, end);
+        int llState = (int) (bits >>> 1 >>> (63 - llLog));
+        bits <<= llLog;
+        int ofState = (int) (bits >>> 1 >>> (63 - ofLog));
+        bits <<= ofLog;
+        int mlState = (int) (bits >>> 1 >>> (63 - mlLog));
+        bits <<= mlLog;
+
+        for (int n = count; n > 0; n--) {
+            int taken = Long.numberOfTrailingZeros(bits);
+            p -= taken >>> 3;
+            if (p < lowest) {
+                throw malformed("stream is too short");
+            }
+            bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
+
+            long ll = llTable[llState];
+            long of = ofTable[ofState];
+            long ml = mlTable[mlState];
+            int ofBits = (int) (of >>> 56);
+            int llBits = (int) (ll >>> 56);
+            int mlBits = (int) (ml >>> 56);
+            long offset = (of & 0xffffffffL) + (bits >>> 1 >>> (63 - ofBits));
+            bits <<= ofBits;
+            if (ofBits + llBits + mlBits > 30) {
+                taken = Long.numberOfTrailingZeros(bits);
+                p -= taken >>> 3;
+                if (p < lowest) {
+                    throw malformed("stream is too short");
+                }
+                bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
+            }
+            int matchLength = (int) ml + (int) (bits >>> 1 >>> (63 - mlBits));
+            bits <<= mlBits;
+            int literalLength = (int) ll + (int) (bits >>> 1 >>> (63 - llBits));
+            bits <<= llBits;
+            if (n > 1) {
+                if (mlBits + llBits > 24) {
+                    taken = Long.numberOfTrailingZeros(bits);
+                    p -= taken >>> 3;
+                    if (p < lowest) {
+                        throw malformed("stream is too short");
+                    }
+                    bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
+                }
+                int width = (int) (ll >>> 48) & 0xff;
+                llState = ((int) (ll >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                bits <<= width;
+                width = (int) (ml >>> 48) & 0xff;
+                mlState = ((int) (ml >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                bits <<= width;
+                width = (int) (of >>> 48) & 0xff;
+                ofState = ((int) (of >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                bits <<= width;
+            }
+
+            int distance;
+            if (offset > 3) {
+                if (offset - 3 > Integer.MAX_VALUE) {
+                    throw malformed("distance is " + (offset - 3));
+                }
+                distance = (int) (offset - 3);
+                r3 = r2;
+                r2 = r1;
+                r1 = distance;
+            } else {
+                int which = (int) offset + (literalLength == 0 ? 1 : 0);
+                if (which == 1) {
+                    distance = r1;
+                } else {
+                    distance = which == 2 ? r2 : which == 3 ? r3 : r1 - 1;
+                    r3 = which == 2 ? r3 : r2;
+                    r2 = r1;
+                    r1 = distance;
+                }
+            }
+
+            int match = op + literalLength;
+            if (literalLength > litEnd - lit || matchLength > outEnd - match || match > outEnd) {
+                throw tooLong();
+            }
+            if (distance <= 0 || distance > match - frameStart) {
+                throw malformed("distance is " + distance + " at byte " + (match - frameStart));
+            }
+            if (match + matchLength <= fastEnd && lit + literalLength <= litFast) {
+                WideBytes.putLong(out, op, WideBytes.longAt(lits, lit));
+                WideBytes.putLong(out, op + 8, WideBytes.longAt(lits, lit + 8));
+                if (literalLength > 16) {
+                    System.arraycopy(lits, lit + 16, out, op + 16, literalLength - 16);
+                }
+                if (distance >= 16 && matchLength <= 64) {
+                    int source = match - distance;
+                    int target = match;
+                    int matchEnd = match + matchLength;
+                    do {
+                        WideBytes.putLong(out, target, WideBytes.longAt(out, source));
+                        WideBytes.putLong(out, target + 8, WideBytes.longAt(out, source + 8));
+                        source += 16;
+                        target += 16;
+                    } while (target < matchEnd);
+                } else {
+                    WideBytes.copyMatch(out, match, distance, matchLength, outEnd);
+                }
+            } else {
+                System.arraycopy(lits, lit, out, op, literalLength);
+                WideBytes.copyMatch(out, match, distance, matchLength, outEnd);
+            }
+            lit += literalLength;
+            op = match + matchLength;
+        }
+        if ((p - start) * 8 + Long.SIZE - Long.numberOfTrailingZeros(bits) != 0) {
+            throw malformed("stream has bits left");
+        }
+        recent1 = r1;
+        recent2 = r2;
+        recent3 = r3;
+        return copyRest(literals, lit, out, op, outEnd);
+    }
+
+    private static FilterDataException malformed(String what) {
+        return new FilterDataException("Zstandard sequences: " + what);
+    }
+
+    private static FilterDataException tooLong() {
+        return new FilterDataException("Zstandard block gives more than its literals or the expected length");
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.zstd;
+
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.internal.decode.lz.WideBytes;
+import java.util.Arrays;
+
+/**
+ * Decodes Zstandard frames from and to byte arrays. Frames may follow each other, skippable frames are skipped, content
+ * checksums are verified; dictionaries and the formats before version 0.8 are refused as unsupported.
+ *
+ * <p>Holds tables that later calls use again. Confined to one task.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3">RFC 8878, 3</a>
+ */
+public final class ZstdDecoder {
+    private static final int SKIPPABLE = 0x184D2A50;
+    private static final int SKIPPABLE_MASK = 0xFFFFFFF0;
+
+    /** Magic numbers of versions 0.2 to 0.7. */
+    private static final int LEGACY_FIRST = 0xFD2FB522;
+
+    private static final int LEGACY_LAST = 0xFD2FB527;
+    private static final int LEGACY_1 = 0xFD2FB51E;
+
+    private static final int RAW = 0;
+    private static final int RLE = 1;
+    private static final int COMPRESSED = 2;
+
+    private final Literals literals = new Literals();
+    private final Sequences sequences = new Sequences();
+
+    /**
+     * A bound of the decoded length, from the headers alone: exact for frames that tell their content size, else the sum
+     * of what their blocks may give.
+     *
+     * @param in array of the frames {@code [start, end)}
+     * @throws FilterDataException when the headers are malformed or unsupported
+     */
+    public static long lengthBound(byte[] in, int start, int end) throws FilterDataException {
+        long bound = 0;
+        for (int at = start; at < end; ) {
+            int skip = skippable(in, at, end);
+            if (skip > 0) {
+                at += skip;
+                continue;
+            }
+            FrameHeader header = FrameHeader.parse(in, at, end);
+            long blocks = 0;
+            at += header.length();
+            boolean last;
+            do {
+                int field = blockHeader(in, at, end);
+                int size = field >>> 3;
+                last = (field & 1) != 0;
+                int kind = field >>> 1 & 3;
+                blocks += kind == COMPRESSED ? header.blockLimit() : size;
+                at += 3 + (kind == RLE ? 1 : size);
+                if (at > end || at < 0) {
+                    throw malformed("block ends behind the data");
+                }
+            } while (!last);
+            at += header.checksum() ? 4 : 0;
+            bound += header.contentSize() < 0 ? blocks : Math.min(blocks, header.contentSize());
+        }
+        return bound;
+    }
+
+    /**
+     * Decodes all frames.
+     *
+     * @param in array of the frames {@code [start, end)}
+     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
+     * @return number of bytes decoded
+     * @throws FilterDataException when a frame is malformed or unsupported, or there is more to decode than fits
+     */
+    public int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
+            throws FilterDataException {
+        if (start >= end) {
+            throw malformed("data are empty");
+        }
+        int op = outStart;
+        for (int at = start; at < end; ) {
+            int skip = skippable(in, at, end);
+            if (skip > 0) {
+                at += skip;
+                continue;
+            }
+            FrameHeader header = FrameHeader.parse(in, at, end);
+            int blocksEnd = at + header.length();
+            int frameStart = op;
+            literals.reset();
+            sequences.reset();
+            boolean last;
+            do {
+                int field = blockHeader(in, blocksEnd, end);
+                last = (field & 1) != 0;
+                int kind = field >>> 1 & 3;
+                int size = field >>> 3;
+                int encoded = kind == RLE ? 1 : size;
+                int from = blocksEnd + 3;
+                if (size > header.blockLimit() || encoded > end - from) {
+                    throw malformed("block of " + size + " bytes exceeds its limit or the data");
+                }
+                op = decodeBlock(kind, size, in, from, header, out, frameStart, op, outEnd);
+                blocksEnd = from + encoded;
+            } while (!last);
+            at = endFrame(header, in, blocksEnd, end, out, frameStart, op);
+        }
+        return op - outStart;
+    }
+
+    private int decodeBlock(
+            int kind, int size, byte[] in, int from, FrameHeader header, byte[] out, int frameStart, int to, int outEnd)
+            throws FilterDataException {
+        if (kind == COMPRESSED) {
+            int limit = (int) Math.min(outEnd, (long) to + header.blockLimit());
+            int at = literals.read(in, from, from + size, header.blockLimit());
+            return sequences.decode(in, at, from + size, literals, out, frameStart, to, limit);
+        }
+        if (kind > COMPRESSED) {
+            throw malformed("block has the reserved type");
+        }
+        if (size > outEnd - to) {
+            throw malformed("block exceeds the expected length");
+        }
+        if (kind == RAW) {
+            System.arraycopy(in, from, out, to, size);
+        } else {
+            Arrays.fill(out, to, to + size, in[from]);
+        }
+        return to + size;
+    }
+
+    private static int endFrame(FrameHeader header, byte[] in, int at, int end, byte[] out, int frameStart, int op)
+            throws FilterDataException {
+        if (header.contentSize() >= 0 && header.contentSize() != op - frameStart) {
+            throw malformed("frame gives " + (op - frameStart) + " bytes, " + header.contentSize() + " declared");
+        }
+        if (!header.checksum()) {
+            return at;
+        }
+        if (end - at < 4) {
+            throw malformed("frame ends within its checksum");
+        }
+        int expected = WideBytes.intAt(in, at);
+        int found = (int) XxHash64.of(out, frameStart, op);
+        if (expected != found) {
+            throw malformed("checksum is 0x" + Integer.toHexString(found) + ", 0x" + Integer.toHexString(expected)
+                    + " expected");
+        }
+        return at + 4;
+    }
+
+    /** The length of a skippable frame at {@code at}, 0 for a Zstandard frame. */
+    private static int skippable(byte[] in, int at, int end) throws FilterDataException {
+        if (end - at < 4) {
+            throw malformed("data end within a magic number");
+        }
+        int magic = WideBytes.intAt(in, at);
+        if (magic == FrameHeader.MAGIC) {
+            return 0;
+        }
+        if ((magic & SKIPPABLE_MASK) != SKIPPABLE) {
+            boolean legacy = magic >= LEGACY_FIRST && magic <= LEGACY_LAST || magic == LEGACY_1;
+            throw new FilterDataException("Zstandard magic number is 0x" + Integer.toHexString(magic), legacy);
+        }
+        long length = end - at < 8 ? Long.MAX_VALUE : 8 + (WideBytes.intAt(in, at + 4) & 0xffffffffL);
+        if (length > end - at) {
+            throw malformed("skippable frame ends behind the data");
+        }
+        return (int) length;
+    }
+
+    /** A block's header: bit 0 last, bits 1-2 type, the rest its size. */
+    private static int blockHeader(byte[] in, int at, int end) throws FilterDataException {
+        if (end - at < 3) {
+            throw malformed("data end within a block header");
+        }
+        return in[at] & 0xff | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16;
+    }
+
+    private static FilterDataException malformed(String what) {
+        return new FilterDataException("Zstandard " + what);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.zstd;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+
+/** The Zstandard filter (32015): plain frames. Client data (the level) are not needed. */
+public final class ZstdFilter implements ChunkFilter {
+    @Override
+    public int id() {
+        return 32015;
+    }
+
+    @Override
+    public String name() {
+        return "zstd";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        byte[] in = input.array();
+        long bound = ZstdDecoder.lengthBound(in, input.offset(), input.end());
+        byte[] out = new byte[(int) Math.min(bound, context.maximumLength())];
+        int length = new ZstdDecoder().decode(in, input.offset(), input.end(), out, 0, out.length);
+        return new Span(out, 0, length);
+    }
+}
