@@ -58,12 +58,12 @@ public final class BloscLzBlock {
             if (ip >= end) {
                 break;
             }
-            int distance = ((control & 31) << 8 | in[ip++] & 0xff) + 1;
+            int distance = ((control & 31) << 8 | (in[ip++] & 0xff)) + 1;
             if (distance == NEAR) {
                 if (end - ip < 2) {
                     break;
                 }
-                distance += (in[ip] & 0xff) << 8 | in[ip + 1] & 0xff;
+                distance += (in[ip] & 0xff) << 8 | (in[ip + 1] & 0xff);
                 ip += 2;
             }
             if (distance > op - outStart || length > outEnd - op) {

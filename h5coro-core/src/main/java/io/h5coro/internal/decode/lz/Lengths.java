@@ -31,8 +31,7 @@ public final class Lengths {
      */
     public static void header(String what, Span input, int header) throws FilterDataException {
         if (input.length() < header) {
-            throw new FilterDataException(
-                    what + " header needs " + header + " bytes, found " + input.length());
+            throw new FilterDataException(what + " header needs " + header + " bytes, found " + input.length());
         }
     }
 

@@ -43,8 +43,7 @@ final class LzfBlock {
      *
      * @throws FilterDataException when a match begins before the output
      */
-    static void decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    static void decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
         int ip = start;
         int op = outStart;
         while (ip < end) {
@@ -60,7 +59,7 @@ final class LzfBlock {
             if (length == 9) {
                 length += in[ip++] & 0xff;
             }
-            int distance = ((control & 31) << 8 | in[ip++] & 0xff) + 1;
+            int distance = ((control & 31) << 8 | (in[ip++] & 0xff)) + 1;
             if (distance > op - outStart) {
                 throw new FilterDataException(
                         "LZF match at byte " + (ip - start) + " has distance " + distance + " in " + (op - outStart));

@@ -86,7 +86,7 @@ public final class SnappyBlock {
                 op += length;
                 continue;
             }
-            int length = kind == 1 ? 4 + (tag >>> 2 & 7) : (tag >>> 2) + 1;
+            int length = kind == 1 ? 4 + ((tag >>> 2) & 7) : (tag >>> 2) + 1;
             int distance = kind == 1 ? (tag & 0xe0) << 3 | field : field;
             if (distance <= 0 || distance > op - outStart || length > limit - op) {
                 throw malformed(ip - start);

@@ -52,7 +52,7 @@ final class BackwardBits {
         int value = 0;
         for (int i = 0; i < count; i++) {
             remaining--;
-            value = value << 1 | in[start + (remaining >>> 3)] >>> (remaining & 7) & 1;
+            value = value << 1 | ((in[start + (remaining >>> 3)] >>> (remaining & 7)) & 1);
         }
         return value;
     }

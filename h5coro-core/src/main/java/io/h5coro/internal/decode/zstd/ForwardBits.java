@@ -29,7 +29,7 @@ final class ForwardBits {
             if (at >= end) {
                 throw new FilterDataException("Zstandard distribution ends within its description");
             }
-            value |= (in[at] >>> (taken & 7) & 1) << i;
+            value |= ((in[at] >>> (taken & 7)) & 1) << i;
             taken++;
         }
         return value;
@@ -37,6 +37,6 @@ final class ForwardBits {
 
     /** The index behind the last byte of which a bit was taken. */
     int endOfBytes() {
-        return start + (taken + 7 >>> 3);
+        return start + ((taken + 7) >>> 3);
     }
 }

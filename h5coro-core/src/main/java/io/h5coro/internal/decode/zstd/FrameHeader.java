@@ -36,8 +36,8 @@ record FrameHeader(int length, long contentSize, int blockLimit, boolean checksu
         }
         int descriptor = in[start + 4] & 0xff;
         if ((descriptor & 8) != 0) {
-            throw new FilterDataException("Zstandard frame descriptor 0x" + Integer.toHexString(descriptor)
-                    + " has its reserved bit set");
+            throw new FilterDataException(
+                    "Zstandard frame descriptor 0x" + Integer.toHexString(descriptor) + " has its reserved bit set");
         }
         boolean single = (descriptor & 0x20) != 0;
         int dictionaryBytes = (1 << (descriptor & 3)) >> 1;
@@ -54,8 +54,7 @@ record FrameHeader(int length, long contentSize, int blockLimit, boolean checksu
         }
         long contentSize = contentSize(littleEndian(in, at + dictionaryBytes, sizeBytes), sizeBytes);
         long window = single ? contentSize : window(in[start + 5] & 0xff);
-        return new FrameHeader(
-                length, contentSize, (int) Math.min(window, MAXIMUM_BLOCK), (descriptor & 4) != 0);
+        return new FrameHeader(length, contentSize, (int) Math.min(window, MAXIMUM_BLOCK), (descriptor & 4) != 0);
     }
 
     private static long contentSize(long field, int bytes) throws FilterDataException {

@@ -48,7 +48,7 @@ final class FseTable {
     /** Makes a table of one state that takes no bits. */
     void single(int base, int extraBits) {
         log = 0;
-        entries[0] = base & 0xffffffffL | (long) extraBits << 56;
+        entries[0] = (base & 0xffffffffL) | (long) extraBits << 56;
     }
 
     /**
@@ -61,8 +61,7 @@ final class FseTable {
      * @return the index behind the description
      * @throws FilterDataException when the description is not a distribution over those symbols
      */
-    int build(byte[] in, int start, int end, int maximumLog, int[] bases, int[] extraBits)
-            throws FilterDataException {
+    int build(byte[] in, int start, int end, int maximumLog, int[] bases, int[] extraBits) throws FilterDataException {
         int[] counts = new int[bases.length];
         ForwardBits bits = new ForwardBits(in, start, end);
         int accuracy = bits.take(4) + 5;
@@ -135,10 +134,8 @@ final class FseTable {
             int number = next[symbol]++;
             int width = accuracy - (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(number));
             long base = ((long) number << width) - size;
-            entries[state] = bases[symbol] & 0xffffffffL
-                    | base << 32
-                    | (long) width << 48
-                    | (long) extraBits[symbol] << 56;
+            entries[state] =
+                    (bases[symbol] & 0xffffffffL) | base << 32 | (long) width << 48 | (long) extraBits[symbol] << 56;
         }
     }
 }

@@ -46,7 +46,7 @@ final class HuffmanTable {
         }
         int header = in[start] & 0xff;
         int at = start + 1;
-        int size = header < 128 ? header : header - 126 >> 1;
+        int size = header < 128 ? header : (header - 126) >> 1;
         if (size > end - at) {
             throw malformed("description ends behind its block");
         }
@@ -57,7 +57,7 @@ final class HuffmanTable {
 
     private int readNibbles(byte[] in, int start, int count) {
         for (int i = 0; i < count; i++) {
-            weights[i] = (byte) (in[start + i / 2] >>> ((i & 1) == 0 ? 4 : 0) & 15);
+            weights[i] = (byte) ((in[start + i / 2] >>> ((i & 1) == 0 ? 4 : 0)) & 15);
         }
         return count;
     }
@@ -91,7 +91,7 @@ final class HuffmanTable {
             if (weights[i] > MAXIMUM_BITS) {
                 throw malformed("has weight " + weights[i]);
             }
-            sum += 1 << weights[i] >> 1;
+            sum += (1 << weights[i]) >> 1;
         }
         if (sum == 0) {
             throw malformed("has no weights");
@@ -109,7 +109,7 @@ final class HuffmanTable {
     private void fill(int symbols) {
         int[] starts = new int[MAXIMUM_BITS + 2];
         for (int i = 0; i < symbols; i++) {
-            starts[weights[i] + 1] += 1 << weights[i] >> 1;
+            starts[weights[i] + 1] += (1 << weights[i]) >> 1;
         }
         for (int weight = 1; weight < starts.length; weight++) {
             starts[weight] += starts[weight - 1];
@@ -118,8 +118,8 @@ final class HuffmanTable {
             int weight = weights[i];
             if (weight > 0) {
                 int start = starts[weight];
-                starts[weight] += 1 << weight - 1;
-                Arrays.fill(entries, start, starts[weight], (short) (i << 8 | bits + 1 - weight));
+                starts[weight] += 1 << (weight - 1);
+                Arrays.fill(entries, start, starts[weight], (short) (i << 8 | (bits + 1 - weight)));
             }
         }
     }

@@ -58,7 +58,7 @@ final class Literals {
     }
 
     private int readPlain(byte[] in, int from, int blockEnd, int limit, int kind) throws FilterDataException {
-        int format = in[from] >>> 2 & 3;
+        int format = (in[from] >>> 2) & 3;
         int header = format == 1 ? 2 : format == 3 ? 3 : 1;
         long fields = field(in, from, header, blockEnd);
         int size = (int) (fields >>> (header == 1 ? 3 : 4));
@@ -80,11 +80,11 @@ final class Literals {
     }
 
     private int readCoded(byte[] in, int from, int blockEnd, int limit, int kind) throws FilterDataException {
-        int format = in[from] >>> 2 & 3;
+        int format = (in[from] >>> 2) & 3;
         int header = format < 2 ? 3 : format + 2;
         int width = format < 2 ? 10 : format == 2 ? 14 : 18;
         long fields = field(in, from, header, blockEnd) >>> 4;
-        int size = (int) (fields & (1L << width) - 1);
+        int size = (int) (fields & ((1L << width) - 1));
         int encoded = (int) (fields >>> width);
         check(size, limit);
         int at = from + header;

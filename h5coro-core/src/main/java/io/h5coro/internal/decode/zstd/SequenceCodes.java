@@ -10,7 +10,8 @@ import io.h5coro.filter.FilterDataException;
  */
 final class SequenceCodes {
     private static final int[] LITERAL_BITS = {
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        16
     };
     private static final int[] LITERAL_COUNTS = {
         4, 3, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 2, 1, 1, 1, 1, 1, -1, -1, -1, -1
@@ -30,8 +31,7 @@ final class SequenceCodes {
     private static final int[] OFFSET_BASES = powers(31);
     private static final int[] LITERAL_BASES = running(0, LITERAL_BITS);
     private static final int[] MATCH_BASES = running(3, MATCH_BITS);
-    private static final FseTable LITERAL_DEFAULT =
-            FseTable.predefined(6, LITERAL_COUNTS, LITERAL_BASES, LITERAL_BITS);
+    private static final FseTable LITERAL_DEFAULT = FseTable.predefined(6, LITERAL_COUNTS, LITERAL_BASES, LITERAL_BITS);
     private static final FseTable MATCH_DEFAULT = FseTable.predefined(6, MATCH_COUNTS, MATCH_BASES, MATCH_BITS);
     private static final FseTable OFFSET_DEFAULT = FseTable.predefined(5, OFFSET_COUNTS, OFFSET_BASES, OFFSET_BITS);
 

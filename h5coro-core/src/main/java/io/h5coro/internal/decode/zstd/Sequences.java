@@ -51,7 +51,7 @@ final class Sequences {
             count = WideBytes.shortAt(in, at) + 0x7f00;
             at += 2;
         } else if (count >= 128) {
-            count = (count - 128 << 8) + (in[at++] & 0xff);
+            count = ((count - 128) << 8) + (in[at++] & 0xff);
         }
         if (count == 0) {
             if (at != end) {
@@ -64,8 +64,8 @@ final class Sequences {
             throw malformed("section has reserved modes");
         }
         at = literalLengths.choose(modes >>> 6, in, at, end);
-        at = offsets.choose(modes >>> 4 & 3, in, at, end);
-        at = matchLengths.choose(modes >>> 2 & 3, in, at, end);
+        at = offsets.choose((modes >>> 4) & 3, in, at, end);
+        at = matchLengths.choose((modes >>> 2) & 3, in, at, end);
         return execute(count, in, at, end, literals, out, frameStart, to, outEnd);
     }
 
@@ -85,15 +85,7 @@ final class Sequences {
      * sequence is enough unless offset and lengths take more than 30.
      */
     private int execute(
-            int count,
-            byte[] in,
-            int start,
-            int end,
-            Literals literals,
-            byte[] out,
-            int frameStart,
-            int to,
-            int outEnd)
+            int count, byte[] in, int start, int end, Literals literals, byte[] out, int frameStart, int to, int outEnd)
             throws FilterDataException {
         long[] llTable = literalLengths.table().entries();
         long[] ofTable = offsets.table().entries();

@@ -14,6 +14,7 @@ final class XxHash64 {
     private static final long P3 = 0x165667B19E3779F9L;
     private static final long P4 = 0x85EBCA77C2B2AE63L;
     private static final long P5 = 0x27D4EB2F165667C5L;
+    private static final long P1_PLUS_P2 = 0x60EA27EEADC0B5D6L;
 
     private XxHash64() {}
 
@@ -22,7 +23,7 @@ final class XxHash64 {
         int at = start;
         long hash = P5;
         if (end - start >= 32) {
-            long a = P1 + P2;
+            long a = P1_PLUS_P2;
             long b = P2;
             long c = 0;
             long d = -P1;
@@ -46,11 +47,11 @@ final class XxHash64 {
         }
         if (at <= end - 4) {
             long word = WideBytes.intAt(bytes, at) & 0xffffffffL;
-            hash = Long.rotateLeft(hash ^ word * P1, 23) * P2 + P3;
+            hash = Long.rotateLeft(hash ^ (word * P1), 23) * P2 + P3;
             at += 4;
         }
         for (; at < end; at++) {
-            hash = Long.rotateLeft(hash ^ (bytes[at] & 0xff) * P5, 11) * P1;
+            hash = Long.rotateLeft(hash ^ ((bytes[at] & 0xff) * P5), 11) * P1;
         }
         return hash;
     }
@@ -64,8 +65,8 @@ final class XxHash64 {
     }
 
     private static long avalanche(long value) {
-        long hash = (value ^ value >>> 33) * P2;
-        hash = (hash ^ hash >>> 29) * P3;
-        return hash ^ hash >>> 32;
+        long hash = (value ^ (value >>> 33)) * P2;
+        hash = (hash ^ (hash >>> 29)) * P3;
+        return hash ^ (hash >>> 32);
     }
 }

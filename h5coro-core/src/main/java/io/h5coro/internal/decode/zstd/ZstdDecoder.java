@@ -53,7 +53,7 @@ public final class ZstdDecoder {
                 int field = blockHeader(in, at, end);
                 int size = field >>> 3;
                 last = (field & 1) != 0;
-                int kind = field >>> 1 & 3;
+                int kind = (field >>> 1) & 3;
                 blocks += kind == COMPRESSED ? header.blockLimit() : size;
                 at += 3 + (kind == RLE ? 1 : size);
                 if (at > end || at < 0) {
@@ -74,8 +74,7 @@ public final class ZstdDecoder {
      * @return number of bytes decoded
      * @throws FilterDataException when a frame is malformed or unsupported, or there is more to decode than fits
      */
-    public int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    public int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
         if (start >= end) {
             throw malformed("data are empty");
         }
@@ -95,7 +94,7 @@ public final class ZstdDecoder {
             do {
                 int field = blockHeader(in, blocksEnd, end);
                 last = (field & 1) != 0;
-                int kind = field >>> 1 & 3;
+                int kind = (field >>> 1) & 3;
                 int size = field >>> 3;
                 int encoded = kind == RLE ? 1 : size;
                 int from = blocksEnd + 3;
@@ -162,7 +161,7 @@ public final class ZstdDecoder {
             return 0;
         }
         if ((magic & SKIPPABLE_MASK) != SKIPPABLE) {
-            boolean legacy = magic >= LEGACY_FIRST && magic <= LEGACY_LAST || magic == LEGACY_1;
+            boolean legacy = (magic >= LEGACY_FIRST && magic <= LEGACY_LAST) || magic == LEGACY_1;
             throw new FilterDataException("Zstandard magic number is 0x" + Integer.toHexString(magic), legacy);
         }
         long length = end - at < 8 ? Long.MAX_VALUE : 8 + (WideBytes.intAt(in, at + 4) & 0xffffffffL);
@@ -177,7 +176,7 @@ public final class ZstdDecoder {
         if (end - at < 3) {
             throw malformed("data end within a block header");
         }
-        return in[at] & 0xff | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16;
+        return (in[at] & 0xff) | (in[at + 1] & 0xff) << 8 | (in[at + 2] & 0xff) << 16;
     }
 
     private static FilterDataException malformed(String what) {
