@@ -96,13 +96,13 @@ class FloatType(Type):
             if exponent == top and mantissa == (1 << self.msize) - 1:
                 return math.nan
         elif shape not in NO_SPECIALS and self.order != 2 and exponent == top:
-            fraction = mantissa & ((1 << (self.msize - 1)) - 1) if self.norm == 1 else mantissa
+            fraction = mantissa & ((1 << (self.msize - 1)) - 1) if self.norm else mantissa
             return math.nan if fraction else sign * math.inf
         if self.norm == 1:  # explicit leading bit
             significand, scale = mantissa, self.msize - 1
             power = (exponent if exponent else 1) - self.bias
-        elif self.norm == 2:
-            significand, scale, power = mantissa, self.msize, exponent - self.bias
+        elif self.norm == 2:  # libhdf5 describes the x87 format so: its leading bit, too, is the unit
+            significand, scale, power = mantissa, self.msize - 1, exponent - self.bias
         elif self.order == 2:
             if exponent == 0:
                 return 0.0

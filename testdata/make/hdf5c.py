@@ -38,6 +38,8 @@ _SIGNATURES = {
     "H5Tarray_create2": (hid, [hid, ctypes.c_uint, ctypes.c_void_p]),
     "H5Tinsert": (ctypes.c_int, [hid, ctypes.c_char_p, ctypes.c_size_t, hid]),
     "H5Tcommit2": (ctypes.c_int, [hid, ctypes.c_char_p, hid, hid, hid, hid]),
+    "H5Pcreate": (hid, [hid]),
+    "H5Pset_obj_track_times": (ctypes.c_int, [hid, ctypes.c_bool]),
     "H5Tclose": (ctypes.c_int, [hid]),
     "H5Dget_type": (hid, [hid]),
     "H5Dget_space": (hid, [hid]),
