@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+import io.h5coro.model.FilterDescription;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undoes the filter pipeline of one dataset, a chunk at a time. Immutable and thread-safe.
+ *
+ * <p>Filters run from the last to the first. Bit {@code i} of a chunk's filter mask says that filter {@code i} was not
+ * applied to it, so an unknown filter matters only to chunks that went through it.
+ */
+public final class ChunkDecoder {
+    private static final int SHUFFLE = 2;
+    private static final int FLETCHER32 = 3;
+    private static final int UNKNOWN = -1;
+
+    /**
+     * What encoding may add to a chunk, beyond doubling it. The encodings that grow most (stream VByte: a quarter) stay
+     * far below; more than this is no chunk of this dataset, and memory stays within a small multiple of its size.
+     */
+    private static final int GROWTH_BYTES = 1 << 16;
+
+    private final List<FilterDescription> filters;
+    private final int elementSize;
+    private final int chunkLength;
+    private final FilterRegistry registry;
+
+    /**
+     * A decoder for the chunks of a dataset.
+     *
+     * @param filters the pipeline in the order in which the writer applied it
+     * @param elementSize size in bytes of one element in the file
+     * @param chunkLength exact number of bytes of a decoded chunk
+     * @param registry where the filters are found, when a chunk needs them
+     */
+    public ChunkDecoder(List<FilterDescription> filters, int elementSize, int chunkLength, FilterRegistry registry) {
+        if (chunkLength < 0 || elementSize < 0) {
+            throw new IllegalArgumentException("chunk of " + chunkLength + " bytes, elements of " + elementSize);
+        }
+        this.filters = List.copyOf(filters);
+        this.elementSize = elementSize;
+        this.chunkLength = chunkLength;
+        this.registry = registry;
+    }
+
+    /**
+     * Decodes one chunk. The result may share the stored bytes' array, where no filter had anything to do; its length is
+     * exactly the dataset's chunk length.
+     *
+     * @param stored the chunk as it is in the file; not changed
+     * @param filterMask bit {@code i} set: filter {@code i} was skipped when this chunk was written
+     * @throws ChunkDecodeException when a filter is not known or the data are not what it writes
+     */
+    public Span decode(Span stored, int filterMask) throws ChunkDecodeException {
+        int[] lengths = lengthsBefore(filterMask);
+        Span bytes = stored;
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            if (applied(i, filterMask)) {
+                bytes = undo(filters.get(i), bytes, lengths[i]);
+            }
+        }
+        if (bytes.length() != chunkLength) {
+            throw new ChunkDecodeException(
+                    0, "", "the chunk decodes to " + bytes.length() + " bytes instead of " + chunkLength, false, null);
+        }
+        return bytes;
+    }
+
+    private static boolean applied(int index, int filterMask) {
+        return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
+    }
+
+    /** The number of bytes that went into each filter, as far as it follows from the chunk's length. */
+    private int[] lengthsBefore(int filterMask) {
+        int[] lengths = new int[filters.size()];
+        int length = chunkLength;
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = length;
+            if (applied(i, filterMask) && length != UNKNOWN) {
+                length = lengthAfter(filters.get(i).id(), length);
+            }
+        }
+        return lengths;
+    }
+
+    private static int lengthAfter(int filterId, int length) {
+        return switch (filterId) {
+            case SHUFFLE -> length;
+            case FLETCHER32 -> length <= Integer.MAX_VALUE - 4 ? length + 4 : UNKNOWN;
+            default -> UNKNOWN;
+        };
+    }
+
+    private Span undo(FilterDescription filter, Span input, int knownLength) throws ChunkDecodeException {
+        ChunkFilter codec = registered(filter);
+        int expected = knownLength == UNKNOWN ? chunkLength : knownLength;
+        int maximum = knownLength == UNKNOWN ? mostBytes() : knownLength;
+        try {
+            Span output = codec.decode(input, new FilterContext(filter.clientData(), elementSize, expected, maximum));
+            if (output.length() > maximum) {
+                throw new FilterDataException(output.length() + " bytes, at the most " + maximum + " fit the chunk");
+            }
+            return output;
+        } catch (FilterDataException e) {
+            throw failure(filter, codec.name(), String.valueOf(e.getMessage()), e.unsupported(), e);
+        } catch (RuntimeException e) {
+            // a filter of the user's that trusts its input
+            throw failure(filter, codec.name(), "failed with " + e, false, e);
+        }
+    }
+
+    private int mostBytes() {
+        return (int) Math.min(Integer.MAX_VALUE - 8, 2L * chunkLength + GROWTH_BYTES);
+    }
+
+    private ChunkFilter registered(FilterDescription filter) throws ChunkDecodeException {
+        Optional<ChunkFilter> codec = registry.find(filter.id());
+        if (codec.isEmpty()) {
+            throw failure(filter, registry.nameOf(filter), "is not supported", true, null);
+        }
+        return codec.get();
+    }
+
+    private static ChunkDecodeException failure(
+            FilterDescription filter, String name, String problem, boolean unsupported, @Nullable Throwable cause) {
+        String label = "filter " + filter.id() + (name.isEmpty() ? "" : " (" + name + ")");
+        String message = label + (problem.startsWith("is ") || problem.startsWith("failed ") ? " " : ": ") + problem;
+        return new ChunkDecodeException(filter.id(), name, message, unsupported, cause);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.model.FilterDescription;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The filters that can be undone, by HDF5 filter identifier. Immutable and thread-safe. */
+public final class FilterRegistry {
+    private final Map<Integer, ChunkFilter> filters;
+
+    private FilterRegistry(Map<Integer, ChunkFilter> filters) {
+        this.filters = Map.copyOf(filters);
+    }
+
+    /** The filters that come with the reader. */
+    public static FilterRegistry builtIn() {
+        return new FilterRegistry(byId(List.of()));
+    }
+
+    /**
+     * The filters that come with the reader, and those that {@link ServiceLoader} finds with the given class loader; of
+     * two with the same identifier the found one is used.
+     *
+     * @throws java.util.ServiceConfigurationError when a found filter cannot be made
+     */
+    public static FilterRegistry withServices(ClassLoader loader) {
+        return with(ServiceLoader.load(ChunkFilter.class, loader));
+    }
+
+    /** The filters that come with the reader, and the given ones, which win over built-in ones of the same identifier. */
+    public static FilterRegistry with(Iterable<? extends ChunkFilter> more) {
+        return new FilterRegistry(byId(more));
+    }
+
+    /** The filter with an identifier. */
+    public Optional<ChunkFilter> find(int id) {
+        return Optional.ofNullable(filters.get(id));
+    }
+
+    /** What to call a filter: by the name that the file gives, else by the one it is registered with, else empty. */
+    String nameOf(FilterDescription filter) {
+        return filter.name().isBlank() ? RegisteredFilterNames.nameOf(filter.id()) : filter.name();
+    }
+
+    private static Map<Integer, ChunkFilter> byId(Iterable<? extends ChunkFilter> more) {
+        Map<Integer, ChunkFilter> byId = new HashMap<>();
+        for (ChunkFilter filter : ownFilters()) {
+            byId.put(filter.id(), filter);
+        }
+        for (ChunkFilter filter : more) {
+            byId.put(filter.id(), filter);
+        }
+        return byId;
+    }
+
+    private static List<ChunkFilter> ownFilters() {
+        return List.of(new DeflateFilter(), new ShuffleFilter(), new Fletcher32Filter());
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.Span;
+import io.h5coro.model.FilterDescription;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ChunkDecoderTest {
+    private static final FilterDescription DEFLATE = new FilterDescription(1, "deflate", true, new int[] {6});
+    private static final FilterRegistry BUILT_IN = FilterRegistry.builtIn();
+
+    @Test
+    void givesTheStoredBytesWhereNoFilterApplies() throws ChunkDecodeException {
+        Span stored = Span.of(new byte[12]);
+        assertSame(stored, new ChunkDecoder(List.of(), 4, 12, BUILT_IN).decode(stored, 0));
+        assertSame(stored, new ChunkDecoder(List.of(DEFLATE), 4, 12, BUILT_IN).decode(stored, 1));
+        assertSame(stored, new ChunkDecoder(List.of(DEFLATE), 4, 12, BUILT_IN).decode(stored, -1));
+    }
+
+    @Test
+    void rejectsAnyOtherLengthThanTheChunks() {
+        for (int length : new int[] {0, 11, 13}) {
+            ChunkDecoder decoder = new ChunkDecoder(List.of(), 4, 12, BUILT_IN);
+            ChunkDecodeException e =
+                    assertThrows(ChunkDecodeException.class, () -> decoder.decode(Span.of(new byte[length]), 0));
+            assertFalse(e.unsupported());
+            assertTrue(String.valueOf(e.getMessage()).contains("12"), e.getMessage());
+        }
+    }
+
+    @Test
+    void namesAFilterThatItDoesNotKnow() {
+        ChunkDecodeException named = unknown(new FilterDescription(40000, "ours", false, new int[0]));
+        assertEquals("filter 40000 (ours) is not supported", named.getMessage());
+        assertEquals(40000, named.filterId());
+        ChunkDecodeException registered = unknown(new FilterDescription(32028, "", true, new int[0]));
+        assertEquals("filter 32028 (SPERR) is not supported", registered.getMessage());
+        ChunkDecodeException nameless = unknown(new FilterDescription(50000, "", false, new int[0]));
+        assertEquals("filter 50000 is not supported", nameless.getMessage());
+    }
+
+    private static ChunkDecodeException unknown(FilterDescription filter) {
+        ChunkDecoder decoder = new ChunkDecoder(List.of(filter), 1, 4, BUILT_IN);
+        ChunkDecodeException e =
+                assertThrows(ChunkDecodeException.class, () -> decoder.decode(Span.of(new byte[4]), 0));
+        assertTrue(e.unsupported());
+        return e;
+    }
+
+    @Test
+    void doesNotMissAnUnknownFilterThatTheChunkSkipped() throws ChunkDecodeException {
+        FilterDescription unknown = new FilterDescription(40000, "ours", true, new int[0]);
+        byte[] stored = FilterVector.group("basic", "deflate/level9").get(0).stored();
+        byte[] decoded = FilterVector.group("basic", "deflate/level9").get(0).decoded();
+        ChunkDecoder decoder = new ChunkDecoder(List.of(DEFLATE, unknown), 4, decoded.length, BUILT_IN);
+        assertArrayEquals(decoded, FilterContract.copy(decoder.decode(Span.of(stored), 2)));
+    }
+
+    @Test
+    void saysWhichFilterFailed() {
+        ChunkDecoder decoder = new ChunkDecoder(List.of(DEFLATE), 1, 4, BUILT_IN);
+        ChunkDecodeException e =
+                assertThrows(ChunkDecodeException.class, () -> decoder.decode(Span.of(new byte[9]), 0));
+        assertEquals(1, e.filterId());
+        assertEquals("deflate", e.filterName());
+        assertFalse(e.unsupported());
+    }
+
+    @Test
+    void prefersTheUsersFilter() throws ChunkDecodeException {
+        FilterRegistry registry = FilterRegistry.with(List.of(new Zeros()));
+        Span decoded = new ChunkDecoder(List.of(DEFLATE), 1, 4, registry).decode(Span.of(new byte[9]), 0);
+        assertArrayEquals(new byte[4], FilterContract.copy(decoded));
+    }
+
+    @Test
+    void turnsAnyExceptionOfAUsersFilterIntoItsOwn() {
+        FilterRegistry registry = FilterRegistry.with(List.of(new Careless()));
+        FilterDescription filter = new FilterDescription(40001, "", false, new int[0]);
+        ChunkDecoder decoder = new ChunkDecoder(List.of(filter), 1, 4, registry);
+        ChunkDecodeException e =
+                assertThrows(ChunkDecodeException.class, () -> decoder.decode(Span.of(new byte[0]), 0));
+        assertTrue(String.valueOf(e.getMessage()).startsWith("filter 40001 (careless) failed with"), e.getMessage());
+    }
+
+    private static final class Zeros implements ChunkFilter {
+        @Override
+        public int id() {
+            return 1;
+        }
+
+        @Override
+        public String name() {
+            return "zeros";
+        }
+
+        @Override
+        public Span decode(Span input, FilterContext context) {
+            return Span.of(new byte[context.expectedLength()]);
+        }
+    }
+
+    private static final class Careless implements ChunkFilter {
+        @Override
+        public int id() {
+            return 40001;
+        }
+
+        @Override
+        public String name() {
+            return "careless";
+        }
+
+        @Override
+        public Span decode(Span input, FilterContext context) {
+            return new Span(input.array(), 0, input.array()[3]);
+        }
+    }
+}
