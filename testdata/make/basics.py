@@ -190,10 +190,7 @@ def attributes(path, bound):
         data = put(f, "dataset_without_attributes", small("<i4", (4,)))
         if bound != "earliest":
             big = group(f, "beyond_64k")
-            if bound == "v18":
-                big.attrs.create("big", pattern("<i4", (16500,)))
-            else:
-                big.attrs.create("text", "w" * 66000, dtype=h5py.string_dtype(length=66000))
+            big.attrs.create("big", pattern("<i4", (16500,)))
             big.attrs["small"] = np.int8(1)
         renamed = group(f, "renamed_and_deleted")
         for i in range(12):
@@ -275,10 +272,13 @@ def groups(path, bound):
 EACH = {"numbers": numbers, "strings": strings, "compounds": compounds, "dataspaces": dataspaces, "attributes": attributes, "groups": groups}
 
 
+BOUNDS = {"dataspaces": ("earliest", "v18", "v200"), "strings": ("earliest", "v18"), "attributes": ("earliest", "v18")}
+
+
 def fixtures():
     """Name -> writer(path)."""
     out = {}
     for name, writer in EACH.items():
-        for bound in ("earliest", "v18", "v200") if name != "numbers" else ("earliest", "v200"):
+        for bound in BOUNDS.get(name, ("earliest", "v200")):
             out["%s_%s" % (name, bound)] = lambda path, w=writer, b=bound: w(path, b)
     return out

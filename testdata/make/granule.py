@@ -6,8 +6,8 @@ import numpy as np
 from hdf5c import create, group
 from writing import make, put, put_raw
 
-PHOTONS = {"gt1l": 12_000, "gt2r": 8_000}
-CHUNK = 2_500
+PHOTONS = {"gt1l": 9_000, "gt2r": 6_000}
+CHUNK = 2_000
 UNITS = {"delta_time": "seconds since 2018-01-01", "lat_ph": "degrees_north", "lon_ph": "degrees_east", "h_ph": "meters",
          "dist_ph_along": "meters", "reference_photon_lat": "degrees_north", "reference_photon_lon": "degrees_east"}
 
@@ -84,7 +84,7 @@ def granule(path):
             top.attrs["atlas_beam_type"] = ("strong", "weak")[number]
             heights = photons(rng, n, 147_000_000.25 + number / 100)
             columns(group(top, "heights"), heights, CHUNK)
-            columns(group(top, "geolocation"), segments(rng, heights), 400)
+            columns(group(top, "geolocation"), segments(rng, heights), 300)
 
 
 def conformance(path):

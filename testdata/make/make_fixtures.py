@@ -16,7 +16,7 @@ sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage", "containers", "granule", "datatypes"]
+MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering"]
 
 
 def json_path(name):
