@@ -9,15 +9,17 @@ module io.h5coro.core {
     requires static transitive org.jspecify;
 
     // To export once they hold a type (javac refuses to export an empty package):
-    // io.h5coro, io.h5coro.storage.http
+    // io.h5coro
     exports io.h5coro.error;
     exports io.h5coro.filter;
     exports io.h5coro.model;
     exports io.h5coro.storage;
+    exports io.h5coro.storage.http;
 
     uses io.h5coro.filter.ChunkFilter;
     uses io.h5coro.storage.StorageProvider;
 
     provides io.h5coro.storage.StorageProvider with
-            io.h5coro.storage.FileStorageProvider;
+            io.h5coro.storage.FileStorageProvider,
+            io.h5coro.storage.http.HttpStorageProvider;
 }

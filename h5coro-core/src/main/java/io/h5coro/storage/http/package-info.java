@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Storage over HTTP(S). */
+/** Storage over HTTP and HTTPS, with the JDK's own client. */
 @NullMarked
 package io.h5coro.storage.http;
 

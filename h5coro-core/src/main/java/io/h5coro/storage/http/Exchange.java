@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.http;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.http.Fault.Remedy;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. Thread-safe; tells its task once how it ended.
+ *
+ * <p>The JDK's own time-out ends with the head of the answer (up to Java 25), so a clock of ours watches every byte.
+ */
+final class Exchange implements HttpResponse.BodyHandler<Void> {
+    /** A page that explains an error is shorter; reading it to its end keeps the connection. */
+    private static final int MAX_DROPPED_BYTES = 1 << 16;
+
+    private final RangeTask task;
+    private final SharedClient.Live client;
+    private final Access.Pass pass;
+    private final URI url;
+    private final ByteRange asked;
+    private final int hop;
+
+    private volatile long lastProgressNanos = System.nanoTime();
+
+    // Guarded by this.
+    private boolean over;
+    // Guarded by this.
+    private @Nullable Verdict verdict;
+    // Guarded by this.
+    private @Nullable BodySink sink;
+    // Guarded by this.
+    private @Nullable CompletableFuture<HttpResponse<Void>> response;
+    // Guarded by this.
+    private @Nullable CompletableFuture<Void> timer;
+
+    /**
+     * @param pass what opens the door
+     * @param url where to ask: the URL of the pass, or where redirects led
+     * @param asked the range to ask for
+     * @param hop how many redirects led here in this attempt
+     */
+    Exchange(RangeTask task, SharedClient.Live client, Access.Pass pass, URI url, ByteRange asked, int hop) {
+        this.task = task;
+        this.client = client;
+        this.pass = pass;
+        this.url = url;
+        this.asked = asked;
+        this.hop = hop;
+    }
+
+    Access.Pass pass() {
+        return pass;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    int hop() {
+        return hop;
+    }
+
+    /** Whether the request went straight to where redirects had led before. */
+    boolean tookShortcut() {
+        return hop == 0 && pass.shortcut() != null;
+    }
+
+    void send(HttpOptions options, @Nullable String ifMatch) {
+        CompletableFuture<HttpResponse<Void>> sent;
+        try {
+            sent = client.http().sendAsync(request(options, ifMatch), this);
+        } catch (IllegalArgumentException e) {
+            // The exception may hold the whole URL or a header; so it is not the cause.
+            conclude(Fault.permanent(Kind.INVALID, task.source() + ": the address or a header cannot be sent"));
+            return;
+        }
+        boolean unwanted;
+        synchronized (this) {
+            response = sent;
+            unwanted = over;
+        }
+        if (unwanted) {
+            sent.cancel(true);
+        }
+        watch();
+        CompletableFuture<HttpResponse<Void>> unused = sent.whenCompleteAsync(
+                (answer, thrown) -> conclude(thrown == null ? null : Fault.of(task.source(), thrown)),
+                client.threads());
+    }
+
+    private HttpRequest request(HttpOptions options, @Nullable String ifMatch) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(url).GET();
+        if (WebAddress.isSameOrigin(pass.url(), url)) {
+            options.headers.forEach(builder::setHeader);
+            if (pass.authorization() != null) {
+                builder.setHeader("Authorization", pass.authorization());
+            }
+        }
+        builder.setHeader("User-Agent", "h5coro-java");
+        builder.setHeader("Accept-Encoding", "identity");
+        builder.setHeader("Range", "bytes=" + asked.offset() + "-" + (asked.end() - 1));
+        if (ifMatch != null) {
+            builder.setHeader("If-Match", ifMatch);
+        }
+        return builder.build();
+    }
+
+    /** Judges the head of the answer and says where its body goes. */
+    @Override
+    public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo info) {
+        progress();
+        String redirectedTo = url.equals(pass.url()) ? null : WebAddress.host(url);
+        Verdict judged = task.judge(info.statusCode(), info.headers(), asked, redirectedTo);
+        BodySink body = BodySink.dropping(MAX_DROPPED_BYTES);
+        if (judged instanceof Verdict.Bytes bytes) {
+            try {
+                body = task.makeRoom(bytes, this::progress);
+            } catch (StorageException | OutOfMemoryError e) {
+                judged = new Verdict.Refused(Fault.of(task.source(), e));
+            }
+        }
+        boolean unwanted;
+        synchronized (this) {
+            unwanted = over;
+            if (!unwanted) {
+                verdict = judged;
+                sink = body;
+            }
+        }
+        if (unwanted || judged.isBodyUseless()) {
+            body.stop();
+        }
+        // Not by way of the client's future, which goes through the common pool and waits there behind others' work.
+        CompletableFuture<Void> unused = body.getBody()
+                .toCompletableFuture()
+                .whenCompleteAsync(
+                        (nothing, thrown) -> conclude(thrown == null ? null : Fault.of(task.source(), thrown)),
+                        client.threads());
+        return body;
+    }
+
+    private void progress() {
+        lastProgressNanos = System.nanoTime();
+    }
+
+    private void watch() {
+        long now = System.nanoTime();
+        long stalls = lastProgressNanos + task.stallNanos() - now;
+        long ends = task.deadlineNanos() - now;
+        if (ends <= 0) {
+            conclude(timeout("not read within the total time allowed", Remedy.NONE));
+        } else if (stalls <= 0) {
+            conclude(timeout("the server sends nothing within the time allowed", Remedy.ANOTHER_ATTEMPT));
+        } else {
+            CompletableFuture<Void> next = new CompletableFuture<>();
+            synchronized (this) {
+                if (over) {
+                    return;
+                }
+                timer = next;
+            }
+            CompletableFuture<Void> unused = next.completeOnTimeout(null, Math.min(stalls, ends), TimeUnit.NANOSECONDS)
+                    .thenRunAsync(this::watch, client.threads());
+        }
+    }
+
+    private Fault timeout(String what, Remedy remedy) {
+        return new Fault(new StorageException(Kind.TIMEOUT, task.source() + ": " + what), remedy, null);
+    }
+
+    /** Gives up the request without telling the task. */
+    void abort() {
+        Ending unused = end();
+    }
+
+    /** Ends the exchange, if nobody else has, and tells the task. */
+    private void conclude(@Nullable Fault fault) {
+        Ending ending = end();
+        if (ending != null) {
+            task.concluded(this, ending.verdict(), ending.reached(), fault);
+        }
+    }
+
+    private record Ending(@Nullable Verdict verdict, int reached) {}
+
+    /** Null when it had ended before. */
+    private @Nullable Ending end() {
+        Verdict judged;
+        BodySink open;
+        CompletableFuture<Void> clock;
+        CompletableFuture<HttpResponse<Void>> sent;
+        synchronized (this) {
+            if (over) {
+                return null;
+            }
+            over = true;
+            judged = verdict;
+            open = sink;
+            clock = timer;
+            sent = response;
+        }
+        if (clock != null) {
+            clock.cancel(false);
+        }
+        int reached = open == null ? 0 : open.stop();
+        if (sent != null && !(open != null && open.isFinished())) {
+            sent.cancel(true);
+        }
+        return new Ending(judged, reached);
+    }
+}

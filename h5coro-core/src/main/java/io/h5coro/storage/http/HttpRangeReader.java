@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.http;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.StorageProfile;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of an object on a web server. Thread-safe.
+ *
+ * <p>The first answer pins the version of the object: its entity tag, or where there is none its time and size. Every later
+ * request asks for that version ({@code If-Match}) and every later answer must be of it.
+ */
+final class HttpRangeReader implements RangeReader {
+    private final String source;
+    private final HttpOptions options;
+    private final Access access;
+    private final AnswerRules rules;
+    private final RequestSlots slots;
+    private final Set<RangeTask> underWay = ConcurrentHashMap.newKeySet();
+
+    /** Invariant: once set, size and tag never change; a time or tag may join a size that came alone. */
+    private final AtomicReference<@Nullable ObjectVersion> pinned = new AtomicReference<>();
+
+    // Guarded by this.
+    private SharedClient.@Nullable Live client;
+    // Guarded by this.
+    private boolean closed;
+
+    HttpRangeReader(WebAddress address, HttpOptions options) {
+        this.source = address.source();
+        this.options = options;
+        this.access = new Access(source, address.url(), address.basic(), options);
+        this.rules = new AnswerRules(source, Clock.systemUTC());
+        this.slots = new RequestSlots(options.maxConcurrentRequests);
+    }
+
+    @Override
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            answers.add(submit(range));
+        }
+        return answers;
+    }
+
+    private CompletableFuture<byte[]> submit(ByteRange range) {
+        RangeTask task;
+        SharedClient.Live open;
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(closedException());
+            }
+            if (range.length() == 0 || isBehindTheEnd(range)) {
+                return CompletableFuture.completedFuture(new byte[0]);
+            }
+            open = openClient();
+            task = new RangeTask(this, open, range);
+            underWay.add(task);
+        }
+        slots.run(task::start, open.threads());
+        return task.answer();
+    }
+
+    private boolean isBehindTheEnd(ByteRange range) {
+        OptionalLong size = size();
+        return size.isPresent() && range.offset() >= size.getAsLong();
+    }
+
+    /** Called under the lock. */
+    private SharedClient.Live openClient() {
+        SharedClient.Live open = client;
+        if (open == null) {
+            open = options.client.acquire();
+            client = open;
+        }
+        return open;
+    }
+
+    /** A task has ended; {@code hadSlot} when it ever ran. */
+    void ended(RangeTask task, SharedClient.Live open, boolean hadSlot) {
+        underWay.remove(task);
+        if (hadSlot) {
+            slots.release(open.threads());
+        }
+    }
+
+    /** Takes note of the version of an answer; a failure when it is not the one that was pinned. */
+    void pin(ObjectVersion seen) throws StorageException {
+        for (; ; ) {
+            ObjectVersion first = pinned.get();
+            if (first != null && first.differsFrom(seen)) {
+                throw new StorageException(
+                        Kind.CHANGED,
+                        source + ": the object was replaced while it was read: it had " + first.sizeBytes()
+                                + " bytes and the version " + first.text().orElse("(none)") + ", now "
+                                + seen.sizeBytes()
+                                + " bytes and " + seen.text().orElse("(none)"));
+            }
+            boolean settled = first != null && (first.isTold() || !seen.isTold());
+            if (settled || pinned.compareAndSet(first, seen)) {
+                return;
+            }
+        }
+    }
+
+    @Nullable
+    ObjectVersion pinned() {
+        return pinned.get();
+    }
+
+    HttpOptions options() {
+        return options;
+    }
+
+    Access access() {
+        return access;
+    }
+
+    AnswerRules rules() {
+        return rules;
+    }
+
+    StorageException closedException() {
+        return new StorageException(Kind.CLOSED, source + ": the reader is closed");
+    }
+
+    @Override
+    public OptionalLong size() {
+        ObjectVersion version = pinned.get();
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version.sizeBytes());
+    }
+
+    @Override
+    public Optional<String> version() {
+        return Optional.ofNullable(pinned.get()).flatMap(ObjectVersion::text);
+    }
+
+    @Override
+    public StorageProfile profile() {
+        return new StorageProfile(
+                StorageProfile.REMOTE.firstByteMicros(),
+                StorageProfile.REMOTE.bytesPerSecond(),
+                options.maxConcurrentRequests);
+    }
+
+    @Override
+    public void close() {
+        boolean release;
+        synchronized (this) {
+            release = !closed && client != null;
+            closed = true;
+        }
+        underWay.forEach(task -> task.fail(closedException()));
+        if (release) {
+            options.client.release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "HttpRangeReader[" + source + "]";
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.http;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/** Lets a bounded number of tasks run at once; the others wait in the order of their coming, without a thread. Thread-safe. */
+final class RequestSlots {
+    private final int slots;
+
+    // Guarded by this. As long as callers ask for more ranges than there are slots; each is one of their futures.
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    // Guarded by this.
+    private int taken;
+
+    RequestSlots(int slots) {
+        this.slots = slots;
+    }
+
+    /** Starts the task on the executor when it is its turn; it must {@link #release} its slot once. */
+    void run(Runnable task, Executor executor) {
+        synchronized (this) {
+            if (taken >= slots) {
+                waiting.add(task);
+                return;
+            }
+            taken++;
+        }
+        executor.execute(task);
+    }
+
+    /** Gives the slot of a task that ran to the next one. */
+    void release(Executor executor) {
+        Runnable next;
+        synchronized (this) {
+            next = waiting.poll();
+            if (next == null) {
+                taken--;
+                return;
+            }
+        }
+        executor.execute(next);
+    }
+}
