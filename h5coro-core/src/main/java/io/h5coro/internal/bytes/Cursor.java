@@ -201,6 +201,15 @@ public final class Cursor {
         return text(remaining());
     }
 
+    /** Bytes counted from the start of this cursor, as a cursor of their own; this one does not move, so it may be shared. */
+    public Cursor part(int offset, int count) {
+        if (offset < 0 || count < 0 || offset > end - start - count) {
+            throw malformed("structure refers to its bytes " + offset + " to " + ((long) offset + count) + " of "
+                    + (end - start));
+        }
+        return new Cursor(bytes, start + offset, start + offset + count, origin, startAddress + offset);
+    }
+
     /** Text up to a NUL (which is passed over); malformed when there is none before the end. */
     public String nulTerminated() {
         for (int i = at; i < end; i++) {

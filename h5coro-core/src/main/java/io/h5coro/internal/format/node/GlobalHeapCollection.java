@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.format.node;
+
+import io.h5coro.internal.bytes.Cursor;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A global heap collection: objects of any length under 16-bit indexes, which are neither sorted nor dense. Immutable.
+ *
+ * <pre>
+ * "GCOL" | version 1 | 3 reserved | size of all (L) | padding to 8
+ * then each object: index u16 | references u16 | 4 reserved | size (L) | padding to 8 | bytes | padding to 8
+ * </pre>
+ *
+ * Index 0 is free space, whose size counts its own head. What is too short for a head is free space, too.
+ *
+ * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.E; H5HGcache.c (the paddings: H5HGpkg.h)</a>
+ */
+public final class GlobalHeapCollection {
+    private final Cursor all;
+    private final Map<Integer, Long> objects;
+
+    private GlobalHeapCollection(Cursor all, Map<Integer, Long> objects) {
+        this.all = all;
+        this.objects = objects;
+    }
+
+    /** Bytes of the head, which tells the size, in a file of these widths. */
+    public static int headSize(Cursor.Origin origin) {
+        return (int) aligned(8 + origin.sizeOfLengths());
+    }
+
+    /** The size of the whole collection from its head. */
+    public static long parseSize(Cursor head) {
+        head.signature("GCOL").version("global heap collection", 1, 1);
+        long size = head.skip(3).length();
+        if (size < headSize(head.origin())) {
+            throw head.malformed("global heap collection of " + size + " bytes");
+        }
+        return size;
+    }
+
+    /** Parses a collection; the cursor holds exactly its bytes. */
+    public static GlobalHeapCollection parse(Cursor all) {
+        int size = all.remaining();
+        int objectHead = (int) aligned(8 + all.origin().sizeOfLengths());
+        all.seek(headSize(all.origin()));
+        Map<Integer, Long> objects = new HashMap<>();
+        while (size - all.offset() >= objectHead) {
+            int start = all.offset();
+            int index = all.u16();
+            long length = all.skip(6).length();
+            if (index == 0) {
+                break;
+            }
+            long next = start + objectHead + aligned(Math.min(length, size));
+            if (length < 0 || length > size || next > size) {
+                throw all.malformed("global heap object " + index + " of " + length
+                        + " bytes does not fit in its collection of " + size);
+            }
+            objects.put(index, (long) (start + objectHead) << 32 | length);
+            all.seek((int) next);
+        }
+        return new GlobalHeapCollection(all.seek(0), objects);
+    }
+
+    /**
+     * The bytes of an object.
+     *
+     * @throws io.h5coro.error.MalformedFileException when the collection has no such object
+     */
+    public Cursor object(long index) {
+        Long place = index <= 0 || index > 0xffff ? null : objects.get((int) index);
+        if (place == null) {
+            throw all.malformed("global heap collection has no object " + index);
+        }
+        return all.part((int) (place >>> 32), (int) (place & 0xffffffffL));
+    }
+
+    /** Bytes of the collection. */
+    public int size() {
+        return all.remaining();
+    }
+
+    private static long aligned(long size) {
+        return (size + 7) / 8 * 8;
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.node.BTree2Header;
+import io.h5coro.internal.format.node.BTree2Node;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A B-tree of version 2 of any record type. Thread-safe: keeps nothing but its head, the nodes are in the block cache.
+ *
+ * <p>Descends level by level; all nodes of a level that are wanted are read in one wave.
+ */
+public final class BTree2 {
+    private final FileSpace space;
+    private final BTree2Header header;
+    private final BTree2Header.Levels levels;
+
+    /** Which records are looked for. */
+    public interface Wanted {
+        /** Whether a record is one of them. The cursor stands at its start. */
+        boolean matches(Cursor record);
+
+        /**
+         * Whether one may stand between two records of the tree; null means from the start or to the end. Neither cursor
+         * is used by others.
+         */
+        boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high);
+    }
+
+    /** Where a record stands in the order of the tree, seen from what is looked for. */
+    public interface Side {
+        /** Negative: before it; 0: it is wanted; positive: behind it. */
+        int of(Cursor record);
+    }
+
+    private BTree2(FileSpace space, BTree2Header header) {
+        this.space = space;
+        this.header = header;
+        this.levels = header.levels(space.origin());
+    }
+
+    /**
+     * Reads the head of a tree; blocks.
+     *
+     * @param types the record types that the caller can read
+     */
+    public static BTree2 open(FileSpace space, long address, int... types) {
+        Cursor at = space.read(address, BTree2Header.size(space.origin()), "version 2 B-tree header");
+        BTree2Header header = BTree2Header.parse(at, space.options().verifyChecksums());
+        for (int type : types) {
+            if (header.type() == type) {
+                return new BTree2(space, header);
+            }
+        }
+        throw at.malformed(
+                "version 2 B-tree of type " + header.type() + ", expected " + java.util.Arrays.toString(types));
+    }
+
+    /** The record type. */
+    public int type() {
+        return header.type();
+    }
+
+    /** Bytes of a record. */
+    public int recordSize() {
+        return header.recordSize();
+    }
+
+    /** Number of records in the tree, as its head says. */
+    public long totalRecords() {
+        return header.totalRecords();
+    }
+
+    /** Visits all records, in no particular order; blocks. */
+    public void all(Consumer<Cursor> receiver) {
+        find(
+                new Wanted() {
+                    @Override
+                    public boolean matches(Cursor record) {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high) {
+                        return true;
+                    }
+                },
+                receiver);
+    }
+
+    /** Visits the records at which {@code side} is 0, of which there may be many (equal hashes); blocks. */
+    public void find(Side side, Consumer<Cursor> receiver) {
+        find(
+                new Wanted() {
+                    @Override
+                    public boolean matches(Cursor record) {
+                        return side.of(record) == 0;
+                    }
+
+                    @Override
+                    public boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high) {
+                        return (low == null || side.of(low) <= 0) && (high == null || side.of(high) >= 0);
+                    }
+                },
+                receiver);
+    }
+
+    /** Visits the records that are wanted, in no particular order; blocks. */
+    public void find(Wanted wanted, Consumer<Cursor> receiver) {
+        if (header.rootAddress() == Cursor.UNDEFINED || header.totalRecords() == 0) {
+            return;
+        }
+        Descent descent = new Descent(wanted, receiver);
+        List<BTree2Node.Child> level =
+                List.of(new BTree2Node.Child(header.rootAddress(), header.rootRecords(), header.totalRecords()));
+        for (int depth = header.depth(); depth >= 0; depth--) {
+            level = descent.down(level, depth);
+        }
+    }
+
+    private final class Descent {
+        private final Wanted wanted;
+        private final Consumer<Cursor> receiver;
+        private final Set<Long> visited = new HashSet<>();
+
+        Descent(Wanted wanted, Consumer<Cursor> receiver) {
+            this.wanted = wanted;
+            this.receiver = receiver;
+        }
+
+        /** Reads the nodes of a level and gives their children that are wanted. */
+        List<BTree2Node.Child> down(List<BTree2Node.Child> level, int depth) {
+            List<ByteRange> ranges = new ArrayList<>(level.size());
+            for (BTree2Node.Child child : level) {
+                space.check(child.address(), header.nodeSize(), "version 2 B-tree node");
+                ranges.add(new ByteRange(child.address(), header.nodeSize()));
+            }
+            List<BTree2Node.Child> below = new ArrayList<>();
+            Wave.read(space, ranges, "version 2 B-tree node", (i, bytes) -> {
+                boolean verify = space.options().verifyChecksums();
+                int records = level.get(i).records();
+                visit(BTree2Node.parse(bytes, header, levels, depth, records, verify), below);
+            });
+            return below;
+        }
+
+        private void visit(BTree2Node node, List<BTree2Node.Child> below) {
+            for (int i = 0; i < node.records(); i++) {
+                if (wanted.matches(node.record(i))) {
+                    receiver.accept(node.record(i));
+                }
+            }
+            for (int i = 0; i < node.children(); i++) {
+                Cursor low = i == 0 ? null : node.record(i - 1);
+                Cursor high = i == node.records() ? null : node.record(i);
+                if (node.child(i).records() > 0 && wanted.mayLieBetween(low, high)) {
+                    below.add(enter(node.child(i)));
+                }
+            }
+        }
+
+        /** Notes a node that will be read; a tree whose nodes do not fit in the file, or that meets itself, is none. */
+        private BTree2Node.Child enter(BTree2Node.Child child) {
+            boolean again = !visited.add(child.address());
+            if (again || visited.size() > space.end() / header.nodeSize() + 1) {
+                throw new MalformedFileException(
+                        new Where(space.origin().source(), null, space.base() + child.address()),
+                        again
+                                ? "version 2 B-tree points twice at one node"
+                                : "version 2 B-tree with more nodes than the file has room for");
+            }
+            return child;
+        }
+    }
+}

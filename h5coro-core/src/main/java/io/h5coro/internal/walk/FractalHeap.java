@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.node.FractalHeapDirectBlock;
+import io.h5coro.internal.format.node.FractalHeapHeader;
+import io.h5coro.internal.format.node.FractalHeapIndirectBlock;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fractal heap: links and attributes in dense storage, shared messages. Thread-safe; keeps the blocks used last.
+ *
+ * <p>A heap id is a flag byte (bits 6-7 version, bits 4-5 type) and then, for a managed object, offset and length; for a
+ * huge one, its place in the file or a key of a B-tree; for a tiny one, the object itself (H5HFman.c, H5HFhuge.c,
+ * H5HFtiny.c).
+ */
+public final class FractalHeap {
+    private static final int MANAGED = 0;
+    private static final int HUGE = 1;
+    private static final int TINY = 2;
+
+    /** Ids up to this many bytes (without the flag byte) have tiny objects with a length of 4 bits, else of 12. */
+    private static final int SHORT_TINY = 17;
+
+    private static final long KEPT_BYTES = 4 << 20;
+
+    private final FileSpace space;
+    private final FractalHeapHeader header;
+    private final Decoder decoder;
+    private final Recent<FractalHeapIndirectBlock> indirectBlocks = new Recent<>(KEPT_BYTES);
+    private final Recent<FractalHeapDirectBlock> directBlocks = new Recent<>(KEPT_BYTES);
+
+    /** Undoes the filters of a heap whose blocks and huge objects went through a pipeline. Thread-safe. */
+    public interface Decoder {
+        /**
+         * Undoes filters.
+         *
+         * @param pipeline body of the heap's filter pipeline message
+         * @param filterMask bit i set: filter i was skipped
+         * @param stored what the file holds
+         * @param plainSize bytes that must come out
+         * @return exactly {@code plainSize} bytes
+         */
+        byte[] decode(Cursor pipeline, int filterMask, byte[] stored, int plainSize);
+    }
+
+    private FractalHeap(FileSpace space, FractalHeapHeader header, Decoder decoder) {
+        this.space = space;
+        this.header = header;
+        this.decoder = decoder;
+    }
+
+    /** Reads the head of a heap; blocks. */
+    public static FractalHeap open(FileSpace space, long address, Decoder decoder) {
+        String what = "fractal heap header";
+        Cursor prefix = space.read(address, FractalHeapHeader.size(space.origin()), what);
+        Cursor all = space.read(address, FractalHeapHeader.fullSize(prefix), what);
+        boolean verify = space.options().verifyChecksums();
+        return new FractalHeap(space, FractalHeapHeader.parse(all, address, verify), decoder);
+    }
+
+    /** Bytes of a heap id. */
+    public int idLength() {
+        return header.idLength();
+    }
+
+    /**
+     * Reads one object; blocks.
+     *
+     * @param id a heap id; at least {@link #idLength()} bytes
+     * @return the object; a cursor of its own
+     * @throws MalformedFileException when the id names nothing in this heap
+     */
+    public Cursor object(byte[] id) {
+        Cursor at = idCursor(id);
+        int flags = at.u8();
+        if (flags >> 6 != 0) {
+            throw new UnsupportedFeatureException(where(), "fractal heap id version " + (flags >> 6));
+        }
+        return switch (flags >> 4 & 3) {
+            case MANAGED -> managed(at);
+            case HUGE -> huge(at);
+            case TINY -> tiny(id, flags);
+            default -> throw malformed("fractal heap id of type 3");
+        };
+    }
+
+    /**
+     * Asks for what the objects of many ids need, level by level and all together, so that {@link #object} finds it in
+     * the cache. Blocks on indirect blocks only.
+     */
+    public void prefetch(Collection<byte[]> ids) {
+        List<Long> offsets = new ArrayList<>();
+        for (byte[] id : ids) {
+            Cursor at = idCursor(id);
+            if (at.u8() >> 4 == MANAGED) {
+                offsets.add(at.unsigned(header.offsetWidth()));
+            }
+        }
+        Map<Long, ByteRange> direct = new LinkedHashMap<>();
+        // Each round goes one level down; a heap of 2^63 bytes has fewer levels than that.
+        for (int round = 0; round < Long.SIZE && !offsets.isEmpty(); round++) {
+            Map<Long, Place> missing = new LinkedHashMap<>();
+            List<Long> unfinished = new ArrayList<>();
+            for (long offset : offsets) {
+                Place place = locateIfThere(offset);
+                if (place == null) {
+                    continue;
+                }
+                if (place.rows > 0) {
+                    missing.put(place.address, place);
+                    unfinished.add(offset);
+                } else if (!directBlocks.contains(place.address)) {
+                    direct.put(place.address, new ByteRange(place.address, storedSize(place)));
+                }
+            }
+            readIndirect(new ArrayList<>(missing.values()));
+            offsets = unfinished;
+        }
+        space.prefetch(direct.values(), "fractal heap direct block");
+    }
+
+    private Cursor idCursor(byte[] id) {
+        if (id.length < header.idLength()) {
+            throw malformed("fractal heap id of " + id.length + " bytes, expected " + header.idLength());
+        }
+        return new Cursor(id, 0, header.idLength(), space.origin(), space.base() + header.address());
+    }
+
+    private Cursor managed(Cursor id) {
+        long offset = id.unsigned(header.offsetWidth());
+        long length = id.unsigned(header.lengthWidth());
+        Place place = locate(offset);
+        while (place.rows > 0) {
+            readIndirect(List.of(place));
+            place = locate(offset);
+        }
+        return directBlock(place).object(offset - place.offset, length);
+    }
+
+    /**
+     * A block that covers an offset.
+     *
+     * @param offset where its address space starts
+     * @param rows rows of an indirect block that has to be read first; 0 for a direct block
+     */
+    private record Place(long address, long offset, long size, int rows, long storedSize, int filterMask) {}
+
+    /** The direct block that holds an offset, or the first indirect block on the way that is not known yet. */
+    private Place locate(long offset) {
+        if (header.rootRows() == 0) {
+            return new Place(
+                    header.rootAddress(),
+                    0,
+                    header.startBlockSize(),
+                    0,
+                    header.rootStoredSize(),
+                    header.rootFilterMask());
+        }
+        Place at = new Place(header.rootAddress(), 0, Long.MAX_VALUE, header.rootRows(), Cursor.UNDEFINED, 0);
+        while (at.rows > 0) {
+            FractalHeapIndirectBlock block = indirectBlocks.get(at.address);
+            if (block == null) {
+                return at;
+            }
+            at = below(at, block, offset);
+        }
+        return at;
+    }
+
+    /** Null for an offset that names nothing in the file: {@link #object} will say so. */
+    private @Nullable Place locateIfThere(long offset) {
+        try {
+            Place place = locate(offset);
+            long size = place.rows > 0
+                    ? FractalHeapIndirectBlock.size(header, place.rows, space.origin())
+                    : storedSize(place);
+            space.check(place.address, size, "fractal heap block");
+            return place;
+        } catch (MalformedFileException e) {
+            return null;
+        }
+    }
+
+    private Place below(Place at, FractalHeapIndirectBlock block, long offset) {
+        long inside = offset - at.offset;
+        int row = header.rowOf(inside);
+        if (inside < 0 || row >= at.rows) {
+            throw malformed("fractal heap has no offset " + offset);
+        }
+        long size = header.blockSize(row);
+        int column = (int) ((inside - header.rowOffset(row)) / size);
+        FractalHeapIndirectBlock.Entry entry = block.entry(row, column);
+        if (entry.address() == Cursor.UNDEFINED) {
+            throw malformed("fractal heap has no block at offset " + offset);
+        }
+        int rows = row < header.directRows() ? 0 : header.childRows(row);
+        long start = at.offset + header.rowOffset(row) + column * size;
+        return new Place(entry.address(), start, size, rows, entry.storedSize(), entry.filterMask());
+    }
+
+    private void readIndirect(List<Place> places) {
+        String what = "fractal heap indirect block";
+        List<ByteRange> ranges = new ArrayList<>(places.size());
+        for (Place place : places) {
+            long size = FractalHeapIndirectBlock.size(header, place.rows, space.origin());
+            space.check(place.address, size, what);
+            ranges.add(new ByteRange(place.address, size));
+        }
+        boolean verify = space.options().verifyChecksums();
+        Wave.read(space, ranges, what, (i, bytes) -> {
+            Place place = places.get(i);
+            long size = bytes.remaining();
+            indirectBlocks.put(
+                    place.address,
+                    FractalHeapIndirectBlock.parse(bytes, header, place.rows, place.offset, verify),
+                    size);
+        });
+    }
+
+    private FractalHeapDirectBlock directBlock(Place place) {
+        FractalHeapDirectBlock known = directBlocks.get(place.address);
+        if (known != null) {
+            return known;
+        }
+        byte[] plain = plain(place.address, storedSize(place), place.filterMask, place.size, "direct block");
+        FractalHeapDirectBlock block = FractalHeapDirectBlock.parse(
+                plain,
+                space.origin(),
+                space.base() + place.address,
+                header,
+                place.offset,
+                space.options().verifyChecksums());
+        directBlocks.put(place.address, block, plain.length);
+        return block;
+    }
+
+    private long storedSize(Place place) {
+        return header.filtered() ? place.storedSize : place.size;
+    }
+
+    private Cursor huge(Cursor id) {
+        int lengths = space.origin().sizeOfLengths();
+        int direct = space.origin().sizeOfOffsets() + lengths + (header.filtered() ? 4 + lengths : 0);
+        Cursor place = header.idLength() - 1 >= direct ? id : hugeRecord(id);
+        long address = place.address();
+        long stored = place.length();
+        int mask = header.filtered() ? place.i32() : 0;
+        long size = header.filtered() ? place.length() : stored;
+        byte[] plain = plain(address, stored, mask, size, "huge object");
+        return Cursor.of(plain, space.origin(), space.base() + address);
+    }
+
+    /** The B-tree record of a huge object: address, length, (mask, plain size,) id. */
+    private Cursor hugeRecord(Cursor id) {
+        int width = Math.min(header.idLength() - 1, Long.BYTES);
+        long key = id.unsigned(width);
+        BTree2 tree = BTree2.open(space, header.hugeTreeAddress(), header.filtered() ? 2 : 1);
+        int lengths = space.origin().sizeOfLengths();
+        int before = space.origin().sizeOfOffsets() + lengths + (header.filtered() ? 4 + lengths : 0);
+        List<Cursor> found = new ArrayList<>();
+        tree.find(record -> Long.compareUnsigned(record.skip(before).unsigned(lengths), key), found::add);
+        if (found.isEmpty()) {
+            throw malformed("fractal heap has no huge object " + key);
+        }
+        return found.get(0);
+    }
+
+    private Cursor tiny(byte[] id, int flags) {
+        boolean extended = header.idLength() - 1 > SHORT_TINY;
+        int length = extended ? (((flags & 0x0f) << 8) | (id[1] & 0xff)) + 1 : (flags & 0x0f) + 1;
+        int start = extended ? 2 : 1;
+        if (length > header.idLength() - start) {
+            throw malformed("tiny fractal heap object of " + length + " bytes in an id of " + header.idLength());
+        }
+        return new Cursor(id.clone(), start, start + length, space.origin(), space.base() + header.address());
+    }
+
+    private byte[] plain(long address, long stored, int mask, long size, String kind) {
+        String what = "fractal heap " + kind;
+        Cursor bytes = space.read(address, stored, what);
+        if (!header.filtered()) {
+            return bytes.bytes(bytes.remaining());
+        }
+        if (size < 0 || size > Integer.MAX_VALUE - 16 || size > space.options().metadataBudgetBytes()) {
+            throw malformed(what + " of " + size + " bytes");
+        }
+        Cursor pipeline = Cursor.of(header.filters(), space.origin(), space.base() + header.address());
+        byte[] plain = decoder.decode(pipeline, mask, bytes.bytes(bytes.remaining()), (int) size);
+        if (plain.length != size) {
+            throw malformed(what + " has " + plain.length + " bytes after its filters, expected " + size);
+        }
+        return plain;
+    }
+
+    private Where where() {
+        return new Where(space.origin().source(), null, space.base() + header.address());
+    }
+
+    private MalformedFileException malformed(String problem) {
+        return new MalformedFileException(where(), problem);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Reads many pieces of metadata that are all known to be needed, together. Pieces are asked for in the order of their
+ * addresses, a window at a time, the next window before the current one is handled, so that the block cache always holds
+ * what is asked for and no round trip is waited for in vain.
+ */
+public final class Wave {
+    /** A window is this part of the cache: two of them are in the cache at once, and others need room, too. */
+    private static final int CACHE_PART = 8;
+
+    /** What a piece far from the one before costs of the cache: a block of the largest size. */
+    private static final long FAR_BYTES = 256 << 10;
+
+    private Wave() {}
+
+    /** Takes what was read. */
+    public interface Receiver {
+        /**
+         * Takes one piece.
+         *
+         * @param index its place in the list that was asked for
+         */
+        void take(int index, Cursor bytes);
+    }
+
+    /**
+     * Reads pieces; returns when all were taken.
+     *
+     * @param ranges relative to the base address, in any order; taken in the order of their offsets
+     * @param what the structures, for messages
+     */
+    public static void read(FileSpace space, List<ByteRange> ranges, String what, Receiver receiver) {
+        List<Integer> order = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparing(ranges::get));
+        long windowBytes = Math.max(FAR_BYTES, space.options().cacheBytes() / CACHE_PART);
+        int start = 0;
+        int end = windowEnd(ranges, order, 0, windowBytes);
+        prefetch(space, ranges, order.subList(start, end), what);
+        while (start < order.size()) {
+            int next = windowEnd(ranges, order, end, windowBytes);
+            prefetch(space, ranges, order.subList(end, next), what);
+            for (int index : order.subList(start, end)) {
+                ByteRange range = ranges.get(index);
+                receiver.take(index, space.read(range.offset(), range.length(), what));
+            }
+            start = end;
+            end = next;
+        }
+    }
+
+    private static int windowEnd(List<ByteRange> ranges, List<Integer> order, int start, long windowBytes) {
+        long weight = 0;
+        long before = Long.MIN_VALUE;
+        int end = start;
+        while (end < order.size() && (end == start || weight < windowBytes)) {
+            ByteRange range = ranges.get(order.get(end));
+            boolean near = before != Long.MIN_VALUE && range.offset() - before < FAR_BYTES;
+            weight += near ? Math.max(0, range.end() - before) : range.length() + FAR_BYTES;
+            before = Math.max(before, range.end());
+            end++;
+        }
+        return end;
+    }
+
+    private static void prefetch(FileSpace space, List<ByteRange> ranges, List<Integer> window, String what) {
+        if (!window.isEmpty()) {
+            space.prefetch(window.stream().map(ranges::get).toList(), what);
+        }
+    }
+}
