@@ -173,3 +173,59 @@ def zstd():
     skewed = np.random.default_rng(5).geometric(0.3, 60000).clip(1, 255).astype("u1").tobytes()
     for size in (50, 300, 1023, 1024, 6000, 30000):
         yield "skewed %d" % size, (3,), 1, skewed[:size], single.compress(skewed[:size])
+
+
+WIDTHS = [1, 2, 3, 4, 8, 16]
+COUNTS = [1, 7, 8, 9, 63, 64, 65, 127, 200, 1003]
+
+
+@codec
+def bitshuffle():
+    import hdf5plugin
+    assert hdf5plugin
+    for width in WIDTHS:
+        for count in COUNTS:
+            for codec_options in ((0, 0), (0, 2), (0, 3, 3)):
+                name = "width %d count %d codec %d" % (width, count, codec_options[1])
+                yield from through_plugin(name, walk(count * width, width), element_type(width), BITSHUFFLE,
+                                          codec_options)
+        for block in (8, 64, 1000):
+            name = "width %d block %d" % (width, block)
+            yield from through_plugin(name, walk(1500 * width, width), element_type(width), BITSHUFFLE, (block, 2))
+    for codec_options in ((0, 2), (0, 3, 9)):
+        yield from through_plugin("noise", noise(4004), element_type(4), BITSHUFFLE, codec_options)
+        yield from through_plugin("long", walk(70000, 2), element_type(2), BITSHUFFLE, codec_options)
+        yield from through_plugin("zeros", bytes(70000), element_type(8), BITSHUFFLE, codec_options)
+
+
+@codec
+def blosc():
+    import blosc as library
+    import hdf5plugin
+    shuffles = {0: library.NOSHUFFLE, 1: library.SHUFFLE, 2: library.BITSHUFFLE}
+    names = [("blosclz", 0), ("lz4", 1), ("lz4hc", 2), ("snappy", 3), ("zlib", 4), ("zstd", 5)]
+    for cname, code in names:
+        for shuffle in shuffles:
+            for width, count in ((1, 2000), (2, 515), (4, 600), (8, 303)):
+                name = "%s shuffle %d width %d" % (cname, shuffle, width)
+                options = hdf5plugin.Blosc(cname=cname, clevel=5, shuffle=shuffle).filter_options
+                yield from through_plugin(name, walk(count * width, width), element_type(width), BLOSC, options)
+        for level in range(10):
+            options = hdf5plugin.Blosc(cname=cname, clevel=level, shuffle=1).filter_options
+            yield from through_plugin("%s level %d" % (cname, level), walk(2400, 4), element_type(4), BLOSC, options)
+    for cname in library.compressor_list():
+        for block in (512, 4096):
+            library.set_blocksize(block)
+            for width in WIDTHS + [17, 255]:
+                for shuffle in shuffles.values():
+                    plain = walk(block + 1100 + width, width)
+                    name = "%s width %d shuffle %d block %d" % (cname, width, shuffle, block)
+                    encoded = library.compress(plain, typesize=width, clevel=5, shuffle=shuffle, cname=cname)
+                    if cname == "lz4" or width in (3, 4) and block == 512 or cname == "zstd" and width == 8:
+                        yield name, (2, 2, width, len(plain), 5, shuffle, 0), width, plain, encoded
+    library.set_blocksize(0)
+    for size in [0, 1, 3, 16, 127, 128, 129, 1000, 70000]:
+        for kind, plain in (("text", text(size)), ("noise", noise(min(size, 1500))), ("zero", bytes(size))):
+            for cname in ("blosclz", "lz4"):
+                encoded = library.compress(plain, typesize=4, clevel=9, shuffle=1, cname=cname)
+                yield "%s %s %d" % (cname, kind, size), (2, 2, 4, size, 9, 1, 0), 4, plain, encoded

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.bitshuffle;
+
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.BlockCodec;
+import io.h5coro.internal.decode.lz.Lengths;
+import io.h5coro.internal.decode.lz.WideBytes;
+import org.jspecify.annotations.Nullable;
+
+/** The blocks of a bitshuffled chunk one after the other, decoded but still transposed. Confined to one task. */
+final class BlockSource {
+    private final byte[] in;
+    private final int end;
+    private final @Nullable BlockCodec codec;
+    private int at;
+    private byte[] buffer = new byte[0];
+
+    /** Blocks of a codec, each behind its length, or without a codec the transposed bytes alone. */
+    BlockSource(Span blocks, @Nullable BlockCodec codec) {
+        this.in = blocks.array();
+        this.at = blocks.offset();
+        this.end = blocks.end();
+        this.codec = codec;
+    }
+
+    /**
+     * The next block. The span is valid until the next call.
+     *
+     * @param length its decoded bytes
+     * @param largest decoded bytes of the largest block to come
+     * @throws FilterDataException when there is no such block
+     */
+    Span next(int length, int largest) throws FilterDataException {
+        if (codec == null) {
+            return rest(length);
+        }
+        int encoded = end - at < 4 ? -1 : WideBytes.bigEndianIntAt(in, at);
+        int from = at + 4;
+        if (encoded < 0 || encoded > end - from) {
+            throw new FilterDataException("bitshuffle block ends behind its chunk");
+        }
+        at = from + encoded;
+        if (buffer.length < length) {
+            buffer = new byte[largest];
+        }
+        Lengths.exact("bitshuffle block", codec.decode(in, from, at, buffer, 0, length), length);
+        return new Span(buffer, 0, length);
+    }
+
+    /**
+     * Bytes that are stored as they are.
+     *
+     * @throws FilterDataException when there are fewer than {@code length}
+     */
+    Span rest(int length) throws FilterDataException {
+        if (length > end - at) {
+            throw new FilterDataException("bitshuffle chunk ends " + (length - (end - at)) + " bytes early");
+        }
+        at += length;
+        return new Span(in, at - length, length);
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.blosc;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+
+/** The Blosc filter (32001). The chunk describes itself; client data are not needed. */
+public final class BloscFilter implements ChunkFilter {
+    @Override
+    public int id() {
+        return 32001;
+    }
+
+    @Override
+    public String name() {
+        return "blosc";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        return Span.of(Blosc1Chunk.decode(input, context));
+    }
+}
