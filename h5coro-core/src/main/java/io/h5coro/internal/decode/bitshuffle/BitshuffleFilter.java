@@ -55,7 +55,11 @@ public final class BitshuffleFilter implements ChunkFilter {
         byte[] out = new byte[Lengths.output("bitshuffle", declared, context)];
         Span blocks = new Span(input.array(), input.offset() + HEADER, input.length() - HEADER);
         long block = blockElements(blockBytes / elementSize, elementSize);
-        return decode(new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode), out, (int) elementSize, block);
+        return decode(
+                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode),
+                out,
+                (int) elementSize,
+                block);
     }
 
     private static long blockElements(long given, long elementSize) throws FilterDataException {
@@ -66,8 +70,7 @@ public final class BitshuffleFilter implements ChunkFilter {
         return given != 0 ? given : Math.max(usual, LEAST_DEFAULT_BLOCK);
     }
 
-    private static Span decode(BlockSource source, byte[] out, int elementSize, long block)
-            throws FilterDataException {
+    private static Span decode(BlockSource source, byte[] out, int elementSize, long block) throws FilterDataException {
         int elements = out.length / elementSize;
         if (elements * elementSize != out.length) {
             throw new FilterDataException(

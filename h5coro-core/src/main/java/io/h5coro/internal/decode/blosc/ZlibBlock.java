@@ -15,8 +15,7 @@ final class ZlibBlock {
      *
      * @throws FilterDataException when the stream is malformed, truncated, or gives more than there is room for
      */
-    static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
         Inflater inflater = new Inflater();
         try {
             inflater.setInput(in, start, end - start);
