@@ -212,9 +212,9 @@ def describe_attributes(owner, world):
     return [describe_attribute(owner, name, world) for name in names]
 
 
-def describe(path):
-    """The expected content of one file."""
-    result = described(path, "r")
+def describe(path, opened_as=None):
+    """The expected content of one file. opened_as: name and file access properties where libhdf5 needs others."""
+    result = described(path, "r", opened_as)
     if any("unreadable" in o for o in result["objects"]):
         # libhdf5 2.0 reads a variable-length fill value only where it may write ("no write intent on file")
         with tempfile.NamedTemporaryFile(dir=os.path.dirname(path), suffix=".h5") as copy:
@@ -224,10 +224,13 @@ def describe(path):
     return result
 
 
-def described(path, mode):
+def described(path, mode, opened_as=None):
     result = {"file": os.path.basename(path), "objects": []}
     try:
-        file = h5py.File(path, mode)
+        if opened_as:
+            file = h5py.File(h5py.h5f.open(opened_as[0].encode(), h5py.h5f.ACC_RDONLY, opened_as[1]()))
+        else:
+            file = h5py.File(path, mode)
     except OSError:
         result["unopenable"] = True
         return result

@@ -16,7 +16,7 @@ sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering"]
+MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked"]
 
 
 def json_path(name):
@@ -41,9 +41,10 @@ def main():
     arguments.add_argument("--only", default="", help="names that contain this regular expression")
     arguments.add_argument("--check", action="store_true")
     options = arguments.parse_args()
-    writers = {}
-    for module in MODULES:
-        writers.update(importlib.import_module(module).fixtures())
+    writers, opened_as = {}, {}
+    for module in map(importlib.import_module, MODULES):
+        writers.update(module.fixtures())
+        opened_as.update(getattr(module, "OPENED_AS", {}))
     os.makedirs(FIXTURES, exist_ok=True)
     os.makedirs(EXPECTED, exist_ok=True)
     os.chdir(FIXTURES)  # so that external links and raw files are named relative to the fixture
@@ -55,7 +56,7 @@ def main():
         if not options.check:
             writer(path)
             Patch(path).set_times()
-        text = expect.dump(expect.describe(path))
+        text = expect.dump(expect.describe(path, opened_as.get(name)))
         if options.check:
             same = open(json_path(name)).read() == text
             bad += not same
