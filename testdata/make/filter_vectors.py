@@ -56,11 +56,12 @@ class Vectors:
         self.blob(stored)
         self.blob(decoded)
 
-    def write(self, name, values, filters, dtype=None, chunks=None, fill=None, space=None, rewrite=None):
+    def write(self, name, values, filters, dtype=None, chunks=None, fill=None, space=None, rewrite=None, readable=True):
         """One chunk (the first) of a dataset of these values, through libhdf5.
 
         dtype: a type of the file that numpy has no word for (h5py TypeID); values are then its raw bytes.
         rewrite: (mask, stored bytes) to put in place of what libhdf5 wrote.
+        readable: False where libhdf5 may refuse what it wrote (a known bug); the values written are the truth then.
         """
         kind = dtype if dtype is not None else h5py.h5t.py_create(values.dtype, logical=True)
         shape = values.shape if dtype is None else space
@@ -82,7 +83,13 @@ class Vectors:
             part.select_hyperslab((0,) * len(shape), tuple(min(s, c) for s, c in zip(shape, chunks)))
             count = int(np.prod([min(s, c) for s, c in zip(shape, chunks)]))
             decoded = np.zeros(count * kind.get_size(), np.uint8)
-            d.read(h5py.h5s.create_simple((count,)), part, decoded, kind)
+            try:
+                d.read(h5py.h5s.create_simple((count,)), part, decoded, kind)
+            except OSError:
+                if readable:
+                    raise
+                print("libhdf5 does not read", name)
+                decoded = np.ascontiguousarray(values).view(np.uint8)
             plist = d.get_create_plist()
             pipeline = []
             for i in range(plist.get_nfilters()):

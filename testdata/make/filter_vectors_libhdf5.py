@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+from h5py import h5t
 import numpy as np
 
 
@@ -73,12 +74,93 @@ def old_fletcher32(v):
         v.write(f"fletcher32/old/{count}", values, ["fletcher32"], rewrite=(0, stored[:-4] + struct.pack("4B", b, a, d, c)))
 
 
+def narrow(base, precision, offset):
+    """A copy of an integer type with fewer significant bits."""
+    t = base.copy()
+    t.set_precision(precision)
+    t.set_offset(offset)
+    return t
+
+
+def noise(count, size, seed=9):
+    return np.random.default_rng(seed).integers(0, 256, count * size).astype(np.uint8)
+
+
 def nbit(v):
-    pass
+    def write(name, kind, count=37, filters=("nbit",)):
+        v.write(name, noise(count, kind.get_size(), len(name)), list(filters), dtype=kind, space=(count,))
+
+    cases = {
+        "u1": (h5t.STD_U8LE, ((1, 0), (3, 2), (5, 3), (7, 1))),
+        "i2le": (h5t.STD_I16LE, ((12, 0), (9, 4), (3, 11), (5, 6))),
+        "i2be": (h5t.STD_I16BE, ((12, 0), (9, 4), (3, 11), (5, 6))),
+        "u4le": (h5t.STD_U32LE, ((17, 5), (31, 0), (24, 8), (1, 31))),
+        "u4be": (h5t.STD_U32BE, ((17, 5), (31, 0), (24, 8), (1, 31))),
+        "i8le": (h5t.STD_I64LE, ((53, 7), (33, 31), (63, 1))),
+        "i8be": (h5t.STD_I64BE, ((53, 7), (33, 31), (63, 1))),
+    }
+    for name, (base, parts) in cases.items():
+        for precision, offset in parts:
+            write(f"{name}/{precision}at{offset}", narrow(base, precision, offset))
+    write("i4/full", h5t.STD_I32LE)
+    write("f4/full", h5t.IEEE_F32BE)
+    half = h5t.IEEE_F32LE.copy()
+    half.set_fields(20, 13, 7, 0, 13)
+    half.set_precision(21)
+    write("f4/21bits", half)
+    pair = h5t.create(h5t.COMPOUND, 12)
+    pair.insert(b"a", 0, narrow(h5t.STD_I16BE, 11, 3))
+    pair.insert(b"b", 3, narrow(h5t.STD_U32LE, 20, 0))
+    pair.insert(b"c", 8, h5t.STD_I8LE)
+    write("compound", pair)
+    write("array", h5t.array_create(narrow(h5t.STD_U16LE, 10, 2), (3, 2)))
+    text = h5t.C_S1.copy()
+    text.set_size(5)
+    mixed = h5t.create(h5t.COMPOUND, 40)
+    mixed.insert(b"text", 1, text)
+    mixed.insert(b"n", 6, narrow(h5t.STD_U16LE, 9, 1))
+    mixed.insert(b"grid", 8, h5t.array_create(narrow(h5t.STD_I16BE, 13, 0), (4,)))
+    mixed.insert(b"pair", 16, pair)
+    mixed.insert(b"f", 32, h5t.IEEE_F64LE)
+    write("compound/mixed", mixed)
+    write("array/text", h5t.array_create(text, (4,)))
+    tail = h5t.create(h5t.COMPOUND, 40)
+    tail.insert(b"n", 0, narrow(h5t.STD_U16LE, 9, 1))
+    tail.insert(b"pairs", 4, h5t.array_create(pair, (3,)))
+    write("compound/array-of-compound-last", tail)
+    write("array/compound", h5t.array_create(pair, (2,)))
+    write("array/array", h5t.array_create(h5t.array_create(narrow(h5t.STD_I32LE, 19, 4), (2,)), (3,)))
+    write("after-shuffle", narrow(h5t.STD_U32LE, 17, 5), filters=("nbit", "shuffle", "deflate"))
 
 
 def scaleoffset(v):
-    pass
+    rng = np.random.default_rng(4)
+    for dtype in ("i1", "u1", "<i2", ">i2", "<u2", "<i4", ">i4", ">u4", "<i8", ">u8", "<u8"):
+        info = np.iinfo(dtype)
+        spread = min(info.max, 1000)
+        values = (info.min // 2 + rng.integers(0, spread // 3, 41)).astype(dtype)
+        special = values.copy()
+        special[::5] = 7
+        for factor in (0, 5, np.dtype(dtype).itemsize * 8):
+            v.write(f"{dtype}/bits{factor}", values, [("scaleoffset", 2, factor)])
+            v.write(f"{dtype}/bits{factor}/fill7", special, [("scaleoffset", 2, factor)], fill=np.array(7, dtype))
+        everything = np.linspace(0, 1, 41) * (float(info.max) - float(info.min)) + float(info.min)
+        everything = np.array([int(min(max(x, info.min), info.max)) for x in everything.tolist()], dtype)
+        v.write(f"{dtype}/full", everything, [("scaleoffset", 2, 0)], readable=False)
+        v.write(f"{dtype}/constant", np.full(11, 3, dtype), [("scaleoffset", 2, 0)])
+        v.write(f"{dtype}/constant/fill", np.full(11, 9, dtype), [("scaleoffset", 2, 0)], fill=np.array(9, dtype))
+        v.write(f"{dtype}/constant/otherfill", np.full(11, 9, dtype), [("scaleoffset", 2, 0)], fill=np.array(4, dtype))
+    for dtype in ("<f4", ">f4", "<f8", ">f8"):
+        values = (np.cumsum(rng.normal(size=45)) * 12.3456789 - 3).astype(dtype)
+        special = values.copy()
+        special[::4] = -999.25
+        for digits in (0, 1, 3, 6):
+            v.write(f"{dtype}/digits{digits}", values, [("scaleoffset", 0, digits)])
+            v.write(f"{dtype}/digits{digits}/fill", special, [("scaleoffset", 0, digits)], fill=np.array(-999.25, dtype))
+        v.write(f"{dtype}/constant", np.full(8, 2.5, dtype), [("scaleoffset", 0, 2)])
+        v.write(f"{dtype}/constant/fill", np.full(8, 2.5, dtype), [("scaleoffset", 0, 2)], fill=np.array(2.5, dtype))
+        v.write(f"{dtype}/wide", (values * 1e6).astype(dtype), [("scaleoffset", 0, 12)], readable=False)
+    v.write("with-shuffle", track(100, "<i4"), [("scaleoffset", 2, 0), "shuffle", "deflate"])
 
 
 def szip(v):

@@ -59,6 +59,11 @@ public final class FilterRegistry {
     }
 
     private static List<ChunkFilter> ownFilters() {
-        return List.of(new DeflateFilter(), new ShuffleFilter(), new Fletcher32Filter());
+        return List.of(
+                new DeflateFilter(),
+                new ShuffleFilter(),
+                new Fletcher32Filter(),
+                new NbitFilter(),
+                new ScaleOffsetFilter());
     }
 }
