@@ -72,6 +72,11 @@ public final class StridedCopy {
         return collapsed(count, source, destination, sourceBase, destinationBase);
     }
 
+    /** A copy of {@code n} elements, at least one, from the start of a block to the start of the result. */
+    public static StridedCopy contiguous(long n) {
+        return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {1}, 0, 0);
+    }
+
     /**
      * Where a box goes.
      *

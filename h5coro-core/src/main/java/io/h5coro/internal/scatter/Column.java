@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+/**
+ * Elements at equal distances in an array of bytes: a member of all records of a compound, or elements one behind the
+ * other.
+ *
+ * @param bytes the array; read only
+ * @param first first byte of the first element
+ * @param stride bytes from one element to the next
+ * @param count number of elements
+ */
+@SuppressWarnings("ArrayRecordComponent") // a view by intention
+record Column(byte[] bytes, int first, int stride, int count) {
+    /** First byte of an element. */
+    int at(int element) {
+        return first + element * stride;
+    }
+
+    /** A part of each element. */
+    Column part(int offset) {
+        return new Column(bytes, first + offset, stride, count);
+    }
+
+    /** The elements one behind the other: the array itself where they already are all of it. */
+    byte[] dense(int size) {
+        if (stride == size && first == 0 && bytes.length == (long) size * count) {
+            return bytes;
+        }
+        byte[] dense = new byte[Math.multiplyExact(size, count)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(bytes, at(i), dense, i * size, size);
+        }
+        return dense;
+    }
+}

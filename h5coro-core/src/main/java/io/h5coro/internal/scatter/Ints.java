@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.IntArray;
+import io.h5coro.model.Shape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+
+/** Whole numbers of four bytes. */
+final class Ints extends ResultBuffer {
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final int[] values;
+    private final ByteOrder order;
+
+    Ints(int count, ByteOrder order) {
+        this.values = new int[count];
+        this.order = order;
+    }
+
+    @Override
+    public void put(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        if (copy.isDense()) {
+            IntBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
+                    .slice()
+                    .order(order)
+                    .asIntBuffer();
+            copy.forEachRun((from, to) -> view.get((int) from, values, (int) to, length));
+        } else if (order == ByteOrder.BIG_ENDIAN) {
+            putBig(source, offset, copy);
+        } else {
+            putLittle(source, offset, copy);
+        }
+    }
+
+    private void putLittle(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        int sourceStep = 4 * (int) copy.sourceStep();
+        int step = (int) copy.destinationStep();
+        copy.forEachRun((from, to) -> {
+            int at = offset + 4 * (int) from;
+            int into = (int) to;
+            for (int i = 0; i < length; i++, at += sourceStep, into += step) {
+                values[into] = (int) LITTLE.get(source, at);
+            }
+        });
+    }
+
+    private void putBig(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        int sourceStep = 4 * (int) copy.sourceStep();
+        int step = (int) copy.destinationStep();
+        copy.forEachRun((from, to) -> {
+            int at = offset + 4 * (int) from;
+            int into = (int) to;
+            for (int i = 0; i < length; i++, at += sourceStep, into += step) {
+                values[into] = (int) BIG.get(source, at);
+            }
+        });
+    }
+
+    @Override
+    public void fill(byte[] element) {
+        Arrays.fill(values, (int) (order == ByteOrder.BIG_ENDIAN ? BIG : LITTLE).get(element, 0));
+    }
+
+    @Override
+    public H5Array array(ElementType type, Shape shape, ElementDecoder decoder) {
+        return new IntArray(type, shape, values);
+    }
+}

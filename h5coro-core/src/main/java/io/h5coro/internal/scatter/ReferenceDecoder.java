@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.Reference;
+import io.h5coro.model.ReferenceType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Converts references.
+ *
+ * <pre>
+ * object          O address; 0 and all ones for nil
+ * region          O + 4 heap reference; its object: O address, then a selection
+ * of HDF5 1.12    1 kind (2 object, 3 region, 4 attribute; 0 nil), 1 flags (bit 0: in another file), then
+ *                 for an object of this file: 1 length of the token, token (its address);
+ *                 for all others: 4 bytes of the object, heap reference; its object: 1 length of the token, token,
+ *                 [2 length, name of the file], for a region: 4 bytes, 4 rank, selection; for an attribute: 2 length, name
+ * </pre>
+ *
+ * <p>Confined to one task.
+ *
+ * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Tref.c">H5Tref.c</a>, H5Rint.c
+ */
+final class ReferenceDecoder {
+    private static final int KIND_OBJECT = 2;
+    private static final int KIND_REGION = 3;
+    private static final int KIND_ATTRIBUTE = 4;
+    private static final int FLAG_EXTERNAL = 1;
+
+    private final ElementDecoder decoder;
+    private final HeapObjects heap;
+
+    ReferenceDecoder(ElementDecoder decoder, HeapObjects heap) {
+        this.decoder = decoder;
+        this.heap = heap;
+    }
+
+    /** Whether a reference of HDF5 1.12 is completed in the heap. */
+    static boolean refersToHeap(byte[] bytes, int at) {
+        return bytes[at] != KIND_OBJECT || (bytes[at + 1] & FLAG_EXTERNAL) != 0;
+    }
+
+    List<Reference> decode(ReferenceType type, Column column) {
+        Cursor.Origin origin = heap.origin();
+        int least = switch (type.kind()) {
+            case OBJECT -> origin.sizeOfOffsets();
+            case REGION -> origin.sizeOfOffsets() + Integer.BYTES;
+            case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> HeapReference.REVISED_HEAD + 1;
+        };
+        if (type.size() < least) {
+            throw decoder.malformed("references of " + type.size() + " bytes, expected " + least);
+        }
+        Reference[] references = new Reference[column.count()];
+        for (int i = 0; i < references.length; i++) {
+            int at = column.at(i);
+            Cursor cursor = new Cursor(column.bytes(), at, at + type.size(), origin, at);
+            references[i] = switch (type.kind()) {
+                case OBJECT -> object(cursor);
+                case REGION -> region(column.bytes(), at);
+                case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> revised(cursor, column.bytes(), at);
+            };
+        }
+        return Arrays.asList(references);
+    }
+
+    private static Reference object(Cursor cursor) {
+        long address = cursor.address();
+        return address == 0 || address == Cursor.UNDEFINED ? Reference.nil() : Reference.object(address);
+    }
+
+    private Reference region(byte[] bytes, int at) {
+        HeapReference reference = HeapReference.read(bytes, at, heap.origin());
+        if (reference.isNil()) {
+            return Reference.nil();
+        }
+        Cursor cursor = open(reference);
+        long address = cursor.address();
+        return new Reference(address, RegionParser.parse(cursor, 0, decoder), null, null);
+    }
+
+    private Reference revised(Cursor cursor, byte[] bytes, int at) {
+        int kind = cursor.u8();
+        boolean external = (cursor.u8() & FLAG_EXTERNAL) != 0;
+        if (kind == KIND_OBJECT && !external) {
+            return Reference.object(token(cursor));
+        }
+        cursor.u32();
+        int place = at + cursor.offset();
+        cursor.skip(heap.origin().sizeOfOffsets() + Integer.BYTES);
+        HeapReference reference = HeapReference.read(bytes, place, heap.origin());
+        if (kind == 0 && reference.isNil()) {
+            return Reference.nil();
+        }
+        if (kind < KIND_OBJECT || kind > KIND_ATTRIBUTE || reference.isNil()) {
+            throw decoder.malformed("reference of kind " + kind + (reference.isNil() ? " to a nil object" : ""));
+        }
+        return completed(kind, external, open(reference));
+    }
+
+    private Reference completed(int kind, boolean external, Cursor cursor) {
+        long address = token(cursor);
+        @Nullable String file = external ? cursor.text(cursor.u16()) : null;
+        Reference.@Nullable Region region = null;
+        @Nullable String attribute = null;
+        if (kind == KIND_REGION) {
+            cursor.u32();
+            long rank = cursor.u32();
+            region = RegionParser.parse(cursor, rank, decoder);
+        } else if (kind == KIND_ATTRIBUTE) {
+            attribute = cursor.text(cursor.u16());
+        }
+        return new Reference(address, region, attribute, file);
+    }
+
+    private Cursor open(HeapReference reference) {
+        byte[] object = heap.object(reference.collection(), reference.index());
+        return Cursor.of(object, heap.origin(), reference.collection());
+    }
+
+    private long token(Cursor cursor) {
+        int length = cursor.u8();
+        if (length == 0 || length > Long.BYTES) {
+            throw decoder.unsupported("object token of " + length + " bytes");
+        }
+        return cursor.unsigned(length);
+    }
+}

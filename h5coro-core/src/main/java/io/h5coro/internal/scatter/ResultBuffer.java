@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.model.BitfieldType;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.ElementType.Order;
+import io.h5coro.model.EnumType;
+import io.h5coro.model.FloatType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.IntegerType;
+import io.h5coro.model.Shape;
+import io.h5coro.model.TimeType;
+import java.nio.ByteOrder;
+
+/**
+ * The storage of a result while chunks are copied into it. Whole numbers of 1, 2, 4 and 8 bytes that use all their bits
+ * and IEEE floats of 4 and 8 bytes go straight into the result's own array; of all other types the elements' bytes are
+ * gathered, for {@link ElementDecoder} to convert.
+ *
+ * <p>Copies whose destinations are disjoint may be made by several threads at once; {@link #array} is called once all
+ * of them have ended.
+ */
+public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Floats, Doubles, RawElements {
+    /**
+     * A buffer for a number of elements, all zero.
+     *
+     * @throws ArithmeticException when it needs more than 2^31 - 1 bytes of raw elements; callers check before
+     */
+    public static ResultBuffer of(ElementType type, int count) {
+        ByteOrder order = orderOf(type) == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        if (type instanceof FloatType f && f.isIeee() && f.size() > 2) {
+            return f.size() == 4 ? new Floats(count, order) : new Doubles(count, order);
+        }
+        if (isPlainInteger(type)) {
+            return switch (type.size()) {
+                case 1 -> new Bytes(count);
+                case 2 -> new Shorts(count, order);
+                case 4 -> new Ints(count, order);
+                default -> new Longs(count, order);
+            };
+        }
+        return new RawElements(count, type.size());
+    }
+
+    /** Whether elements of a type go straight into the result, so that a result needs no more memory than its values. */
+    public static boolean isDirect(ElementType type) {
+        return isPlainInteger(type) || (type instanceof FloatType f && f.isIeee() && f.size() > 2);
+    }
+
+    private static boolean isPlainInteger(ElementType type) {
+        int size = type.size();
+        if (size != 1 && size != 2 && size != 4 && size != 8) {
+            return false;
+        }
+        if (type instanceof IntegerType integer) {
+            return integer.isPlain();
+        }
+        if (type instanceof EnumType enumeration) {
+            return enumeration.base().isPlain();
+        }
+        if (type instanceof BitfieldType bits) {
+            return bits.offset() == 0 && bits.precision() == 8 * size && bits.order() != Order.VAX;
+        }
+        return type instanceof TimeType time && time.precision() == 8 * size && time.order() != Order.VAX;
+    }
+
+    private static Order orderOf(ElementType type) {
+        if (type instanceof IntegerType integer) {
+            return integer.order();
+        }
+        if (type instanceof EnumType enumeration) {
+            return enumeration.base().order();
+        }
+        if (type instanceof FloatType floating) {
+            return floating.order();
+        }
+        if (type instanceof BitfieldType bits) {
+            return bits.order();
+        }
+        return type instanceof TimeType time ? time.order() : Order.LITTLE_ENDIAN;
+    }
+
+    /**
+     * Copies elements in.
+     *
+     * @param source bytes in the file's encoding; read only
+     * @param offset the byte at which the block of {@code copy} starts
+     * @throws IndexOutOfBoundsException when the copy reaches over the source or the result
+     */
+    public abstract void put(byte[] source, int offset, StridedCopy copy);
+
+    /** Sets all elements to one whose bytes are given in the file's encoding. */
+    public abstract void fill(byte[] element);
+
+    /** The result; the buffer is not used any more. */
+    public abstract H5Array array(ElementType type, Shape shape, ElementDecoder decoder);
+}

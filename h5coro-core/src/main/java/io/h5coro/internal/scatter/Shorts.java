@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Shape;
+import io.h5coro.model.ShortArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
+import java.util.Arrays;
+
+/** Whole numbers of two bytes. */
+final class Shorts extends ResultBuffer {
+    private static final VarHandle LITTLE =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle BIG = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private final short[] values;
+    private final ByteOrder order;
+
+    Shorts(int count, ByteOrder order) {
+        this.values = new short[count];
+        this.order = order;
+    }
+
+    @Override
+    public void put(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        if (copy.isDense()) {
+            ShortBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
+                    .slice()
+                    .order(order)
+                    .asShortBuffer();
+            copy.forEachRun((from, to) -> view.get((int) from, values, (int) to, length));
+        } else if (order == ByteOrder.BIG_ENDIAN) {
+            putBig(source, offset, copy);
+        } else {
+            putLittle(source, offset, copy);
+        }
+    }
+
+    private void putLittle(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        int sourceStep = 2 * (int) copy.sourceStep();
+        int step = (int) copy.destinationStep();
+        copy.forEachRun((from, to) -> {
+            int at = offset + 2 * (int) from;
+            int into = (int) to;
+            for (int i = 0; i < length; i++, at += sourceStep, into += step) {
+                values[into] = (short) LITTLE.get(source, at);
+            }
+        });
+    }
+
+    private void putBig(byte[] source, int offset, StridedCopy copy) {
+        int length = (int) copy.runLength();
+        int sourceStep = 2 * (int) copy.sourceStep();
+        int step = (int) copy.destinationStep();
+        copy.forEachRun((from, to) -> {
+            int at = offset + 2 * (int) from;
+            int into = (int) to;
+            for (int i = 0; i < length; i++, at += sourceStep, into += step) {
+                values[into] = (short) BIG.get(source, at);
+            }
+        });
+    }
+
+    @Override
+    public void fill(byte[] element) {
+        Arrays.fill(values, (short) (order == ByteOrder.BIG_ENDIAN ? BIG : LITTLE).get(element, 0));
+    }
+
+    @Override
+    public H5Array array(ElementType type, Shape shape, ElementDecoder decoder) {
+        return new ShortArray(type, shape, values);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.scatter;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.SequenceArray;
+import io.h5coro.model.SequenceType;
+import io.h5coro.model.Shape;
+import io.h5coro.model.StringArray;
+import io.h5coro.model.StringType;
+import java.util.BitSet;
+
+/**
+ * Gathers strings and sequences of variable length from the global heap. Each element has a count and a reference
+ * ({@link HeapReference}); the object may be longer than the count says, never shorter. An element of count 0 with a
+ * reference is empty, one without a reference is nil. Confined to one task.
+ */
+final class VariableElements {
+    private final ElementDecoder decoder;
+    private final HeapObjects heap;
+
+    VariableElements(ElementDecoder decoder, HeapObjects heap) {
+        this.decoder = decoder;
+        this.heap = heap;
+    }
+
+    H5Array strings(StringType type, Shape shape, Column column) {
+        Gathered all = gather(type, 1, column);
+        return new StringArray(type, shape, all.bytes, all.offsets, all.nil);
+    }
+
+    H5Array sequences(SequenceType type, Shape shape, Column column) {
+        int size = type.base().size();
+        Gathered all = gather(type, size, column);
+        int elements = all.offsets[column.count()];
+        H5Array values = decoder.decode(type.base(), Shape.of(elements), new Column(all.bytes, 0, size, elements));
+        return new SequenceArray(type, shape, values, all.offsets, all.nil);
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // handed to the array that is made of it
+    private record Gathered(byte[] bytes, int[] offsets, BitSet nil) {}
+
+    /** The counted bytes of all objects one behind the other; offsets count units of {@code unit} bytes. */
+    private Gathered gather(ElementType type, int unit, Column column) {
+        Cursor.Origin origin = heap.origin();
+        if (type.size() < HeapReference.sizeWithCount(origin)) {
+            throw decoder.malformed("elements of variable length take " + type.size() + " bytes, expected "
+                    + HeapReference.sizeWithCount(origin));
+        }
+        decoder.claim(Integer.BYTES * (column.count() + 1L));
+        int[] offsets = new int[column.count() + 1];
+        BitSet nil = new BitSet();
+        long total = 0;
+        for (int i = 0; i < column.count(); i++) {
+            if (reference(column, i).isNil()) {
+                nil.set(i);
+            } else {
+                total += Bits.of(column.bytes(), column.at(i), Integer.BYTES, ElementType.Order.LITTLE_ENDIAN);
+            }
+            if (total > Integer.MAX_VALUE - 16) {
+                throw decoder.tooLarge("its elements of variable length are " + total + " or more in all");
+            }
+            offsets[i + 1] = (int) total;
+        }
+        return new Gathered(copied(column, unit, offsets), offsets, nil);
+    }
+
+    private byte[] copied(Column column, int unit, int[] offsets) {
+        long length = (long) offsets[column.count()] * unit;
+        decoder.claim(length);
+        if (length > Integer.MAX_VALUE - 16) {
+            throw decoder.tooLarge("its elements of variable length take " + length + " bytes");
+        }
+        checkAll(column, unit, offsets);
+        byte[] bytes = new byte[(int) length];
+        for (int i = 0; i < column.count(); i++) {
+            int count = (offsets[i + 1] - offsets[i]) * unit;
+            if (count > 0) {
+                System.arraycopy(object(column, i, count), 0, bytes, offsets[i] * unit, count);
+            }
+        }
+        return bytes;
+    }
+
+    /** Refuses false counts before memory is allocated for them. */
+    private void checkAll(Column column, int unit, int[] offsets) {
+        for (int i = 0; i < column.count(); i++) {
+            int count = (offsets[i + 1] - offsets[i]) * unit;
+            if (count > 0) {
+                object(column, i, count);
+            }
+        }
+    }
+
+    private byte[] object(Column column, int i, int count) {
+        HeapReference reference = reference(column, i);
+        byte[] object = heap.object(reference.collection(), reference.index());
+        if (object.length < count) {
+            throw decoder.malformed("element " + i + " says it has " + count + " bytes, its object "
+                    + reference.index() + " of the heap collection at 0x" + Long.toHexString(reference.collection())
+                    + " has " + object.length);
+        }
+        return object;
+    }
+
+    private HeapReference reference(Column column, int i) {
+        return HeapReference.read(column.bytes(), column.at(i) + Integer.BYTES, heap.origin());
+    }
+}
