@@ -56,6 +56,7 @@ _SIGNATURES = {
     "H5Aread": (ctypes.c_int, [hid, hid, ctypes.c_void_p]),
     "H5Pset_chunk_opts": (ctypes.c_int, [hid, ctypes.c_uint]),
     "H5Pget_chunk_opts": (ctypes.c_int, [hid, ctypes.c_void_p]),
+    "H5Pset_deflate": (ctypes.c_int, [hid, ctypes.c_uint]),
     "H5Pset_nbit": (ctypes.c_int, [hid]),
     "H5Pset_fill_value": (ctypes.c_int, [hid, hid, ctypes.c_void_p]),
     "H5Pset_istore_k": (ctypes.c_int, [hid, ctypes.c_uint]),

@@ -16,7 +16,7 @@ sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked"]
+MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked", "internals"]
 
 
 def json_path(name):
