@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * needs the answer of the first never do. Thread-safe.
  */
 public final class WaveRangeReader implements RangeReader {
-    private static final Duration QUIET = Duration.ofMillis(30);
+    private static final Duration QUIET = Duration.ofMillis(100);
 
     private final RangeReader delegate;
     private final long quietNanos;
