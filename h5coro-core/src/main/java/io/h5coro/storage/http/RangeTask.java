@@ -221,13 +221,14 @@ final class RangeTask {
                     Kind.PROTOCOL,
                     source() + ": more than " + reader.options().maxRedirects + " redirects, as in a loop");
         }
-        URI target;
+        URI next;
         try {
-            target = over.url().resolve(new URI(location.strip().replace(" ", "%20")));
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            throw new StorageException(Kind.PROTOCOL, source() + ": redirects to a malformed address");
+            URI target = over.url().resolve(new URI(location.strip().replace(" ", "%20")));
+            next = WebAddress.of(target).url();
+        } catch (URISyntaxException | IllegalArgumentException | StorageException e) {
+            // Not the cause: it may hold the address, and the address a signature.
+            throw new StorageException(Kind.PROTOCOL, source() + ": redirects to what is no address on the web");
         }
-        URI next = WebAddress.of(target).url();
         if (over.url().getScheme().equals("https") && !next.getScheme().equals("https")) {
             throw new StorageException(Kind.PROTOCOL, source() + ": redirects from https to http");
         }
