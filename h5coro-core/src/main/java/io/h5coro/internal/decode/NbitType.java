@@ -29,7 +29,7 @@ sealed interface NbitType {
     void unpack(BitSource bits, byte[] out, int at);
 
     /** Bits {@code [offset, offset + precision)} of an integer; the most significant of them is stored first. */
-    record Number(long size, boolean bigEndian, int precision, int offset) implements NbitType {
+    record Packed(long size, boolean bigEndian, int precision, int offset) implements NbitType {
         @Override
         public long bits() {
             return precision;
@@ -122,7 +122,7 @@ sealed interface NbitType {
                 throw new FilterDataException("a type of " + size + " bytes");
             }
             return switch ((int) Math.min(kind, 5)) {
-                case 1 -> number(size);
+                case 1 -> packed(size);
                 case 2 -> array(size, depth);
                 case 3 -> compound(size, depth);
                 case 4 -> new Bytes(size);
@@ -130,7 +130,7 @@ sealed interface NbitType {
             };
         }
 
-        private NbitType number(long size) throws FilterDataException {
+        private NbitType packed(long size) throws FilterDataException {
             long order = value();
             long precision = value();
             long offset = value();
@@ -138,7 +138,7 @@ sealed interface NbitType {
                 throw new FilterDataException(
                         "byte order " + order + ", " + precision + " bits at " + offset + " of " + size + " bytes");
             }
-            return new Number(size, order == 1, (int) precision, (int) offset);
+            return new Packed(size, order == 1, (int) precision, (int) offset);
         }
 
         private NbitType array(long size, int depth) throws FilterDataException {
