@@ -6,8 +6,21 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the digit is part of the service's name
 module io.h5coro.s3 {
     requires transitive io.h5coro.core;
-    requires software.amazon.awssdk.services.s3;
+    requires transitive software.amazon.awssdk.auth;
+    requires transitive software.amazon.awssdk.services.s3;
+    requires software.amazon.awssdk.awscore;
+    requires software.amazon.awssdk.core;
+    requires software.amazon.awssdk.http;
+    requires software.amazon.awssdk.http.apache5;
+    requires software.amazon.awssdk.profiles;
+    requires software.amazon.awssdk.regions;
+    requires software.amazon.awssdk.retries;
+    requires software.amazon.awssdk.retries.api;
+    requires software.amazon.awssdk.utils;
     requires static transitive org.jspecify;
 
-// To export once it holds a type: io.h5coro.s3
+    exports io.h5coro.s3;
+
+    provides io.h5coro.storage.StorageProvider with
+            io.h5coro.s3.S3StorageProvider;
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Hands each request to the call that its thread works for, so that the call can abort it while no response is there yet.
+ *
+ * <p>The synchronous client sends on the calling thread, and an interrupt does not end a platform thread's blocking read.
+ */
+final class AbortableHttp implements SdkHttpClient {
+    private final SdkHttpClient http;
+
+    /** Bounded by the number of I/O threads. */
+    private final Map<Thread, RangeCall> working = new ConcurrentHashMap<>();
+
+    AbortableHttp(SdkHttpClient http) {
+        this.http = http;
+    }
+
+    /** Runs {@code work} with the requests of this thread going to {@code call}. */
+    void during(RangeCall call, Runnable work) {
+        working.put(Thread.currentThread(), call);
+        try {
+            work.run();
+        } finally {
+            working.remove(Thread.currentThread());
+        }
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        ExecutableHttpRequest prepared = http.prepareRequest(request);
+        @Nullable RangeCall call = working.get(Thread.currentThread());
+        if (call != null) {
+            call.underWay(prepared);
+        }
+        return prepared;
+    }
+
+    @Override
+    public String clientName() {
+        return http.clientName();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+
+/**
+ * One range on its way: sends the request, fills the array, asks again for the tail of a body that broke off.
+ *
+ * <p>Run by one thread; stopped by any. Failures before a body are final here, because the client has retried them.
+ */
+final class RangeCall implements Runnable {
+    /** The longest array that every JVM makes. */
+    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+
+    private static final int FIRST_PAUSE_MILLIS = 100;
+    private static final int LONGEST_PAUSE_MILLIS = 2_000;
+    private static final byte[] NOTHING = {};
+
+    private final S3RangeReader reader;
+    private final ByteRange range;
+    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+
+    /** What {@link #stop} needs. Guarded by this. */
+    private @Nullable Thread runner;
+
+    private @Nullable Abortable underWay;
+    private boolean stopped;
+
+    /** Confined to the runner: the result so far. */
+    private byte @Nullable [] target;
+
+    private int filled;
+
+    RangeCall(S3RangeReader reader, ByteRange range) {
+        this.reader = reader;
+        this.range = range;
+    }
+
+    CompletableFuture<byte[]> answer() {
+        return answer;
+    }
+
+    /** Gives up: aborts the request under way, wakes a pause, and does nothing when it was not started yet. */
+    void stop() {
+        synchronized (this) {
+            stopped = true;
+            if (underWay != null) {
+                underWay.abort();
+            }
+            if (runner != null && runner != Thread.currentThread()) {
+                runner.interrupt();
+            }
+        }
+        answer.completeExceptionally(reader.failures().closed());
+    }
+
+    /** Takes note of a request of this call, so that it can be aborted. */
+    void underWay(Abortable request) {
+        synchronized (this) {
+            underWay = request;
+            if (stopped) {
+                request.abort();
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            if (stopped || answer.isDone()) {
+                return;
+            }
+            runner = Thread.currentThread();
+        }
+        byte @Nullable [] bytes = null;
+        Throwable failure = null;
+        try {
+            bytes = fetch();
+        } catch (StorageException e) {
+            failure = e;
+        } catch (OutOfMemoryError e) {
+            failure = reader.failures().failure(Kind.IO, "no memory for the range " + range, e);
+        } catch (RuntimeException | Error e) {
+            failure = reader.failures().of(e);
+        }
+        boolean over;
+        synchronized (this) {
+            // From here on no interrupt can hit the next task of this thread.
+            runner = null;
+            underWay = null;
+            over = stopped;
+        }
+        target = null;
+        if (over) {
+            answer.completeExceptionally(reader.failures().closed());
+        } else if (bytes != null) {
+            answer.complete(bytes);
+        } else {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    private byte[] fetch() throws StorageException {
+        long end = cutEnd();
+        for (int attempt = 0; ; attempt++) {
+            @Nullable Body body = request(range.offset() + filled, end);
+            if (body == null) {
+                return NOTHING;
+            }
+            try (body) {
+                int length = accept(body, end);
+                body.readInto(target(), filled, length, count -> filled += count);
+                if (filled == target().length) {
+                    return target();
+                }
+                // A sound answer that is shorter than the range: go on where it ended.
+                requireAttempt(attempt, null);
+            } catch (IOException e) {
+                if (e instanceof StorageException own) {
+                    throw own;
+                }
+                requireAttempt(attempt, e);
+            }
+            pause(attempt);
+        }
+    }
+
+    private byte[] target() {
+        if (target == null) {
+            throw new IllegalStateException("no answer was accepted yet");
+        }
+        return target;
+    }
+
+    /** The end of the range in the object as far as known; not more than an array holds. */
+    private long cutEnd() throws StorageException {
+        long end = Math.min(range.end(), reader.pin().size().orElse(Long.MAX_VALUE));
+        if (reader.pin().size().isPresent() && end - range.offset() > MAX_ARRAY) {
+            throw tooLong();
+        }
+        return Math.min(end, saturated(range.offset(), MAX_ARRAY));
+    }
+
+    private static long saturated(long offset, long length) {
+        return offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
+    }
+
+    private StorageException tooLong() {
+        return reader.failures().failure(Kind.INVALID, "the range " + range + " is longer than an array", null);
+    }
+
+    /** The answer to {@code [start, end)}, or null when the object ends at or before {@code start}. */
+    private @Nullable Body request(long start, long end) throws StorageException {
+        if (end <= start) {
+            return null;
+        }
+        GetObjectRequest.Builder request = reader.request().range("bytes=" + start + "-" + (end - 1));
+        reader.pin().condition().ifPresent(request::ifMatch);
+        Body body;
+        try {
+            body = reader.transport().client().getObject(request.build(), Body.TRANSFORMER);
+        } catch (AwsServiceException e) {
+            if (e.statusCode() == Body.RANGE_NOT_SATISFIABLE) {
+                behindTheEnd(start, e);
+                return null;
+            }
+            throw reader.failures().of(e);
+        } catch (RuntimeException e) {
+            throw reader.failures().of(e);
+        }
+        underWay(body);
+        return body;
+    }
+
+    /** Takes what a 416 tells: the size, where the server says it. */
+    private void behindTheEnd(long start, AwsServiceException e) throws StorageException {
+        OptionalLong size = Body.sizeOf(e);
+        boolean known = reader.pin().size().isPresent();
+        if (size.isEmpty() && !known) {
+            return;
+        }
+        // With a known size the range was cut to it, so there was something to answer.
+        if (known || !reader.pin().acceptsSize(size.getAsLong())) {
+            throw reader.failures().changed(e);
+        }
+        if (size.getAsLong() > start) {
+            throw reader.failures().protocol("answers 416 for bytes from " + start + " of " + size.getAsLong());
+        }
+    }
+
+    /** Checks an answer against the request and the version, and makes the array; returns the bytes of its body. */
+    private int accept(Body body, long end) throws StorageException {
+        long start = range.offset() + filled;
+        ContentRange part =
+                body.part(start, end).orElseThrow(() -> reader.failures().protocol(body.complaint()));
+        if (part.start() != start || part.end() > end) {
+            throw reader.failures()
+                    .protocol("answers bytes " + part.start() + " to " + part.end() + " for " + start + " to " + end);
+        }
+        if (!reader.pin().accepts(body.tag(), part.total())) {
+            throw reader.failures().changed(null);
+        }
+        if (target == null) {
+            long total = part.total().orElse(part.end());
+            if (Math.min(range.end(), total) - range.offset() > MAX_ARRAY) {
+                throw tooLong();
+            }
+            target = new byte[Math.toIntExact(Math.min(end, total) - start)];
+        }
+        return Math.toIntExact(part.end() - start);
+    }
+
+    private void requireAttempt(int attempt, @Nullable IOException cause) throws StorageException {
+        if (attempt >= reader.transport().options().retries() || isStopped()) {
+            throw cause == null
+                    ? reader.failures().failure(Kind.UNAVAILABLE, "answers stay shorter than asked", null)
+                    : reader.failures().ofConnection(cause);
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Waits a random part of a time that doubles, so that many broken calls do not come back together. */
+    private void pause(int attempt) throws StorageException {
+        int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(longest) + 1L);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reader.failures().closed();
+        }
+    }
+}

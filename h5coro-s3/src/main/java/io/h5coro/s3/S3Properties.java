@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.StorageOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/**
+ * Text properties that S3 understands: h5coro's credential map and the options of the command line.
+ *
+ * <p>Who signs is decided in h5coro's order: {@code annon} (its spelling) or {@code anon}, {@code role}, {@code profile},
+ * {@code aws_access_key_id} and its companions, {@code accessKeyId} and its companions, else the surroundings. No message
+ * repeats a value.
+ */
+final class S3Properties {
+    private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
+    private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "none", "");
+
+    private static final List<String> ANONYMOUS = List.of("annon", "anon", "anonymous");
+    private static final List<String> SNAKE =
+            List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token");
+    private static final List<String> CAMEL = List.of("accessKeyId", "secretAccessKey", "sessionToken");
+    private static final List<String> PLACE =
+            List.of("role", "profile", "endpoint", "region", "path_style", "requester_pays");
+
+    private static final Set<String> OWNED =
+            Stream.of(ANONYMOUS, SNAKE, CAMEL, PLACE).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+
+    private static final Pattern PRINTABLE = Pattern.compile("[!-~]+");
+
+    private final Map<String, String> given;
+
+    private S3Properties(Map<String, String> given) {
+        this.given = given;
+    }
+
+    /**
+     * The options that {@code options} hold, as an {@link S3Options} or as text properties.
+     *
+     * <p>Properties of other providers pass; one whose name looks like a misspelt one of ours does not.
+     *
+     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a pair
+     *     of keys is missing, or both forms are given
+     */
+    static S3Options read(StorageOptions options) throws StorageException {
+        S3Properties properties = new S3Properties(options.properties());
+        properties.refuseMisspelt();
+        Optional<S3Options> object = options.object(S3Options.class);
+        Optional<String> owned = properties.given.keySet().stream()
+                .filter(OWNED::contains)
+                .sorted()
+                .findFirst();
+        if (object.isPresent()) {
+            if (owned.isPresent()) {
+                throw invalid("S3 options are given twice: as S3Options and as the property " + owned.get());
+            }
+            return object.get();
+        }
+        return owned.isPresent() ? properties.toOptions() : S3Options.defaults();
+    }
+
+    private S3Options toOptions() throws StorageException {
+        S3Options.Builder builder = S3Options.builder();
+        identity(builder);
+        try {
+            if (given.containsKey("region")) {
+                builder.region(value("region"));
+            }
+            if (given.containsKey("endpoint")) {
+                builder.endpoint(new URI(value("endpoint")));
+            }
+            if (given.containsKey("path_style")) {
+                builder.pathStyle(flag("path_style"));
+            }
+            return builder.requesterPays(flag("requester_pays")).build();
+        } catch (URISyntaxException e) {
+            throw invalid("S3 option endpoint must be http(s)://host[:port]");
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void identity(S3Options.Builder builder) throws StorageException {
+        Optional<AwsCredentials> keys = keys();
+        boolean anonymous = false;
+        for (String name : ANONYMOUS) {
+            anonymous |= flag(name);
+        }
+        boolean role = role();
+        if (anonymous) {
+            builder.anonymous(true);
+        } else if (!role && given.containsKey("profile")) {
+            builder.profile(value("profile"));
+        } else if (!role && keys.isPresent()) {
+            builder.credentials(new FixedCredentials(keys.get()));
+        }
+    }
+
+    /** In h5coro the flag asks for the identity of the machine or session; it is no name of a role. */
+    private boolean role() throws StorageException {
+        if (given.getOrDefault("role", "").startsWith("arn:")) {
+            throw invalid("S3 option role is a flag; to assume a role name a profile that has role_arn");
+        }
+        return flag("role");
+    }
+
+    private Optional<AwsCredentials> keys() throws StorageException {
+        Optional<AwsCredentials> snake = keys(SNAKE);
+        Optional<AwsCredentials> camel = keys(CAMEL);
+        if (snake.isPresent() && camel.isPresent() && !snake.equals(camel)) {
+            throw invalid("S3 keys are given twice and differ: as " + SNAKE.get(0) + " and as " + CAMEL.get(0));
+        }
+        return snake.isPresent() ? snake : camel;
+    }
+
+    private Optional<AwsCredentials> keys(List<String> names) throws StorageException {
+        String id = names.get(0);
+        String secret = names.get(1);
+        String token = given.getOrDefault(names.get(2), "");
+        if (!given.containsKey(id) && !given.containsKey(secret)) {
+            if (!token.isEmpty()) {
+                throw invalid("S3 option " + names.get(2) + " needs " + id + " and " + secret);
+            }
+            return Optional.empty();
+        }
+        if (!given.containsKey(id) || !given.containsKey(secret)) {
+            throw invalid("S3 options " + id + " and " + secret + " are given together or not at all");
+        }
+        return Optional.of(
+                token.isEmpty()
+                        ? AwsBasicCredentials.create(value(id), value(secret))
+                        : AwsSessionCredentials.create(value(id), value(secret), value(names.get(2))));
+    }
+
+    /** A value that must be there; printable and without blanks, as all of ours but the name of a profile are. */
+    private String value(String name) throws StorageException {
+        String value = Objects.requireNonNullElse(given.get(name), "");
+        if (value.isBlank()) {
+            throw invalid("S3 option " + name + " is empty");
+        }
+        if (!name.equals("profile") && !PRINTABLE.matcher(value).matches()) {
+            throw invalid("S3 option " + name + " has a blank or a letter outside of ASCII");
+        }
+        return value;
+    }
+
+    private boolean flag(String name) throws StorageException {
+        @Nullable String value = given.get(name);
+        if (value == null || FALSE.contains(value.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        if (TRUE.contains(value.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        throw invalid("S3 option " + name + " must be true or false");
+    }
+
+    /** A typing error in {@code aws_session_token} must not end as anonymous or as somebody else's identity. */
+    private void refuseMisspelt() throws StorageException {
+        for (String name : given.keySet()) {
+            if (OWNED.contains(name)) {
+                continue;
+            }
+            for (String owned : OWNED) {
+                if (looksLike(plain(name), plain(owned))) {
+                    throw invalid("unknown S3 option " + shown(name) + "; is it " + owned + "?");
+                }
+            }
+            if (plain(name).startsWith("aws")) {
+                throw invalid("unknown S3 option " + shown(name) + "; known are "
+                        + OWNED.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    /** A name is short; something long in its place may be a secret. */
+    private static String shown(String name) {
+        return name.matches("[A-Za-z0-9_.-]{1,24}") ? "'" + name + "'" : "(not shown)";
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    /** The same but for punctuation and capitals, or a typing error or two in a long name. */
+    private static boolean looksLike(String name, String owned) {
+        return name.equals(owned) || (owned.length() >= 8 && distance(name, owned) <= 2);
+    }
+
+    /** Levenshtein's distance, given up early when the lengths tell enough. */
+    private static int distance(String a, String b) {
+        if (Math.abs(a.length() - b.length()) > 2) {
+            return 3;
+        }
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+
+    private static StorageException invalid(String message) {
+        return new StorageException(Kind.INVALID, message);
+    }
+}

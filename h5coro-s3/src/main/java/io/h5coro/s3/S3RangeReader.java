@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
+
+/**
+ * Ranges of one object in S3. Thread-safe.
+ *
+ * <p>Every range is a GET of its own, as many at once as there are connections. The first answer pins the version
+ * ({@link VersionPin}); there is no request but for ranges.
+ */
+final class S3RangeReader implements RangeReader {
+    private final S3Location location;
+    private final S3Transports transports;
+    private final S3Transport transport;
+    private final S3Failures failures;
+    private final VersionPin pin = new VersionPin();
+
+    /** Calls that are queued or under way; what {@link #close()} ends. */
+    private final Set<RangeCall> calls = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Reads {@code location}; takes over one use of {@code transport}, which came from {@code transports}. */
+    S3RangeReader(S3Location location, S3Transports transports, S3Transport transport) {
+        this.location = location;
+        this.transports = transports;
+        this.transport = transport;
+        this.failures = new S3Failures(location, transport);
+    }
+
+    @Override
+    public String source() {
+        return location.toString();
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            answers.add(start(range));
+        }
+        return answers;
+    }
+
+    private CompletableFuture<byte[]> start(ByteRange range) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(failures.closed());
+        }
+        if (range.length() == 0 || range.offset() >= pin.size().orElse(Long.MAX_VALUE)) {
+            return CompletableFuture.completedFuture(new byte[0]);
+        }
+        RangeCall call = new RangeCall(this, range);
+        calls.add(call);
+        CompletableFuture<byte[]> answer = call.answer();
+        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+            calls.remove(call);
+            if (answer.isCancelled()) {
+                call.stop();
+            }
+        });
+        // A close in between has either seen this call in the set or is seen here.
+        if (closed.get() || !transport.submit(call)) {
+            call.stop();
+        }
+        return answer;
+    }
+
+    @Override
+    public OptionalLong size() {
+        return pin.size();
+    }
+
+    @Override
+    public Optional<String> version() {
+        return pin.tag();
+    }
+
+    @Override
+    public StorageProfile profile() {
+        StorageProfile usual = StorageProfile.REMOTE;
+        return new StorageProfile(
+                usual.firstByteMicros(),
+                usual.bytesPerSecond(),
+                transport.options().connections());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            calls.forEach(RangeCall::stop);
+            transports.release(transport);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return source();
+    }
+
+    S3Transport transport() {
+        return transport;
+    }
+
+    S3Failures failures() {
+        return failures;
+    }
+
+    VersionPin pin() {
+        return pin;
+    }
+
+    /** A GET of the object, to be completed with a range. */
+    GetObjectRequest.Builder request() {
+        GetObjectRequest.Builder request =
+                GetObjectRequest.builder().bucket(location.bucket()).key(location.key());
+        return transport.options().requesterPays() ? request.requestPayer(RequestPayer.REQUESTER) : request;
+    }
+}

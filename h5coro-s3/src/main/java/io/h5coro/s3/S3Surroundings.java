@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.profiles.ProfileFile;
+
+/**
+ * Region and endpoint as the process finds them, in the order of the AWS SDK: system property, environment, profile.
+ *
+ * <p>The instance's metadata service is not asked for a region: off Amazon's machines that costs seconds, and without a
+ * region the client follows the bucket.
+ */
+final class S3Surroundings {
+    private final Function<String, @Nullable String> properties;
+    private final Function<String, @Nullable String> environment;
+    private final Supplier<ProfileFile> profiles;
+
+    S3Surroundings(
+            Function<String, @Nullable String> properties,
+            Function<String, @Nullable String> environment,
+            Supplier<ProfileFile> profiles) {
+        this.properties = properties;
+        this.environment = environment;
+        this.profiles = profiles;
+    }
+
+    /** Those of this process. */
+    static S3Surroundings ofProcess() {
+        return new S3Surroundings(System::getProperty, System::getenv, ProfileFile::defaultProfileFile);
+    }
+
+    Optional<String> region(Optional<String> profile) {
+        return property("aws.region")
+                .or(() -> variable("AWS_REGION"))
+                .or(() -> variable("AWS_DEFAULT_REGION"))
+                .or(() -> fromProfile(profile, "region"));
+    }
+
+    Optional<String> endpoint(Optional<String> profile) {
+        if (Boolean.parseBoolean(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").orElse("false"))) {
+            return Optional.empty();
+        }
+        return property("aws.endpointUrlS3")
+                .or(() -> variable("AWS_ENDPOINT_URL_S3"))
+                .or(() -> property("aws.endpointUrl"))
+                .or(() -> variable("AWS_ENDPOINT_URL"))
+                .or(() -> fromProfile(profile, "endpoint_url"));
+    }
+
+    private Optional<String> fromProfile(Optional<String> profile, String name) {
+        String chosen = profile.or(() -> property("aws.profile"))
+                .or(() -> variable("AWS_PROFILE"))
+                .orElse("default");
+        return profiles.get().profile(chosen).flatMap(found -> found.property(name));
+    }
+
+    private Optional<String> property(String name) {
+        return Optional.ofNullable(properties.apply(name)).map(String::trim).filter(value -> !value.isEmpty());
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.apply(name)).map(String::trim).filter(value -> !value.isEmpty());
+    }
+}

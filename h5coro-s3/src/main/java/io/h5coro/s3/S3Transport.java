@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
+
+/** A client with its connections and threads, shared by readers of equal options. Thread-safe. */
+final class S3Transport {
+    private final S3Options options;
+    private final S3Client client;
+    private final ThreadPoolExecutor threads;
+    private final String host;
+    private final SigningIdentity identity;
+    private final @Nullable AbortableHttp http;
+
+    private S3Transport(
+            S3Options options, S3Client client, String host, SigningIdentity identity, @Nullable AbortableHttp http) {
+        this.options = options;
+        this.client = client;
+        this.host = host;
+        this.identity = identity;
+        this.http = http;
+        threads = IoThreads.pool(options.connections());
+    }
+
+    /** Makes a client of our own, or takes the caller's. No request is sent. */
+    static S3Transport open(S3Options options, S3Surroundings surroundings) throws StorageException {
+        if (options.client().isPresent()) {
+            S3Client client = options.client().get();
+            return new S3Transport(options, client, hostOf(client), SigningIdentity.ofCaller(), null);
+        }
+        try {
+            return ofOwn(options, surroundings);
+        } catch (SdkException | IllegalArgumentException e) {
+            throw new StorageException(Kind.INVALID, "the S3 options or the files in ~/.aws are not usable", e);
+        }
+    }
+
+    private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings) {
+        Optional<URI> endpoint = options.endpoint()
+                .or(() -> surroundings.endpoint(options.profile()).map(S3Transport::checkedEndpoint));
+        Optional<String> region = options.region().or(() -> surroundings.region(options.profile()));
+        AbortableHttp http = new AbortableHttp(Apache5HttpClient.builder()
+                .maxConnections(options.connections())
+                .connectionTimeout(options.connectTimeout())
+                .connectionAcquisitionTimeout(options.attemptTimeout())
+                .socketTimeout(options.attemptTimeout())
+                .tcpKeepAlive(true)
+                .build());
+        SigningIdentity identity = SigningIdentity.of(options);
+        S3ClientBuilder builder = S3Client.builder()
+                .httpClient(http)
+                .credentialsProvider(identity.provider())
+                .region(Region.of(region.orElse("us-east-1")))
+                .crossRegionAccessEnabled(region.isEmpty() && endpoint.isEmpty())
+                .forcePathStyle(options.pathStyle().orElse(endpoint.isPresent()))
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .overrideConfiguration(settings -> settings.apiCallAttemptTimeout(options.attemptTimeout())
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(options.retries() + 1)
+                                .build())
+                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "h5coro-java"));
+        endpoint.ifPresent(builder::endpointOverride);
+        String host = endpoint.map(S3Transport::hostOf)
+                .orElse("s3" + region.map(name -> "." + name).orElse("") + ".amazonaws.com");
+        return new S3Transport(options, builder.build(), host, identity, http);
+    }
+
+    private static URI checkedEndpoint(String text) {
+        return S3Options.builder().endpoint(URI.create(text)).build().endpoint().orElseThrow();
+    }
+
+    private static String hostOf(URI endpoint) {
+        return endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
+    }
+
+    private static String hostOf(S3Client client) {
+        S3ServiceClientConfiguration configuration = client.serviceClientConfiguration();
+        return configuration
+                .endpointOverride()
+                .map(S3Transport::hostOf)
+                .orElse("s3." + configuration.region() + ".amazonaws.com");
+    }
+
+    S3Options options() {
+        return options;
+    }
+
+    S3Client client() {
+        return client;
+    }
+
+    /** Host and port, for messages. */
+    String host() {
+        return host;
+    }
+
+    SigningIdentity identity() {
+        return identity;
+    }
+
+    /** Runs a call as soon as a connection is free; false when the transport is closed. */
+    boolean submit(RangeCall call) {
+        try {
+            threads.execute(() -> {
+                if (http == null) {
+                    call.run();
+                } else {
+                    http.during(call, call);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    /** Drops a call that waits for its turn. */
+    void close() {
+        threads.shutdownNow();
+        if (http != null) {
+            client.close();
+            http.close();
+            identity.close();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
+
+/**
+ * Who signs the requests.
+ *
+ * @param provider where the keys come from
+ * @param description says it in a message, without a key
+ * @param ours whether {@code provider} was made here and is closed here
+ */
+record SigningIdentity(AwsCredentialsProvider provider, String description, boolean ours) {
+    /** No keys could be had; tells a failure of the provider from one of the request. */
+    static final class NoKeys extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NoKeys(RuntimeException cause) {
+            super("no credentials", cause);
+        }
+    }
+
+    /** The identity that the options name; no chain is built for anonymous access. */
+    static SigningIdentity of(S3Options options) {
+        if (options.anonymous()) {
+            return new SigningIdentity(AnonymousCredentialsProvider.create(), "anonymous access", false);
+        }
+        if (options.credentials().isPresent()) {
+            return new SigningIdentity(guarded(options.credentials().get()), "the credentials given", false);
+        }
+        if (options.profile().isPresent()) {
+            String name = options.profile().get();
+            return new SigningIdentity(
+                    new Guarded(ProfileCredentialsProvider.create(name)), "the profile '" + name + "'", true);
+        }
+        return new SigningIdentity(
+                new Guarded(DefaultCredentialsProvider.builder().build()),
+                "the environment, ~/.aws or the machine's role",
+                true);
+    }
+
+    /** A caller's client signs as it likes. */
+    static SigningIdentity ofCaller() {
+        return new SigningIdentity(AnonymousCredentialsProvider.create(), "the client given", false);
+    }
+
+    void close() {
+        if (ours && provider instanceof Guarded guarded && guarded.provider instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+
+    private static AwsCredentialsProvider guarded(AwsCredentialsProvider provider) {
+        return provider instanceof FixedCredentials ? provider : new Guarded(provider);
+    }
+
+    /** Marks a failure to get keys. Not closeable itself: the SDK's client would close what may be the caller's. */
+    private record Guarded(AwsCredentialsProvider provider) implements AwsCredentialsProvider {
+        @Override
+        public AwsCredentials resolveCredentials() {
+            try {
+                return provider.resolveCredentials();
+            } catch (RuntimeException e) {
+                throw new NoKeys(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Guarded(hidden)";
+        }
+    }
+}
