@@ -184,7 +184,8 @@ final class RangeCall implements Runnable {
 
     /** Takes what a 416 tells: the size, where the server says it. */
     private void behindTheEnd(long start, AwsServiceException e) throws StorageException {
-        OptionalLong size = Body.sizeOf(e);
+        // Every object but an empty one has a byte at 0.
+        OptionalLong size = start == 0 ? OptionalLong.of(0) : Body.sizeOf(e);
         boolean known = reader.pin().size().isPresent();
         if (size.isEmpty() && !known) {
             return;
