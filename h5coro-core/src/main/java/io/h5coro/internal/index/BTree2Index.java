@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.walk.BTree2;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of a dataset with several unlimited dimensions: a B-tree of version 2 over chunk coordinates (H5Dbtree2.c).
+ *
+ * <pre>
+ * type 10: address (O) | coordinates u64 each
+ * type 11: address (O) | stored size (what is left of the record) | filter mask u32 | coordinates u64 each
+ * </pre>
+ *
+ * Coordinates count chunks, not elements as in version 1.
+ */
+final class BTree2Index implements ChunkIndex {
+    private static final int PLAIN = 10;
+    private static final int FILTERED = 11;
+
+    private final ChunkSpace chunks;
+    private final BTree2 tree;
+    private final int sizeWidth;
+
+    /** Bytes in front of the coordinates. */
+    private final int before;
+
+    /** Reads the head of the tree; blocks. */
+    BTree2Index(ChunkSpace chunks, long address) {
+        this.chunks = chunks;
+        this.tree = BTree2.open(chunks.file(), address, PLAIN, FILTERED);
+        this.before = tree.recordSize() - Long.BYTES * chunks.rank();
+        int rest = before - chunks.file().origin().sizeOfOffsets();
+        boolean filtered = tree.type() == FILTERED;
+        this.sizeWidth = filtered ? rest - Integer.BYTES : 0;
+        if (filtered ? sizeWidth < 1 || sizeWidth > Long.BYTES : rest != 0) {
+            throw chunks.malformed("version 2 B-tree of type " + tree.type() + " with records of " + tree.recordSize()
+                    + " bytes for chunks of rank " + chunks.rank());
+        }
+    }
+
+    @Override
+    public List<ChunkRecord> find(long[] first, long[] last) {
+        ChunkBox box = new ChunkBox(first, last);
+        List<ChunkRecord> found = new ArrayList<>();
+        tree.find(new InBox(box), record -> {
+            long address = record.address();
+            long size = sizeWidth > 0 ? record.unsigned(sizeWidth) : chunks.plainSize();
+            int mask = sizeWidth > 0 ? record.i32() : 0;
+            long[] coordinate = coordinate(record.seek(before));
+            if (!box.enter(coordinate)) {
+                throw record.malformed("chunk B-tree holds chunk " + Arrays.toString(coordinate) + " twice");
+            }
+            found.add(chunks.record(coordinate, address, size, mask));
+        });
+        return found;
+    }
+
+    private long[] coordinate(Cursor at) {
+        long[] coordinate = new long[chunks.rank()];
+        for (int d = 0; d < coordinate.length; d++) {
+            coordinate[d] = at.i64();
+            if (coordinate[d] < 0) {
+                throw at.malformed("chunk coordinate 0x" + Long.toHexString(coordinate[d]));
+            }
+        }
+        return coordinate;
+    }
+
+    private final class InBox implements BTree2.Wanted {
+        private final ChunkBox box;
+
+        InBox(ChunkBox box) {
+            this.box = box;
+        }
+
+        @Override
+        public boolean matches(Cursor record) {
+            return box.contains(coordinate(record.seek(before)));
+        }
+
+        @Override
+        public boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high) {
+            return box.meets(
+                    low == null ? null : coordinate(low.seek(before)),
+                    false,
+                    high == null ? null : coordinate(high.seek(before)));
+        }
+    }
+}

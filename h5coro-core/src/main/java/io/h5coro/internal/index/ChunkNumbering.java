@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How arrays of chunks number them: row-major over the chunks of the <em>maximum</em> extent; an extensible array first
+ * moves its unlimited dimension to the front, so that a growing dataset never renumbers (H5Dnone.c, H5Dfarray.c,
+ * H5Dearray.c; the specification says "current" for the implicit index and is wrong). Immutable.
+ *
+ * <p>Example: shape (4, 6), maximum (4, unlimited), chunks (2, 2). The second dimension comes first, then the first, which
+ * has 2 chunks: chunk [1, 2] is number 2 * 2 + 1 = 5.
+ */
+final class ChunkNumbering {
+    /** Dimensions, slowest first. */
+    private final int[] order;
+
+    /** Step of each dimension of {@link #order}. */
+    private final long[] step;
+
+    /**
+     * Consecutive numbers.
+     *
+     * @param start the first
+     * @param end the first behind the last
+     */
+    record Run(long start, long end) {}
+
+    private ChunkNumbering(int[] order, long[] step) {
+        this.order = order;
+        this.step = step;
+    }
+
+    /** Row-major over all dimensions. */
+    static ChunkNumbering rowMajor(ChunkSpace chunks) {
+        return of(chunks, 0);
+    }
+
+    /** The unlimited dimension first; that is the first of them should there be several. */
+    static ChunkNumbering unlimitedFirst(ChunkSpace chunks) {
+        for (int d = 0; d < chunks.rank(); d++) {
+            if (chunks.unlimited(d)) {
+                return of(chunks, d);
+            }
+        }
+        return of(chunks, 0);
+    }
+
+    private static ChunkNumbering of(ChunkSpace chunks, int front) {
+        int rank = chunks.rank();
+        int[] order = new int[rank];
+        int next = 1;
+        order[0] = front;
+        for (int d = 0; d < rank; d++) {
+            if (d != front) {
+                order[next++] = d;
+            }
+        }
+        long[] step = new long[rank];
+        long size = 1;
+        for (int i = rank - 1; i >= 0; i--) {
+            step[i] = size;
+            if (i == 0) {
+                break;
+            }
+            if (chunks.unlimited(order[i])) {
+                throw chunks.malformed("this chunk index needs a bound of dimension " + order[i]);
+            }
+            long count = Math.max(1, chunks.maximumChunks(order[i]));
+            if (Math.multiplyHigh(size, count) != 0 || size * count < 0) {
+                throw chunks.malformed("more than 2^63 chunks in an array");
+            }
+            size *= count;
+        }
+        return new ChunkNumbering(order, step);
+    }
+
+    /**
+     * The numbers of a box, ascending, as few runs as possible, without those from {@code limit} on. Costs in proportion
+     * to the rows of the box that start below the limit.
+     */
+    List<Run> runs(ChunkBox box, long limit) {
+        List<Run> runs = new ArrayList<>();
+        if (box.isEmpty()) {
+            return runs;
+        }
+        int rank = order.length;
+        int inner = order[rank - 1];
+        long[] at = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            at[i] = box.first(order[i]);
+        }
+        long start = -1;
+        long end = -1;
+        boolean more = true;
+        while (more) {
+            long row = numberOf(at);
+            if (row < 0 || row >= limit) {
+                break;
+            }
+            long rowEnd = Math.min(limit, row + (box.last(inner) - box.first(inner)) + 1);
+            if (row != end) {
+                add(runs, start, end);
+                start = row;
+            }
+            end = rowEnd;
+            more = nextRow(at, box);
+        }
+        add(runs, start, end);
+        return runs;
+    }
+
+    private static void add(List<Run> runs, long start, long end) {
+        if (end > start) {
+            runs.add(new Run(start, end));
+        }
+    }
+
+    private boolean nextRow(long[] at, ChunkBox box) {
+        for (int i = order.length - 2; i >= 0; i--) {
+            if (at[i] < box.last(order[i])) {
+                at[i]++;
+                return true;
+            }
+            at[i] = box.first(order[i]);
+        }
+        return false;
+    }
+
+    /** The number of a place given in {@link #order}; negative past 2^63. */
+    private long numberOf(long[] at) {
+        long number = 0;
+        for (int i = 0; i < at.length; i++) {
+            if (Math.multiplyHigh(at[i], step[i]) != 0) {
+                return -1;
+            }
+            long part = at[i] * step[i];
+            number += part;
+            if (part < 0 || number < 0) {
+                return -1;
+            }
+        }
+        return number;
+    }
+
+    /** The chunk of a number. */
+    long[] coordinate(long number) {
+        long[] coordinate = new long[order.length];
+        long rest = number;
+        for (int i = 0; i < order.length; i++) {
+            coordinate[order[i]] = rest / step[i];
+            rest %= step[i];
+        }
+        return coordinate;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The index without an index: all chunks of the maximum extent in one run of the file, without filters (H5Dnone.c). */
+final class ImplicitIndex implements ChunkIndex {
+    private final ChunkSpace chunks;
+    private final ChunkNumbering numbering;
+    private final long address;
+
+    ImplicitIndex(ChunkSpace chunks, long address) {
+        this.chunks = chunks;
+        this.numbering = ChunkNumbering.rowMajor(chunks);
+        this.address = address;
+    }
+
+    @Override
+    public List<ChunkRecord> find(long[] first, long[] last) {
+        long size = chunks.plainSize();
+        // One more than fit in the file, so that the first that does not is named.
+        long limit = (chunks.file().end() - address) / size + 1;
+        List<ChunkRecord> found = new ArrayList<>();
+        for (ChunkNumbering.Run run : numbering.runs(new ChunkBox(first, last), limit)) {
+            for (long number = run.start(); number < run.end(); number++) {
+                found.add(chunks.record(numbering.coordinate(number), address + number * size, size, 0));
+            }
+        }
+        return found;
+    }
+}

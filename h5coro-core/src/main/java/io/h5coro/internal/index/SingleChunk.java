@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import io.h5coro.internal.format.message.Layout;
+import java.util.List;
+
+/** The index of a dataset whose maximum extent is one chunk: the layout message says where it is (H5Dsingle.c). */
+final class SingleChunk implements ChunkIndex {
+    private final ChunkSpace chunks;
+    private final Layout.SingleChunkIndex index;
+
+    SingleChunk(ChunkSpace chunks, Layout.SingleChunkIndex index) {
+        this.chunks = chunks;
+        this.index = index;
+    }
+
+    @Override
+    public List<ChunkRecord> find(long[] first, long[] last) {
+        long[] origin = new long[chunks.rank()];
+        if (!new ChunkBox(first, last).contains(origin)) {
+            return List.of();
+        }
+        boolean filtered = index.filteredSize() >= 0;
+        long size = filtered ? index.filteredSize() : chunks.plainSize();
+        return List.of(chunks.record(origin, index.address(), size, filtered ? index.filterMask() : 0));
+    }
+}
