@@ -129,7 +129,7 @@ public final class ObjectHeaders {
     }
 
     /** The body that a reference to a shared message of a type leads to. */
-    Cursor shared(int type, Cursor reference) {
+    public Cursor shared(int type, Cursor reference) {
         SharedReference target = SharedReference.parse(reference);
         if (target.inHeap()) {
             return shared.body(type, target.heapId());

@@ -3,7 +3,7 @@ package io.h5coro.internal.format.message;
 
 /** How a dataset's values are stored: the data layout message (0x08). Addresses are relative to the base address. */
 public sealed interface Layout extends HeaderMessage
-        permits Layout.Compact, Layout.Contiguous, Layout.Chunked, Layout.Virtual {
+        permits Layout.Compact, Layout.Contiguous, Layout.Chunked, Layout.External, Layout.Virtual {
     /**
      * Values in the header itself.
      *
@@ -30,6 +30,13 @@ public sealed interface Layout extends HeaderMessage
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
     record Chunked(long[] chunkShape, Index index, boolean filterEdgeChunks) implements Layout {}
+
+    /**
+     * Values in one run that other files hold.
+     *
+     * @param files the pieces of the run
+     */
+    record External(ExternalFileList files) implements Layout {}
 
     /**
      * Values in other datasets.

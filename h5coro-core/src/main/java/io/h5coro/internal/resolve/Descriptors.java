@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.resolve;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.format.message.AttributeMessage;
+import io.h5coro.internal.format.message.DataspaceMessage;
+import io.h5coro.internal.format.message.DatatypeMessage;
+import io.h5coro.internal.format.message.ExternalFileList;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.FillValueMessage;
+import io.h5coro.internal.format.message.FilterPipelineMessage;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.format.message.LayoutMessage;
+import io.h5coro.internal.format.message.SharedReference;
+import io.h5coro.internal.walk.AttributeReader;
+import io.h5coro.internal.walk.AttributeReader.StoredAttribute;
+import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.ObjectHeader;
+import io.h5coro.internal.walk.ObjectHeaders;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.FileInfo.FileSpaceInfo;
+import io.h5coro.model.FilterDescription;
+import io.h5coro.model.ObjectInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts the messages of a header together: what a dataset, an attribute or a committed datatype is. Thread-safe. */
+public final class Descriptors {
+    private static final int DEFAULT_GROUP_INTERNAL_K = 16;
+    private static final int DEFAULT_GROUP_LEAF_K = 4;
+    private static final int DEFAULT_CHUNK_INTERNAL_K = 32;
+
+    private final HdfFile file;
+    private final ObjectHeaders headers;
+    private final AttributeReader attributes;
+
+    /** Descriptors of a file's objects. */
+    public Descriptors(HdfFile file) {
+        this.file = file;
+        this.headers = file.headers();
+        this.attributes = new AttributeReader(file);
+    }
+
+    /**
+     * The descriptor of a dataset.
+     *
+     * @throws NotFoundException when the object is not a dataset
+     */
+    public DatasetDescriptor dataset(ResolvedObject object) {
+        ObjectHeader header = object.header();
+        if (!ObjectCatalog.isDataset(header)) {
+            throw new NotFoundException(where(object.path()), "is not a dataset");
+        }
+        try {
+            Dataspace space = DataspaceMessage.parse(required(header, RawMessage.DATASPACE));
+            ElementType type = DatatypeMessage.parse(required(header, RawMessage.DATATYPE));
+            Layout layout = layout(header);
+            if (layout instanceof Layout.Chunked chunked && chunked.chunkShape().length != space.shape().rank()) {
+                throw malformed(header, "chunks of rank " + chunked.chunkShape().length + " in a dataset of rank "
+                        + space.shape().rank());
+            }
+            List<FilterDescription> filters =
+                    headers.body(header, RawMessage.FILTERS).map(FilterPipelineMessage::parse).orElse(List.of());
+            return new DatasetDescriptor(object.path(), header.address(), space, type, layout, filters, fill(header));
+        } catch (H5Exception e) {
+            throw e.in(object.path());
+        }
+    }
+
+    private Layout layout(ObjectHeader header) {
+        Layout layout = LayoutMessage.parse(required(header, RawMessage.LAYOUT));
+        Optional<Cursor> external = headers.body(header, RawMessage.EXTERNAL_FILES);
+        return external.isPresent() && layout instanceof Layout.Contiguous
+                ? new Layout.External(ExternalFileList.parse(external.get()))
+                : layout;
+    }
+
+    private FillValue fill(ObjectHeader header) {
+        Optional<Cursor> message = headers.body(header, RawMessage.FILL);
+        return message.map(FillValueMessage::parse)
+                .or(() -> headers.body(header, RawMessage.FILL_OLD).map(FillValueMessage::parseOld))
+                .orElse(FillValue.zeros());
+    }
+
+    /** The datatype of a header: a dataset's, or what a committed datatype is. */
+    public ElementType type(ResolvedObject object) {
+        try {
+            return DatatypeMessage.parse(required(object.header(), RawMessage.DATATYPE));
+        } catch (H5Exception e) {
+            throw e.in(object.path());
+        }
+    }
+
+    /** Header of the committed datatype that an object shares; -1 when its datatype is its own. */
+    public static long committedType(ObjectHeader header) {
+        return header.first(RawMessage.DATATYPE)
+                .filter(RawMessage::isShared)
+                .map(m -> SharedReference.parse(m.cursor()))
+                .filter(r -> !r.inHeap())
+                .map(SharedReference::headerAddress)
+                .orElse(-1L);
+    }
+
+    /** All attributes of an object, in ascending order of their names' bytes. */
+    public List<AttributeDescriptor> attributes(ResolvedObject object) {
+        List<AttributeDescriptor> found = new ArrayList<>();
+        for (StoredAttribute stored : stored(object)) {
+            found.add(attribute(object, stored));
+        }
+        return found;
+    }
+
+    /** The stored form of all attributes, in ascending order of their names' bytes; an unreadable one is not noticed yet. */
+    public List<StoredAttribute> stored(ResolvedObject object) {
+        try {
+            return attributes.all(object.header());
+        } catch (H5Exception e) {
+            throw e.in(object.path());
+        }
+    }
+
+    /** The attribute of a name. */
+    public Optional<AttributeDescriptor> attribute(ResolvedObject object, String name) {
+        try {
+            return attributes.find(object.header(), name).map(stored -> attribute(object, stored));
+        } catch (H5Exception e) {
+            throw e.in(object.path() + "@" + name);
+        }
+    }
+
+    /** Decodes the parts of an attribute message. */
+    public AttributeDescriptor attribute(ResolvedObject object, StoredAttribute stored) {
+        AttributeMessage message = stored.message();
+        String path = object.path() + "@" + message.name();
+        try {
+            ElementType type = DatatypeMessage.parse(part(message.type(), RawMessage.DATATYPE));
+            Dataspace space = DataspaceMessage.parse(part(message.space(), RawMessage.DATASPACE));
+            long bytes = Math.multiplyExact(space.elementCount(), type.size());
+            Cursor data = message.data().copy();
+            if (bytes > data.remaining()) {
+                throw data.malformed("attribute of " + space.elementCount() + " elements of " + type.size() + " bytes with "
+                        + data.remaining() + " bytes of data");
+            }
+            return new AttributeDescriptor(
+                    path, message.name(), stored.creationOrder(), space, type, committed(message), data.bytes((int) bytes));
+        } catch (H5Exception e) {
+            throw e.in(path);
+        } catch (ArithmeticException e) {
+            throw new MalformedFileException(where(path), "attribute of more than 2^63 - 1 bytes", e);
+        }
+    }
+
+    private static long committed(AttributeMessage message) {
+        if (!message.type().shared()) {
+            return -1;
+        }
+        SharedReference reference = SharedReference.parse(message.type().body().copy());
+        return reference.inHeap() ? -1 : reference.headerAddress();
+    }
+
+    private Cursor part(AttributeMessage.Part part, int type) {
+        return part.shared() ? headers.shared(type, part.body().copy()) : part.body().copy();
+    }
+
+    private Cursor required(ObjectHeader header, int type) {
+        return headers.body(header, type)
+                .orElseThrow(() -> malformed(header, "object header without a message of type " + type));
+    }
+
+    private MalformedFileException malformed(ObjectHeader header, String problem) {
+        return new MalformedFileException(
+                new Where(file.space().origin().source(), null, file.space().base() + header.address()), problem);
+    }
+
+    private Where where(String path) {
+        return Where.object(file.space().origin().source(), path);
+    }
+
+    /** What a header says beside the object's contents. */
+    public ObjectInfo info(ResolvedObject object) {
+        ObjectHeader header = object.header();
+        try {
+            long references = headers.body(header, RawMessage.REFERENCE_COUNT)
+                    .map(c -> c.skip(1).u32())
+                    .orElse(header.prefix().referenceCount());
+            OptionalLong modified = headers.body(header, RawMessage.MODIFIED)
+                    .map(c -> OptionalLong.of(c.skip(4).u32()))
+                    .orElse(header.prefix().modified() < 0
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(header.prefix().modified()));
+            return new ObjectInfo(
+                    header.address(),
+                    header.prefix().version(),
+                    references,
+                    modified,
+                    headers.body(header, RawMessage.COMMENT).map(Cursor::rest),
+                    attributes.tracksCreationOrder(header));
+        } catch (H5Exception e) {
+            throw e.in(object.path());
+        }
+    }
+
+    /** The pieces of an external file list with their files' names. */
+    public List<DatasetStorage.Piece> externalPieces(ExternalFileList files) {
+        return io.h5coro.internal.walk.ExternalFiles.pieces(file.space(), files);
+    }
+
+    /** Half the entries of a group B-tree node. */
+    public int groupInternalK() {
+        return file.superblock().version() < 2 ? file.superblock().groupInternalK() : btreeK(2, DEFAULT_GROUP_INTERNAL_K);
+    }
+
+    /** Half the entries of a symbol table node. */
+    public int groupLeafK() {
+        return file.superblock().version() < 2 ? file.superblock().groupLeafK() : btreeK(4, DEFAULT_GROUP_LEAF_K);
+    }
+
+    /** Half the entries of a chunk B-tree node. */
+    public int chunkInternalK() {
+        return file.superblock().version() < 2 ? file.superblock().chunkInternalK() : btreeK(0, DEFAULT_CHUNK_INTERNAL_K);
+    }
+
+    /** Message 0x13: version 0(1) chunk K(2) group internal K(2) group leaf K(2). */
+    private int btreeK(int offset, int absent) {
+        return extension(RawMessage.BTREE_K).map(c -> {
+            c.version("B-tree K values message", 0, 0);
+            return c.skip(offset).u16();
+        }).orElse(absent);
+    }
+
+    private Optional<Cursor> extension(int type) {
+        ObjectHeader extension = file.extension();
+        return extension == null ? Optional.empty() : headers.body(extension, type);
+    }
+
+    /**
+     * Message 0x17. Version 1 (1.10.1 on): version(1) strategy(1) persist(1) threshold(L) page size(L) ...; version 0 (1.10.0):
+     * version(1) strategy(1) threshold(L) ..., whose strategies are numbered from 1 and partly gone (H5Ofsinfo.c).
+     */
+    public FileSpaceInfo fileSpace() {
+        return extension(RawMessage.FILE_SPACE).map(Descriptors::fileSpace).orElse(FileSpaceInfo.defaults());
+    }
+
+    private static FileSpaceInfo fileSpace(Cursor c) {
+        int version = c.version("file space info message", 0, 1);
+        int strategy = c.u8();
+        if (version == 1) {
+            boolean persist = c.u8() != 0;
+            return new FileSpaceInfo(strategy, persist, c.length(), c.length());
+        }
+        long threshold = c.length();
+        FileSpaceInfo absent = FileSpaceInfo.defaults();
+        return switch (strategy) {
+            case 1 -> new FileSpaceInfo(0, true, threshold, absent.pageBytes());
+            case 2 -> new FileSpaceInfo(0, false, threshold, absent.pageBytes());
+            case 3 -> new FileSpaceInfo(2, false, absent.threshold(), absent.pageBytes());
+            case 4 -> new FileSpaceInfo(3, false, absent.threshold(), absent.pageBytes());
+            default -> throw c.malformed("file space strategy " + strategy + ", expected 1 to 4");
+        };
+    }
+}

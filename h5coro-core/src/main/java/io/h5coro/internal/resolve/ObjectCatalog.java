@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.resolve;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.walk.GroupReader;
+import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.ObjectHeader;
+import io.h5coro.model.Link;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The objects of a file by path and by address. Thread-safe; blocks on metadata reads. Keeps the headers it read last.
+ */
+public final class ObjectCatalog {
+    /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
+    private static final int KEPT_HEADERS = 4096;
+
+    private final HdfFile file;
+    private final GroupReader groups;
+    private final Map<Long, ObjectHeader> kept = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, ObjectHeader> eldest) {
+            return size() > KEPT_HEADERS;
+        }
+    };
+
+    /** The objects of an open file. */
+    public ObjectCatalog(HdfFile file) {
+        this.file = file;
+        this.groups = new GroupReader(file);
+    }
+
+    /** The open file. */
+    public HdfFile file() {
+        return file;
+    }
+
+    /** The root group. */
+    public ResolvedObject root() {
+        return new ResolvedObject("/", header(file.superblock().rootHeader()));
+    }
+
+    /** The header at an address. */
+    public ObjectHeader header(long address) {
+        synchronized (kept) {
+            ObjectHeader header = kept.get(address);
+            if (header != null) {
+                return header;
+            }
+        }
+        ObjectHeader header = file.headers().read(address);
+        synchronized (kept) {
+            kept.put(address, header);
+        }
+        return header;
+    }
+
+    /**
+     * Follows a path from the root group.
+     *
+     * @param path components separated by "/"; empty ones and "." are passed over
+     * @throws NotFoundException when a component does not exist, or a soft link leads nowhere
+     */
+    public ResolvedObject resolve(String path) {
+        return resolve(root(), path, path);
+    }
+
+    /** Follows a path from a group, or from the root when it starts with "/". */
+    public ResolvedObject resolve(ResolvedObject from, String path) {
+        return resolve(from, path, path);
+    }
+
+    private ResolvedObject resolve(ResolvedObject from, String path, String asked) {
+        ResolvedObject at = path.startsWith("/") ? root() : from;
+        Deque<String> names = new ArrayDeque<>(List.of(path.split("/")));
+        int followed = 0;
+        while (!names.isEmpty()) {
+            String name = names.removeFirst();
+            if (name.isEmpty() || name.equals(".")) {
+                continue;
+            }
+            Link link = member(at, name, asked);
+            if (link instanceof Link.Hard hard) {
+                at = new ResolvedObject(at.child(name), header(checked(hard, at)));
+                continue;
+            }
+            if (!(link instanceof Link.Soft soft)) {
+                throw foreign(link, at);
+            }
+            if (++followed > file.space().options().linkDepth()) {
+                throw new LimitExceededException(
+                        where(asked), "more than " + file.space().options().linkDepth() + " soft links on the way (ReadOptions.linkDepth)");
+            }
+            pushFront(names, soft.target());
+            if (soft.target().startsWith("/")) {
+                at = root();
+            }
+        }
+        return new ResolvedObject(path.startsWith("/") ? normal(path) : join(from, path), at.header());
+    }
+
+    private static void pushFront(Deque<String> names, String target) {
+        String[] parts = target.split("/");
+        for (int i = parts.length - 1; i >= 0; i--) {
+            names.addFirst(parts[i]);
+        }
+    }
+
+    private static String join(ResolvedObject from, String path) {
+        return normal(from.path() + "/" + path);
+    }
+
+    private static String normal(String path) {
+        StringBuilder text = new StringBuilder();
+        for (String part : path.split("/")) {
+            if (!part.isEmpty() && !part.equals(".")) {
+                text.append('/').append(part);
+            }
+        }
+        return text.length() == 0 ? "/" : text.toString();
+    }
+
+    private Link member(ResolvedObject group, String name, String asked) {
+        if (!isGroup(group.header())) {
+            throw new NotFoundException(
+                    where(asked), "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
+        }
+        return groups.find(group.header(), name)
+                .orElseThrow(() -> new NotFoundException(
+                        where(asked), "does not exist: group " + group.path() + " has no link '" + name + "'"));
+    }
+
+    private long checked(Link.Hard link, ResolvedObject group) {
+        if (link.address() < 0) {
+            throw new MalformedFileException(where(group.child(link.name())), "hard link to an undefined address");
+        }
+        return link.address();
+    }
+
+    private UnsupportedFeatureException foreign(Link link, ResolvedObject group) {
+        String feature = link instanceof Link.External external
+                ? "external link to " + external.target() + " of file " + external.file()
+                : "user-defined link of type " + ((Link.UserDefined) link).linkType();
+        return new UnsupportedFeatureException(where(group.child(link.name())), feature);
+    }
+
+    /** Whether a header is a group's; the root's always is. */
+    public boolean isGroup(ObjectHeader header) {
+        return GroupReader.isGroup(header) || header.address() == file.superblock().rootHeader();
+    }
+
+    /** Whether a header is a dataset's. */
+    public static boolean isDataset(ObjectHeader header) {
+        return header.has(RawMessage.LAYOUT) && header.has(RawMessage.DATASPACE) && header.has(RawMessage.DATATYPE);
+    }
+
+    /** The links of a group in ascending order of their names' bytes. */
+    public List<Link> links(ResolvedObject group) {
+        if (!isGroup(group.header())) {
+            throw new NotFoundException(where(group.path()), "is not a group");
+        }
+        return groups.all(group.header());
+    }
+
+    /** Asks for the headers that hard links lead to, in one wave. Does not block. */
+    public void prefetch(List<Link> links) {
+        file.headers()
+                .prefetch(links.stream()
+                        .filter(Link.Hard.class::isInstance)
+                        .map(link -> ((Link.Hard) link).address())
+                        .toList());
+    }
+
+    /** The link of a name. */
+    public Optional<Link> link(ResolvedObject group, String name) {
+        return isGroup(group.header()) ? groups.find(group.header(), name) : Optional.empty();
+    }
+
+    /** Whether a group tracks the order in which its links were created. */
+    public boolean tracksCreationOrder(ObjectHeader group) {
+        return groups.tracksCreationOrder(group);
+    }
+
+    /** A place in this file. */
+    Where where(String path) {
+        return Where.object(file.space().origin().source(), path);
+    }
+}

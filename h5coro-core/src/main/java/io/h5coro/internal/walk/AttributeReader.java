@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.format.message.AttributeInfo;
+import io.h5coro.internal.format.message.AttributeMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the attributes of objects, from their headers or from fractal heaps. Thread-safe. */
+public final class AttributeReader {
+    private final HdfFile file;
+
+    /** Attributes of a file's objects. */
+    public AttributeReader(HdfFile file) {
+        this.file = file;
+    }
+
+    /**
+     * An attribute message with its place in the order of creation.
+     *
+     * @param message the message
+     * @param creationOrder its place, or -1 where it is not tracked
+     */
+    public record StoredAttribute(AttributeMessage message, long creationOrder) {}
+
+    /** All attributes, in ascending order of their names' bytes. */
+    public List<StoredAttribute> all(ObjectHeader header) {
+        List<StoredAttribute> found = new ArrayList<>(compact(header));
+        dense(header).ifPresent(attributes -> found.addAll(attributes.all()));
+        found.sort((a, b) -> Names.compare(a.message().name(), b.message().name()));
+        return found;
+    }
+
+    /** The attribute of a name; of dense attributes only those with the name's hash are read. */
+    public Optional<StoredAttribute> find(ObjectHeader header, String name) {
+        Optional<StoredAttribute> compact =
+                compact(header).stream().filter(a -> a.message().name().equals(name)).findFirst();
+        return compact.or(() -> dense(header).flatMap(attributes -> attributes.find(name)));
+    }
+
+    /** Whether the order in which attributes were created is tracked. */
+    public boolean tracksCreationOrder(ObjectHeader header) {
+        return info(header).map(AttributeInfo::tracksOrder).orElse(false);
+    }
+
+    private List<StoredAttribute> compact(ObjectHeader header) {
+        List<StoredAttribute> found = new ArrayList<>();
+        for (RawMessage raw : header.all(RawMessage.ATTRIBUTE)) {
+            found.add(new StoredAttribute(AttributeMessage.parse(file.headers().body(raw)), raw.creationIndex()));
+        }
+        return found;
+    }
+
+    private Optional<AttributeInfo> info(ObjectHeader header) {
+        return file.headers().body(header, RawMessage.ATTRIBUTE_INFO).map(AttributeInfo::parse);
+    }
+
+    private Optional<DenseAttributes> dense(ObjectHeader header) {
+        return info(header)
+                .filter(info -> info.heapAddress() != Cursor.UNDEFINED)
+                .map(info -> new DenseAttributes(file, info));
+    }
+}

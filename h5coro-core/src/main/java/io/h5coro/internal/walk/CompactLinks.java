@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.format.message.LinkMessage;
+import io.h5coro.model.Link;
+import java.util.List;
+import java.util.Optional;
+
+/** Links that are messages of the group's header. */
+final class CompactLinks implements GroupLinks {
+    private final ObjectHeader header;
+
+    CompactLinks(ObjectHeader header) {
+        this.header = header;
+    }
+
+    @Override
+    public Optional<Link> find(String name) {
+        return all().stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public List<Link> all() {
+        return header.all(RawMessage.LINK).stream()
+                .map(message -> LinkMessage.parse(message.cursor()))
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file's table of shared messages: for each kind of message the fractal heap that holds them.
+ *
+ * <pre>
+ * message 0x0F: version(1) table(O) indexes(1)
+ * SMTB(4), per index: version 0(1) type(1) message kinds(2) minimum size(4) list cutoff(2) tree cutoff(2) messages(2) index(O) heap(O); checksum(4)
+ * </pre>
+ *
+ * <p>Thread-safe. The table is read when the first shared message is asked for.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.H and IV.A.2.p</a>, H5SMcache.c
+ */
+final class SharedMessageTable implements SharedMessages {
+    private static final int MAX_INDEXES = 8;
+
+    private final FileSpace file;
+    private long address = Cursor.UNDEFINED;
+    private int indexes;
+    private @Nullable Map<Integer, FractalHeap> heaps;
+
+    SharedMessageTable(FileSpace file) {
+        this.file = file;
+    }
+
+    /** Takes the place of the table from the message in the superblock extension. */
+    synchronized void locate(Cursor message) {
+        message.version("shared message table message", 0, 0);
+        address = message.address();
+        indexes = message.u8();
+        if (indexes == 0 || indexes > MAX_INDEXES) {
+            throw message.malformed("shared message table of " + indexes + " indexes, expected 1 to " + MAX_INDEXES);
+        }
+    }
+
+    @Override
+    public Cursor body(int type, byte[] heapId) {
+        FractalHeap heap = heaps().get(type);
+        if (heap == null) {
+            throw new MalformedFileException(
+                    Where.source(file.origin().source()),
+                    "a message of type " + type + " is in the heap of shared messages, which has none for this type");
+        }
+        return heap.object(heapId);
+    }
+
+    private synchronized Map<Integer, FractalHeap> heaps() {
+        if (heaps == null) {
+            heaps = read();
+        }
+        return heaps;
+    }
+
+    private Map<Integer, FractalHeap> read() {
+        int width = file.origin().sizeOfOffsets();
+        Cursor c = file.read(address, 4 + indexes * (14L + 2 * width) + 4, "shared message table").signature("SMTB");
+        Map<Integer, FractalHeap> found = new HashMap<>();
+        for (int i = 0; i < indexes; i++) {
+            c.version("shared message index", 0, 0);
+            c.skip(1);
+            int kinds = c.u16();
+            long heap = c.skip(4 + 2 + 2 + 2).skip(width).address();
+            for (int type = 0; heap >= 0 && type < 16; type++) {
+                if ((kinds >> type & 1) != 0) {
+                    found.put(type, FractalHeap.open(file, heap));
+                }
+            }
+        }
+        c.checksum(file.options().verifyChecksums(), "shared message table");
+        return found;
+    }
+}
