@@ -56,7 +56,7 @@ public final class H5Coro implements AutoCloseable {
         this.reader = reader;
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
-        HdfFile hdf = HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options);
+        HdfFile hdf = HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters, reader.source()));
         ObjectCatalog catalog = new ObjectCatalog(hdf);
         Descriptors descriptors = new Descriptors(hdf);
         this.file = new OpenFile(catalog, descriptors, new ReadEngine(reader, cache, catalog, descriptors, options));
@@ -97,7 +97,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** Opens a local file. */
     public static H5Coro open(Path path, ReadOptions options) {
-        return owned(path.toString(), () -> Storages.open(path), options);
+        return owned(path.toString(), () -> Storages.open(path, StorageOptions.none()), options);
     }
 
     /** Opens a local file with all defaults. */

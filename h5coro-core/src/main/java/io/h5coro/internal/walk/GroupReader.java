@@ -50,7 +50,7 @@ public final class GroupReader {
         if (info.isPresent()) {
             return info.get().heapAddress() == Cursor.UNDEFINED
                     ? new CompactLinks(header)
-                    : new DenseLinks(file.space(), info.get());
+                    : new DenseLinks(file, info.get());
         }
         Optional<SymbolTableMessage> table = header.first(RawMessage.SYMBOL_TABLE).map(m -> SymbolTableMessage.parse(m.cursor()));
         return new SymbolTableLinks(file.space(), table.orElseGet(this::cachedRoot));

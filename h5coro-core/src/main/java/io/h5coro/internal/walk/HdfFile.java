@@ -21,9 +21,17 @@ import org.jspecify.annotations.Nullable;
  * @param superblock the superblock as stored
  * @param space its address space
  * @param headers its object headers
+ * @param shared messages that object headers share
+ * @param heapDecoder undoes the filters of fractal heaps
  * @param extension the superblock extension; null without one
  */
-public record HdfFile(Superblock superblock, FileSpace space, ObjectHeaders headers, @Nullable ObjectHeader extension) {
+public record HdfFile(
+        Superblock superblock,
+        FileSpace space,
+        ObjectHeaders headers,
+        SharedMessages shared,
+        FractalHeap.Decoder heapDecoder,
+        @Nullable ObjectHeader extension) {
     private static final int FIRST_USER_BLOCK = 512;
 
     /**
@@ -32,7 +40,7 @@ public record HdfFile(Superblock superblock, FileSpace space, ObjectHeaders head
      * @param size the source's size; asked for only after a read
      * @throws MalformedFileException when there is none, or the file is shorter than it says
      */
-    public static HdfFile open(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
+    public static HdfFile open(BlockCache cache, LongSupplier size, String source, ReadOptions options, FractalHeap.Decoder heapDecoder) {
         cache.prefetch(List.of(new ByteRange(0, Superblock.MAX_BYTES)));
         long base = find(cache, size, source);
         int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
@@ -41,7 +49,7 @@ public record HdfFile(Superblock superblock, FileSpace space, ObjectHeaders head
         checkEnd(superblock, base, size.getAsLong(), source, options);
         Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths());
         FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
-        SharedMessageTable shared = new SharedMessageTable(space);
+        SharedMessageTable shared = new SharedMessageTable(space, heapDecoder);
         ObjectHeaders headers = new ObjectHeaders(space, shared);
         ObjectHeader extension =
                 superblock.extensionAddress() < 0 ? null : headers.read(superblock.extensionAddress());
@@ -49,7 +57,12 @@ public record HdfFile(Superblock superblock, FileSpace space, ObjectHeaders head
             refuseCacheImage(extension, space);
             headers.body(extension, RawMessage.SHARED_TABLE).ifPresent(shared::locate);
         }
-        return new HdfFile(superblock, space, headers, extension);
+        return new HdfFile(superblock, space, headers, shared, heapDecoder, extension);
+    }
+
+    /** The fractal heap at an address. */
+    FractalHeap heap(long address) {
+        return FractalHeap.open(space, address, heapDecoder);
     }
 
     private static long find(BlockCache cache, LongSupplier size, String source) {

@@ -24,12 +24,14 @@ final class SharedMessageTable implements SharedMessages {
     private static final int MAX_INDEXES = 8;
 
     private final FileSpace file;
+    private final FractalHeap.Decoder heapDecoder;
     private long address = Cursor.UNDEFINED;
     private int indexes;
     private @Nullable Map<Integer, FractalHeap> heaps;
 
-    SharedMessageTable(FileSpace file) {
+    SharedMessageTable(FileSpace file, FractalHeap.Decoder heapDecoder) {
         this.file = file;
+        this.heapDecoder = heapDecoder;
     }
 
     /** Takes the place of the table from the message in the superblock extension. */
@@ -71,7 +73,7 @@ final class SharedMessageTable implements SharedMessages {
             long heap = c.skip(4 + 2 + 2 + 2).skip(width).address();
             for (int type = 0; heap >= 0 && type < 16; type++) {
                 if ((kinds >> type & 1) != 0) {
-                    found.put(type, FractalHeap.open(file, heap));
+                    found.put(type, FractalHeap.open(file, heap, heapDecoder));
                 }
             }
         }

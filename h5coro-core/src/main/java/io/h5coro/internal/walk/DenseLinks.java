@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.walk;
+
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.Lookup3;
+import io.h5coro.internal.format.message.LinkInfo;
+import io.h5coro.internal.format.message.LinkMessage;
+import io.h5coro.model.Link;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Links in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 5) are
+ * {@code hash(4) heap id(7)}.
+ */
+final class DenseLinks implements GroupLinks {
+    private static final int BY_NAME = 5;
+    private static final int HEAP_ID_BYTES = 7;
+
+    private final HdfFile file;
+    private final LinkInfo info;
+
+    DenseLinks(HdfFile file, LinkInfo info) {
+        this.file = file;
+        this.info = info;
+    }
+
+    @Override
+    public Optional<Link> find(String name) {
+        byte[] bytes = Names.bytes(name);
+        int hash = Lookup3.hash(bytes, 0, bytes.length);
+        List<byte[]> ids = new ArrayList<>();
+        index().find(record -> Integer.compareUnsigned(record.i32(), hash), record -> ids.add(heapId(record)));
+        return read(ids).stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public List<Link> all() {
+        List<byte[]> ids = new ArrayList<>();
+        index().all(record -> ids.add(heapId(record)));
+        return read(ids);
+    }
+
+    private BTree2 index() {
+        return BTree2.open(file.space(), info.nameIndex(), BY_NAME);
+    }
+
+    private static byte[] heapId(Cursor record) {
+        return record.seek(4).bytes(HEAP_ID_BYTES);
+    }
+
+    private List<Link> read(List<byte[]> ids) {
+        List<Link> links = new ArrayList<>(ids.size());
+        if (!ids.isEmpty()) {
+            FractalHeap heap = file.heap(info.heapAddress());
+            heap.prefetch(ids);
+            ids.forEach(id -> links.add(LinkMessage.parse(heap.object(id))));
+        }
+        return links;
+    }
+}
