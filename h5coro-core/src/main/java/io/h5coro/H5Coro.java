@@ -56,7 +56,7 @@ public final class H5Coro implements AutoCloseable {
         this.reader = reader;
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
-        HdfFile hdf = HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters, reader.source()));
+        HdfFile hdf = HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters));
         ObjectCatalog catalog = new ObjectCatalog(hdf);
         Descriptors descriptors = new Descriptors(hdf);
         this.file = new OpenFile(catalog, descriptors, new ReadEngine(reader, cache, catalog, descriptors, options));
