@@ -10,7 +10,7 @@ import io.h5coro.internal.bytes.Cursor.Origin;
  * <pre>
  * version 0, 1: signature(8) version(1) free-space(1) root-symbol-table(1) 0(1) shared-header(1) offsets(1) lengths(1) 0(1)
  *               leaf-K(2) internal-K(2) flags(4) [v1: indexed-storage-K(2) 0(2)]
- *               base(O) free-space-info(O) end-of-file(O) driver-info(O) root entry: name(O) header(O) cache-type(4) 0(4) scratch(16)
+ *               base(O) free-space-info(O) end-of-file(O) driver-info(O) root entry: name(L) header(O) cache-type(4) 0(4) scratch(16)
  * version 2, 3: signature(8) version(1) offsets(1) lengths(1) flags(1) base(O) extension(O) end-of-file(O) root-header(O) checksum(4)
  * </pre>
  *
@@ -53,6 +53,9 @@ public record Superblock(
         long rootHeap) {
     /** The eight bytes that start a superblock. */
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+    /** Bytes of the signature. */
+    public static final int SIGNATURE_BYTES = 8;
 
     /** Bytes that hold every superblock: version 1 with 16-byte offsets needs 24 + 4 + 6 * 16 + 24. */
     public static final int MAX_BYTES = 160;
@@ -108,7 +111,7 @@ public record Superblock(
         c.address();
         long end = c.address();
         long driver = c.address();
-        c.address();
+        c.length();
         long root = c.address();
         long cacheType = c.u32();
         c.skip(4);

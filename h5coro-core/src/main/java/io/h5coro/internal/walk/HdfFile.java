@@ -79,7 +79,7 @@ public record HdfFile(
     }
 
     private static byte[] readIfThere(BlockCache cache, LongSupplier size, long at) {
-        int length = Superblock.SIGNATURE.length;
+        int length = Superblock.SIGNATURE_BYTES;
         if (at > 0) {
             return size.getAsLong() - at < length ? new byte[0] : cache.read(at, length);
         }

@@ -145,11 +145,11 @@ public final class DatatypeMessage {
         if (exponentSize == 0
                 || exponentSize > 31
                 || mantissaSize == 0
-                || sign >= precision
-                || exponentAt + exponentSize > precision
-                || mantissaAt + mantissaSize > precision) {
+                || outside(sign, 1, offset, precision)
+                || outside(exponentAt, exponentSize, offset, precision)
+                || outside(mantissaAt, mantissaSize, offset, precision)) {
             throw c.malformed("floating-point fields (sign " + sign + ", exponent " + exponentAt + "+" + exponentSize
-                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") do not fit " + precision + " bits");
+                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") are not in the " + precision + " bits from " + offset);
         }
         return new FloatType(
                 head.sized(c),
@@ -166,6 +166,11 @@ public final class DatatypeMessage {
                 mantissaAt,
                 mantissaSize,
                 bias);
+    }
+
+    /** Positions count from the lowest bit of the element, not of the value. */
+    private static boolean outside(int at, int size, int offset, int precision) {
+        return at < offset || at + size > offset + precision;
     }
 
     private static StringType string(Cursor c, Head head) {

@@ -10,8 +10,10 @@ import java.util.List;
  *
  * <pre>
  * SNOD(4) version 1(1) 0(1) entries(2)
- * entry: name offset(O) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a soft link's path
+ * entry: name offset(L) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a soft link's path
  * </pre>
+ *
+ * <p>The specification gives the name offset the width of an address; libhdf5 writes a length (H5Gent.c).
  *
  * @param entries the links
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.B and III.C</a>, H5Gent.c
@@ -40,7 +42,7 @@ public record SymbolTableNode(List<Entry> entries) {
 
     /** Bytes of a node with a number of entries. */
     public static long bytes(Cursor.Origin origin, int entries) {
-        return HEAD_BYTES + (long) entries * (2 * origin.sizeOfOffsets() + 24);
+        return HEAD_BYTES + (long) entries * (origin.sizeOfLengths() + origin.sizeOfOffsets() + 24);
     }
 
     /** Parses a node. */
@@ -48,7 +50,7 @@ public record SymbolTableNode(List<Entry> entries) {
         int count = count(c);
         List<Entry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            long name = c.address();
+            long name = c.length();
             long header = c.address();
             long cacheType = c.u32();
             Cursor scratch = c.skip(4).slice(16);
