@@ -5,7 +5,11 @@ import java.util.List;
 
 /** How a dataset's values are stored. */
 public sealed interface DatasetStorage
-        permits DatasetStorage.Compact, DatasetStorage.Contiguous, DatasetStorage.Chunked, DatasetStorage.External, DatasetStorage.Virtual {
+        permits DatasetStorage.Compact,
+                DatasetStorage.Contiguous,
+                DatasetStorage.Chunked,
+                DatasetStorage.External,
+                DatasetStorage.Virtual {
     /**
      * In the object header.
      *

@@ -29,8 +29,7 @@ public final class HeapFilters implements FractalHeap.Decoder {
             Span plain = decoder.decode(Span.of(stored), filterMask);
             return Arrays.copyOfRange(plain.array(), plain.offset(), plain.end());
         } catch (ChunkDecodeException e) {
-            throw new FilterException(
-                    where, "fractal heap block: " + e.getMessage(), e.filterId(), e.unsupported(), e);
+            throw new FilterException(where, "fractal heap block: " + e.getMessage(), e.filterId(), e.unsupported(), e);
         }
     }
 }

@@ -17,4 +17,10 @@ import io.h5coro.model.ElementType;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
 public record AttributeDescriptor(
-        String path, String name, long creationOrder, Dataspace space, ElementType type, long committedType, byte[] data) {}
+        String path,
+        String name,
+        long creationOrder,
+        Dataspace space,
+        ElementType type,
+        long committedType,
+        byte[] data) {}

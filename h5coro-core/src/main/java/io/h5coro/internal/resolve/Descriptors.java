@@ -22,8 +22,8 @@ import io.h5coro.internal.walk.AttributeReader.StoredAttribute;
 import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.ObjectHeaders;
-import io.h5coro.model.Dataspace;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileInfo.FileSpaceInfo;
 import io.h5coro.model.FilterDescription;
@@ -64,12 +64,16 @@ public final class Descriptors {
             Dataspace space = DataspaceMessage.parse(required(header, RawMessage.DATASPACE));
             ElementType type = DatatypeMessage.parse(required(header, RawMessage.DATATYPE));
             Layout layout = layout(header);
-            if (layout instanceof Layout.Chunked chunked && chunked.chunkShape().length != space.shape().rank()) {
-                throw malformed(header, "chunks of rank " + chunked.chunkShape().length + " in a dataset of rank "
-                        + space.shape().rank());
+            if (layout instanceof Layout.Chunked chunked
+                    && chunked.chunkShape().length != space.shape().rank()) {
+                throw malformed(
+                        header,
+                        "chunks of rank " + chunked.chunkShape().length + " in a dataset of rank "
+                                + space.shape().rank());
             }
-            List<FilterDescription> filters =
-                    headers.body(header, RawMessage.FILTERS).map(FilterPipelineMessage::parse).orElse(List.of());
+            List<FilterDescription> filters = headers.body(header, RawMessage.FILTERS)
+                    .map(FilterPipelineMessage::parse)
+                    .orElse(List.of());
             return new DatasetDescriptor(object.path(), header.address(), space, type, layout, filters, fill(header));
         } catch (H5Exception e) {
             throw e.in(object.path());
@@ -147,11 +151,12 @@ public final class Descriptors {
             long bytes = Math.multiplyExact(space.elementCount(), type.size());
             Cursor data = message.data().copy();
             if (bytes > data.remaining()) {
-                throw data.malformed("attribute of " + space.elementCount() + " elements of " + type.size() + " bytes with "
-                        + data.remaining() + " bytes of data");
+                throw data.malformed("attribute of " + space.elementCount() + " elements of " + type.size()
+                        + " bytes with " + data.remaining() + " bytes of data");
             }
             return new AttributeDescriptor(
-                    path, message.name(), stored.creationOrder(), space, type, committed(message), data.bytes((int) bytes));
+                    path, message.name(), stored.creationOrder(), space, type, committed(message), data.bytes((int)
+                            bytes));
         } catch (H5Exception e) {
             throw e.in(path);
         } catch (ArithmeticException e) {
@@ -168,7 +173,9 @@ public final class Descriptors {
     }
 
     private Cursor part(AttributeMessage.Part part, int type) {
-        return part.shared() ? headers.shared(type, part.body().copy()) : part.body().copy();
+        return part.shared()
+                ? headers.shared(type, part.body().copy())
+                : part.body().copy();
     }
 
     private Cursor required(ObjectHeader header, int type) {
@@ -194,9 +201,10 @@ public final class Descriptors {
                     .orElse(header.prefix().referenceCount());
             OptionalLong modified = headers.body(header, RawMessage.MODIFIED)
                     .map(c -> OptionalLong.of(c.skip(4).u32()))
-                    .orElse(header.prefix().modified() < 0
-                            ? OptionalLong.empty()
-                            : OptionalLong.of(header.prefix().modified()));
+                    .orElse(
+                            header.prefix().modified() < 0
+                                    ? OptionalLong.empty()
+                                    : OptionalLong.of(header.prefix().modified()));
             return new ObjectInfo(
                     header.address(),
                     header.prefix().version(),
@@ -216,7 +224,9 @@ public final class Descriptors {
 
     /** Half the entries of a group B-tree node. */
     public int groupInternalK() {
-        return file.superblock().version() < 2 ? file.superblock().groupInternalK() : btreeK(2, DEFAULT_GROUP_INTERNAL_K);
+        return file.superblock().version() < 2
+                ? file.superblock().groupInternalK()
+                : btreeK(2, DEFAULT_GROUP_INTERNAL_K);
     }
 
     /** Half the entries of a symbol table node. */
@@ -226,15 +236,19 @@ public final class Descriptors {
 
     /** Half the entries of a chunk B-tree node. */
     public int chunkInternalK() {
-        return file.superblock().version() < 2 ? file.superblock().chunkInternalK() : btreeK(0, DEFAULT_CHUNK_INTERNAL_K);
+        return file.superblock().version() < 2
+                ? file.superblock().chunkInternalK()
+                : btreeK(0, DEFAULT_CHUNK_INTERNAL_K);
     }
 
     /** Message 0x13: version 0(1) chunk K(2) group internal K(2) group leaf K(2). */
     private int btreeK(int offset, int absent) {
-        return extension(RawMessage.BTREE_K).map(c -> {
-            c.version("B-tree K values message", 0, 0);
-            return c.skip(offset).u16();
-        }).orElse(absent);
+        return extension(RawMessage.BTREE_K)
+                .map(c -> {
+                    c.version("B-tree K values message", 0, 0);
+                    return c.skip(offset).u16();
+                })
+                .orElse(absent);
     }
 
     private Optional<Cursor> extension(int type) {

@@ -101,7 +101,9 @@ public final class ObjectCatalog {
             }
             if (++followed > file.space().options().linkDepth()) {
                 throw new LimitExceededException(
-                        where(asked), "more than " + file.space().options().linkDepth() + " soft links on the way (ReadOptions.linkDepth)");
+                        where(asked),
+                        "more than " + file.space().options().linkDepth()
+                                + " soft links on the way (ReadOptions.linkDepth)");
             }
             pushFront(names, soft.target());
             if (soft.target().startsWith("/")) {
@@ -135,7 +137,8 @@ public final class ObjectCatalog {
     private Link member(ResolvedObject group, String name, String asked) {
         if (!isGroup(group.header())) {
             throw new NotFoundException(
-                    where(asked), "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
+                    where(asked),
+                    "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
         }
         return groups.find(group.header(), name)
                 .orElseThrow(() -> new NotFoundException(
@@ -158,7 +161,8 @@ public final class ObjectCatalog {
 
     /** Whether a header is a group's; the root's always is. */
     public boolean isGroup(ObjectHeader header) {
-        return GroupReader.isGroup(header) || header.address() == file.superblock().rootHeader();
+        return GroupReader.isGroup(header)
+                || header.address() == file.superblock().rootHeader();
     }
 
     /** Whether a header is a dataset's. */

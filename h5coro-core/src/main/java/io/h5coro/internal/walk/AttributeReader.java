@@ -36,8 +36,9 @@ public final class AttributeReader {
 
     /** The attribute of a name; of dense attributes only those with the name's hash are read. */
     public Optional<StoredAttribute> find(ObjectHeader header, String name) {
-        Optional<StoredAttribute> compact =
-                compact(header).stream().filter(a -> a.message().name().equals(name)).findFirst();
+        Optional<StoredAttribute> compact = compact(header).stream()
+                .filter(a -> a.message().name().equals(name))
+                .findFirst();
         return compact.or(() -> dense(header).flatMap(attributes -> attributes.find(name)));
     }
 

@@ -38,8 +38,11 @@ final class DenseAttributes {
         int hash = Lookup3.hash(bytes, 0, bytes.length);
         List<Entry> entries = new ArrayList<>();
         index().find(
-                record -> Integer.compareUnsigned(record.seek(HASH_AT).i32(), hash), record -> entries.add(entry(record)));
-        return read(entries).stream().filter(a -> a.message().name().equals(name)).findFirst();
+                        record -> Integer.compareUnsigned(record.seek(HASH_AT).i32(), hash),
+                        record -> entries.add(entry(record)));
+        return read(entries).stream()
+                .filter(a -> a.message().name().equals(name))
+                .findFirst();
     }
 
     List<StoredAttribute> all() {
@@ -67,9 +70,8 @@ final class DenseAttributes {
         FractalHeap heap = file.heap(info.heapAddress());
         heap.prefetch(entries.stream().filter(e -> !e.shared()).map(Entry::id).toList());
         for (Entry entry : entries) {
-            Cursor body = entry.shared()
-                    ? file.shared().body(RawMessage.ATTRIBUTE, entry.id())
-                    : heap.object(entry.id());
+            Cursor body =
+                    entry.shared() ? file.shared().body(RawMessage.ATTRIBUTE, entry.id()) : heap.object(entry.id());
             found.add(new StoredAttribute(AttributeMessage.parse(body), entry.creationOrder()));
         }
         return found;

@@ -52,7 +52,8 @@ public final class GroupReader {
                     ? new CompactLinks(header)
                     : new DenseLinks(file, info.get());
         }
-        Optional<SymbolTableMessage> table = header.first(RawMessage.SYMBOL_TABLE).map(m -> SymbolTableMessage.parse(m.cursor()));
+        Optional<SymbolTableMessage> table =
+                header.first(RawMessage.SYMBOL_TABLE).map(m -> SymbolTableMessage.parse(m.cursor()));
         return new SymbolTableLinks(file.space(), table.orElseGet(this::cachedRoot));
     }
 

@@ -40,19 +40,18 @@ public record HdfFile(
      * @param size the source's size; asked for only after a read
      * @throws MalformedFileException when there is none, or the file is shorter than it says
      */
-    public static HdfFile open(BlockCache cache, LongSupplier size, String source, ReadOptions options, FractalHeap.Decoder heapDecoder) {
+    public static HdfFile open(
+            BlockCache cache, LongSupplier size, String source, ReadOptions options, FractalHeap.Decoder heapDecoder) {
         cache.prefetch(List.of(new ByteRange(0, Superblock.MAX_BYTES)));
         long base = find(cache, size, source);
         int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
-        Superblock superblock =
-                Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums());
+        Superblock superblock = Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums());
         checkEnd(superblock, base, size.getAsLong(), source, options);
         Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths());
         FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
         SharedMessageTable shared = new SharedMessageTable(space, heapDecoder);
         ObjectHeaders headers = new ObjectHeaders(space, shared);
-        ObjectHeader extension =
-                superblock.extensionAddress() < 0 ? null : headers.read(superblock.extensionAddress());
+        ObjectHeader extension = superblock.extensionAddress() < 0 ? null : headers.read(superblock.extensionAddress());
         if (extension != null) {
             refuseCacheImage(extension, space);
             headers.body(extension, RawMessage.SHARED_TABLE).ifPresent(shared::locate);
@@ -75,7 +74,8 @@ public record HdfFile(
             at = at == 0 ? FIRST_USER_BLOCK : 2 * at;
         } while (at < size.getAsLong() && at > 0);
         throw new MalformedFileException(
-                Where.source(source), "not an HDF5 file: no superblock signature at 0, 512, 1024, ... of " + size.getAsLong() + " bytes");
+                Where.source(source),
+                "not an HDF5 file: no superblock signature at 0, 512, 1024, ... of " + size.getAsLong() + " bytes");
     }
 
     private static byte[] readIfThere(BlockCache cache, LongSupplier size, long at) {

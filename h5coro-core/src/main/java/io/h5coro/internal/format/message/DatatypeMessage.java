@@ -149,7 +149,8 @@ public final class DatatypeMessage {
                 || outside(exponentAt, exponentSize, offset, precision)
                 || outside(mantissaAt, mantissaSize, offset, precision)) {
             throw c.malformed("floating-point fields (sign " + sign + ", exponent " + exponentAt + "+" + exponentSize
-                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") are not in the " + precision + " bits from " + offset);
+                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") are not in the " + precision + " bits from "
+                    + offset);
         }
         return new FloatType(
                 head.sized(c),
