@@ -31,6 +31,7 @@ final class DenseAttributes {
         this.info = info;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // made from a record and used once
     private record Entry(byte[] id, boolean shared, long creationOrder) {}
 
     Optional<StoredAttribute> find(String name) {
