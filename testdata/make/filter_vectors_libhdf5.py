@@ -164,4 +164,43 @@ def scaleoffset(v):
 
 
 def szip(v):
-    pass
+    EC, NN = 4, 32
+    for dtype in ("u1", "<u2", ">i2", "<i4", ">u4", "<f4", "<i8", ">f8"):
+        for option in (EC, NN):
+            for block, shape in ((32, (40, 50)), (8, (7, 64)), (16, (500,)), (2, (3, 30))):
+                count = int(np.prod(shape))
+                v.write(f"{dtype}/option{option}/block{block}/{'x'.join(map(str, shape))}",
+                        track(count, dtype, block).reshape(shape), [("szip", option, block)])
+    for option in (EC, NN):
+        szip_options(v, option)
+    for name, base, precision in (("u1/5bits", h5t.STD_U8LE, 5), ("u2/11bits", h5t.STD_U16BE, 11),
+                                  ("u4/19bits", h5t.STD_U32LE, 19), ("u4/24bits", h5t.STD_U32BE, 24),
+                                  ("u4/29bits", h5t.STD_U32LE, 29), ("u8/40bits", h5t.STD_U64LE, 40)):
+        kind = narrow(base, precision, 0)
+        order = ">" if base in (h5t.STD_U16BE, h5t.STD_U32BE) else "<"
+        size = kind.get_size()
+        values = (track(300, "<u8", precision) & (2**precision - 1)).astype(f"{order}u{size}")
+        for option in (EC, NN):
+            v.write(f"{name}/option{option}", values.view(np.uint8), [("szip", option, 16)], dtype=kind, space=(300,))
+    v.write("with-shuffle", track(256, "<i4"), [("szip", NN, 32), "shuffle", "deflate"])
+
+
+def szip_options(v, option):
+    """Data that make the encoder choose each kind of block."""
+    rng = np.random.default_rng(11)
+    zeros = np.zeros((70, 128), "<u2")
+    v.write(f"zeros/option{option}", zeros, [("szip", option, 8)])
+    zeros[5, 17] = zeros[40, 3] = zeros[41, 127] = 900
+    v.write(f"zeros-but-few/option{option}", zeros, [("szip", option, 2)])
+    v.write(f"zeros-but-few/long-lines/option{option}", zeros.reshape(-1)[:8192].reshape(2, 4096), [("szip", option, 32)])
+    sparse = (rng.random(4000) < 0.08).astype("<u2").reshape(40, 100)
+    v.write(f"pairs/option{option}", sparse, [("szip", option, 16)])
+    v.write(f"pairs/bytes/option{option}", sparse.astype("u1"), [("szip", option, 10)])
+    for bits in range(1, 17):
+        wide = rng.integers(0, 1 << bits, 256).astype("<u2")
+        v.write(f"split{bits}/option{option}", wide, [("szip", option, 16)])
+    extremes = np.where(rng.random(640) < 0.5, 0, 65535).astype("<u2")
+    v.write(f"extremes/option{option}", extremes, [("szip", option, 32)])
+    mixed = np.concatenate([np.zeros(900), rng.integers(0, 3, 300), rng.integers(0, 60000, 300), np.full(600, 77)])
+    v.write(f"mixed/option{option}", mixed.astype(">u2").reshape(21, 100), [("szip", option, 20)])
+    v.write(f"mixed/whole/option{option}", mixed.astype("<u2"), [("szip", option, 32)])

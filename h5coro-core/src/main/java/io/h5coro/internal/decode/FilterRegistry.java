@@ -2,6 +2,13 @@
 package io.h5coro.internal.decode;
 
 import io.h5coro.filter.ChunkFilter;
+import io.h5coro.internal.decode.bitshuffle.BitshuffleFilter;
+import io.h5coro.internal.decode.blosc.BloscFilter;
+import io.h5coro.internal.decode.lz.Lz4Filter;
+import io.h5coro.internal.decode.lz.LzfFilter;
+import io.h5coro.internal.decode.lz.SnappyFilter;
+import io.h5coro.internal.decode.szip.SzipFilter;
+import io.h5coro.internal.decode.zstd.ZstdFilter;
 import io.h5coro.model.FilterDescription;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +71,13 @@ public final class FilterRegistry {
                 new ShuffleFilter(),
                 new Fletcher32Filter(),
                 new NbitFilter(),
-                new ScaleOffsetFilter());
+                new ScaleOffsetFilter(),
+                new SzipFilter(),
+                new LzfFilter(),
+                new Lz4Filter(),
+                new SnappyFilter(),
+                new ZstdFilter(),
+                new BitshuffleFilter(),
+                new BloscFilter());
     }
 }
