@@ -150,8 +150,8 @@ def dataspaces(path, bound):
             make(f, "zero/contiguous_" + "x".join(map(str, shape)), "<i4", shape)
             make(f, "zero/chunked_" + "x".join(map(str, shape)), "<i4", shape, [None] * len(shape), chunks=[2] * len(shape))
         for rank in range(1, 7):
-            shape = (5, 4, 3, 3, 2, 3)[:rank]
-            chunks = (2, 3, 2, 2, 1, 2)[:rank]
+            shape = (5, 4, 3, 2, 2, 3)[:rank]
+            chunks = (2, 3, 2, 1, 2, 2)[:rank]
             put(f, "rank/contiguous_%d" % rank, small("<i4", shape))
             put(f, "rank/chunked_%d" % rank, small(">i4", shape), chunks=chunks)
             put(f, "rank/deflate_%d" % rank, small("<f4", shape), chunks=chunks, filters=["shuffle", "deflate"], maxshape=(None,) + shape[1:])
@@ -162,7 +162,7 @@ def dataspaces(path, bound):
         put(f, "limits/chunk_larger_than_dataset", small("<i4", (3, 2)), (None, None), chunks=(16, 16))
         put(f, "limits/chunk_larger_than_dataset_deflate", small("<i4", (3, 2)), (None, 2), chunks=(16, 2), filters=["deflate"])
         put(f, "layout/compact", small("<i4", (5, 3)), layout=h5py.h5d.COMPACT)
-        put(f, "layout/compact_big", pattern(">f8", (1000,)), layout=h5py.h5d.COMPACT)
+        put(f, "layout/compact_big", pattern(">f8", (500,)), layout=h5py.h5d.COMPACT)
         put(f, "layout/compact_scalar", np.array(2.5, "<f8"), layout=h5py.h5d.COMPACT)
         make(f, "layout/compact_never_written", "<i2", (3,), layout=h5py.h5d.COMPACT)
         put(f, "layout/contiguous_1d", pattern("<i4", (1000,)))

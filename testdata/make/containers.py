@@ -198,7 +198,7 @@ def fixtures():
     out["truncated_v110"] = cut(simple("v110"), lambda n: n // 2)
     out["longer_than_eof_earliest"] = longer(simple("earliest"))
     out["longer_than_eof_v110"] = longer(simple("v110"))
-    for bound in ("earliest", "v18", "v200"):
+    for bound in ("earliest", "v18"):
         out["headers_" + bound] = lambda path, b=bound: headers(path, b)
     out["old_messages"] = old_messages
     return out

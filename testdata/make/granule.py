@@ -6,7 +6,7 @@ import numpy as np
 from hdf5c import create, group
 from writing import make, put, put_raw
 
-PHOTONS = {"gt1l": 9_000, "gt2r": 6_000}
+PHOTONS = {"gt1l": 7_000, "gt2r": 4_000}
 CHUNK = 2_000
 UNITS = {"delta_time": "seconds since 2018-01-01", "lat_ph": "degrees_north", "lon_ph": "degrees_east", "h_ph": "meters",
          "dist_ph_along": "meters", "reference_photon_lat": "degrees_north", "reference_photon_lon": "degrees_east"}

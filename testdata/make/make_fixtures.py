@@ -10,13 +10,14 @@ import importlib
 import os
 import re
 import sys
+import tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked", "internals"]
+MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked", "internals", "foreign", "composed"]
 
 
 def json_path(name):
@@ -41,10 +42,11 @@ def main():
     arguments.add_argument("--only", default="", help="names that contain this regular expression")
     arguments.add_argument("--check", action="store_true")
     options = arguments.parse_args()
-    writers, opened_as = {}, {}
+    writers, opened_as, after = {}, {}, {}
     for module in map(importlib.import_module, MODULES):
         writers.update(module.fixtures())
         opened_as.update(getattr(module, "OPENED_AS", {}))
+        after.update(getattr(module, "AFTER", {}))
     os.makedirs(FIXTURES, exist_ok=True)
     os.makedirs(EXPECTED, exist_ok=True)
     os.chdir(FIXTURES)  # so that external links and raw files are named relative to the fixture
@@ -53,10 +55,18 @@ def main():
         if not re.search(options.only, name):
             continue
         path = os.path.join(FIXTURES, name + ".h5")
-        if not options.check:
-            writer(path)
-            Patch(path).set_times()
-        text = expect.dump(expect.describe(path, opened_as.get(name)))
+        if options.check and name in after:  # libhdf5 refuses the changed file: look at one before the change
+            with tempfile.TemporaryDirectory() as folder:
+                made = os.path.join(folder, name + ".h5")
+                writer(made)
+                text = expect.dump(expect.describe(made))
+        else:
+            if not options.check:
+                writer(path)
+                Patch(path).set_times()
+            text = expect.dump(expect.describe(path, opened_as.get(name)))
+            if not options.check and name in after:
+                after[name](path)
         if options.check:
             same = open(json_path(name)).read() == text
             bad += not same

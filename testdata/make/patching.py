@@ -66,6 +66,93 @@ class Patch:
         struct.pack_into("<H", self.data, at - 8, other)
         self.data[at - 8 + 4] = 0
 
+    def rebuild_v1(self, header, change):
+        """Moves a version 1 header to the end of the file with changed messages and repoints what names it.
+
+        change: (type, flags, body) -> body, or (type, flags, body). Continuations are folded in."""
+        out = []
+        for at, kind, size in self.messages_v1(header):
+            if kind in (0x00, 0x10):
+                continue
+            flags, body = self.data[at + 4], bytes(self.data[at + 8:at + 8 + size])
+            changed = change(kind, flags, body)
+            kind, flags, body = changed if isinstance(changed, tuple) else (kind, flags, changed)
+            body = body.ljust(-(-len(body) // 8) * 8, b"\0")
+            out.append(struct.pack("<HHB3x", kind, len(body), flags) + body)
+        block = b"".join(out)
+        prefix = struct.pack("<BxHII4x", 1, len(out), struct.unpack_from("<I", self.data, header + 4)[0], len(block))
+        self.move_to_end(header, prefix + block)
+
+    def move_to_end(self, old, content):
+        """Appends a header and lets the symbol table entries or links that name the old one name it."""
+        self.data += bytes(-len(self.data) % 8)
+        was, now = struct.pack("<Q", old), struct.pack("<Q", len(self.data))
+        places = list(self.symbol_table_addresses()) if self.data[8] < 2 else self.everywhere(was)
+        places = [at for at in places if self.data[at:at + 8] == was]
+        assert places, "nothing names the header at %d" % old
+        for at in places:
+            self.data[at:at + 8] = now
+        self.data += content
+        self.set_end()
+
+    def symbol_table_addresses(self):
+        node = self.data.find(b"SNOD")
+        while node >= 0:
+            for i in range(struct.unpack_from("<H", self.data, node + 6)[0]):
+                yield node + 8 + 40 * i + 8
+            node = self.data.find(b"SNOD", node + 4)
+
+    def everywhere(self, what):
+        at = self.data.find(what)
+        while at >= 0:
+            yield at
+            at = self.data.find(what, at + 8)
+
+    def set_end(self):
+        """Writes the file's length into the superblock."""
+        version = self.data[8]
+        end = struct.pack("<Q", len(self.data))
+        if version < 2:
+            at = 40 + (4 if version == 1 else 0)
+            self.data[at:at + 8] = end
+        else:
+            self.data[28:36] = end
+            struct.pack_into("<I", self.data, 44, lookup3(self.data[:44]))
+
+    def messages_v2(self, header):
+        """(type, flags, body) of the first chunk of a version 2 header without creation order; and its prefix's length."""
+        flags = self.data[header + 5]
+        width = 1 << (flags & 3)
+        where = header + 6 + (16 if flags & 0x20 else 0) + (4 if flags & 0x10 else 0)
+        size = int.from_bytes(self.data[where:where + width], "little")
+        at, end, out = where + width, where + width + size, []
+        assert not flags & 4
+        while at + 4 <= end:
+            kind, length, mflags = struct.unpack_from("<BHB", self.data, at)
+            out.append((kind, mflags, bytes(self.data[at + 4:at + 4 + length])))
+            at += 4 + length
+        return out
+
+    def rebuild_v2(self, header, change):
+        """As rebuild_v1, for a version 2 header in one chunk; headers that name it get their checksums again."""
+        out = b""
+        for kind, mflags, body in self.messages_v2(header):
+            assert kind != 0x10
+            if kind == 0:
+                continue
+            changed = change(kind, mflags, body)
+            kind, mflags, body = changed if isinstance(changed, tuple) else (kind, mflags, changed)
+            out += struct.pack("<BHB", kind, len(body), mflags) + body
+        content = b"OHDR" + bytes([2, 2]) + struct.pack("<I", len(out)) + out
+        good = [start for start, _, _, end in self.headers_v2() if self.checksum_is_right(start, end)]
+        self.move_to_end(header, content + struct.pack("<I", lookup3(content)))
+        for start, _, _, end in list(self.headers_v2()):
+            if start in good:
+                struct.pack_into("<I", self.data, end, lookup3(self.data[start:end]))
+
+    def checksum_is_right(self, start, end):
+        return end + 4 <= len(self.data) and struct.unpack_from("<I", self.data, end)[0] == lookup3(self.data[start:end])
+
     def old_layout(self, header, version, dims):
         """Turns a version 3 layout message into version 1 or 2. A compact one loses its last elements: see below."""
         at, body = self.message(header, 0x08)
@@ -125,8 +212,7 @@ class Patch:
     def set_times(self, seconds=1_600_000_000):
         """Fixes the times in all version 2 headers, so that the script always writes the same bytes."""
         for start, _, times, end in self.headers_v2():
-            right = struct.unpack_from("<I", self.data, end)[0] == lookup3(self.data[start:end]) if end + 4 <= len(self.data) else False
-            if times and right:
+            if times and self.checksum_is_right(start, end):
                 struct.pack_into("<4I", self.data, times, *[seconds] * 4)
                 struct.pack_into("<I", self.data, end, lookup3(self.data[start:end]))
         self.save()
