@@ -84,7 +84,7 @@ public final class ObjectCatalog {
 
     private ResolvedObject resolve(ResolvedObject from, String path, String asked) {
         ResolvedObject at = path.startsWith("/") ? root() : from;
-        Deque<String> names = new ArrayDeque<>(List.of(path.split("/")));
+        Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
         int followed = 0;
         while (!names.isEmpty()) {
             String name = names.removeFirst();
@@ -114,7 +114,7 @@ public final class ObjectCatalog {
     }
 
     private static void pushFront(Deque<String> names, String target) {
-        String[] parts = target.split("/");
+        String[] parts = target.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
             names.addFirst(parts[i]);
         }
@@ -126,7 +126,7 @@ public final class ObjectCatalog {
 
     private static String normal(String path) {
         StringBuilder text = new StringBuilder();
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (!part.isEmpty() && !part.equals(".")) {
                 text.append('/').append(part);
             }

@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.format.CacheImage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class FileSpace {
     private final long base;
     private final long end;
     private final ReadOptions options;
+    private final CacheImage image;
 
     /**
      * A file's address space.
@@ -29,11 +31,22 @@ public final class FileSpace {
      * @param end first address behind the file, relative to {@code base}; bounds every address
      */
     public FileSpace(BlockCache cache, Cursor.Origin origin, long base, long end, ReadOptions options) {
+        this(cache, origin, base, end, options, CacheImage.none());
+    }
+
+    private FileSpace(
+            BlockCache cache, Cursor.Origin origin, long base, long end, ReadOptions options, CacheImage image) {
         this.cache = cache;
         this.origin = origin;
         this.base = base;
         this.end = end;
         this.options = options;
+        this.image = image;
+    }
+
+    /** The same address space, some of whose metadata stands in a cache image. */
+    FileSpace with(CacheImage cacheImage) {
+        return new FileSpace(cache, origin, base, end, options, cacheImage);
     }
 
     /** Source and widths, for cursors. */
@@ -66,6 +79,9 @@ public final class FileSpace {
     public Cursor read(long address, long length, String what) {
         check(address, length, what);
         byte[] bytes = cache.read(base + address, (int) length);
+        if (!image.isEmpty()) {
+            image.overlay(address, bytes);
+        }
         return Cursor.of(bytes, origin, base + address);
     }
 

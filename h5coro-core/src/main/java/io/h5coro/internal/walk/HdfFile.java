@@ -2,11 +2,11 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.error.MalformedFileException;
-import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.Cursor.Origin;
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.format.CacheImage;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.model.ReadOptions;
@@ -49,14 +49,17 @@ public record HdfFile(
         checkEnd(superblock, base, size.getAsLong(), source, options);
         Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths());
         FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
-        SharedMessageTable shared = new SharedMessageTable(space, heapDecoder);
-        ObjectHeaders headers = new ObjectHeaders(space, shared);
-        ObjectHeader extension = superblock.extensionAddress() < 0 ? null : headers.read(superblock.extensionAddress());
+        ObjectHeader extension = superblock.extensionAddress() < 0
+                ? null
+                : new ObjectHeaders(space, new SharedMessageTable(space, heapDecoder))
+                        .read(superblock.extensionAddress());
+        FileSpace imaged = imaged(space, extension);
+        SharedMessageTable shared = new SharedMessageTable(imaged, heapDecoder);
+        ObjectHeaders headers = new ObjectHeaders(imaged, shared);
         if (extension != null) {
-            refuseCacheImage(extension, space);
             headers.body(extension, RawMessage.SHARED_TABLE).ifPresent(shared::locate);
         }
-        return new HdfFile(superblock, space, headers, shared, heapDecoder, extension);
+        return new HdfFile(superblock, imaged, headers, shared, heapDecoder, extension);
     }
 
     /** The fractal heap at an address. */
@@ -108,15 +111,24 @@ public record HdfFile(
         }
     }
 
-    /** With a metadata cache image the metadata in the file may be stale: its copies in the image are the true ones. */
-    private static void refuseCacheImage(ObjectHeader extension, FileSpace space) {
-        extension.first(RawMessage.CACHE_IMAGE).ifPresent(message -> {
-            Cursor c = message.cursor().skip(1);
-            long address = c.address();
-            if (address >= 0 && c.length() > 0) {
-                throw new UnsupportedFeatureException(
-                        new Where(space.origin().source(), null, space.base() + address), "metadata cache image");
-            }
-        });
+    /** The file as its writer knew it: what a metadata cache image holds counts, not what stands in its place. */
+    private static FileSpace imaged(FileSpace space, @Nullable ObjectHeader extension) {
+        Cursor message = extension == null
+                ? null
+                : extension
+                        .first(RawMessage.CACHE_IMAGE)
+                        .map(RawMessage::cursor)
+                        .orElse(null);
+        if (message == null) {
+            return space;
+        }
+        message.version("metadata cache image message", 0, 0);
+        long address = message.address();
+        long length = message.length();
+        if (address < 0 || length <= 0) {
+            return space;
+        }
+        Cursor block = space.read(address, length, "metadata cache image");
+        return space.with(CacheImage.parse(block, space.options().verifyChecksums()));
     }
 }

@@ -64,7 +64,7 @@ final class SharedMessageTable implements SharedMessages {
 
     private Map<Integer, FractalHeap> read() {
         int width = file.origin().sizeOfOffsets();
-        Cursor c = file.read(address, 4 + indexes * (14L + 2 * width) + 4, "shared message table")
+        Cursor c = file.read(address, 4L + indexes * (14L + 2L * width) + 4, "shared message table")
                 .signature("SMTB");
         Map<Integer, FractalHeap> found = new HashMap<>();
         for (int i = 0; i < indexes; i++) {
