@@ -7,6 +7,7 @@ usage: make_fixtures.py [--only REGEX]    write
 """
 import argparse
 import importlib
+import json
 import os
 import re
 import sys
@@ -32,6 +33,20 @@ def write_lists():
         out.writelines(n + "\n" for n in names)
     with open(os.path.join(EXPECTED, "companions.txt"), "w") as out:
         out.writelines(f + "\n" for f in files if not (f.endswith(".h5") and f[:-3] in names))
+
+
+def missing_cases():
+    """What CASES.md names and no fixture holds."""
+    missing, known = [], {}
+    for name, path in re.findall(r"`([a-z0-9_-]+)(:/[^`]*)?`", open(os.path.join(here, "..", "CASES.md")).read()):
+        if name not in known:
+            try:
+                known[name] = {o["path"] for o in json.load(open(json_path(name)))["objects"]}
+            except FileNotFoundError:
+                known[name] = None
+        if known[name] is None and (path or "_" in name) or known[name] is not None and path and path[1:] not in known[name]:
+            missing.append(name + path)
+    return missing
 
 
 def main():
@@ -77,6 +92,9 @@ def main():
     if not options.check:
         write_lists()
     if options.check:
+        for case in missing_cases():
+            bad += 1
+            print("CASES.md names what is not there: " + case)
         print("%d differ" % bad if bad else "all as expected")
     return 1 if bad else 0
 
