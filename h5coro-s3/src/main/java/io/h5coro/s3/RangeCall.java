@@ -185,17 +185,14 @@ final class RangeCall implements Runnable {
     /** Takes what a 416 tells: the size, where the server says it. */
     private void behindTheEnd(long start, AwsServiceException e) throws StorageException {
         // Every object but an empty one has a byte at 0.
-        OptionalLong size = start == 0 ? OptionalLong.of(0) : Body.sizeOf(e);
-        boolean known = reader.pin().size().isPresent();
-        if (size.isEmpty() && !known) {
-            return;
+        OptionalLong told = start == 0 ? OptionalLong.of(0) : Body.sizeOf(e);
+        if (told.orElse(0) > start) {
+            throw reader.failures().protocol("answers 416 for bytes from " + start + " of " + told.getAsLong());
         }
-        // With a known size the range was cut to it, so there was something to answer.
-        if (known || !reader.pin().acceptsSize(size.getAsLong())) {
+        boolean same = told.isEmpty() || reader.pin().acceptsSize(told.getAsLong());
+        // A part was answered already, or another answer has told a size that reaches further.
+        if (!same || filled > 0 || reader.pin().size().orElse(0) > start) {
             throw reader.failures().changed(e);
-        }
-        if (size.getAsLong() > start) {
-            throw reader.failures().protocol("answers 416 for bytes from " + start + " of " + size.getAsLong());
         }
     }
 
@@ -212,11 +209,17 @@ final class RangeCall implements Runnable {
             throw reader.failures().changed(null);
         }
         if (target == null) {
+            if (part.total().isEmpty() && part.end() < end) {
+                throw reader.failures().protocol("answers less than asked and no total size");
+            }
             long total = part.total().orElse(part.end());
             if (Math.min(range.end(), total) - range.offset() > MAX_ARRAY) {
                 throw tooLong();
             }
             target = new byte[Math.toIntExact(Math.min(end, total) - start)];
+        }
+        if (part.end() - range.offset() > target.length) {
+            throw reader.failures().protocol("answers more than the object has");
         }
         return Math.toIntExact(part.end() - start);
     }

@@ -1,0 +1,514 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.s3;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.s3.FakeServer.Handler;
+import io.h5coro.s3.FakeServer.Request;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+/** Answers that a sound server does not give, and servers that give none. */
+@Timeout(60)
+class S3FaultsTest {
+    private static final byte[] CONTENT = new byte[100_000];
+    private static final String TAG = "ETag: \"one\"";
+
+    static {
+        new Random(1).nextBytes(CONTENT);
+    }
+
+    private static S3Options.Builder options(URI endpoint) {
+        return S3Options.builder()
+                .endpoint(endpoint)
+                .region("us-east-1")
+                .credentials(new FixedCredentials(AwsBasicCredentials.create("MYACCESSKEY", "my-secret-key")))
+                .attemptTimeout(Duration.ofSeconds(10))
+                .retries(2);
+    }
+
+    private static RangeReader open(S3Options options) throws StorageException {
+        return new S3StorageProvider(new S3Transports(S3Surroundings.ofProcess()))
+                .open(new S3Location("bucket", "dir/key.h5"), options);
+    }
+
+    private static byte[] read(RangeReader reader, long offset, long length) throws Exception {
+        return reader.read(new ByteRange(offset, length)).get(50, TimeUnit.SECONDS);
+    }
+
+    private static StorageException failure(Kind kind, RangeReader reader, long offset, long length) {
+        return failure(kind, reader.read(new ByteRange(offset, length)));
+    }
+
+    private static StorageException failure(Kind kind, CompletableFuture<byte[]> answer) {
+        ExecutionException thrown = assertThrows(ExecutionException.class, () -> answer.get(50, TimeUnit.SECONDS));
+        StorageException failure = assertInstanceOf(StorageException.class, thrown.getCause());
+        String message = String.valueOf(failure.getMessage());
+        assertEquals(kind, failure.kind(), message);
+        assertTrue(message.startsWith("s3://bucket/dir/key.h5: "), message);
+        assertFalse(message.contains("\n") || message.contains("SDK") || message.contains("secret text"), message);
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            assertFalse(t.toString().contains("my-secret-key") || t.toString().contains("MYACCESSKEY"), t.toString());
+        }
+        return failure;
+    }
+
+    /** A sound answer. */
+    private static void serve(Request request, OutputStream out) throws IOException {
+        long[] range = request.range();
+        int start = (int) range[0];
+        int end = (int) Math.min(range[1], CONTENT.length);
+        FakeServer.send(out, 206, List.of(TAG, contentRange(start, end)), Arrays.copyOfRange(CONTENT, start, end));
+    }
+
+    private static String contentRange(long start, long end) {
+        return "Content-Range: bytes " + start + "-" + (end - 1) + "/" + CONTENT.length;
+    }
+
+    @Test
+    void onlyTheMissingTailOfABrokenBodyIsAskedForAgain() throws Exception {
+        Handler breaking = (request, out) -> {
+            long[] range = request.range();
+            if (request.number() < 2) {
+                FakeServer.head(out, 206, List.of(TAG, contentRange(range[0], range[1])), range[1] - range[0]);
+                out.write(CONTENT, (int) range[0], 30_000);
+                return;
+            }
+            serve(request, out);
+        };
+        try (FakeServer server = new FakeServer(breaking);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertArrayEquals(Arrays.copyOfRange(CONTENT, 1_000, 91_000), read(reader, 1_000, 90_000));
+            List<Request> requests = server.requests();
+            assertEquals(3, requests.size());
+            assertEquals("bytes=1000-90999", requests.get(0).header("range"));
+            assertEquals("bytes=31000-90999", requests.get(1).header("range"));
+            assertEquals("bytes=61000-90999", requests.get(2).header("range"));
+            assertEquals("", requests.get(0).header("if-match"));
+            assertEquals("\"one\"", requests.get(1).header("if-match"));
+        }
+    }
+
+    @Test
+    void aBodyThatAlwaysBreaksEndsAsUnavailable() throws Exception {
+        Handler breaking = (request, out) -> {
+            FakeServer.head(out, 206, List.of(TAG, contentRange(0, 1_000)), 1_000);
+            Thread.sleep(20);
+        };
+        try (FakeServer server = new FakeServer(breaking);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertTrue(failure(Kind.UNAVAILABLE, reader, 0, 1_000).isTransient());
+            assertEquals(3, server.requests().size());
+        }
+    }
+
+    @Test
+    void aBodyThatStandsStillEndsAsTimeout() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Handler stalling = (request, out) -> {
+            FakeServer.head(out, 206, List.of(TAG, contentRange(0, 1_000)), 1_000);
+            end.await();
+        };
+        S3Options.Builder options = S3Options.builder()
+                .attemptTimeout(Duration.ofMillis(300))
+                .retries(1)
+                .anonymous(true);
+        try (FakeServer server = new FakeServer(stalling);
+                RangeReader reader = open(options.endpoint(server.uri()).build())) {
+            failure(Kind.TIMEOUT, reader, 0, 1_000);
+            assertEquals(2, server.requests().size());
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aServerThatNeverAnswersEndsAsTimeout() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        S3Options.Builder options = S3Options.builder()
+                .attemptTimeout(Duration.ofMillis(300))
+                .retries(1)
+                .anonymous(true);
+        try (FakeServer server = new FakeServer((request, out) -> end.await());
+                RangeReader reader = open(options.endpoint(server.uri()).build())) {
+            failure(Kind.TIMEOUT, reader, 0, 1_000);
+            assertEquals(2, server.requests().size());
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void aWholeObjectForAPartIsNoAnswer() throws Exception {
+        try (FakeServer server = new FakeServer((request, out) -> FakeServer.send(out, 200, List.of(TAG), CONTENT));
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.PROTOCOL, reader, 0, 1_000);
+            failure(Kind.PROTOCOL, reader, 1_000, 99_000);
+            assertArrayEquals(CONTENT, read(reader, 0, CONTENT.length), "a range that covers it may be answered so");
+            assertEquals(OptionalLong.of(CONTENT.length), reader.size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bytes 1-1000/100000",
+        "bytes 0-1000/100000",
+        "bytes 0-999/10",
+        "bytes 0-999",
+        "items 0-999/100000",
+        "bytes 999-0/100000",
+        "bytes 0-99999999999999999999/100000",
+        "''"
+    })
+    void anotherContentRangeIsNoAnswer(String header) throws Exception {
+        Handler wrong =
+                (request, out) -> FakeServer.send(out, 206, List.of(TAG, "Content-Range: " + header), new byte[1_000]);
+        try (FakeServer server = new FakeServer(wrong);
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.PROTOCOL, reader, 0, 1_000);
+        }
+    }
+
+    @Test
+    void anAnswerShorterThanAskedIsContinued() throws Exception {
+        Handler stingy = (request, out) -> {
+            int start = (int) request.range()[0];
+            FakeServer.send(
+                    out,
+                    206,
+                    List.of(TAG, contentRange(start, start + 400)),
+                    Arrays.copyOfRange(CONTENT, start, start + 400));
+        };
+        try (FakeServer server = new FakeServer(stingy);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertArrayEquals(Arrays.copyOfRange(CONTENT, 10, 1_010), Arrays.copyOf(read(reader, 10, 1_200), 1_000));
+            failure(Kind.UNAVAILABLE, reader, 0, 5_000);
+        }
+    }
+
+    @Test
+    void theTotalMayBeUnknown() throws Exception {
+        Handler starred = (request, out) -> {
+            long[] range = request.range();
+            FakeServer.send(
+                    out,
+                    206,
+                    List.of(TAG, "Content-Range: bytes " + range[0] + "-" + (range[1] - 1) + "/*"),
+                    Arrays.copyOfRange(CONTENT, (int) range[0], (int) range[1]));
+        };
+        try (FakeServer server = new FakeServer(starred);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertArrayEquals(Arrays.copyOfRange(CONTENT, 10, 1_010), read(reader, 10, 1_000));
+            assertTrue(reader.size().isEmpty());
+        }
+    }
+
+    @Test
+    void anotherVersionInTheTailIsChanged() throws Exception {
+        Handler replacing = (request, out) -> {
+            if (request.number() == 0) {
+                FakeServer.head(out, 206, List.of(TAG, contentRange(0, 1_000)), 1_000);
+                out.write(CONTENT, 0, 500);
+                return;
+            }
+            FakeServer.send(out, 206, List.of("ETag: \"two\"", contentRange(500, 1_000)), new byte[500]);
+        };
+        try (FakeServer server = new FakeServer(replacing);
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.CHANGED, reader, 0, 1_000);
+        }
+    }
+
+    @Test
+    void anotherSizeIsChangedWhereThereAreNoTags() throws Exception {
+        Handler growing = (request, out) -> FakeServer.send(
+                out, 206, List.of("Content-Range: bytes 0-9/" + (100 + request.number())), new byte[10]);
+        try (FakeServer server = new FakeServer(growing);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertEquals(10, read(reader, 0, 10).length);
+            failure(Kind.CHANGED, reader, 0, 10);
+        }
+    }
+
+    @Test
+    void aWeakTagIsComparedButNotSent() throws Exception {
+        Handler weak = (request, out) -> FakeServer.send(
+                out,
+                206,
+                List.of("ETag: W/\"" + (request.number() < 2 ? "a" : "b") + "\"", "Content-Range: bytes 0-9/100"),
+                new byte[10]);
+        try (FakeServer server = new FakeServer(weak);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertEquals(10, read(reader, 0, 10).length);
+            assertEquals(10, read(reader, 0, 10).length);
+            failure(Kind.CHANGED, reader, 0, 10);
+            assertEquals("", server.requests().get(2).header("if-match"));
+        }
+    }
+
+    @Test
+    void amazonTellsTheSizeInTheDocumentOfA416() throws Exception {
+        String document = "<Error><Code>InvalidRange</Code><RangeRequested>bytes=500-599</RangeRequested>"
+                + "<ActualObjectSize>321</ActualObjectSize></Error>";
+        try (FakeServer server = new FakeServer(
+                        (request, out) -> FakeServer.send(out, 416, List.of(), document.getBytes("UTF-8")));
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertEquals(0, read(reader, 500, 100).length);
+            assertEquals(OptionalLong.of(321), reader.size());
+            assertEquals(0, read(reader, 400, 100).length);
+            assertEquals(1, server.requests().size(), "what is known is not asked");
+            failure(Kind.PROTOCOL, reader, 320, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Content-Range: bytes */100000, 100000", "X-None: 1, 100000", "X-None: 1, 50000"})
+    void aRangeBehindTheEndMayOvertakeTheFirstAnswerOrNot(String header, long start) throws Exception {
+        Handler late = (request, out) -> {
+            if (request.range()[0] >= start) {
+                Thread.sleep(200);
+                FakeServer.send(out, 416, List.of(header), new byte[0]);
+                return;
+            }
+            serve(request, out);
+        };
+        try (FakeServer server = new FakeServer(late);
+                RangeReader reader = open(options(server.uri()).build())) {
+            List<CompletableFuture<byte[]>> answers =
+                    reader.read(List.of(new ByteRange(0, 10), new ByteRange(start, 10)));
+            assertEquals(10, answers.get(0).get(50, TimeUnit.SECONDS).length);
+            if (start < CONTENT.length) {
+                failure(Kind.CHANGED, answers.get(1));
+            } else {
+                assertEquals(0, answers.get(1).get(50, TimeUnit.SECONDS).length);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, NoSuchBucket, NOT_FOUND, no such bucket at 127.0.0.1",
+        "404, NoSuchKey, NOT_FOUND, no such object at 127.0.0.1",
+        "403, AccessDenied, ACCESS_DENIED, no permission",
+        "403, SignatureDoesNotMatch, ACCESS_DENIED, the secret key is wrong",
+        "403, InvalidAccessKeyId, ACCESS_DENIED, the access key is not known",
+        "400, ExpiredToken, ACCESS_DENIED, the credentials have expired",
+        "400, InvalidToken, ACCESS_DENIED, the session token is not valid",
+        "403, RequestTimeTooSkewed, ACCESS_DENIED, the clock of this machine is wrong",
+        "403, InvalidObjectState, IO, archived",
+        "412, PreconditionFailed, CHANGED, replaced",
+        "301, PermanentRedirect, INVALID, 'it is in region eu-west-9, set that'",
+        "400, AuthorizationHeaderMalformed, INVALID, 'it is in region eu-west-9, set that'",
+        "400, InvalidBucketName, INVALID, takes no bucket of this name",
+        "503, SlowDown, UNAVAILABLE, (503 SlowDown)",
+        "500, InternalError, UNAVAILABLE, (500 InternalError)",
+        "429, TooManyRequests, UNAVAILABLE, 429",
+        "501, NotImplemented, PROTOCOL, (501 NotImplemented)",
+        "405, MethodNotAllowed, PROTOCOL, (405 MethodNotAllowed)"
+    })
+    void saysInOneLineWhatTheServerAnswers(int status, String code, Kind kind, String part) throws Exception {
+        Handler error = (request, out) -> FakeServer.sendError(out, status, code, "x-amz-bucket-region: eu-west-9");
+        S3Options.Builder options = S3Options.builder().anonymous(true).retries(0);
+        try (FakeServer server = new FakeServer(error);
+                RangeReader reader = open(options.endpoint(server.uri()).build())) {
+            StorageException failure = failure(kind, reader, 0, 10);
+            assertTrue(String.valueOf(failure.getMessage()).contains(part), failure.getMessage());
+        }
+    }
+
+    @Test
+    void anErrorPageOfSomeOtherServerIsNotRepeated() throws Exception {
+        Handler page = (request, out) -> FakeServer.send(
+                out,
+                403,
+                List.of("Content-Type: text/html"),
+                "<html>secret text of the server\n</html>".getBytes("UTF-8"));
+        try (FakeServer server = new FakeServer(page);
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.ACCESS_DENIED, reader, 0, 10);
+        }
+    }
+
+    @Test
+    void transientErrorsAreRetried() throws Exception {
+        Handler busy = (request, out) -> {
+            if (request.number() < 2) {
+                FakeServer.sendError(out, 500, "InternalError");
+                return;
+            }
+            serve(request, out);
+        };
+        try (FakeServer server = new FakeServer(busy);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertArrayEquals(Arrays.copyOf(CONTENT, 100), read(reader, 0, 100));
+            assertEquals(3, server.requests().size());
+        }
+    }
+
+    @Test
+    void aClosedPortIsUnreachable() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        try (RangeReader reader =
+                open(options(URI.create("http://127.0.0.1:" + port)).build())) {
+            StorageException failure = failure(Kind.UNREACHABLE, reader, 0, 10);
+            assertEquals(
+                    "s3://bucket/dir/key.h5: 127.0.0.1:" + port + " does not accept connections", failure.getMessage());
+        }
+    }
+
+    @Test
+    void aHostWithoutAddressIsUnreachable() throws Exception {
+        try (RangeReader reader =
+                open(options(URI.create("http://no-such-host.invalid")).build())) {
+            StorageException failure = failure(Kind.UNREACHABLE, reader, 0, 10);
+            assertTrue(String.valueOf(failure.getMessage()).contains("does not resolve"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsUnreachable() throws Exception {
+        try (FakeServer server = new FakeServer((request, out) -> out.write(1));
+                RangeReader reader =
+                        open(options(URI.create(server.uri().toString().replace("http:", "https:")))
+                                .build())) {
+            StorageException failure = failure(Kind.UNREACHABLE, reader, 0, 10);
+            assertTrue(String.valueOf(failure.getMessage()).contains("no TLS connection"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aConnectionThatIsResetIsUnavailable() throws Exception {
+        try (FakeServer server = new FakeServer((request, out) -> out.close());
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.UNAVAILABLE, reader, 0, 10);
+        }
+    }
+
+    @Test
+    void missingCredentialsAreDeniedBeforeAnythingIsSent() throws Exception {
+        try (FakeServer server = new FakeServer(S3FaultsTest::serve);
+                RangeReader reader = open(S3Options.builder()
+                        .endpoint(server.uri())
+                        .profile("no-such-profile")
+                        .build())) {
+            StorageException failure = failure(Kind.ACCESS_DENIED, reader, 0, 10);
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("no credentials from the profile 'no-such-profile'"),
+                    failure.getMessage());
+            assertEquals(0, server.requests().size());
+        }
+    }
+
+    @Test
+    void anonymousRequestsAreNotSignedAndSignedOnesAre() throws Exception {
+        try (FakeServer server = new FakeServer(S3FaultsTest::serve);
+                RangeReader signed =
+                        open(options(server.uri()).requesterPays(true).build());
+                RangeReader anonymous = open(S3Options.builder()
+                        .endpoint(server.uri())
+                        .anonymous(true)
+                        .build())) {
+            read(signed, 0, 10);
+            read(anonymous, 0, 10);
+            assertTrue(server.requests().get(0).header("authorization").startsWith("AWS4-HMAC-SHA256"));
+            assertEquals("requester", server.requests().get(0).header("x-amz-request-payer"));
+            assertEquals("", server.requests().get(1).header("authorization"));
+            assertEquals("", server.requests().get(1).header("x-amz-request-payer"));
+            assertEquals(
+                    "GET /bucket/dir/key.h5 HTTP/1.1", server.requests().get(1).line());
+        }
+    }
+
+    @Test
+    void cancellingAbortsTheRequestUnderWay() throws Exception {
+        CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch broken = new CountDownLatch(1);
+        Handler endless = (request, out) -> {
+            FakeServer.head(out, 206, List.of(TAG, contentRange(0, 100_000)), 100_000);
+            sent.countDown();
+            try {
+                for (int i = 0; i < 400; i++) {
+                    out.write(new byte[8]);
+                    out.flush();
+                    Thread.sleep(10);
+                }
+            } catch (IOException e) {
+                broken.countDown();
+            }
+        };
+        try (FakeServer server = new FakeServer(endless);
+                RangeReader reader = open(options(server.uri()).build())) {
+            CompletableFuture<byte[]> answer = reader.read(new ByteRange(0, 100_000));
+            assertTrue(sent.await(20, TimeUnit.SECONDS));
+            answer.cancel(true);
+            assertTrue(broken.await(3, TimeUnit.SECONDS), "the server sees the connection end");
+        }
+    }
+
+    @Test
+    void closingAbortsARequestWithoutAnAnswer() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Handler silent = (request, out) -> {
+            asked.countDown();
+            end.await();
+        };
+        try (FakeServer server = new FakeServer(silent)) {
+            RangeReader reader = open(options(server.uri()).connections(2).build());
+            List<CompletableFuture<byte[]>> answers =
+                    reader.read(List.of(new ByteRange(0, 10), new ByteRange(10, 10), new ByteRange(20, 10)));
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            long start = System.nanoTime();
+            reader.close();
+            for (CompletableFuture<byte[]> answer : answers) {
+                failure(Kind.CLOSED, answer);
+            }
+            assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 5, "close does not wait");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void rangesBeyondAnArrayAreRefused() throws Exception {
+        Handler huge = (request, out) -> {
+            FakeServer.head(out, 206, List.of(TAG, "Content-Range: bytes 0-2147483638/9000000000"), 2_147_483_639L);
+        };
+        try (FakeServer server = new FakeServer(huge);
+                RangeReader reader = open(options(server.uri()).build())) {
+            failure(Kind.INVALID, reader, 0, 5_000_000_000L);
+            assertEquals(1, server.requests().size());
+            failure(Kind.INVALID, reader, 0, 5_000_000_000L);
+            assertEquals(1, server.requests().size(), "with the size known it is refused without a request");
+        }
+    }
+}
