@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Numbers, strings, enumerations and compounds; dataspaces; attributes; groups and links: once per format bound."""
+
 import ctypes
 import struct
 
@@ -82,7 +83,15 @@ def strings(path, bound):
                 texts = [s for s in STRINGS if charset or s.isascii()]
                 t = fixed(pad, charset, 8)
                 put_raw(f, "fixed/%s_%s" % (name, word), t, (len(texts),), padded(texts, 8, pad))
-                put_raw(f, "fixed/%s_%s_chunked" % (name, word), t, (len(texts),), padded(texts, 8, pad), chunks=(4,), filters=["deflate"])
+                put_raw(
+                    f,
+                    "fixed/%s_%s_chunked" % (name, word),
+                    t,
+                    (len(texts),),
+                    padded(texts, 8, pad),
+                    chunks=(4,),
+                    filters=["deflate"],
+                )
         put_raw(f, "fixed/scalar", fixed(1, 0, 5), (), b"hello")
         put_raw(f, "fixed/one", fixed(1, 0, 1), (3,), b"a\0c")
         put_raw(f, "fixed/utf8_in_ascii", fixed(0, 0, 16), (2,), padded(["Größe", "naïve"], 16, 0))
@@ -92,7 +101,16 @@ def strings(path, bound):
         for charset, word in ((0, "ascii"), (1, "utf8")):
             raw, kept = pointers([x if charset or x is None or x.isascii() else "ascii" for x in texts])
             put_raw(f, "variable/" + word, variable(charset), (7,), raw)
-            put_raw(f, "variable/%s_chunked" % word, variable(charset), (7,), raw, chunks=(3,), filters=["deflate"], maxshape=(None,))
+            put_raw(
+                f,
+                "variable/%s_chunked" % word,
+                variable(charset),
+                (7,),
+                raw,
+                chunks=(3,),
+                filters=["deflate"],
+                maxshape=(None,),
+            )
         raw, kept = pointers(["scalar ✓"])
         put_raw(f, "variable/scalar", variable(), (), raw)
         raw, kept = pointers(["row %d of many strings, value %d" % (i, i * i) for i in range(400)])
@@ -106,7 +124,11 @@ def strings(path, bound):
 def compound(size, *members):
     t = h5py.h5t.create(h5py.h5t.COMPOUND, size)
     for name, offset, member in members:
-        t.insert(name.encode(), offset, member if isinstance(member, h5py.h5t.TypeID) else h5py.h5t.py_create(np.dtype(member)))
+        t.insert(
+            name.encode(),
+            offset,
+            member if isinstance(member, h5py.h5t.TypeID) else h5py.h5t.py_create(np.dtype(member)),
+        )
     return t
 
 
@@ -116,12 +138,14 @@ def compounds(path, bound):
         packed = compound(14, ("a", 0, "<i4"), ("bee", 4, "<f8"), ("flag", 12, "<u2"))
         holes = compound(40, ("z last first", 32, ">f4"), ("a", 3, "<i2"), ("b", 8, ">i8"), ("eight888", 20, "u1"))
         inner = compound(12, ("x", 0, "<i4"), ("y", 4, ">f8"))
-        nested = compound(30, ("id", 0, "<u2"), ("inner", 2, inner), ("name", 14, fixed(1, 1, 10)), ("f", 24, ">f4"), ("h", 28, "<f2"))
+        nested = compound(
+            30, ("id", 0, "<u2"), ("inner", 2, inner), ("name", 14, fixed(1, 1, 10)), ("f", 24, ">f4"), ("h", 28, "<f2")
+        )
         for name, t in (("packed", packed), ("holes", holes), ("nested", nested)):
             raw = rng.integers(1, 100, (11, t.get_size()), dtype="u1").tobytes()
             put_raw(f, name + "_contiguous", t, (11,), raw)
             put_raw(f, name + "_chunked", t, (11,), raw, chunks=(4,), filters=["shuffle", "deflate"], maxshape=(None,))
-            put_raw(f, name + "_scalar", t, (), raw[:t.get_size()])
+            put_raw(f, name + "_scalar", t, (), raw[: t.get_size()])
         enum = h5py.h5t.enum_create(h5py.h5t.STD_I16BE)
         enum.enum_insert(b"OFF", 0)
         enum.enum_insert(b"ON", 1)
@@ -129,12 +153,17 @@ def compounds(path, bound):
         put_raw(f, "enum_member", with_enum, (3,), b"\0\1\5\0\0\6\0\1\7")
         text = compound(16, ("n", 0, "<i8"), ("s", 8, variable()))
         column, kept = pointers(["one", None, "", "vier", "fünf"])
-        raw = b"".join(struct.pack("<q", i) + column[8 * i:8 * i + 8] for i in range(5))
+        raw = b"".join(struct.pack("<q", i) + column[8 * i : 8 * i + 8] for i in range(5))
         put_raw(f, "variable_string_member", text, (5,), raw)
         put_raw(f, "variable_string_member_chunked", text, (5,), raw, chunks=(2,), filters=["deflate"])
         many = compound(600, *[("member_%03d" % i, 2 * i, "<i2") for i in range(300)])
         put_raw(f, "three_hundred_members", many, (2,), np.arange(600, dtype="<i2").tobytes())
-        array = compound(28, ("m", 0, h5py.h5t.array_create(h5py.h5t.STD_I16LE, (2, 3))), ("v", 12, h5py.h5t.array_create(inner, (1,))), ("t", 24, "<i4"))
+        array = compound(
+            28,
+            ("m", 0, h5py.h5t.array_create(h5py.h5t.STD_I16LE, (2, 3))),
+            ("v", 12, h5py.h5t.array_create(inner, (1,))),
+            ("t", 24, "<i4"),
+        )
         put_raw(f, "array_member", array, (4,), rng.integers(1, 100, 28 * 4, dtype="u1").tobytes())
         fill = properties(chunks=(2,))
         call("H5Pset_fill_value", fill.id, packed.id, struct.pack("<idH", -7, 2.5, 999))
@@ -148,19 +177,40 @@ def dataspaces(path, bound):
         put(f, "scalar", np.array(-3, "<i2"))
         for shape in ((0,), (0, 3), (3, 0), (2, 0, 4)):
             make(f, "zero/contiguous_" + "x".join(map(str, shape)), "<i4", shape)
-            make(f, "zero/chunked_" + "x".join(map(str, shape)), "<i4", shape, [None] * len(shape), chunks=[2] * len(shape))
+            make(
+                f,
+                "zero/chunked_" + "x".join(map(str, shape)),
+                "<i4",
+                shape,
+                [None] * len(shape),
+                chunks=[2] * len(shape),
+            )
         for rank in range(1, 7):
             shape = (5, 4, 3, 2, 2, 3)[:rank]
             chunks = (2, 3, 2, 1, 2, 2)[:rank]
             put(f, "rank/contiguous_%d" % rank, small("<i4", shape))
             put(f, "rank/chunked_%d" % rank, small(">i4", shape), chunks=chunks)
-            put(f, "rank/deflate_%d" % rank, small("<f4", shape), chunks=chunks, filters=["shuffle", "deflate"], maxshape=(None,) + shape[1:])
+            put(
+                f,
+                "rank/deflate_%d" % rank,
+                small("<f4", shape),
+                chunks=chunks,
+                filters=["shuffle", "deflate"],
+                maxshape=(None,) + shape[1:],
+            )
         put(f, "rank/ones_8", small("<i2", (1, 2, 1, 1, 3, 1, 1, 2)), chunks=(1, 1, 1, 1, 2, 1, 1, 1))
         put(f, "rank/contiguous_32", small("<i2", (1,) * 30 + (2, 3)))
         put(f, "limits/contiguous_wider_max", small("<i4", (4, 3)), (4, 3))
         put(f, "limits/chunked_wider_max", small("<i4", (4, 3)), (9, 8), chunks=(2, 2))
         put(f, "limits/chunk_larger_than_dataset", small("<i4", (3, 2)), (None, None), chunks=(16, 16))
-        put(f, "limits/chunk_larger_than_dataset_deflate", small("<i4", (3, 2)), (None, 2), chunks=(16, 2), filters=["deflate"])
+        put(
+            f,
+            "limits/chunk_larger_than_dataset_deflate",
+            small("<i4", (3, 2)),
+            (None, 2),
+            chunks=(16, 2),
+            filters=["deflate"],
+        )
         put(f, "layout/compact", small("<i4", (5, 3)), layout=h5py.h5d.COMPACT)
         put(f, "layout/compact_big", pattern(">f8", (500,)), layout=h5py.h5d.COMPACT)
         put(f, "layout/compact_scalar", np.array(2.5, "<f8"), layout=h5py.h5d.COMPACT)
@@ -236,15 +286,28 @@ def groups(path, bound):
         for i in range(40):
             put(long, "%02d_" % i + "name" * (i + 1), np.array(i, "<i2"))
         odd = group(f, "odd_names")
-        for name in ("with space", "ünïcode", "日本", "per%cent", "quote\"s", "dot.dot", "..."):
+        for name in ("with space", "ünïcode", "日本", "per%cent", 'quote"s', "dot.dot", "..."):
             put(odd, name, np.array(len(name), "<i4"))
         group(f, "empty")
         soft = group(f, "soft")
         put(soft, "target", small("<i2", (4,)))
-        for name, target in (("absolute", "/root_data"), ("relative", "target"), ("up_is_no_path", "../root_data"), ("to_group", "/a/b"),
-                             ("through_group", "to_group/c/d/e/deep"), ("dangling", "/no/such/object"), ("chain1", "chain2"), ("chain2", "chain3"),
-                             ("chain3", "/soft/target"), ("loop1", "loop2"), ("loop2", "/soft/loop1"), ("self", "self"), ("dot", "./target"),
-                             ("long", "/" + "/".join(["a", "b", "c", "d", "e"]) + "/./" + "deep"), ("slashes", "//a//b/c/d/e/deep")):
+        for name, target in (
+            ("absolute", "/root_data"),
+            ("relative", "target"),
+            ("up_is_no_path", "../root_data"),
+            ("to_group", "/a/b"),
+            ("through_group", "to_group/c/d/e/deep"),
+            ("dangling", "/no/such/object"),
+            ("chain1", "chain2"),
+            ("chain2", "chain3"),
+            ("chain3", "/soft/target"),
+            ("loop1", "loop2"),
+            ("loop2", "/soft/loop1"),
+            ("self", "self"),
+            ("dot", "./target"),
+            ("long", "/" + "/".join(["a", "b", "c", "d", "e"]) + "/./" + "deep"),
+            ("slashes", "//a//b/c/d/e/deep"),
+        ):
             soft[name] = h5py.SoftLink(target)
         cycle = group(f, "cycle/inner")
         cycle["back"] = f["cycle"]
@@ -269,7 +332,14 @@ def groups(path, bound):
             put(g, "x", np.array(1, "<i4"))
 
 
-EACH = {"numbers": numbers, "strings": strings, "compounds": compounds, "dataspaces": dataspaces, "attributes": attributes, "groups": groups}
+EACH = {
+    "numbers": numbers,
+    "strings": strings,
+    "compounds": compounds,
+    "dataspaces": dataspaces,
+    "attributes": attributes,
+    "groups": groups,
+}
 
 
 BOUNDS = {"dataspaces": ("earliest", "v18", "v200"), "strings": ("earliest", "v18"), "attributes": ("earliest", "v18")}

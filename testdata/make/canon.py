@@ -3,6 +3,7 @@
 
 libhdf5 reads with the file's own datatype as the memory type, so it converts nothing; byte order, precision, padding
 and odd floating-point geometries are resolved here, in exact arithmetic."""
+
 import ctypes
 import math
 import struct
@@ -48,7 +49,7 @@ class IntegerType(Type):
         return number
 
     def parse(self, buffer, at, world):
-        number = self.value(buffer[at:at + self.size])
+        number = self.value(buffer[at : at + self.size])
         return number.to_bytes(self.size, "little", signed=self.signed), number
 
 
@@ -81,11 +82,18 @@ class FloatType(Type):
             self.numpy = np.dtype("%sf%d" % (">" if self.order == 1 else "<", self.size))
         else:
             self.text += "[s%d e%d+%d m%d+%d b%d %s]" % (
-                self.spos, self.epos, self.esize, self.mpos, self.msize, self.bias, ("implied", "msbset", "none")[self.norm])
+                self.spos,
+                self.epos,
+                self.esize,
+                self.mpos,
+                self.msize,
+                self.bias,
+                ("implied", "msbset", "none")[self.norm],
+            )
 
     def value(self, raw):
         if self.order == 2:  # VAX: 16-bit words, most significant first, little-endian inside
-            raw = b"".join(raw[i:i + 2] for i in range(len(raw) - 2, -1, -2))
+            raw = b"".join(raw[i : i + 2] for i in range(len(raw) - 2, -1, -2))
         bits = int.from_bytes(raw, "big" if self.order == 1 else "little")
         sign = -1.0 if bits >> self.spos & 1 else 1.0
         exponent = bits >> self.epos & ((1 << self.esize) - 1)
@@ -120,7 +128,7 @@ class FloatType(Type):
             return sign * math.inf
 
     def parse(self, buffer, at, world):
-        raw = bytes(buffer[at:at + self.size])
+        raw = bytes(buffer[at : at + self.size])
         if self.numpy is not None:
             plain = raw[::-1] if self.order == 1 else raw
             return plain, json_float(float(np.frombuffer(raw, self.numpy)[0]))
@@ -143,7 +151,7 @@ class StringType(Type):
         self.text = "string(%d,%s,%s)" % (self.size, ("nullterm", "nullpad", "spacepad")[self.pad], charset)
 
     def parse(self, buffer, at, world):
-        raw = bytes(buffer[at:at + self.size])
+        raw = bytes(buffer[at : at + self.size])
         raw = raw.split(b"\0", 1)[0] if self.pad == 0 else raw.rstrip(b"\0" if self.pad == 1 else b" ")
         return struct.pack("<I", len(raw)) + raw, string_value(raw)
 
@@ -179,7 +187,7 @@ class RawType(Type):
                 self.text += "[%d+%d]" % (offset, precision)
 
     def parse(self, buffer, at, world):
-        raw = bytes(buffer[at:at + self.size])
+        raw = bytes(buffer[at : at + self.size])
         raw = raw[::-1] if self.swap else raw
         return raw, {"hex": raw.hex()}
 
@@ -210,7 +218,12 @@ class EnumType(Type):
         for i in range(LIB.H5Tget_nmembers(t)):
             raw = ctypes.create_string_buffer(self.size)
             call("H5Tget_member_value", t, i, raw)
-            self.names.append((taken_string(LIB.H5Tget_member_name(t, i)).decode("utf-8", "replace"), self.base.value(raw.raw) if isinstance(self.base, IntegerType) else None))
+            self.names.append(
+                (
+                    taken_string(LIB.H5Tget_member_name(t, i)).decode("utf-8", "replace"),
+                    self.base.value(raw.raw) if isinstance(self.base, IntegerType) else None,
+                )
+            )
         self.text = "enum(%s){%s}" % (self.base.text, ", ".join("%s=%s" % p for p in self.names))
 
     def parse(self, buffer, at, world):
@@ -268,12 +281,15 @@ class ReferenceType(Type):
 
     def __init__(self, t):
         self.size = LIB.H5Tget_size(t)
-        self.kind = next(k for k, n in (("objref", "H5T_STD_REF_OBJ"), ("regref", "H5T_STD_REF_DSETREG"), ("ref", "H5T_STD_REF"))
-                         if LIB.H5Tequal(t, global_type(n)) > 0)
+        self.kind = next(
+            k
+            for k, n in (("objref", "H5T_STD_REF_OBJ"), ("regref", "H5T_STD_REF_DSETREG"), ("ref", "H5T_STD_REF"))
+            if LIB.H5Tequal(t, global_type(n)) > 0
+        )
         self.text = self.kind
 
     def parse(self, buffer, at, world):
-        raw = bytes(buffer[at:at + self.size])
+        raw = bytes(buffer[at : at + self.size])
         if not any(raw) or (self.kind == "objref" and raw == b"\xff" * 8):
             return NULL_LENGTH, None
         held = ctypes.create_string_buffer(raw, self.size)
@@ -304,7 +320,10 @@ class ReferenceType(Type):
         if points is not None:
             return out + struct.pack("<Q", points), {"path": path, "points": points}
         if attribute is not None:
-            return out + struct.pack("<I", len(attribute.encode())) + attribute.encode(), {"path": path, "attribute": attribute}
+            return out + struct.pack("<I", len(attribute.encode())) + attribute.encode(), {
+                "path": path,
+                "attribute": attribute,
+            }
         return out, path
 
 
@@ -313,8 +332,16 @@ def parse_type(t):
     kind = call("H5Tget_class", t)
     if kind == STRING:
         return VlenStringType(t) if LIB.H5Tis_variable_str(t) > 0 else StringType(t)
-    simple = {INTEGER: IntegerType, FLOAT: FloatType, COMPOUND: CompoundType, REFERENCE: ReferenceType,
-              ENUM: EnumType, VLEN: VlenType, ARRAY: ArrayType, COMPLEX: ComplexType}
+    simple = {
+        INTEGER: IntegerType,
+        FLOAT: FloatType,
+        COMPOUND: CompoundType,
+        REFERENCE: ReferenceType,
+        ENUM: EnumType,
+        VLEN: VlenType,
+        ARRAY: ArrayType,
+        COMPLEX: ComplexType,
+    }
     return simple[kind](t) if kind in simple else RawType(t, kind)
 
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small files composed at random (seeded) of everything that the other modules show one by one."""
+
 import struct
 
 import h5py
@@ -12,7 +13,22 @@ from hdf5c import call, create, group
 from writing import attribute_raw, make, pattern, properties, put_raw
 
 COUNT = 60
-WORDS = ["temperature", "lat", "lon", "Größe", "flag values", "x", "quality", "time", "delta_time", "channel", "日付", "long_" * 6, "a.b", "z"]
+WORDS = [
+    "temperature",
+    "lat",
+    "lon",
+    "Größe",
+    "flag values",
+    "x",
+    "quality",
+    "time",
+    "delta_time",
+    "channel",
+    "日付",
+    "long_" * 6,
+    "a.b",
+    "z",
+]
 BOUNDS = ["earliest", "earliest", "v18", "v110", "v112", "v200"]
 PLAIN = ["i1", "u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", "<i8", ">u8", "<f2", "<f4", ">f4", "<f8", ">f8"]
 
@@ -39,7 +55,10 @@ class Composer:
 
     def element(self, depth=0):
         """A datatype, and a function that makes the memory of n elements."""
-        kind = self.pick(["number"] * 6 + ["string", "vstring", "enum", "bool", "compound", "array", "vlen", "opaque", "bitfield", "narrow"])
+        kind = self.pick(
+            ["number"] * 6
+            + ["string", "vstring", "enum", "bool", "compound", "array", "vlen", "opaque", "bitfield", "narrow"]
+        )
         if kind == "vstring":
             return variable(self.pick([0, 1])), self.texts
         if kind == "vlen" and depth == 0:
@@ -55,7 +74,9 @@ class Composer:
         if kind in ("number", "compound", "array", "vlen"):
             return t, lambda n: pattern(t.dtype, (n,), int(self.rng.integers(1000))).tobytes()
         if kind == "string":
-            return t, lambda n: padded([self.pick(["", "ab", "word", "exactly", "ü"]) for _ in range(n)], t.get_size(), t.get_strpad())
+            return t, lambda n: padded(
+                [self.pick(["", "ab", "word", "exactly", "ü"]) for _ in range(n)], t.get_size(), t.get_strpad()
+            )
         if kind == "enum":
             return t, lambda n: self.rng.integers(0, 3, n).astype(">i2").tobytes()
         if kind == "bool":
@@ -94,8 +115,9 @@ class Composer:
             out = np.zeros((n, size), "u1")
             for (_, offset, t), column in zip(members, columns):
                 width = t.get_size()
-                out[:, offset:offset + width] = np.frombuffer(column, "u1").reshape(n, width)
+                out[:, offset : offset + width] = np.frombuffer(column, "u1").reshape(n, width)
             return out.tobytes()
+
         return compound(size, *members), fill
 
     def texts(self, n):
@@ -104,7 +126,13 @@ class Composer:
         return raw
 
     def lists(self, n, size):
-        raw, kept = sequences([self.rng.integers(1, 100, size * int(self.rng.integers(0, 5))).astype("u1").tobytes() or None for _ in range(n)], size)
+        raw, kept = sequences(
+            [
+                self.rng.integers(1, 100, size * int(self.rng.integers(0, 5))).astype("u1").tobytes() or None
+                for _ in range(n)
+            ],
+            size,
+        )
         self.kept.append(kept)
         return raw
 
@@ -113,10 +141,21 @@ class Composer:
         if self.chance(0.4):
             pipe.append("shuffle")
         numeric = t.get_class() in (h5py.h5t.INTEGER, h5py.h5t.FLOAT)
-        whole = t.get_class() == h5py.h5t.INTEGER and call("H5Tget_precision", t.id) == 8 * t.get_size() and t.get_size() in (1, 2, 4, 8)
+        whole = (
+            t.get_class() == h5py.h5t.INTEGER
+            and call("H5Tget_precision", t.id) == 8 * t.get_size()
+            and t.get_size() in (1, 2, 4, 8)
+        )
         choices = ["deflate"] * 4 + [None, "lzf"]
         if not pointed:
-            choices += [plugin(hdf5plugin.Zstd()), plugin(hdf5plugin.LZ4()), plugin(hdf5plugin.Bitshuffle()), plugin(hdf5plugin.Blosc(cname="lz4")), plugin(hdf5plugin.Blosc2(cname="zstd")), plugin(hdf5plugin.BZip2())]
+            choices += [
+                plugin(hdf5plugin.Zstd()),
+                plugin(hdf5plugin.LZ4()),
+                plugin(hdf5plugin.Bitshuffle()),
+                plugin(hdf5plugin.Blosc(cname="lz4")),
+                plugin(hdf5plugin.Blosc2(cname="zstd")),
+                plugin(hdf5plugin.BZip2()),
+            ]
         if numeric and t.get_class() == h5py.h5t.INTEGER:
             choices += ["nbit"] * 2
         if whole:
@@ -127,7 +166,14 @@ class Composer:
         if choice:
             pipe.append(choice)
         if self.chance(0.25):
-            pipe.insert(self.pick([0, len(pipe)]) if choice != "nbit" and not (choice and choice[0] in ("scaleoffset", "szip", 32026, 32008)) else len(pipe), "fletcher32")
+            pipe.insert(
+                (
+                    self.pick([0, len(pipe)])
+                    if choice != "nbit" and not (choice and choice[0] in ("scaleoffset", "szip", 32026, 32008))
+                    else len(pipe)
+                ),
+                "fletcher32",
+            )
         return pipe
 
     def layout(self, t, shape, pointed):
@@ -141,7 +187,10 @@ class Composer:
             return properties(layout=h5py.h5d.COMPACT if kind == "compact" else None), None
         chunks = tuple(int(self.rng.integers(1, max(s, 1) + 1)) for s in shape)
         chunks = tuple(max(c, -(-s // 4)) for c, s in zip(chunks, shape))
-        maxshape = tuple(None if self.chance(0.35) else s + int(self.rng.integers(0, 6)) if self.chance(0.5) else max(s, c) for s, c in zip(shape, chunks))
+        maxshape = tuple(
+            None if self.chance(0.35) else s + int(self.rng.integers(0, 6)) if self.chance(0.5) else max(s, c)
+            for s, c in zip(shape, chunks)
+        )
         chunks = tuple(min(c, m) if m is not None else c for c, m in zip(chunks, maxshape))
         pipe = self.filters(t, pointed) if self.chance(0.7) else []
         early = h5py.h5d.ALLOC_TIME_EARLY if self.chance(0.15) else None
@@ -166,7 +215,10 @@ class Composer:
             put_raw(parent, name, t, shape, raw, maxshape=maxshape, chunks=dcpl.get_chunk())
         dataset = h5py.Dataset(h5py.h5d.open(parent.id, name.encode()))
         if maxshape and self.chance(0.25):
-            grown = tuple(s + int(self.rng.integers(0, 5)) if m is None else int(self.rng.integers(min(s, 1), m + 1)) for s, m in zip(shape, maxshape))
+            grown = tuple(
+                s + int(self.rng.integers(0, 5)) if m is None else int(self.rng.integers(min(s, 1), m + 1))
+                for s, m in zip(shape, maxshape)
+            )
             dataset.id.set_extent(grown)
         return dataset
 
@@ -206,6 +258,7 @@ class Composer:
             if phase:
                 call("H5Pset_link_phase_change", p.id, 0, 0)
                 p.set_attr_phase_change(0, 0)
+
         return setup
 
 

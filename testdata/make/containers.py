@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What lies around the objects: superblocks, user blocks, widths, damaged ends, object header forms, old messages."""
+
 import os
 import struct
 
@@ -34,6 +35,7 @@ def simple(bound, fcpl=None, more=None, unlimited=True):
             sample(f, unlimited)
             if more:
                 more(f)
+
     return write
 
 
@@ -44,10 +46,12 @@ def superblock_1(p):
 
 def shifted(inner, before):
     """The whole file moved behind other bytes; its stored base address stays as it was."""
+
     def write(path):
         inner(path)
         raw = open(path, "rb").read()
         open(path, "wb").write(b"\xa5" * before + raw)
+
     return write
 
 
@@ -55,7 +59,8 @@ def cut(inner, keep):
     def write(path):
         inner(path)
         raw = open(path, "rb").read()
-        open(path, "wb").write(raw[:keep(len(raw))])
+        open(path, "wb").write(raw[: keep(len(raw))])
+
     return write
 
 
@@ -63,6 +68,7 @@ def longer(inner):
     def write(path):
         inner(path)
         open(path, "ab").write(b"bytes after the end" * 7)
+
     return write
 
 
@@ -108,6 +114,7 @@ def sizes(offsets, lengths):
         p.set_sizes(offsets, lengths)
         if lengths == 2:
             call("H5Pset_link_phase_change", p.id, 50, 40)
+
     return fcpl
 
 
@@ -183,8 +190,12 @@ def old_messages(path):
 
 
 def fixtures():
-    out = {"superblock_v0": simple("earliest"), "superblock_v1": simple("earliest", superblock_1, many_links),
-           "superblock_v2": simple("v18"), "superblock_v3": simple("v110")}
+    out = {
+        "superblock_v0": simple("earliest"),
+        "superblock_v1": simple("earliest", superblock_1, many_links),
+        "superblock_v2": simple("v18"),
+        "superblock_v3": simple("v110"),
+    }
     for size, bound in ((512, "earliest"), (2048, "v18"), (4096, "v110")):
         out["userblock_%d_%s" % (size, bound)] = simple(bound, lambda p, s=size: p.set_userblock(s))
     out["shifted_base_earliest"] = shifted(simple("earliest"), 1024)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """All twelve datatype classes beyond the plain numbers and strings."""
+
 import ctypes
 import struct
 
@@ -51,25 +52,48 @@ def floating(size, fields, bias, precision=None, offset=0, norm=0, big=False, ba
 
 
 INTEGERS = {
-    "i2_12bit": (2, 12), "i2_12bit_offset3": (2, 12, 3), "u2_12bit_offset4": (2, 12, 4, False), "i4_20bit_offset5_be": (4, 20, 5, True, True),
-    "u4_31bit": (4, 31, 0, False), "i8_40bit_offset16": (8, 40, 16), "i8_63bit_be": (8, 63, 1, True, True), "i1_5bit_offset2": (1, 5, 2), "u1_1bit_offset7": (1, 1, 7, False),
-    "i3": (3, 24), "u3_be": (3, 24, 0, False, True), "i5": (5, 40), "i6_be": (6, 48, 0, True, True), "u7": (7, 56, 0, False), "i3_17bit_offset4": (3, 17, 4),
-    "i16": (16, 128), "u16_be": (16, 128, 0, False, True), "i16_100bit_offset9": (16, 100, 9),
+    "i2_12bit": (2, 12),
+    "i2_12bit_offset3": (2, 12, 3),
+    "u2_12bit_offset4": (2, 12, 4, False),
+    "i4_20bit_offset5_be": (4, 20, 5, True, True),
+    "u4_31bit": (4, 31, 0, False),
+    "i8_40bit_offset16": (8, 40, 16),
+    "i8_63bit_be": (8, 63, 1, True, True),
+    "i1_5bit_offset2": (1, 5, 2),
+    "u1_1bit_offset7": (1, 1, 7, False),
+    "i3": (3, 24),
+    "u3_be": (3, 24, 0, False, True),
+    "i5": (5, 40),
+    "i6_be": (6, 48, 0, True, True),
+    "u7": (7, 56, 0, False),
+    "i3_17bit_offset4": (3, 17, 4),
+    "i16": (16, 128),
+    "u16_be": (16, 128, 0, False, True),
+    "i16_100bit_offset9": (16, 100, 9),
 }
 
 FLOATS = {
-    "bfloat16": lambda: copied("H5T_FLOAT_BFLOAT16LE"), "bfloat16_be": lambda: copied("H5T_FLOAT_BFLOAT16BE"),
-    "fp8_e4m3": lambda: copied("H5T_FLOAT_F8E4M3"), "fp8_e5m2": lambda: copied("H5T_FLOAT_F8E5M2"),
-    "fp6_e2m3": lambda: floating(1, (5, 3, 2, 0, 3), 1, 6), "fp6_e3m2": lambda: floating(1, (5, 2, 3, 0, 2), 3, 6),
+    "bfloat16": lambda: copied("H5T_FLOAT_BFLOAT16LE"),
+    "bfloat16_be": lambda: copied("H5T_FLOAT_BFLOAT16BE"),
+    "fp8_e4m3": lambda: copied("H5T_FLOAT_F8E4M3"),
+    "fp8_e5m2": lambda: copied("H5T_FLOAT_F8E5M2"),
+    "fp6_e2m3": lambda: floating(1, (5, 3, 2, 0, 3), 1, 6),
+    "fp6_e3m2": lambda: floating(1, (5, 2, 3, 0, 2), 3, 6),
     "fp4_e2m1": lambda: floating(1, (3, 1, 2, 0, 1), 1, 4),
     "x87_16bytes": lambda: copied("H5T_NATIVE_LDOUBLE"),
-    "x87_12bytes": lambda: floating(12, (79, 64, 15, 0, 64), 16383, 80, norm=1), "x87_10bytes_be": lambda: floating(10, (79, 64, 15, 0, 64), 16383, norm=1, big=True),
-    "binary128": lambda: floating(16, (127, 112, 15, 0, 112), 16383), "binary128_be": lambda: floating(16, (127, 112, 15, 0, 112), 16383, big=True),
-    "f3_24bit": lambda: floating(3, (23, 16, 7, 0, 16), 63), "f4_20bit_offset6": lambda: floating(4, (25, 18, 7, 6, 12), 63, 20, 6),
-    "f2_sign_low": lambda: floating(2, (0, 11, 5, 1, 10), 15), "f4_odd_bias_be": lambda: floating(4, (31, 20, 11, 0, 20), 1000, big=True),
+    "x87_12bytes": lambda: floating(12, (79, 64, 15, 0, 64), 16383, 80, norm=1),
+    "x87_10bytes_be": lambda: floating(10, (79, 64, 15, 0, 64), 16383, norm=1, big=True),
+    "binary128": lambda: floating(16, (127, 112, 15, 0, 112), 16383),
+    "binary128_be": lambda: floating(16, (127, 112, 15, 0, 112), 16383, big=True),
+    "f3_24bit": lambda: floating(3, (23, 16, 7, 0, 16), 63),
+    "f4_20bit_offset6": lambda: floating(4, (25, 18, 7, 6, 12), 63, 20, 6),
+    "f2_sign_low": lambda: floating(2, (0, 11, 5, 1, 10), 15),
+    "f4_odd_bias_be": lambda: floating(4, (31, 20, 11, 0, 20), 1000, big=True),
     "f4_no_normalisation": lambda: floating(4, (31, 23, 8, 0, 23), 127, norm=2),
-    "vax_f": lambda: copied("H5T_VAX_F32"), "vax_g": lambda: copied("H5T_VAX_F64"),
+    "vax_f": lambda: copied("H5T_VAX_F32"),
+    "vax_g": lambda: copied("H5T_VAX_F64"),
 }
+
 
 def bytes_for(size, count, salt):
     """Bytes in which every bit position changes."""
@@ -86,7 +110,7 @@ def finite_x87(raw, size, big):
         out[exponent] = 0x40
         if not big:
             out[i + 8] = out[i] % 16
-            out[i + 10:i + size] = b"\0" * (size - 10)
+            out[i + 10 : i + size] = b"\0" * (size - 10)
         else:
             out[exponent + 1] = out[i + 9] % 16
     return bytes(out)
@@ -110,7 +134,9 @@ def float_bytes(name, t):
             out[i + 1] = 0x40 | out[i + 1] & 0x83
         return bytes(out) + bytes(size)
     if size == 2:
-        return bytes_for(2, 60, 12) + b"".join(struct.pack("<H", x) for x in (0, 0x8000, 1, 0x7F80, 0xFF80, 0x7FC0, 0x7C00, 0x3F80))
+        return bytes_for(2, 60, 12) + b"".join(
+            struct.pack("<H", x) for x in (0, 0x8000, 1, 0x7F80, 0xFF80, 0x7FC0, 0x7C00, 0x3F80)
+        )
     return bytes_for(size, 40, 13) + bytes(size)
 
 
@@ -133,7 +159,13 @@ def bare(f):
     call("H5Tset_precision", t.id, 9)
     call("H5Tset_offset", t.id, 3)
     put_raw(f, "bitfield/b16_9bit_offset3", t, (5,), bytes_for(2, 5, 4))
-    for size, tag in ((1, b""), (7, b"tag"), (7, b"eight888"), (100, b"a rather long tag, of more than sixteen bytes"), (3, "Größe".encode())):
+    for size, tag in (
+        (1, b""),
+        (7, b"tag"),
+        (7, b"eight888"),
+        (100, b"a rather long tag, of more than sixteen bytes"),
+        (3, "Größe".encode()),
+    ):
         t = h5py.h5t.create(h5py.h5t.OPAQUE, size)
         t.set_tag(tag)
         put_raw(f, "opaque/%d_%d" % (size, len(tag)), t, (4,), bytes_for(size, 4, 6))
@@ -142,7 +174,13 @@ def bare(f):
 def sequences(items, base_size):
     """Memory of variable-length elements: each item is bytes, or None for a null pointer."""
     kept = [ctypes.create_string_buffer(x, len(x)) if x else None for x in items]
-    return b"".join(struct.pack("<QQ", 0 if not x else len(x) // base_size, ctypes.addressof(k) if k else 0) for x, k in zip(items, kept)), kept
+    return (
+        b"".join(
+            struct.pack("<QQ", 0 if not x else len(x) // base_size, ctypes.addressof(k) if k else 0)
+            for x, k in zip(items, kept)
+        ),
+        kept,
+    )
 
 
 def vlen(base):
@@ -158,14 +196,22 @@ I4, I2B, F8B, U1 = h5py.h5t.STD_I32LE, h5py.h5t.STD_I16BE, h5py.h5t.IEEE_F64BE, 
 
 def collections(f):
     """Arrays and sequences, nested."""
-    for name, t in (("1d", array(I4, (3,))), ("2d_be", array(I2B, (2, 3))), ("4d", array(U1, (2, 1, 3, 2))), ("nested", array(array(I2B, (2,)), (3,))),
-                    ("of_compound", array(compound(10, ("a", 0, ">i2"), ("b", 2, "<f8")), (2,))), ("of_fixed_string", array(fixed(1, 0, 3), (2,)))):
+    for name, t in (
+        ("1d", array(I4, (3,))),
+        ("2d_be", array(I2B, (2, 3))),
+        ("4d", array(U1, (2, 1, 3, 2))),
+        ("nested", array(array(I2B, (2,)), (3,))),
+        ("of_compound", array(compound(10, ("a", 0, ">i2"), ("b", 2, "<f8")), (2,))),
+        ("of_fixed_string", array(fixed(1, 0, 3), (2,))),
+    ):
         raw = np.random.default_rng(8).integers(40, 120, 5 * t.get_size(), "u1").tobytes()
         put_raw(f, "array/" + name, t, (5,), raw)
         put_raw(f, "array/%s_chunked" % name, t, (5,), raw, chunks=(2,), filters=["shuffle", "deflate"])
     raw, kept = pointers(["a", None, "ccc", "", "ee", "f"])
     put_raw(f, "array/of_vlen_string", array(variable(), (2,)), (3,), raw)
-    ints, kept1 = sequences([struct.pack("<3i", 1, -2, 3), None, b"", struct.pack("<i", 9), struct.pack("<500i", *range(500))], 4)
+    ints, kept1 = sequences(
+        [struct.pack("<3i", 1, -2, 3), None, b"", struct.pack("<i", 9), struct.pack("<500i", *range(500))], 4
+    )
     put_raw(f, "vlen/i4", vlen(I4), (5,), ints)
     put_raw(f, "vlen/i4_chunked", vlen(I4), (5,), ints, chunks=(2,), filters=["deflate"], maxshape=(None,))
     put_raw(f, "vlen/scalar", vlen(I4), (), ints[:16])
@@ -184,7 +230,9 @@ def collections(f):
     arrays, kept8 = sequences([struct.pack("<6i", *range(6)), None], 12)
     put_raw(f, "vlen/of_array", vlen(array(I4, (3,))), (2,), arrays)
     row = compound(40, ("id", 0, "<i4"), ("list", 8, vlen(I4)), ("text", 24, variable()))
-    raw = b"".join(struct.pack("<i4x", i) + ints[16 * i:16 * i + 16] + words[8 * i:8 * i + 8] + bytes(8) for i in range(4))
+    raw = b"".join(
+        struct.pack("<i4x", i) + ints[16 * i : 16 * i + 16] + words[8 * i : 8 * i + 8] + bytes(8) for i in range(4)
+    )
     put_raw(f, "vlen/in_compound", row, (4,), raw)
     put_raw(f, "vlen/in_compound_chunked", row, (4,), raw, chunks=(3,), filters=["shuffle", "deflate"])
     both, kept9 = sequences([raw[:80], None, raw[80:160]], 40)
@@ -202,7 +250,11 @@ def collections(f):
     for i in range(300):
         wide.enum_insert(b"name_%d" % (i * 7 % 300), i * 7 % 300 + 1000)
     put_raw(f, "enum_of_300", wide, (3,), struct.pack(">3H", 1000, 1299, 1007))
-    row = compound(24, ("c", 0, compound(8, ("e", 0, wide), ("o", 2, h5py.h5t.py_create(np.dtype("V3"))), ("d", 5, "i1"))), ("a", 8, array(compound(4, ("p", 0, ">i2"), ("q", 2, "<u2")), (2, 2))))
+    row = compound(
+        24,
+        ("c", 0, compound(8, ("e", 0, wide), ("o", 2, h5py.h5t.py_create(np.dtype("V3"))), ("d", 5, "i1"))),
+        ("a", 8, array(compound(4, ("p", 0, ">i2"), ("q", 2, "<u2")), (2, 2))),
+    )
     put_raw(f, "deep_compound", row, (2,), (b"\x03\xe9" + bytes(range(22))) * 2)
 
 
@@ -213,11 +265,19 @@ def references(f):
     f["alias"] = f["target"]
     refs = [f["target"].ref, f["group"].ref, h5py.Reference(), f["group/inner"].ref, f.ref]
     put(f, "object/refs", np.array(refs, h5py.ref_dtype), dtype=h5py.ref_dtype)
-    put(f, "object/refs_chunked", np.array(refs, h5py.ref_dtype), dtype=h5py.ref_dtype, chunks=(2,), filters=["deflate"])
+    put(
+        f, "object/refs_chunked", np.array(refs, h5py.ref_dtype), dtype=h5py.ref_dtype, chunks=(2,), filters=["deflate"]
+    )
     put(f, "object/scalar", np.array(f["group"].ref, h5py.ref_dtype), dtype=h5py.ref_dtype)
     make(f, "object/never_written", h5py.ref_dtype, (3,), (None,), chunks=(2,))
     f.attrs.create("object reference", f["group/inner"].ref, dtype=h5py.ref_dtype)
-    regions = [target.regionref[1:3, 2:5], target.regionref[...], h5py.RegionReference(), target.regionref[::2, ::3], f["group/inner"].regionref[2:4]]
+    regions = [
+        target.regionref[1:3, 2:5],
+        target.regionref[...],
+        h5py.RegionReference(),
+        target.regionref[::2, ::3],
+        f["group/inner"].regionref[2:4],
+    ]
     points = h5py.h5s.create_simple((6, 5))
     points.select_elements(np.array([(0, 0), (5, 4), (2, 1)], "u8"))
     regions.append(h5py.h5r.create(f.id, b"target", h5py.h5r.DATASET_REGION, points))
@@ -229,11 +289,24 @@ def references(f):
     nothing.select_none()
     regions.append(h5py.h5r.create(f.id, b"target", h5py.h5r.DATASET_REGION, nothing))
     put(f, "region/refs", np.array(regions, h5py.regionref_dtype), dtype=h5py.regionref_dtype)
-    put(f, "region/refs_chunked", np.array(regions, h5py.regionref_dtype), dtype=h5py.regionref_dtype, chunks=(3,), filters=["deflate"])
+    put(
+        f,
+        "region/refs_chunked",
+        np.array(regions, h5py.regionref_dtype),
+        dtype=h5py.regionref_dtype,
+        chunks=(3,),
+        filters=["deflate"],
+    )
     f.attrs.create("region reference", target.regionref[0:2, 0:1], dtype=h5py.regionref_dtype)
     pair = compound(12, ("n", 0, "<i4"), ("r", 4, h5py.h5t.STD_REF_OBJ))
     address = h5py.h5o.get_info(f["group"].id).addr
-    put_raw(f, "object/in_compound", pair, (3,), struct.pack("<iQiQiQ", 1, address, 2, 0, 3, h5py.h5o.get_info(target.id).addr))
+    put_raw(
+        f,
+        "object/in_compound",
+        pair,
+        (3,),
+        struct.pack("<iQiQiQ", 1, address, 2, 0, 3, h5py.h5o.get_info(target.id).addr),
+    )
     scale = put(f, "scale", small("<f4", (6,)))
     scale.make_scale("rows")
     target.dims[0].attach_scale(scale)
@@ -275,12 +348,21 @@ def revised_references(f):
 
 
 def complexes(f, native):
-    for name, t, kind in (("c8", h5py.h5t.IEEE_F32LE, "<f4"), ("c16", h5py.h5t.IEEE_F64LE, "<f8"), ("c16_be", h5py.h5t.IEEE_F64BE, ">f8"), ("c4", h5py.h5t.IEEE_F16LE, "<f2")):
+    for name, t, kind in (
+        ("c8", h5py.h5t.IEEE_F32LE, "<f4"),
+        ("c16", h5py.h5t.IEEE_F64LE, "<f8"),
+        ("c16_be", h5py.h5t.IEEE_F64BE, ">f8"),
+        ("c4", h5py.h5t.IEEE_F16LE, "<f2"),
+    ):
         raw = (np.arange(20) / 4 - 2).astype(kind).tobytes()
-        pair = T(call("H5Tcomplex_create", t.id)) if native else compound(2 * t.get_size(), ("r", 0, t), ("i", t.get_size(), t))
+        pair = (
+            T(call("H5Tcomplex_create", t.id))
+            if native
+            else compound(2 * t.get_size(), ("r", 0, t), ("i", t.get_size(), t))
+        )
         put_raw(f, name, pair, (10,), raw)
         put_raw(f, name + "_chunked", pair, (10,), raw, chunks=(4,), filters=["shuffle", "deflate"])
-        attribute_raw(f, name, pair, (), raw[:2 * t.get_size()])
+        attribute_raw(f, name, pair, (), raw[: 2 * t.get_size()])
     if native:
         t = array(T(call("H5Tcomplex_create", h5py.h5t.IEEE_F32LE.id)), (2,))
         put_raw(f, "array", t, (2,), small("<f4", (8,)).tobytes())
@@ -301,7 +383,11 @@ def committed(f):
     state = commit(f, "state", state)
     text = commit(f, "text", variable())
     number = commit(f, "number", copied("H5T_STD_I32BE"))
-    for name, t, raw in (("rows", row, bytes(range(36))), ("states", state, b"\0\0\1\0\0\0"), ("numbers", number, bytes(range(12)))):
+    for name, t, raw in (
+        ("rows", row, bytes(range(36))),
+        ("states", state, b"\0\0\1\0\0\0"),
+        ("numbers", number, bytes(range(12))),
+    ):
         put_raw(f, name, t, (3,), raw)
         put_raw(f, name + "_chunked", t, (3,), raw, chunks=(2,), filters=["deflate"])
         attribute_raw(f, name, t, (3,), raw)
@@ -309,7 +395,13 @@ def committed(f):
     put_raw(f, "texts", text, (3,), raw)
     attribute_raw(f, "texts", text, (3,), raw)
     outer = compound(20, ("row", 0, row), ("state", 12, state), ("n", 16, number))
-    put_raw(f, "nested_use", outer, (2,), b"\0\0\0\1" + bytes(8) + b"\1\0\0\0\0\0\0\7" + b"\0\0\0\2" + bytes(8) + b"\0\0\0\0\0\0\0\x09")
+    put_raw(
+        f,
+        "nested_use",
+        outer,
+        (2,),
+        b"\0\0\0\1" + bytes(8) + b"\1\0\0\0\0\0\0\7" + b"\0\0\0\2" + bytes(8) + b"\0\0\0\0\0\0\0\x09",
+    )
     attribute_raw(f["rows"], "on a dataset", row, (), bytes(12))
     attribute_raw(h5py.Datatype(h5py.h5t.open(f.id, b"row type")), "of a type", number, (), b"\0\0\0\5")
 
@@ -318,13 +410,19 @@ def each(bound, write):
     def made(path):
         with create(path, bound) as f:
             write(f)
+
     return made
 
 
 def fixtures():
     out = {}
     for bound in ("earliest", "v200"):
-        for name, write in (("datatypes_bare", bare), ("datatypes_collections", collections), ("datatypes_references", references), ("datatypes_committed", committed)):
+        for name, write in (
+            ("datatypes_bare", bare),
+            ("datatypes_collections", collections),
+            ("datatypes_references", references),
+            ("datatypes_committed", committed),
+        ):
             out["%s_%s" % (name, bound)] = each(bound, write)
     out["datatypes_complex_pairs"] = each("earliest", lambda f: complexes(f, False))
     out["datatypes_complex_v200"] = each("v200", lambda f: complexes(f, True))

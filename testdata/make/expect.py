@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads a whole HDF5 file with libhdf5 and describes it as the JSON of ../README.md."""
+
 import ctypes
 import hashlib
 import json
@@ -70,7 +71,9 @@ def walk(file, world):
                     aliases += 1
                     if aliases > MAX_ALIASES:
                         continue
-                kind = {h5py.h5i.GROUP: h5py.Group, h5py.h5i.DATASET: h5py.Dataset}.get(h5py.h5i.get_type(oid), h5py.Datatype)
+                kind = {h5py.h5i.GROUP: h5py.Group, h5py.h5i.DATASET: h5py.Dataset}.get(
+                    h5py.h5i.get_type(oid), h5py.Datatype
+                )
                 visit(below, kind(oid))
             elif info.type == h5py.h5l.TYPE_SOFT:
                 found.append((below, {"kind": "softlink", "target": text(thing.id.links.get_val(name))}))
@@ -116,7 +119,15 @@ def read(dataset, t, node, file_space, shape):
     raw = ctypes.create_string_buffer(max(1, count * node.size))
     if count:
         memory = h5py.h5s.create_simple(tuple(shape)) if file_space is not None and shape else None
-        call("H5Dread", dataset.id.id, t, memory.id if memory else 0, file_space.id if file_space is not None else 0, 0, raw)
+        call(
+            "H5Dread",
+            dataset.id.id,
+            t,
+            memory.id if memory else 0,
+            file_space.id if file_space is not None else 0,
+            0,
+            raw,
+        )
     return raw, count
 
 
@@ -132,8 +143,10 @@ def selections(shape, chunks, thorough, choice):
         start = c if c < d else 0
         edge.append((start, min(d, start + c + 1), 1))
     yield edge
-    more = [[(min(d - 1, 1 + i % 2), d, 2 + i % 3) for i, d in enumerate(shape)],
-            [(d * 2 // 3, d * 2 // 3 + 1, 1) for d in shape]]
+    more = [
+        [(min(d - 1, 1 + i % 2), d, 2 + i % 3) for i, d in enumerate(shape)],
+        [(d * 2 // 3, d * 2 // 3 + 1, 1) for d in shape],
+    ]
     if len(shape) > 1:
         c = chunks[0] if chunks else 1
         more.append([((shape[0] - 1) // c * c, shape[0], 1)])
@@ -150,7 +163,7 @@ def describe_slices(path, dataset, t, node, shape, chunks, world):
         if name in seen:
             continue
         seen.add(name)
-        full = ranges + [(0, d, 1) for d in shape[len(ranges):]]
+        full = ranges + [(0, d, 1) for d in shape[len(ranges) :]]
         counts = [-(-(b - a) // s) for a, b, s in full]
         space = dataset.id.get_space()
         space.select_hyperslab(tuple(a for a, _, _ in full), tuple(counts), tuple(s for _, _, s in full))
@@ -175,8 +188,10 @@ def storage(dataset):
         if options.value:
             record["rawEdgeChunks"] = True
     if dcpl.get_nfilters():
-        record["filters"] = [{"id": int(i), "flags": int(fl), "values": [int(v) for v in vals], "name": n.decode()}
-                             for i, fl, vals, n in (dcpl.get_filter(k) for k in range(dcpl.get_nfilters()))]
+        record["filters"] = [
+            {"id": int(i), "flags": int(fl), "values": [int(v) for v in vals], "name": n.decode()}
+            for i, fl, vals, n in (dcpl.get_filter(k) for k in range(dcpl.get_nfilters()))
+        ]
     return record
 
 
@@ -254,10 +269,18 @@ def described(path, mode, opened_as=None):
                 result["objects"].append(describe_dataset(where, thing, world))
             elif isinstance(thing, h5py.Group):
                 members = [text(n) for n in links(thing)]
-                result["objects"].append({"path": where, "kind": "group", "members": members, **attributes_of(thing, world)})
+                result["objects"].append(
+                    {"path": where, "kind": "group", "members": members, **attributes_of(thing, world)}
+                )
             else:
-                result["objects"].append({"path": where, "kind": "datatype", "type": parse_type(thing.id.id).text,
-                                          **attributes_of(thing, world)})
+                result["objects"].append(
+                    {
+                        "path": where,
+                        "kind": "datatype",
+                        "type": parse_type(thing.id.id).text,
+                        **attributes_of(thing, world),
+                    }
+                )
     return result
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Forms that other or older writers produce, and damage. Where libhdf5 2.0 refuses a form that existing files have, the
 expected values are of the same file before the change (AFTER)."""
+
 import ctypes
 import struct
 import zlib
@@ -67,14 +68,28 @@ def old_forms(path):
     for version, body in shared.items():
         p.rebuild_v1(at["shared_v%d" % version], lambda k, fl, b, body=body: body if k == 3 else b)
     for version in (1, 2):
-        for name, shape in (("chunked_2d", (7, 5)), ("chunked_3d", (4, 5, 3)), ("compact_2d", (3, 4)), ("chunked_unwritten", (3, 4))):
-            p.rebuild_v1(at["layout%d_%s" % (version, name)], lambda k, fl, b, v=version, s=shape: older_layout(b, v, s) if k == 8 else b)
+        for name, shape in (
+            ("chunked_2d", (7, 5)),
+            ("chunked_3d", (4, 5, 3)),
+            ("compact_2d", (3, 4)),
+            ("chunked_unwritten", (3, 4)),
+        ):
+            p.rebuild_v1(
+                at["layout%d_%s" % (version, name)],
+                lambda k, fl, b, v=version, s=shape: older_layout(b, v, s) if k == 8 else b,
+            )
     p.rebuild_v1(at["fill_v1"], lambda k, fl, b: b"\1" + b[1:] if k == 5 else (0, 0, b"") if k == 4 else b)
     p.rebuild_v1(at["fill_v1_undefined"], lambda k, fl, b: b"\1" + b[1:3] + b"\0" + bytes(4) if k == 5 else b)
-    p.rebuild_v1(at["fill_v3"], lambda k, fl, b: b"\3" + bytes([b[1] | b[2] << 2 | 0x20]) + b[4:12] if k == 5 else (0, 0, b"") if k == 4 else b)
+    p.rebuild_v1(
+        at["fill_v3"],
+        lambda k, fl, b: b"\3" + bytes([b[1] | b[2] << 2 | 0x20]) + b[4:12] if k == 5 else (0, 0, b"") if k == 4 else b,
+    )
     for version in (2, 3, 4, 5):
         for name in ("int", "float", "string"):
-            p.rebuild_v1(at["datatype_v%d_%s" % (version, name)], lambda k, fl, b, v=version: bytes([b[0] & 15 | v << 4]) + b[1:] if k == 3 else b)
+            p.rebuild_v1(
+                at["datatype_v%d_%s" % (version, name)],
+                lambda k, fl, b, v=version: bytes([b[0] & 15 | v << 4]) + b[1:] if k == 3 else b,
+            )
     p.rebuild_v1(at["compound_v2"], lambda k, fl, b: members(b, 2) if k == 3 else b)
     p.rebuild_v1(at["compound_v3"], lambda k, fl, b: members(b, 3) if k == 3 else b)
     p.rebuild_v1(at["enum_v2"], lambda k, fl, b: bytes([0x28]) + b[1:] if k == 3 else b)
@@ -96,9 +111,9 @@ def older_layout(body, version, shape):
     kind = body[1]
     if kind == 2:
         rank = body[2]
-        return struct.pack("<BBB5x", version, rank, 2) + body[3:11 + 4 * rank]
+        return struct.pack("<BBB5x", version, rank, 2) + body[3 : 11 + 4 * rank]
     size = struct.unpack_from("<H", body, 2)[0]
-    return struct.pack("<BBB5x%dII" % len(shape), version, len(shape), 0, *shape, size) + body[4:4 + size]
+    return struct.pack("<BBB5x%dII" % len(shape), version, len(shape), 0, *shape, size) + body[4 : 4 + size]
 
 
 def members(body, version):
@@ -107,12 +122,12 @@ def members(body, version):
     out, at = bytes([version << 4 | 6]) + body[1:8], 8
     for _ in range(count):
         end = body.index(b"\0", at)
-        name, padded = body[at:end + 1], body[at:at + (end - at + 8) // 8 * 8]
+        name, padded = body[at : end + 1], body[at : at + (end - at + 8) // 8 * 8]
         at += len(padded)
-        offset = body[at:at + 4]
+        offset = body[at : at + 4]
         at += 32  # version 2 has neither dimensionality nor permutation nor the four dimensions
         length = {0: 12, 1: 20}[body[at] & 15]
-        out += (padded + offset if version == 2 else name + offset[:1]) + body[at:at + length]
+        out += (padded + offset if version == 2 else name + offset[:1]) + body[at : at + length]
         at += length
     assert size < 256
     return out
@@ -124,9 +139,9 @@ def enum_3(body):
     out, at = bytes([0x38]) + body[1:8] + body[8:20], 20
     for _ in range(count):
         end = body.index(b"\0", at)
-        out += body[at:end + 1]
+        out += body[at : end + 1]
         at += (end - at + 8) // 8 * 8
-    return out + body[at:at + 2 * count]
+    return out + body[at : at + 2 * count]
 
 
 def pipeline_2():
@@ -140,7 +155,7 @@ def attribute_3(body):
     at = 8
     parts = []
     for n in (name, datatype, space):
-        parts.append(body[at:at + n])
+        parts.append(body[at : at + n])
         at += pad(n)
     return struct.pack("<BBHHHB", 3, 0, name, datatype, space, 0) + b"".join(parts) + body[at:]
 
@@ -159,9 +174,9 @@ def stale_cache(path):
         assert where >= 0
         pads[name] = where + 16
     one, two = pads["first"], pads["second"]
-    p.data[one:one + 16], p.data[two:two + 16] = p.data[two:two + 16], p.data[one:one + 16]
+    p.data[one : one + 16], p.data[two : two + 16] = p.data[two : two + 16], p.data[one : one + 16]
     where = p.data.find(struct.pack("<QII", at["second/third"], 1, 0))
-    p.data[where + 8:where + 12] = bytes(4)  # nothing cached
+    p.data[where + 8 : where + 12] = bytes(4)  # nothing cached
     p.save()
 
 
@@ -180,9 +195,9 @@ def heap_ids(path):
         where = {n: f[n].id.get_offset() for n in ("strings", "sequences")}
     p = Patch(path)
     at = where["strings"] + 16
-    p.data[at:at + 16] = struct.pack("<IQI", 0, 0, 0)
+    p.data[at : at + 16] = struct.pack("<IQI", 0, 0, 0)
     at = where["sequences"] + 16
-    p.data[at:at + 16] = struct.pack("<IQI", 0, 0, 0)
+    p.data[at : at + 16] = struct.pack("<IQI", 0, 0, 0)
     p.save()
 
 
@@ -196,14 +211,26 @@ def ones(path):
     with h5py.File(path, "r") as f:
         where = [f[n].id.get_offset() for n in ("strings", "sequences")]
     for at in where:
-        p.data[at + 16:at + 32] = struct.pack("<IQI", 0, 0xFFFFFFFFFFFFFFFF, 0)
+        p.data[at + 16 : at + 32] = struct.pack("<IQI", 0, 0xFFFFFFFFFFFFFFFF, 0)
     p.save()
 
 
 def wide_layout(path):
     with create(path, "v110", high="v110") as f:
-        for name, limits in (("fixed_array", None), ("extensible_array", (None, 7)), ("btree_v2", (None, None)), ("single", None)):
-            put(f, name, small("<i4", (9, 7)), limits, chunks=(9, 7) if name == "single" else (4, 3), filters=["deflate"])
+        for name, limits in (
+            ("fixed_array", None),
+            ("extensible_array", (None, 7)),
+            ("btree_v2", (None, None)),
+            ("single", None),
+        ):
+            put(
+                f,
+                name,
+                small("<i4", (9, 7)),
+                limits,
+                chunks=(9, 7) if name == "single" else (4, 3),
+                filters=["deflate"],
+            )
 
 
 def widen(path):
@@ -215,8 +242,8 @@ def widen(path):
         if kind != 8:
             return body
         rank, width = body[3], body[4]
-        dims = [int.from_bytes(body[5 + i * width:5 + (i + 1) * width], "little") for i in range(rank)]
-        return body[:4] + b"\x08" + struct.pack("<%dQ" % rank, *dims) + body[5 + rank * width:]
+        dims = [int.from_bytes(body[5 + i * width : 5 + (i + 1) * width], "little") for i in range(rank)]
+        return body[:4] + b"\x08" + struct.pack("<%dQ" % rank, *dims) + body[5 + rank * width :]
 
     for address in at.values():
         p.rebuild_v2(address, change)
@@ -229,7 +256,7 @@ def wrong_element_size(path):
     p = Patch(path)
 
     def change(kind, flags, body):
-        return body if kind != 8 else body[:5 + (body[3] - 1) * body[4]] + b"\x01" + body[5 + body[3] * body[4]:]
+        return body if kind != 8 else body[: 5 + (body[3] - 1) * body[4]] + b"\x01" + body[5 + body[3] * body[4] :]
 
     for address in at.values():
         p.rebuild_v2(address, change)
@@ -267,7 +294,9 @@ def datatype_0(path):
 
 def fletcher32(data):
     """libhdf5's checksum: big-endian 16-bit words, an odd last byte high."""
-    words = list(struct.unpack(">%dH" % (len(data) // 2), data[:len(data) // 2 * 2])) + ([data[-1] << 8] if len(data) % 2 else [])
+    words = list(struct.unpack(">%dH" % (len(data) // 2), data[: len(data) // 2 * 2])) + (
+        [data[-1] << 8] if len(data) % 2 else []
+    )
     a = b = 0
     for w in words:
         a = (a + w) % 65535
@@ -279,13 +308,18 @@ def chunks(path):
     """Stored chunks that are unusual or damaged, written directly."""
     data = small("<i4", (6,)).tobytes()
     with create(path, "earliest", small_trees) as f:
+
         def one(name, stored, filters, mask=0, dtype="<i4", shape=(6,)):
             make(f, name, dtype, shape, chunks=shape, filters=filters).id.write_direct_chunk((0,), stored, mask)
 
         total = fletcher32(data)
         swapped = struct.pack(">HH", total & 0xFFFF, total >> 16)
         one("fletcher32/right", data + struct.pack("<I", total), ["fletcher32"])
-        one("fletcher32/swapped_halves", data + struct.pack("<I", (total & 0x00FF00FF) << 8 | total >> 8 & 0x00FF00FF), ["fletcher32"])
+        one(
+            "fletcher32/swapped_halves",
+            data + struct.pack("<I", (total & 0x00FF00FF) << 8 | total >> 8 & 0x00FF00FF),
+            ["fletcher32"],
+        )
         one("fletcher32/wrong", data + struct.pack("<I", total ^ 1), ["fletcher32"])
         one("fletcher32/wrong_but_skipped", data, ["fletcher32"], 1)
         one("undefined/checksum_too_short", b"abc", ["fletcher32"])
@@ -318,7 +352,9 @@ def required_unknown(path):
 
 
 class LinkClass(ctypes.Structure):
-    _fields_ = [("version", ctypes.c_int), ("id", ctypes.c_int), ("comment", ctypes.c_char_p)] + [(n, ctypes.c_void_p) for n in ("create", "move", "copy", "trav", "delete", "query")]
+    _fields_ = [("version", ctypes.c_int), ("id", ctypes.c_int), ("comment", ctypes.c_char_p)] + [
+        (n, ctypes.c_void_p) for n in ("create", "move", "copy", "trav", "delete", "query")
+    ]
 
 
 REFUSE = ctypes.CFUNCTYPE(hid, ctypes.c_char_p, hid, ctypes.c_void_p, ctypes.c_size_t, hid, hid)(lambda *_: -1)
@@ -334,10 +370,25 @@ def user_links(path, bound):
 
 
 def fixtures():
-    return {"old_forms": old_forms, "stale_cache": stale_cache, "heap_ids": heap_ids, "heap_ids_all_ones": heap_ids_ones,
-            "layout_v4_wide": wide_layout, "layout_v4_element_size": wide_layout, "open_for_writing": plain_v110, "datatype_version_0": plain_earliest,
-            "odd_chunks": chunks, "required_unknown": required_unknown, "user_links": lambda p: user_links(p, "v110")}
+    return {
+        "old_forms": old_forms,
+        "stale_cache": stale_cache,
+        "heap_ids": heap_ids,
+        "heap_ids_all_ones": heap_ids_ones,
+        "layout_v4_wide": wide_layout,
+        "layout_v4_element_size": wide_layout,
+        "open_for_writing": plain_v110,
+        "datatype_version_0": plain_earliest,
+        "odd_chunks": chunks,
+        "required_unknown": required_unknown,
+        "user_links": lambda p: user_links(p, "v110"),
+    }
 
 
-AFTER = {"heap_ids_all_ones": ones, "layout_v4_wide": widen, "layout_v4_element_size": wrong_element_size, "open_for_writing": open_for_writing,
-         "datatype_version_0": datatype_0}
+AFTER = {
+    "heap_ids_all_ones": ones,
+    "layout_v4_wide": widen,
+    "layout_v4_element_size": wrong_element_size,
+    "open_for_writing": open_for_writing,
+    "datatype_version_0": datatype_0,
+}

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The libhdf5 that h5py bundles, called directly: for what h5py's own API does not expose."""
+
 import ctypes
 import os
 
@@ -71,6 +72,8 @@ _SIGNATURES = {
     "H5Pset_char_encoding": (ctypes.c_int, [hid, ctypes.c_int]),
     "H5Pset_mdc_image_config": (ctypes.c_int, [hid, ctypes.c_void_p]),
     "H5Pset_file_space_strategy": (ctypes.c_int, [hid, ctypes.c_int, ctypes.c_bool, ctypes.c_uint64]),
+    "H5Pset_fapl_multi": (ctypes.c_int, [hid] + [ctypes.c_void_p] * 4 + [ctypes.c_bool]),
+    "H5Pset_fapl_onion": (ctypes.c_int, [hid, ctypes.c_void_p]),
     "H5Oset_comment": (ctypes.c_int, [hid, ctypes.c_char_p]),
     "H5Rcreate_object": (ctypes.c_int, [hid, ctypes.c_char_p, hid, ctypes.c_void_p]),
     "H5Rcreate_region": (ctypes.c_int, [hid, ctypes.c_char_p, hid, hid, ctypes.c_void_p]),
@@ -121,8 +124,14 @@ def global_type(name):
 
 
 class ObjectInfo(ctypes.Structure):
-    _fields_ = [("fileno", ctypes.c_ulong), ("token", ctypes.c_ubyte * 16), ("type", ctypes.c_int),
-                ("rc", ctypes.c_uint), ("times", ctypes.c_int64 * 4), ("num_attrs", ctypes.c_uint64)]
+    _fields_ = [
+        ("fileno", ctypes.c_ulong),
+        ("token", ctypes.c_ubyte * 16),
+        ("type", ctypes.c_int),
+        ("rc", ctypes.c_uint),
+        ("times", ctypes.c_int64 * 4),
+        ("num_attrs", ctypes.c_uint64),
+    ]
 
 
 def token(object_id):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Structures inside the file: fractal heaps, shared messages, superblock extension, file space, metadata cache image."""
+
 import ctypes
 
 import h5py
@@ -53,6 +54,7 @@ def fractal_heaps(path):
 
 def narrow_heaps(path):
     """With 2-byte addresses links are small enough to be tiny objects, and huge ones fit into their heap IDs."""
+
     def fcpl(p):
         p.set_sizes(2, 4)
 
@@ -67,6 +69,7 @@ def narrow_heaps(path):
 
 def shared(path, bound, indexes, list_max, btree_min):
     """indexes: message type flags of each index; minimal size 1 shares everything."""
+
     def fcpl(p):
         call("H5Pset_shared_mesg_nindexes", p.id, len(indexes))
         for i, flags in enumerate(indexes):
@@ -77,7 +80,14 @@ def shared(path, bound, indexes, list_max, btree_min):
         t = compound(12, ("a", 0, ">i4"), ("b", 4, "<f8"))
         for i in range(7):
             put_raw(f, "compound_%02d" % i, t, (2,), bytes(range(i, i + 24)))
-            put(f, "chunked_%02d" % i, small("<i2", (5, 4 + i % 3), i), chunks=(2, 3), filters=["shuffle", "deflate"], fill=np.int16(i % 4))
+            put(
+                f,
+                "chunked_%02d" % i,
+                small("<i2", (5, 4 + i % 3), i),
+                chunks=(2, 3),
+                filters=["shuffle", "deflate"],
+                fill=np.int16(i % 4),
+            )
             make(f, "filled_%02d" % i, "<f4", (3,), fill=np.float32(i % 3))
         g = group(f, "group")
         for i in range(14):
@@ -93,6 +103,7 @@ def spaces(strategy, persist, page=None):
         p.set_file_space_strategy(strategy, persist, 1)
         if page:
             p.set_file_space_page_size(page)
+
     return fcpl
 
 
@@ -106,7 +117,12 @@ def with_free_space(path, bound, fcpl):
 
 
 class ImageConfig(ctypes.Structure):
-    _fields_ = [("version", ctypes.c_int), ("generate", ctypes.c_bool), ("resize", ctypes.c_bool), ("ageout", ctypes.c_int)]
+    _fields_ = [
+        ("version", ctypes.c_int),
+        ("generate", ctypes.c_bool),
+        ("resize", ctypes.c_bool),
+        ("ageout", ctypes.c_int),
+    ]
 
 
 def cache_image(path):
@@ -123,6 +139,7 @@ def cache_image(path):
 
 def extended(path, bound):
     """A superblock extension with B-tree K values, as superblock version 2 needs them."""
+
     def fcpl(p):
         call("H5Pset_istore_k", p.id, 3)
         call("H5Pset_sym_k", p.id, 5, 3)
@@ -134,13 +151,21 @@ def extended(path, bound):
 
 def fixtures():
     fs = h5py.h5f
-    out = {"fractal_heaps": fractal_heaps, "fractal_heaps_narrow": narrow_heaps, "metadata_cache_image": cache_image,
-           "extension_v18": lambda p: extended(p, "v18")}
+    out = {
+        "fractal_heaps": fractal_heaps,
+        "fractal_heaps_narrow": narrow_heaps,
+        "metadata_cache_image": cache_image,
+        "extension_v18": lambda p: extended(p, "v18"),
+    }
     for bound in ("earliest", "v110"):
         out["shared_list_" + bound] = lambda p, b=bound: shared(p, b, [ALL_SHARED], 400, 0)
         out["shared_btree_" + bound] = lambda p, b=bound: shared(p, b, [ALL_SHARED], 0, 0)
     out["shared_two_indexes_v110"] = lambda p: shared(p, "v110", [0x1000, 0x2 | 0x8], 5, 3)
-    for word, strategy, persist, page in (("paged", fs.FSPACE_STRATEGY_PAGE, False, 4096), ("paged_persist", fs.FSPACE_STRATEGY_PAGE, True, 512),
-                                          ("aggregate_persist", fs.FSPACE_STRATEGY_FSM_AGGR, True, None), ("none", fs.FSPACE_STRATEGY_NONE, False, None)):
+    for word, strategy, persist, page in (
+        ("paged", fs.FSPACE_STRATEGY_PAGE, False, 4096),
+        ("paged_persist", fs.FSPACE_STRATEGY_PAGE, True, 512),
+        ("aggregate_persist", fs.FSPACE_STRATEGY_FSM_AGGR, True, None),
+        ("none", fs.FSPACE_STRATEGY_NONE, False, None),
+    ):
         out["file_space_" + word] = lambda p, s=strategy, k=persist, g=page: with_free_space(p, "v110", spaces(s, k, g))
     return out

@@ -5,6 +5,7 @@
 usage: make_fixtures.py [--only REGEX]    write
        make_fixtures.py --check           compare the committed files with the committed JSON
 """
+
 import argparse
 import importlib
 import json
@@ -18,7 +19,18 @@ sys.path.insert(0, here)
 RESOURCES = os.path.join(here, "..", "src", "main", "resources")
 FIXTURES = os.path.abspath(os.path.join(RESOURCES, "fixtures"))
 EXPECTED = os.path.abspath(os.path.join(RESOURCES, "expected"))
-MODULES = ["basics", "storage", "containers", "granule", "datatypes", "filtering", "linked", "internals", "foreign", "composed"]
+MODULES = [
+    "basics",
+    "storage",
+    "containers",
+    "granule",
+    "datatypes",
+    "filtering",
+    "linked",
+    "internals",
+    "foreign",
+    "composed",
+]
 
 
 def json_path(name):
@@ -38,13 +50,19 @@ def write_lists():
 def missing_cases():
     """What CASES.md names and no fixture holds."""
     missing, known = [], {}
-    for name, path in re.findall(r"`([a-z0-9_-]+)(:/[^`]*)?`", open(os.path.join(here, "..", "CASES.md")).read()):
+    for name, path in re.findall(r"`([a-z0-9_@-]+)(:/[^`]*)?`", open(os.path.join(here, "..", "CASES.md")).read()):
         if name not in known:
             try:
                 known[name] = {o["path"] for o in json.load(open(json_path(name)))["objects"]}
             except FileNotFoundError:
                 known[name] = None
-        if known[name] is None and (path or "_" in name) or known[name] is not None and path and path[1:] not in known[name]:
+        if (
+            known[name] is None
+            and (path or "_" in name)
+            or known[name] is not None
+            and path
+            and path[1:] not in known[name]
+        ):
             missing.append(name + path)
     return missing
 
@@ -69,7 +87,7 @@ def main():
     for name, writer in writers.items():
         if not re.search(options.only, name):
             continue
-        path = os.path.join(FIXTURES, name + ".h5")
+        path = os.path.join(FIXTURES, name.split("@")[0] + ".h5")
         if options.check and name in after:  # libhdf5 refuses the changed file: look at one before the change
             with tempfile.TemporaryDirectory() as folder:
                 made = os.path.join(folder, name + ".h5")

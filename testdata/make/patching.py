@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Changes in place to forms that libhdf5 reads and no longer writes. 8-byte offsets and lengths, no user block."""
+
 import struct
 
 
@@ -12,12 +13,18 @@ def lookup3(data):
     while left > 12:
         x, y, z = struct.unpack_from("<III", data, at)
         a, b, c = (a + x) & mask, (b + y) & mask, (c + z) & mask
-        a = (a - c) & mask ^ rot(c, 4); c = (c + b) & mask
-        b = (b - a) & mask ^ rot(a, 6); a = (a + c) & mask
-        c = (c - b) & mask ^ rot(b, 8); b = (b + a) & mask
-        a = (a - c) & mask ^ rot(c, 16); c = (c + b) & mask
-        b = (b - a) & mask ^ rot(a, 19); a = (a + c) & mask
-        c = (c - b) & mask ^ rot(b, 4); b = (b + a) & mask
+        a = (a - c) & mask ^ rot(c, 4)
+        c = (c + b) & mask
+        b = (b - a) & mask ^ rot(a, 6)
+        a = (a + c) & mask
+        c = (c - b) & mask ^ rot(b, 8)
+        b = (b + a) & mask
+        a = (a - c) & mask ^ rot(c, 16)
+        c = (c + b) & mask
+        b = (b - a) & mask ^ rot(a, 19)
+        a = (a + c) & mask
+        c = (c - b) & mask ^ rot(b, 4)
+        b = (b + a) & mask
         left, at = left - 12, at + 12
     if left == 0:
         return c
@@ -74,7 +81,7 @@ class Patch:
         for at, kind, size in self.messages_v1(header):
             if kind in (0x00, 0x10):
                 continue
-            flags, body = self.data[at + 4], bytes(self.data[at + 8:at + 8 + size])
+            flags, body = self.data[at + 4], bytes(self.data[at + 8 : at + 8 + size])
             changed = change(kind, flags, body)
             kind, flags, body = changed if isinstance(changed, tuple) else (kind, flags, changed)
             body = body.ljust(-(-len(body) // 8) * 8, b"\0")
@@ -88,10 +95,10 @@ class Patch:
         self.data += bytes(-len(self.data) % 8)
         was, now = struct.pack("<Q", old), struct.pack("<Q", len(self.data))
         places = list(self.symbol_table_addresses()) if self.data[8] < 2 else self.everywhere(was)
-        places = [at for at in places if self.data[at:at + 8] == was]
+        places = [at for at in places if self.data[at : at + 8] == was]
         assert places, "nothing names the header at %d" % old
         for at in places:
-            self.data[at:at + 8] = now
+            self.data[at : at + 8] = now
         self.data += content
         self.set_end()
 
@@ -114,7 +121,7 @@ class Patch:
         end = struct.pack("<Q", len(self.data))
         if version < 2:
             at = 40 + (4 if version == 1 else 0)
-            self.data[at:at + 8] = end
+            self.data[at : at + 8] = end
         else:
             self.data[28:36] = end
             struct.pack_into("<I", self.data, 44, lookup3(self.data[:44]))
@@ -124,12 +131,12 @@ class Patch:
         flags = self.data[header + 5]
         width = 1 << (flags & 3)
         where = header + 6 + (16 if flags & 0x20 else 0) + (4 if flags & 0x10 else 0)
-        size = int.from_bytes(self.data[where:where + width], "little")
+        size = int.from_bytes(self.data[where : where + width], "little")
         at, end, out = where + width, where + width + size, []
         assert not flags & 4
         while at + 4 <= end:
             kind, length, mflags = struct.unpack_from("<BHB", self.data, at)
-            out.append((kind, mflags, bytes(self.data[at + 4:at + 4 + length])))
+            out.append((kind, mflags, bytes(self.data[at + 4 : at + 4 + length])))
             at += 4 + length
         return out
 
@@ -151,12 +158,14 @@ class Patch:
                 struct.pack_into("<I", self.data, end, lookup3(self.data[start:end]))
 
     def checksum_is_right(self, start, end):
-        return end + 4 <= len(self.data) and struct.unpack_from("<I", self.data, end)[0] == lookup3(self.data[start:end])
+        return end + 4 <= len(self.data) and struct.unpack_from("<I", self.data, end)[0] == lookup3(
+            self.data[start:end]
+        )
 
     def old_layout(self, header, version, dims):
         """Turns a version 3 layout message into version 1 or 2. A compact one loses its last elements: see below."""
         at, body = self.message(header, 0x08)
-        old = bytes(self.data[at:at + body])
+        old = bytes(self.data[at : at + body])
         assert old[0] == 3
         kind = old[1]
         if kind == 1:
@@ -164,11 +173,11 @@ class Patch:
             new = struct.pack("<BBB5x", version, len(dims), 1) + address + struct.pack("<%dI" % len(dims), *dims)
         elif kind == 2:
             rank = old[2]
-            new = struct.pack("<BBB5x", version, rank, 2) + old[3:11] + old[11:11 + 4 * rank]
+            new = struct.pack("<BBB5x", version, rank, 2) + old[3:11] + old[11 : 11 + 4 * rank]
         else:
             new = self.old_compact(header, version, old)
         assert len(new) <= body, (len(new), body)
-        self.data[at:at + body] = new.ljust(body, b"\0")
+        self.data[at : at + body] = new.ljust(body, b"\0")
 
     def old_compact(self, header, version, old):
         """The old form is longer: make room by taking the last elements away, in the dataspace too."""
@@ -180,7 +189,7 @@ class Patch:
         struct.pack_into("<Q", self.data, space + 8, fewer)
         if self.data[space + 2] & 1:
             struct.pack_into("<Q", self.data, space + 16, fewer)
-        return struct.pack("<BBB5xII", version, 1, 0, fewer, fewer * width) + old[4:4 + fewer * width]
+        return struct.pack("<BBB5xII", version, 1, 0, fewer, fewer * width) + old[4 : 4 + fewer * width]
 
     def dimension_member(self, header, name, count):
         """Makes a scalar member of a version 1 compound one-dimensional."""
@@ -205,7 +214,7 @@ class Patch:
             where = at + 6 + (16 if flags & 0x20 else 0) + (4 if flags & 0x10 else 0)
             if where + width > len(self.data):
                 return
-            size = int.from_bytes(self.data[where:where + width], "little")
+            size = int.from_bytes(self.data[where : where + width], "little")
             yield at, flags, at + 6 if flags & 0x20 else None, where + width + size
             at = self.data.find(b"OHDR", at + 4)
 

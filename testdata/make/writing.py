@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing objects with every creation property in the caller's hand, and patterns of values."""
+
 import ctypes
 import math
 
@@ -11,7 +12,18 @@ from hdf5c import call, group  # noqa: F401
 UNLIMITED = h5py.h5s.UNLIMITED
 
 
-def properties(chunks=None, filters=(), fill=None, alloc=None, fill_time=None, layout=None, edge_raw=False, attr_phase=None, attr_order=None, external=()):
+def properties(
+    chunks=None,
+    filters=(),
+    fill=None,
+    alloc=None,
+    fill_time=None,
+    layout=None,
+    edge_raw=False,
+    attr_phase=None,
+    attr_order=None,
+    external=(),
+):
     """A dataset creation property list. filters: names or (id, values[, optional])."""
     dcpl = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     dcpl.set_obj_track_times(False)

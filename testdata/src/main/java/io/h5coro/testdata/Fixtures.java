@@ -36,12 +36,14 @@ public final class Fixtures {
      * A fixture as a file of the default file system; beside it lie the files that it names (external raw data, sources
      * of virtual datasets).
      *
-     * @param name a name of {@link #all()}, or the full name of a companion file such as {@code external_raw_1.bin}
+     * @param name a name of {@link #all()}, or the full name of a companion file such as {@code external_raw_1.bin};
+     *     what follows an {@code @} is a revision of the same file
      * @return the file among the compiled classes, or a copy in a temporary folder when this class is in a jar
      * @throws UncheckedIOException when there is no such fixture
      */
     public static Path path(String name) {
-        String file = name.contains(".") ? name : name + ".h5";
+        String plain = name.replaceFirst("@.*", "");
+        String file = plain.contains(".") ? plain : plain + ".h5";
         URL url = resource("fixtures/" + file);
         try {
             return url.getProtocol().equals("file") ? Path.of(url.toURI()) : copied(url, file);
