@@ -151,11 +151,20 @@ class Patch:
             kind, mflags, body = changed if isinstance(changed, tuple) else (kind, mflags, changed)
             out += struct.pack("<BHB", kind, len(body), mflags) + body
         content = b"OHDR" + bytes([2, 2]) + struct.pack("<I", len(out)) + out
-        good = [start for start, _, _, end in self.headers_v2() if self.checksum_is_right(start, end)]
+        blocks = [(start, end) for start, _, _, end in self.headers_v2()] + list(self.continuations())
+        blocks = [block for block in blocks if self.checksum_is_right(*block)]
         self.move_to_end(header, content + struct.pack("<I", lookup3(content)))
-        for start, _, _, end in list(self.headers_v2()):
-            if start in good:
-                struct.pack_into("<I", self.data, end, lookup3(self.data[start:end]))
+        for start, end in blocks:
+            struct.pack_into("<I", self.data, end, lookup3(self.data[start:end]))
+
+    def continuations(self):
+        """(start, end before the checksum) of the continuation chunks that first chunks name."""
+        for start, flags, _, end in list(self.headers_v2()):
+            if not flags & 4 and self.checksum_is_right(start, end):
+                for kind, _, body in self.messages_v2(start):
+                    if kind == 0x10:
+                        at, size = struct.unpack("<QQ", body)
+                        yield at, at + size - 4
 
     def checksum_is_right(self, start, end):
         return end + 4 <= len(self.data) and struct.unpack_from("<I", self.data, end)[0] == lookup3(
