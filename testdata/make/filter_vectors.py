@@ -56,12 +56,13 @@ class Vectors:
         self.blob(stored)
         self.blob(decoded)
 
-    def write(self, name, values, filters, dtype=None, chunks=None, fill=None, space=None, rewrite=None, readable=True):
+    def write(self, name, values, filters, dtype=None, chunks=None, fill=None, space=None, rewrite=None, readable=True, host_swapped=False):
         """One chunk (the first) of a dataset of these values, through libhdf5.
 
         dtype: a type of the file that numpy has no word for (h5py TypeID); values are then its raw bytes.
         rewrite: (mask, stored bytes) to put in place of what libhdf5 wrote.
         readable: False where libhdf5 may refuse what it wrote (a known bug); the values written are the truth then.
+        host_swapped: as a machine of the other byte order writes it (ZFP): client data words and decoded numbers swapped.
         """
         kind = dtype if dtype is not None else h5py.h5t.py_create(values.dtype, logical=True)
         shape = values.shape if dtype is None else space
@@ -95,6 +96,9 @@ class Vectors:
             for i in range(plist.get_nfilters()):
                 number, flags, cd, label = plist.get_filter(i)
                 pipeline.append((number, label.decode(errors="replace"), flags, cd))
+            if host_swapped:
+                decoded = decoded.view(f"u{kind.get_size()}").byteswap()
+                pipeline = [(n, label, flags, cd[:1] + tuple(swap(x) for x in cd[1:])) for n, label, flags, cd in pipeline]
             self.add(name, pipeline, kind.get_size(), mask, bytes(stored), decoded.tobytes())
             return mask, bytes(stored)
 
@@ -104,6 +108,10 @@ class Vectors:
         path = TARGET / f"{group}.vectors.gz"
         path.write_bytes(gzip.compress(data, 9, mtime=0))
         print(f"{group}: {self.count} vectors, {len(data)} bytes, {path.stat().st_size} packed")
+
+
+def swap(word):
+    return struct.unpack("<I", struct.pack(">I", word))[0]
 
 
 def main():

@@ -8,6 +8,7 @@ import io.h5coro.internal.decode.lz.Lz4Filter;
 import io.h5coro.internal.decode.lz.LzfFilter;
 import io.h5coro.internal.decode.lz.SnappyFilter;
 import io.h5coro.internal.decode.szip.SzipFilter;
+import io.h5coro.internal.decode.zfp.ZfpFilter;
 import io.h5coro.internal.decode.zstd.ZstdFilter;
 import io.h5coro.model.FilterDescription;
 import java.util.HashMap;
@@ -78,6 +79,7 @@ public final class FilterRegistry {
                 new SnappyFilter(),
                 new ZstdFilter(),
                 new BitshuffleFilter(),
-                new BloscFilter());
+                new BloscFilter(),
+                new ZfpFilter());
     }
 }
