@@ -43,7 +43,7 @@ final class ZfpArray {
         for (int w = 0; w < nw; w++) {
             for (int z = 0; z < nz; z++) {
                 for (int y = 0; y < ny; y++) {
-                    long row = origin[3] + w;
+                    long row = (long) origin[3] + w;
                     row = row * header.dimension(2) + origin[2] + z;
                     row = row * header.dimension(1) + origin[1] + y;
                     int to = (int) (row * header.dimension(0) + origin[0]);
