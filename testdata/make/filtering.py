@@ -421,15 +421,22 @@ def rest(f):
 
 
 def identity(f):
-    """Lossy quantisers whose stored bytes are plain numbers (BitGroom 32022, Granular BitRound 32023), and others that
-    this libhdf5 lacks: their chunks are stored as if the optional filter had not run, or had."""
-    for number, name in ((32022, "bitgroom"), (32023, "granular_bitround")):
-        d = make(f, "unavailable/%s" % name, "<f4", (6,), chunks=(6,), filters=[(number, (3, 4), True), "deflate"])
-        d.id.write_direct_chunk((0,), zlib.compress(small("<f4", (6,)).tobytes()), 0)
+    """A filter that this libhdf5 lacks: skipped for its only chunk, or needed."""
     d = make(f, "unavailable/optional_skipped", "<i4", (6,), chunks=(6,), filters=[(40000, (), True), "deflate"])
     d.id.write_direct_chunk((0,), zlib.compress(small("<i4", (6,)).tobytes()), 1)
     d = make(f, "unavailable/needed", "<i4", (6,), chunks=(6,), filters=[(40000, (1, 2, 3), True)])
     d.id.write_direct_chunk((0,), small("<i4", (6,)).tobytes(), 0)
+
+
+QUANTISERS = {"bitgroom": 32022, "granular_bitround": 32023}
+
+
+def quantisers(path, mask=1):
+    """BitGroom and Granular BitRound, which this libhdf5 lacks: lossy when writing, nothing to do when reading."""
+    with create(path, "v110") as f:
+        for name, number in QUANTISERS.items():
+            d = make(f, name, "<f4", (6,), chunks=(6,), filters=[(number, (3, 4), True), "deflate"])
+            d.id.write_direct_chunk((0,), zlib.compress(small("<f4", (6,)).tobytes()), mask)
 
 
 def each(bound, write):
@@ -441,7 +448,9 @@ def each(bound, write):
 
 
 def fixtures():
-    return {
-        "codec_" + w.__name__: each("v110", w)
-        for w in (szip, nbit, scaleoffset, lzf, general, bitshuffle, blosc, blosc2, zfp, rest)
-    }
+    writers = (szip, nbit, scaleoffset, lzf, general, bitshuffle, blosc, blosc2, zfp, rest)
+    return {**{"codec_" + w.__name__: each("v110", w) for w in writers}, "codec_quantisers": quantisers}
+
+
+# described with the filters skipped, which libhdf5 can read; then written as used
+AFTER = {"codec_quantisers": lambda path: quantisers(path, 0)}
