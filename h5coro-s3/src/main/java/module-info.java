@@ -8,6 +8,8 @@ module io.h5coro.s3 {
     requires transitive io.h5coro.core;
     requires transitive software.amazon.awssdk.auth;
     requires transitive software.amazon.awssdk.services.s3;
+    // The SDK's automatic modules need it and cannot say so.
+    requires org.slf4j;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
     requires software.amazon.awssdk.http;

@@ -499,6 +499,28 @@ class S3FaultsTest {
     }
 
     @Test
+    void theLastCloseLeavesNoThread() throws Exception {
+        try (FakeServer server = new FakeServer(S3FaultsTest::serve)) {
+            RangeReader reader = open(options(server.uri()).build());
+            read(reader, 0, 10);
+            assertFalse(threads().isEmpty());
+            reader.close();
+            for (int i = 0; i < 400 && !threads().isEmpty(); i++) {
+                Thread.sleep(25);
+            }
+            assertEquals(List.of(), threads());
+        }
+    }
+
+    /** Of ours and of the SDK's client; those of its HTTP client included. */
+    private static List<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.matches("(h5coro-s3-|sdk-|idle-connection-reaper).*"))
+                .toList();
+    }
+
+    @Test
     void rangesBeyondAnArrayAreRefused() throws Exception {
         Handler huge = (request, out) -> {
             FakeServer.head(out, 206, List.of(TAG, "Content-Range: bytes 0-2147483638/9000000000"), 2_147_483_639L);
