@@ -17,6 +17,7 @@ import sys
 
 import numpy as np
 
+import codec_containers
 import codec_encoders
 
 TARGET = pathlib.Path(__file__).resolve().parents[2] / "h5coro-core/src/test/resources/codecs"
@@ -33,6 +34,7 @@ def record(name, client_data, element_size, plain, encoded):
 
 
 def main(names):
+    assert codec_containers
     TARGET.mkdir(parents=True, exist_ok=True)
     for name in names or sorted(codec_encoders.CODECS):
         vectors = [record(*vector) for vector in codec_encoders.CODECS[name]()]

@@ -10,6 +10,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -19,12 +20,17 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * What every filter owes: the encoder's bytes back, and of anything else a result within its bound or a
- * {@link FilterDataException}, in bounded time.
+ * {@link FilterDataException}, in bounded time and memory.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 public abstract class ChunkFilterContract {
     private static final int EVERY_LENGTH_UP_TO = 400;
     private static final int CASES = 120;
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** What a decoder may allocate beside a few times its bound: tables, an exception. */
+    private static final long ALLOCATION_FLOOR_BYTES = 1 << 20;
 
     private final ChunkFilter filter;
     private final int id;
@@ -35,6 +41,11 @@ public abstract class ChunkFilterContract {
         this.filter = filter;
         this.id = id;
         this.vectors = CodecVector.of(codec);
+    }
+
+    /** What the filter may allocate beside a few times its bound. */
+    protected long allocationFloorBytes() {
+        return ALLOCATION_FLOOR_BYTES;
     }
 
     @Test
@@ -137,6 +148,7 @@ public abstract class ChunkFilterContract {
     /** Decodes; anything but a result within the bound or the typed exception fails the test. */
     private boolean survives(CodecVector vector, byte[] data) {
         int maximum = vector.decodedLength() + 1000;
+        long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
         try {
             Span decoded = filter.decode(Span.of(data), vector.context(maximum));
             assertTrue(decoded.length() <= maximum, () -> vector + " gives " + decoded.length());
@@ -145,6 +157,10 @@ public abstract class ChunkFilterContract {
             return false;
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new AssertionError(vector + " of " + data.length + " bytes", e);
+        } finally {
+            long allocated =
+                    THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+            assertTrue(allocated < allocationFloorBytes() + 10L * maximum, () -> vector + " allocates " + allocated);
         }
     }
 }

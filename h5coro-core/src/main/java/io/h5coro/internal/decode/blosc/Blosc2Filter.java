@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.blosc;
+
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.filter.FilterContext;
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.Lengths;
+import java.util.Optional;
+
+/**
+ * The Blosc2 filter (32026): a contiguous frame, which may hold an n-dimensional array. It describes itself; client data
+ * are not needed. (PyTables {@code blosc2_filter.c})
+ */
+public final class Blosc2Filter implements ChunkFilter {
+    @Override
+    public int id() {
+        return 32026;
+    }
+
+    @Override
+    public String name() {
+        return "blosc2";
+    }
+
+    @Override
+    public Span decode(Span input, FilterContext context) throws FilterDataException {
+        Blosc2Frame frame = Blosc2Frame.parse(input);
+        Optional<Span> shape = frame.metalayer("b2nd");
+        if (shape.isEmpty()) {
+            // The name of the format before it became a part of Blosc2.
+            shape = frame.metalayer("caterva");
+        }
+        if (shape.isPresent()) {
+            return Span.of(B2ndArray.decode(frame, B2ndShape.parse(shape.get()), context.maximumLength()));
+        }
+        byte[] out = new byte[Lengths.output("Blosc2 frame", frame.length(), context)];
+        int chunks = frame.chunks();
+        byte[] offsets = chunks == 0 ? new byte[0] : frame.offsets();
+        int to = 0;
+        for (int number = 0; number < chunks; number++) {
+            Blosc2Chunk chunk = frame.chunk(offsets, number, out.length);
+            for (int block = 0; block < chunk.blocks(); block++) {
+                to += chunk.decodeBlock(block, out, to);
+            }
+        }
+        return Span.of(out);
+    }
+}
