@@ -17,7 +17,8 @@ final class IdentityFiltersTest {
 
     @Test
     void haveTheirRegisteredIdentifiers() {
-        assertEquals(List.of(32022, 32023), FILTERS.stream().map(ChunkFilter::id).toList());
+        assertEquals(
+                List.of(32022, 32023), FILTERS.stream().map(ChunkFilter::id).toList());
     }
 
     @Test
@@ -33,8 +34,7 @@ final class IdentityFiltersTest {
         Span input = Span.of(new byte[11]);
         for (ChunkFilter filter : FILTERS) {
             assertThrows(
-                    FilterDataException.class,
-                    () -> filter.decode(input, new FilterContext(new int[0], 4, 10, 10)));
+                    FilterDataException.class, () -> filter.decode(input, new FilterContext(new int[0], 4, 10, 10)));
         }
     }
 }

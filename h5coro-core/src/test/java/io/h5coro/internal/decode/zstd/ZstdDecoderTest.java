@@ -88,7 +88,7 @@ final class ZstdDecoderTest {
     @Test
     void refusesARepeatedTableThatWasNotGiven() {
         // A compressed block without literals and with one sequence whose three tables are those of the block before.
-        assertTrue(refused(MAGIC + "0000" + "250000" + "00" + "01fc" + "0001")
+        assertTrue(refused(MAGIC + "0000" + "2d0000" + "00" + "01fc" + "0001")
                 .getMessage()
                 .contains("not given"));
     }
