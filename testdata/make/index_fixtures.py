@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the chunk tables that h5coro-core's index tests compare with: what libhdf5 says of every stored chunk.
+"""Writes what h5coro-core's tests of single structures compare with. make_fixtures.py runs it; alone:
 
     python index_fixtures.py
 
-One text file for each fixture below. A line "dataset <path> <address of its object header>" is followed by one line for
+Chunk tables: what libhdf5 says of every stored chunk. One text file for each fixture below. A line "dataset <path> <address of its object header>" is followed by one line for
 each chunk: "<element offsets, comma separated> <address> <stored bytes> <filter mask> <CRC-32 of the stored bytes>".
 Addresses count from the base address of the file.
 
@@ -78,6 +78,44 @@ def table(file):
     return lines
 
 
-for name in FILES:
-    with h5py.File(FIXTURES / (name + ".h5"), "r") as file:
-        (TABLES / (name + ".txt")).write_text("\n".join(table(file)) + "\n")
+def dense_groups(file):
+    """Groups and the members that their fractal heap and B-tree hold: path, header address, number, CRC-32 of the names."""
+    lines = []
+
+    def visit(name, thing):
+        if isinstance(thing, h5py.Group) and len(thing):
+            names = "\n".join(sorted(thing)).encode()
+            lines.append(f"/{name} {h5py.h5o.get_info(thing.id).addr} {len(thing)} {zlib.crc32(names):08x}")
+
+    file.visititems(visit)
+    return lines
+
+
+def text_sets(file):
+    """Contiguous datasets of variable-length text: path, address of the heap ids, number, CRC-32 of the texts."""
+    lines = []
+
+    def visit(name, thing):
+        if not isinstance(thing, h5py.Dataset) or thing.chunks or not h5py.check_string_dtype(thing.dtype):
+            return
+        if h5py.check_string_dtype(thing.dtype).length is None and thing.size and thing.id.get_offset():
+            texts = b"\n".join(thing[()].ravel()) if thing.shape else thing[()]
+            place = thing.id.get_offset() - file.userblock_size
+            lines.append(f"/{name} {place} {thing.size} {zlib.crc32(texts):08x}")
+
+    file.visititems(visit)
+    return lines
+
+
+def write():
+    TABLES.mkdir(parents=True, exist_ok=True)
+    kinds = {name: table for name in FILES}
+    kinds.update({name: dense_groups for name in ("fractal_heaps", "fractal_heaps_narrow")})
+    kinds.update({name: text_sets for name in ("strings_earliest", "strings_v18")})
+    for name, kind in kinds.items():
+        with h5py.File(FIXTURES / (name + ".h5"), "r") as file:
+            (TABLES / (name + ".txt")).write_text("\n".join(kind(file)) + "\n")
+
+
+if __name__ == "__main__":
+    write()

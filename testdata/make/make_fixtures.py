@@ -69,6 +69,7 @@ def missing_cases():
 
 def main():
     import expect
+    import index_fixtures
     from patching import Patch
 
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -109,6 +110,7 @@ def main():
                 out.write(text)
     if not options.check:
         write_lists()
+        index_fixtures.write()
     if options.check:
         for case in missing_cases():
             bad += 1
