@@ -38,7 +38,7 @@ import java.util.Set;
  * it block in {@link HeapObjects}.
  *
  * <p>Which array a whole number becomes follows its size: 1, 2, 3-4, 5-8 bytes, or more. Compounds are converted member
- * by member. Before the first object of the global heap is read, all collections that the array refers to are announced.
+ * by member.
  */
 public final class ElementDecoder {
     private final Where where;
@@ -73,9 +73,9 @@ public final class ElementDecoder {
         return decode(type, shape, new Column(raw, 0, type.size(), count));
     }
 
-    /** Converts elements after announcing the heap collections that they refer to. */
+    /** Converts elements; announces before which heap collections the members of a compound refer to. */
     H5Array decode(ElementType type, Shape shape, Column column) {
-        if (HeapReference.isIn(type)) {
+        if ((type instanceof CompoundType || type instanceof ArrayType) && HeapReference.isIn(type)) {
             Set<Long> collections = new HashSet<>();
             HeapReference.collect(type, column, heap.origin(), collections);
             if (!collections.isEmpty()) {

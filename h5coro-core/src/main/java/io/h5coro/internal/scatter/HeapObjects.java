@@ -7,20 +7,32 @@ import java.util.Set;
 /**
  * The objects of the global heap, which hold the values of variable length. May block on reads.
  *
- * <p>{@link ElementDecoder} announces all collections that an array refers to before it asks for the first object, so
- * that an implementation can fetch them in one wave.
+ * <p>{@link ElementDecoder} asks for all objects of an array at once, so that an implementation can fetch their
+ * collections in one wave; what a compound refers to by several members is announced before.
  */
 public interface HeapObjects {
     /** Source and width of addresses. */
     Cursor.Origin origin();
 
-    /** Announces collections whose objects will be asked for; addresses relative to the base address. */
+    /** Announces collections whose objects will be asked for; addresses relative to the base address, not checked yet. */
     void prefetch(Set<Long> collections);
 
     /**
-     * The bytes of an object, not to be changed; longer than what refers to it says, at times.
+     * Reads objects, in any order.
      *
-     * @throws io.h5coro.error.H5Exception when there is none, or the heap is malformed
+     * @param collections address of each object's collection, relative to the base address; none is nil
+     * @param indexes which object of its collection each is
+     * @throws io.h5coro.error.H5Exception when one does not exist, or the heap is malformed or cannot be read
      */
-    byte[] object(long collection, long index);
+    void objects(long[] collections, long[] indexes, Receiver receiver);
+
+    /** Takes the objects of a batch. */
+    interface Receiver {
+        /**
+         * Takes one object, which may be longer than what refers to it says.
+         *
+         * @param position its place in the batch
+         */
+        void take(int position, Cursor object);
+    }
 }

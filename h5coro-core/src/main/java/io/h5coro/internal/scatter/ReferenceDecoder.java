@@ -4,6 +4,7 @@ package io.h5coro.internal.scatter;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Tref.c">H5Tref.c</a>, H5Rint.c
  */
 final class ReferenceDecoder {
+    private static final int KIND_OLD_REGION = 1;
     private static final int KIND_OBJECT = 2;
     private static final int KIND_REGION = 3;
     private static final int KIND_ATTRIBUTE = 4;
@@ -54,16 +56,46 @@ final class ReferenceDecoder {
             throw decoder.malformed("references of " + type.size() + " bytes, expected " + least);
         }
         Reference[] references = new Reference[column.count()];
+        Pending pending = new Pending();
         for (int i = 0; i < references.length; i++) {
             int at = column.at(i);
             Cursor cursor = new Cursor(column.bytes(), at, at + type.size(), origin, at);
             references[i] = switch (type.kind()) {
                 case OBJECT -> object(cursor);
-                case REGION -> region(column.bytes(), at);
-                case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> revised(cursor, column.bytes(), at);
+                case REGION -> region(i, HeapReference.read(column.bytes(), at, origin), pending);
+                case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> revised(i, cursor, pending);
             };
         }
+        complete(references, pending);
         return Arrays.asList(references);
+    }
+
+    /** References that are completed in the heap, in the order of elements. */
+    private static final class Pending {
+        private final List<Integer> elements = new ArrayList<>();
+        private final List<Integer> kinds = new ArrayList<>();
+        private final List<Boolean> external = new ArrayList<>();
+        private final List<HeapReference> places = new ArrayList<>();
+
+        void add(int element, int kind, boolean isExternal, HeapReference place) {
+            elements.add(element);
+            kinds.add(kind);
+            external.add(isExternal);
+            places.add(place);
+        }
+    }
+
+    private void complete(Reference[] references, Pending pending) {
+        if (pending.places.isEmpty()) {
+            return;
+        }
+        heap.objects(
+                pending.places.stream().mapToLong(HeapReference::collection).toArray(),
+                pending.places.stream().mapToLong(HeapReference::index).toArray(),
+                (position, object) ->
+                        references[pending.elements.get(position)] = pending.kinds.get(position) == KIND_OLD_REGION
+                                ? new Reference(object.address(), RegionParser.parse(object, 0, decoder), null, null)
+                                : completed(pending.kinds.get(position), pending.external.get(position), object));
     }
 
     private static Reference object(Cursor cursor) {
@@ -71,33 +103,30 @@ final class ReferenceDecoder {
         return address == 0 || address == Cursor.UNDEFINED ? Reference.nil() : Reference.object(address);
     }
 
-    private Reference region(byte[] bytes, int at) {
-        HeapReference reference = HeapReference.read(bytes, at, heap.origin());
-        if (reference.isNil()) {
-            return Reference.nil();
+    /** A reference that {@link #complete} replaces, or nil. */
+    private static Reference region(int element, HeapReference place, Pending pending) {
+        if (!place.isNil()) {
+            pending.add(element, KIND_OLD_REGION, false, place);
         }
-        Cursor cursor = open(reference);
-        long address = cursor.address();
-        return new Reference(address, RegionParser.parse(cursor, 0, decoder), null, null);
+        return Reference.nil();
     }
 
-    private Reference revised(Cursor cursor, byte[] bytes, int at) {
+    private Reference revised(int element, Cursor cursor, Pending pending) {
         int kind = cursor.u8();
         boolean external = (cursor.u8() & FLAG_EXTERNAL) != 0;
         if (kind == KIND_OBJECT && !external) {
             return Reference.object(token(cursor));
         }
         cursor.u32();
-        int place = at + cursor.offset();
-        cursor.skip(heap.origin().sizeOfOffsets() + Integer.BYTES);
-        HeapReference reference = HeapReference.read(bytes, place, heap.origin());
-        if (kind == 0 && reference.isNil()) {
+        HeapReference place = new HeapReference(cursor.address(), cursor.u32());
+        if (kind == 0 && place.isNil()) {
             return Reference.nil();
         }
-        if (kind < KIND_OBJECT || kind > KIND_ATTRIBUTE || reference.isNil()) {
-            throw decoder.malformed("reference of kind " + kind + (reference.isNil() ? " to a nil object" : ""));
+        if (kind < KIND_OBJECT || kind > KIND_ATTRIBUTE || place.isNil()) {
+            throw decoder.malformed("reference of kind " + kind + (place.isNil() ? " to a nil object" : ""));
         }
-        return completed(kind, external, open(reference));
+        pending.add(element, kind, external, place);
+        return Reference.nil();
     }
 
     private Reference completed(int kind, boolean external, Cursor cursor) {
@@ -113,11 +142,6 @@ final class ReferenceDecoder {
             attribute = cursor.text(cursor.u16());
         }
         return new Reference(address, region, attribute, file);
-    }
-
-    private Cursor open(HeapReference reference) {
-        byte[] object = heap.object(reference.collection(), reference.index());
-        return Cursor.of(object, heap.origin(), reference.collection());
     }
 
     private long token(Cursor cursor) {

@@ -9,6 +9,7 @@ import io.h5coro.model.SequenceType;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -17,6 +18,9 @@ import java.util.BitSet;
  * reference is empty, one without a reference is nil. Confined to one task.
  */
 final class VariableElements {
+    /** Offsets, and addresses and order of the objects while they are read. */
+    private static final int BYTES_PER_ELEMENT = 48;
+
     private final ElementDecoder decoder;
     private final HeapObjects heap;
 
@@ -48,7 +52,7 @@ final class VariableElements {
             throw decoder.malformed("elements of variable length take " + type.size() + " bytes, expected "
                     + HeapReference.sizeWithCount(origin));
         }
-        decoder.claim(Integer.BYTES * (column.count() + 1L));
+        decoder.claim(BYTES_PER_ELEMENT * (column.count() + 1L));
         int[] offsets = new int[column.count() + 1];
         BitSet nil = new BitSet();
         long total = 0;
@@ -72,36 +76,30 @@ final class VariableElements {
         if (length > Integer.MAX_VALUE - 16) {
             throw decoder.tooLarge("its elements of variable length take " + length + " bytes");
         }
-        checkAll(column, unit, offsets);
+        int[] elements = new int[column.count()];
+        long[] collections = new long[column.count()];
+        long[] indexes = new long[column.count()];
+        int objects = 0;
+        for (int i = 0; i < column.count(); i++) {
+            if (offsets[i + 1] > offsets[i] && unit > 0) {
+                HeapReference reference = reference(column, i);
+                elements[objects] = i;
+                collections[objects] = reference.collection();
+                indexes[objects++] = reference.index();
+            }
+        }
         byte[] bytes = new byte[(int) length];
-        for (int i = 0; i < column.count(); i++) {
-            int count = (offsets[i + 1] - offsets[i]) * unit;
-            if (count > 0) {
-                System.arraycopy(object(column, i, count), 0, bytes, offsets[i] * unit, count);
+        heap.objects(Arrays.copyOf(collections, objects), Arrays.copyOf(indexes, objects), (position, object) -> {
+            int element = elements[position];
+            int count = (offsets[element + 1] - offsets[element]) * unit;
+            if (object.remaining() < count) {
+                throw decoder.malformed("element " + element + " says it has " + count + " bytes, its object "
+                        + indexes[position] + " of the heap collection at 0x"
+                        + Long.toHexString(collections[position]) + " has " + object.remaining());
             }
-        }
+            System.arraycopy(object.bytes(count), 0, bytes, offsets[element] * unit, count);
+        });
         return bytes;
-    }
-
-    /** Refuses false counts before memory is allocated for them. */
-    private void checkAll(Column column, int unit, int[] offsets) {
-        for (int i = 0; i < column.count(); i++) {
-            int count = (offsets[i + 1] - offsets[i]) * unit;
-            if (count > 0) {
-                object(column, i, count);
-            }
-        }
-    }
-
-    private byte[] object(Column column, int i, int count) {
-        HeapReference reference = reference(column, i);
-        byte[] object = heap.object(reference.collection(), reference.index());
-        if (object.length < count) {
-            throw decoder.malformed("element " + i + " says it has " + count + " bytes, its object "
-                    + reference.index() + " of the heap collection at 0x" + Long.toHexString(reference.collection())
-                    + " has " + object.length);
-        }
-        return object;
     }
 
     private HeapReference reference(Column column, int i) {

@@ -45,6 +45,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class ElementDecoderTest {
 
     private final Map<List<Long>, byte[]> objects = new HashMap<>();
     private final List<Set<Long>> waves = new ArrayList<>();
+    private final Set<Long> announced = new HashSet<>();
 
     private final HeapObjects heap = new HeapObjects() {
         @Override
@@ -66,16 +68,21 @@ final class ElementDecoderTest {
 
         @Override
         public void prefetch(Set<Long> collections) {
-            waves.add(collections);
+            announced.addAll(collections);
         }
 
         @Override
-        public byte[] object(long collection, long index) {
-            byte[] object = objects.get(List.of(collection, index));
-            if (object == null) {
-                throw new MalformedFileException(Where.source("test"), "no object " + index);
+        public void objects(long[] collections, long[] indexes, Receiver receiver) {
+            Set<Long> wave = new HashSet<>();
+            for (int i = collections.length - 1; i >= 0; i--) {
+                wave.add(collections[i]);
+                byte[] object = objects.get(List.of(collections[i], indexes[i]));
+                if (object == null) {
+                    throw new MalformedFileException(Where.source("test"), "no object " + indexes[i]);
+                }
+                receiver.take(i, Cursor.of(object, origin(), collections[i]));
             }
-            return object;
+            waves.add(wave);
         }
     };
 
@@ -250,7 +257,7 @@ final class ElementDecoderTest {
         NestedArray nested = (NestedArray) array.field("a");
         assertEquals(Shape.of(2, 2, 2), nested.flat().shape());
         assertEquals(4, nested.get(1).getLong(3));
-        assertEquals(1, waves.size());
+        assertEquals(Set.of(4096L), announced);
     }
 
     @Test

@@ -17,7 +17,7 @@ public final class NoHeap implements HeapObjects {
     public void prefetch(Set<Long> collections) {}
 
     @Override
-    public byte[] object(long collection, long index) {
+    public void objects(long[] collections, long[] indexes, Receiver receiver) {
         throw new MalformedFileException(Where.source("test"), "no heap here");
     }
 }
