@@ -10,6 +10,7 @@ module io.h5coro.core {
 
     // To export once they hold a type (javac refuses to export an empty package):
     // io.h5coro
+    exports io.h5coro;
     exports io.h5coro.error;
     exports io.h5coro.filter;
     exports io.h5coro.model;

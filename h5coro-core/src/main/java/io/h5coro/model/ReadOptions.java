@@ -15,6 +15,7 @@ public final class ReadOptions {
     private final int maxRequestBytes;
     private final OptionalLong gapBytes;
     private final int decodeThreads;
+    private final long resultBytes;
     private final Duration deadline;
     private final boolean verifyChecksums;
     private final boolean allowTruncated;
@@ -29,6 +30,7 @@ public final class ReadOptions {
         maxRequestBytes = b.maxRequestBytes;
         gapBytes = b.gapBytes;
         decodeThreads = b.decodeThreads;
+        resultBytes = b.resultBytes;
         deadline = b.deadline;
         verifyChecksums = b.verifyChecksums;
         allowTruncated = b.allowTruncated;
@@ -81,6 +83,14 @@ public final class ReadOptions {
         return decodeThreads;
     }
 
+    /**
+     * Most bytes that the results of one call may take in memory; half of the largest heap. A call that asks for more
+     * fails before it allocates, so a file that claims to be huge costs nothing.
+     */
+    public long resultBytes() {
+        return resultBytes;
+    }
+
     /** Longest time that one call may take; 10 minutes. */
     public Duration deadline() {
         return deadline;
@@ -115,6 +125,7 @@ public final class ReadOptions {
         private int maxRequestBytes = 8 << 20;
         private OptionalLong gapBytes = OptionalLong.empty();
         private int decodeThreads = Runtime.getRuntime().availableProcessors();
+        private long resultBytes = Runtime.getRuntime().maxMemory() / 2;
         private Duration deadline = Duration.ofMinutes(10);
         private boolean verifyChecksums = true;
         private boolean allowTruncated;
@@ -168,6 +179,12 @@ public final class ReadOptions {
         /** Sets {@link ReadOptions#decodeThreads()}. */
         public Builder decodeThreads(int threads) {
             decodeThreads = (int) positive(threads, "decodeThreads");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#resultBytes()}. */
+        public Builder resultBytes(long bytes) {
+            resultBytes = positive(bytes, "resultBytes");
             return this;
         }
 

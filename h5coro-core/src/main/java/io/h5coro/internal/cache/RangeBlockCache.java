@@ -126,8 +126,11 @@ public final class RangeBlockCache implements BlockCache {
         if (length <= 0 || length > boundBytes) {
             return null;
         }
-        byte[] bytes = new byte[length];
         List<Block> run = blocks.present(numberOf(position), numberOf(position + length - 1));
+        if (run.isEmpty()) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
         for (Block block : run) {
             byte[] piece = block.bytes.getNow(null);
             long start = block.number * sizes.blockBytes();
@@ -138,7 +141,7 @@ public final class RangeBlockCache implements BlockCache {
             }
             System.arraycopy(piece, (int) (from - start), bytes, (int) (from - position), (int) (to - from));
         }
-        return run.isEmpty() ? null : bytes;
+        return bytes;
     }
 
     /** What was done so far. */

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a resolved request to the pieces to fetch; checks every size before anything is allocated for it. Blocks on the
+ * chunk index. Thread-safe.
+ */
+final class DatasetPreparation {
+    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
+    private static final long PIECE_BYTES = 1 << 20;
+
+    /** Parts of a run are not cut for gaps shorter than this, whatever the options say: it bounds their number. */
+    private static final long LEAST_GAP_BYTES = 512;
+
+    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 16L;
+
+    private final ReadEnvironment environment;
+    private final RequestCosts costs;
+
+    DatasetPreparation(ReadEnvironment environment, RequestCosts costs) {
+        this.environment = environment;
+        this.costs = costs;
+    }
+
+    /** Finds out what a request needs. */
+    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
+        if (resolved instanceof ResolvedRequest.Values values) {
+            Where where = where(values.path());
+            Selection selection = selection(values.space(), request.slices(), where);
+            DatasetRead.Target target = target(request, where, values.type(), selection);
+            return inMemory(target, values.space(), selection, values.data());
+        }
+        return dataset(request, ((ResolvedRequest.Dataset) resolved).descriptor());
+    }
+
+    private Where where(String path) {
+        return Where.object(environment.space().origin().source(), path);
+    }
+
+    /** A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty. */
+    private static Selection selection(Dataspace space, List<Hyperslab> slices, Where where) {
+        Shape shape = space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape();
+        return Selection.of(shape, slices, where);
+    }
+
+    private DatasetRead dataset(DatasetRequest request, DatasetDescriptor dataset) {
+        Where where = where(dataset.path());
+        Selection selection = selection(dataset.space(), request.slices(), where);
+        DatasetRead.Target target = target(request, where, dataset.type(), selection);
+        if (target.elementCount() == 0 || dataset.type().size() == 0) {
+            return new DatasetRead(target, List.of(), null);
+        }
+        Layout layout = dataset.layout();
+        if (layout instanceof Layout.Compact compact) {
+            return inMemory(target, dataset.space(), selection, compact.data());
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return contiguous(target, dataset, selection, contiguous.address());
+        }
+        if (layout instanceof Layout.Chunked chunked) {
+            return chunked(target, dataset, selection, chunked);
+        }
+        throw new UnsupportedFeatureException(
+                where, layout instanceof Layout.Virtual ? "reading a virtual dataset" : "reading external raw data");
+    }
+
+    private DatasetRead.Target target(DatasetRequest request, Where where, ElementType type, Selection selection) {
+        long count = selection.elementCount();
+        long bytes = count > MOST_ELEMENTS ? Long.MAX_VALUE : count * Math.max(1, type.size());
+        if (count > MOST_ELEMENTS || (bytes > MOST_ELEMENTS && !ResultBuffer.isDirect(type))) {
+            throw new LimitExceededException(
+                    where,
+                    "the result has " + count + " elements of " + type.size()
+                            + " bytes, more than one array holds: read it in slices");
+        }
+        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result());
+        long limit = environment.space().options().resultBytes();
+        if (target.memoryBytes() > limit) {
+            throw new LimitExceededException(
+                    where,
+                    "the result has " + count + " elements of " + type.size() + " bytes and takes "
+                            + target.memoryBytes() + " bytes of memory, the limit resultBytes is " + limit
+                            + ": read it in slices");
+        }
+        return target;
+    }
+
+    /** Values that are here already. */
+    private DatasetRead inMemory(DatasetRead.Target target, Dataspace space, Selection selection, byte[] data) {
+        long elements = target.elementCount() == 0 ? 0 : count(space.shape(), target.where());
+        int size = target.type().size();
+        if (elements > data.length / Math.max(1, size)) {
+            throw new MalformedFileException(
+                    target.where(),
+                    elements + " elements of " + size + " bytes are stored in " + data.length + " bytes");
+        }
+        if (target.elementCount() == 0 || size == 0) {
+            return new DatasetRead(target, List.of(), null);
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            pieces.add(new StoredValues(data, wholeCopy(space.shape(), selection, b)));
+        }
+        return new DatasetRead(target, pieces, null);
+    }
+
+    /**
+     * Values of the header.
+     *
+     * @param data the bytes
+     * @param copy where they go
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never changed
+    record StoredValues(byte[] data, StridedCopy copy) implements Piece {
+        @Override
+        public ByteRange range() {
+            return new ByteRange(0, 0);
+        }
+
+        @Override
+        public void scatter(Span stored, DatasetRead read) {
+            read.buffer().put(data, 0, copy);
+        }
+
+        @Override
+        public boolean isEncoded() {
+            return false;
+        }
+    }
+
+    private static long count(Shape shape, Where where) {
+        try {
+            return shape.elementCount();
+        } catch (ArithmeticException overflow) {
+            throw new MalformedFileException(where, "shape " + shape + " has more than 2^63 - 1 elements", overflow);
+        }
+    }
+
+    private static StridedCopy wholeCopy(Shape shape, Selection selection, int box) {
+        Box part = selection.boxes().get(box);
+        return ChunkGrid.wholeCopy(
+                shape, part, new StridedCopy.Target(selection.result().dimensions(), selection.destination(box)));
+    }
+
+    private DatasetRead contiguous(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, long address) {
+        if (address < 0) {
+            return new DatasetRead(target, List.of(), fill(dataset, target.where()));
+        }
+        int size = target.type().size();
+        long end = environment.space().end();
+        if (address > end || count(dataset.space().shape(), target.where()) > (Long.MAX_VALUE - end) / size) {
+            throw new MalformedFileException(
+                    target.where(),
+                    "values of shape " + dataset.space().shape() + " at 0x" + Long.toHexString(address)
+                            + " do not lie in the file, which ends at 0x" + Long.toHexString(end));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        ChunkedSelection.PlainRun run =
+                new ChunkedSelection.PlainRun(environment.space().base() + address, size);
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
+            if (!copy.isEmpty()) {
+                long lastEnd = (copy.sourceStart() + copy.sourceExtent()) * size;
+                if (lastEnd > end - address) {
+                    throw new MalformedFileException(
+                            new Where(target.where().source(), target.where().object(), run.address()),
+                            "truncated: values up to 0x" + Long.toHexString(run.address() + lastEnd)
+                                    + " are wanted, the file ends at 0x"
+                                    + Long.toHexString(environment.space().base() + end));
+                }
+                ChunkedSelection.addParts(pieces, copy, run, gapBytes(), PIECE_BYTES);
+            }
+        }
+        return new DatasetRead(target, pieces, null);
+    }
+
+    private DatasetRead chunked(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.Chunked layout) {
+        long most = environment.space().options().resultBytes();
+        ChunkedSelection chunks = new ChunkedSelection(
+                target.where(),
+                dataset,
+                layout,
+                selection,
+                new ChunkedSelection.Resources(environment.filters(), most));
+        List<Piece> pieces =
+                chunks.find(environment.indexes().of(dataset), environment.space(), gapBytes(), PIECE_BYTES);
+        return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
+    }
+
+    private long gapBytes() {
+        return Math.max(LEAST_GAP_BYTES, costs.gap());
+    }
+
+    /**
+     * The element that takes the place of those never written; null for zeros. Zeros also stand for a fill value that
+     * is not defined, and for one that is never written, where libhdf5 leaves the caller's buffer as it was.
+     */
+    static byte @Nullable [] fill(DatasetDescriptor dataset, Where where) {
+        FillValue fill = dataset.fill();
+        byte[] value = fill.value();
+        if (value == null || value.length == 0 || fill.writeTime() == NEVER) {
+            return null;
+        }
+        if (value.length != dataset.type().size()) {
+            throw new MalformedFileException(
+                    where,
+                    "fill value of " + value.length + " bytes for elements of "
+                            + dataset.type().size());
+        }
+        return Arrays.equals(value, new byte[value.length]) ? null : value;
+    }
+
+    private static final int NEVER = 1;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.filter.Span;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.storage.ByteRange;
+
+/**
+ * Values that are stored as they are.
+ *
+ * @param range where they stand
+ * @param copy where they go, from the start of the range
+ */
+record PlainPiece(ByteRange range, StridedCopy copy) implements Piece {
+    @Override
+    public void scatter(Span stored, DatasetRead read) {
+        read.buffer().put(stored.array(), stored.offset(), copy);
+    }
+
+    @Override
+    public boolean isEncoded() {
+        return false;
+    }
+}

@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.fetch.PlanFetch;
+import io.h5coro.internal.plan.FetchPlan;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: requests that are resolved in parallel, planned together once all are resolved, fetched in one go, decoded
+ * as bytes arrive, and completed one by one. Thread-safe.
+ *
+ * <p>Each request ends exactly once: with its array, with its own failure, or with {@link ReadAbortedException} when the
+ * call is cancelled, its deadline passes or the file is closed.
+ */
+public final class ReadCall {
+    private final ReadEngine engine;
+    private final ReadOptions options;
+    private final String source;
+    private final ReadCounters counters = new ReadCounters();
+    private final CacheStatistics metadataBefore;
+    private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
+    private final CompletableFuture<Void> deadline = new CompletableFuture<>();
+    private final AtomicInteger unresolved;
+    private final List<DatasetRead> resolved = Collections.synchronizedList(new ArrayList<>());
+
+    private final Object lock = new Object();
+
+    /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private @Nullable PlanFetch fetch;
+    private boolean aborted;
+    private volatile @Nullable ReadStatistics atEnd;
+
+    ReadCall(ReadEngine engine, List<DatasetRequest> requests) {
+        this.engine = engine;
+        this.options = engine.environment().space().options();
+        this.source = engine.environment().space().origin().source();
+        this.metadataBefore = engine.environment().cache().statistics();
+        this.unresolved = new AtomicInteger(requests.size());
+        for (DatasetRequest request : requests) {
+            futures.put(request.name(), new CompletableFuture<>());
+        }
+    }
+
+    /** The names of the requests, in their order. */
+    public List<String> names() {
+        return List.copyOf(futures.keySet());
+    }
+
+    /** The number of requests. */
+    public int size() {
+        return futures.size();
+    }
+
+    /** The future of a request, which is the call's own; null when there is none of that name. */
+    public @Nullable CompletableFuture<H5Array> future(String name) {
+        return futures.get(name);
+    }
+
+    /**
+     * Waits until {@code count} requests have ended.
+     *
+     * @param nanos longest time to wait
+     * @return false when the time is up before
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public boolean awaitOutcomes(int count, long nanos) throws InterruptedException {
+        long until = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
+        synchronized (lock) {
+            while (outcomes.size() < count) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+            return true;
+        }
+    }
+
+    /** The request that ended as number {@code index}, from 0 on; it must have. */
+    public Outcome outcome(int index) {
+        synchronized (lock) {
+            return outcomes.get(index);
+        }
+    }
+
+    /** What the call has done so far. */
+    public ReadStatistics statistics() {
+        ReadStatistics ended = atEnd;
+        return ended != null ? ended : snapshot();
+    }
+
+    private ReadStatistics snapshot() {
+        @Nullable PlanFetch running;
+        synchronized (lock) {
+            running = fetch;
+        }
+        return counters.snapshot(
+                running == null ? 0 : running.requests(),
+                running == null ? 0 : running.bytesFetched(),
+                metadataBefore,
+                engine.environment().cache().statistics(),
+                System.nanoTime());
+    }
+
+    /** Ends whatever has not ended with {@link ReadAbortedException}. */
+    public void cancel() {
+        abort("the read was cancelled");
+    }
+
+    void abort(String why) {
+        @Nullable PlanFetch running;
+        synchronized (lock) {
+            aborted = true;
+            running = fetch;
+        }
+        futures.forEach((name, future) -> {
+            if (!future.isDone()) {
+                end(name, null, new ReadAbortedException(Where.source(source), why));
+            }
+        });
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private boolean isAborted() {
+        synchronized (lock) {
+            return aborted;
+        }
+    }
+
+    /** Starts to resolve; returns at once. */
+    void start(List<DatasetRequest> requests) {
+        if (requests.isEmpty()) {
+            ended();
+            return;
+        }
+        CompletableFuture<Void> unused = deadline.orTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late != null) {
+                        abort("the deadline of " + options.deadline() + " has passed");
+                    }
+                });
+        for (DatasetRequest request : requests) {
+            run(engine.pools().metadata(), () -> resolve(request));
+        }
+    }
+
+    /** Hands a task to a pool; when the file was closed in between, the call ends. */
+    private void run(ExecutorService pool, Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException closed) {
+            abort(ReadEngine.CLOSED);
+        }
+    }
+
+    private void resolve(DatasetRequest request) {
+        try {
+            if (!isAborted()) {
+                resolved.add(engine.prepare(request));
+            }
+        } catch (Throwable failure) {
+            fail(request.name(), Where.object(source, request.path()), failure);
+        }
+        if (unresolved.decrementAndGet() == 0 && !isAborted()) {
+            try {
+                plan();
+            } catch (Throwable failure) {
+                futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
+            }
+        }
+    }
+
+    /** Plans all requests that could be resolved, and fetches. */
+    private void plan() {
+        List<DatasetRead> reads = allocated();
+        List<Wanted> wanted = new ArrayList<>();
+        List<ByteRange> ranges = new ArrayList<>();
+        List<Ready> here = new ArrayList<>();
+        for (DatasetRead read : reads) {
+            for (Piece piece : read.pieces()) {
+                ByteRange range = piece.range();
+                counters.wanted(range.length());
+                engine.counters().wanted(range.length());
+                byte[] cached = range.length() == 0 ? NOTHING : engine.cached(range);
+                if (cached == null) {
+                    wanted.add(new Wanted(read, piece));
+                    ranges.add(range);
+                } else {
+                    here.add(new Ready(new Wanted(read, piece), cached));
+                }
+            }
+        }
+        for (DatasetRead read : reads) {
+            if (read.pieces().isEmpty()) {
+                finish(read);
+            }
+        }
+        if (!ranges.isEmpty()) {
+            fetch(FetchPlan.of(ranges, engine.costs()), wanted);
+        }
+        for (Ready ready : here) {
+            run(engine.pools().decode(), () -> scatter(ready.wanted, Span.of(ready.bytes)));
+        }
+    }
+
+    private static final byte[] NOTHING = new byte[0];
+
+    /** A piece and what it is for. */
+    private record Wanted(DatasetRead read, Piece piece) {}
+
+    /** A piece whose bytes are here. */
+    @SuppressWarnings("ArrayRecordComponent") // a pair by intention
+    private record Ready(Wanted wanted, byte[] bytes) {}
+
+    /** The resolved requests, with storage for their results as long as the limit allows it. */
+    private List<DatasetRead> allocated() {
+        List<DatasetRead> reads = new ArrayList<>();
+        long left = options.resultBytes();
+        for (DatasetRead read : List.copyOf(resolved)) {
+            long bytes = read.target().memoryBytes();
+            try {
+                if (bytes > left) {
+                    throw new LimitExceededException(
+                            read.where(),
+                            "the results of the call take more than the limit resultBytes of " + options.resultBytes()
+                                    + " bytes: read in several calls");
+                }
+                read.allocate();
+                left -= bytes;
+                reads.add(read);
+            } catch (Throwable failure) {
+                fail(read.target().name(), read.where(), failure);
+            }
+        }
+        return reads;
+    }
+
+    private void fetch(FetchPlan plan, List<Wanted> wanted) {
+        PlanFetch.Receiver receiver = new PlanFetch.Receiver() {
+            @Override
+            public void arrived(int index, Span bytes, Runnable done) {
+                decodeLater(wanted.get(index), bytes, done);
+            }
+
+            @Override
+            public void failed(int index, Throwable failure) {
+                DatasetRead read = wanted.get(index).read();
+                long address = plan.wanted().get(index).offset();
+                fail(read, StorageFailures.translate(source, address, failure));
+            }
+
+            @Override
+            public void truncated(int index, long end) {
+                fail(wanted.get(index).read(), cutOff(wanted.get(index), end));
+            }
+        };
+        PlanFetch started = PlanFetch.prepare(plan, engine.control(), receiver);
+        boolean late;
+        synchronized (lock) {
+            late = aborted;
+            fetch = started;
+        }
+        if (!late) {
+            started.start();
+        }
+        if (isAborted()) {
+            started.cancel();
+        }
+    }
+
+    private MalformedFileException cutOff(Wanted wanted, long end) {
+        Where where = wanted.read().where();
+        ByteRange range = wanted.piece().range();
+        return new MalformedFileException(
+                new Where(where.source(), where.object(), range.offset()),
+                "truncated: bytes " + range + " are wanted, the file ends at " + end);
+    }
+
+    private void decodeLater(Wanted wanted, Span bytes, Runnable done) {
+        try {
+            engine.pools().decode().execute(() -> {
+                try {
+                    scatter(wanted, bytes);
+                } finally {
+                    done.run();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            done.run();
+            abort(ReadEngine.CLOSED);
+        }
+    }
+
+    private void scatter(Wanted wanted, Span bytes) {
+        DatasetRead read = wanted.read();
+        if (read.isFailed() || isAborted()) {
+            return;
+        }
+        try {
+            wanted.piece().scatter(bytes, read);
+            if (wanted.piece().isEncoded()) {
+                counters.chunk();
+                engine.counters().chunk();
+            }
+        } catch (Throwable failure) {
+            fail(read, failure);
+            return;
+        }
+        if (read.pieceDone()) {
+            finish(read);
+        }
+    }
+
+    /** All bytes of a result are in. Conversion may wait for the heap, so it has a thread that may. */
+    private void finish(DatasetRead read) {
+        if (read.isDirect()) {
+            complete(read);
+        } else {
+            run(engine.pools().metadata(), () -> complete(read));
+        }
+    }
+
+    private void complete(DatasetRead read) {
+        try {
+            DatasetRead.Target target = read.target();
+            ElementDecoder decoder = engine.decoder(target.where());
+            H5Array array = read.array(decoder);
+            long bytes = (long) target.elementCount() * target.type().size();
+            counters.decoded(bytes);
+            engine.counters().decoded(bytes);
+            end(target.name(), array, null);
+        } catch (Throwable failure) {
+            fail(read, failure);
+        }
+    }
+
+    private void fail(DatasetRead read, Throwable failure) {
+        read.fail();
+        fail(read.target().name(), read.where(), failure);
+    }
+
+    private void fail(String name, Where where, Throwable failure) {
+        end(name, null, Failures.of(where, failure));
+    }
+
+    private void end(String name, @Nullable H5Array array, @Nullable Throwable failure) {
+        CompletableFuture<H5Array> future = futures.get(name);
+        if (future == null) {
+            return;
+        }
+        boolean last;
+        synchronized (lock) {
+            if (future.isDone()) {
+                return;
+            }
+            outcomes.add(new Outcome(name, array, failure));
+            last = outcomes.size() == futures.size();
+            if (last) {
+                // Before the future is done: whoever sees the last result sees the final figures.
+                atEnd = snapshot();
+            }
+            lock.notifyAll();
+        }
+        if (failure == null) {
+            future.complete(array);
+        } else {
+            future.completeExceptionally(failure);
+        }
+        if (last) {
+            ended();
+        }
+    }
+
+    private void ended() {
+        deadline.complete(null);
+        engine.ended(this);
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.model.ReadStatistics;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What reads have decoded so far. Thread-safe. */
+final class ReadCounters {
+    private final long startNanos = System.nanoTime();
+    private final LongAdder bytesWanted = new LongAdder();
+    private final LongAdder chunks = new LongAdder();
+    private final LongAdder bytesDecoded = new LongAdder();
+
+    void wanted(long bytes) {
+        bytesWanted.add(bytes);
+    }
+
+    void chunk() {
+        chunks.increment();
+    }
+
+    void decoded(long bytes) {
+        bytesDecoded.add(bytes);
+    }
+
+    /**
+     * The figures of a time.
+     *
+     * @param dataRequests requests for data
+     * @param dataBytes bytes that came with them
+     * @param before what the cache had done at the start of that time
+     * @param now what it has done at its end
+     * @param endNanos the end of that time
+     */
+    ReadStatistics snapshot(
+            long dataRequests, long dataBytes, CacheStatistics before, CacheStatistics now, long endNanos) {
+        long metadataRequests = now.requests() - before.requests();
+        long metadataBytes = now.bytesFetched() - before.bytesFetched();
+        return new ReadStatistics(
+                dataRequests + metadataRequests,
+                dataBytes + metadataBytes,
+                metadataRequests,
+                metadataBytes,
+                now.hits() - before.hits(),
+                bytesWanted.sum(),
+                chunks.sum(),
+                bytesDecoded.sum(),
+                endNanos - startNanos);
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.fetch.FlightControl;
+import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.scatter.HeapObjects;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.StorageProfile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads datasets, slices and attributes of one open file. Thread-safe. */
+public final class ReadEngine implements AutoCloseable {
+    static final String CLOSED = "the file was closed";
+
+    private static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0);
+
+    private final ReadEnvironment environment;
+    private final WorkPools pools;
+    private final FlightControl control;
+    private final HeapObjects heap;
+    private final ReadCounters counters = new ReadCounters();
+    private final Set<ReadCall> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * An engine of an open file.
+     *
+     * @param pools its threads, which it closes
+     */
+    public ReadEngine(ReadEnvironment environment, WorkPools pools) {
+        this.environment = environment;
+        this.pools = pools;
+        this.control = new FlightControl(
+                environment.reader(), environment.space().options().bytesInFlight());
+        this.heap = new EngineHeap(environment.space());
+    }
+
+    /**
+     * Starts a call; does not block.
+     *
+     * @throws SelectionException when two requests have one name
+     * @throws ReadAbortedException when the engine is closed
+     */
+    public ReadCall start(List<DatasetRequest> requests) {
+        List<DatasetRequest> copy = List.copyOf(requests);
+        Set<String> names = new HashSet<>();
+        for (DatasetRequest request : copy) {
+            if (!names.add(request.name())) {
+                throw new SelectionException(
+                        Where.object(source(), request.path()),
+                        "two requests have the name '" + request.name() + "': give them different ones");
+            }
+        }
+        ReadCall call = new ReadCall(this, copy);
+        running.add(call);
+        if (closed) {
+            running.remove(call);
+            throw new ReadAbortedException(Where.source(source()), CLOSED);
+        }
+        call.start(copy);
+        return call;
+    }
+
+    /**
+     * Converts values that are here already, such as an attribute's; may block on the global heap.
+     *
+     * @param path what they are, for messages
+     * @param data exactly the bytes of the elements
+     * @return an array of shape (0,) for a null dataspace
+     */
+    public H5Array decode(String path, ElementType type, Dataspace space, byte[] data) {
+        Where where = Where.object(source(), path);
+        boolean none = space.kind() == Dataspace.Kind.NULL;
+        Shape shape = none ? Shape.of(0) : space.shape();
+        try {
+            return decoder(where).decode(type, shape, none ? new byte[0] : data);
+        } catch (H5Exception e) {
+            throw e.in(path);
+        } catch (ArithmeticException tooMany) {
+            throw new io.h5coro.error.LimitExceededException(where, "shape " + shape + " is too large", tooMany);
+        }
+    }
+
+    /** The element that those never written have, as an array of shape (); empty when the file states none. */
+    public Optional<H5Array> fillValue(DatasetDescriptor dataset) {
+        byte[] value = dataset.fill().value();
+        return value == null || value.length == 0
+                ? Optional.empty()
+                : Optional.of(decode(dataset.path(), dataset.type(), Dataspace.scalar(), value));
+    }
+
+    /** What all calls have cost so far, and the metadata read besides. */
+    public ReadStatistics statistics() {
+        return counters.snapshot(
+                control.requests(),
+                control.bytesFetched(),
+                NO_METADATA,
+                environment.cache().statistics(),
+                System.nanoTime());
+    }
+
+    /** Ends calls under way with {@link ReadAbortedException} and its threads when they are idle. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        for (ReadCall call : running) {
+            call.abort(CLOSED);
+        }
+        pools.close();
+    }
+
+    private String source() {
+        return environment.space().origin().source();
+    }
+
+    ReadEnvironment environment() {
+        return environment;
+    }
+
+    WorkPools pools() {
+        return pools;
+    }
+
+    FlightControl control() {
+        return control;
+    }
+
+    ReadCounters counters() {
+        return counters;
+    }
+
+    void ended(ReadCall call) {
+        running.remove(call);
+    }
+
+    /** Resolves a request and finds its chunks; blocks. */
+    DatasetRead prepare(DatasetRequest request) {
+        ResolvedRequest resolved = environment.resolver().resolve(request);
+        return new DatasetPreparation(environment, costs()).prepare(request, resolved);
+    }
+
+    /** What requests cost now; a storage may have measured it. */
+    RequestCosts costs() {
+        StorageProfile profile = environment.reader().profile();
+        ReadOptions options = environment.space().options();
+        return new RequestCosts(
+                profile.firstByteMicros(),
+                profile.bytesPerSecond(),
+                profile.connections(),
+                options.maxRequestBytes(),
+                options.gapBytes());
+    }
+
+    /** Bytes that the metadata cache holds by chance. */
+    byte @Nullable [] cached(ByteRange range) {
+        return range.length() > Integer.MAX_VALUE - 16
+                ? null
+                : environment.cache().cached(range.offset(), (int) range.length());
+    }
+
+    ElementDecoder decoder(Where where) {
+        return new ElementDecoder(where, heap, environment.space().options().resultBytes());
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.storage.RangeReader;
+
+/**
+ * What an engine works with: all of one open file. Everything in it is thread-safe.
+ *
+ * @param reader where data come from; stays the caller's
+ * @param cache metadata of the same reader; data that it holds are not fetched again
+ * @param space the file's address space, whose options are the engine's
+ * @param resolver finds what requests name
+ * @param indexes finds chunks
+ * @param filters undo filters
+ */
+public record ReadEnvironment(
+        RangeReader reader,
+        RangeBlockCache cache,
+        FileSpace space,
+        RequestResolver resolver,
+        ChunkIndexSource indexes,
+        FilterRegistry filters) {}

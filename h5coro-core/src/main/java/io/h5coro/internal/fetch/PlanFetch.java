@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.fetch;
+
+import io.h5coro.filter.Span;
+import io.h5coro.internal.plan.FetchPlan;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the ranges of one plan. Each wanted range is handed over, on a thread of the storage, as soon as the last
+ * request that holds bytes of it has been answered. Thread-safe; never blocks.
+ */
+public final class PlanFetch {
+    private final FetchPlan plan;
+    private final FlightControl control;
+    private final Receiver receiver;
+    private final List<Request> requests = new ArrayList<>();
+
+    /** Requests that a wanted range still waits for; negative once it was handed over. */
+    private final AtomicInteger[] missing;
+
+    private final AtomicReferenceArray<@Nullable Throwable> failures;
+
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder bytesFetched = new LongAdder();
+
+    /** Takes wanted ranges. Called once for each, from several threads at once; hands the work on and returns quickly. */
+    public interface Receiver {
+        /**
+         * Takes the bytes of a wanted range.
+         *
+         * @param wanted its index in the plan
+         * @param bytes exactly its bytes; a view of an array that other ranges share, not to be changed
+         * @param done to be run once the bytes are not needed any more: it makes room for further requests
+         */
+        void arrived(int wanted, Span bytes, Runnable done);
+
+        /**
+         * Takes a failure.
+         *
+         * @param failure what the storage's future failed with
+         */
+        void failed(int wanted, Throwable failure);
+
+        /**
+         * Takes a range that lies behind the end of the object, in whole or in part.
+         *
+         * @param end the end of the object
+         */
+        void truncated(int wanted, long end);
+    }
+
+    private final class Request extends FlightControl.Flight {
+        private final int index;
+        private final List<Integer> wanted = new ArrayList<>();
+        private final AtomicInteger users = new AtomicInteger();
+        private volatile byte[] bytes = new byte[0];
+        private volatile boolean held;
+        private boolean continued;
+
+        Request(int index, ByteRange range) {
+            super(range);
+            this.index = index;
+        }
+
+        @Override
+        boolean continuesAnother() {
+            return continued;
+        }
+
+        @Override
+        void arrived(byte[] answer) {
+            bytes = answer;
+            held = true;
+            answered.increment();
+            bytesFetched.add(answer.length);
+            for (int range : wanted) {
+                settle(range);
+            }
+        }
+
+        @Override
+        void failed(Throwable failure) {
+            for (int range : wanted) {
+                failures.compareAndSet(range, null, failure);
+                settle(range);
+            }
+        }
+
+        /** One of the ranges that need these bytes does not any more. */
+        void release() {
+            if (users.decrementAndGet() == 0 && held) {
+                bytes = new byte[0];
+                control.giveBack(this);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "request " + index + " " + range;
+        }
+    }
+
+    private PlanFetch(FetchPlan plan, FlightControl control, Receiver receiver) {
+        this.plan = plan;
+        this.control = control;
+        this.receiver = receiver;
+        this.failures = new AtomicReferenceArray<>(plan.wanted().size());
+        this.missing = new AtomicInteger[plan.wanted().size()];
+        for (int i = 0; i < plan.requests().size(); i++) {
+            requests.add(new Request(i, plan.requests().get(i)));
+        }
+        for (int i = 0; i < missing.length; i++) {
+            missing[i] = new AtomicInteger(plan.lastRequest(i) - plan.firstRequest(i) + 1);
+            for (Request request : requestsOf(i)) {
+                request.wanted.add(i);
+                request.users.incrementAndGet();
+                request.continued |= request.index > plan.firstRequest(i);
+            }
+        }
+    }
+
+    /** Prepares to fetch; nothing is sent yet. */
+    public static PlanFetch prepare(FetchPlan plan, FlightControl control, Receiver receiver) {
+        return new PlanFetch(plan, control, receiver);
+    }
+
+    /** Sends requests, as many as may go; the others follow as bytes are given back. Called once. */
+    public void start() {
+        control.submit(requests);
+    }
+
+    /** Requests answered so far. */
+    public long requests() {
+        return answered.sum();
+    }
+
+    /** Bytes of the answers so far. */
+    public long bytesFetched() {
+        return bytesFetched.sum();
+    }
+
+    /** Gives up whatever has not arrived; those ranges are handed over as failed. */
+    public void cancel() {
+        control.cancel(requests);
+    }
+
+    private List<Request> requestsOf(int wanted) {
+        return requests.subList(plan.firstRequest(wanted), plan.lastRequest(wanted) + 1);
+    }
+
+    /** One of the requests of a range has ended; the last one hands the range over. */
+    private void settle(int wanted) {
+        if (missing[wanted].decrementAndGet() != 0) {
+            return;
+        }
+        List<Request> parts = List.copyOf(requestsOf(wanted));
+        Throwable failure = failures.get(wanted);
+        if (failure != null) {
+            receiver.failed(wanted, failure);
+            parts.forEach(Request::release);
+            return;
+        }
+        ByteRange range = plan.wanted().get(wanted);
+        for (Request part : parts) {
+            long end = part.range.offset() + part.bytes.length;
+            if (end < Math.min(range.end(), part.range.end())) {
+                receiver.truncated(wanted, end);
+                parts.forEach(Request::release);
+                return;
+            }
+        }
+        receiver.arrived(wanted, bytes(range, parts), () -> parts.forEach(Request::release));
+    }
+
+    private static Span bytes(ByteRange range, List<Request> parts) {
+        Request first = parts.get(0);
+        if (parts.size() == 1) {
+            return new Span(first.bytes, (int) (range.offset() - first.range.offset()), (int) range.length());
+        }
+        byte[] whole = new byte[Math.toIntExact(range.length())];
+        for (Request part : parts) {
+            long from = Math.max(range.offset(), part.range.offset());
+            long to = Math.min(range.end(), part.range.end());
+            System.arraycopy(part.bytes, (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
+                    (to - from));
+        }
+        return Span.of(whole);
+    }
+
+    @Override
+    public String toString() {
+        return plan + ", waiting "
+                + Arrays.stream(missing).filter(m -> m.get() > 0).count();
+    }
+}

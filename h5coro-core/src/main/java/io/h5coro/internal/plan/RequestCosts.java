@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.plan;
+
+import java.util.OptionalLong;
+
+/**
+ * What requests cost, and the limits that follow from it.
+ *
+ * @param latencyMicros time until the first byte of an answer
+ * @param bytesPerSecond bandwidth of one connection
+ * @param connections requests that are usefully under way at once
+ * @param maxRequestBytes longest request
+ * @param gapBytes unwanted bytes that are rather read than skipped; empty lets the costs decide
+ */
+public record RequestCosts(
+        long latencyMicros, long bytesPerSecond, int connections, long maxRequestBytes, OptionalLong gapBytes) {
+    /**
+     * A gap is bridged when reading it takes at most this part of a round trip: 270 kB at 60 ms and 90 MB/s. With
+     * connections free a second request costs money but no time, so much longer gaps would only cost; much shorter ones
+     * make ten requests of one where chunks of several datasets stand in turn.
+     */
+    private static final long GAP_PART = 20;
+
+    /** Below this a gap costs less than the bookkeeping of a request, on any storage. */
+    private static final long LEAST_GAP_BYTES = 4 << 10;
+
+    /**
+     * A range is split when each part still takes half of a round trip to transfer: 2.7 MB at 60 ms and 90 MB/s. Shorter
+     * parts would spend most of their connection's time waiting.
+     */
+    private static final long SPLIT_PART = 2;
+
+    /** On a local disk nothing is gained by requests that are shorter than this. */
+    private static final long LEAST_SPLIT_BYTES = 1 << 20;
+
+    /** Long gaps are bridged as long as what is read for nothing stays below this part of what is wanted. */
+    private static final long OVERREAD_PART = 20;
+
+    /** Checks that the figures are positive. */
+    public RequestCosts {
+        if (latencyMicros < 0 || bytesPerSecond <= 0 || connections <= 0 || maxRequestBytes <= 0) {
+            throw new IllegalArgumentException("costs are positive");
+        }
+    }
+
+    /** What one connection transfers in the time of a round trip. */
+    long roundTripBytes() {
+        return (long) (latencyMicros / 1e6 * bytesPerSecond);
+    }
+
+    /** The gap that is always bridged. */
+    public long gap() {
+        return gapBytes.orElse(Math.max(LEAST_GAP_BYTES, roundTripBytes() / GAP_PART));
+    }
+
+    /** The longest gap that is bridged when there are more ranges than connections: two requests then take turns. */
+    long widestGap() {
+        return gapBytes.orElse(Math.max(gap(), roundTripBytes() / 2));
+    }
+
+    /** How many ranges make it worth bridging longer gaps: more than are under way in two turns. */
+    int manyRanges() {
+        return 2 * connections;
+    }
+
+    /** Bytes that may be read for nothing to save requests. */
+    long overread(long wantedBytes) {
+        return wantedBytes / OVERREAD_PART;
+    }
+
+    /** The length of requests at which all connections work: not so short that latency dominates, not above the limit. */
+    long requestBytes(long wantedBytes) {
+        long shared = wantedBytes / connections;
+        long least = Math.max(LEAST_SPLIT_BYTES, roundTripBytes() / SPLIT_PART);
+        return Math.min(maxRequestBytes, Math.max(least, shared));
+    }
+}

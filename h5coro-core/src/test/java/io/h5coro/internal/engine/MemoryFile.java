@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.ChunkIndex;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.FilterDescription;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.RangeReader;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.Deflater;
+
+/** Datasets that are laid out by hand in a byte array, without any HDF5 metadata. */
+final class MemoryFile {
+    static final FilterDescription DEFLATE = new FilterDescription(1, "deflate", false, new int[] {6});
+
+    /** Address 0 is nil to some structures, so data start behind it. */
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private final Map<String, ResolvedRequest> objects = new HashMap<>();
+    private final Map<String, List<ChunkRecord>> chunks = new HashMap<>();
+
+    MemoryFile() {
+        bytes.writeBytes(new byte[64]);
+    }
+
+    /** Appends bytes and gives their address. */
+    long append(byte[] data) {
+        long address = bytes.size();
+        bytes.writeBytes(data);
+        return address;
+    }
+
+    int size() {
+        return bytes.size();
+    }
+
+    MemoryFile contiguous(String path, ElementType type, Shape shape, long address) {
+        return dataset(path, type, shape, new Layout.Contiguous(address, -1), List.of(), FillValue.zeros());
+    }
+
+    MemoryFile dataset(
+            String path,
+            ElementType type,
+            Shape shape,
+            Layout layout,
+            List<FilterDescription> filters,
+            FillValue fill) {
+        return object(
+                path,
+                new ResolvedRequest.Dataset(
+                        new DatasetDescriptor(path, 0, Dataspace.simple(shape), type, layout, filters, fill)));
+    }
+
+    MemoryFile object(String path, ResolvedRequest object) {
+        objects.put(path, object);
+        return this;
+    }
+
+    /** A chunked dataset; its chunks are added with {@link #chunk}. */
+    MemoryFile chunked(String path, ElementType type, Shape shape, long[] chunk, FilterDescription... filters) {
+        return chunked(path, type, shape, chunk, FillValue.zeros(), filters);
+    }
+
+    MemoryFile chunked(
+            String path, ElementType type, Shape shape, long[] chunk, FillValue fill, FilterDescription... filters) {
+        chunks.put(path, new ArrayList<>());
+        Layout layout = new Layout.Chunked(chunk, new Layout.BTree1Index(0), true);
+        return dataset(path, type, shape, layout, List.of(filters), fill);
+    }
+
+    MemoryFile chunk(String path, byte[] stored, int filterMask, long... coordinate) {
+        chunks.get(path).add(new ChunkRecord(coordinate, append(stored), stored.length, filterMask));
+        return this;
+    }
+
+    MemoryFile record(String path, ChunkRecord record) {
+        chunks.get(path).add(record);
+        return this;
+    }
+
+    static byte[] deflated(byte[] plain) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(plain);
+        deflater.finish();
+        byte[] buffer = new byte[2 * plain.length + 100];
+        int length = deflater.deflate(buffer);
+        deflater.end();
+        return java.util.Arrays.copyOf(buffer, length);
+    }
+
+    /** An open file. */
+    record Open(ReadEngine engine, CountingRangeReader counting) implements AutoCloseable {
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    Open open(ReadOptions options) {
+        return open(options, reader -> reader);
+    }
+
+    /** Opens it through a reader that goes between the memory and the counter. */
+    Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
+        byte[] all = bytes.toByteArray();
+        CountingRangeReader counting = new CountingRangeReader(between.apply(MemoryRangeReader.of("memory", all)));
+        RangeBlockCache cache = new RangeBlockCache(counting, options);
+        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, all.length, options);
+        ReadEnvironment environment = new ReadEnvironment(
+                counting,
+                cache,
+                space,
+                request -> {
+                    ResolvedRequest object = objects.get(request.path());
+                    if (object == null) {
+                        throw new NotFoundException(Where.object("memory", request.path()), "does not exist");
+                    }
+                    return object;
+                },
+                dataset -> index(dataset.path()),
+                FilterRegistry.builtIn());
+        return new Open(new ReadEngine(environment, WorkPools.create(options.decodeThreads())), counting);
+    }
+
+    private ChunkIndex index(String path) {
+        return (first, last) -> {
+            List<ChunkRecord> found = new ArrayList<>();
+            for (ChunkRecord record : chunks.get(path)) {
+                boolean inside = true;
+                for (int d = 0; d < first.length; d++) {
+                    inside &= record.coordinate()[d] >= first[d] && record.coordinate()[d] <= last[d];
+                }
+                if (inside) {
+                    found.add(record);
+                }
+            }
+            return found;
+        };
+    }
+}

@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.error.FilterException;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.ElementType.Order;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.IntArray;
+import io.h5coro.model.IntegerType;
+import io.h5coro.model.OpaqueArray;
+import io.h5coro.model.OpaqueType;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class ReadEngineTest {
+    private static final IntegerType INT = IntegerType.of(4, Order.LITTLE_ENDIAN, true);
+
+    /** The metadata cache of a test must not hold the data by chance. */
+    private static final ReadOptions OPTIONS =
+            ReadOptions.builder().decodeThreads(2).gapBytes(0).build();
+
+    private static byte[] ints(int... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            buffer.putInt(value);
+        }
+        return buffer.array();
+    }
+
+    private static int[] sequence(int from, int count) {
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = from + i;
+        }
+        return values;
+    }
+
+    private static H5Array result(ReadCall call, String name) {
+        try {
+            CompletableFuture<H5Array> future = call.future(name);
+            assertTrue(future != null, "no request " + name);
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static H5Array read(MemoryFile file, String request) {
+        return read(file, request, OPTIONS);
+    }
+
+    private static H5Array read(MemoryFile file, String request, ReadOptions options) {
+        try (MemoryFile.Open open = file.open(options)) {
+            return result(open.engine().start(List.of(DatasetRequest.parse(request))), request);
+        }
+    }
+
+    private static int[] values(H5Array array) {
+        return assertInstanceOf(IntArray.class, array).values();
+    }
+
+    /** 5 x 7 integers in chunks of 2 x 3, row-major numbers from 0; the chunk at (1, 1) is missing if asked. */
+    private static MemoryFile grid(FillValue fill, boolean whole) {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/grid", INT, Shape.of(5, 7), new long[] {2, 3}, fill, MemoryFile.DEFLATE);
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                int[] chunk = new int[6];
+                for (int k = 0; k < 6; k++) {
+                    int row = 2 * i + k / 3;
+                    int column = 3 * j + k % 3;
+                    chunk[k] = row < 5 && column < 7 ? 7 * row + column : -1;
+                }
+                if (whole || i != 1 || j != 1) {
+                    file.append(new byte[16]);
+                    file.chunk("/grid", MemoryFile.deflated(ints(chunk)), 0, i, j);
+                }
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void readsChunksWithEdges() {
+        H5Array array = read(grid(FillValue.zeros(), true), "/grid");
+        assertEquals(Shape.of(5, 7), array.shape());
+        assertArrayEquals(sequence(0, 35), values(array));
+    }
+
+    @Test
+    void readsSlicesWithStepsAndSeveralOfThem() {
+        MemoryFile file = grid(FillValue.zeros(), true);
+        assertArrayEquals(new int[] {9, 12, 23, 26}, values(read(file, "/grid[1:4:2, 2:7:3]")));
+        assertArrayEquals(new int[] {0, 1, 7, 8, 0, 1, 28, 29}, values(read(file, "/grid[0:2, :2][0:1, :2][4, :2]")));
+        assertEquals(Shape.of(0, 7), read(file, "/grid[2:2]").shape());
+    }
+
+    @Test
+    void chunkNeededByTwoSlicesIsFetchedAndDecodedOnce() {
+        try (MemoryFile.Open open = grid(FillValue.zeros(), true).open(OPTIONS)) {
+            ReadCall call = open.engine().start(List.of(DatasetRequest.parse("/grid[0][1]")));
+            assertArrayEquals(sequence(0, 14), values(result(call, "/grid[0][1]")));
+            assertEquals(3, call.statistics().chunks());
+            assertEquals(3, call.statistics().requests());
+        }
+    }
+
+    @Test
+    void fillsWhatNoChunkHolds() {
+        FillValue fill = new FillValue(ints(99), FillValue.State.USER_DEFINED, 0, 2);
+        int[] expected = sequence(0, 35);
+        for (int index : new int[] {17, 18, 19, 24, 25, 26}) {
+            expected[index] = 99;
+        }
+        assertArrayEquals(expected, values(read(grid(fill, false), "/grid")));
+        assertArrayEquals(new int[] {99}, values(read(grid(fill, false), "/grid[2, 3]")));
+        assertArrayEquals(new int[] {16}, values(read(grid(fill, false), "/grid[2, 2]")));
+    }
+
+    @Test
+    void fillsWithZerosWhenTheFileGivesNoneOrNeverWritesIt() {
+        assertArrayEquals(new int[] {0}, values(read(grid(FillValue.zeros(), false), "/grid[2, 3]")));
+        FillValue never = new FillValue(ints(99), FillValue.State.USER_DEFINED, 0, 1);
+        assertArrayEquals(new int[] {0}, values(read(grid(never, false), "/grid[2, 3]")));
+    }
+
+    @Test
+    void readsContiguousSlicesWithoutWhatLiesBetween() {
+        MemoryFile file = new MemoryFile();
+        long address = file.append(ints(sequence(0, 100_000)));
+        file.contiguous("/a", INT, Shape.of(100, 1000), address);
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            ReadCall call = open.engine().start(List.of(DatasetRequest.parse("/a[10:50:20, 500:502]")));
+            assertArrayEquals(
+                    new int[] {10_500, 10_501, 30_500, 30_501}, values(result(call, "/a[10:50:20, 500:502]")));
+            assertEquals(16, open.counting().bytes());
+            assertEquals(2, open.counting().requests());
+            assertEquals(16, call.statistics().bytesWanted());
+        }
+    }
+
+    @Test
+    void readsPartsOfChunksThatAreStoredAsTheyAre() {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/a", INT, Shape.of(20_000), new long[] {10_000}, MemoryFile.DEFLATE);
+        file.chunk("/a", MemoryFile.deflated(ints(sequence(0, 10_000))), 0, 0);
+        file.chunk("/a", ints(sequence(10_000, 10_000)), 1, 1);
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            ReadCall call = open.engine().start(List.of(DatasetRequest.parse("/a[15000:15003]")));
+            assertArrayEquals(sequence(15_000, 3), values(result(call, "/a[15000:15003]")));
+            assertEquals(12, open.counting().bytes());
+        }
+        assertArrayEquals(sequence(9_999, 2), values(read(file, "/a[9999:10001]")));
+    }
+
+    @Test
+    void unallocatedDatasetIsFill() {
+        MemoryFile file = new MemoryFile();
+        file.dataset(
+                "/none",
+                INT,
+                Shape.of(3),
+                new Layout.Contiguous(-1, -1),
+                List.of(),
+                new FillValue(ints(-5), FillValue.State.USER_DEFINED, 0, 2));
+        assertArrayEquals(new int[] {-5, -5, -5}, values(read(file, "/none")));
+        file.chunked("/empty", INT, Shape.of(4), new long[] {2});
+        assertArrayEquals(new int[4], values(read(file, "/empty")));
+    }
+
+    @Test
+    void readsCompactValuesAttributesScalarsAndNull() {
+        MemoryFile file = new MemoryFile();
+        file.dataset(
+                "/compact", INT, Shape.of(2, 2), new Layout.Compact(ints(1, 2, 3, 4)), List.of(), FillValue.zeros());
+        assertArrayEquals(new int[] {2, 4}, values(read(file, "/compact[:, 1]")));
+        file.object("/scalar", new ResolvedRequest.Values("/x@y", INT, Dataspace.scalar(), ints(7)));
+        H5Array scalar = read(file, "/scalar");
+        assertEquals(Shape.scalar(), scalar.shape());
+        assertArrayEquals(new int[] {7}, values(scalar));
+        file.object("/null", new ResolvedRequest.Values("/x@z", INT, Dataspace.none(), new byte[0]));
+        H5Array none = read(file, "/null");
+        assertEquals(Shape.of(0), none.shape());
+        assertEquals(INT, none.type());
+        file.dataset("/short", INT, Shape.of(3), new Layout.Compact(ints(1, 2)), List.of(), FillValue.zeros());
+        assertThrows(MalformedFileException.class, () -> read(file, "/short"));
+    }
+
+    @Test
+    void convertsTypesThatAreNotPlain() {
+        MemoryFile file = new MemoryFile();
+        ElementType type = new OpaqueType(3, "tag");
+        long address = file.append(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+        file.contiguous("/opaque", type, Shape.of(3), address);
+        OpaqueArray array = assertInstanceOf(OpaqueArray.class, read(file, "/opaque[1:]"));
+        assertArrayEquals(new byte[] {4, 5, 6, 7, 8, 9}, array.bytes());
+    }
+
+    @Test
+    void onePlanServesAllDatasetsOfACall() {
+        MemoryFile file = new MemoryFile();
+        List<DatasetRequest> requests = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            long address = file.append(ints(sequence(100 * i, 100)));
+            file.contiguous("/d" + i, INT, Shape.of(100), address);
+            requests.add(DatasetRequest.of("/d" + i));
+        }
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            ReadCall call = open.engine().start(requests);
+            for (int i = 0; i < 60; i++) {
+                assertArrayEquals(sequence(100 * i, 100), values(result(call, "/d" + i)));
+            }
+            assertEquals(1, open.counting().requests());
+            assertEquals(24_000, open.counting().bytes());
+            assertEquals(24_000, call.statistics().bytesDecoded());
+        }
+    }
+
+    @Test
+    void whatTheCacheHoldsIsNotFetchedAgain() {
+        MemoryFile file = new MemoryFile();
+        long address = file.append(ints(1, 2, 3));
+        file.contiguous("/a", INT, Shape.of(3), address);
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            byte[] unused = open.engine().environment().cache().read(0, 8);
+            assertEquals(1, open.counting().requests());
+            ReadCall call = open.engine().start(List.of(DatasetRequest.of("/a")));
+            assertArrayEquals(new int[] {1, 2, 3}, values(result(call, "/a")));
+            assertEquals(1, open.counting().requests());
+        }
+    }
+
+    @Test
+    void failureOfOneRequestLeavesTheOthers() {
+        MemoryFile file = grid(FillValue.zeros(), true);
+        file.chunked("/bad", INT, Shape.of(6), new long[] {6}, MemoryFile.DEFLATE);
+        file.chunk("/bad", new byte[] {1, 2, 3, 4}, 0, 0);
+        file.dataset("/virtual", INT, Shape.of(6), new Layout.Virtual(-1, 0), List.of(), FillValue.zeros());
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            ReadCall call = open.engine()
+                    .start(List.of(
+                            DatasetRequest.of("/bad"),
+                            DatasetRequest.of("/nowhere"),
+                            DatasetRequest.of("/grid"),
+                            DatasetRequest.of("/virtual"),
+                            DatasetRequest.parse("/grid[0:9]")));
+            assertArrayEquals(sequence(0, 35), values(result(call, "/grid")));
+            FilterException bad = assertThrows(FilterException.class, () -> result(call, "/bad"));
+            assertTrue(bad.getMessage().contains("/bad @ 0x"), bad.getMessage());
+            assertThrows(NotFoundException.class, () -> result(call, "/nowhere"));
+            assertThrows(UnsupportedFeatureException.class, () -> result(call, "/virtual"));
+            assertThrows(SelectionException.class, () -> result(call, "/grid[0:9]"));
+        }
+    }
+
+    @Test
+    void refusesChunksThatCannotBe() {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/outside", INT, Shape.of(4), new long[] {4}, MemoryFile.DEFLATE);
+        file.record("/outside", new ChunkRecord(new long[] {0}, 1 << 20, 10, 0));
+        MalformedFileException outside = assertThrows(MalformedFileException.class, () -> read(file, "/outside"));
+        assertTrue(outside.getMessage().contains("/outside"), outside.getMessage());
+        file.chunked("/twice", INT, Shape.of(4), new long[] {4}, MemoryFile.DEFLATE);
+        file.chunk("/twice", MemoryFile.deflated(ints(1, 2, 3, 4)), 0, 0);
+        file.chunk("/twice", MemoryFile.deflated(ints(1, 2, 3, 4)), 0, 0);
+        assertThrows(MalformedFileException.class, () -> read(file, "/twice"));
+        file.chunked("/long", INT, Shape.of(4), new long[] {4}, MemoryFile.DEFLATE);
+        file.chunk("/long", MemoryFile.deflated(ints(1, 2, 3, 4, 5)), 0, 0);
+        assertThrows(H5Exception.class, () -> read(file, "/long"));
+        file.chunked("/plain", INT, Shape.of(4), new long[] {4});
+        file.chunk("/plain", ints(1, 2, 3), 0, 0);
+        assertThrows(MalformedFileException.class, () -> read(file, "/plain"));
+        file.chunked("/zero", INT, Shape.of(4), new long[] {0});
+        assertThrows(MalformedFileException.class, () -> read(file, "/zero"));
+    }
+
+    @Test
+    void refusesContiguousValuesBehindTheEnd() {
+        MemoryFile file = new MemoryFile();
+        long address = file.append(ints(1, 2, 3));
+        file.contiguous("/cut", INT, Shape.of(5), address);
+        MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(file, "/cut"));
+        assertTrue(e.getMessage().contains("truncated") && e.getMessage().contains("/cut"), e.getMessage());
+        assertArrayEquals(new int[] {2, 3}, values(read(file, "/cut[1:3]")));
+    }
+
+    @Test
+    void refusesResultsThatAreTooLargeBeforeTheyAreAllocated() {
+        MemoryFile file = new MemoryFile();
+        file.contiguous("/huge", INT, Shape.of(1_000_000_000_000L), -1);
+        LimitExceededException huge = assertThrows(LimitExceededException.class, () -> read(file, "/huge"));
+        assertTrue(huge.getMessage().contains("1000000000000"), huge.getMessage());
+        file.contiguous("/large", INT, Shape.of(300), -1);
+        ReadOptions small = ReadOptions.builder().resultBytes(1000).build();
+        assertThrows(LimitExceededException.class, () -> read(file, "/large", small));
+        assertEquals(200, read(file, "/large[:200]", small).length());
+        file.chunked("/chunk", INT, Shape.of(5), new long[] {1L << 40});
+        assertThrows(LimitExceededException.class, () -> read(file, "/chunk"));
+        try (MemoryFile.Open open = file.open(small)) {
+            ReadCall call = open.engine()
+                    .start(List.of(DatasetRequest.parse("/large[:150]"), DatasetRequest.parse("/large[150:]")));
+            int failed = 0;
+            for (String name : call.names()) {
+                try {
+                    assertEquals(150, result(call, name).length());
+                } catch (LimitExceededException together) {
+                    failed++;
+                }
+            }
+            assertEquals(1, failed);
+        }
+    }
+
+    @Test
+    void refusesTwoRequestsOfOneName() {
+        try (MemoryFile.Open open = new MemoryFile().open(OPTIONS)) {
+            List<DatasetRequest> twice = List.of(DatasetRequest.of("/a"), DatasetRequest.of("/a"));
+            assertThrows(SelectionException.class, () -> open.engine().start(twice));
+        }
+    }
+
+    @Test
+    void noRequestsAreACallThatHasEnded() throws Exception {
+        try (MemoryFile.Open open = new MemoryFile().open(OPTIONS)) {
+            ReadCall call = open.engine().start(List.of());
+            assertEquals(0, call.size());
+            assertTrue(call.awaitOutcomes(0, 0));
+        }
+    }
+
+    /** Answers nothing until told, or never. */
+    private static final class Stalled implements RangeReader {
+        private final RangeReader delegate;
+        final List<Runnable> held = new ArrayList<>();
+        final AtomicInteger cancelled = new AtomicInteger();
+        final AtomicInteger failures = new AtomicInteger();
+
+        Stalled(RangeReader delegate) {
+            this.delegate = delegate;
+        }
+
+        @Override
+        public String source() {
+            return delegate.source();
+        }
+
+        @Override
+        public synchronized List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+            List<CompletableFuture<byte[]>> answers = new ArrayList<>();
+            for (ByteRange range : ranges) {
+                CompletableFuture<byte[]> answer = new CompletableFuture<>();
+                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                    if (answer.isCancelled()) {
+                        cancelled.incrementAndGet();
+                    }
+                });
+                answers.add(answer);
+                if (failures.getAndDecrement() > 0) {
+                    answer.completeExceptionally(
+                            new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down"));
+                } else {
+                    held.add(() -> answer.complete(delegate.read(range).join()));
+                }
+            }
+            return answers;
+        }
+
+        /** Answers; true when there was something to answer. */
+        boolean release() {
+            List<Runnable> now;
+            synchronized (this) {
+                now = List.copyOf(held);
+                held.clear();
+            }
+            now.forEach(Runnable::run);
+            return !now.isEmpty();
+        }
+
+        synchronized int waiting() {
+            return held.size();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return delegate.size();
+        }
+
+        @Override
+        public Optional<String> version() {
+            return delegate.version();
+        }
+
+        @Override
+        public StorageProfile profile() {
+            return new StorageProfile(1000, 1_000_000, 4);
+        }
+
+        @Override
+        public void close() {
+            delegate.close();
+        }
+    }
+
+    private static MemoryFile scattered(int datasets) {
+        MemoryFile file = new MemoryFile();
+        for (int i = 0; i < datasets; i++) {
+            long address = file.append(ints(sequence(1000 * i, 1000)));
+            file.append(new byte[10_000]);
+            file.contiguous("/d" + i, INT, Shape.of(1000), address);
+        }
+        return file;
+    }
+
+    private static List<DatasetRequest> all(int datasets) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        for (int i = 0; i < datasets; i++) {
+            requests.add(DatasetRequest.of("/d" + i));
+        }
+        return requests;
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < until, "waited in vain");
+            Thread.sleep(1);
+        }
+    }
+
+    @Test
+    void keepsRequestsAndBytesInFlightWithinTheirBounds() throws Exception {
+        Stalled[] stalled = new Stalled[1];
+        MemoryFile file = scattered(20);
+        ReadOptions frugal =
+                ReadOptions.builder().gapBytes(0).bytesInFlight(9000).build();
+        try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new Stalled(reader))) {
+            ReadCall call = open.engine().start(all(20));
+            await(() -> stalled[0].waiting() == 2);
+            Thread.sleep(50);
+            assertEquals(2, stalled[0].waiting());
+            while (call.statistics().requests() < 20) {
+                assertTrue(stalled[0].waiting() <= 2);
+                boolean unused = stalled[0].release();
+                Thread.sleep(1);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertEquals(1000 * i + 999, result(call, "/d" + i).getLong(999));
+            }
+        }
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+            ReadCall call = open.engine().start(all(20));
+            await(() -> stalled[0].waiting() == 4);
+            while (!call.awaitOutcomes(20, 1_000_000)) {
+                assertTrue(stalled[0].waiting() <= 4);
+                boolean unused = stalled[0].release();
+            }
+            assertEquals(4, open.counting().maxInFlight());
+        }
+    }
+
+    @Test
+    void rangeLongerThanTheBudgetIsFetchedInPartsAllTheSame() throws Exception {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/a", INT, Shape.of(2_000_000), new long[] {1_000_000}, MemoryFile.DEFLATE);
+        byte[] noise = new byte[4_000_000];
+        new Random(3).nextBytes(noise);
+        byte[] stored = MemoryFile.deflated(noise);
+        file.chunk("/a", stored, 0, 0);
+        file.chunk("/a", stored, 0, 1);
+        ReadOptions frugal = ReadOptions.builder()
+                .bytesInFlight(1000)
+                .maxRequestBytes(300_000)
+                .build();
+        H5Array array = read(file, "/a", frugal);
+        ByteBuffer expected = ByteBuffer.wrap(noise).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 1_000_000; i += 997) {
+            assertEquals(expected.getInt(4 * i), array.getLong(i));
+            assertEquals(expected.getInt(4 * i), array.getLong(1_000_000 + i));
+        }
+    }
+
+    @Test
+    void cancelEndsTheCallAndItsRequests() throws Exception {
+        Stalled[] stalled = new Stalled[1];
+        try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+            ReadCall call = open.engine().start(all(20));
+            await(() -> stalled[0].waiting() == 4);
+            call.cancel();
+            assertThrows(ReadAbortedException.class, () -> result(call, "/d0"));
+            assertTrue(call.awaitOutcomes(20, 1_000_000_000L));
+            await(() -> stalled[0].cancelled.get() == 4);
+            assertEquals(4, open.counting().requests());
+            // What was given up makes room for others.
+            ReadCall next = open.engine().start(all(1));
+            await(() -> stalled[0].release());
+            await(() -> {
+                boolean unused = stalled[0].release();
+                return next.future("/d0").isDone();
+            });
+            assertEquals(999, result(next, "/d0").getLong(999));
+        }
+    }
+
+    @Test
+    void closeAndDeadlineEndCalls() throws Exception {
+        Stalled[] stalled = new Stalled[1];
+        MemoryFile file = scattered(3);
+        ReadCall[] call = new ReadCall[1];
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+            call[0] = open.engine().start(all(3));
+            await(() -> stalled[0].waiting() == 3);
+            open.engine().close();
+            assertThrows(ReadAbortedException.class, () -> open.engine().start(all(1)));
+        }
+        ReadAbortedException closed = assertThrows(ReadAbortedException.class, () -> result(call[0], "/d1"));
+        assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
+        ReadOptions hasty =
+                ReadOptions.builder().deadline(Duration.ofMillis(50)).build();
+        try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new Stalled(reader))) {
+            ReadCall late = open.engine().start(all(3));
+            ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> result(late, "/d1"));
+            assertTrue(e.getMessage().contains("deadline"), e.getMessage());
+        }
+    }
+
+    @Test
+    void transientFailuresAreTriedOnceMore() throws Exception {
+        Stalled[] stalled = new Stalled[1];
+        MemoryFile file = scattered(2);
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+            stalled[0].failures.set(2);
+            ReadCall call = open.engine().start(all(2));
+            await(() -> stalled[0].waiting() == 2);
+            assertTrue(stalled[0].release());
+            assertEquals(1000, result(call, "/d1").length());
+            stalled[0].failures.set(4);
+            ReadCall broken = open.engine().start(all(2));
+            StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(broken, "/d0"));
+            assertEquals(StorageFailureException.Reason.UNAVAILABLE, e.reason());
+            assertTrue(e.getMessage().contains("/d0"), e.getMessage());
+        }
+    }
+
+    @Test
+    void outcomesComeInTheOrderOfCompletion() throws Exception {
+        try (MemoryFile.Open open = scattered(5).open(OPTIONS)) {
+            ReadCall call = open.engine().start(all(5));
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                assertTrue(call.awaitOutcomes(i + 1, 10_000_000_000L));
+                names.add(call.outcome(i).name());
+            }
+            assertEquals(5, names.stream().distinct().count());
+        }
+    }
+}
