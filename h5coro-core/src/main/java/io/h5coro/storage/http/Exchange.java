@@ -32,6 +32,8 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
 
     // Guarded by this.
     private boolean over;
+    // Guarded by this. Over before its answer was read to the end.
+    private boolean givenUp;
     // Guarded by this.
     private @Nullable Verdict verdict;
     // Guarded by this.
@@ -85,7 +87,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         boolean unwanted;
         synchronized (this) {
             response = sent;
-            unwanted = over;
+            unwanted = givenUp;
         }
         if (unwanted) {
             sent.cancel(true);
@@ -205,13 +207,15 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             judged = verdict;
             open = sink;
             clock = timer;
-            sent = response;
+            givenUp = open == null || !open.isFinished();
+            // Never cancelled after its end: the JDK would close the connection, which serves somebody else by now.
+            sent = givenUp ? response : null;
         }
         if (clock != null) {
             clock.cancel(false);
         }
         int reached = open == null ? 0 : open.stop();
-        if (sent != null && !(open != null && open.isFinished())) {
+        if (sent != null) {
             sent.cancel(true);
         }
         return new Ending(judged, reached);

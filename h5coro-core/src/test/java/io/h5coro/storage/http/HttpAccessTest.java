@@ -136,7 +136,7 @@ final class HttpAccessTest {
             assertTrue(message(failure).contains("redirects"), message(failure));
             assertFalse(message(failure).contains("SECRET"), message(failure));
         }
-        assertEquals(11, front.requests());
+        assertTrue(front.requests() >= 11 && front.requests() <= 13, front.requests() + " requests");
     }
 
     @ParameterizedTest
@@ -149,6 +149,20 @@ final class HttpAccessTest {
             assertFalse(message(failure).contains("SECRET"), message(failure));
             assertTrue(message(failure).contains(reader.source()), message(failure));
         }
+    }
+
+    /** A request that was cancelled after its end took the connection away from the next one, which was then sent twice. */
+    @Test
+    void anAnswerThatIsFasterThanItsSenderKeepsItsConnection() throws Exception {
+        front.always(request -> redirect(302, "/x.h5"));
+        try (RangeReader reader = open(front.uri("/x.h5"), HttpOptions.builder())) {
+            for (int i = 0; i < 400; i++) {
+                failure(Kind.PROTOCOL, reader.read(HEAD));
+            }
+        }
+        // The JDK repeats a request on its own when a kept connection turns out to be dead; that is rare.
+        int repeated = front.requests() - 400 * 11;
+        assertTrue(repeated >= 0 && repeated <= 2, repeated + " requests were sent twice");
     }
 
     @Test
