@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Vectors for filters that are plugins of libhdf5."""
 import hdf5plugin
+import imagecodecs
 import numpy as np
 
 SHAPES = ((50,), (4,), (3,), (9, 14), (8, 8), (5, 6, 7), (1, 5, 9), (3, 5, 4, 6))
@@ -61,5 +62,43 @@ def big_endian_host(v):
     v.write(name, values, [(kwargs["compression"], kwargs["compression_opts"])], host_swapped=True)
 
 
+def picture(shape, largest, seed=5):
+    """Smooth with some noise, flat regions and edges."""
+    rng = np.random.default_rng(seed)
+    y, x = np.indices(shape[-2:])
+    values = (np.sin(x / 9.0) * np.cos(y / 7.0) + 1) / 2 * largest + rng.normal(size=shape) * max(1, largest / 300)
+    values[..., y > shape[-2] * 0.7] = largest // 3
+    values[..., (x > shape[-1] * 0.8) & (y < 4)] = largest
+    return np.clip(values, 0, largest)
+
+
 def fcidecomp(v):
-    pass
+    number = hdf5plugin.FciDecomp().filter_id
+    for dtype, largest in (("u1", 255), ("u1", 7), ("<u2", 65535), ("<u2", 1000), ("<i2", 32767), ("i1", 127)):
+        for shape in ((30, 41), (9, 100), (3, 20, 25), (4, 12, 33)):
+            name = f"{dtype}/{largest}/{'x'.join(map(str, shape))}"
+            v.write(name, picture(shape, largest).astype(dtype), [(number, ())])
+    rng = np.random.default_rng(6)
+    v.write("u1/noise", rng.integers(0, 256, (20, 30)).astype("u1"), [(number, ())], readable=False)
+    v.write("u1/flat", np.full((20, 300), 77, "u1"), [(number, ())])
+    v.write("u1/two-levels", (rng.random((40, 50)) < 0.05).astype("u1") * 200, [(number, ())])
+    v.write("<u2/two-levels", (rng.random((40, 50)) < 0.05).astype("<u2") * 65535, [(number, ())])
+    jpegls_streams(v, number, rng)
+
+
+def jpegls_streams(v, number, rng):
+    """Streams that the plugin reads but does not write: near-lossless, interleaved."""
+    for near in (1, 3, 10):
+        for dtype, largest in (("u1", 255), ("<u2", 65535), ("<u2", 4095)):
+            image = picture((25, 40), largest).astype(dtype)
+            stream = imagecodecs.jpegls_encode(image, level=near)
+            v.write(f"{dtype}/{largest}/near{near}", image, [(number, ())], rewrite=(0, stream))
+    for near in (0, 2):
+        for samples in (3, 4):
+            for dtype, largest in (("u1", 255), ("<u2", 65535)):
+                planes = picture((samples, 20, 30), largest).astype(dtype)
+                planes[:, 5:9, 3:20] = rng.integers(0, 3, (samples, 4, 17))
+                image = np.ascontiguousarray(np.moveaxis(planes, 0, -1))
+                stream = imagecodecs.jpegls_encode(image, level=near)
+                flat = image.reshape(20, 30 * samples)
+                v.write(f"{dtype}/interleaved{samples}/near{near}", flat, [(number, ())], rewrite=(0, stream))

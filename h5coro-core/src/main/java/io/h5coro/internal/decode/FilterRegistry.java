@@ -4,6 +4,7 @@ package io.h5coro.internal.decode;
 import io.h5coro.filter.ChunkFilter;
 import io.h5coro.internal.decode.bitshuffle.BitshuffleFilter;
 import io.h5coro.internal.decode.blosc.BloscFilter;
+import io.h5coro.internal.decode.jpegls.FcidecompFilter;
 import io.h5coro.internal.decode.lz.Lz4Filter;
 import io.h5coro.internal.decode.lz.LzfFilter;
 import io.h5coro.internal.decode.lz.SnappyFilter;
@@ -80,6 +81,7 @@ public final class FilterRegistry {
                 new ZstdFilter(),
                 new BitshuffleFilter(),
                 new BloscFilter(),
-                new ZfpFilter());
+                new ZfpFilter(),
+                new FcidecompFilter());
     }
 }
