@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
 
 /** Datasets that are laid out by hand in a byte array, without any HDF5 metadata. */
-final class MemoryFile {
+public final class MemoryFile {
     static final FilterDescription DEFLATE = new FilterDescription(1, "deflate", false, new int[] {6});
 
     /** Address 0 is nil to some structures, so data start behind it. */
@@ -38,12 +38,12 @@ final class MemoryFile {
     private final Map<String, ResolvedRequest> objects = new HashMap<>();
     private final Map<String, List<ChunkRecord>> chunks = new HashMap<>();
 
-    MemoryFile() {
+    public MemoryFile() {
         bytes.writeBytes(new byte[64]);
     }
 
     /** Appends bytes and gives their address. */
-    long append(byte[] data) {
+    public long append(byte[] data) {
         long address = bytes.size();
         bytes.writeBytes(data);
         return address;
@@ -53,7 +53,7 @@ final class MemoryFile {
         return bytes.size();
     }
 
-    MemoryFile contiguous(String path, ElementType type, Shape shape, long address) {
+    public MemoryFile contiguous(String path, ElementType type, Shape shape, long address) {
         return dataset(path, type, shape, new Layout.Contiguous(address, -1), List.of(), FillValue.zeros());
     }
 
@@ -108,19 +108,19 @@ final class MemoryFile {
     }
 
     /** An open file. */
-    record Open(ReadEngine engine, CountingRangeReader counting) implements AutoCloseable {
+    public record Open(ReadEngine engine, CountingRangeReader counting) implements AutoCloseable {
         @Override
         public void close() {
             engine.close();
         }
     }
 
-    Open open(ReadOptions options) {
+    public Open open(ReadOptions options) {
         return open(options, reader -> reader);
     }
 
     /** Opens it through a reader that goes between the memory and the counter. */
-    Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
+    public Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
         byte[] all = bytes.toByteArray();
         CountingRangeReader counting = new CountingRangeReader(between.apply(MemoryRangeReader.of("memory", all)));
         RangeBlockCache cache = new RangeBlockCache(counting, options);

@@ -12,9 +12,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
-import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
-import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
@@ -30,22 +28,13 @@ import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.OpaqueType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
-import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -365,232 +354,6 @@ final class ReadEngineTest {
             ReadCall call = open.engine().start(List.of());
             assertEquals(0, call.size());
             assertTrue(call.awaitOutcomes(0, 0));
-        }
-    }
-
-    /** Answers nothing until told, or never. */
-    private static final class Stalled implements RangeReader {
-        private final RangeReader delegate;
-        final List<Runnable> held = new ArrayList<>();
-        final AtomicInteger cancelled = new AtomicInteger();
-        final AtomicInteger failures = new AtomicInteger();
-
-        Stalled(RangeReader delegate) {
-            this.delegate = delegate;
-        }
-
-        @Override
-        public String source() {
-            return delegate.source();
-        }
-
-        @Override
-        public synchronized List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            List<CompletableFuture<byte[]>> answers = new ArrayList<>();
-            for (ByteRange range : ranges) {
-                CompletableFuture<byte[]> answer = new CompletableFuture<>();
-                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-                    if (answer.isCancelled()) {
-                        cancelled.incrementAndGet();
-                    }
-                });
-                answers.add(answer);
-                if (failures.getAndDecrement() > 0) {
-                    answer.completeExceptionally(
-                            new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down"));
-                } else {
-                    held.add(() -> answer.complete(delegate.read(range).join()));
-                }
-            }
-            return answers;
-        }
-
-        /** Answers; true when there was something to answer. */
-        boolean release() {
-            List<Runnable> now;
-            synchronized (this) {
-                now = List.copyOf(held);
-                held.clear();
-            }
-            now.forEach(Runnable::run);
-            return !now.isEmpty();
-        }
-
-        synchronized int waiting() {
-            return held.size();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return delegate.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return delegate.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return new StorageProfile(1000, 1_000_000, 4);
-        }
-
-        @Override
-        public void close() {
-            delegate.close();
-        }
-    }
-
-    private static MemoryFile scattered(int datasets) {
-        MemoryFile file = new MemoryFile();
-        for (int i = 0; i < datasets; i++) {
-            long address = file.append(ints(sequence(1000 * i, 1000)));
-            file.append(new byte[10_000]);
-            file.contiguous("/d" + i, INT, Shape.of(1000), address);
-        }
-        return file;
-    }
-
-    private static List<DatasetRequest> all(int datasets) {
-        List<DatasetRequest> requests = new ArrayList<>();
-        for (int i = 0; i < datasets; i++) {
-            requests.add(DatasetRequest.of("/d" + i));
-        }
-        return requests;
-    }
-
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < until, "waited in vain");
-            Thread.sleep(1);
-        }
-    }
-
-    @Test
-    void keepsRequestsAndBytesInFlightWithinTheirBounds() throws Exception {
-        Stalled[] stalled = new Stalled[1];
-        MemoryFile file = scattered(20);
-        ReadOptions frugal =
-                ReadOptions.builder().gapBytes(0).bytesInFlight(9000).build();
-        try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new Stalled(reader))) {
-            ReadCall call = open.engine().start(all(20));
-            await(() -> stalled[0].waiting() == 2);
-            Thread.sleep(50);
-            assertEquals(2, stalled[0].waiting());
-            while (call.statistics().requests() < 20) {
-                assertTrue(stalled[0].waiting() <= 2);
-                boolean unused = stalled[0].release();
-                Thread.sleep(1);
-            }
-            for (int i = 0; i < 20; i++) {
-                assertEquals(1000 * i + 999, result(call, "/d" + i).getLong(999));
-            }
-        }
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
-            ReadCall call = open.engine().start(all(20));
-            await(() -> stalled[0].waiting() == 4);
-            while (!call.awaitOutcomes(20, 1_000_000)) {
-                assertTrue(stalled[0].waiting() <= 4);
-                boolean unused = stalled[0].release();
-            }
-            assertEquals(4, open.counting().maxInFlight());
-        }
-    }
-
-    @Test
-    void rangeLongerThanTheBudgetIsFetchedInPartsAllTheSame() throws Exception {
-        MemoryFile file = new MemoryFile();
-        file.chunked("/a", INT, Shape.of(2_000_000), new long[] {1_000_000}, MemoryFile.DEFLATE);
-        byte[] noise = new byte[4_000_000];
-        new Random(3).nextBytes(noise);
-        byte[] stored = MemoryFile.deflated(noise);
-        file.chunk("/a", stored, 0, 0);
-        file.chunk("/a", stored, 0, 1);
-        ReadOptions frugal = ReadOptions.builder()
-                .bytesInFlight(1000)
-                .maxRequestBytes(300_000)
-                .build();
-        H5Array array = read(file, "/a", frugal);
-        ByteBuffer expected = ByteBuffer.wrap(noise).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < 1_000_000; i += 997) {
-            assertEquals(expected.getInt(4 * i), array.getLong(i));
-            assertEquals(expected.getInt(4 * i), array.getLong(1_000_000 + i));
-        }
-    }
-
-    @Test
-    void cancelEndsTheCallAndItsRequests() throws Exception {
-        Stalled[] stalled = new Stalled[1];
-        try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
-            ReadCall call = open.engine().start(all(20));
-            await(() -> stalled[0].waiting() == 4);
-            call.cancel();
-            assertThrows(ReadAbortedException.class, () -> result(call, "/d0"));
-            assertTrue(call.awaitOutcomes(20, 1_000_000_000L));
-            await(() -> stalled[0].cancelled.get() == 4);
-            assertEquals(4, open.counting().requests());
-            // What was given up makes room for others.
-            ReadCall next = open.engine().start(all(1));
-            await(() -> stalled[0].release());
-            await(() -> {
-                boolean unused = stalled[0].release();
-                return next.future("/d0").isDone();
-            });
-            assertEquals(999, result(next, "/d0").getLong(999));
-        }
-    }
-
-    @Test
-    void closeAndDeadlineEndCalls() throws Exception {
-        Stalled[] stalled = new Stalled[1];
-        MemoryFile file = scattered(3);
-        ReadCall[] call = new ReadCall[1];
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
-            call[0] = open.engine().start(all(3));
-            await(() -> stalled[0].waiting() == 3);
-            open.engine().close();
-            assertThrows(ReadAbortedException.class, () -> open.engine().start(all(1)));
-        }
-        ReadAbortedException closed = assertThrows(ReadAbortedException.class, () -> result(call[0], "/d1"));
-        assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
-        ReadOptions hasty =
-                ReadOptions.builder().deadline(Duration.ofMillis(50)).build();
-        try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new Stalled(reader))) {
-            ReadCall late = open.engine().start(all(3));
-            ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> result(late, "/d1"));
-            assertTrue(e.getMessage().contains("deadline"), e.getMessage());
-        }
-    }
-
-    @Test
-    void transientFailuresAreTriedOnceMore() throws Exception {
-        Stalled[] stalled = new Stalled[1];
-        MemoryFile file = scattered(2);
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
-            stalled[0].failures.set(2);
-            ReadCall call = open.engine().start(all(2));
-            await(() -> stalled[0].waiting() == 2);
-            assertTrue(stalled[0].release());
-            assertEquals(1000, result(call, "/d1").length());
-            stalled[0].failures.set(4);
-            ReadCall broken = open.engine().start(all(2));
-            StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(broken, "/d0"));
-            assertEquals(StorageFailureException.Reason.UNAVAILABLE, e.reason());
-            assertTrue(e.getMessage().contains("/d0"), e.getMessage());
-        }
-    }
-
-    @Test
-    void outcomesComeInTheOrderOfCompletion() throws Exception {
-        try (MemoryFile.Open open = scattered(5).open(OPTIONS)) {
-            ReadCall call = open.engine().start(all(5));
-            List<String> names = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                assertTrue(call.awaitOutcomes(i + 1, 10_000_000_000L));
-                names.add(call.outcome(i).name());
-            }
-            assertEquals(5, names.stream().distinct().count());
         }
     }
 }
