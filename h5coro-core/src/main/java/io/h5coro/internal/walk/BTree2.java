@@ -120,10 +120,31 @@ public final class BTree2 {
             return;
         }
         Descent descent = new Descent(wanted, receiver);
-        List<BTree2Node.Child> level =
-                List.of(new BTree2Node.Child(header.rootAddress(), header.rootRecords(), header.totalRecords()));
+        BTree2Node.Child root = new BTree2Node.Child(header.rootAddress(), header.rootRecords(), header.totalRecords());
+        List<Stop> level = List.of(new Stop(root, null, null));
         for (int depth = header.depth(); depth >= 0; depth--) {
             level = descent.down(level, depth);
+        }
+    }
+
+    /**
+     * A node on the way down.
+     *
+     * @param low the record before all of its own, null for none
+     * @param high the record behind all of its own, null for none
+     */
+    private record Stop(
+            BTree2Node.Child node,
+            @Nullable Cursor low,
+            @Nullable Cursor high) {
+        @Nullable
+        Cursor lowCopy() {
+            return low == null ? null : low.copy();
+        }
+
+        @Nullable
+        Cursor highCopy() {
+            return high == null ? null : high.copy();
         }
     }
 
@@ -138,38 +159,40 @@ public final class BTree2 {
         }
 
         /** Reads the nodes of a level and gives their children that are wanted. */
-        List<BTree2Node.Child> down(List<BTree2Node.Child> level, int depth) {
+        List<Stop> down(List<Stop> level, int depth) {
             List<ByteRange> ranges = new ArrayList<>(level.size());
-            for (BTree2Node.Child child : level) {
-                space.check(child.address(), header.nodeSize(), "version 2 B-tree node");
-                ranges.add(new ByteRange(child.address(), header.nodeSize()));
+            for (Stop stop : level) {
+                space.check(stop.node().address(), header.nodeSize(), "version 2 B-tree node");
+                ranges.add(new ByteRange(stop.node().address(), header.nodeSize()));
             }
-            List<BTree2Node.Child> below = new ArrayList<>();
+            List<Stop> below = new ArrayList<>();
             Wave.read(space, ranges, "version 2 B-tree node", (i, bytes) -> {
                 boolean verify = space.options().verifyChecksums();
-                int records = level.get(i).records();
-                visit(BTree2Node.parse(bytes, header, levels, depth, records, verify), below);
+                int records = level.get(i).node().records();
+                visit(level.get(i), BTree2Node.parse(bytes, header, levels, depth, records, verify), below);
             });
             return below;
         }
 
-        private void visit(BTree2Node node, List<BTree2Node.Child> below) {
+        private void visit(Stop stop, BTree2Node node, List<Stop> below) {
             for (int i = 0; i < node.records(); i++) {
                 if (wanted.matches(node.record(i))) {
                     receiver.accept(node.record(i));
                 }
             }
             for (int i = 0; i < node.children(); i++) {
-                Cursor low = i == 0 ? null : node.record(i - 1);
-                Cursor high = i == node.records() ? null : node.record(i);
+                Cursor low = i == 0 ? stop.lowCopy() : node.record(i - 1);
+                Cursor high = i == node.records() ? stop.highCopy() : node.record(i);
                 if (node.child(i).records() > 0 && wanted.mayLieBetween(low, high)) {
-                    below.add(enter(node.child(i)));
+                    enter(node.child(i));
+                    below.add(new Stop(
+                            node.child(i), low == null ? null : low.copy(), high == null ? null : high.copy()));
                 }
             }
         }
 
         /** Notes a node that will be read; a tree whose nodes do not fit in the file, or that meets itself, is none. */
-        private BTree2Node.Child enter(BTree2Node.Child child) {
+        private void enter(BTree2Node.Child child) {
             boolean again = !visited.add(child.address());
             if (again || visited.size() > space.end() / header.nodeSize() + 1) {
                 throw new MalformedFileException(
@@ -178,7 +201,6 @@ public final class BTree2 {
                                 ? "version 2 B-tree points twice at one node"
                                 : "version 2 B-tree with more nodes than the file has room for");
             }
-            return child;
         }
     }
 }

@@ -80,6 +80,15 @@ public final class FileBytes {
         }
     }
 
+    /** Replaces bytes written before. */
+    public FileBytes overwrite(int address, byte[] with) {
+        if (address + with.length > size) {
+            throw new IllegalArgumentException("only " + size + " bytes so far");
+        }
+        System.arraycopy(with, 0, bytes, address, with.length);
+        return this;
+    }
+
     /** The checksum of everything since {@link #begin()}. */
     public FileBytes checksum() {
         return u32(Lookup3.hash(bytes, start, size - start));
