@@ -3,12 +3,18 @@ package io.h5coro.internal.decode;
 
 import io.h5coro.filter.ChunkFilter;
 import io.h5coro.internal.decode.bitshuffle.BitshuffleFilter;
+import io.h5coro.internal.decode.blosc.Blosc2Filter;
 import io.h5coro.internal.decode.blosc.BloscFilter;
+import io.h5coro.internal.decode.bzip2.Bzip2Filter;
+import io.h5coro.internal.decode.identity.BitGroomFilter;
+import io.h5coro.internal.decode.identity.GranularBitRoundFilter;
 import io.h5coro.internal.decode.jpegls.FcidecompFilter;
 import io.h5coro.internal.decode.lz.Lz4Filter;
 import io.h5coro.internal.decode.lz.LzfFilter;
+import io.h5coro.internal.decode.lz.LzoFilter;
 import io.h5coro.internal.decode.lz.SnappyFilter;
 import io.h5coro.internal.decode.szip.SzipFilter;
+import io.h5coro.internal.decode.vbz.VbzFilter;
 import io.h5coro.internal.decode.zfp.ZfpFilter;
 import io.h5coro.internal.decode.zstd.ZstdFilter;
 import io.h5coro.model.FilterDescription;
@@ -82,6 +88,12 @@ public final class FilterRegistry {
                 new BitshuffleFilter(),
                 new BloscFilter(),
                 new ZfpFilter(),
-                new FcidecompFilter());
+                new FcidecompFilter(),
+                new Blosc2Filter(),
+                new Bzip2Filter(),
+                new LzoFilter(),
+                new VbzFilter(),
+                new BitGroomFilter(),
+                new GranularBitRoundFilter());
     }
 }

@@ -48,7 +48,8 @@ final class RegisteredFilterNames {
             Map.entry(32027, "FLAC"),
             Map.entry(32028, "SPERR"),
             Map.entry(32029, "TERSE/PROLIX"),
-            Map.entry(32030, "FFMPEG"));
+            Map.entry(32030, "FFMPEG"),
+            Map.entry(32033, "HTJ2K"));
 
     private RegisteredFilterNames() {}
 
