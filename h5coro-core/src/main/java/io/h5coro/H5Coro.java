@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileInfo;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Link;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.model.Reference;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An open HDF5 file.
+ *
+ * <pre>{@code
+ * try (H5Coro file = H5Coro.open("s3://bucket/granule.h5")) {
+ *     ReadPromise promise = file.readDatasets(List.of(
+ *             DatasetRequest.of("/gt1l/heights/h_ph"),
+ *             DatasetRequest.parse("/gt1l/heights/lat_ph[503000:903000]")));
+ *     double first = promise.get("/gt1l/heights/h_ph").getDouble(0);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Metadata that was read once is kept within {@link ReadOptions#cacheBytes()}. Whatever cannot be
+ * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
+ */
+public final class H5Coro implements AutoCloseable {
+    private final RangeReader reader;
+    private final boolean ownsReader;
+    private final OpenFile file;
+
+    private H5Coro(RangeReader reader, boolean ownsReader, ReadOptions options) {
+        this.reader = reader;
+        this.ownsReader = ownsReader;
+        RangeBlockCache cache = new RangeBlockCache(reader, options);
+        FilterRegistry filters = FilterRegistry.withServices(H5Coro.class.getClassLoader());
+        this.file = new OpenFile(reader, cache, filters, options);
+    }
+
+    /**
+     * Opens a file by its location with all defaults.
+     *
+     * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:} with
+     *     the module h5coro-s3
+     * @throws NotFoundException when it does not exist
+     * @throws StorageFailureException when it cannot be reached or read
+     * @throws io.h5coro.error.MalformedFileException when it is not HDF5
+     */
+    public static H5Coro open(String location) {
+        return open(location, ReadOptions.defaults(), StorageOptions.none());
+    }
+
+    /** Opens a file by its location. */
+    public static H5Coro open(String location, ReadOptions options) {
+        return open(location, options, StorageOptions.none());
+    }
+
+    /** Opens a file by its location, with options for its storage such as credentials. */
+    public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
+        return owned(location, () -> Storages.open(location, storage), options);
+    }
+
+    /** Opens a file by its URI. */
+    public static H5Coro open(URI uri, ReadOptions options) {
+        return open(uri, options, StorageOptions.none());
+    }
+
+    /** Opens a file by its URI, with options for its storage such as credentials. */
+    public static H5Coro open(URI uri, ReadOptions options, StorageOptions storage) {
+        return owned(uri.getScheme() + ":...", () -> Storages.open(uri, storage), options);
+    }
+
+    /** Opens a local file. */
+    public static H5Coro open(Path path, ReadOptions options) {
+        return owned(path.toString(), () -> Storages.open(path, StorageOptions.none()), options);
+    }
+
+    /** Opens a local file with all defaults. */
+    public static H5Coro open(Path path) {
+        return open(path, ReadOptions.defaults());
+    }
+
+    /**
+     * Opens what a reader reads.
+     *
+     * @param reader stays the caller's, who closes it after this file
+     */
+    public static H5Coro open(RangeReader reader, ReadOptions options) {
+        return new H5Coro(reader, false, options);
+    }
+
+    private interface Opening {
+        RangeReader open() throws StorageException;
+    }
+
+    private static H5Coro owned(String location, Opening opening, ReadOptions options) {
+        RangeReader reader;
+        try {
+            reader = opening.open();
+        } catch (StorageException e) {
+            throw StorageFailures.translate(location, Where.NO_ADDRESS, e);
+        }
+        try {
+            return new H5Coro(reader, true, options);
+        } catch (RuntimeException | Error e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads many datasets, slices and attributes at once. Metadata of all requests is resolved in parallel, the chunks of
+     * all of them are planned together into large ranges, and each result is there as soon as its last chunk is decoded.
+     * Does not block.
+     *
+     * @param requests what to read, under different names; none is an empty promise
+     * @return the results by name; a failure concerns its own name only
+     * @throws io.h5coro.error.SelectionException when two requests have one name
+     */
+    public ReadPromise readDatasets(List<DatasetRequest> requests) {
+        return file.read(requests);
+    }
+
+    /** Reads one dataset, slice or attribute; blocks until it is there. */
+    public H5Array read(DatasetRequest request) {
+        return readDatasets(List.of(request)).get(request.name());
+    }
+
+    /** Reads by the text form, such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}. */
+    public H5Array read(String request) {
+        return read(DatasetRequest.parse(request));
+    }
+
+    /** The root group. */
+    public Group root() {
+        return new Group(file, file.catalog().root());
+    }
+
+    /**
+     * The object that a path leads to.
+     *
+     * @throws NotFoundException when there is none
+     */
+    public H5Object object(String path) {
+        return file.object(file.catalog().resolve(path));
+    }
+
+    /**
+     * The group that a path leads to.
+     *
+     * @throws NotFoundException when there is none, or it is not a group
+     */
+    public Group group(String path) {
+        if (object(path) instanceof Group group) {
+            return group;
+        }
+        throw new NotFoundException(Where.object(reader.source(), path), "is not a group");
+    }
+
+    /**
+     * The dataset that a path leads to.
+     *
+     * @throws NotFoundException when there is none, or it is not a dataset
+     */
+    public Dataset dataset(String path) {
+        if (object(path) instanceof Dataset dataset) {
+            return dataset;
+        }
+        throw new NotFoundException(Where.object(reader.source(), path), "is not a dataset");
+    }
+
+    /**
+     * The object whose header stands at an address, such as {@link Reference#address()} or {@link Link.Hard#address()}.
+     *
+     * @param path what its {@link H5Object#path()} is to say
+     */
+    public H5Object objectAt(long address, String path) {
+        return file.object(new ResolvedObject(path, file.catalog().header(address)));
+    }
+
+    /**
+     * The object that a reference refers to.
+     *
+     * @throws NotFoundException when it refers to nothing
+     */
+    public H5Object dereference(Reference reference) {
+        if (reference.isNil()) {
+            throw new NotFoundException(Where.source(reader.source()), "reference to nothing");
+        }
+        if (reference.file() != null) {
+            throw new io.h5coro.error.UnsupportedFeatureException(
+                    Where.source(reader.source()), "reference into another file, " + reference.file() + ",");
+        }
+        return objectAt(reference.address(), "/#0x" + Long.toHexString(reference.address()));
+    }
+
+    /** What a group holds: datasets, attributes and groups by name, soft links followed. */
+    public Listing list(String path) {
+        ResolvedObject group = file.catalog().resolve(path);
+        Map<String, Dataset> variables = new LinkedHashMap<>();
+        Set<String> groups = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
+        List<Link> links = file.catalog().links(group);
+        file.catalog().prefetch(links);
+        for (Link link : links) {
+            Optional<H5Object> member = member(group, link);
+            if (member.isPresent() && member.get() instanceof Dataset dataset) {
+                variables.put(link.name(), dataset);
+            } else if (member.isPresent() && member.get() instanceof Group) {
+                groups.add(link.name());
+            } else {
+                others.add(link.name());
+            }
+        }
+        return new Listing(
+                java.util.Collections.unmodifiableMap(variables),
+                attributes(group),
+                java.util.Collections.unmodifiableSet(groups),
+                java.util.Collections.unmodifiableSet(others));
+    }
+
+    private Optional<H5Object> member(ResolvedObject group, Link link) {
+        try {
+            return Optional.of(file.object(file.catalog().resolve(group, link.name())));
+        } catch (H5Exception e) {
+            if (e instanceof StorageFailureException) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** What is known of one object: links, attributes, and what it is as a dataset. */
+    public Inspection inspect(String path) {
+        ResolvedObject object = file.catalog().resolve(path);
+        Map<String, Link> links = new LinkedHashMap<>();
+        if (file.catalog().isGroup(object.header())) {
+            file.catalog().links(object).forEach(link -> links.put(link.name(), link));
+        }
+        Optional<Inspection.Metadata> metadata = file.object(object) instanceof Dataset dataset
+                ? Optional.of(new Inspection.Metadata(
+                        dataset.dataspace(), dataset.type(), dataset.storage(), dataset.filters()))
+                : Optional.empty();
+        return new Inspection(java.util.Collections.unmodifiableMap(links), attributes(object), metadata);
+    }
+
+    private Map<String, Attribute> attributes(ResolvedObject object) {
+        Map<String, Attribute> attributes = new LinkedHashMap<>();
+        file.attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
+        return java.util.Collections.unmodifiableMap(attributes);
+    }
+
+    /** What the superblock says. */
+    public FileInfo info() {
+        return file.info();
+    }
+
+    /** What all reads of this file have cost so far. */
+    public ReadStatistics statistics() {
+        return file.engine().statistics();
+    }
+
+    /** Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that {@code open} opened. Idempotent. */
+    @Override
+    public void close() {
+        file.engine().close();
+        if (ownsReader) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.engine.HeapFilters;
+import io.h5coro.internal.engine.ReadEngine;
+import io.h5coro.internal.engine.ReadEnvironment;
+import io.h5coro.internal.engine.WorkPools;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.format.Superblock;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.resolve.AttributeDescriptor;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.FileInfo;
+import io.h5coro.model.FillInfo;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.ObjectInfo;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What all objects of one open file share. Thread-safe. */
+final class OpenFile {
+    private final ObjectCatalog catalog;
+    private final Descriptors descriptors;
+    private final RecentIndexes indexes;
+    private final ReadEngine engine;
+
+    OpenFile(RangeReader reader, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
+        HdfFile file = HdfFile.open(
+                cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters));
+        this.catalog = new ObjectCatalog(file);
+        this.descriptors = new Descriptors(file);
+        this.indexes = new RecentIndexes(file.space());
+        this.engine = new ReadEngine(
+                new ReadEnvironment(
+                reader, cache, file.space(), new Requests(catalog, descriptors), indexes::of, filters),
+                WorkPools.create(options.decodeThreads()));
+    }
+
+    ObjectCatalog catalog() {
+        return catalog;
+    }
+
+    Descriptors descriptors() {
+        return descriptors;
+    }
+
+    ReadPromise read(List<DatasetRequest> requests) {
+        return new ReadPromise(engine.start(requests), catalog.file().space().origin().source());
+    }
+
+    ReadEngine engine() {
+        return engine;
+    }
+
+    H5Object object(ResolvedObject object) {
+        if (catalog.isGroup(object.header())) {
+            return new Group(this, object);
+        }
+        if (ObjectCatalog.isDataset(object.header())) {
+            return new Dataset(this, object);
+        }
+        if (object.header().has(RawMessage.DATATYPE)) {
+            return new CommittedType(this, object);
+        }
+        throw new NotFoundException(
+                new Where(
+                        catalog.file().space().origin().source(),
+                        object.path(),
+                        catalog.file().space().base() + object.header().address()),
+                "object header is neither a group's, nor a dataset's, nor a datatype's");
+    }
+
+    DatasetDescriptor descriptor(ResolvedObject object) {
+        return descriptors.dataset(object);
+    }
+
+    ObjectInfo info(ResolvedObject object) {
+        return descriptors.info(object);
+    }
+
+    List<Attribute> attributes(ResolvedObject object) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (AttributeDescriptor descriptor : descriptors.attributes(object)) {
+            attributes.add(new Attribute(this, descriptor));
+        }
+        return attributes;
+    }
+
+    Optional<Attribute> attribute(ResolvedObject object, String name) {
+        return descriptors.attribute(object, name).map(descriptor -> new Attribute(this, descriptor));
+    }
+
+    H5Array read(AttributeDescriptor attribute) {
+        return engine.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data());
+    }
+
+    DatasetStorage storage(DatasetDescriptor dataset) {
+        Layout layout = dataset.layout();
+        if (layout instanceof Layout.Compact compact) {
+            return new DatasetStorage.Compact(compact.data().length);
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return new DatasetStorage.Contiguous(
+                    contiguous.address(), contiguous.size() >= 0 ? contiguous.size() : valueBytes(dataset));
+        }
+        if (layout instanceof Layout.Chunked chunked) {
+            return new DatasetStorage.Chunked(Shape.of(chunked.chunkShape()), index(chunked.index()));
+        }
+        if (layout instanceof Layout.External external) {
+            return new DatasetStorage.External(descriptors.externalPieces(external.files()));
+        }
+        return new DatasetStorage.Virtual();
+    }
+
+    private static long valueBytes(DatasetDescriptor dataset) {
+        return dataset.space().elementCount() * dataset.type().size();
+    }
+
+    private static DatasetStorage.Index index(Layout.Index index) {
+        if (index instanceof Layout.BTree1Index) {
+            return DatasetStorage.Index.BTREE_1;
+        }
+        if (index instanceof Layout.SingleChunkIndex) {
+            return DatasetStorage.Index.SINGLE;
+        }
+        if (index instanceof Layout.ImplicitIndex) {
+            return DatasetStorage.Index.IMPLICIT;
+        }
+        if (index instanceof Layout.FixedArrayIndex) {
+            return DatasetStorage.Index.FIXED_ARRAY;
+        }
+        return index instanceof Layout.ExtensibleArrayIndex
+                ? DatasetStorage.Index.EXTENSIBLE_ARRAY
+                : DatasetStorage.Index.BTREE_2;
+    }
+
+    long storedBytes(DatasetDescriptor dataset) {
+        Layout layout = dataset.layout();
+        if (layout instanceof Layout.Compact compact) {
+            return compact.data().length;
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return contiguous.address() < 0 ? 0 : valueBytes(dataset);
+        }
+        if (layout instanceof Layout.External) {
+            return valueBytes(dataset);
+        }
+        return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
+    }
+
+    private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
+        int rank = dataset.space().shape().rank();
+        long[] last = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            last[i] = (dataset.space().shape().dimension(i) - 1) / chunked.chunkShape()[i];
+        }
+        if (dataset.space().elementCount() == 0) {
+            return 0;
+        }
+        try {
+            return indexes.of(dataset).find(new long[rank], last).stream()
+                    .mapToLong(ChunkRecord::storedSize)
+                    .sum();
+        } catch (H5Exception e) {
+            throw e.in(dataset.path());
+        }
+    }
+
+    FillInfo fill(DatasetDescriptor dataset) {
+        FillValue fill = dataset.fill();
+        return new FillInfo(
+                state(fill.state()),
+                switch (fill.allocationTime()) {
+                    case 1 -> FillInfo.AllocationTime.EARLY;
+                    case 2 -> FillInfo.AllocationTime.LATE;
+                    case 3 -> FillInfo.AllocationTime.INCREMENTAL;
+                    default -> FillInfo.AllocationTime.DEFAULT;
+                },
+                switch (fill.writeTime()) {
+                    case 0 -> FillInfo.WriteTime.ON_ALLOCATION;
+                    case 1 -> FillInfo.WriteTime.NEVER;
+                    default -> FillInfo.WriteTime.IF_SET;
+                },
+                engine.fillValue(dataset));
+    }
+
+    private static FillInfo.State state(FillValue.State state) {
+        return switch (state) {
+            case DEFAULT -> FillInfo.State.DEFAULT;
+            case UNDEFINED -> FillInfo.State.UNDEFINED;
+            case USER_DEFINED -> FillInfo.State.USER_DEFINED;
+        };
+    }
+
+    FileInfo info() {
+        Superblock s = catalog.file().superblock();
+        return new FileInfo(
+                catalog.file().space().origin().source(),
+                s.version(),
+                s.freeSpaceVersion(),
+                s.symbolTableVersion(),
+                s.sharedHeaderVersion(),
+                s.sizeOfOffsets(),
+                s.sizeOfLengths(),
+                descriptors.groupInternalK(),
+                descriptors.groupLeafK(),
+                descriptors.chunkInternalK(),
+                descriptors.fileSpace(),
+                catalog.file().space().base(),
+                s.rootHeader());
+    }
+
+    static OptionalLong known(long value) {
+        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.engine.RequestResolver;
+import io.h5coro.internal.engine.ResolvedRequest;
+import io.h5coro.internal.resolve.AttributeDescriptor;
+import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.DatasetRequest;
+import java.util.Optional;
+
+/** Finds what requests name: a dataset, an attribute, or an attribute by a path as if it were a dataset. Thread-safe. */
+final class Requests implements RequestResolver {
+    private final ObjectCatalog catalog;
+    private final Descriptors descriptors;
+
+    Requests(ObjectCatalog catalog, Descriptors descriptors) {
+        this.catalog = catalog;
+        this.descriptors = descriptors;
+    }
+
+    @Override
+    public ResolvedRequest resolve(DatasetRequest request) {
+        String attribute = request.attribute();
+        if (attribute != null) {
+            return attribute(catalog.resolve(request.path()), attribute)
+                    .orElseThrow(() -> new NotFoundException(
+                            where(request.path()), "does not exist: the object has no attribute '" + attribute + "'"));
+        }
+        try {
+            return new ResolvedRequest.Dataset(descriptors.dataset(catalog.resolve(request.path())));
+        } catch (NotFoundException notAnObject) {
+            return attributeByPath(request.path()).orElseThrow(() -> notAnObject);
+        }
+    }
+
+    /** h5coro's way to ask for an attribute: "object path/attribute name". */
+    private Optional<ResolvedRequest> attributeByPath(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash == path.length() - 1) {
+            return Optional.empty();
+        }
+        try {
+            return attribute(catalog.resolve(path.substring(0, slash + 1)), path.substring(slash + 1));
+        } catch (NotFoundException noParent) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
+        return descriptors.attribute(object, name).map(Requests::values);
+    }
+
+    static ResolvedRequest values(AttributeDescriptor found) {
+        return new ResolvedRequest.Values(found.path(), found.type(), found.space(), found.data());
+    }
+
+    private Where where(String path) {
+        return Where.object(catalog.file().space().origin().source(), path);
+    }
+}

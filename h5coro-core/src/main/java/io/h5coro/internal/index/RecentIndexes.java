@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.index;
+
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.walk.FileSpace;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The chunk indexes of the datasets used last, with what they keep of what they have read. Thread-safe. */
+public final class RecentIndexes {
+    /** Indexes kept. A read of more datasets than this in one call parses index nodes again, from the block cache. */
+    private static final int KEPT = 1024;
+
+    private final FileSpace space;
+    private final Map<Long, ChunkIndex> kept = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, ChunkIndex> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    /** Indexes of a file's datasets. */
+    public RecentIndexes(FileSpace space) {
+        this.space = space;
+    }
+
+    /** The index of a dataset; blocks while the head of one that is not kept is read. */
+    public ChunkIndex of(DatasetDescriptor dataset) {
+        long key = dataset.headerAddress();
+        synchronized (kept) {
+            ChunkIndex index = kept.get(key);
+            if (index != null) {
+                return index;
+            }
+        }
+        ChunkIndex index = ChunkIndexes.of(space, dataset);
+        synchronized (kept) {
+            ChunkIndex other = kept.putIfAbsent(key, index);
+            return other != null ? other : index;
+        }
+    }
+}
