@@ -25,23 +25,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** Writes values in the canonical form of testdata/README.md, whose hash the fixtures' expected values give. */
 public final class CanonicalBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final Function<Reference, String> paths;
+    private final ToLongFunction<Reference> elements;
 
-    private CanonicalBytes(Function<Reference, String> paths) {
+    private CanonicalBytes(Function<Reference, String> paths, ToLongFunction<Reference> elements) {
         this.paths = paths;
+        this.elements = elements;
     }
 
     /**
      * The SHA-256 of an array's canonical bytes.
      *
+     * @param elements the number of elements of a referenced dataset
      * @param paths the path of what a reference refers to; empty text when it does not exist
      */
-    public static String sha256(H5Array array, Function<Reference, String> paths) {
-        CanonicalBytes writer = new CanonicalBytes(paths);
+    public static String sha256(
+            H5Array array, Function<Reference, String> paths, ToLongFunction<Reference> elements) {
+        CanonicalBytes writer = new CanonicalBytes(paths, elements);
         for (int i = 0; i < array.length(); i++) {
             writer.write(array, i);
         }
@@ -142,7 +147,7 @@ public final class CanonicalBytes {
         }
     }
 
-    private static long points(Reference.Region region, Reference reference) {
+    private long points(Reference.Region region, Reference reference) {
         return switch (region.kind()) {
             case NONE -> 0;
             case POINTS -> region.corners().size();
@@ -157,7 +162,7 @@ public final class CanonicalBytes {
                 }
                 yield count;
             }
-            case ALL -> throw new UnsupportedOperationException("all of " + reference);
+            case ALL -> elements.applyAsLong(reference);
         };
     }
 

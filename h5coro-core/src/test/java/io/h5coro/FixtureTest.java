@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Every fixture: every object, attribute and slice has the values that libhdf5 reads. */
 final class FixtureTest {
+    /** Canonical bytes hold the bits around such a value, an array only the value; BitfieldTest compares those. */
+    private static final Pattern PARTIAL_BITS = Pattern.compile("bitfield.*\\[.*");
+
     @TestFactory
     Stream<DynamicTest> hasTheValuesThatLibhdf5Reads() {
         return Fixtures.all().stream().map(name -> DynamicTest.dynamicTest(name, () -> check(name)));
@@ -56,7 +60,11 @@ final class FixtureTest {
             for (Link link : group.links()) {
                 if (link instanceof Link.Hard hard) {
                     String path = group.path().equals("/") ? "/" + link.name() : group.path() + "/" + link.name();
-                    walk(file, file.objectAt(hard.address(), path), paths);
+                    try {
+                        walk(file, file.objectAt(hard.address(), path), paths);
+                    } catch (H5Exception unreadable) {
+                        paths.putIfAbsent(hard.address(), path);
+                    }
                 }
             }
         }
@@ -73,7 +81,7 @@ final class FixtureTest {
             default -> link(file, expected);
         }
         if (List.of("dataset", "group", "datatype").contains(expected.kind())) {
-            attributes(file.object(path), expected, paths);
+            attributes(file, file.object(path), expected, paths);
         }
     }
 
@@ -98,17 +106,21 @@ final class FixtureTest {
             assertThrows(H5Exception.class, () -> file.read(DatasetRequest.of(path)), path);
             return;
         }
-        H5Array values = file.read(DatasetRequest.of(path));
-        assertEquals(expected.shape().orElse(List.of(0L)), shape(values), path);
-        assertEquals(expected.sha256(), hash(values, paths), () -> path + " " + expected.type());
+        if (expected.sha256().isEmpty()) {
+            assertTrue(!expected.slices().isEmpty(), path + " is too large to be read whole");
+        } else if (!PARTIAL_BITS.matcher(expected.type()).matches()) {
+            H5Array values = file.read(DatasetRequest.of(path));
+            assertEquals(expected.shape().orElse(List.of(0L)), shape(values), path);
+            assertEquals(expected.sha256(), hash(file, values, paths), () -> path + " " + expected.type());
+        }
         for (ExpectedSlice slice : expected.slices()) {
             H5Array part = file.read(path + slice.selection());
             assertEquals(slice.shape(), shape(part), path + slice.selection());
-            assertEquals(slice.sha256(), hash(part, paths), path + slice.selection());
+            assertEquals(slice.sha256(), hash(file, part, paths), path + slice.selection());
         }
     }
 
-    private static void attributes(H5Object object, ExpectedObject expected, Map<Long, String> paths) {
+    private static void attributes(H5Coro file, H5Object object, ExpectedObject expected, Map<Long, String> paths) {
         assertEquals(
                 expected.attributes().stream().map(ExpectedAttribute::name).sorted().toList(),
                 object.attributes().stream().map(Attribute::name).sorted().toList(),
@@ -117,7 +129,7 @@ final class FixtureTest {
             String where = expected.path() + "@" + attribute.name() + " " + attribute.type();
             H5Array values = object.attribute(attribute.name()).orElseThrow().read();
             assertEquals(attribute.shape().orElse(List.of(0L)), shape(values), where);
-            assertEquals(attribute.sha256(), hash(values, paths), where);
+            assertEquals(attribute.sha256(), hash(file, values, paths), where);
         }
     }
 
@@ -129,7 +141,10 @@ final class FixtureTest {
         return dimensions;
     }
 
-    private static String hash(H5Array array, Map<Long, String> paths) {
-        return CanonicalBytes.sha256(array, (Reference r) -> paths.getOrDefault(r.address(), ""));
+    private static String hash(H5Coro file, H5Array array, Map<Long, String> paths) {
+        return CanonicalBytes.sha256(
+                array,
+                (Reference r) -> paths.getOrDefault(r.address(), ""),
+                (Reference r) -> ((Dataset) file.dereference(r)).dataspace().elementCount());
     }
 }
