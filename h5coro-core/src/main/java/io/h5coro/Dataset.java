@@ -4,9 +4,9 @@ package io.h5coro;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ResolvedObject;
-import io.h5coro.model.Dataspace;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.FilterDescription;
@@ -61,7 +61,9 @@ public final class Dataset implements H5Object {
 
     /** The shape of its chunks; empty unless it is chunked. */
     public Optional<Shape> chunks() {
-        return storage() instanceof DatasetStorage.Chunked chunked ? Optional.of(chunked.chunkShape()) : Optional.empty();
+        return storage() instanceof DatasetStorage.Chunked chunked
+                ? Optional.of(chunked.chunkShape())
+                : Optional.empty();
     }
 
     /** The filters that its chunks go through when they are written, in that order. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
-import io.h5coro.model.Dataspace;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FilterDescription;
 import io.h5coro.model.Link;
@@ -26,5 +26,6 @@ public record Inspection(Map<String, Link> links, Map<String, Attribute> attribu
      * @param storage how its values are stored
      * @param filters the filters of its chunks
      */
-    public record Metadata(Dataspace space, ElementType type, DatasetStorage storage, List<FilterDescription> filters) {}
+    public record Metadata(
+            Dataspace space, ElementType type, DatasetStorage storage, List<FilterDescription> filters) {}
 }

@@ -14,8 +14,8 @@ import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
-import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
@@ -44,14 +44,14 @@ final class OpenFile {
     private final ReadEngine engine;
 
     OpenFile(RangeReader reader, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
-        HdfFile file = HdfFile.open(
-                cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters));
+        HdfFile file =
+                HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters));
         this.catalog = new ObjectCatalog(file);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());
         this.engine = new ReadEngine(
                 new ReadEnvironment(
-                reader, cache, file.space(), new Requests(catalog, descriptors), indexes::of, filters),
+                        reader, cache, file.space(), new Requests(catalog, descriptors), indexes::of, filters),
                 WorkPools.create(options.decodeThreads()));
     }
 
@@ -64,7 +64,8 @@ final class OpenFile {
     }
 
     ReadPromise read(List<DatasetRequest> requests) {
-        return new ReadPromise(engine.start(requests), catalog.file().space().origin().source());
+        return new ReadPromise(
+                engine.start(requests), catalog.file().space().origin().source());
     }
 
     ReadEngine engine() {

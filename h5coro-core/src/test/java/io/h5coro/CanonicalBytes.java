@@ -44,8 +44,7 @@ public final class CanonicalBytes {
      * @param elements the number of elements of a referenced dataset
      * @param paths the path of what a reference refers to; empty text when it does not exist
      */
-    public static String sha256(
-            H5Array array, Function<Reference, String> paths, ToLongFunction<Reference> elements) {
+    public static String sha256(H5Array array, Function<Reference, String> paths, ToLongFunction<Reference> elements) {
         CanonicalBytes writer = new CanonicalBytes(paths, elements);
         for (int i = 0; i < array.length(); i++) {
             writer.write(array, i);
@@ -156,7 +155,9 @@ public final class CanonicalBytes {
                 for (int i = 0; i < region.corners().size(); i += 2) {
                     long block = 1;
                     for (int d = 0; d < region.rank(); d++) {
-                        block *= region.corners().get(i + 1).get(d) - region.corners().get(i).get(d) + 1;
+                        block *= region.corners().get(i + 1).get(d)
+                                - region.corners().get(i).get(d)
+                                + 1;
                     }
                     count += block;
                 }

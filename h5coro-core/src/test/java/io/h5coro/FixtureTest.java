@@ -74,10 +74,17 @@ final class FixtureTest {
         String path = expected.path();
         switch (expected.kind()) {
             case "dataset" -> dataset(file, expected, paths);
-            case "group" -> assertEquals(
-                    expected.members(), file.group(path).links().stream().map(Link::name).toList(), path);
+            case "group" ->
+                assertEquals(
+                        expected.members(),
+                        file.group(path).links().stream().map(Link::name).toList(),
+                        path);
             case "datatype" -> assertTrue(file.object(path) instanceof CommittedType, path);
-            case "hardlink" -> assertEquals(file.object(expected.target()).address(), file.object(path).address(), path);
+            case "hardlink" ->
+                assertEquals(
+                        file.object(expected.target()).address(),
+                        file.object(path).address(),
+                        path);
             default -> link(file, expected);
         }
         if (List.of("dataset", "group", "datatype").contains(expected.kind())) {
@@ -122,7 +129,10 @@ final class FixtureTest {
 
     private static void attributes(H5Coro file, H5Object object, ExpectedObject expected, Map<Long, String> paths) {
         assertEquals(
-                expected.attributes().stream().map(ExpectedAttribute::name).sorted().toList(),
+                expected.attributes().stream()
+                        .map(ExpectedAttribute::name)
+                        .sorted()
+                        .toList(),
                 object.attributes().stream().map(Attribute::name).sorted().toList(),
                 expected.path());
         for (ExpectedAttribute attribute : expected.attributes()) {
