@@ -3,6 +3,7 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -76,6 +77,7 @@ final class DatasetPreparation {
             return new DatasetRead(target, List.of(), null);
         }
         Layout layout = dataset.layout();
+        refuseUndefined(dataset, where);
         if (layout instanceof Layout.Compact compact) {
             return inMemory(target, dataset.space(), selection, compact.data());
         }
@@ -87,6 +89,20 @@ final class DatasetPreparation {
         }
         throw new UnsupportedFeatureException(
                 where, layout instanceof Layout.Virtual ? "reading a virtual dataset" : "reading external raw data");
+    }
+
+    /**
+     * A dataset that was never written and whose writer left its contents undefined has no value; libhdf5 refuses it too
+     * (H5D__read), unless the fill value is never written, when it leaves the caller's buffer as it is and we give zeros.
+     */
+    private static void refuseUndefined(DatasetDescriptor dataset, Where where) {
+        FillValue fill = dataset.fill();
+        boolean unwritten = dataset.layout() instanceof Layout.Contiguous contiguous && contiguous.address() < 0
+                || dataset.layout() instanceof Layout.Chunked chunked
+                        && chunked.index().address() < 0;
+        if (unwritten && fill.state() == FillValue.State.UNDEFINED && fill.writeTime() != NEVER) {
+            throw new NotFoundException(where, "has no values: none was written, and its fill value is undefined");
+        }
     }
 
     private DatasetRead.Target target(DatasetRequest request, Where where, ElementType type, Selection selection) {
