@@ -13,6 +13,14 @@ import java.util.List;
  * has 2 chunks: chunk [1, 2] is number 2 * 2 + 1 = 5.
  */
 final class ChunkNumbering {
+    /**
+     * Most runs of one look-up: half a gigabyte of them. A box of so many rows holds at least as many chunks; only a file
+     * that claims more than it holds gets here with fewer.
+     */
+    private static final int MOST_RUNS = 1 << 24;
+
+    private final ChunkSpace chunks;
+
     /** Dimensions, slowest first. */
     private final int[] order;
 
@@ -27,7 +35,8 @@ final class ChunkNumbering {
      */
     record Run(long start, long end) {}
 
-    private ChunkNumbering(int[] order, long[] step) {
+    private ChunkNumbering(ChunkSpace chunks, int[] order, long[] step) {
+        this.chunks = chunks;
         this.order = order;
         this.step = step;
     }
@@ -73,7 +82,7 @@ final class ChunkNumbering {
             }
             size *= count;
         }
-        return new ChunkNumbering(order, step);
+        return new ChunkNumbering(chunks, order, step);
     }
 
     /**
@@ -111,7 +120,10 @@ final class ChunkNumbering {
         return runs;
     }
 
-    private static void add(List<Run> runs, long start, long end) {
+    private void add(List<Run> runs, long start, long end) {
+        if (runs.size() >= MOST_RUNS) {
+            throw chunks.tooMany("selection of more than " + MOST_RUNS + " rows of chunks");
+        }
         if (end > start) {
             runs.add(new Run(start, end));
         }

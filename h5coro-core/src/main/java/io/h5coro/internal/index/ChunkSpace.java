@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.index;
 
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
@@ -91,6 +92,10 @@ final class ChunkSpace {
                             + Long.toHexString(space.base() + space.end()));
         }
         return new ChunkRecord(coordinate, address, storedSize, filterMask);
+    }
+
+    LimitExceededException tooMany(String problem) {
+        return new LimitExceededException(Where.object(space.origin().source(), path), problem);
     }
 
     MalformedFileException malformed(String problem) {

@@ -34,12 +34,17 @@ public final class FixtureSpace implements BlockCache {
 
     /** A whole file. */
     public static FixtureSpace of(byte[] file, String name) {
+        return of(file, name, ReadOptions.defaults());
+    }
+
+    /** A whole file. */
+    public static FixtureSpace of(byte[] file, String name, ReadOptions options) {
         for (int base = 0; base < file.length; base = base == 0 ? 512 : 2 * base) {
             byte[] head = Arrays.copyOfRange(file, base, Math.min(file.length, base + Superblock.MAX_BYTES));
             if (Superblock.startsHere(head)) {
                 Superblock block = Superblock.parse(head, name, base, true);
                 Cursor.Origin origin = new Cursor.Origin(name, block.sizeOfOffsets(), block.sizeOfLengths());
-                return new FixtureSpace(file, origin, base, file.length - base, ReadOptions.defaults());
+                return new FixtureSpace(file, origin, base, file.length - base, options);
             }
         }
         throw new IllegalArgumentException(name + " has no superblock");
