@@ -6,8 +6,8 @@ import struct
 import numpy as np
 
 from codec_encoders import (
-    BITSHUFFLE, BLOSC, BLOSC2, BZIP2, SIZES, VBZ, WIDTHS, codec, element_type, kinds, mixed, noise, text, through_plugin,
-    walk)
+    BITSHUFFLE, BLOSC, BLOSC2, BZIP2, LZ4, LZF, SIZES, SNAPPY, VBZ, WIDTHS, ZSTD, codec, element_type, kinds, mixed, noise,
+    text, through_plugin, walk)
 
 COUNTS = [1, 7, 8, 9, 63, 64, 65, 200, 803]
 
@@ -35,6 +35,7 @@ def bitshuffle():
 def blosc():
     import blosc as library
     import hdf5plugin
+    library.set_nthreads(1)  # more write their blocks in the order in which they finish
     shuffles = {0: library.NOSHUFFLE, 1: library.SHUFFLE, 2: library.BITSHUFFLE}
     names = [("blosclz", 0), ("lz4", 1), ("lz4hc", 2), ("snappy", 3), ("zlib", 4), ("zstd", 5)]
     for cname, code in names:
@@ -68,6 +69,7 @@ def blosc():
 def blosc2():
     import blosc2 as library
     import hdf5plugin
+    library.set_nthreads(1)
     for cname in ("blosclz", "lz4", "lz4hc", "zlib", "zstd"):
         for filters in (0, 1, 2, 3, 4):
             for width, count in ((1, 900), (2, 515), (4, 600), (8, 203)):
@@ -124,7 +126,7 @@ def blosc2_frames(library):
                 blocksize=600)
     rounded = (np.frombuffer(walk(2000, 4), "<i4") / 7).astype("<f4")
     s = library.SChunk(chunksize=rounded.nbytes, data=rounded, cparams={
-        "typesize": 4, "filters": [f.TRUNC_PREC, f.SHUFFLE], "filters_meta": [10, 0]})
+        "typesize": 4, "filters": [f.TRUNC_PREC, f.SHUFFLE], "filters_meta": [10, 0], "nthreads": 1})
     yield "truncated", (), 4, s[:], s.to_cframe()
     yield from blosc2_frame(library, "three chunks", walk(5000, 4), 4, chunk_length=2000)
 
@@ -132,7 +134,7 @@ def blosc2_frames(library):
 def blosc2_special(library):
     for special in (library.SpecialValue.ZERO, library.SpecialValue.NAN, library.SpecialValue.VALUE):
         for width in (4, 8):
-            s = library.SChunk(chunksize=800 * width, cparams={"typesize": width})
+            s = library.SChunk(chunksize=800 * width, cparams={"typesize": width, "nthreads": 1})
             value = (-2.5 if width == 8 else 77) if special == library.SpecialValue.VALUE else None
             s.fill_special(1000, special, value)
             yield "special %s width %d" % (special.name, width), (), width, bytes(s[:]), s.to_cframe()
@@ -146,12 +148,12 @@ def blosc2_arrays(library):
             array = np.frombuffer(walk(int(np.prod(shape)) * width, width), element_type(width)).reshape(shape)
             chunks = tuple(min(a, b) for a, b in zip(shape, chunks))
             blocks = tuple(min(a, b) for a, b in zip(chunks, blocks))
-            b = library.asarray(array, chunks=chunks, blocks=blocks, cparams={"codec": library.Codec.LZ4})
+            b = library.asarray(array, chunks=chunks, blocks=blocks, cparams={"codec": library.Codec.LZ4, "nthreads": 1})
             assert b[:].tobytes() == array.tobytes()
             yield "array %s %s width %d" % (shape, blocks, width), (), width, array.tobytes(), b.to_cframe()
-    zeros = library.zeros((40, 50), dtype="f8", chunks=(40, 50), blocks=(13, 11))
+    zeros = library.zeros((40, 50), dtype="f8", chunks=(40, 50), blocks=(13, 11), cparams={"nthreads": 1})
     yield "array of zeros", (), 8, zeros[:].tobytes(), zeros.to_cframe()
-    nans = library.nans((40, 50), dtype="f4", chunks=(30, 50), blocks=(13, 11))
+    nans = library.nans((40, 50), dtype="f4", chunks=(30, 50), blocks=(13, 11), cparams={"nthreads": 1})
     yield "array of nan", (), 4, nans[:].tobytes(), nans.to_cframe()
 
 
@@ -209,3 +211,31 @@ def lzo():
             yield "%s %d" % (method, len(plain)), (1, 20, 3), 1, plain, encoded
             far = plain + noise(500) + plain
             yield "%s %d without trailer" % (method, len(far)), (1, 13, 0), 1, far, encode(far, method)
+
+
+def speed():
+    """32 MiB of correlated 4-byte integers and floats through every codec."""
+    import hdf5plugin
+    import cramjam
+    import vbz_h5py_plugin
+    assert vbz_h5py_plugin
+    rng = np.random.default_rng(7)
+    count = 8 << 20
+    integers = np.cumsum(rng.integers(-50, 51, count)).astype("<i4").tobytes()
+    floats = (np.cumsum(rng.normal(0, 0.1, count)) + 200).round(2).astype("<f4").tobytes()
+    plugins = [("zstd level %d" % level, ZSTD, (level,)) for level in (1, 3, 9)]
+    plugins += [("lz4", LZ4, (0,)), ("lzf", LZF, ()), ("bzip2", BZIP2, (9,)), ("vbz", VBZ, (0, 4, 1, 1))]
+    plugins += [("bitshuffle " + name, BITSHUFFLE, options)
+                for name, options in (("alone", (0, 0)), ("lz4", (0, 2)), ("zstd", (0, 3, 3)))]
+    for cname in ("blosclz", "lz4", "snappy", "zlib", "zstd"):
+        for shuffle in (1, 2):
+            plugins.append(("blosc %s shuffle %d" % (cname, shuffle), BLOSC,
+                            hdf5plugin.Blosc(cname=cname, clevel=5, shuffle=shuffle).filter_options))
+            if cname != "snappy":
+                plugins.append(("blosc2 %s shuffle %d" % (cname, shuffle), BLOSC2,
+                                hdf5plugin.Blosc2(cname=cname, clevel=5, filters=shuffle).filter_options))
+    for kind, plain in (("int", integers), ("float", floats)):
+        for name, filter_id, options in plugins:
+            yield from ((filter_id, v) for v in through_plugin(
+                "%s %s" % (name, kind), plain, element_type(4), filter_id, options))
+        yield SNAPPY, ("snappy " + kind, (), 4, plain, bytes(cramjam.snappy.compress_raw(plain)))

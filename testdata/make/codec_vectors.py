@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes encoded chunks of every codec with the hash of what they decode to, for the tests of the decoders.
 
-    python codec_vectors.py [CODEC ...]        needs codec_requirements.txt
+    python codec_vectors.py [CODEC ...]        needs codec_requirements.txt; a second run gives the same bytes
+    python codec_vectors.py --speed FOLDER     large vectors, a file per filter, for CodecSpeed (test scope)
 
 The encoders are the HDF5 plugins where there is one (the chunk is taken out of the file unchanged), else the codec's own
 library. One file per codec, h5coro-core/src/test/resources/codecs/<codec>.vectors, all integers little-endian:
@@ -33,8 +34,21 @@ def record(name, client_data, element_size, plain, encoded):
         struct.pack("<I", len(encoded)), encoded])
 
 
+def large(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {}
+    for filter_id, vector in codec_containers.speed():
+        if filter_id not in files:
+            files[filter_id] = (folder / ("%d.vectors" % filter_id)).open("wb")
+            files[filter_id].write(b"CDV1")
+        files[filter_id].write(record(*vector))
+    for file in files.values():
+        file.close()
+
+
 def main(names):
-    assert codec_containers
+    if names[:1] == ["--speed"]:
+        return large(pathlib.Path(names[1]))
     TARGET.mkdir(parents=True, exist_ok=True)
     for name in names or sorted(codec_encoders.CODECS):
         vectors = [record(*vector) for vector in codec_encoders.CODECS[name]()]

@@ -27,18 +27,23 @@ record CodecVector(String name, int[] clientData, int elementSize, int decodedLe
     /** All vectors of {@code /codecs/<codec>.vectors}. */
     static List<CodecVector> of(String codec) {
         try (InputStream file = CodecVector.class.getResourceAsStream("/codecs/" + codec + ".vectors")) {
-            ByteBuffer in = ByteBuffer.wrap(file.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
-            if (in.getInt() != MAGIC) {
-                throw new IllegalStateException(codec + " is not a file of vectors");
-            }
-            List<CodecVector> vectors = new ArrayList<>();
-            while (in.hasRemaining()) {
-                vectors.add(read(in));
-            }
-            return vectors;
+            return parse(file.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All vectors of a file's content. */
+    static List<CodecVector> parse(byte[] content) {
+        ByteBuffer in = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        if (in.getInt() != MAGIC) {
+            throw new IllegalStateException("not a file of vectors");
+        }
+        List<CodecVector> vectors = new ArrayList<>();
+        while (in.hasRemaining()) {
+            vectors.add(read(in));
+        }
+        return vectors;
     }
 
     private static CodecVector read(ByteBuffer in) {
