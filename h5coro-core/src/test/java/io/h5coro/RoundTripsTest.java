@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.WaveRangeReader;
+import io.h5coro.testdata.Fixtures;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What reads of a granule cost in dependent waves, requests and bytes. Blocks of 4 KiB and a first request of 16 KiB make
+ * the small sample (about 390 kB) behave as a large file does with the defaults: its metadata do not come with the open.
+ */
+final class RoundTripsTest {
+    private static final int FIRST = 16 << 10;
+
+    private static final ReadOptions SMALL_BLOCKS = ReadOptions.builder()
+            .firstReadBytes(FIRST)
+            .blockBytes(4 << 10)
+            .gapBytes(4 << 10)
+            .build();
+
+    private static WaveRangeReader granule() {
+        return new WaveRangeReader(MemoryRangeReader.of("granule", Fixtures.bytes("sample_granule")));
+    }
+
+    private static void read(H5Coro file, List<DatasetRequest> requests) {
+        ReadPromise promise = file.readDatasets(requests);
+        promise.names().forEach(promise::get);
+    }
+
+    @Test
+    void opensWithOneRequestOfTheFirstReadSize() {
+        try (WaveRangeReader reader = granule();
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            assertEquals(1, reader.waves());
+            assertEquals(1, reader.requests());
+            assertEquals(FIRST, reader.bytes());
+            assertEquals(0, file.info().superblockVersion());
+        }
+    }
+
+    @Test
+    void readsASmallSliceInAsManyWavesAsPointersForce() {
+        try (WaveRangeReader reader = granule();
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            read(file, List.of(DatasetRequest.parse("/gt1l/heights/h_ph[5:6]")));
+            assertCost(reader, 6, 6, FIRST + 5_369, 40_000);
+        }
+    }
+
+    @Test
+    void readsEightSlicesOfABeamInFewMoreWavesThanOne() {
+        try (WaveRangeReader reader = granule();
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            read(file, beam("[100:200]"));
+            assertCost(reader, 7, 13, FIRST + 33_502, 90_000);
+        }
+    }
+
+    @Test
+    void readsABeamWholeWithoutFetchingItTwice() {
+        try (WaveRangeReader reader = granule();
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            read(file, beam(""));
+            assertCost(reader, 7, 12, FIRST + 117_799, 180_000);
+        }
+    }
+
+    @Test
+    void readsTheSameSliceAgainWithoutMetadata() {
+        try (WaveRangeReader reader = granule();
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            read(file, List.of(DatasetRequest.parse("/gt1l/heights/h_ph[5:6]")));
+            int waves = reader.waves();
+            ReadStatistics before = file.statistics();
+            read(file, List.of(DatasetRequest.parse("/gt1l/heights/h_ph[5:6]")));
+            assertEquals(before.metadataRequests(), file.statistics().metadataRequests());
+            assertEquals(1, reader.waves() - waves);
+        }
+    }
+
+    private static List<DatasetRequest> beam(String slice) {
+        return List.of("delta_time", "lat_ph", "lon_ph", "h_ph", "signal_conf_ph", "quality_ph").stream()
+                .map(name -> DatasetRequest.parse("/gt1l/heights/" + name + slice))
+                .toList();
+    }
+
+    /** The floors are what the file forces: a wave for the open and one for the data, and the stored bytes of the chunks. */
+    private static void assertCost(WaveRangeReader reader, int waves, int requests, long leastBytes, long mostBytes) {
+        assertTrue(reader.waves() >= 2 && reader.waves() <= waves, () -> reader.waves() + " waves, at most " + waves);
+        assertTrue(
+                reader.requests() >= reader.waves() && reader.requests() <= requests,
+                () -> reader.requests() + " requests, at most " + requests);
+        assertTrue(
+                reader.bytes() >= leastBytes && reader.bytes() <= mostBytes,
+                () -> reader.bytes() + " bytes, expected " + leastBytes + " to " + mostBytes);
+    }
+}
