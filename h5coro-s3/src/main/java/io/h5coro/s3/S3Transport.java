@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -21,6 +23,8 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /** A client with its connections and threads, shared by readers of equal options. Thread-safe. */
 final class S3Transport {
+    private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*1\\]");
+
     private final S3Options options;
     private final S3Client client;
     private final ThreadPoolExecutor threads;
@@ -56,6 +60,7 @@ final class S3Transport {
                 .or(() -> surroundings.endpoint(options.profile()).map(S3Transport::checkedEndpoint));
         Optional<String> region = options.region().or(() -> surroundings.region(options.profile()));
         AbortableHttp http = new AbortableHttp(Apache5HttpClient.builder()
+                .proxyConfiguration(proxies(endpoint.orElse(null)))
                 .maxConnections(options.connections())
                 .connectionTimeout(options.connectTimeout())
                 .connectionAcquisitionTimeout(options.attemptTimeout())
@@ -80,6 +85,15 @@ final class S3Transport {
         String host = endpoint.map(S3Transport::hostOf)
                 .orElse("s3" + region.map(name -> "." + name).orElse("") + ".amazonaws.com");
         return new S3Transport(options, builder.build(), host, identity, http);
+    }
+
+    /** Those of the JVM or the environment; none on the way to this machine itself, where no proxy can help. */
+    private static ProxyConfiguration proxies(@Nullable URI endpoint) {
+        boolean local = endpoint != null && LOOPBACK.matcher(endpoint.getHost()).matches();
+        return ProxyConfiguration.builder()
+                .useSystemPropertyValues(!local)
+                .useEnvironmentVariableValues(!local)
+                .build();
     }
 
     private static URI checkedEndpoint(String text) {

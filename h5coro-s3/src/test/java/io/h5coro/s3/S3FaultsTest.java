@@ -449,6 +449,27 @@ class S3FaultsTest {
     }
 
     @Test
+    void aProxyIsNotAskedForThisMachine() throws Exception {
+        try (FakeServer proxy = new FakeServer((request, out) -> FakeServer.sendError(out, 502, "Proxy"));
+                FakeServer server = new FakeServer(S3FaultsTest::serve)) {
+            System.setProperty("http.proxyHost", "127.0.0.1");
+            System.setProperty("http.proxyPort", String.valueOf(proxy.uri().getPort()));
+            System.setProperty("http.nonProxyHosts", "");
+            try (RangeReader local = open(options(server.uri()).build());
+                    RangeReader remote = open(options(URI.create("http://no-such-host.invalid"))
+                            .retries(0)
+                            .build())) {
+                assertEquals(10, read(local, 0, 10).length);
+                failure(Kind.UNAVAILABLE, remote, 0, 10);
+                assertEquals(1, proxy.requests().size());
+            } finally {
+                List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts")
+                        .forEach(System::clearProperty);
+            }
+        }
+    }
+
+    @Test
     void cancellingAbortsTheRequestUnderWay() throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
         CountDownLatch broken = new CountDownLatch(1);

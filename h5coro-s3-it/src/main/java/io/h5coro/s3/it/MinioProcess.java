@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -145,7 +146,7 @@ public final class MinioProcess implements S3TestServer {
     private boolean isReady() {
         try {
             HttpURLConnection connection = (HttpURLConnection)
-                    endpoint.resolve("/minio/health/cluster").toURL().openConnection();
+                    endpoint.resolve("/minio/health/cluster").toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout(1_000);
             connection.setReadTimeout(5_000);
             int status = connection.getResponseCode();

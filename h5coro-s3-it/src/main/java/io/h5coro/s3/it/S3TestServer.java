@@ -3,11 +3,13 @@ package io.h5coro.s3.it;
 
 import io.h5coro.s3.S3Options;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -42,13 +44,19 @@ public interface S3TestServer extends AutoCloseable {
 
     /** Builds clients of the owner. */
     default S3ClientBuilder clientBuilder() {
+        // No proxy helps on the way to this machine itself.
+        boolean remote = !List.of("127.0.0.1", "localhost").contains(endpoint().getHost());
+        ProxyConfiguration proxies = ProxyConfiguration.builder()
+                .useSystemPropertyValues(remote)
+                .useEnvironmentVariableValues(remote)
+                .build();
         return S3Client.builder()
                 .endpointOverride(endpoint())
                 .forcePathStyle(true)
                 .region(Region.of(region()))
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey(), secretKey())))
-                .httpClientBuilder(Apache5HttpClient.builder());
+                .httpClientBuilder(Apache5HttpClient.builder().proxyConfiguration(proxies));
     }
 
     /** Options of the owner as an application gives them. */
