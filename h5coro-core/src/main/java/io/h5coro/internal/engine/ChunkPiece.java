@@ -11,29 +11,37 @@ import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.storage.ByteRange;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** An encoded chunk, for one or more boxes of one selection. */
 final class ChunkPiece implements Piece {
     private final ChunkRecord record;
     private final long address;
     private final ChunkedSelection selection;
-    private final BitSet boxes = new BitSet();
+    private final int box;
+
+    /** The boxes besides the first; hardly ever any, and there may be a million chunks. */
+    private @Nullable BitSet others;
 
     /**
      * A chunk.
      *
      * @param address its place in the source
+     * @param box the box of the selection that needs it
      */
-    ChunkPiece(ChunkRecord record, long address, ChunkedSelection selection) {
+    ChunkPiece(ChunkRecord record, long address, ChunkedSelection selection, int box) {
         this.record = record;
         this.address = address;
         this.selection = selection;
+        this.box = box;
     }
 
-    /** Adds a box that needs the chunk. */
-    ChunkPiece add(int box) {
-        boxes.set(box);
-        return this;
+    /** Adds another box that needs the chunk. */
+    void add(int other) {
+        if (others == null) {
+            others = new BitSet();
+        }
+        others.set(other);
     }
 
     @Override
@@ -44,10 +52,15 @@ final class ChunkPiece implements Piece {
     @Override
     public void scatter(Span stored, DatasetRead read) {
         Span plain = decoded(stored, read);
-        for (int box = boxes.nextSetBit(0); box >= 0; box = boxes.nextSetBit(box + 1)) {
-            StridedCopy copy = selection.copy(record.coordinate(), box);
-            read.buffer().put(plain.array(), plain.offset(), copy);
+        put(plain, box, read);
+        if (others != null) {
+            others.stream().forEach(other -> put(plain, other, read));
         }
+    }
+
+    private void put(Span plain, int into, DatasetRead read) {
+        StridedCopy copy = selection.copy(record.coordinate(), into);
+        read.buffer().put(plain.array(), plain.offset(), copy);
     }
 
     private Span decoded(Span stored, DatasetRead read) {

@@ -125,16 +125,17 @@ final class ChunkedSelection {
                     PlainRun run = new PlainRun(address, dataset.type().size());
                     addParts(pieces, copy(record.coordinate(), b), run, gapBytes, pieceBytes);
                 } else if (selection.boxes().size() == 1) {
-                    pieces.add(new ChunkPiece(record, address, this).add(b));
+                    pieces.add(new ChunkPiece(record, address, this, b));
                 } else {
                     List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
                     ChunkPiece known = shared.get(key);
                     if (known == null) {
-                        known = new ChunkPiece(record, address, this);
+                        known = new ChunkPiece(record, address, this, b);
                         shared.put(key, known);
                         pieces.add(known);
+                    } else {
+                        known.add(b);
                     }
-                    known.add(b);
                 }
             }
         }

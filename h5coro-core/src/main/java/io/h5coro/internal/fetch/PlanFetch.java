@@ -5,9 +5,9 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ public final class PlanFetch {
     private final Receiver receiver;
     private final List<Request> requests = new ArrayList<>();
 
-    /** Requests that a wanted range still waits for; negative once it was handed over. */
-    private final AtomicInteger[] missing;
+    /** Requests that each wanted range still waits for. */
+    private final AtomicIntegerArray missing;
 
     private final AtomicReferenceArray<@Nullable Throwable> failures;
 
@@ -112,12 +112,12 @@ public final class PlanFetch {
         this.control = control;
         this.receiver = receiver;
         this.failures = new AtomicReferenceArray<>(plan.wanted().size());
-        this.missing = new AtomicInteger[plan.wanted().size()];
+        this.missing = new AtomicIntegerArray(plan.wanted().size());
         for (int i = 0; i < plan.requests().size(); i++) {
             requests.add(new Request(i, plan.requests().get(i)));
         }
-        for (int i = 0; i < missing.length; i++) {
-            missing[i] = new AtomicInteger(plan.lastRequest(i) - plan.firstRequest(i) + 1);
+        for (int i = 0; i < missing.length(); i++) {
+            missing.set(i, plan.lastRequest(i) - plan.firstRequest(i) + 1);
             for (Request request : requestsOf(i)) {
                 request.wanted.add(i);
                 request.users.incrementAndGet();
@@ -157,7 +157,7 @@ public final class PlanFetch {
 
     /** One of the requests of a range has ended; the last one hands the range over. */
     private void settle(int wanted) {
-        if (missing[wanted].decrementAndGet() != 0) {
+        if (missing.decrementAndGet(wanted) != 0) {
             return;
         }
         List<Request> parts = List.copyOf(requestsOf(wanted));
@@ -196,7 +196,6 @@ public final class PlanFetch {
 
     @Override
     public String toString() {
-        return plan + ", waiting "
-                + Arrays.stream(missing).filter(m -> m.get() > 0).count();
+        return plan + ", " + answered + " answered";
     }
 }
