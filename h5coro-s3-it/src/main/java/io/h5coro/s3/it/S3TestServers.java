@@ -41,7 +41,7 @@ public final class S3TestServers {
             case "s3proxy" -> S3ProxyServer.start();
             default -> throw new IOException(PROPERTY + " is endpoint, minio or s3proxy, not " + asked);
         };
-        System.out.println("S3 tests run against: " + server.name() + " at " + server.endpoint());
+        System.out.println("S3 in these tests: " + server.name() + " at " + server.endpoint());
         return server;
     }
 
