@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -368,6 +369,39 @@ class S3FaultsTest {
                 RangeReader reader = open(options(server.uri()).build())) {
             assertArrayEquals(Arrays.copyOf(CONTENT, 100), read(reader, 0, 100));
             assertEquals(3, server.requests().size());
+        }
+    }
+
+    @Test
+    void everyReadEndsRightWhenOneRequestInTenFails() throws Exception {
+        Handler shaky = (request, out) -> {
+            long[] range = request.range();
+            switch (new Random(request.number() * 31L).nextInt(30)) {
+                case 0 -> FakeServer.sendError(out, 503, "SlowDown");
+                case 1 -> {
+                    FakeServer.head(out, 206, List.of(TAG, contentRange(range[0], range[1])), range[1] - range[0]);
+                    out.write(CONTENT, (int) range[0], (int) (range[1] - range[0]) / 2);
+                }
+                case 2 -> throw new IOException("no answer");
+                default -> serve(request, out);
+            }
+        };
+        try (FakeServer server = new FakeServer(shaky);
+                RangeReader reader =
+                        open(options(server.uri()).retries(4).connections(16).build())) {
+            List<ByteRange> ranges = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                ranges.add(new ByteRange(i * 200L, 1_000 + i));
+            }
+            List<CompletableFuture<byte[]>> answers = reader.read(ranges);
+            for (int i = 0; i < ranges.size(); i++) {
+                byte[] expected =
+                        Arrays.copyOfRange(CONTENT, (int) ranges.get(i).offset(), (int)
+                                ranges.get(i).end());
+                assertArrayEquals(expected, answers.get(i).get(50, TimeUnit.SECONDS));
+            }
+            int requests = server.requests().size();
+            assertTrue(requests > 420 && requests < 500, "each failure costs one request: " + requests);
         }
     }
 
