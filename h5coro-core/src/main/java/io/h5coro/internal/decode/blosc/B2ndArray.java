@@ -9,12 +9,21 @@ import io.h5coro.internal.decode.lz.Lengths;
  * blocks that reach over the end are stored whole, so each chunk has as many blocks. Confined to one task.
  */
 final class B2ndArray {
+    /**
+     * How many times the maximum may be decoded for blocks that reach over the end. A dimension at the most doubles what
+     * is decoded, so this allows six that do; more is a file made to keep the reader busy.
+     */
+    private static final long MOST_OVERHANG = 64;
+
+    private static final long SMALL_BYTES = 1 << 20;
+
     private final Blosc2Frame frame;
     private final B2ndShape shape;
     private final int itemSize;
     private final byte[] out;
     private final byte[] block;
     private final int maximum;
+    private long decoded;
 
     private B2ndArray(Blosc2Frame frame, B2ndShape shape, byte[] out, byte[] block, int maximum) {
         this.frame = frame;
@@ -67,6 +76,7 @@ final class B2ndArray {
                     "Blosc2 chunk of " + chunk.length() + " bytes for " + blocks + " blocks of " + block.length);
         }
         BlockReader reader = new BlockReader(chunk, block, maximum);
+        decoded += reader.whole.length;
         long[] inside = new long[rank];
         for (int i = 0; i < rank; i++) {
             inside[i] = Math.min(shape.chunk()[i], shape.array()[i] - origin[i]);
@@ -79,6 +89,10 @@ final class B2ndArray {
             for (int i = 0; i < rank; i++) {
                 number = number * blockGrid[i] + index[i];
                 at[i] = index[i] * shape.block()[i];
+            }
+            decoded += block.length;
+            if (decoded > MOST_OVERHANG * maximum + SMALL_BYTES) {
+                throw new FilterDataException("Blosc2 array of " + out.length + " bytes in blocks far beyond it", true);
             }
             reader.read((int) number);
             place(origin, at, inside);
