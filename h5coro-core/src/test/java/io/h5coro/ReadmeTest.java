@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FloatArray;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Hyperslab.Range;
+import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The first Java example of the README is this test's code, line by line. */
+final class ReadmeTest {
+    @Test
+    void readsAsTheExampleSays() {
+        Path granule = Fixtures.path("sample_granule");
+        try (H5Coro file = H5Coro.open(granule)) {
+            ReadPromise promise = file.readDatasets(List.of(
+                    DatasetRequest.of("/gt1l/heights/h_ph"),
+                    DatasetRequest.parse("/gt1l/heights/lat_ph[1000:3000]"),
+                    DatasetRequest.of("/gt1l/heights/signal_conf_ph", Hyperslab.of(Range.of(0, 7000, 10), Range.at(2))),
+                    DatasetRequest.attribute("/gt1l", "atlas_beam_type")));
+            H5Array heights = promise.get("/gt1l/heights/h_ph");
+            double first = heights.getDouble(0);
+            float[] all = ((FloatArray) heights).values();
+            String beam = promise.get("/gt1l@atlas_beam_type").getString(0);
+
+            assertEquals(all[0], first);
+            assertEquals(7000, all.length);
+            assertTrue(List.of("strong", "weak").contains(beam), beam);
+            assertEquals(
+                    "(700, 1)",
+                    promise.get("/gt1l/heights/signal_conf_ph").shape().toString());
+        }
+    }
+
+    @Test
+    void holdsTheExampleOfTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int start = readme.indexOf("```java") + "```java".length();
+        String example = readme.substring(start, readme.indexOf("```", start));
+        String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
+        List<String> lines = example.lines()
+                .map(String::strip)
+                .filter(line -> line.length() > 1)
+                .toList();
+        assertTrue(lines.size() > 8);
+        for (String line : lines) {
+            assertTrue(here.contains(line), line);
+        }
+    }
+}
