@@ -1,16 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import java.io.FileOutputStream;
+import java.io.FileDescriptor;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.Arrays;
+
 /** Starts the h5coro command. */
 public final class Main {
     private Main() {}
 
     /**
-     * Runs the command.
+     * Runs the command and ends the process with its exit status.
      *
      * @param args the command line
      */
     public static void main(String[] args) {
-        System.err.println("h5coro: no command yet");
+        int status = run(args, new FileOutputStream(FileDescriptor.out), System.err);
+        System.err.flush();
+        System.exit(status);
+    }
+
+    /** Runs the command and gives its exit status. */
+    static int run(String[] args, OutputStream out, PrintStream err) {
+        if (args.length > 0 && args[0].equals("dump")) {
+            return new DumpCommand(out, err).run(Arrays.copyOfRange(args, 1, args.length));
+        }
+        return Cli.run(args, out, err);
     }
 }

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.Attribute;
+import io.h5coro.H5Object;
+import io.h5coro.error.H5Exception;
+import java.util.List;
+import java.util.Optional;
+
+/** Attributes, those of an object or one that was asked for. */
+final class AttributeDump {
+    private final Session session;
+
+    AttributeDump(Session session) {
+        this.session = session;
+    }
+
+    /** Writes all attributes of an object, unless they were not asked for. */
+    void all(OpenedFile file, H5Object object, int columns) {
+        if (!session.options().attributes()) {
+            return;
+        }
+        List<Attribute> attributes;
+        try {
+            attributes = session.options().order().attributes(object);
+        } catch (H5Exception e) {
+            session.report().error("error getting attribute information", e);
+            return;
+        }
+        for (Attribute attribute : attributes) {
+            one(file, attribute, columns);
+        }
+    }
+
+    private void one(OpenedFile file, Attribute attribute, int columns) {
+        Flow flow = new Flow(columns);
+        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
+        flow.indent++;
+        try {
+            session.datatype(file, flow, attribute.type(), attribute.committedType());
+            flow.line(session.ddl(), session.style(), TypeText.dataspace(attribute.dataspace()));
+            if (session.options().data() || session.options().attributeData()) {
+                session.dataDump().attribute(file, attribute, flow);
+            }
+        } catch (H5Exception e) {
+            session.report().error("unable to dump attribute \"" + attribute.name() + "\"", e);
+        }
+        flow.indent--;
+        flow.line(session.ddl(), session.style(), "}");
+    }
+
+    /**
+     * Writes an attribute that was asked for.
+     *
+     * @param path the object's path, a slash, and the attribute's name, in which slashes are escaped
+     */
+    void named(OpenedFile file, String path, int columns) {
+        int slash = slash(path);
+        String object = slash < 0 ? "/" : path.substring(0, slash + 1);
+        String name = path.substring(slash + 1).replace("\\/", "/");
+        try {
+            Optional<Attribute> attribute = file.reader().object(object).attribute(name);
+            if (attribute.isPresent()) {
+                one(file, attribute.get(), columns);
+                return;
+            }
+            missing(name, columns, () -> session.report()
+                    .error(ExitCode.NOT_FOUND, "unable to open attribute \"" + name + "\" of " + object));
+        } catch (H5Exception e) {
+            missing(path, columns, () -> session.report().error("unable to open object \"" + object + "\"", e));
+        }
+    }
+
+    private void missing(String name, int columns, Runnable report) {
+        Flow flow = new Flow(columns);
+        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + name + "\" {");
+        report.run();
+        flow.line(session.ddl(), session.style(), "}");
+    }
+
+    /** The last slash that is not escaped; -1 when there is none. */
+    static int slash(String path) {
+        int i = path.length() - 1;
+        while (i >= 0 && !(path.charAt(i) == '/' && (i == 0 || path.charAt(i - 1) != '\\'))) {
+            i--;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the options of a dump one by one. Confined to one thread. */
+final class DumpBuilder {
+    private static final int DEFAULT_COLUMNS = 80;
+
+    final List<String> files = new ArrayList<>();
+    boolean help;
+    boolean version;
+    private final List<DumpOptions.Item> items = new ArrayList<>();
+    private final StorageArguments storage = new StorageArguments();
+    private boolean data = true;
+    private boolean attributeData = true;
+    private boolean attributes = true;
+    private boolean properties;
+    private boolean superblock;
+    private boolean contents;
+    private boolean contentAttributes;
+    private boolean regions;
+    private boolean escape;
+    private boolean characters;
+    private boolean indices = true;
+    private boolean compactSubset = true;
+    private int columns = DEFAULT_COLUMNS;
+    private CFormat floats = CFormat.GENERAL;
+    private boolean byCreation;
+    private boolean descending;
+    private List<PackedBits> packedBits = List.of();
+    private BinaryValues.@Nullable Form binary;
+    private @Nullable String dataFile;
+    private boolean suppressData;
+    private @Nullable String ddlFile;
+    private boolean suppressDdl;
+    private @Nullable String driver;
+    private boolean statistics;
+    boolean debug;
+    private boolean lastIsDataset;
+
+    /** Takes an option that h5dump does not have; false when it is none of ours. */
+    boolean own(String name, @Nullable String value) {
+        switch (name) {
+            case "stats" -> statistics = true;
+            case "debug" -> debug = true;
+            default -> {
+                return storage.take(name, value);
+            }
+        }
+        return true;
+    }
+
+    /** Takes an option of h5dump's. */
+    void option(char letter, @Nullable String value) {
+        String text = value == null ? "" : value;
+        switch (letter) {
+            case 'a' -> item(DumpOptions.Kind.ATTRIBUTE, text);
+            case 'd' -> dataset(text);
+            case 'g' -> item(DumpOptions.Kind.GROUP, text);
+            case 'l' -> item(DumpOptions.Kind.LINK, text);
+            case 't' -> item(DumpOptions.Kind.DATATYPE, text);
+            case 'N' -> item(DumpOptions.Kind.ANY, text);
+            case 's', 'S', 'c', 'k' -> subset(letter, text);
+            case 'M' -> packed(text);
+            case 'n' -> {
+                contents = true;
+                contentAttributes = !text.isEmpty() && number("-n", text) > 0;
+                lastIsDataset = false;
+            }
+            case 'H' -> header();
+            case 'A' -> onlyAttributes(value);
+            case 'w' -> {
+                int width = number("-w", text);
+                columns = width <= 0 ? 65535 : width;
+                lastIsDataset = false;
+            }
+            case 'm' -> {
+                floats = format(text);
+                columns = 0;
+            }
+            case 'q' -> byCreation = choice("-q", text, "name", "creation_order");
+            case 'z' -> descending = choice("-z", text, "ascending", "descending");
+            case 'b' -> binary = form(text);
+            case 'o' -> {
+                dataFile = value;
+                suppressData = value == null;
+                lastIsDataset = false;
+            }
+            case 'O' -> {
+                ddlFile = value;
+                suppressDdl = value == null;
+            }
+            case 'f' -> driver = text;
+            default -> flag(letter);
+        }
+    }
+
+    private void flag(char letter) {
+        switch (letter) {
+            case 'h' -> help = true;
+            case 'V' -> version = true;
+            case 'R' -> regions = true;
+            case 'p' -> properties = true;
+            case 'y' -> indices = false;
+            case 'e' -> escape = true;
+            case 'r' -> characters = true;
+            case 'C' -> compactSubset = false;
+            case 'B' -> {
+                superblock = true;
+                lastIsDataset = false;
+            }
+            case 'v', 'G', 'K', 'E' -> {
+                // How libhdf5 sees virtual datasets at their growing end, buffers pages and prints errors.
+            }
+            default -> throw DumpArguments.unsupported("-" + letter);
+        }
+    }
+
+    private void item(DumpOptions.Kind kind, String path) {
+        if (path.isEmpty()) {
+            throw new UsageException("an object has a name");
+        }
+        items.add(new DumpOptions.Item(kind, path, null));
+        lastIsDataset = false;
+    }
+
+    private void dataset(String text) {
+        List<String> parts = compactSubset ? DumpArguments.split(text) : List.of(text);
+        item(DumpOptions.Kind.DATASET, parts.get(0));
+        if (parts.size() > 1) {
+            items.set(
+                    items.size() - 1,
+                    new DumpOptions.Item(DumpOptions.Kind.DATASET, parts.get(0), SubsetSpec.parse(parts.get(1))));
+        }
+        lastIsDataset = true;
+    }
+
+    private void subset(char letter, String list) {
+        afterDataset(letter);
+        DumpOptions.Item last = items.get(items.size() - 1);
+        SubsetSpec subset = last.subset() == null ? new SubsetSpec() : last.subset();
+        subset.set(letter, list);
+        items.set(items.size() - 1, new DumpOptions.Item(last.kind(), last.path(), subset));
+    }
+
+    private void packed(String list) {
+        afterDataset('M');
+        packedBits = PackedBits.parse(list);
+    }
+
+    private void afterDataset(char letter) {
+        if (!lastIsDataset) {
+            throw new UsageException("option -" + letter + " can only be used after option -d");
+        }
+    }
+
+    private void header() {
+        data = false;
+        attributeData = false;
+        lastIsDataset = false;
+    }
+
+    private void onlyAttributes(@Nullable String value) {
+        if (value != null) {
+            attributes = attributes && number("-A", value) != 0;
+        } else {
+            data = false;
+            attributeData = true;
+            lastIsDataset = false;
+        }
+    }
+
+    private static int number(String option, String text) {
+        if (!text.matches("-?[0-9]{1,9}")) {
+            throw new UsageException("option " + option + ": '" + text + "' is not a number");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static CFormat format(String text) {
+        try {
+            return CFormat.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("option -m: " + e.getMessage());
+        }
+    }
+
+    private static boolean choice(String option, String text, String no, String yes) {
+        if (!text.equals(no) && !text.equals(yes)) {
+            throw new UsageException("option " + option + " is " + no + " or " + yes + ", not '" + text + "'");
+        }
+        return text.equals(yes);
+    }
+
+    private static BinaryValues.Form form(String text) {
+        return switch (text) {
+            case "", "NATIVE", "MEMORY" -> BinaryValues.Form.NATIVE;
+            case "FILE" -> BinaryValues.Form.FILE;
+            case "LE" -> BinaryValues.Form.LE;
+            case "BE" -> BinaryValues.Form.BE;
+            default -> throw new UsageException("option -b is NATIVE, FILE, LE or BE, not '" + text + "'");
+        };
+    }
+
+    /**
+     * The options.
+     *
+     * @throws UsageException when they do not go together
+     */
+    DumpOptions build() {
+        if (files.isEmpty()) {
+            throw new UsageException("missing file name; see h5coro dump --help");
+        }
+        if (binary != null && dataFile == null) {
+            throw new UsageException("binary output requires a file name, use -o FILE");
+        }
+        return new DumpOptions(
+                List.copyOf(files), List.copyOf(items), data, attributeData, attributes, properties, superblock, contents,
+                contentAttributes, regions, escape, characters, indices, columns, floats,
+                new SortOrder(byCreation, descending), packedBits, binary, dataFile, suppressData, ddlFile, suppressDdl,
+                driver, storage.options(), statistics, debug);
+    }
+}

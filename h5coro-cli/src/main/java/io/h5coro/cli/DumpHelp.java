@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+/** What {@code h5coro dump --help} says. */
+final class DumpHelp {
+    static final String TEXT =
+            """
+            usage: h5coro dump [OPTIONS] FILE...
+
+            Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:).
+
+            What is printed (everything, unless one of -a -d -g -l -t -N is given; each may be repeated)
+              -a P, --attribute=P    attribute P: path of its object, slash, name ('\\/' for a slash in the name)
+              -d P, --dataset=P      dataset P, or a part of it:
+                                       P[start;stride;count;block]  as in h5dump, each a list of numbers
+                                       P[a:b, c:d:step, i]          half-open slices
+              -g P, --group=P        group P and all that is in it
+              -l P, --soft-link=P    soft or external link P
+              -t P, --datatype=P     committed datatype P
+              -N P, --any_path=P     whatever has path P, and attributes of that name
+              -H, --header           no values
+              -A, --onlyattr         attributes' values only; -A 0: no attributes
+              -n, --contents         the objects' paths only; -n 1: attributes too
+              -B, --superblock       what the superblock says
+              -p, --properties       storage, filters and fill values of datasets
+              -R, --region           values that region references select
+              -M L, --packedbits=L   bits of whole numbers: offset,length,...
+            Parts of the dataset of the last -d
+              -s, --start=L  -S, --stride=L  -c, --count=L  -k, --block=L
+              -C, --no-compact-subset  '[' is part of a dataset's name
+            How it is printed
+              -e, --escape           escape control characters
+              -r, --string           one-byte integers as text
+              -y, --noindex          no indices
+              -m T, --format=T       printf format of floating-point numbers, as in -m %.3f
+              -w N, --width=N        width of a line; 0 for no limit
+              -q Q, --sort_by=Q      name or creation_order
+              -z Z, --sort_order=Z   ascending or descending
+              -o F, --output=F       values into file F; -b, --binary[=NATIVE|FILE|LE|BE]: as bytes
+              -O F, --ddl=F          all but values into file F
+            How files are reached
+              -f D, --filedriver=D   split, family or sec2
+              --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
+              --bearer-token-env NAME  environment variable that holds a token (HTTP)
+              --storage KEY=VALUE    any other option of the storage
+              --stats                requests, bytes, chunks and time on standard error
+              --debug                stack traces
+              -h, --help  -V, --version
+
+            Exit status: 0 all is well, 2 wrong usage (also a subset outside of its dataset), 3 not found, 4 a feature
+            that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 1 anything else.
+            """;
+
+    private DumpHelp() {}
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.error.FilterException;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.error.UnsupportedFeatureException;
+
+/** What the command's exit status says. */
+final class ExitCode {
+    static final int OK = 0;
+    static final int OTHER = 1;
+    static final int USAGE = 2;
+    static final int NOT_FOUND = 3;
+    static final int UNSUPPORTED = 4;
+    static final int STORAGE = 5;
+    static final int CORRUPT = 6;
+    /** What a shell reports of a process that SIGPIPE ended. */
+    static final int CLOSED_PIPE = 141;
+
+    private ExitCode() {}
+
+    static int of(Throwable problem) {
+        if (problem instanceof UsageException || problem instanceof SelectionException) {
+            return USAGE;
+        }
+        if (problem instanceof NotFoundException) {
+            return NOT_FOUND;
+        }
+        if (problem instanceof UnsupportedFeatureException) {
+            return UNSUPPORTED;
+        }
+        if (problem instanceof StorageFailureException
+                || problem instanceof ObjectChangedException
+                || problem instanceof ReadAbortedException) {
+            return STORAGE;
+        }
+        if (problem instanceof MalformedFileException
+                || problem instanceof FilterException
+                || problem instanceof LimitExceededException) {
+            return CORRUPT;
+        }
+        return problem instanceof Sink.Closed ? CLOSED_PIPE : OTHER;
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.CommittedType;
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Object;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Link;
+
+/** A group and all that is in it. */
+final class GroupDump {
+    /** Groups inside of one another that are followed; deeper ones are reported. */
+    private static final int DEPTH = 500;
+
+    private static final int COLUMNS = 3;
+
+    private final Session session;
+    private final AttributeDump attributes;
+    private final DatasetDump datasets;
+    private final TypeDump types;
+    private final ExternalLinks externalLinks;
+    private int depth;
+
+    GroupDump(Session session, ExternalLinks externalLinks) {
+        this.session = session;
+        this.attributes = new AttributeDump(session);
+        this.datasets = new DatasetDump(session);
+        this.types = new TypeDump(session);
+        this.externalLinks = externalLinks;
+    }
+
+    /** Writes a group, or where it was written already. */
+    void print(OpenedFile file, Group group, String name, int columns, boolean external) {
+        Flow flow = new Flow(columns);
+        flow.line(session.ddl(), session.style(), "GROUP \"" + name + "\" {");
+        flow.indent++;
+        try {
+            if (++depth > DEPTH) {
+                session.report().error(ExitCode.CORRUPT, "groups nested deeper than " + DEPTH + " at " + group.path());
+            } else {
+                body(file, group, name, columns + COLUMNS, flow, external);
+            }
+        } catch (H5Exception e) {
+            session.report().error("unable to dump group \"" + name + "\"", e);
+        } finally {
+            depth--;
+        }
+        flow.indent--;
+        flow.line(session.ddl(), session.style(), "}");
+    }
+
+    private void body(OpenedFile file, Group group, String name, int columns, Flow flow, boolean external) {
+        if (name.equals("/")) {
+            for (Objects.Entry type : file.objects().unnamedTypes()) {
+                types.unnamed(file, type, "#" + type.address, columns);
+            }
+        }
+        group.info().comment().ifPresent(c -> flow.line(session.ddl(), session.style(), "COMMENT \"" + c + "\""));
+        Objects.Entry entry = file.objects().group(group.address());
+        if (entry != null && entry.displayed) {
+            flow.line(session.ddl(), session.style(), "HARDLINK \"" + entry.path + "\"");
+            return;
+        }
+        if (entry != null) {
+            entry.displayed = true;
+        }
+        attributes.all(file, group, columns);
+        for (Link link : session.options().order().links(group)) {
+            try {
+                link(file, group, link, columns, external);
+            } catch (H5Exception e) {
+                session.report().error("unable to dump \"" + link.name() + "\"", e);
+            }
+        }
+    }
+
+    private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
+        if (link instanceof Link.Hard hard) {
+            String path = (group.path().equals("/") ? "" : group.path()) + "/" + link.name();
+            H5Object object = file.reader().objectAt(hard.address(), path);
+            if (object instanceof Group member) {
+                print(file, member, link.name(), columns, external);
+            } else if (object instanceof CommittedType type) {
+                types.print(file, type, link.name(), columns, external);
+            } else if (object instanceof Dataset dataset) {
+                dataset(file, dataset, link.name(), columns, external);
+            }
+            return;
+        }
+        Flow flow = new Flow(columns);
+        if (link instanceof Link.Soft soft) {
+            line(flow, "SOFTLINK \"" + link.name() + "\" {");
+            flow.indent++;
+            line(flow, "LINKTARGET \"" + soft.target() + "\"");
+        } else if (link instanceof Link.External target) {
+            line(flow, "EXTERNAL_LINK \"" + link.name() + "\" {");
+            flow.indent++;
+            line(flow, "TARGETFILE \"" + target.file() + "\"");
+            line(flow, "TARGETPATH \"" + target.target() + "\"");
+            externalLinks.follow(file, target, columns + COLUMNS, this);
+        } else if (link instanceof Link.UserDefined own) {
+            line(flow, "USERDEFINED_LINK \"" + link.name() + "\" {");
+            flow.indent++;
+            line(flow, "LINKCLASS " + own.linkType());
+        }
+        flow.indent--;
+        line(flow, "}");
+    }
+
+    private void line(Flow flow, String text) {
+        flow.line(session.ddl(), session.style(), text);
+    }
+
+    /** Writes a dataset, or where it was written already. */
+    private void dataset(OpenedFile file, Dataset dataset, String name, int columns, boolean external) {
+        if (external || dataset.info().referenceCount() > 1) {
+            Objects.Entry entry = file.objects().dataset(dataset.address());
+            if (entry != null && entry.displayed) {
+                Flow flow = new Flow(columns);
+                line(flow, "DATASET \"" + name + "\" {");
+                flow.indent++;
+                line(flow, "HARDLINK \"" + entry.path + "\"");
+                flow.indent--;
+                line(flow, "}");
+                return;
+            }
+            if (entry != null) {
+                entry.displayed = true;
+            }
+        }
+        datasets.print(file, dataset, name, null, columns);
+    }
+}

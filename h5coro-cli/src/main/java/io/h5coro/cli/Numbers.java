@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.model.BigIntegerArray;
+import io.h5coro.model.BitfieldType;
+import io.h5coro.model.ComplexArray;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.EnumType;
+import io.h5coro.model.FloatType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.IntegerType;
+import io.h5coro.model.LongArray;
+import io.h5coro.model.OpaqueArray;
+import io.h5coro.model.WideFloatArray;
+
+/** Numbers as h5dump writes them: after their conversion to the machine's (x86-64's) own types. */
+final class Numbers {
+    private Numbers() {}
+
+    /** Size of the smallest native number that holds this many bits, in bytes. */
+    static int nativeBytes(int precision) {
+        return precision <= 8 ? 1 : precision <= 16 ? 2 : precision <= 32 ? 4 : 8;
+    }
+
+    /** The bits of a whole number of up to 64 bits. */
+    static long bits(H5Array array, int i) {
+        return array instanceof LongArray longs ? longs.values()[i] : array.getLong(i);
+    }
+
+    static void integer(ByteText out, H5Array array, int i, @org.jspecify.annotations.Nullable PackedBits packed) {
+        if (array instanceof BigIntegerArray big) {
+            out.add(big.values()[i].toString());
+            return;
+        }
+        IntegerType type = (IntegerType) array.type();
+        long value = bits(array, i);
+        if (packed != null) {
+            value = packed.of(value, nativeBytes(type.precision()), type.signed());
+        }
+        out.add(type.signed() || value >= 0 ? Long.toString(value) : Long.toUnsignedString(value));
+    }
+
+    static void floating(ByteText out, CFormat format, H5Array array, int i) {
+        if (array instanceof WideFloatArray wide && wide.type().size() > 8) {
+            WideFloat.add(out, wide, i);
+        } else {
+            out.add(format.format(array.getDouble(i)));
+        }
+    }
+
+    /** Real part and imaginary part with its sign, as in "1+2i". */
+    static void complex(ByteText out, CFormat format, ComplexArray array, int i) {
+        floating(out, format, array.parts(), 2 * i);
+        CFormat signed = new CFormat(
+                format.before(), format.flags() + "+", format.width(), format.precision(), format.conversion(), format.after());
+        FloatType base = ((io.h5coro.model.ComplexType) array.type()).base();
+        if (base.size() > 8) {
+            ByteText part = new ByteText();
+            floating(part, format, array.parts(), 2 * i + 1);
+            out.add(part.at(0) == '-' ? "" : "+");
+            for (int k = 0; k < part.length(); k++) {
+                out.add(part.at(k));
+            }
+        } else {
+            out.add(signed.format(array.imaginary(i)));
+        }
+        out.add('i');
+    }
+
+    /** The name of an enumeration's number, or the number's bytes when it has none. */
+    static void enumerated(ByteText out, H5Array array, int i) {
+        EnumType type = (EnumType) array.type();
+        long value = bits(array, i);
+        for (EnumType.Member member : type.members()) {
+            if (member.value() == value) {
+                Chars.escapedName(out, member.name());
+                return;
+            }
+        }
+        bytes(out, value, nativeBytes(type.base().precision()));
+    }
+
+    /** Bit fields and times: the bytes of the native number, lowest first. */
+    static void bitfield(ByteText out, H5Array array, int i) {
+        if (array instanceof OpaqueArray opaque) {
+            bytes(out, opaque.bytes(i));
+            return;
+        }
+        ElementType type = array.type();
+        if (array instanceof BigIntegerArray big) {
+            byte[] bytes = new byte[type.size()];
+            for (int k = 0; k < bytes.length; k++) {
+                bytes[k] = big.values()[i].shiftRight(8 * k).byteValue();
+            }
+            bytes(out, bytes);
+            return;
+        }
+        int precision = type instanceof BitfieldType field ? field.precision() : 8 * type.size();
+        bytes(out, bits(array, i), nativeBytes(precision));
+    }
+
+    private static void bytes(ByteText out, long value, int count) {
+        byte[] bytes = new byte[count];
+        for (int k = 0; k < count; k++) {
+            bytes[k] = (byte) (value >>> 8 * k);
+        }
+        bytes(out, bytes);
+    }
+
+    /** "0x2a", or "2a:00:ff" for more than one byte. */
+    static void bytes(ByteText out, byte[] bytes) {
+        if (bytes.length == 1) {
+            out.add("0x");
+        }
+        for (int k = 0; k < bytes.length; k++) {
+            if (k > 0) {
+                out.add(':');
+            }
+            out.hex(bytes[k]);
+        }
+    }
+}

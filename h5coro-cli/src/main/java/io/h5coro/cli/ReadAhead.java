@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
+import io.h5coro.ReadPromise;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of datasets that will be wanted one after another, read many at a time so that their ranges are planned together.
+ * Holds at most one batch. Confined to one thread.
+ */
+final class ReadAhead {
+    /** Bytes of values in one batch, and the size past which a dataset is read in blocks instead. */
+    static final long BATCH_BYTES = 32L << 20;
+
+    /** More datasets in one batch would hold back the first one's values for too long. */
+    private static final int BATCH_DATASETS = 512;
+
+    private final H5Coro file;
+    private List<Dataset> wanted = List.of();
+    private final Map<String, Integer> places = new HashMap<>();
+    private @Nullable ReadPromise batch;
+    private final Map<String, Boolean> inBatch = new HashMap<>();
+
+    ReadAhead(H5Coro file) {
+        this.file = file;
+    }
+
+    /** Says what will be wanted, in that order. */
+    void expect(List<Dataset> datasets) {
+        wanted = new ArrayList<>(datasets);
+        places.clear();
+        for (int i = 0; i < wanted.size(); i++) {
+            places.putIfAbsent(wanted.get(i).path(), i);
+        }
+    }
+
+    /** Bytes that the values of a dataset take, without what is of variable length. */
+    static long bytes(Dataset dataset) {
+        try {
+            return Math.multiplyExact(dataset.dataspace().elementCount(), (long) dataset.type().size());
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** All values of a dataset. */
+    H5Array read(Dataset dataset) {
+        String path = dataset.path();
+        if (inBatch.remove(path) == null) {
+            Integer place = places.get(path);
+            if (place == null) {
+                return dataset.read();
+            }
+            start(place);
+            if (inBatch.remove(path) == null) {
+                return dataset.read();
+            }
+        }
+        ReadPromise promise = batch;
+        if (promise == null) {
+            return dataset.read();
+        }
+        H5Array values = promise.get(path);
+        if (inBatch.isEmpty()) {
+            batch = null;
+        }
+        return values;
+    }
+
+    private void start(int first) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        inBatch.clear();
+        long bytes = 0;
+        for (int i = first; i < wanted.size() && requests.size() < BATCH_DATASETS; i++) {
+            Dataset dataset = wanted.get(i);
+            long more = size(dataset);
+            if (more > BATCH_BYTES) {
+                continue;
+            }
+            bytes += more;
+            if (bytes > BATCH_BYTES && !requests.isEmpty()) {
+                break;
+            }
+            if (inBatch.put(dataset.path(), Boolean.TRUE) == null) {
+                requests.add(DatasetRequest.of(dataset.path()));
+            }
+        }
+        batch = file.readDatasets(requests);
+    }
+
+    private static long size(Dataset dataset) {
+        try {
+            return bytes(dataset);
+        } catch (H5Exception e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.storage.StorageOptions;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Options that say how a storage is reached. Confined to one thread. */
+final class StorageArguments {
+    private static final Map<String, String> TEXTS =
+            Map.of("endpoint", "endpoint", "region", "region", "profile", "profile");
+    private static final Map<String, String> FLAGS =
+            Map.of("anonymous", "anon", "path-style", "path_style", "requester-pays", "requester_pays");
+    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env");
+
+    private StorageOptions options = StorageOptions.none();
+
+    /** Whether an option of this name is followed by its value. */
+    static boolean takesValue(String name) {
+        return TEXTS.containsKey(name) || OTHERS.contains(name);
+    }
+
+    /** Takes an option; false when it is none of these. */
+    boolean take(String name, @Nullable String value) {
+        String key = TEXTS.get(name);
+        if (key != null) {
+            options = options.with(key, value(name, value));
+            return true;
+        }
+        String flag = FLAGS.get(name);
+        if (flag != null) {
+            options = options.with(flag, value == null ? "true" : value);
+            return true;
+        }
+        switch (name) {
+            case "storage" -> property(value(name, value));
+            case "bearer-token-env" -> token(value(name, value));
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void property(String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            throw new UsageException("option --storage is KEY=VALUE, not '" + text + "'");
+        }
+        options = options.with(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private void token(String variable) {
+        String token = System.getenv(variable);
+        if (token == null || token.isEmpty()) {
+            throw new UsageException("environment variable " + variable + " (--bearer-token-env) is not set");
+        }
+        options = options.with("bearer_token", token);
+    }
+
+    private static String value(String name, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            throw new UsageException("option --" + name + " needs an argument");
+        }
+        return value;
+    }
+
+    StorageOptions options() {
+        return options;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.Group;
+import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Link;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Visits all links of a file, groups before their members, each group once. */
+final class Walk {
+    /** What is told of the visit. */
+    interface Visitor {
+        /**
+         * A hard link, or the root.
+         *
+         * @param seen the path by which the object was visited before; null the first time
+         */
+        void object(String path, H5Object object, @Nullable String seen);
+
+        /** A link of any other kind. */
+        default void link(String path, Link link) {}
+
+        /** An object that cannot be read. */
+        void failed(String path, H5Exception problem);
+    }
+
+    private record Level(String path, Iterator<Link> links) {}
+
+    private final H5Coro file;
+    private final SortOrder order;
+    private final Visitor visitor;
+    private final Map<Long, String> seen = new HashMap<>();
+    private final Deque<Level> levels = new ArrayDeque<>();
+
+    private Walk(H5Coro file, SortOrder order, Visitor visitor) {
+        this.file = file;
+        this.order = order;
+        this.visitor = visitor;
+    }
+
+    static void visit(H5Coro file, SortOrder order, Visitor visitor) {
+        Walk walk = new Walk(file, order, visitor);
+        walk.object("/", file.root());
+        while (!walk.levels.isEmpty()) {
+            walk.step();
+        }
+    }
+
+    private void step() {
+        Level level = levels.getLast();
+        if (!level.links.hasNext()) {
+            levels.removeLast();
+            return;
+        }
+        Link link = level.links.next();
+        String path = (level.path.equals("/") ? "" : level.path) + "/" + link.name();
+        if (!(link instanceof Link.Hard hard)) {
+            visitor.link(path, link);
+            return;
+        }
+        try {
+            object(path, file.objectAt(hard.address(), path));
+        } catch (H5Exception e) {
+            visitor.failed(path, e);
+        }
+    }
+
+    private void object(String path, H5Object object) {
+        String before = seen.putIfAbsent(object.address(), path);
+        visitor.object(path, object, before);
+        if (before == null && object instanceof Group group) {
+            levels.addLast(new Level(path, order.links(group).iterator()));
+        }
+    }
+}
