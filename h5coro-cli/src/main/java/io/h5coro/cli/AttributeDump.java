@@ -32,7 +32,8 @@ final class AttributeDump {
         }
     }
 
-    private void one(OpenedFile file, Attribute attribute, int columns) {
+    /** Writes one attribute. */
+    void one(OpenedFile file, Attribute attribute, int columns) {
         Flow flow = new Flow(columns);
         flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
         flow.indent++;
@@ -64,8 +65,11 @@ final class AttributeDump {
                 one(file, attribute.get(), columns);
                 return;
             }
-            missing(name, columns, () -> session.report()
-                    .error(ExitCode.NOT_FOUND, "unable to open attribute \"" + name + "\" of " + object));
+            missing(
+                    name,
+                    columns,
+                    () -> session.report()
+                            .error(ExitCode.NOT_FOUND, "unable to open attribute \"" + name + "\" of " + object));
         } catch (H5Exception e) {
             missing(path, columns, () -> session.report().error("unable to open object \"" + object + "\"", e));
         }

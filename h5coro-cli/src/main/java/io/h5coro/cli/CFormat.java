@@ -21,8 +21,8 @@ record CFormat(String before, String flags, int width, int precision, char conve
     static final CFormat GENERAL = new CFormat("", "", 0, -1, 'g', "");
 
     private static final int MAX_WIDTH = 4096;
-    private static final Pattern FORM =
-            Pattern.compile("((?:[^%]|%%)*)%([-+ #0]*)(\\d{0,9})(?:\\.(\\d{0,9}))?[lL]?([eEfFgG])((?:[^%]|%%)*)", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile(
+            "((?:[^%]|%%)*)%([-+ #0]*)(\\d{0,9})(?:\\.(\\d{0,9}))?[lL]?([eEfFgG])((?:[^%]|%%)*)", Pattern.DOTALL);
 
     /**
      * Reads a format.
@@ -52,8 +52,18 @@ record CFormat(String before, String flags, int width, int precision, char conve
         return digits.isEmpty() ? 0 : Integer.parseInt(digits);
     }
 
+    /** Whether it is "%g" and no more. */
+    private boolean isPlain() {
+        return conversion == 'g'
+                && precision < 0
+                && width == 0
+                && flags.isEmpty()
+                && before.isEmpty()
+                && after.isEmpty();
+    }
+
     String format(double value) {
-        if (this == GENERAL) {
+        if (isPlain()) {
             String fast = Fast.general(value);
             if (fast != null) {
                 return fast;
@@ -69,18 +79,19 @@ record CFormat(String before, String flags, int width, int precision, char conve
     /** The text of something that is no number. */
     String special(boolean nan, boolean negative) {
         String word = nan ? "nan" : "inf";
-        return finish(Character.isUpperCase(conversion) ? word.toUpperCase(java.util.Locale.ROOT) : word, negative, false);
+        return finish(
+                Character.isUpperCase(conversion) ? word.toUpperCase(java.util.Locale.ROOT) : word, negative, false);
     }
 
     String format(BigDecimal magnitude, boolean negative) {
         int digits = precision < 0 ? 6 : precision;
-        String body =
-                switch (Character.toLowerCase(conversion)) {
-                    case 'f' -> fixed(magnitude, digits);
-                    case 'e' -> scientific(magnitude, digits);
-                    default -> general(magnitude, Math.max(digits, 1));
-                };
-        return finish(Character.isUpperCase(conversion) ? body.toUpperCase(java.util.Locale.ROOT) : body, negative, true);
+        String body = switch (Character.toLowerCase(conversion)) {
+            case 'f' -> fixed(magnitude, digits);
+            case 'e' -> scientific(magnitude, digits);
+            default -> general(magnitude, Math.max(digits, 1));
+        };
+        return finish(
+                Character.isUpperCase(conversion) ? body.toUpperCase(java.util.Locale.ROOT) : body, negative, true);
     }
 
     private String finish(String body, boolean negative, boolean zeros) {
@@ -115,7 +126,8 @@ record CFormat(String before, String flags, int width, int precision, char conve
         int exponent = exponent(rounded);
         boolean alternate = flags.contains("#");
         if (exponent >= -4 && exponent < digits) {
-            String text = rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_EVEN).toPlainString();
+            String text = rounded.setScale(digits - 1 - exponent, RoundingMode.HALF_EVEN)
+                    .toPlainString();
             return alternate ? (text.contains(".") ? text : text + ".") : stripped(text);
         }
         String figures = figures(rounded, digits);
@@ -156,7 +168,9 @@ record CFormat(String before, String flags, int width, int precision, char conve
         /** The text, or null when six digits are not certain this way. */
         static @org.jspecify.annotations.Nullable String general(double value) {
             double magnitude = Math.abs(value);
-            if (magnitude < 1e6 && magnitude == Math.rint(magnitude) && Double.doubleToRawLongBits(value) != Long.MIN_VALUE) {
+            if (magnitude < 1e6
+                    && magnitude == Math.rint(magnitude)
+                    && Double.doubleToRawLongBits(value) != Long.MIN_VALUE) {
                 return Integer.toString((int) value);
             }
             if (!(magnitude >= 1e-4 && magnitude < 999999)) {

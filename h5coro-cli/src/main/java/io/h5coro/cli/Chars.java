@@ -18,8 +18,7 @@ final class Chars {
             return;
         }
         byte[] bytes = strings.rawBytes(i);
-        boolean untilNul =
-                strings.type().variable() || strings.type().padding() == StringType.Padding.NULL_TERMINATED;
+        boolean untilNul = strings.type().variable() || strings.type().padding() == StringType.Padding.NULL_TERMINATED;
         out.add('"');
         for (byte b : bytes) {
             if (b == 0 && untilNul) {

@@ -3,8 +3,144 @@ package io.h5coro.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-final class Cli {
-    private Cli() {}
-    static int run(String[] args, OutputStream out, PrintStream err) { return 2; }
+/** All of the command but the dump, which is started often and parses for itself. */
+@Command(
+        name = "h5coro",
+        description = "Reads HDF5 files where they are: on disk, over HTTP, in S3.",
+        subcommands = {LsCommand.class, AttrsCommand.class, Cli.Dump.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = Cli.VersionText.class,
+        footer = {
+            "",
+            "Exit status: 0 all is well, 2 wrong usage, 3 not found, 4 a feature that is not supported,",
+            "5 no access or no connection, 6 corrupt or not HDF5, 1 anything else."
+        })
+final class Cli implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Runs a command line and gives its exit status. */
+    static int run(String[] args, OutputStream out, PrintStream err) {
+        PrintWriter text = new PrintWriter(new java.io.OutputStreamWriter(out, StandardCharsets.UTF_8), false);
+        PrintWriter errors = new PrintWriter(new java.io.OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+        CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
+        line.setOut(text).setErr(errors);
+        line.setParameterExceptionHandler((problem, arguments) -> {
+            errors.println("h5coro: " + problem.getMessage());
+            return ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((problem, failed, parsed) -> {
+            Report report = new Report(err, false);
+            report.error(problem);
+            return report.status();
+        });
+        int status = line.execute(args);
+        text.flush();
+        return text.checkError() ? ExitCode.CLOSED_PIPE : status;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "which command: dump, ls or attrs? See h5coro --help");
+    }
+
+    /** Gives the commands their streams. */
+    private record Factory(OutputStream out, PrintStream err) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == LsCommand.class) {
+                return type.cast(new LsCommand(out, err));
+            }
+            if (type == AttrsCommand.class) {
+                return type.cast(new AttrsCommand(out, err));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /** For the list of commands; {@link Main} runs it without picocli. */
+    @Command(name = "dump", description = "Prints files as h5dump does; see h5coro dump --help.")
+    static final class Dump {}
+
+    /** The version for picocli. */
+    static final class VersionText implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Version.text()};
+        }
+    }
+
+    /** Options that say how the storage is reached. */
+    static final class StorageMixin {
+        @Option(names = "--endpoint", paramLabel = "URL", description = "S3: another server than Amazon's.")
+        private @org.jspecify.annotations.Nullable String endpoint;
+
+        @Option(names = "--region", paramLabel = "R", description = "S3: the region.")
+        private @org.jspecify.annotations.Nullable String region;
+
+        @Option(names = "--profile", paramLabel = "P", description = "S3: the profile with credentials.")
+        private @org.jspecify.annotations.Nullable String profile;
+
+        @Option(names = "--anonymous", description = "S3: without credentials.")
+        private boolean anonymous;
+
+        @Option(names = "--path-style", description = "S3: the bucket is part of the path.")
+        private boolean pathStyle;
+
+        @Option(names = "--requester-pays", description = "S3: the caller pays.")
+        private boolean requesterPays;
+
+        @Option(
+                names = "--bearer-token-env",
+                paramLabel = "NAME",
+                description = "HTTP: environment variable with a token.")
+        private @org.jspecify.annotations.Nullable String tokenVariable;
+
+        @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
+        private java.util.List<String> properties = new java.util.ArrayList<>();
+
+        io.h5coro.storage.StorageOptions options() {
+            StorageArguments all = new StorageArguments();
+            text(all, "endpoint", endpoint);
+            text(all, "region", region);
+            text(all, "profile", profile);
+            text(all, "bearer-token-env", tokenVariable);
+            flag(all, "anonymous", anonymous);
+            flag(all, "path-style", pathStyle);
+            flag(all, "requester-pays", requesterPays);
+            properties.forEach(property -> all.take("storage", property));
+            return all.options();
+        }
+
+        private static void text(StorageArguments all, String name, @org.jspecify.annotations.Nullable String value) {
+            if (value != null) {
+                all.take(name, value);
+            }
+        }
+
+        private static void flag(StorageArguments all, String name, boolean set) {
+            if (set) {
+                all.take(name, null);
+            }
+        }
+    }
+
+    /** Options and place that all commands about one object have. */
+    static final class Place {
+        @Parameters(index = "0", paramLabel = "URI[/PATH]", description = Location.RULE)
+        String location = "";
+
+        @CommandLine.Mixin
+        StorageMixin storage = new StorageMixin();
+    }
 }

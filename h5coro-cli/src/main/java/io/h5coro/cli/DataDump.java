@@ -109,7 +109,8 @@ final class DataDump {
             session.values(printing.out, printing.printer, values, 0, values.length(), true);
             return;
         }
-        Progress progress = new Progress(new Strips(dataset.shape(), dataset.type().size()));
+        Progress progress =
+                new Progress(new Strips(dataset.shape(), dataset.type().size()));
         Blocks.forEach(dataset, ReadAhead.BATCH_BYTES / 2, values -> progress.print(values, total, printing));
     }
 
@@ -163,10 +164,10 @@ final class DataDump {
         Style style = session.style().data(session.options().indices());
         boolean characters = session.options().characters() && type instanceof IntegerType && type.size() == 1;
         if (characters) {
-            style = style.characters();
             own.indent++;
             own.startLine = true;
-            own.startLine(out, style, 0, false);
+            own.startLine(out, style.quoted(), 0, false);
+            style = style.characters();
         } else {
             own.startLine = true;
         }

@@ -53,13 +53,13 @@ final class DatasetDump {
         for (PackedBits bits : packed) {
             if (dataset.type() instanceof IntegerType type
                     && bits.offset() + bits.length() > 8 * Numbers.nativeBytes(type.precision())) {
-                session.report().warn("packed bits: offset " + bits.offset() + " and length " + bits.length()
-                        + " are more than the " + 8 * Numbers.nativeBytes(type.precision()) + " bits of a value");
+                session.report()
+                        .warn("packed bits: offset " + bits.offset() + " and length " + bits.length()
+                                + " are more than the " + 8 * Numbers.nativeBytes(type.precision())
+                                + " bits of a value");
             }
             flow.line(
-                    session.ddl(),
-                    session.style(),
-                    "PACKED_BITS OFFSET=" + bits.offset() + " LENGTH=" + bits.length());
+                    session.ddl(), session.style(), "PACKED_BITS OFFSET=" + bits.offset() + " LENGTH=" + bits.length());
             session.values().packed(bits);
             try {
                 values(file, dataset, subset, flow);

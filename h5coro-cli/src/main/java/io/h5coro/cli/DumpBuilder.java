@@ -218,9 +218,31 @@ final class DumpBuilder {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
         return new DumpOptions(
-                List.copyOf(files), List.copyOf(items), data, attributeData, attributes, properties, superblock, contents,
-                contentAttributes, regions, escape, characters, indices, columns, floats,
-                new SortOrder(byCreation, descending), packedBits, binary, dataFile, suppressData, ddlFile, suppressDdl,
-                driver, storage.options(), statistics, debug);
+                List.copyOf(files),
+                List.copyOf(items),
+                data,
+                attributeData,
+                attributes,
+                properties,
+                superblock,
+                contents,
+                contentAttributes,
+                regions,
+                escape,
+                characters,
+                indices,
+                columns,
+                floats,
+                new SortOrder(byCreation, descending),
+                packedBits,
+                binary,
+                dataFile,
+                suppressData,
+                ddlFile,
+                suppressDdl,
+                driver,
+                storage.options(),
+                statistics,
+                debug);
     }
 }

@@ -47,7 +47,9 @@ final class DumpCommand {
             Sink text = ddl != null ? Sink.to(ddl) : options.suppressDdl() ? Sink.nowhere() : standard;
             boolean onlyAttributes = options.attributeData() && !options.data();
             Outputs outputs = new Outputs(
-                    text, onlyAttributes ? standard : values, onlyAttributes && options.binary() == null ? values : text);
+                    text,
+                    onlyAttributes ? standard : values,
+                    onlyAttributes && options.binary() == null ? values : text);
             Session session = new Session(options, outputs, report);
             try {
                 for (String location : options.files()) {
@@ -62,7 +64,12 @@ final class DumpCommand {
 
     private static void one(Session session, String location) {
         try {
-            new FileDump(session, new Files(session.options().storage(), session.options().driver())).print(location);
+            new FileDump(
+                            session,
+                            new Files(
+                                    session.options().storage(),
+                                    session.options().driver()))
+                    .print(location);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             session.report().error("unable to dump \"" + location + "\"", e);
         }

@@ -3,8 +3,7 @@ package io.h5coro.cli;
 
 /** What {@code h5coro dump --help} says. */
 final class DumpHelp {
-    static final String TEXT =
-            """
+    static final String TEXT = """
             usage: h5coro dump [OPTIONS] FILE...
 
             Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:).
@@ -39,7 +38,7 @@ final class DumpHelp {
               -o F, --output=F       values into file F; -b, --binary[=NATIVE|FILE|LE|BE]: as bytes
               -O F, --ddl=F          all but values into file F
             How files are reached
-              -f D, --filedriver=D   split, family or sec2
+              -f D, --filedriver=D   the file driver; those that store a file as one run of bytes are the same here
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --storage KEY=VALUE    any other option of the storage

@@ -80,8 +80,8 @@ final class ExternalLinks implements AutoCloseable {
 
     private Optional<OpenedFile> tryOpen(String location) {
         try {
-            return Optional.of(
-                    new OpenedFile(location, files.open(location), session.options().order(), session.report()));
+            return Optional.of(new OpenedFile(
+                    location, files.open(location), session.options().order(), session.report()));
         } catch (H5Exception e) {
             return Optional.empty();
         }

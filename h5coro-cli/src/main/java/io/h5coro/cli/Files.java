@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens files by name with the options of the command line. */
 final class Files {
+    /** File drivers of libhdf5 that store a file as one run of bytes. */
+    private static final Set<String> PLAIN_DRIVERS = Set.of("sec2", "stdio", "core", "direct", "log", "windows");
+
     private final StorageOptions storage;
     private final @Nullable String driver;
 
@@ -22,6 +25,9 @@ final class Files {
     }
 
     H5Coro open(String location) {
+        if (driver != null && !PLAIN_DRIVERS.contains(driver)) {
+            throw DumpArguments.unsupported("--filedriver=" + driver);
+        }
         return H5Coro.open(location, ReadOptions.defaults(), storage);
     }
 

@@ -52,8 +52,13 @@ final class Numbers {
     static void complex(ByteText out, CFormat format, ComplexArray array, int i) {
         floating(out, format, array.parts(), 2 * i);
         CFormat signed = new CFormat(
-                format.before(), format.flags() + "+", format.width(), format.precision(), format.conversion(), format.after());
-        FloatType base = ((io.h5coro.model.ComplexType) array.type()).base();
+                format.before(),
+                format.flags() + "+",
+                format.width(),
+                format.precision(),
+                format.conversion(),
+                format.after());
+        FloatType base = array.type().base();
         if (base.size() > 8) {
             ByteText part = new ByteText();
             floating(part, format, array.parts(), 2 * i + 1);

@@ -68,8 +68,9 @@ final class ObjectDump {
                 external || dataset.info().referenceCount() > 1 ? file.objects().dataset(dataset.address()) : null;
         if (entry != null && entry.displayed) {
             String indent = " ".repeat(columns);
-            session.ddl().write("\n" + indent + "DATASET \"" + name + "\" {\n" + indent + "   HARDLINK \"" + entry.path
-                    + "\"\n" + indent + "}");
+            session.ddl()
+                    .write("\n" + indent + "DATASET \"" + name + "\" {\n" + indent + "   HARDLINK \"" + entry.path
+                            + "\"\n" + indent + "}");
             return;
         }
         if (entry != null) {

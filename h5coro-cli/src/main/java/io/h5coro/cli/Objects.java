@@ -75,15 +75,18 @@ final class Objects {
         }
     }
 
-    @Nullable Entry group(long address) {
+    @Nullable
+    Entry group(long address) {
         return groups.get(address);
     }
 
-    @Nullable Entry dataset(long address) {
+    @Nullable
+    Entry dataset(long address) {
         return datasets.get(address);
     }
 
-    @Nullable Entry type(long address) {
+    @Nullable
+    Entry type(long address) {
         return types.get(address);
     }
 
@@ -98,7 +101,8 @@ final class Objects {
     }
 
     /** The path of an object; null when nothing leads to it. */
-    @Nullable String path(long address) {
+    @Nullable
+    String path(long address) {
         for (Map<Long, Entry> table : List.of(groups, datasets, types)) {
             Entry entry = table.get(address);
             if (entry != null && entry.named) {

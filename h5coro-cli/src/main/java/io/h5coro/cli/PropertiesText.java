@@ -76,14 +76,18 @@ final class PropertiesText {
         } else if (storage instanceof DatasetStorage.Contiguous contiguous) {
             line("CONTIGUOUS");
             line("SIZE " + (contiguous.address() < 0 ? 0 : contiguous.size()));
-            line(contiguous.address() < 0
-                    ? "OFFSET HADDR_UNDEF"
-                    : "OFFSET " + (contiguous.address() + file.reader().info().userBlockBytes()));
+            line(
+                    contiguous.address() < 0
+                            ? "OFFSET HADDR_UNDEF"
+                            : "OFFSET "
+                                    + (contiguous.address()
+                                            + file.reader().info().userBlockBytes()));
         } else if (storage instanceof DatasetStorage.External external) {
             line("CONTIGUOUS");
             begin("EXTERNAL");
-            external.pieces().forEach(piece -> line("FILENAME " + piece.file() + " SIZE "
-                    + Long.toUnsignedString(piece.size()) + " OFFSET " + piece.offset()));
+            external.pieces()
+                    .forEach(piece -> line("FILENAME " + piece.file() + " SIZE " + Long.toUnsignedString(piece.size())
+                            + " OFFSET " + piece.offset()));
             end();
         }
     }
@@ -93,7 +97,8 @@ final class PropertiesText {
         if (dataset.filters().isEmpty()) {
             return "SIZE " + stored;
         }
-        double plain = (double) dataset.dataspace().elementCount() * dataset.type().size();
+        double plain =
+                (double) dataset.dataspace().elementCount() * dataset.type().size();
         return String.format(Locale.ROOT, "SIZE %d (%.3f:1 COMPRESSION)", stored, stored == 0 ? 0 : plain / stored);
     }
 
@@ -131,9 +136,10 @@ final class PropertiesText {
         begin("COMPRESSION SZIP");
         line("PIXELS_PER_BLOCK " + pixels);
         line((mask & SZIP_CHIP) != 0 ? "MODE HARDWARE" : (mask & SZIP_ALLOW_K13) != 0 ? "MODE K13" : "");
-        line((mask & SZIP_ENTROPY) != 0
-                ? "CODING ENTROPY"
-                : (mask & SZIP_NEAREST) != 0 ? "CODING NEAREST NEIGHBOUR" : "");
+        line(
+                (mask & SZIP_ENTROPY) != 0
+                        ? "CODING ENTROPY"
+                        : (mask & SZIP_NEAREST) != 0 ? "CODING NEAREST NEIGHBOUR" : "");
         line((mask & SZIP_LSB) != 0 ? "BYTE_ORDER LSB" : (mask & SZIP_MSB) != 0 ? "BYTE_ORDER MSB" : "");
         if ((mask & SZIP_RAW) != 0) {
             line("HEADER RAW");
@@ -144,19 +150,21 @@ final class PropertiesText {
     private void fill(DatasetStorage storage, boolean virtual) {
         FillInfo fill = dataset.fill();
         begin("FILLVALUE");
-        line("FILL_TIME " + switch (fill.writeTime()) {
-            case ON_ALLOCATION -> "H5D_FILL_TIME_ALLOC";
-            case NEVER -> "H5D_FILL_TIME_NEVER";
-            case IF_SET -> "H5D_FILL_TIME_IFSET";
-        });
+        line("FILL_TIME "
+                + switch (fill.writeTime()) {
+                    case ON_ALLOCATION -> "H5D_FILL_TIME_ALLOC";
+                    case NEVER -> "H5D_FILL_TIME_NEVER";
+                    case IF_SET -> "H5D_FILL_TIME_IFSET";
+                });
         ByteText value = new ByteText().add("VALUE  ");
         switch (fill.state()) {
             case UNDEFINED -> value.add("H5D_FILL_VALUE_UNDEFINED");
             case DEFAULT -> value.add("H5D_FILL_VALUE_DEFAULT");
             case USER_DEFINED -> {
                 flow.indent--;
-                fill.value().ifPresent(v ->
-                        session.values().add(value, session.style().text(), v, 0, flow, file.names()));
+                fill.value()
+                        .ifPresent(
+                                v -> session.values().add(value, session.style().text(), v, 0, flow, file.names()));
                 flow.indent++;
             }
         }
@@ -164,14 +172,18 @@ final class PropertiesText {
         end();
         if (!virtual) {
             begin("ALLOCATION_TIME");
-            line(switch (fill.allocationTime()) {
-                case EARLY -> "H5D_ALLOC_TIME_EARLY";
-                case LATE -> "H5D_ALLOC_TIME_LATE";
-                case INCREMENTAL -> "H5D_ALLOC_TIME_INCR";
-                case DEFAULT -> storage instanceof DatasetStorage.Compact
-                        ? "H5D_ALLOC_TIME_EARLY"
-                        : storage instanceof DatasetStorage.Chunked ? "H5D_ALLOC_TIME_INCR" : "H5D_ALLOC_TIME_LATE";
-            });
+            line(
+                    switch (fill.allocationTime()) {
+                        case EARLY -> "H5D_ALLOC_TIME_EARLY";
+                        case LATE -> "H5D_ALLOC_TIME_LATE";
+                        case INCREMENTAL -> "H5D_ALLOC_TIME_INCR";
+                        case DEFAULT ->
+                            storage instanceof DatasetStorage.Compact
+                                    ? "H5D_ALLOC_TIME_EARLY"
+                                    : storage instanceof DatasetStorage.Chunked
+                                            ? "H5D_ALLOC_TIME_INCR"
+                                            : "H5D_ALLOC_TIME_LATE";
+                    });
             end();
         }
     }

@@ -46,7 +46,8 @@ final class ReadAhead {
     /** Bytes that the values of a dataset take, without what is of variable length. */
     static long bytes(Dataset dataset) {
         try {
-            return Math.multiplyExact(dataset.dataspace().elementCount(), (long) dataset.type().size());
+            return Math.multiplyExact(
+                    dataset.dataspace().elementCount(), (long) dataset.type().size());
         } catch (ArithmeticException e) {
             return Long.MAX_VALUE;
         }

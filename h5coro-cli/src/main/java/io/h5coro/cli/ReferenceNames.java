@@ -39,9 +39,7 @@ final class ReferenceNames {
 
     private String object(Reference reference) {
         String kind = kind(reference);
-        return kind.equals("UNKNOWN")
-                ? "<unknown>"
-                : kind + " " + reference.address() + " \"" + path(reference) + "\"";
+        return kind.equals("UNKNOWN") ? "<unknown>" : kind + " " + reference.address() + " \"" + path(reference) + "\"";
     }
 
     private String kind(Reference reference) {
@@ -63,7 +61,8 @@ final class ReferenceNames {
     }
 
     /** The object of an address, under its path; null when there is none that can be read. */
-    @Nullable H5Object object(long address) {
+    @Nullable
+    H5Object object(long address) {
         if (address < 0) {
             return null;
         }

@@ -32,7 +32,8 @@ final class RegionDump {
 
     void print(Dataset dataset, Reference.Region region, int index) {
         boolean blocks = region.kind() == Reference.Region.Kind.BLOCKS;
-        if ((!blocks && region.kind() != Reference.Region.Kind.POINTS) || region.corners().isEmpty()) {
+        if ((!blocks && region.kind() != Reference.Region.Kind.POINTS)
+                || region.corners().isEmpty()) {
             return;
         }
         flow.put(session.ddl(), style, new ByteText().add(blocks ? " {" : "{"), index, index);

@@ -38,14 +38,23 @@ record Style(boolean outdented, Prefix prefix, boolean repeatPrefix, int columns
 
     /** For the values of a dataset or attribute, with or without indices. */
     Style data(boolean indices) {
-        return new Style(
-                indices, indices ? Prefix.POSITION : Prefix.NONE, indices, columns, onePerLine, text);
+        return new Style(indices, indices ? Prefix.POSITION : Prefix.NONE, indices, columns, onePerLine, text);
+    }
+
+    /** For the first line of what {@link #characters()} is for. */
+    Style quoted() {
+        return new Style(outdented, Prefix.QUOTE, repeatPrefix, columns, onePerLine, text);
     }
 
     /** For one-byte integers as one text. */
     Style characters() {
         return new Style(
-                outdented, Prefix.QUOTE, repeatPrefix, columns, onePerLine, new Elements(text.escape, true, text.floats));
+                outdented,
+                Prefix.QUOTE,
+                repeatPrefix,
+                columns,
+                onePerLine,
+                new Elements(text.escape, true, text.floats));
     }
 
     /** What follows each element but the last. */

@@ -28,7 +28,8 @@ final class SubsetPrinter {
         this.printer = printer;
         this.rank = shape.rank();
         this.last = rank - 1;
-        this.budgetElements = Math.max(1, ReadAhead.BATCH_BYTES / Math.max(1, dataset.type().size()));
+        this.budgetElements =
+                Math.max(1, ReadAhead.BATCH_BYTES / Math.max(1, dataset.type().size()));
     }
 
     void print() {
@@ -59,7 +60,8 @@ final class SubsetPrinter {
     private long width() {
         return selection.block()[last] == 1
                 ? selection.count()[last]
-                : (selection.count()[last] - 1) * selection.stride()[last] + selection.block()[last];
+                : (selection.count()[last] - 1) * selection.stride()[last]
+                        + selection.block()[last];
     }
 
     private void rows(long[] plane) {
@@ -67,7 +69,9 @@ final class SubsetPrinter {
         for (int i = 0; i < rank - 2; i++) {
             planes = Math.multiplyExact(planes, selection.block()[i]);
         }
-        long rows = rank == 1 ? 1 : Math.multiplyExact(selection.count()[rank - 2], selection.block()[rank - 2]);
+        long rows = rank == 1
+                ? 1
+                : Math.multiplyExact(selection.count()[rank - 2], selection.block()[rank - 2]);
         long each = planes > budgetElements / width() ? 0 : planes * width();
         if (each == 0) {
             for (long r = 0; r < rows; r++) {
@@ -114,7 +118,9 @@ final class SubsetPrinter {
         }
         boolean single = selection.block()[last] == 1;
         long start = selection.start()[last];
-        long end = start + (selection.count()[last] - 1) * selection.stride()[last] + selection.block()[last];
+        long end = start
+                + (selection.count()[last] - 1) * selection.stride()[last]
+                + selection.block()[last];
         ranges[last] = Hyperslab.Range.of(start, end, single ? selection.stride()[last] : 1);
         return ranges;
     }

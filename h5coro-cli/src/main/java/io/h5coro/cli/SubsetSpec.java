@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SubsetSpec {
     private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]{1,16}|[0-9]+");
-    private static final Pattern SLICE = Pattern.compile("\\s*(\\d{0,18})\\s*:\\s*(\\d{0,18})\\s*(?::\\s*(\\d{0,18})\\s*)?|\\s*(\\d{1,18})\\s*");
+    private static final Pattern SLICE =
+            Pattern.compile("\\s*(\\d{0,18})\\s*:\\s*(\\d{0,18})\\s*(?::\\s*(\\d{0,18})\\s*)?|\\s*(\\d{1,18})\\s*");
 
     private long @Nullable [] start;
     private long @Nullable [] stride;
@@ -21,6 +22,7 @@ final class SubsetSpec {
     private String @Nullable [] slices;
 
     /** The selection of a dataset's dimensions. */
+    @SuppressWarnings("ArrayRecordComponent") // a struct of this package
     record Selection(long[] start, long[] stride, long[] count, long[] block) {}
 
     /** Reads the text in the brackets behind a dataset's name. */
@@ -47,7 +49,8 @@ final class SubsetSpec {
 
     /** Sets what option -s, -S, -c or -k gives. */
     void set(char option, String list) {
-        long[] numbers = NUMBER.matcher(list).results().mapToLong(r -> number(r.group())).toArray();
+        long[] numbers =
+                NUMBER.matcher(list).results().mapToLong(r -> number(r.group())).toArray();
         if (numbers.length == 0) {
             throw new UsageException("option -" + option + ": no number in '" + list + "'");
         }
@@ -134,8 +137,9 @@ final class SubsetSpec {
             long to = m.group(4) != null ? from + 1 : value(m.group(2), dimensions[i]);
             long step = value(m.group(3), 1);
             if (step < 1 || from >= to || to > dimensions[i]) {
-                throw new UsageException("slice " + from + ":" + to + ":" + step + " selects nothing of, or reaches behind, "
-                        + "dimension " + i + " of length " + dimensions[i]);
+                throw new UsageException(
+                        "slice " + from + ":" + to + ":" + step + " selects nothing of, or reaches behind, "
+                                + "dimension " + i + " of length " + dimensions[i]);
             }
             s.start[i] = from;
             s.stride[i] = step;

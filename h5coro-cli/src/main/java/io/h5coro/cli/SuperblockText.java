@@ -9,14 +9,13 @@ final class SuperblockText {
 
     static String of(FileInfo info) {
         FileInfo.FileSpaceInfo space = info.fileSpace();
-        String strategy =
-                switch (space.strategy()) {
-                    case 0 -> "H5F_FSPACE_STRATEGY_FSM_AGGR";
-                    case 1 -> "H5F_FSPACE_STRATEGY_PAGE";
-                    case 2 -> "H5F_FSPACE_STRATEGY_AGGR";
-                    case 3 -> "H5F_FSPACE_STRATEGY_NONE";
-                    default -> "Unknown strategy";
-                };
+        String strategy = switch (space.strategy()) {
+            case 0 -> "H5F_FSPACE_STRATEGY_FSM_AGGR";
+            case 1 -> "H5F_FSPACE_STRATEGY_PAGE";
+            case 2 -> "H5F_FSPACE_STRATEGY_AGGR";
+            case 3 -> "H5F_FSPACE_STRATEGY_NONE";
+            default -> "Unknown strategy";
+        };
         return "\nSUPER_BLOCK {\n   SUPERBLOCK_VERSION " + info.superblockVersion()
                 + "\n   FREELIST_VERSION " + info.freeSpaceVersion()
                 + "\n   SYMBOLTABLE_VERSION 0"

@@ -21,7 +21,8 @@ final class TypeDump {
     /** Writes a committed datatype, or where it was written already. */
     void print(OpenedFile file, CommittedType type, String name, int columns, boolean external) {
         Flow flow = begin(name, columns);
-        Objects.Entry entry = external || type.info().referenceCount() > 1 ? file.objects().type(type.address()) : null;
+        Objects.Entry entry =
+                external || type.info().referenceCount() > 1 ? file.objects().type(type.address()) : null;
         if (entry != null && entry.displayed) {
             put(flow, new ByteText().add("HARDLINK \"" + entry.path + "\""));
         } else {

@@ -43,8 +43,9 @@ final class TypeText {
         return switch (space.kind()) {
             case NULL -> "DATASPACE  NULL";
             case SCALAR -> "DATASPACE  SCALAR";
-            case SIMPLE -> "DATASPACE  SIMPLE { ( " + lengths(space.shape().dimensions()) + " ) / ( "
-                    + lengths(space.maximum()) + " ) }";
+            case SIMPLE ->
+                "DATASPACE  SIMPLE { ( " + lengths(space.shape().dimensions()) + " ) / ( " + lengths(space.maximum())
+                        + " ) }";
         };
     }
 
@@ -79,9 +80,10 @@ final class TypeText {
             wrapped("H5T_COMPLEX { ", complex.base());
         } else if (type instanceof ArrayType array) {
             wrapped(
-                    "H5T_ARRAY { " + LongStream.of(array.shape().dimensions())
-                            .mapToObj(d -> "[" + d + "]")
-                            .collect(Collectors.joining("", "", " ")),
+                    "H5T_ARRAY { "
+                            + LongStream.of(array.shape().dimensions())
+                                    .mapToObj(d -> "[" + d + "]")
+                                    .collect(Collectors.joining("", "", " ")),
                     array.base());
         } else {
             text.add(simple(type));
@@ -113,11 +115,12 @@ final class TypeText {
     private void string(StringType type) {
         begin("H5T_STRING {");
         line("STRSIZE " + (type.variable() ? "H5T_VARIABLE" : Integer.toString(type.size())) + ";");
-        line("STRPAD " + switch (type.padding()) {
-            case NULL_TERMINATED -> "H5T_STR_NULLTERM;";
-            case NULL_PADDED -> "H5T_STR_NULLPAD;";
-            case SPACE_PADDED -> "H5T_STR_SPACEPAD;";
-        });
+        line("STRPAD "
+                + switch (type.padding()) {
+                    case NULL_TERMINATED -> "H5T_STR_NULLTERM;";
+                    case NULL_PADDED -> "H5T_STR_NULLPAD;";
+                    case SPACE_PADDED -> "H5T_STR_SPACEPAD;";
+                });
         line(type.charset() == StringType.CharacterSet.UTF_8 ? "CSET H5T_CSET_UTF8;" : "CSET H5T_CSET_ASCII;");
         line("CTYPE H5T_C_S1;");
         end("}");
@@ -158,11 +161,13 @@ final class TypeText {
             return named ? "H5T_STD_B" + 8 * bits.size() + suffix(bits.order()) : "undefined bitfield";
         }
         if (type instanceof ReferenceType reference) {
-            return "H5T_REFERENCE { " + switch (reference.kind()) {
-                case OBJECT -> "H5T_STD_REF_OBJECT";
-                case REGION -> "H5T_STD_REF_DSETREG";
-                case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> "H5T_STD_REF";
-            } + " }";
+            return "H5T_REFERENCE { "
+                    + switch (reference.kind()) {
+                        case OBJECT -> "H5T_STD_REF_OBJECT";
+                        case REGION -> "H5T_STD_REF_DSETREG";
+                        case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> "H5T_STD_REF";
+                    }
+                    + " }";
         }
         return "H5T_TIME: not yet implemented";
     }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.CommittedType;
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.Link;
+import io.h5coro.model.ReadOptions;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code h5coro ls}: one line for each member of a group. */
+@Command(
+        name = "ls",
+        description = "Lists a group's members: kind, name, shape, type, chunks.",
+        mixinStandardHelpOptions = true)
+final class LsCommand implements Callable<Integer> {
+    private static final int DEPTH = 500;
+
+    @Mixin
+    private Cli.Place place = new Cli.Place();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Groups in groups too.")
+    private boolean recursive;
+
+    @Option(
+            names = {"-l", "--long"},
+            description = "Storage and filters too.")
+    private boolean details;
+
+    @Option(names = "--debug", description = "Stack traces.")
+    private boolean debug;
+
+    private final Sink out;
+    private final PrintStream err;
+
+    LsCommand(OutputStream out, PrintStream err) {
+        this.out = Sink.to(out);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(err, debug);
+        Location location = Location.parse(place.location);
+        try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
+            H5Object object = file.object(location.path());
+            if (object instanceof Group group) {
+                list(file, group, "", new HashSet<>(), report, 0);
+            } else {
+                line(object, location.path());
+            }
+        } catch (H5Exception | UsageException e) {
+            report.error(e);
+        } finally {
+            out.flush();
+        }
+        return report.status();
+    }
+
+    private void list(H5Coro file, Group group, String prefix, Set<Long> seen, Report report, int depth) {
+        seen.add(group.address());
+        for (Link link : group.links()) {
+            String name = prefix + link.name();
+            try {
+                if (link instanceof Link.Hard hard) {
+                    H5Object member = file.objectAt(
+                            hard.address(), (group.path().equals("/") ? "" : group.path()) + "/" + link.name());
+                    line(member, name);
+                    if (recursive
+                            && depth < DEPTH
+                            && member instanceof Group inner
+                            && !seen.contains(inner.address())) {
+                        list(file, inner, name + "/", seen, report, depth + 1);
+                    }
+                } else {
+                    print(kind(link), name, target(link));
+                }
+            } catch (H5Exception e) {
+                print("?", name, "");
+                report.error(name, e);
+            }
+        }
+    }
+
+    private static String kind(Link link) {
+        return link instanceof Link.UserDefined ? "userlink" : "link";
+    }
+
+    private static String target(Link link) {
+        if (link instanceof Link.Soft soft) {
+            return "-> " + soft.target();
+        }
+        if (link instanceof Link.External external) {
+            return "-> " + external.file() + " " + external.target();
+        }
+        return "";
+    }
+
+    private void line(H5Object object, String name) {
+        if (object instanceof Dataset dataset) {
+            print("dataset", name, describe(dataset));
+        } else if (object instanceof CommittedType type) {
+            print("datatype", name, TypeName.of(type.type()));
+        } else {
+            print("group", name, "");
+        }
+    }
+
+    private String describe(Dataset dataset) {
+        String shape = dataset.dataspace().kind() == Dataspace.Kind.NULL
+                ? "null"
+                : dataset.shape().toString();
+        StringBuilder text = new StringBuilder(shape).append(' ').append(TypeName.of(dataset.type()));
+        dataset.chunks().ifPresent(chunks -> text.append(" chunks ").append(chunks));
+        if (details) {
+            text.append(' ').append(dataset.storage().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            text.append(' ').append(dataset.storedBytes()).append(" bytes");
+            dataset.filters()
+                    .forEach(f -> text.append(' ')
+                            .append(f.name().isEmpty() ? "filter" : f.name())
+                            .append('(')
+                            .append(f.id())
+                            .append(')'));
+        }
+        return text.toString();
+    }
+
+    private void print(String kind, String name, String rest) {
+        out.write(String.format(Locale.ROOT, "%-8s %s%s%n", kind, name, rest.isEmpty() ? "" : "  " + rest));
+    }
+}
