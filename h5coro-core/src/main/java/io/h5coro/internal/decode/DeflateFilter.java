@@ -5,9 +5,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
+import io.h5coro.internal.decode.inflate.ZlibDecoder;
 
 /**
  * Filter 1, deflate: one zlib stream (RFC 1950). Its Adler-32 is verified; a stream that ends early is an error even
@@ -29,57 +27,8 @@ public final class DeflateFilter implements ChunkFilter {
 
     @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(input.array(), input.offset(), input.length());
-            return inflate(inflater, firstGuess(input.length(), context), context.maximumLength());
-        } catch (DataFormatException e) {
-            throw new FilterDataException("not a zlib stream: " + e.getMessage());
-        } finally {
-            inflater.end();
-        }
-    }
-
-    private static int firstGuess(int inputLength, FilterContext context) {
-        long most = MOST_EXPANSION * (long) inputLength;
-        return (int) Math.min(most, Math.min(context.expectedLength(), context.maximumLength()));
-    }
-
-    private static Span inflate(Inflater inflater, int guess, int maximum)
-            throws DataFormatException, FilterDataException {
-        byte[] output = new byte[guess];
-        int length = 0;
-        while (!inflater.finished()) {
-            if (length == output.length) {
-                if (length == maximum) {
-                    requireEnd(inflater, maximum);
-                    break;
-                }
-                output = Arrays.copyOf(output, (int) Math.min(maximum, Math.max(2L * length, 1024)));
-            }
-            int got = inflater.inflate(output, length, output.length - length);
-            length += got;
-            requireProgress(inflater, got);
-        }
-        return new Span(output, 0, length);
-    }
-
-    /** The output is full; the stream must have nothing left but its checksum. */
-    private static void requireEnd(Inflater inflater, int maximum) throws DataFormatException, FilterDataException {
-        int got = inflater.inflate(new byte[1]);
-        if (got != 0) {
-            throw new FilterDataException("the zlib stream gives more than " + maximum + " bytes");
-        }
-        requireProgress(inflater, got);
-    }
-
-    private static void requireProgress(Inflater inflater, int got) throws FilterDataException {
-        if (got != 0 || inflater.finished()) {
-            return;
-        }
-        if (inflater.needsDictionary()) {
-            throw new FilterDataException("the zlib stream needs a preset dictionary", true);
-        }
-        throw new FilterDataException("the zlib stream is cut off");
+        long most = MOST_EXPANSION * (long) input.length();
+        int guess = (int) Math.min(most, context.expectedLength());
+        return ZlibDecoder.decode(input, guess, context.maximumLength());
     }
 }

@@ -33,7 +33,7 @@ abstract class FilterContract {
     };
 
     /** Decodings in one test method at the most, spread over the vectors. */
-    private static final int EFFORT = 60_000;
+    private static final int EFFORT = 20_000;
 
     /** The filter. */
     abstract ChunkFilter filter();

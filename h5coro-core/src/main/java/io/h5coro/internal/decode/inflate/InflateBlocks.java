@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.inflate;
+
+import static io.h5coro.internal.decode.inflate.HuffmanCode.END;
+import static io.h5coro.internal.decode.inflate.HuffmanCode.LITERAL;
+import static io.h5coro.internal.decode.inflate.HuffmanCode.SPECIAL;
+import static io.h5coro.internal.decode.inflate.HuffmanCode.SUB_TABLE;
+
+import io.h5coro.filter.FilterDataException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * The blocks of a deflate stream (RFC 1951). Confined to one task.
+ *
+ * <p>Bits wait in a 64-bit window that a whole word refills: the word is shifted in behind the {@code bits} that are
+ * there, as many whole bytes as fit count, and what lies above them is put in again, unchanged, by the next refill. The
+ * fast loop needs 16 bytes of input and room for three literals and the longest match; near the ends of either array the
+ * careful one takes over, a symbol at a time.
+ */
+final class InflateBlocks {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
+
+    private static final int[] LENGTH_SYMBOLS = InflateSymbols.literalsAndLengths();
+    private static final int[] DISTANCE_SYMBOLS = InflateSymbols.distances();
+    private static final int[] CODE_LENGTH_SYMBOLS = InflateSymbols.codeLengths();
+    private static final byte[] CODE_LENGTH_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
+
+    private static final int LENGTH_ROOT = 11;
+    private static final int DISTANCE_ROOT = 8;
+    private static final int CODE_LENGTH_ROOT = 7;
+
+    /** Enough for each complete code of 288 symbols, 15 bits and this root (2342); 32 symbols take 402. */
+    private static final int LENGTH_TABLE = 2400;
+
+    private static final int DISTANCE_TABLE = 416;
+
+    private static final int FAST_INPUT = 16;
+    private static final int FAST_OUTPUT = 3 + 258 + 8;
+
+    private final byte[] input;
+    private final int inputEnd;
+    private final InflateOutput output;
+    private final int[] lengthTable = new int[LENGTH_TABLE];
+    private final int[] distanceTable = new int[DISTANCE_TABLE];
+    private final HuffmanCode huffman = new HuffmanCode();
+    private int next;
+    private long window;
+    private int bits;
+    private int padding;
+
+    InflateBlocks(byte[] input, int from, int end, InflateOutput output) {
+        this.input = input;
+        this.next = from;
+        this.inputEnd = end;
+        this.output = output;
+    }
+
+    /** Decodes all blocks; returns the index of the byte behind the last. */
+    int decode() throws FilterDataException {
+        boolean last;
+        do {
+            refill();
+            last = take(1) != 0;
+            switch (take(2)) {
+                case 0 -> stored();
+                case 1 -> {
+                    fixedCodes();
+                    symbols();
+                }
+                case 2 -> {
+                    dynamicCodes();
+                    symbols();
+                }
+                default -> throw new FilterDataException("a zlib block of type 3");
+            }
+        } while (!last);
+        alignToByte();
+        return next;
+    }
+
+    private void stored() throws FilterDataException {
+        alignToByte();
+        if (inputEnd - next < 4) {
+            throw cutOff();
+        }
+        int length = u16(next);
+        if (length != (~u16(next + 2) & 0xffff)) {
+            throw new FilterDataException("a stored zlib block whose length is damaged");
+        }
+        next += 4;
+        if (length > inputEnd - next) {
+            throw cutOff();
+        }
+        output.need(length);
+        System.arraycopy(input, next, output.array, output.length, length);
+        next += length;
+        output.length += length;
+    }
+
+    private int u16(int at) {
+        return input[at] & 0xff | (input[at + 1] & 0xff) << 8;
+    }
+
+    private void fixedCodes() throws FilterDataException {
+        byte[] lengths = new byte[288];
+        Arrays.fill(lengths, 0, 144, (byte) 8);
+        Arrays.fill(lengths, 144, 256, (byte) 9);
+        Arrays.fill(lengths, 256, 280, (byte) 7);
+        Arrays.fill(lengths, 280, 288, (byte) 8);
+        huffman.build(lengths, 0, 288, LENGTH_SYMBOLS, LENGTH_ROOT, lengthTable, false);
+        Arrays.fill(lengths, 0, 32, (byte) 5);
+        huffman.build(lengths, 0, 32, DISTANCE_SYMBOLS, DISTANCE_ROOT, distanceTable, false);
+    }
+
+    private void dynamicCodes() throws FilterDataException {
+        int lengthCount = take(5) + 257;
+        int distanceCount = take(5) + 1;
+        int codeLengthCount = take(4) + 4;
+        if (lengthCount > 286 || distanceCount > 30) {
+            throw new FilterDataException("a zlib block of " + lengthCount + " and " + distanceCount + " codes");
+        }
+        byte[] lengths = new byte[320];
+        for (int i = 0; i < codeLengthCount; i++) {
+            refill();
+            lengths[CODE_LENGTH_ORDER[i]] = (byte) take(3);
+        }
+        huffman.build(lengths, 0, 19, CODE_LENGTH_SYMBOLS, CODE_LENGTH_ROOT, lengthTable, false);
+        readLengths(lengths, lengthCount + distanceCount);
+        if (lengths[256] == 0) {
+            throw new FilterDataException("a zlib block without an end");
+        }
+        huffman.build(lengths, 0, lengthCount, LENGTH_SYMBOLS, LENGTH_ROOT, lengthTable, false);
+        huffman.build(lengths, lengthCount, distanceCount, DISTANCE_SYMBOLS, DISTANCE_ROOT, distanceTable, true);
+    }
+
+    private void readLengths(byte[] lengths, int count) throws FilterDataException {
+        int i = 0;
+        while (i < count) {
+            refill();
+            int entry = lengthTable[(int) window & (1 << CODE_LENGTH_ROOT) - 1];
+            if ((entry & SPECIAL) != 0) {
+                throw new FilterDataException("a zlib block with a wrong code length");
+            }
+            take(entry & 0xff);
+            int symbol = entry >>> 16;
+            int repeat = 1;
+            int value = symbol;
+            if (symbol == 16) {
+                value = i > 0 ? lengths[i - 1] : -1;
+                repeat = 3 + take(2);
+            } else if (symbol > 16) {
+                value = 0;
+                repeat = symbol == 17 ? 3 + take(3) : 11 + take(7);
+            }
+            if (value < 0 || repeat > count - i) {
+                throw new FilterDataException("a zlib block with a wrong repeat of code lengths");
+            }
+            Arrays.fill(lengths, i, i + repeat, (byte) value);
+            i += repeat;
+        }
+    }
+
+    private void symbols() throws FilterDataException {
+        boolean end = false;
+        while (!end) {
+            if (output.array.length - output.length < FAST_OUTPUT && output.canGrow()) {
+                output.need(Math.min(FAST_OUTPUT, output.room()));
+            }
+            boolean fast = inputEnd - next >= FAST_INPUT && output.array.length - output.length >= FAST_OUTPUT;
+            end = fast ? fastSymbols() : symbol();
+        }
+    }
+
+    /** Decodes symbols until the block ends (then true) or one of the arrays nearly does. */
+    private boolean fastSymbols() throws FilterDataException {
+        final byte[] in = input;
+        final byte[] out = output.array;
+        final int[] lengths = lengthTable;
+        final int[] distances = distanceTable;
+        final int inLimit = inputEnd - FAST_INPUT;
+        final int outLimit = out.length - FAST_OUTPUT;
+        long w = window;
+        int n = bits;
+        int ip = next;
+        int op = output.length;
+        boolean end = false;
+        while (ip <= inLimit && op <= outLimit) {
+            w |= (long) LONG.get(in, ip) << n;
+            ip += (63 - n) >>> 3;
+            n |= 56;
+            int e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
+            if (e < 0) {
+                w >>>= e;
+                n -= e & 0xff;
+                out[op++] = (byte) (e >>> 16);
+                e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
+                if (e < 0) {
+                    w >>>= e;
+                    n -= e & 0xff;
+                    out[op++] = (byte) (e >>> 16);
+                    e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
+                    if (e < 0) {
+                        w >>>= e;
+                        n -= e & 0xff;
+                        out[op++] = (byte) (e >>> 16);
+                        continue;
+                    }
+                }
+            }
+            if ((e & SPECIAL) != 0) {
+                if ((e & SUB_TABLE) != 0) {
+                    w >>>= LENGTH_ROOT;
+                    n -= LENGTH_ROOT;
+                    e = lengths[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
+                    if (e < 0) {
+                        w >>>= e;
+                        n -= e & 0xff;
+                        out[op++] = (byte) (e >>> 16);
+                        continue;
+                    }
+                }
+                if ((e & SPECIAL) != 0) {
+                    end = isEnd(e);
+                    w >>>= e;
+                    n -= e & 0xff;
+                    break;
+                }
+            }
+            int length = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
+            w >>>= e;
+            n -= e & 0xff;
+            w |= (long) LONG.get(in, ip) << n;
+            ip += (63 - n) >>> 3;
+            n |= 56;
+            e = distances[(int) w & (1 << DISTANCE_ROOT) - 1];
+            if ((e & SPECIAL) != 0) {
+                if ((e & SUB_TABLE) == 0) {
+                    throw noCode();
+                }
+                w >>>= DISTANCE_ROOT;
+                n -= DISTANCE_ROOT;
+                e = distances[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
+                if ((e & SPECIAL) != 0) {
+                    throw noCode();
+                }
+            }
+            int distance = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
+            w >>>= e;
+            n -= e & 0xff;
+            if (distance > op) {
+                throw tooFarBack(distance, op);
+            }
+            repeat(out, op, distance, length);
+            op += length;
+        }
+        window = w;
+        bits = n;
+        next = ip;
+        output.length = op;
+        return end;
+    }
+
+    /** Repeats bytes; may write up to 7 bytes behind them. */
+    private static void repeat(byte[] out, int to, int distance, int length) {
+        int end = to + length;
+        int op = to;
+        if (distance >= 8) {
+            do {
+                LONG.set(out, op, (long) LONG.get(out, op - distance));
+                op += 8;
+            } while (op < end);
+        } else if (distance == 1) {
+            long pattern = (out[op - 1] & 0xffL) * 0x0101010101010101L;
+            do {
+                LONG.set(out, op, pattern);
+                op += 8;
+            } while (op < end);
+        } else {
+            for (; op < end; op++) {
+                out[op] = out[op - distance];
+            }
+        }
+    }
+
+    /** Decodes a symbol, with all checks; true at the end of the block. */
+    private boolean symbol() throws FilterDataException {
+        refill();
+        int e = look(lengthTable, LENGTH_ROOT);
+        if (e < 0) {
+            output.add((byte) (e >>> 16));
+            take(e & 0xff);
+            return false;
+        }
+        if ((e & SPECIAL) != 0) {
+            boolean end = isEnd(e);
+            take(e & 0xff);
+            return end;
+        }
+        int length = number(e);
+        e = look(distanceTable, DISTANCE_ROOT);
+        if ((e & SPECIAL) != 0) {
+            throw noCode();
+        }
+        output.repeat(number(e), length);
+        return false;
+    }
+
+    /** The entry of the next code; the root bits of a code in a sub-table are taken. */
+    private int look(int[] table, int rootBits) throws FilterDataException {
+        int e = table[(int) window & (1 << rootBits) - 1];
+        if ((e & (LITERAL | SPECIAL | SUB_TABLE)) == (SPECIAL | SUB_TABLE)) {
+            take(rootBits);
+            e = table[(e >>> 16) + ((int) window & (1 << (e >>> 8 & 15)) - 1)];
+        }
+        return e;
+    }
+
+    private int number(int entry) throws FilterDataException {
+        int value = (entry >>> 16) + (((int) window & (1 << entry) - 1) >>> (entry >>> 8 & 15));
+        take(entry & 0xff);
+        return value;
+    }
+
+    private static boolean isEnd(int entry) throws FilterDataException {
+        if ((entry & END) == 0) {
+            throw noCode();
+        }
+        return true;
+    }
+
+    private int take(int count) throws FilterDataException {
+        int value = (int) window & (1 << count) - 1;
+        window >>>= count;
+        bits -= count;
+        if (bits < 8 * padding) {
+            throw cutOff();
+        }
+        return value;
+    }
+
+    /** Fills the window to 49 bits or more; with zeros behind the end, which nobody may take. */
+    private void refill() {
+        while (bits <= 48) {
+            if (next < inputEnd) {
+                window |= (input[next++] & 0xffL) << bits;
+            } else {
+                padding++;
+            }
+            bits += 8;
+        }
+    }
+
+    /** Drops the bits up to the next byte and gives back whole bytes that wait in the window. */
+    private void alignToByte() {
+        next -= (bits >>> 3) - padding;
+        window = 0;
+        bits = 0;
+        padding = 0;
+    }
+
+    private static FilterDataException cutOff() {
+        return new FilterDataException("the zlib stream is cut off");
+    }
+
+    private static FilterDataException noCode() {
+        return new FilterDataException("bits that are no code of their zlib block");
+    }
+
+    private static FilterDataException tooFarBack(int distance, int length) {
+        return new FilterDataException("a zlib match " + distance + " bytes back, there are only " + length);
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.inflate;
+
+import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+import java.util.zip.Adler32;
+
+/**
+ * Decodes a zlib stream (RFC 1950): 2 bytes of header, blocks of RFC 1951, Adler-32 in 4 bytes, big-endian. Bytes behind
+ * the stream are ignored. Pure functions.
+ */
+public final class ZlibDecoder {
+    private static final int HEADER_BYTES = 2;
+    private static final int CHECKSUM_BYTES = 4;
+
+    private ZlibDecoder() {}
+
+    /**
+     * Decodes a stream.
+     *
+     * @param expectedLength number of bytes to make room for at first
+     * @param maximumLength number of bytes that the stream may give at the most
+     * @return the decoded bytes, in an array of their own that may be longer
+     * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
+     */
+    public static Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+        checkHeader(input);
+        int first = input.offset() + HEADER_BYTES;
+        InflateOutput output = new InflateOutput(expectedLength, maximumLength);
+        int end = new InflateBlocks(input.array(), first, input.end(), output).decode();
+        Span decoded = output.span();
+        if (input.end() - end < CHECKSUM_BYTES) {
+            throw new FilterDataException("the zlib stream is cut off in its checksum");
+        }
+        Adler32 adler = new Adler32();
+        adler.update(decoded.array(), 0, decoded.length());
+        int stored = bigEndianInt(input.array(), end);
+        if (stored != (int) adler.getValue()) {
+            throw new FilterDataException(String.format(
+                    "Adler-32 0x%08x, computed 0x%08x over %d bytes", stored, adler.getValue(), decoded.length()));
+        }
+        return decoded;
+    }
+
+    private static void checkHeader(Span input) throws FilterDataException {
+        if (input.length() < HEADER_BYTES) {
+            throw new FilterDataException("the zlib stream is cut off in its header");
+        }
+        int method = input.array()[input.offset()] & 0xff;
+        int flags = input.array()[input.offset() + 1] & 0xff;
+        if ((method << 8 | flags) % 31 != 0 || (method & 15) != 8 || method >> 4 > 7) {
+            throw new FilterDataException(String.format("no zlib stream: it starts with 0x%02x%02x", method, flags));
+        }
+        if ((flags & 0x20) != 0) {
+            throw new FilterDataException("the zlib stream needs a preset dictionary", true);
+        }
+    }
+
+    private static int bigEndianInt(byte[] b, int at) {
+        return b[at] << 24 | (b[at + 1] & 0xff) << 16 | (b[at + 2] & 0xff) << 8 | b[at + 3] & 0xff;
+    }
+}
