@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What holds for each filter: it decodes what libhdf5 wrote, and whatever it is given, it ends and stays in bounds. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class FilterContract {
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -33,7 +33,7 @@ abstract class FilterContract {
     };
 
     /** Decodings in one test method at the most, spread over the vectors. */
-    private static final int EFFORT = 20_000;
+    private static final int EFFORT = 10_000;
 
     /** The filter. */
     abstract ChunkFilter filter();

@@ -44,8 +44,9 @@ final class HuffmanCode {
             throws FilterDataException {
         sort(lengths, from, count);
         int longest = longest();
-        checkComplete(longest, mayBeEmpty);
-        Arrays.fill(table, 0, 1 << rootBits, NO_CODE);
+        if (!isComplete(longest, mayBeEmpty)) {
+            Arrays.fill(table, 0, 1 << rootBits, NO_CODE);
+        }
         int next = 1 << rootBits;
         int index = 0;
         int code = 0;
@@ -97,8 +98,8 @@ final class HuffmanCode {
         return longest;
     }
 
-    /** A code must be complete; a lone code of one bit is allowed, as zlib does. */
-    private void checkComplete(int longest, boolean mayBeEmpty) throws FilterDataException {
+    /** Whether each sequence of bits is a code; if not, it must be a lone code of one bit, or none, as zlib has it. */
+    private boolean isComplete(int longest, boolean mayBeEmpty) throws FilterDataException {
         int left = 1;
         for (int length = 1; length <= LONGEST; length++) {
             left = 2 * left - counts[length];
@@ -109,6 +110,7 @@ final class HuffmanCode {
         if (left > 0 && (longest > 1 || longest == 0 && !mayBeEmpty)) {
             throw new FilterDataException("a zlib block with an incomplete code");
         }
+        return left == 0;
     }
 
     /** Index bits of the sub-table that starts with a code of the given length. */

@@ -39,7 +39,7 @@ final class InflateBlocks {
     private static final int DISTANCE_TABLE = 416;
 
     private static final int FAST_INPUT = 16;
-    private static final int FAST_OUTPUT = 3 + 258 + 8;
+    static final int FAST_OUTPUT = 3 + 258 + 8;
 
     private final byte[] input;
     private final int inputEnd;
@@ -167,10 +167,10 @@ final class InflateBlocks {
     private void symbols() throws FilterDataException {
         boolean end = false;
         while (!end) {
-            if (output.array.length - output.length < FAST_OUTPUT && output.canGrow()) {
-                output.need(Math.min(FAST_OUTPUT, output.room()));
+            if (output.room() < FAST_OUTPUT) {
+                output.growFor(FAST_OUTPUT);
             }
-            boolean fast = inputEnd - next >= FAST_INPUT && output.array.length - output.length >= FAST_OUTPUT;
+            boolean fast = inputEnd - next >= FAST_INPUT && output.room() >= FAST_OUTPUT;
             end = fast ? fastSymbols() : symbol();
         }
     }
@@ -261,6 +261,7 @@ final class InflateBlocks {
         bits = n;
         next = ip;
         output.length = op;
+        output.checkLength();
         return end;
     }
 

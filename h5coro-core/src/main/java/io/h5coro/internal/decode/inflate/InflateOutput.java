@@ -5,36 +5,56 @@ import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import java.util.Arrays;
 
-/** Decoded bytes: an array that grows up to a maximum. Confined to one task. */
+/**
+ * Decoded bytes: an array that grows up to a maximum. Confined to one task.
+ *
+ * <p>The array has some bytes more than it promises, so that the fast loop can run to the end of an output whose length
+ * was known; {@link #checkLength} finds what went beyond the maximum.
+ */
 final class InflateOutput {
     private final int maximum;
+    private final int slack;
     byte[] array;
     int length;
 
-    InflateOutput(int expected, int maximum) {
-        this.maximum = maximum;
-        array = new byte[Math.min(expected, maximum)];
+    InflateOutput(int expected, int maximum, int slack) {
+        this.maximum = Math.min(maximum, Integer.MAX_VALUE - 8 - slack);
+        this.slack = slack;
+        array = new byte[Math.min(expected, this.maximum) + slack];
     }
 
-    boolean canGrow() {
-        return array.length < maximum;
-    }
-
-    /** How many more bytes may come. */
+    /** How many more bytes the array has room for. */
     int room() {
-        return maximum - length;
+        return array.length - length;
     }
 
-    /** Makes room for {@code bytes} more. */
+    /** Grows the array, if it may, to have at least {@code bytes} more; the fast loop goes on where it grew. */
+    void growFor(int bytes) throws FilterDataException {
+        if (array.length < maximum + slack) {
+            need(Math.min(bytes, maximum - length));
+        }
+    }
+
+    /** Makes room for {@code bytes} more and as many as the slack. */
     void need(int bytes) throws FilterDataException {
-        if (bytes <= array.length - length) {
-            return;
-        }
         if (bytes > maximum - length) {
-            throw new FilterDataException("the zlib stream gives more than " + maximum + " bytes");
+            throw tooLong();
         }
-        long size = Math.max(2L * array.length, (long) length + bytes + 1024);
-        array = Arrays.copyOf(array, (int) Math.min(maximum, size));
+        if (bytes > array.length - slack - length) {
+            long size = Math.max(2L * array.length, (long) length + bytes + 1024);
+            array = Arrays.copyOf(array, (int) Math.min(maximum, size) + slack);
+        }
+    }
+
+    /** Fails when more bytes were written than there may be. */
+    void checkLength() throws FilterDataException {
+        if (length > maximum) {
+            throw tooLong();
+        }
+    }
+
+    private FilterDataException tooLong() {
+        return new FilterDataException("the zlib stream gives more than " + maximum + " bytes");
     }
 
     void add(byte value) throws FilterDataException {

@@ -26,7 +26,7 @@ public final class ZlibDecoder {
     public static Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
         checkHeader(input);
         int first = input.offset() + HEADER_BYTES;
-        InflateOutput output = new InflateOutput(expectedLength, maximumLength);
+        InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT);
         int end = new InflateBlocks(input.array(), first, input.end(), output).decode();
         Span decoded = output.span();
         if (input.end() - end < CHECKSUM_BYTES) {
