@@ -3,6 +3,7 @@ package io.h5coro.testdata;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The committed fixtures and what libhdf5 reads from them. Thread-safe.
@@ -42,8 +45,7 @@ public final class Fixtures {
      * @throws UncheckedIOException when there is no such fixture
      */
     public static Path path(String name) {
-        String plain = name.replaceFirst("@.*", "");
-        String file = plain.contains(".") ? plain : plain + ".h5";
+        String file = file(name);
         URL url = resource("fixtures/" + file);
         try {
             return url.getProtocol().equals("file") ? Path.of(url.toURI()) : copied(url, file);
@@ -59,8 +61,8 @@ public final class Fixtures {
      * @throws UncheckedIOException when there is no such fixture
      */
     public static byte[] bytes(String name) {
-        try {
-            return Files.readAllBytes(path(name));
+        try (InputStream in = resource("fixtures/" + file(name)).openStream()) {
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,6 +80,11 @@ public final class Fixtures {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String file(String name) {
+        String plain = name.replaceFirst("@.*", "");
+        return plain.contains(".") ? plain : plain + ".h5";
     }
 
     private static URL resource(String name) {
@@ -116,13 +123,14 @@ public final class Fixtures {
         }
     }
 
-    /** Holds the temporary folder; files that fixtures name are put into it when it is made. */
+    /** Holds the temporary folder, which ends with the JVM; files that fixtures name are put into it when it is made. */
     private static final class JarCopies {
         private static final Path FOLDER = folder();
 
         private static Path folder() {
             try {
                 Path folder = Files.createTempDirectory("h5coro-fixtures");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "h5coro-fixtures-end"));
                 for (String companion : lines("expected/companions.txt")) {
                     try (InputStream in = resource("fixtures/" + companion).openStream()) {
                         Files.copy(in, folder.resolve(companion));
@@ -131,6 +139,14 @@ public final class Fixtures {
                 return folder;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void delete(Path folder) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            } catch (IOException e) {
+                // What is left is in the temporary folder.
             }
         }
     }

@@ -58,13 +58,14 @@ public final class Demo {
     }
 
     private static List<String> command(S3TestServer store, String[] more) {
-        List<String> command = new ArrayList<>(List.of("dump", "s3://" + BUCKET + "/" + KEY));
+        List<String> command =
+                new ArrayList<>(List.of("dump", "--endpoint", store.endpoint().toString(), "--stats", "-A", "0"));
         for (String dataset : DATASETS) {
             command.add("-d");
             command.add(dataset);
         }
-        command.addAll(List.of("--stats", "--endpoint", store.endpoint().toString()));
         command.addAll(Arrays.asList(more));
+        command.add("s3://" + BUCKET + "/" + KEY);
         return command;
     }
 
