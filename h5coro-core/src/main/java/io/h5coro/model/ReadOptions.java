@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /** How to open and read. The defaults are meant to be right; every option says when to change it. Immutable. */
@@ -21,6 +22,7 @@ public final class ReadOptions {
     private final boolean allowTruncated;
     private final int linkDepth;
     private final long metadataBudgetBytes;
+    private final FileDriver fileDriver;
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
@@ -36,6 +38,7 @@ public final class ReadOptions {
         allowTruncated = b.allowTruncated;
         linkDepth = b.linkDepth;
         metadataBudgetBytes = b.metadataBudgetBytes;
+        fileDriver = b.fileDriver;
     }
 
     /** All defaults. */
@@ -116,6 +119,11 @@ public final class ReadOptions {
         return metadataBudgetBytes;
     }
 
+    /** How the file is spread over objects; {@link FileDriver.Automatic}. Concerns files that are opened by their location. */
+    public FileDriver fileDriver() {
+        return fileDriver;
+    }
+
     /** Builds {@link ReadOptions}. Confined to one thread. */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
@@ -131,6 +139,7 @@ public final class ReadOptions {
         private boolean allowTruncated;
         private int linkDepth = 16;
         private long metadataBudgetBytes = 1L << 30;
+        private FileDriver fileDriver = new FileDriver.Automatic();
 
         private Builder() {}
 
@@ -216,6 +225,12 @@ public final class ReadOptions {
         /** Sets {@link ReadOptions#metadataBudgetBytes()}. */
         public Builder metadataBudgetBytes(long bytes) {
             metadataBudgetBytes = positive(bytes, "metadataBudgetBytes");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#fileDriver()}. */
+        public Builder fileDriver(FileDriver driver) {
+            fileDriver = Objects.requireNonNull(driver);
             return this;
         }
 

@@ -35,8 +35,14 @@ public final class Cursor {
      * @param source the file, for messages
      * @param sizeOfOffsets bytes of an address: 2, 4, 8 (or 16, whose upper half must be zero)
      * @param sizeOfLengths bytes of a length: likewise
+     * @param addresses what stored addresses mean
      */
-    public record Origin(String source, int sizeOfOffsets, int sizeOfLengths) {}
+    public record Origin(String source, int sizeOfOffsets, int sizeOfLengths, AddressMap addresses) {
+        /** A file whose stored addresses are those of its one address space. */
+        public Origin(String source, int sizeOfOffsets, int sizeOfLengths) {
+            this(source, sizeOfOffsets, sizeOfLengths, AddressMap.SAME);
+        }
+    }
 
     /** Reads {@code bytes[start, end)}, whose first byte stands at {@code address} of the source. */
     public Cursor(byte[] bytes, int start, int end, Origin origin, long address) {
@@ -140,10 +146,10 @@ public final class Cursor {
     /**
      * An address in the file's width, relative to the base address; {@link #UNDEFINED} for all ones.
      *
-     * @throws MalformedFileException when it is above 2^63 - 1
+     * @throws MalformedFileException when it is above 2^63 - 1, or in no file of several
      */
     public long address() {
-        return wide(origin.sizeOfOffsets(), "address");
+        return wide(origin.sizeOfOffsets(), "address", origin.addresses());
     }
 
     /**
@@ -152,10 +158,10 @@ public final class Cursor {
      * @throws MalformedFileException when it is above 2^63 - 1
      */
     public long length() {
-        return wide(origin.sizeOfLengths(), "length");
+        return wide(origin.sizeOfLengths(), "length", AddressMap.SAME);
     }
 
-    private long wide(int width, String what) {
+    private long wide(int width, String what, AddressMap map) {
         int low = Math.min(width, 8);
         int first = at;
         long value = unsigned(low);
@@ -170,11 +176,13 @@ public final class Cursor {
         if (ones) {
             return UNDEFINED;
         }
-        if (value < 0) {
+        long place = map.place(value);
+        if (place < 0) {
             at = first;
-            throw malformed(what + " 0x" + Long.toHexString(value) + " is above 2^63 - 1");
+            String problem = map == AddressMap.SAME ? " is above 2^63 - 1" : " lies in none of the files";
+            throw malformed(what + " 0x" + Long.toHexString(value) + problem);
         }
-        return value;
+        return place;
     }
 
     /** A copy of the next bytes. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.format;
 
+import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.Cursor.Origin;
 
@@ -78,20 +79,32 @@ public record Superblock(
      * @param verify whether a checksum is verified
      */
     public static Superblock parse(byte[] bytes, String source, long address, boolean verify) {
+        return parse(bytes, source, address, verify, AddressMap.SAME);
+    }
+
+    /**
+     * Parses a superblock whose signature has been recognized, of a file that may consist of several.
+     *
+     * @param verify whether a checksum is verified
+     * @param addresses what its addresses mean
+     */
+    public static Superblock parse(
+            byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
         Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
         int version = head.version("superblock", 0, 3);
         return version < 2
-                ? parseOld(bytes, source, address, version)
-                : parseNew(bytes, source, address, version, verify);
+                ? parseOld(bytes, source, address, addresses)
+                : parseNew(bytes, source, address, verify, addresses);
     }
 
-    private static Superblock parseOld(byte[] bytes, String source, long address, int version) {
-        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(9);
+    private static Superblock parseOld(byte[] bytes, String source, long address, AddressMap addresses) {
+        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
+        int version = head.u8();
         int freeSpace = head.version("free-space storage", 0, 0);
         int symbolTable = head.version("root group symbol table entry", 0, 0);
         head.skip(1);
         int shared = head.version("shared header message format", 0, 0);
-        Origin origin = origin(head, source);
+        Origin origin = origin(head, source, addresses);
         Cursor c = Cursor.of(bytes, origin, address).skip(head.offset() + 1);
         int leafK = c.u16();
         int internalK = c.u16();
@@ -138,9 +151,11 @@ public record Superblock(
                 heap);
     }
 
-    private static Superblock parseNew(byte[] bytes, String source, long address, int version, boolean verify) {
-        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(9);
-        Origin origin = origin(head, source);
+    private static Superblock parseNew(
+            byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
+        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
+        int version = head.u8();
+        Origin origin = origin(head, source, addresses);
         Cursor c = Cursor.of(bytes, origin, address).skip(head.offset());
         int flags = c.u8();
         long base = c.address();
@@ -168,10 +183,10 @@ public record Superblock(
                 Cursor.UNDEFINED);
     }
 
-    private static Origin origin(Cursor head, String source) {
+    private static Origin origin(Cursor head, String source, AddressMap addresses) {
         int offsets = width(head, "offsets");
         int lengths = width(head, "lengths");
-        return new Origin(source, offsets, lengths);
+        return new Origin(source, offsets, lengths, addresses);
     }
 
     private static int width(Cursor head, String what) {

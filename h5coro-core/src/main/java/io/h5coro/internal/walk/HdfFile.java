@@ -3,7 +3,10 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.bytes.Cursor.Origin;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.CacheImage;
@@ -42,12 +45,30 @@ public record HdfFile(
      */
     public static HdfFile open(
             BlockCache cache, LongSupplier size, String source, ReadOptions options, FractalHeap.Decoder heapDecoder) {
+        return open(cache, size, source, options, heapDecoder, AddressMap.SAME);
+    }
+
+    /**
+     * The same for a source that may be put together from several files.
+     *
+     * @param addresses what the file's addresses mean
+     * @throws UnsupportedFeatureException when the source is one file of several
+     */
+    public static HdfFile open(
+            BlockCache cache,
+            LongSupplier size,
+            String source,
+            ReadOptions options,
+            FractalHeap.Decoder heapDecoder,
+            AddressMap addresses) {
         cache.prefetch(List.of(new ByteRange(0, Superblock.MAX_BYTES)));
         long base = find(cache, size, source);
-        int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
-        Superblock superblock = Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums());
+        if (addresses == AddressMap.SAME) {
+            refuseMember(cache, size, source, options);
+        }
+        Superblock superblock = superblock(cache, size, source, base, options, addresses);
         checkEnd(superblock, base, size.getAsLong(), source, options);
-        Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths());
+        Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths(), addresses);
         FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
         ObjectHeader extension = superblock.extensionAddress() < 0
                 ? null
@@ -67,7 +88,34 @@ public record HdfFile(
         return FractalHeap.open(space, address, heapDecoder);
     }
 
-    private static long find(BlockCache cache, LongSupplier size, String source) {
+    static Superblock superblock(
+            BlockCache cache,
+            LongSupplier size,
+            String source,
+            long base,
+            ReadOptions options,
+            AddressMap addresses) {
+        int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
+        return Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums(), addresses);
+    }
+
+    /** A member on its own has addresses that lie in others; a family that fits into its first member is complete. */
+    private static void refuseMember(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
+        DriverInformation.Found found = DriverInformation.found(cache, size, source, options);
+        String driver = found.info().map(DriverInfo::name).orElse("");
+        if (driver.equals(DriverInfo.MULTI)) {
+            throw new UnsupportedFeatureException(
+                    Where.source(source),
+                    "one member of a split or multi file, opened alone (ReadOptions.fileDriver joins the members),");
+        }
+        if (driver.equals(DriverInfo.FAMILY) && size.getAsLong() < found.endOfFile()) {
+            throw new UnsupportedFeatureException(
+                    Where.source(source),
+                    "the first member of a family, opened alone (a name with %d, such as name%05d.h5, opens all),");
+        }
+    }
+
+    static long find(BlockCache cache, LongSupplier size, String source) {
         long at = 0;
         do {
             byte[] start = readIfThere(cache, size, at);

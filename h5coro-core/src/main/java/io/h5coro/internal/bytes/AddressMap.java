@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.bytes;
+
+/**
+ * What the addresses that a file stores mean as positions in one address space. They differ only where a file consists
+ * of several whose addresses are far apart. Immutable.
+ */
+@FunctionalInterface
+public interface AddressMap {
+    /** Addresses are positions; those above 2^63 - 1 are none. */
+    AddressMap SAME = stored -> stored;
+
+    /** The position of a stored address, read as an unsigned number; negative when it has none. */
+    long place(long stored);
+}

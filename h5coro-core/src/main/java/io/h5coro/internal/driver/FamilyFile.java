@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.driver;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.DriverInfo;
+import io.h5coro.internal.walk.DriverInformation;
+import io.h5coro.storage.RangeReader;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Members of equal size one behind the other, named by a pattern. How large they are is in the driver information (8 bytes)
+ * or, without it, the size of the first one; how many there are follows from the end of the file.
+ *
+ * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDfamily.c">H5FDfamily.c</a>
+ */
+final class FamilyFile {
+    private static final Pattern NUMBER = Pattern.compile("%(0?)([1-9][0-9]?)?[du]");
+
+    private FamilyFile() {}
+
+    /** Whether a location names a family: it has one {@code %d} with or without a width, such as {@code %05d}. */
+    static boolean isPattern(String location) {
+        Matcher matcher = NUMBER.matcher(location);
+        return matcher.find() && !matcher.find();
+    }
+
+    /** The name of a member. */
+    static String member(String pattern, int number) {
+        Matcher matcher = NUMBER.matcher(pattern);
+        if (!matcher.find()) {
+            throw new SelectionException(
+                    Where.source(pattern), "a family is opened by a name with a number, such as name%05d.h5");
+        }
+        String width = matcher.group(2);
+        String digits = width == null
+                ? Integer.toString(number)
+                : String.format(Locale.ROOT, "%" + matcher.group(1) + width + "d", number);
+        return pattern.substring(0, matcher.start()) + digits + pattern.substring(matcher.end());
+    }
+
+    static MountedFile open(String pattern, Members members) {
+        RangeReader first = members.open(member(pattern, 0));
+        DriverInformation.Found found = members.information(first);
+        long size = memberSize(found, first);
+        long count = Math.max(1, (found.endOfFile() + size - 1) / size);
+        RangeReader last = first;
+        for (int i = 1; i < count; i++) {
+            last = members.open(member(pattern, i));
+        }
+        long total = (count - 1) * size + Math.min(size, members.sizes(java.util.List.of(last))[0]);
+        return new MountedFile(
+                new JoinedRangeReader(pattern, members.all(), Placement.family(size), total), AddressMap.SAME);
+    }
+
+    private static long memberSize(DriverInformation.Found found, RangeReader first) {
+        long size = found.info()
+                .filter(info -> info.name().equals(DriverInfo.FAMILY))
+                .map(info -> info.information().copy())
+                .map(Cursor::i64)
+                .orElse(first.size().orElse(0));
+        if (size <= 0 || found.endOfFile() > Long.MAX_VALUE - size) {
+            throw new MalformedFileException(
+                    Where.source(first.source()), "family of members of " + Long.toUnsignedString(size) + " bytes");
+        }
+        return size;
+    }
+}

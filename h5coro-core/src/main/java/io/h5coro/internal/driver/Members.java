@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.driver;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.walk.DriverInformation;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The members of one file that have been opened so far; closes them all when one fails. Confined to one task. */
+final class Members {
+    /** Most members of one file: a family of 64 Ki files of libhdf5's default size holds 6 TB. */
+    private static final int MOST = 1 << 16;
+
+    /** Opens what a location names, without a request. */
+    interface Opener {
+        RangeReader open(String location) throws StorageException;
+    }
+
+    private final Opener opener;
+    private final ReadOptions options;
+    private final List<RangeReader> opened = new ArrayList<>();
+
+    Members(Opener opener, ReadOptions options) {
+        this.opener = opener;
+        this.options = options;
+    }
+
+    /** Opens one more member. */
+    RangeReader open(String location) {
+        if (opened.size() == MOST) {
+            throw new LimitExceededException(Where.source(location), "a file of more than " + MOST + " members");
+        }
+        try {
+            RangeReader reader = opener.open(location);
+            opened.add(reader);
+            return reader;
+        } catch (StorageException e) {
+            throw StorageFailures.translate(location, Where.NO_ADDRESS, e);
+        }
+    }
+
+    /** All members in the order in which they were opened. */
+    List<RangeReader> all() {
+        return List.copyOf(opened);
+    }
+
+    /** What a first member says of its driver. */
+    DriverInformation.Found information(RangeReader first) {
+        RangeBlockCache cache = new RangeBlockCache(first, options);
+        return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
+    }
+
+    /** Reads bytes of a member, fewer at its end; blocks. */
+    byte[] read(RangeReader member, long offset, long length) {
+        return await(member, member.read(new ByteRange(offset, length)));
+    }
+
+    /** The sizes of members; blocks for one round trip. */
+    long[] sizes(List<RangeReader> members) {
+        List<CompletableFuture<byte[]>> answers =
+                members.stream().map(m -> m.read(new ByteRange(0, 1))).toList();
+        long[] sizes = new long[members.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            int bytes = await(members.get(i), answers.get(i)).length;
+            sizes[i] = members.get(i).size().orElse(bytes);
+        }
+        return sizes;
+    }
+
+    private byte[] await(RangeReader member, CompletableFuture<byte[]> answer) {
+        try {
+            return answer.get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw failure(member, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(member, e);
+        }
+    }
+
+    private static H5Exception failure(RangeReader member, Exception e) {
+        return StorageFailures.translate(member.source(), 0, e);
+    }
+
+    void close() {
+        opened.forEach(RangeReader::close);
+    }
+}
