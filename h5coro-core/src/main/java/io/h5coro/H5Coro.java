@@ -5,9 +5,11 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.cache.RangeBlockCache;
-import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.FileDrivers;
+import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileInfo;
@@ -17,7 +19,6 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
@@ -49,19 +50,20 @@ public final class H5Coro implements AutoCloseable {
     private final boolean ownsReader;
     private final OpenFile file;
 
-    private H5Coro(RangeReader reader, boolean ownsReader, ReadOptions options) {
-        this.reader = reader;
+    private H5Coro(MountedFile mounted, boolean ownsReader, ReadOptions options) {
+        this.reader = mounted.reader();
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
         FilterRegistry filters = FilterRegistry.withServices(H5Coro.class.getClassLoader());
-        this.file = new OpenFile(reader, cache, filters, options);
+        this.file = new OpenFile(mounted, cache, filters, options);
     }
 
     /**
      * Opens a file by its location with all defaults.
      *
      * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:} with
-     *     the module h5coro-s3
+     *     the module h5coro-s3; one with a {@code %d} such as {@code name%05d.h5} is a family
+     *     ({@link io.h5coro.model.FileDriver})
      * @throws NotFoundException when it does not exist
      * @throws StorageFailureException when it cannot be reached or read
      * @throws io.h5coro.error.MalformedFileException when it is not HDF5
@@ -77,7 +79,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** Opens a file by its location, with options for its storage such as credentials. */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
-        return owned(location, () -> Storages.open(location, storage), options);
+        return owned(location, location, at -> Storages.open(at, storage), options);
     }
 
     /** Opens a file by its URI. */
@@ -87,12 +89,16 @@ public final class H5Coro implements AutoCloseable {
 
     /** Opens a file by its URI, with options for its storage such as credentials. */
     public static H5Coro open(URI uri, ReadOptions options, StorageOptions storage) {
-        return owned(uri.getScheme() + ":...", () -> Storages.open(uri, storage), options);
+        return owned(uri.toString(), uri.getScheme() + ":...", at -> Storages.open(URI.create(at), storage), options);
     }
 
     /** Opens a local file. */
     public static H5Coro open(Path path, ReadOptions options) {
-        return owned(path.toString(), () -> Storages.open(path, StorageOptions.none()), options);
+        return owned(
+                path.toString(),
+                path.toString(),
+                at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none()),
+                options);
     }
 
     /** Opens a local file with all defaults. */
@@ -106,24 +112,15 @@ public final class H5Coro implements AutoCloseable {
      * @param reader stays the caller's, who closes it after this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options) {
-        return new H5Coro(reader, false, options);
+        return new H5Coro(new MountedFile(reader, AddressMap.SAME), false, options);
     }
 
-    private interface Opening {
-        RangeReader open() throws StorageException;
-    }
-
-    private static H5Coro owned(String location, Opening opening, ReadOptions options) {
-        RangeReader reader;
+    private static H5Coro owned(String location, String shown, FileDrivers.Opener opener, ReadOptions options) {
+        MountedFile mounted = FileDrivers.open(location, shown, options, opener);
         try {
-            reader = opening.open();
-        } catch (StorageException e) {
-            throw StorageFailures.translate(location, Where.NO_ADDRESS, e);
-        }
-        try {
-            return new H5Coro(reader, true, options);
+            return new H5Coro(mounted, true, options);
         } catch (RuntimeException | Error e) {
-            reader.close();
+            mounted.reader().close();
             throw e;
         }
     }

@@ -6,6 +6,7 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.engine.HeapFilters;
 import io.h5coro.internal.engine.ReadEngine;
 import io.h5coro.internal.engine.ReadEnvironment;
@@ -43,9 +44,15 @@ final class OpenFile {
     private final RecentIndexes indexes;
     private final ReadEngine engine;
 
-    OpenFile(RangeReader reader, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
-        HdfFile file =
-                HdfFile.open(cache, () -> reader.size().orElse(0), reader.source(), options, new HeapFilters(filters));
+    OpenFile(MountedFile mounted, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
+        RangeReader reader = mounted.reader();
+        HdfFile file = HdfFile.open(
+                cache,
+                () -> reader.size().orElse(0),
+                reader.source(),
+                options,
+                new HeapFilters(filters),
+                mounted.addresses());
         this.catalog = new ObjectCatalog(file);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());

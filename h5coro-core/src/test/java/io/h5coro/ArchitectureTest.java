@@ -107,7 +107,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage(INTERNAL + ".")
             .and()
-            .resideOutsideOfPackages(INTERNAL + "cache..", INTERNAL + "fetch..", INTERNAL + "engine..")
+            .resideOutsideOfPackages(
+                    INTERNAL + "cache..", INTERNAL + "driver..", INTERNAL + "fetch..", INTERNAL + "engine..")
             .should()
             .callMethodWhere(describe("it makes or chains a future", ArchitectureTest::makesOrChains))
             .orShould()

@@ -9,6 +9,7 @@ import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.walk.DriverInformation;
 import io.h5coro.storage.RangeReader;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,11 +32,12 @@ final class FamilyFile {
     }
 
     /** The name of a member. */
-    static String member(String pattern, int number) {
+    private static String member(String pattern, int number, Members members) {
         Matcher matcher = NUMBER.matcher(pattern);
         if (!matcher.find()) {
             throw new SelectionException(
-                    Where.source(pattern), "a family is opened by a name with a number, such as name%05d.h5");
+                    Where.source(members.shown()),
+                    "a family is opened by a name with a printf pattern in place of the number");
         }
         String width = matcher.group(2);
         String digits = width == null
@@ -45,17 +47,17 @@ final class FamilyFile {
     }
 
     static MountedFile open(String pattern, Members members) {
-        RangeReader first = members.open(member(pattern, 0));
+        RangeReader first = members.open(member(pattern, 0, members));
         DriverInformation.Found found = members.information(first);
         long size = memberSize(found, first);
         long count = Math.max(1, (found.endOfFile() + size - 1) / size);
         RangeReader last = first;
         for (int i = 1; i < count; i++) {
-            last = members.open(member(pattern, i));
+            last = members.open(member(pattern, i, members));
         }
-        long total = (count - 1) * size + Math.min(size, members.sizes(java.util.List.of(last))[0]);
+        long total = (count - 1) * size + Math.min(size, members.sizes(List.of(last))[0]);
         return new MountedFile(
-                new JoinedRangeReader(pattern, members.all(), Placement.family(size), total), AddressMap.SAME);
+                new JoinedRangeReader(members.shown(), members.all(), Placement.family(size), total), AddressMap.SAME);
     }
 
     private static long memberSize(DriverInformation.Found found, RangeReader first) {

@@ -25,10 +25,11 @@ public final class FileDrivers {
     /**
      * Opens a file with the driver of {@link ReadOptions#fileDriver()}.
      *
+     * @param shown what messages call it
      * @throws io.h5coro.error.H5Exception when a member is missing, or what it says makes no sense; nothing stays open
      */
-    public static MountedFile open(String location, ReadOptions options, Opener opener) {
-        Members members = new Members(opener::open, options);
+    public static MountedFile open(String location, String shown, ReadOptions options, Opener opener) {
+        Members members = new Members(shown, opener::open, options);
         try {
             return open(location, options, members);
         } catch (RuntimeException | Error e) {

@@ -110,8 +110,9 @@ final class JoinedRangeReader implements RangeReader {
 
     private CompletableFuture<byte[]> joined(
             int length, List<Part> parts, List<List<CompletableFuture<byte[]>>> answers) {
-        List<CompletableFuture<byte[]>> needed =
-                parts.stream().map(p -> answers.get(p.member()).get(p.request())).toList();
+        List<CompletableFuture<byte[]>> needed = parts.stream()
+                .map(p -> answers.get(p.member()).get(p.request()))
+                .toList();
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         CompletableFuture<Void> unused = CompletableFuture.allOf(needed.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((nothing, failure) -> {
@@ -121,7 +122,7 @@ final class JoinedRangeReader implements RangeReader {
                         assemble(whole, length, parts, needed);
                     }
                 });
-        CompletableFuture<byte[]> alsoUnused = whole.whenComplete((bytes, failure) -> {
+        CompletableFuture<byte[]> unusedToo = whole.whenComplete((bytes, failure) -> {
             if (whole.isCancelled()) {
                 needed.forEach(answer -> answer.cancel(true));
             }
@@ -131,7 +132,9 @@ final class JoinedRangeReader implements RangeReader {
 
     private void assemble(
             CompletableFuture<byte[]> whole, int length, List<Part> parts, List<CompletableFuture<byte[]>> answers) {
-        if (parts.size() == 1 && parts.get(0).length() == length && answers.get(0).join().length == length) {
+        if (parts.size() == 1
+                && parts.get(0).length() == length
+                && answers.get(0).join().length == length) {
             whole.complete(answers.get(0).join());
             return;
         }

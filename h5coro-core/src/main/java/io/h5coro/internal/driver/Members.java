@@ -28,11 +28,18 @@ final class Members {
         RangeReader open(String location) throws StorageException;
     }
 
+    private final String shown;
     private final Opener opener;
     private final ReadOptions options;
     private final List<RangeReader> opened = new ArrayList<>();
 
-    Members(Opener opener, ReadOptions options) {
+    /**
+     * No member yet.
+     *
+     * @param shown what messages call the file; a location may hold a token
+     */
+    Members(String shown, Opener opener, ReadOptions options) {
+        this.shown = shown;
         this.opener = opener;
         this.options = options;
     }
@@ -40,15 +47,20 @@ final class Members {
     /** Opens one more member. */
     RangeReader open(String location) {
         if (opened.size() == MOST) {
-            throw new LimitExceededException(Where.source(location), "a file of more than " + MOST + " members");
+            throw new LimitExceededException(Where.source(shown), "a file of more than " + MOST + " members");
         }
         try {
             RangeReader reader = opener.open(location);
             opened.add(reader);
             return reader;
         } catch (StorageException e) {
-            throw StorageFailures.translate(location, Where.NO_ADDRESS, e);
+            throw StorageFailures.translate(shown, Where.NO_ADDRESS, e);
         }
+    }
+
+    /** What messages call the whole file. */
+    String shown() {
+        return shown;
     }
 
     /** All members in the order in which they were opened. */

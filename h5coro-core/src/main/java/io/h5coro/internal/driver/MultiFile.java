@@ -37,9 +37,7 @@ final class MultiFile {
      * @param suffix what follows it in the name of the first member
      */
     static MountedFile open(String location, String suffix, Members members) {
-        String base = location.endsWith(suffix)
-                ? location.substring(0, location.length() - suffix.length())
-                : location;
+        String base = location.endsWith(suffix) ? location.substring(0, location.length() - suffix.length()) : location;
         RangeReader first = members.open(base + suffix);
         Optional<DriverInfo> info = members.information(first).info();
         if (info.isEmpty() || !info.get().name().equals(DriverInfo.MULTI)) {
@@ -55,7 +53,7 @@ final class MultiFile {
             String name = base + suffix(c);
             readers.add(name.equals(base + suffix) ? first : members.open(name));
         }
-        return new MountedFile(new JoinedRangeReader(location, readers, map, map.size()), map);
+        return new MountedFile(new JoinedRangeReader(members.shown(), readers, map, map.size()), map);
     }
 
     private static int uniqueMembers(Cursor c) {
@@ -80,8 +78,8 @@ final class MultiFile {
             sizes[i] = c.i64();
             long start = starts[i];
             if (sizes[i] < 0 || sizes[i] > left || Arrays.stream(starts, 0, i).anyMatch(s -> s == start)) {
-                throw c.malformed("member of " + Long.toUnsignedString(sizes[i]) + " bytes at 0x"
-                        + Long.toHexString(starts[i]));
+                throw c.malformed(
+                        "member of " + Long.toUnsignedString(sizes[i]) + " bytes at 0x" + Long.toHexString(starts[i]));
             }
             left -= sizes[i];
         }
@@ -94,7 +92,8 @@ final class MultiFile {
         String name = c.nulTerminated();
         c.skip(Math.min(c.remaining(), (8 - (before - c.remaining()) % 8) % 8));
         String suffix = name.startsWith("%s") ? name.substring(2) : "/";
-        if (suffix.isEmpty() || suffix.chars().anyMatch(l -> l == '/' || l == '\\' || l == '%' || l == ':' || l == '?')) {
+        if (suffix.isEmpty()
+                || suffix.chars().anyMatch(l -> l == '/' || l == '\\' || l == '%' || l == ':' || l == '?')) {
             throw c.unsupported("member name '" + name + "', which is not of the form %s-x.h5,");
         }
         return suffix;

@@ -53,10 +53,10 @@ final class OnionFile {
             return new MountedFile(original, AddressMap.SAME);
         }
         RangeReader onion = members.open(location + ".onion");
-        return new OnionFile(onion, members, options).mount(location, original, revision);
+        return new OnionFile(onion, members, options).mount(original, revision);
     }
 
-    private MountedFile mount(String location, RangeReader original, long revision) {
+    private MountedFile mount(RangeReader original, long revision) {
         Cursor header = section(0, HEADER_BYTES, "OHDH");
         header.skip(3);
         long pageSize = header.u32();
@@ -82,7 +82,7 @@ final class OnionFile {
         }
         Placement placement = address -> found.runAt(address, originalSize);
         List<RangeReader> both = List.of(original, onion);
-        return new MountedFile(new JoinedRangeReader(location, both, placement, found.size), AddressMap.SAME);
+        return new MountedFile(new JoinedRangeReader(members.shown(), both, placement, found.size), AddressMap.SAME);
     }
 
     /** A section whose last 4 bytes are its checksum; the cursor stands behind signature and version. */
@@ -100,7 +100,8 @@ final class OnionFile {
         }
         c.signature(signature);
         c.version("onion section " + signature, 1, 1);
-        int stored = Cursor.of(bytes, c.origin(), address).skip(bytes.length - 4).i32();
+        int stored =
+                Cursor.of(bytes, c.origin(), address).skip(bytes.length - 4).i32();
         if (options.verifyChecksums() && stored != Fletcher32.checksum(bytes, 0, bytes.length - 4)) {
             throw c.malformed(signature + " whose checksum is wrong");
         }
@@ -109,14 +110,13 @@ final class OnionFile {
 
     private Revision record(Cursor c, long wanted) {
         c.skip(3);
-        long number = c.i64();
-        c.skip(8 + 16);
+        c.skip(8 + 8 + 16);
         long size = c.i64();
         long pageSize = c.u32();
         long pages = c.i64();
         long comment = c.u32();
-        if (number != wanted || size < 0 || Long.bitCount(pageSize) != 1) {
-            throw c.malformed("record of revision " + number + " of " + size + " bytes in pages of " + pageSize);
+        if (size < 0 || Long.bitCount(pageSize) != 1) {
+            throw c.malformed("record of revision " + wanted + " of " + size + " bytes in pages of " + pageSize);
         }
         if (pages < 0 || pages > (c.remaining() - 4 - comment) / PAGE_BYTES) {
             throw c.malformed("record of " + pages + " pages and a comment of " + comment + " bytes");

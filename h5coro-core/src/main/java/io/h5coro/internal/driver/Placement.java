@@ -25,8 +25,8 @@ interface Placement {
 
     /** Members of equal size one behind the other: the family driver. */
     static Placement family(long memberSize) {
-        return address -> new Run(
-                Math.toIntExact(address / memberSize), address % memberSize, memberSize - address % memberSize);
+        return address ->
+                new Run(Math.toIntExact(address / memberSize), address % memberSize, memberSize - address % memberSize);
     }
 
     /** Stripes of equal size, dealt to the members in turn: the subfiling driver. */

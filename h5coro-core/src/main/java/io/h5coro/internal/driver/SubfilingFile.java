@@ -50,12 +50,11 @@ final class SubfilingFile {
         List<RangeReader> subfiles = new ArrayList<>();
         int digits = Long.toString(count).length();
         for (int k = 1; k <= count; k++) {
-            subfiles.add(members.open(
-                    prefix + String.format(Locale.ROOT, "_%0" + digits + "d_of_%d", k, count)));
+            subfiles.add(members.open(prefix + String.format(Locale.ROOT, "_%0" + digits + "d_of_%d", k, count)));
         }
         long size = size(members.sizes(subfiles), stripe);
         Placement placement = Placement.stripes(stripe, (int) count);
-        return new MountedFile(new JoinedRangeReader(location, subfiles, placement, size), AddressMap.SAME);
+        return new MountedFile(new JoinedRangeReader(members.shown(), subfiles, placement, size), AddressMap.SAME);
     }
 
     private static long number(RangeReader config, String text, String key) {

@@ -88,8 +88,7 @@ public record Superblock(
      * @param verify whether a checksum is verified
      * @param addresses what its addresses mean
      */
-    public static Superblock parse(
-            byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
+    public static Superblock parse(byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
         Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
         int version = head.version("superblock", 0, 3);
         return version < 2

@@ -54,9 +54,11 @@ public final class DriverInformation {
         if (superblock.extensionAddress() < 0) {
             return new Found(end, Optional.empty());
         }
-        ObjectHeaders headers = new ObjectHeaders(space, new SharedMessageTable(space, (bytes, filters, mask, length) -> {
-            throw new UnsupportedFeatureException(Where.source(source), "superblock extension in a filtered heap");
-        }));
+        ObjectHeaders headers =
+                new ObjectHeaders(space, new SharedMessageTable(space, (bytes, filters, mask, length) -> {
+                    throw new UnsupportedFeatureException(
+                            Where.source(source), "superblock extension in a filtered heap");
+                }));
         return new Found(
                 end,
                 headers.body(headers.read(superblock.extensionAddress()), RawMessage.DRIVER_INFO)

@@ -2,14 +2,14 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.error.MalformedFileException;
-import io.h5coro.error.Where;
 import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
-import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.bytes.Cursor.Origin;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.CacheImage;
+import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.model.ReadOptions;
@@ -89,12 +89,7 @@ public record HdfFile(
     }
 
     static Superblock superblock(
-            BlockCache cache,
-            LongSupplier size,
-            String source,
-            long base,
-            ReadOptions options,
-            AddressMap addresses) {
+            BlockCache cache, LongSupplier size, String source, long base, ReadOptions options, AddressMap addresses) {
         int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
         return Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums(), addresses);
     }
@@ -111,7 +106,7 @@ public record HdfFile(
         if (driver.equals(DriverInfo.FAMILY) && size.getAsLong() < found.endOfFile()) {
             throw new UnsupportedFeatureException(
                     Where.source(source),
-                    "the first member of a family, opened alone (a name with %d, such as name%05d.h5, opens all),");
+                    "the first member of a family, opened alone (a name with a printf pattern in place of the number opens all),");
         }
     }
 

@@ -37,7 +37,11 @@ final class B2ndArrayTest {
         frame.put(new byte[] {(byte) 0x97, 0, 2, (byte) 0x92});
         frame.put((byte) 0xd3).putLong(rows).put((byte) 0xd3).putLong(columns);
         for (int shape = 0; shape < 2; shape++) {
-            frame.put((byte) 0x92).put((byte) 0xd2).putInt(chunkRows).put((byte) 0xd2).putInt(chunkColumns);
+            frame.put((byte) 0x92)
+                    .put((byte) 0xd2)
+                    .putInt(chunkRows)
+                    .put((byte) 0xd2)
+                    .putInt(chunkColumns);
         }
         frame.order(ByteOrder.LITTLE_ENDIAN);
         putZeros(frame, HEADER, 1, chunkLength);
