@@ -26,6 +26,7 @@ GROUPS = {
     "szip": libhdf5.szip,
     "zfp": plugins.zfp,
     "fcidecomp": plugins.fcidecomp,
+    "jpeg": plugins.jpeg,
 }
 
 

@@ -102,3 +102,28 @@ def jpegls_streams(v, number, rng):
                 stream = imagecodecs.jpegls_encode(image, level=near)
                 flat = image.reshape(20, 30 * samples)
                 v.write(f"{dtype}/interleaved{samples}/near{near}", flat, [(number, ())], rewrite=(0, stream))
+
+
+def jpeg(v):
+    """The plugin is not in hdf5plugin; it hands a chunk to libjpeg, and so does imagecodecs."""
+    def write(name, image, **arguments):
+        stored = imagecodecs.jpeg8_encode(image, **arguments)
+        decoded = imagecodecs.jpeg8_decode(stored)
+        colour = image.ndim == 3
+        assert decoded.shape == image.shape
+        data = (arguments["level"], image.shape[1], image.shape[0], int(colour))
+        v.add(name, [(32019, "jpeg", 0, data)], 1, 0, stored, decoded.tobytes())
+
+    for shape in ((32, 48), (33, 41), (1, 1), (7, 100), (9, 3), (16, 5), (8, 4)):
+        for level in (95, 50, 5):
+            size = "x".join(map(str, shape))
+            grey = picture(shape, 255, level).astype("u1")
+            write(f"grey/{level}/{size}", grey, level=level)
+            rgb = np.ascontiguousarray(np.moveaxis(picture((3, *shape), 255, level), 0, -1)).astype("u1")
+            rgb[..., 2] = np.roll(rgb[..., 2], 5)
+            for subsampling in ("444", "422", "420"):
+                write(f"rgb/{subsampling}/{level}/{size}", rgb, level=level, subsampling=subsampling)
+    noise = np.random.default_rng(8).integers(0, 256, (24, 40, 3)).astype("u1")
+    write("rgb/noise", noise, level=100, subsampling="420")
+    write("rgb/noise/optimized", noise, level=80, subsampling="420", optimize=True)
+    write("rgb/as-is", noise, level=90, outcolorspace="rgb")

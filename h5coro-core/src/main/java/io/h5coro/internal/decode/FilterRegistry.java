@@ -8,6 +8,7 @@ import io.h5coro.internal.decode.blosc.BloscFilter;
 import io.h5coro.internal.decode.bzip2.Bzip2Filter;
 import io.h5coro.internal.decode.identity.BitGroomFilter;
 import io.h5coro.internal.decode.identity.GranularBitRoundFilter;
+import io.h5coro.internal.decode.jpeg.JpegFilter;
 import io.h5coro.internal.decode.jpegls.FcidecompFilter;
 import io.h5coro.internal.decode.lz.Lz4Filter;
 import io.h5coro.internal.decode.lz.LzfFilter;
@@ -89,6 +90,7 @@ public final class FilterRegistry {
                 new BloscFilter(),
                 new ZfpFilter(),
                 new FcidecompFilter(),
+                new JpegFilter(),
                 new Blosc2Filter(),
                 new Bzip2Filter(),
                 new LzoFilter(),

@@ -18,8 +18,8 @@ final class FilterRegistryTest {
     @ParameterizedTest
     @ValueSource(
             ints = {
-                1, 2, 3, 4, 5, 6, 305, 307, 32000, 32001, 32003, 32004, 32008, 32013, 32015, 32018, 32020, 32022, 32023,
-                32026
+                1, 2, 3, 4, 5, 6, 305, 307, 32000, 32001, 32003, 32004, 32008, 32013, 32015, 32018, 32019, 32020, 32022,
+                32023, 32026
             })
     void knowsItsFiltersByTheirOwnIdentifier(int id) {
         assertEquals(id, BUILT_IN.find(id).orElseThrow().id());

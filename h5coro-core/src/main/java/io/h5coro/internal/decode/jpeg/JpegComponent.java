@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.decode.jpeg;
+
+import io.h5coro.filter.FilterDataException;
+
+/** A component of an image: its sampling, its tables and its samples. Confined to one task. */
+final class JpegComponent {
+    private static final JpegHuffman NO_TABLE = new JpegHuffman();
+
+    private final int id;
+    private final int quantization;
+    private final int across;
+    private final int down;
+    private final int width;
+    private final int height;
+    private final int stride;
+    private final int repeatX;
+    private final int repeatY;
+    private final byte[] samples;
+    private JpegHuffman dc = NO_TABLE;
+    private JpegHuffman ac = NO_TABLE;
+    private int[] steps = {};
+
+    /** The DC coefficient of the block before. */
+    int predicted;
+
+    private JpegComponent(int id, int quantization, int across, int down, int[] sizes) {
+        this.id = id;
+        this.quantization = quantization;
+        this.across = across;
+        this.down = down;
+        repeatX = sizes[0] / across;
+        repeatY = sizes[1] / down;
+        width = ceil(sizes[2], repeatX);
+        height = ceil(sizes[3], repeatY);
+        int unitsAcross = ceil(sizes[2], 8 * sizes[0]);
+        int unitsDown = ceil(sizes[3], 8 * sizes[1]);
+        stride = unitsAcross * across * 8;
+        samples = new byte[stride * unitsDown * down * 8];
+    }
+
+    /**
+     * A component.
+     *
+     * @param sampling samples across (high four bits) and down of a unit of the image
+     * @param mostAcross the largest sampling of all components
+     */
+    static JpegComponent of(
+            int id, int sampling, int quantization, int mostAcross, int mostDown, int imageWidth, int imageHeight)
+            throws FilterDataException {
+        int across = sampling >> 4;
+        int down = sampling & 15;
+        if (across == 0 || down == 0 || across > 4 || down > 4 || quantization > 3) {
+            throw new FilterDataException("sampling " + across + " x " + down + ", quantization " + quantization);
+        }
+        boolean same = mostAcross == across && mostDown == down;
+        boolean halfX = mostAcross == 2 * across && (mostDown == down || mostDown == 2 * down);
+        if (!same && !halfX) {
+            throw new FilterDataException(
+                    "sampling " + across + " x " + down + " of " + mostAcross + " x " + mostDown, true);
+        }
+        return new JpegComponent(
+                id, quantization, across, down, new int[] {mostAcross, mostDown, imageWidth, imageHeight});
+    }
+
+    private static int ceil(int value, int unit) {
+        return (value + unit - 1) / unit;
+    }
+
+    void use(JpegHuffman dcTable, JpegHuffman acTable, int[] quantizationSteps) {
+        dc = dcTable;
+        ac = acTable;
+        steps = quantizationSteps;
+    }
+
+    int id() {
+        return id;
+    }
+
+    int quantization() {
+        return quantization;
+    }
+
+    JpegHuffman dc() {
+        return dc;
+    }
+
+    JpegHuffman ac() {
+        return ac;
+    }
+
+    /** Quantization steps in the natural order. */
+    int[] steps() {
+        return steps;
+    }
+
+    /** Blocks of a unit across. */
+    int across() {
+        return across;
+    }
+
+    /** Blocks of a unit down. */
+    int down() {
+        return down;
+    }
+
+    /** Samples of a line that are the image's. */
+    int width() {
+        return width;
+    }
+
+    /** Lines that are the image's. */
+    int height() {
+        return height;
+    }
+
+    /** Samples from a line to the next. */
+    int stride() {
+        return stride;
+    }
+
+    /** Pixels that a sample stands for across, 1 or 2. */
+    int repeatX() {
+        return repeatX;
+    }
+
+    /** Pixels that a sample stands for down, 1 or 2. */
+    int repeatY() {
+        return repeatY;
+    }
+
+    byte[] samples() {
+        return samples;
+    }
+}
