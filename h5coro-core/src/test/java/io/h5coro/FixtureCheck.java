@@ -88,7 +88,8 @@ final class FixtureCheck {
             FileDriver driver = new FileDriver.Onion(Long.parseLong(name.substring(6)));
             return H5Coro.open(path, ReadOptions.builder().fileDriver(driver).build());
         }
-        return H5Coro.open(path, ReadOptions.defaults());
+        boolean unclosed = name.equals("open_for_writing");
+        return H5Coro.open(path, ReadOptions.builder().allowUnclosed(unclosed).build());
     }
 
     private static void walk(H5Coro file, H5Object object, Map<Long, String> paths) {

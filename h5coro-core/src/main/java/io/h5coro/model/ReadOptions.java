@@ -20,6 +20,7 @@ public final class ReadOptions {
     private final Duration deadline;
     private final boolean verifyChecksums;
     private final boolean allowTruncated;
+    private final boolean allowUnclosed;
     private final int linkDepth;
     private final long metadataBudgetBytes;
     private final FileDriver fileDriver;
@@ -36,6 +37,7 @@ public final class ReadOptions {
         deadline = b.deadline;
         verifyChecksums = b.verifyChecksums;
         allowTruncated = b.allowTruncated;
+        allowUnclosed = b.allowUnclosed;
         linkDepth = b.linkDepth;
         metadataBudgetBytes = b.metadataBudgetBytes;
         fileDriver = b.fileDriver;
@@ -109,6 +111,14 @@ public final class ReadOptions {
         return allowTruncated;
     }
 
+    /**
+     * Whether a file may be opened that says that a writer has it open (or did not close it); false. Its metadata may then
+     * be incomplete, and a dataset shorter than it is about to be.
+     */
+    public boolean allowUnclosed() {
+        return allowUnclosed;
+    }
+
     /** Most soft links followed for one path; 16, as in libhdf5 (H5L_NUM_LINKS). */
     public int linkDepth() {
         return linkDepth;
@@ -137,6 +147,7 @@ public final class ReadOptions {
         private Duration deadline = Duration.ofMinutes(10);
         private boolean verifyChecksums = true;
         private boolean allowTruncated;
+        private boolean allowUnclosed;
         private int linkDepth = 16;
         private long metadataBudgetBytes = 1L << 30;
         private FileDriver fileDriver = new FileDriver.Automatic();
@@ -213,6 +224,12 @@ public final class ReadOptions {
         /** Sets {@link ReadOptions#allowTruncated()}. */
         public Builder allowTruncated(boolean allow) {
             allowTruncated = allow;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#allowUnclosed()}. */
+        public Builder allowUnclosed(boolean allow) {
+            allowUnclosed = allow;
             return this;
         }
 

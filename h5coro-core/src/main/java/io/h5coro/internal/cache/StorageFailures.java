@@ -46,7 +46,7 @@ public final class StorageFailures {
     }
 
     private static H5Exception ofStorage(Where where, StorageException failure) {
-        String text = String.valueOf(failure.getMessage());
+        String text = withoutSource(String.valueOf(failure.getMessage()), where.source());
         // Neither has to do with a place in the file.
         Where whole = Where.source(where.source());
         return switch (failure.kind()) {
@@ -61,5 +61,10 @@ public final class StorageFailures {
             case INVALID -> new StorageFailureException(whole, text, Reason.INVALID, failure);
             case IO -> new StorageFailureException(where, text, Reason.IO, failure);
         };
+    }
+
+    /** The storage's messages start with what is read, and so do ours. */
+    private static String withoutSource(String text, String source) {
+        return text.startsWith(source + ": ") ? text.substring(source.length() + 2) : text;
     }
 }

@@ -62,6 +62,13 @@ public record Superblock(
     public static final int MAX_BYTES = 160;
 
     private static final int DEFAULT_CHUNK_K = 32;
+    private static final int OPEN_FOR_WRITING = 0x01;
+    private static final int OPEN_FOR_SWMR_WRITING = 0x04;
+
+    /** Whether a writer has, or had, the file open and has not closed it; told from version 3 on (H5Fint.c). */
+    public boolean isOpenForWriting() {
+        return version >= 3 && (flags & (OPEN_FOR_WRITING | OPEN_FOR_SWMR_WRITING)) != 0;
+    }
 
     /** Whether a superblock starts here. */
     public static boolean startsHere(byte[] bytes) {

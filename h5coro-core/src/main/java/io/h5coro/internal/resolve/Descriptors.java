@@ -22,11 +22,14 @@ import io.h5coro.internal.walk.AttributeReader.StoredAttribute;
 import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.ObjectHeaders;
+import io.h5coro.model.BitfieldType;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileInfo.FileSpaceInfo;
 import io.h5coro.model.FilterDescription;
+import io.h5coro.model.FloatType;
+import io.h5coro.model.IntegerType;
 import io.h5coro.model.ObjectInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,7 @@ public final class Descriptors {
         try {
             Dataspace space = DataspaceMessage.parse(required(header, RawMessage.DATASPACE));
             ElementType type = DatatypeMessage.parse(required(header, RawMessage.DATATYPE));
+            refuseImplausible(type, header);
             Layout layout = layout(header);
             if (layout instanceof Layout.Chunked chunked
                     && chunked.chunkShape().length != space.shape().rank()) {
@@ -93,6 +97,21 @@ public final class Descriptors {
         return message.map(FillValueMessage::parse)
                 .or(() -> headers.body(header, RawMessage.FILL_OLD).map(FillValueMessage::parseOld))
                 .orElse(FillValue.zeros());
+    }
+
+    /**
+     * Numbers more than half of whose bits are unused are taken for damage where no checksum vouches for the header, as
+     * libhdf5 does (H5T_is_numeric_with_unusual_unused_bits).
+     */
+    private void refuseImplausible(ElementType type, ObjectHeader header) {
+        int used = type instanceof IntegerType i
+                ? i.offset() + i.precision()
+                : type instanceof FloatType f
+                        ? f.offset() + f.precision()
+                        : type instanceof BitfieldType b ? b.offset() + b.precision() : -1;
+        if (header.prefix().version() == 1 && used > 0 && type.size() > 1 && 8L * type.size() > 2L * used) {
+            throw malformed(header, "datatype that uses " + used + " bits of its " + type.size() + " bytes");
+        }
     }
 
     /** The datatype of a header: a dataset's, or what a committed datatype is. */
@@ -256,29 +275,8 @@ public final class Descriptors {
         return extension == null ? Optional.empty() : headers.body(extension, type);
     }
 
-    /**
-     * Message 0x17. Version 1 (1.10.1 on): version(1) strategy(1) persist(1) threshold(L) page size(L) ...; version 0 (1.10.0):
-     * version(1) strategy(1) threshold(L) ..., whose strategies are numbered from 1 and partly gone (H5Ofsinfo.c).
-     */
+    /** How free space is managed. */
     public FileSpaceInfo fileSpace() {
-        return extension(RawMessage.FILE_SPACE).map(Descriptors::fileSpace).orElse(FileSpaceInfo.defaults());
-    }
-
-    private static FileSpaceInfo fileSpace(Cursor c) {
-        int version = c.version("file space info message", 0, 1);
-        int strategy = c.u8();
-        if (version == 1) {
-            boolean persist = c.u8() != 0;
-            return new FileSpaceInfo(strategy, persist, c.length(), c.length());
-        }
-        long threshold = c.length();
-        FileSpaceInfo absent = FileSpaceInfo.defaults();
-        return switch (strategy) {
-            case 1 -> new FileSpaceInfo(0, true, threshold, absent.pageBytes());
-            case 2 -> new FileSpaceInfo(0, false, threshold, absent.pageBytes());
-            case 3 -> new FileSpaceInfo(2, false, absent.threshold(), absent.pageBytes());
-            case 4 -> new FileSpaceInfo(3, false, absent.threshold(), absent.pageBytes());
-            default -> throw c.malformed("file space strategy " + strategy + ", expected 1 to 4");
-        };
+        return file.fileSpace();
     }
 }

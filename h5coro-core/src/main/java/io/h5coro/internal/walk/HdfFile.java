@@ -12,6 +12,8 @@ import io.h5coro.internal.format.CacheImage;
 import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
+import io.h5coro.internal.format.message.FileSpaceInfoMessage;
+import io.h5coro.model.FileInfo.FileSpaceInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param shared messages that object headers share
  * @param heapDecoder undoes the filters of fractal heaps
  * @param extension the superblock extension; null without one
+ * @param fileSpace how free space is managed
  */
 public record HdfFile(
         Superblock superblock,
@@ -34,7 +37,8 @@ public record HdfFile(
         ObjectHeaders headers,
         SharedMessages shared,
         FractalHeap.Decoder heapDecoder,
-        @Nullable ObjectHeader extension) {
+        @Nullable ObjectHeader extension,
+        FileSpaceInfo fileSpace) {
     private static final int FIRST_USER_BLOCK = 512;
 
     /**
@@ -69,7 +73,9 @@ public record HdfFile(
         Superblock superblock = superblock(cache, size, source, base, options, addresses);
         checkEnd(superblock, base, size.getAsLong(), source, options);
         Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths(), addresses);
-        FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
+        long bytes = size.getAsLong() - base;
+        long end = addresses == AddressMap.SAME ? end(superblock, bytes) : bytes;
+        FileSpace space = new FileSpace(cache, origin, base, end, options);
         ObjectHeader extension = superblock.extensionAddress() < 0
                 ? null
                 : new ObjectHeaders(space, new SharedMessageTable(space, heapDecoder))
@@ -77,10 +83,24 @@ public record HdfFile(
         FileSpace imaged = imaged(space, extension);
         SharedMessageTable shared = new SharedMessageTable(imaged, heapDecoder);
         ObjectHeaders headers = new ObjectHeaders(imaged, shared);
+        FileSpaceInfo fileSpace = FileSpaceInfo.defaults();
         if (extension != null) {
             headers.body(extension, RawMessage.SHARED_TABLE).ifPresent(shared::locate);
+            fileSpace = headers.body(extension, RawMessage.FILE_SPACE)
+                    .map(FileSpaceInfoMessage::parse)
+                    .orElse(fileSpace);
         }
-        return new HdfFile(superblock, imaged, headers, shared, heapDecoder, extension);
+        return new HdfFile(superblock, imaged, headers, shared, heapDecoder, extension, fileSpace);
+    }
+
+    /**
+     * The first address that metadata and data cannot have: the end that the file states, or where it really ends when
+     * that is before. While a file is being written the end it states may be stale.
+     */
+    private static long end(Superblock superblock, long bytes) {
+        return superblock.isOpenForWriting()
+                ? bytes
+                : Math.min(bytes, superblock.endOfFile() - superblock.baseAddress());
     }
 
     /** The fractal heap at an address. */
@@ -144,6 +164,13 @@ public record HdfFile(
         if (superblock.baseAddress() < 0 || superblock.endOfFile() < 0 || superblock.rootHeader() < 0) {
             throw new MalformedFileException(
                     new Where(source, null, base), "superblock with undefined base address, end of file or root group");
+        }
+        if (superblock.isOpenForWriting() && !options.allowUnclosed()) {
+            throw new MalformedFileException(
+                    new Where(source, null, base),
+                    "file is open for writing, or its writer did not close it (consistency flags 0x"
+                            + Integer.toHexString(superblock.flags())
+                            + "): what it holds may not be complete (ReadOptions.allowUnclosed opens it all the same)");
         }
         long end = superblock.endOfFile() - superblock.baseAddress() + base;
         if (size < end && !options.allowTruncated()) {

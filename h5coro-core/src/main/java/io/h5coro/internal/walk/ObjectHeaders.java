@@ -74,6 +74,9 @@ public final class ObjectHeaders {
             }
         }
         for (RawMessage message : messages) {
+            if (message.type() == RawMessage.REFERENCE_COUNT && prefix.version() == 1) {
+                throw malformed(address, "object header of version 1 with a reference count message");
+            }
             if (message.forbidsReading()) {
                 throw new UnsupportedFeatureException(
                         where(address),

@@ -41,7 +41,7 @@ public final class LayoutMessage {
         int ndims = c.u8();
         int kind = c.u8();
         c.skip(5);
-        if (ndims > MAX_NDIMS || (ndims == 0 && kind == CHUNKED)) {
+        if (ndims == 0 || ndims > MAX_NDIMS) {
             throw c.malformed("layout of " + ndims + " dimensions");
         }
         long address = kind == COMPACT ? Cursor.UNDEFINED : c.address();
