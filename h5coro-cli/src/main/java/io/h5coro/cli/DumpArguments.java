@@ -71,25 +71,26 @@ final class DumpArguments {
     }
 
     /**
-     * Reads all arguments.
+     * Reads all arguments; unlike h5dump's, options may also stand behind the file.
      *
      * @throws UsageException when they are not those of a dump
      */
     static DumpBuilder parse(String[] args) {
         DumpArguments all = new DumpArguments(args);
-        while (all.next < args.length && args[all.next].length() > 1 && args[all.next].charAt(0) == '-') {
+        boolean optionsEnded = false;
+        while (all.next < args.length) {
             String argument = args[all.next];
-            if (argument.equals("--")) {
+            if (optionsEnded || argument.length() < 2 || argument.charAt(0) != '-') {
+                all.builder.files.add(argument);
                 all.next++;
-                break;
+            } else if (argument.equals("--")) {
+                optionsEnded = true;
+                all.next++;
             } else if (argument.startsWith("--")) {
                 all.longOption(argument.substring(2));
             } else {
                 all.shortOptions(argument);
             }
-        }
-        for (; all.next < args.length; all.next++) {
-            all.builder.files.add(args[all.next]);
         }
         return all.builder;
     }
