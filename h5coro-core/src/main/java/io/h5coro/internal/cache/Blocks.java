@@ -57,8 +57,7 @@ final class Blocks {
         for (long number = first; number <= last; number++) {
             Block block = blocks.get(number);
             if (block == null) {
-                block = make(number);
-                missing.add(block);
+                block = make(number, missing);
             }
             run.add(block);
         }
@@ -72,7 +71,7 @@ final class Blocks {
                 if (underWay + blockBytes > boundBytes / 2) {
                     return;
                 }
-                missing.add(make(number));
+                make(number, missing);
             }
         }
     }
@@ -127,8 +126,10 @@ final class Blocks {
         return weight;
     }
 
-    private Block make(long number) {
+    /** Nobody waits for a block before it is among the missing: whoever fetches those will settle it. */
+    private Block make(long number, Collection<Block> missing) {
         Block block = new Block(number, blockBytes + ENTRY_BYTES);
+        missing.add(block);
         blocks.put(number, block);
         weight += block.weight;
         underWay += block.weight;

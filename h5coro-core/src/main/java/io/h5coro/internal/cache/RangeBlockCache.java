@@ -79,11 +79,21 @@ public final class RangeBlockCache implements BlockCache {
         if (size.isPresent() && position > size.getAsLong() - length) {
             throw endsBefore(size.getAsLong(), position, length);
         }
+        if (isOutside(position, length)) {
+            throw new MalformedFileException(
+                    Where.source(reader.source()), length + " bytes at " + position + ", which is outside of any file");
+        }
         if (length > boundBytes / 4) {
             return readPast(position, length, until);
         }
         List<Block> missing = new ArrayList<>();
-        List<Block> run = blocks.claim(numberOf(position), numberOf(position + length - 1), missing);
+        List<Block> run;
+        try {
+            run = blocks.claim(numberOf(position), numberOf(position + length - 1), missing);
+        } catch (Throwable e) {
+            failAll(missing, e);
+            throw e;
+        }
         if (!missing.isEmpty()) {
             fetch(missing);
         } else if (run.stream().allMatch(block -> block.bytes.isDone())) {
@@ -123,7 +133,7 @@ public final class RangeBlockCache implements BlockCache {
      * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here
      */
     public byte @Nullable [] cached(long position, int length) {
-        if (length <= 0 || length > boundBytes) {
+        if (length <= 0 || length > boundBytes || isOutside(position, length)) {
             return null;
         }
         List<Block> run = blocks.present(numberOf(position), numberOf(position + length - 1));
@@ -164,6 +174,11 @@ public final class RangeBlockCache implements BlockCache {
         return blocks.weight();
     }
 
+    /** Whether not even the blocks of a run have positions. */
+    private boolean isOutside(long position, int length) {
+        return position < 0 || length < 0 || position > Long.MAX_VALUE - length - sizes.blockBytes();
+    }
+
     private long numberOf(long position) {
         return position / sizes.blockBytes();
     }
@@ -179,18 +194,34 @@ public final class RangeBlockCache implements BlockCache {
         for (long at = position; at < position + length; at += most) {
             ranges.add(new ByteRange(at, Math.min(most, position + length - at)));
         }
-        List<CompletableFuture<byte[]>> answers = send(ranges);
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < answers.size(); i++) {
-            byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
-            H5Exception wrong = problemOf(ranges.get(i), answer);
-            if (wrong != null) {
-                throw wrong;
+        List<CompletableFuture<byte[]>> answers = sendTranslated(ranges);
+        boolean whole = false;
+        try {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < ranges.size(); i++) {
+                byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
+                H5Exception wrong = problemOf(ranges.get(i), answer);
+                if (wrong != null) {
+                    throw wrong;
+                }
+                bytesFetched.add(answer.length);
+                copy(ranges.get(i), answer, bytes, position);
             }
-            bytesFetched.add(answer.length);
-            copy(ranges.get(i), answer, bytes, position);
+            whole = true;
+            return bytes;
+        } finally {
+            if (!whole) {
+                answers.forEach(answer -> answer.cancel(true));
+            }
         }
-        return bytes;
+    }
+
+    private List<CompletableFuture<byte[]>> sendTranslated(List<ByteRange> ranges) {
+        try {
+            return send(ranges);
+        } catch (RuntimeException e) {
+            throw StorageFailures.translate(reader.source(), ranges.get(0).offset(), e);
+        }
     }
 
     /**
@@ -241,25 +272,32 @@ public final class RangeBlockCache implements BlockCache {
         }
     }
 
-    /** Sends requests for blocks that were claimed by this call; returns at once. */
+    /**
+     * Sends requests for blocks that were claimed by this call; returns at once. Whatever happens, every one of them is
+     * settled: others wait for it.
+     */
     private void fetch(List<Block> missing) {
-        extend(missing);
-        List<List<Block>> runs = runs(missing);
-        List<ByteRange> ranges = new ArrayList<>(runs.size());
-        for (List<Block> run : runs) {
-            ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
-        }
-        List<CompletableFuture<byte[]>> answers;
         try {
-            answers = send(ranges);
-        } catch (RuntimeException e) {
-            missing.forEach(block -> fail(block, e));
-            return;
+            extend(missing);
+            List<List<Block>> runs = runs(missing);
+            List<ByteRange> ranges = new ArrayList<>(runs.size());
+            for (List<Block> run : runs) {
+                ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
+            }
+            List<CompletableFuture<byte[]>> answers = send(ranges);
+            for (int i = 0; i < runs.size(); i++) {
+                List<Block> run = runs.get(i);
+                ByteRange range = ranges.get(i);
+                var unused = answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
+            }
+        } catch (Throwable e) {
+            failAll(missing, e);
         }
-        for (int i = 0; i < runs.size(); i++) {
-            List<Block> run = runs.get(i);
-            ByteRange range = ranges.get(i);
-            var unused = answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
+    }
+
+    private void failAll(List<Block> run, Throwable failure) {
+        for (Block block : run) {
+            fail(block, failure);
         }
     }
 
@@ -313,19 +351,23 @@ public final class RangeBlockCache implements BlockCache {
     }
 
     private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {
-        H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
-        if (answer == null || failure != null || wrong != null) {
-            Throwable cause = wrong != null ? wrong : failure != null ? failure : new NullPointerException("answer");
-            run.forEach(block -> fail(block, cause));
-            return;
-        }
-        bytesFetched.add(answer.length);
-        for (Block block : run) {
-            long from = Math.min(answer.length, block.number * sizes.blockBytes() - range.offset());
-            long to = Math.min(answer.length, from + sizes.blockBytes());
-            byte[] bytes = from == 0 && to == answer.length ? answer : Arrays.copyOfRange(answer, (int) from, (int) to);
-            block.bytes.complete(bytes);
-            blocks.arrived(block, bytes.length);
+        try {
+            H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
+            if (answer == null || failure != null || wrong != null) {
+                failAll(run, wrong != null ? wrong : failure != null ? failure : new NullPointerException("answer"));
+                return;
+            }
+            bytesFetched.add(answer.length);
+            for (Block block : run) {
+                long from = Math.min(answer.length, block.number * sizes.blockBytes() - range.offset());
+                long to = Math.min(answer.length, from + sizes.blockBytes());
+                byte[] bytes =
+                        from == 0 && to == answer.length ? answer : Arrays.copyOfRange(answer, (int) from, (int) to);
+                block.bytes.complete(bytes);
+                blocks.arrived(block, bytes.length);
+            }
+        } catch (Throwable broken) {
+            failAll(run, broken);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.h5coro.internal.cache;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
@@ -24,7 +25,8 @@ public final class StorageFailures {
      * @param address first byte that was asked for, or {@link Where#NO_ADDRESS}
      * @param failure what the future failed with; wrappers of {@code java.util.concurrent} are taken off
      * @return {@link NotFoundException}, {@link ObjectChangedException}, {@link ReadAbortedException} (closed or
-     *     cancelled) or {@link StorageFailureException}; an {@link H5Exception} as it is
+     *     cancelled), {@link LimitExceededException} (memory ran out) or {@link StorageFailureException}; an
+     *     {@link H5Exception} as it is
      */
     public static H5Exception translate(String source, long address, Throwable failure) {
         Throwable cause = failure;
@@ -41,6 +43,9 @@ public final class StorageFailures {
         }
         if (cause instanceof CancellationException) {
             return new ReadAbortedException(where, "the request was cancelled", cause);
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return new LimitExceededException(where, "there is not enough memory to read from the storage", cause);
         }
         return new StorageFailureException(where, "the storage failed: " + cause, Reason.IO, cause);
     }

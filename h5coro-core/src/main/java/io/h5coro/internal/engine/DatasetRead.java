@@ -103,8 +103,9 @@ final class DatasetRead {
         return failed;
     }
 
-    /** Says that further pieces are of no use. */
+    /** Says that further pieces are of no use, and gives the memory of the result up. */
     void fail() {
         failed = true;
+        buffer = null;
     }
 }

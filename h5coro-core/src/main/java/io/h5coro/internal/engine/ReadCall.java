@@ -172,12 +172,14 @@ public final class ReadCall {
         }
     }
 
-    /** Hands a task to a pool; when the file was closed in between, the call ends. */
+    /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
     private void run(ExecutorService pool, Runnable task) {
         try {
             pool.execute(task);
         } catch (RejectedExecutionException closed) {
             abort(ReadEngine.CLOSED);
+        } catch (OutOfMemoryError noThread) {
+            abort("there is not enough memory for another thread");
         }
     }
 

@@ -6,31 +6,38 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the data requests of one open file are sent: as many under way as the storage makes use of, and no more
  * bytes requested and not yet given back than the budget allows, except that one request is always allowed. Thread-safe;
- * never blocks. Requests wait in the order in which they came; their number is bounded by the plans that made them.
+ * never blocks. Requests wait in the order in which they came, those that are tried again before all others; their number
+ * is bounded by the plans that made them. Each request ends exactly once, whatever storage and receiver throw.
  */
 public final class FlightControl {
+    /** Most requests handed over at once; a profile that claims more connections gets them in several steps. */
+    private static final int LARGEST_WAVE = 1024;
+
     private final RangeReader reader;
     private final long budgetBytes;
     private final AtomicInteger pumping = new AtomicInteger();
-    private final LongAdder requests = new LongAdder();
-    private final LongAdder bytesFetched = new LongAdder();
+    private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong bytesFetched = new AtomicLong();
 
     private final Object lock = new Object();
-    private final Queue<Flight> waiting = new ArrayDeque<>();
+
+    /** Those tried again come first: bytes that only they complete are given back after them. */
+    private final Deque<Flight> waiting = new ArrayDeque<>();
+
     private int underWay;
 
     /** Invariant: bytes of requests that were sent and not given back yet. */
@@ -55,6 +62,7 @@ public final class FlightControl {
 
         private boolean retried;
         private boolean cancelled;
+        private boolean sent;
 
         Flight(ByteRange range) {
             this.range = range;
@@ -66,21 +74,24 @@ public final class FlightControl {
          */
         abstract boolean continuesAnother();
 
-        /** Takes the answer, which may be shorter than the range; its bytes are held until {@link #giveBack}. */
+        /**
+         * Takes the answer, which may be shorter than the range; its bytes are held until {@link #giveBack}. Throws
+         * nothing: who waits for the answer has to hear of every failure.
+         */
         abstract void arrived(byte[] bytes);
 
-        /** Takes the failure; nothing is held. */
+        /** Takes the failure; nothing is held. Throws nothing. */
         abstract void failed(Throwable failure);
     }
 
     /** What requests have been sent and answered so far. */
     public long requests() {
-        return requests.sum();
+        return requests.get();
     }
 
     /** Bytes of all answers so far. */
     public long bytesFetched() {
-        return bytesFetched.sum();
+        return bytesFetched.get();
     }
 
     /** Takes requests, and sends those that may go now. */
@@ -113,8 +124,12 @@ public final class FlightControl {
                 }
             }
         }
-        answers.forEach(answer -> answer.cancel(true));
-        unsent.forEach(flight -> flight.failed(new CancellationException()));
+        for (CompletableFuture<byte[]> answer : answers) {
+            answer.cancel(true);
+        }
+        for (Flight flight : unsent) {
+            tell(flight, null, new CancellationException());
+        }
         pump();
     }
 
@@ -128,24 +143,27 @@ public final class FlightControl {
         }
         int seen = 1;
         do {
-            List<Flight> ready = take();
-            if (!ready.isEmpty()) {
-                send(ready);
+            try {
+                send(take());
+            } catch (Throwable failure) {
+                failWaiting(failure);
             }
             seen = pumping.addAndGet(-seen);
         } while (seen != 0);
     }
 
     private List<Flight> take() {
-        List<Flight> ready = new ArrayList<>();
+        int most = Math.max(1, reader.profile().connections());
+        List<Flight> ready = new ArrayList<>(Math.min(most, LARGEST_WAVE));
         synchronized (lock) {
-            int most = Math.max(1, reader.profile().connections());
-            while (underWay < most) {
+            while (underWay < most && ready.size() < LARGEST_WAVE) {
                 Flight next = waiting.peek();
                 if (next == null || !mayGo(next)) {
                     break;
                 }
-                ready.add(waiting.remove());
+                ready.add(next);
+                waiting.remove();
+                next.sent = true;
                 underWay++;
                 bytesHeld += next.range.length();
             }
@@ -160,34 +178,57 @@ public final class FlightControl {
                 || bytesHeld + next.range.length() <= budgetBytes;
     }
 
+    /** Nothing can be sent: what waits would wait for ever. */
+    private void failWaiting(Throwable failure) {
+        List<Flight> stuck;
+        synchronized (lock) {
+            stuck = List.copyOf(waiting);
+            waiting.clear();
+        }
+        for (Flight flight : stuck) {
+            tell(flight, null, failure);
+        }
+    }
+
     private void send(List<Flight> flights) {
-        List<ByteRange> ranges = flights.stream().map(flight -> flight.range).toList();
-        List<CompletableFuture<byte[]>> answers;
-        try {
-            answers = reader.read(ranges);
-        } catch (RuntimeException | Error failure) {
-            flights.forEach(flight -> end(flight, null, failure));
+        if (flights.isEmpty()) {
             return;
         }
-        requests.add(flights.size());
-        for (int i = 0; i < flights.size(); i++) {
-            Flight flight = flights.get(i);
-            CompletableFuture<byte[]> answer = answers.get(i);
-            boolean cancelled;
-            synchronized (lock) {
-                flight.answer = answer;
-                cancelled = flight.cancelled;
+        int followed = 0;
+        try {
+            List<CompletableFuture<byte[]>> answers =
+                    reader.read(flights.stream().map(flight -> flight.range).toList());
+            requests.addAndGet(flights.size());
+            while (followed < flights.size()) {
+                follow(flights.get(followed), answers.get(followed));
+                followed++;
             }
-            if (cancelled) {
-                answer.cancel(true);
+        } catch (Throwable failure) {
+            for (Flight flight : flights.subList(followed, flights.size())) {
+                end(flight, null, failure);
             }
-            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> end(flight, bytes, failure));
         }
+    }
+
+    private void follow(Flight flight, CompletableFuture<byte[]> answer) {
+        boolean cancelled;
+        synchronized (lock) {
+            flight.answer = answer;
+            cancelled = flight.cancelled;
+        }
+        if (cancelled) {
+            answer.cancel(true);
+        }
+        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> end(flight, bytes, failure));
     }
 
     private void end(Flight flight, byte @Nullable [] bytes, @Nullable Throwable failure) {
         boolean again;
         synchronized (lock) {
+            if (!flight.sent) {
+                return;
+            }
+            flight.sent = false;
             underWay--;
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure);
             if (bytes == null) {
@@ -195,16 +236,22 @@ public final class FlightControl {
             }
             if (again) {
                 flight.retried = true;
-                waiting.add(flight);
+                waiting.addFirst(flight);
             }
         }
-        if (bytes != null) {
-            bytesFetched.add(bytes.length);
-            flight.arrived(bytes);
-        } else if (!again) {
-            flight.failed(failure == null ? new IllegalStateException("answer without bytes") : failure);
+        if (!again) {
+            tell(flight, bytes, failure == null ? new IllegalStateException("answer without bytes") : failure);
         }
         pump();
+    }
+
+    private void tell(Flight flight, byte @Nullable [] bytes, Throwable failure) {
+        if (bytes == null) {
+            flight.failed(failure);
+        } else {
+            bytesFetched.addAndGet(bytes.length);
+            flight.arrived(bytes);
+        }
     }
 
     /** The storage has retried already; one more attempt helps where it gave up during a burst of failures. */

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +22,20 @@ public final class PlanFetch {
     private final Receiver receiver;
     private final List<Request> requests = new ArrayList<>();
 
-    /** Requests that each wanted range still waits for. */
+    private static final int RELEASED = -1;
+
+    /** Requests that each wanted range still waits for; {@link #RELEASED} once its requests were let go. */
     private final AtomicIntegerArray missing;
 
     private final AtomicReferenceArray<@Nullable Throwable> failures;
 
-    private final LongAdder answered = new LongAdder();
-    private final LongAdder bytesFetched = new LongAdder();
+    private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong bytesFetched = new AtomicLong();
 
-    /** Takes wanted ranges. Called once for each, from several threads at once; hands the work on and returns quickly. */
+    /**
+     * Takes wanted ranges. Called once for each, from several threads at once; hands the work on and returns quickly. A
+     * range whose method throws is handed over again as failed.
+     */
     public interface Receiver {
         /**
          * Takes the bytes of a wanted range.
@@ -78,18 +83,18 @@ public final class PlanFetch {
         void arrived(byte[] answer) {
             bytes = answer;
             held = true;
-            answered.increment();
-            bytesFetched.add(answer.length);
-            for (int range : wanted) {
-                settle(range);
+            answered.incrementAndGet();
+            bytesFetched.addAndGet(answer.length);
+            for (int i = 0; i < wanted.size(); i++) {
+                settle(wanted.get(i));
             }
         }
 
         @Override
         void failed(Throwable failure) {
-            for (int range : wanted) {
-                failures.compareAndSet(range, null, failure);
-                settle(range);
+            for (int i = 0; i < wanted.size(); i++) {
+                failures.compareAndSet(wanted.get(i), null, failure);
+                settle(wanted.get(i));
             }
         }
 
@@ -138,12 +143,12 @@ public final class PlanFetch {
 
     /** Requests answered so far. */
     public long requests() {
-        return answered.sum();
+        return answered.get();
     }
 
     /** Bytes of the answers so far. */
     public long bytesFetched() {
-        return bytesFetched.sum();
+        return bytesFetched.get();
     }
 
     /** Gives up whatever has not arrived; those ranges are handed over as failed. */
@@ -155,28 +160,52 @@ public final class PlanFetch {
         return requests.subList(plan.firstRequest(wanted), plan.lastRequest(wanted) + 1);
     }
 
-    /** One of the requests of a range has ended; the last one hands the range over. */
+    /** One of the requests of a range has ended; the last one hands the range over. Throws nothing. */
     private void settle(int wanted) {
         if (missing.decrementAndGet(wanted) != 0) {
             return;
         }
-        List<Request> parts = List.copyOf(requestsOf(wanted));
+        try {
+            handOver(wanted);
+        } catch (Throwable failure) {
+            // Memory that ran out, or a receiver that could not take it: the range has failed, the others go on.
+            try {
+                receiver.failed(wanted, failure);
+            } catch (Throwable deaf) {
+                failures.compareAndSet(wanted, null, deaf);
+            } finally {
+                release(wanted);
+            }
+        }
+    }
+
+    private void handOver(int wanted) {
         Throwable failure = failures.get(wanted);
         if (failure != null) {
             receiver.failed(wanted, failure);
-            parts.forEach(Request::release);
+            release(wanted);
             return;
         }
+        List<Request> parts = requestsOf(wanted);
         ByteRange range = plan.wanted().get(wanted);
         for (Request part : parts) {
             long end = part.range.offset() + part.bytes.length;
             if (end < Math.min(range.end(), part.range.end())) {
                 receiver.truncated(wanted, end);
-                parts.forEach(Request::release);
+                release(wanted);
                 return;
             }
         }
-        receiver.arrived(wanted, bytes(range, parts), () -> parts.forEach(Request::release));
+        receiver.arrived(wanted, bytes(range, parts), () -> release(wanted));
+    }
+
+    /** Lets the requests of one range go, once; needs no memory. */
+    private void release(int wanted) {
+        if (missing.compareAndSet(wanted, 0, RELEASED)) {
+            for (int i = plan.firstRequest(wanted); i <= plan.lastRequest(wanted); i++) {
+                requests.get(i).release();
+            }
+        }
     }
 
     private static Span bytes(ByteRange range, List<Request> parts) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
@@ -300,5 +301,57 @@ final class RangeBlockCacheTest {
             }
         }
         return right;
+    }
+
+    @Test
+    void positionsOutsideOfAnyFileAreMalformed() {
+        RangeBlockCache cache = cache();
+        assertThrows(MalformedFileException.class, () -> cache.read(-8, 16));
+        assertThrows(MalformedFileException.class, () -> cache.read(Long.MIN_VALUE, 16));
+        assertThrows(MalformedFileException.class, () -> cache.read(Long.MAX_VALUE - 4, 16));
+        assertThrows(MalformedFileException.class, () -> cache.read(Long.MAX_VALUE - 16, 16));
+        assertNull(cache.cached(-8, 16));
+        assertNull(cache.cached(Long.MAX_VALUE - 4, 16));
+        assertEquals(List.of(), storage.asked());
+        cache.read(0, 1);
+        assertThrows(MalformedFileException.class, () -> cache.read(-8, 16), "size known");
+        assertNull(cache.cached(-8, 16), "start of the object is here");
+    }
+
+    @Test
+    void anErrorOfTheStorageIsNotAwaited() {
+        RangeBlockCache cache = cache();
+        storage.throwNext(new OutOfMemoryError("test"));
+        assertThrows(LimitExceededException.class, () -> cache.read(0, 1));
+        storage.throwNext(new StackOverflowError());
+        cache.prefetch(List.of(new ByteRange(50 * BLOCK, 1)));
+        assertArrayEquals(expected(50 * BLOCK, 1), cache.read(50 * BLOCK, 1), "asked for again");
+        assertArrayEquals(expected(0, 1), cache.read(0, 1));
+    }
+
+    @Test
+    void anErrorWhileAnAnswerIsTakenFailsItsBlocks() {
+        RangeBlockCache cache = cache();
+        storage.hold();
+        cache.prefetch(List.of(new ByteRange(50 * BLOCK, 1)));
+        storage.throwFromSize(new OutOfMemoryError("test"));
+        storage.release();
+        storage.throwFromSize(null);
+        assertArrayEquals(expected(50 * BLOCK, 1), cache.read(50 * BLOCK, 1), "asked for again");
+        assertEquals(2, cache.statistics().requests());
+    }
+
+    @Test
+    void partsOfALongReadAreCancelledWhenOneFails() {
+        RangeBlockCache cache = new RangeBlockCache(
+                storage,
+                options()
+                        .cacheBytes(16 * BLOCK)
+                        .maxRequestBytes(2 * BLOCK)
+                        .deadline(Duration.ofMillis(50))
+                        .build());
+        storage.hold();
+        assertThrows(ReadAbortedException.class, () -> cache.read(0, 8 * BLOCK));
+        assertEquals(4, storage.cancelled());
     }
 }

@@ -28,7 +28,9 @@ final class ScriptedReader implements RangeReader {
     private int count;
     private boolean answered;
     private @Nullable StorageException failNext;
-    private @Nullable RuntimeException throwNext;
+    private @Nullable Error throwFromSize;
+    private final List<CompletableFuture<byte[]>> given = new ArrayList<>();
+    private @Nullable Throwable throwNext;
 
     ScriptedReader(byte[] object) {
         this.object = object;
@@ -64,7 +66,8 @@ final class ScriptedReader implements RangeReader {
         failNext = failure;
     }
 
-    synchronized void throwNext(RuntimeException failure) {
+    /** An unchecked exception or an error. */
+    synchronized void throwNext(Throwable failure) {
         throwNext = failure;
     }
 
@@ -87,14 +90,18 @@ final class ScriptedReader implements RangeReader {
         List<Runnable> now = new ArrayList<>();
         synchronized (this) {
             if (throwNext != null) {
-                RuntimeException failure = throwNext;
+                Throwable failure = throwNext;
                 throwNext = null;
-                throw failure;
+                if (failure instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) failure;
             }
             for (ByteRange range : ranges) {
                 asked.add(range);
                 CompletableFuture<byte[]> answer = new CompletableFuture<>();
                 answers.add(answer);
+                given.add(answer);
                 StorageException failure = nextFailure();
                 (hold ? held : now).add(() -> answer(range, answer, failure));
             }
@@ -125,8 +132,20 @@ final class ScriptedReader implements RangeReader {
         answer.complete(Arrays.copyOfRange(object, from, to));
     }
 
+    synchronized void throwFromSize(@Nullable Error failure) {
+        throwFromSize = failure;
+    }
+
+    /** Answers that were asked for, were cancelled and were not given. */
+    synchronized long cancelled() {
+        return given.stream().filter(CompletableFuture::isCancelled).count();
+    }
+
     @Override
     public synchronized OptionalLong size() {
+        if (throwFromSize != null) {
+            throw throwFromSize;
+        }
         return answered ? OptionalLong.of(object.length) : OptionalLong.empty();
     }
 
