@@ -20,6 +20,7 @@ import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.walk.HdfFile;
@@ -46,13 +47,15 @@ final class OpenFile {
 
     OpenFile(MountedFile mounted, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
         RangeReader reader = mounted.reader();
-        HdfFile file = HdfFile.open(
-                cache,
-                () -> reader.size().orElse(0),
-                reader.source(),
-                options,
-                new HeapFilters(filters),
-                mounted.addresses());
+        HdfFile file = MemoryLimit.within(
+                Where.source(reader.source()),
+                () -> HdfFile.open(
+                        cache,
+                        () -> reader.size().orElse(0),
+                        reader.source(),
+                        options,
+                        new HeapFilters(filters),
+                        mounted.addresses()));
         this.catalog = new ObjectCatalog(file);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());
@@ -185,9 +188,11 @@ final class OpenFile {
             return 0;
         }
         try {
-            return indexes.of(dataset).find(new long[rank], last).stream()
-                    .mapToLong(ChunkRecord::storedSize)
-                    .sum();
+            return MemoryLimit.within(
+                    Where.object(catalog.file().space().origin().source(), dataset.path()),
+                    () -> indexes.of(dataset).find(new long[rank], last).stream()
+                            .mapToLong(ChunkRecord::storedSize)
+                            .sum());
         } catch (H5Exception e) {
             throw e.in(dataset.path());
         }

@@ -124,7 +124,12 @@ public final class ReadOptions {
         return linkDepth;
     }
 
-    /** Most bytes of metadata parsed for one object (headers, index nodes, names); 1 GiB. A bound on hostile files. */
+    /**
+     * Most bytes of metadata taken for one look-up: the chunks of an object header, the names of a group, the attributes of
+     * an object, the places of chunks of which a slice consists. 1 GiB, or a quarter of the largest heap where that is
+     * less: a hostile file can point at one long text from any number of places. More is a
+     * {@link io.h5coro.error.LimitExceededException}; raise it for objects whose metadata are really that large.
+     */
     public long metadataBudgetBytes() {
         return metadataBudgetBytes;
     }
@@ -149,7 +154,8 @@ public final class ReadOptions {
         private boolean allowTruncated;
         private boolean allowUnclosed;
         private int linkDepth = 16;
-        private long metadataBudgetBytes = 1L << 30;
+        private long metadataBudgetBytes =
+                Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
         private FileDriver fileDriver = new FileDriver.Automatic();
 
         private Builder() {}

@@ -9,6 +9,7 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.HeapObjects;
 import io.h5coro.model.DatasetRequest;
@@ -92,7 +93,7 @@ public final class ReadEngine implements AutoCloseable {
         boolean none = space.kind() == Dataspace.Kind.NULL;
         Shape shape = none ? Shape.of(0) : space.shape();
         try {
-            return decoder(where).decode(type, shape, none ? new byte[0] : data);
+            return MemoryLimit.within(where, () -> decoder(where).decode(type, shape, none ? new byte[0] : data));
         } catch (H5Exception e) {
             throw e.in(path);
         } catch (ArithmeticException tooMany) {

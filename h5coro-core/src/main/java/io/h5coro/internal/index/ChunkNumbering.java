@@ -87,7 +87,9 @@ final class ChunkNumbering {
 
     /**
      * The numbers of a box, ascending, as few runs as possible, without those from {@code limit} on. Costs in proportion
-     * to the rows of the box that start below the limit.
+     * to the rows of the box that start below the limit; a dimension that the box has whole adds none.
+     *
+     * @throws io.h5coro.error.LimitExceededException when there are more than {@link #MOST_RUNS} rows
      */
     List<Run> runs(ChunkBox box, long limit) {
         List<Run> runs = new ArrayList<>();
@@ -95,7 +97,12 @@ final class ChunkNumbering {
             return runs;
         }
         int rank = order.length;
-        int inner = order[rank - 1];
+        int inner = rank - 1;
+        while (inner > 0 && isWhole(box, inner)) {
+            inner--;
+        }
+        long length = runLength(box, inner, limit);
+        int rows = 0;
         long[] at = new long[rank];
         for (int i = 0; i < rank; i++) {
             at[i] = box.first(order[i]);
@@ -108,29 +115,40 @@ final class ChunkNumbering {
             if (row < 0 || row >= limit) {
                 break;
             }
-            long rowEnd = Math.min(limit, row + (box.last(inner) - box.first(inner)) + 1);
+            if (rows++ == MOST_RUNS) {
+                throw chunks.tooMany("selection of more than " + MOST_RUNS + " rows of chunks");
+            }
+            long rowEnd = length > limit - row ? limit : row + length;
             if (row != end) {
                 add(runs, start, end);
                 start = row;
             }
             end = rowEnd;
-            more = nextRow(at, box);
+            more = nextRow(at, box, inner);
         }
         add(runs, start, end);
         return runs;
     }
 
-    private void add(List<Run> runs, long start, long end) {
-        if (runs.size() >= MOST_RUNS) {
-            throw chunks.tooMany("selection of more than " + MOST_RUNS + " rows of chunks");
-        }
+    private static void add(List<Run> runs, long start, long end) {
         if (end > start) {
             runs.add(new Run(start, end));
         }
     }
 
-    private boolean nextRow(long[] at, ChunkBox box) {
-        for (int i = order.length - 2; i >= 0; i--) {
+    /** Whether a box has all places of a dimension that is not the slowest, so that its rows follow each other. */
+    private boolean isWhole(ChunkBox box, int i) {
+        int d = order[i];
+        return box.first(d) == 0 && box.last(d) == step[i - 1] / step[i] - 1;
+    }
+
+    private long runLength(ChunkBox box, int i, long limit) {
+        long places = box.last(order[i]) - box.first(order[i]) + 1;
+        return places > limit / step[i] ? limit : places * step[i];
+    }
+
+    private boolean nextRow(long[] at, ChunkBox box, int inner) {
+        for (int i = inner - 1; i >= 0; i--) {
             if (at[i] < box.last(order[i])) {
                 at[i]++;
                 return true;

@@ -31,7 +31,6 @@ import io.h5coro.model.FilterDescription;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ObjectInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -135,17 +134,17 @@ public final class Descriptors {
 
     /** All attributes of an object, in ascending order of their names' bytes. */
     public List<AttributeDescriptor> attributes(ResolvedObject object) {
-        List<AttributeDescriptor> found = new ArrayList<>();
-        for (StoredAttribute stored : stored(object)) {
-            found.add(attribute(object, stored));
-        }
-        return found;
+        return MemoryLimit.within(
+                where(object.path()),
+                () -> stored(object).stream()
+                        .map(stored -> attribute(object, stored))
+                        .toList());
     }
 
     /** The stored form of all attributes, in ascending order of their names' bytes; an unreadable one is not noticed yet. */
     public List<StoredAttribute> stored(ResolvedObject object) {
         try {
-            return attributes.all(object.header());
+            return MemoryLimit.within(where(object.path()), () -> attributes.all(object.header()));
         } catch (H5Exception e) {
             throw e.in(object.path());
         }
@@ -154,7 +153,9 @@ public final class Descriptors {
     /** The attribute of a name. */
     public Optional<AttributeDescriptor> attribute(ResolvedObject object, String name) {
         try {
-            return attributes.find(object.header(), name).map(stored -> attribute(object, stored));
+            return MemoryLimit.within(
+                    where(object.path()),
+                    () -> attributes.find(object.header(), name).map(stored -> attribute(object, stored)));
         } catch (H5Exception e) {
             throw e.in(object.path() + "@" + name);
         }

@@ -60,7 +60,9 @@ public final class ObjectCatalog {
                 return header;
             }
         }
-        ObjectHeader header = file.headers().read(address);
+        ObjectHeader header = MemoryLimit.within(
+                Where.source(file.space().origin().source()),
+                () -> file.headers().read(address));
         synchronized (kept) {
             kept.put(address, header);
         }
@@ -140,7 +142,7 @@ public final class ObjectCatalog {
                     where(asked),
                     "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
         }
-        return groups.find(group.header(), name)
+        return MemoryLimit.within(where(asked), () -> groups.find(group.header(), name))
                 .orElseThrow(() -> new NotFoundException(
                         where(asked), "does not exist: group " + group.path() + " has no link '" + name + "'"));
     }
@@ -175,7 +177,7 @@ public final class ObjectCatalog {
         if (!isGroup(group.header())) {
             throw new NotFoundException(where(group.path()), "is not a group");
         }
-        return groups.all(group.header());
+        return MemoryLimit.within(where(group.path()), () -> groups.all(group.header()));
     }
 
     /** Asks for the headers that hard links lead to, in one wave. Does not block. */
@@ -189,7 +191,9 @@ public final class ObjectCatalog {
 
     /** The link of a name. */
     public Optional<Link> link(ResolvedObject group, String name) {
-        return isGroup(group.header()) ? groups.find(group.header(), name) : Optional.empty();
+        return isGroup(group.header())
+                ? MemoryLimit.within(where(group.path()), () -> groups.find(group.header(), name))
+                : Optional.empty();
     }
 
     /** Whether a group tracks the order in which its links were created. */

@@ -49,8 +49,11 @@ public final class AttributeReader {
 
     private List<StoredAttribute> compact(ObjectHeader header) {
         List<StoredAttribute> found = new ArrayList<>();
+        MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
         for (RawMessage raw : header.all(RawMessage.ATTRIBUTE)) {
-            found.add(new StoredAttribute(AttributeMessage.parse(file.headers().body(raw)), raw.creationIndex()));
+            Cursor body = file.headers().body(raw);
+            budget.spend(body.remaining());
+            found.add(new StoredAttribute(AttributeMessage.parse(body), raw.creationIndex()));
         }
         return found;
     }

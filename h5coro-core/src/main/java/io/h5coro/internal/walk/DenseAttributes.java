@@ -70,9 +70,11 @@ final class DenseAttributes {
         }
         FractalHeap heap = file.heap(info.heapAddress());
         heap.prefetch(entries.stream().filter(e -> !e.shared()).map(Entry::id).toList());
+        MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
         for (Entry entry : entries) {
             Cursor body =
                     entry.shared() ? file.shared().body(RawMessage.ATTRIBUTE, entry.id()) : heap.object(entry.id());
+            budget.spend(body.remaining());
             found.add(new StoredAttribute(AttributeMessage.parse(body), entry.creationOrder()));
         }
         return found;

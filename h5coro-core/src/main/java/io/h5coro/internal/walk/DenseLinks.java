@@ -55,7 +55,12 @@ final class DenseLinks implements GroupLinks {
         if (!ids.isEmpty()) {
             FractalHeap heap = file.heap(info.heapAddress());
             heap.prefetch(ids);
-            ids.forEach(id -> links.add(LinkMessage.parse(heap.object(id))));
+            MetadataBudget budget = new MetadataBudget(file.space(), "links of a group");
+            for (byte[] id : ids) {
+                Cursor body = heap.object(id);
+                budget.spend(body.remaining());
+                links.add(LinkMessage.parse(body));
+            }
         }
         return links;
     }

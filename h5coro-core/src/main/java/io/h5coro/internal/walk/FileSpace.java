@@ -112,6 +112,16 @@ public final class FileSpace {
     }
 
     /**
+     * A run of bytes of the file, relative to the base address.
+     *
+     * @throws MalformedFileException when it does not lie in the file
+     */
+    ByteRange range(long address, long length, String what) {
+        check(address, length, what);
+        return new ByteRange(address, length);
+    }
+
+    /**
      * Checks that a run of bytes lies in the file.
      *
      * @throws MalformedFileException when it does not

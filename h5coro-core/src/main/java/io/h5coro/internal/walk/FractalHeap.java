@@ -31,6 +31,8 @@ public final class FractalHeap {
     /** Ids up to this many bytes (without the flag byte) have tiny objects with a length of 4 bits, else of 12. */
     private static final int SHORT_TINY = 17;
 
+    private static final String DIRECT_BLOCK = "fractal heap direct block";
+
     private static final long KEPT_BYTES = 4 << 20;
 
     private final FileSpace space;
@@ -120,13 +122,13 @@ public final class FractalHeap {
                     missing.put(place.address, place);
                     unfinished.add(offset);
                 } else if (!directBlocks.contains(place.address)) {
-                    direct.put(place.address, new ByteRange(place.address, storedSize(place)));
+                    direct.put(place.address, space.range(place.address, storedSize(place), DIRECT_BLOCK));
                 }
             }
             readIndirect(new ArrayList<>(missing.values()));
             offsets = unfinished;
         }
-        space.prefetch(direct.values(), "fractal heap direct block");
+        space.prefetch(direct.values(), DIRECT_BLOCK);
     }
 
     private Cursor idCursor(byte[] id) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
-import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
@@ -26,6 +25,12 @@ public final class ObjectHeaders {
      */
     private static final int FIRST_READ = 512;
 
+    private static final String CONTINUATION = "object header continuation";
+
+    /** Headers of committed datatypes kept; files have few of them. */
+    private static final int KEPT_SHARED = 64;
+
+    private final Recent<ObjectHeader> sharedHeaders = new Recent<>(KEPT_SHARED);
     private final FileSpace file;
     private final SharedMessages shared;
 
@@ -53,23 +58,18 @@ public final class ObjectHeaders {
         List<RawMessage> messages = new ArrayList<>();
         List<Continuation> next = new ArrayList<>(readFirst(address, prefix, messages));
         Set<Long> visited = new HashSet<>();
-        long budget = file.options().metadataBudgetBytes();
+        MetadataBudget budget = new MetadataBudget(file, "object header");
         while (!next.isEmpty()) {
             List<ByteRange> ranges = new ArrayList<>();
             for (Continuation continuation : next) {
-                budget -= continuation.length();
                 if (!visited.add(continuation.address())) {
                     throw malformed(continuation.address(), "object header reaches this continuation twice");
                 }
-                if (budget < 0) {
-                    throw new LimitExceededException(
-                            where(address),
-                            "object header of more than " + file.options().metadataBudgetBytes() + " bytes");
-                }
-                ranges.add(new ByteRange(continuation.address(), continuation.length()));
+                budget.spend(continuation.length());
+                ranges.add(file.range(continuation.address(), continuation.length(), CONTINUATION));
             }
             next.clear();
-            for (Cursor chunk : file.readAll(ranges, "object header continuation")) {
+            for (Cursor chunk : file.readAll(ranges, CONTINUATION)) {
                 next.addAll(readContinuation(chunk, prefix, messages));
             }
         }
@@ -137,7 +137,7 @@ public final class ObjectHeaders {
         if (target.inHeap()) {
             return shared.body(type, target.heapId());
         }
-        RawMessage message = read(target.headerAddress())
+        RawMessage message = sharedHeader(target.headerAddress())
                 .first(type)
                 .orElseThrow(() -> malformed(
                         target.headerAddress(),
@@ -146,6 +146,16 @@ public final class ObjectHeaders {
             throw malformed(target.headerAddress(), "shared message of type " + type + " that is itself a reference");
         }
         return message.cursor();
+    }
+
+    /** Many objects share the messages of few headers; each is parsed once. */
+    private ObjectHeader sharedHeader(long address) {
+        ObjectHeader known = sharedHeaders.get(address);
+        if (known == null) {
+            known = read(address);
+            sharedHeaders.put(address, known, 1);
+        }
+        return known;
     }
 
     private Where where(long address) {

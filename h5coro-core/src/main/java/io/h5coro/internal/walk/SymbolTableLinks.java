@@ -32,7 +32,8 @@ final class SymbolTableLinks implements GroupLinks {
 
     @Override
     public Optional<Link> find(String name) {
-        file.prefetch(List.of(new ByteRange(message.btree(), GroupNode.headBytes(file.origin()))), "group B-tree");
+        String what = "group B-tree";
+        file.prefetch(List.of(file.range(message.btree(), GroupNode.headBytes(file.origin()), what)), what);
         LocalHeap heap = LocalHeap.read(file, message.heap());
         byte[] wanted = Names.bytes(name);
         long address = message.btree();
@@ -45,7 +46,7 @@ final class SymbolTableLinks implements GroupLinks {
             }
             address = node.children().get(child);
             if (level == 0) {
-                return links(symbols(address), heap).stream()
+                return links(symbols(address), heap, budget()).stream()
                         .filter(l -> l.name().equals(name))
                         .findFirst();
             }
@@ -90,10 +91,11 @@ final class SymbolTableLinks implements GroupLinks {
             level = children;
         } while (depth > 0);
         List<Link> links = new ArrayList<>();
+        MetadataBudget budget = budget();
         prefetch(level, SymbolTableNode.HEAD_BYTES, "symbol table node");
         for (long address : level) {
             visit(visited, address);
-            links.addAll(links(symbols(address), heap));
+            links.addAll(links(symbols(address), heap, budget));
         }
         return links;
     }
@@ -142,15 +144,25 @@ final class SymbolTableLinks implements GroupLinks {
                 file.read(address, SymbolTableNode.bytes(file.origin(), count), "symbol table node"));
     }
 
-    private static List<Link> links(SymbolTableNode node, LocalHeap heap) {
+    private MetadataBudget budget() {
+        return new MetadataBudget(file, "names of a group");
+    }
+
+    private static List<Link> links(SymbolTableNode node, LocalHeap heap, MetadataBudget budget) {
         List<Link> links = new ArrayList<>(node.entries().size());
         for (SymbolTableNode.Entry entry : node.entries()) {
-            String name = heap.text(entry.name());
+            String name = text(heap, entry.name(), budget);
             links.add(
                     entry.softLink() >= 0
-                            ? new Link.Soft(name, Link.NO_ORDER, heap.text(entry.softLink()))
+                            ? new Link.Soft(name, Link.NO_ORDER, text(heap, entry.softLink(), budget))
                             : new Link.Hard(name, Link.NO_ORDER, entry.header()));
         }
         return links;
+    }
+
+    private static String text(LocalHeap heap, long offset, MetadataBudget budget) {
+        String text = heap.text(offset);
+        budget.spend(text.length());
+        return text;
     }
 }

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.h5coro.FileMutator.Damage;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Link;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.testdata.Fixtures;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Every fixture, damaged in hundreds of ways: every public call ends in a value or an {@link H5Exception}, in bounded time
+ * and memory. A damage changes bytes that some object's calls read, and those calls are made. The seed is fixed; the
+ * message of a failure has what makes it again.
+ */
+final class MutationTest {
+    private static final long SEED = Long.getLong("h5coro.mutation.seed", 20261120);
+    private static final int MUTANTS = Integer.getInteger("h5coro.mutants", 102_000);
+
+    /** Objects of one fixture that are tried. */
+    private static final int MOST_OBJECTS = 40;
+
+    /** Far above what a call takes, and far below a loop that does not end: the machine may be busy. */
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    /** Far above the limits below, and below what a size of 2^31 or more would take. */
+    private static final long MOST_ALLOCATED = 512L << 20;
+
+    private static final Damage[] DAMAGES = Damage.values();
+
+    private final AtomicLong slowest = new AtomicLong();
+    private final AtomicLong largest = new AtomicLong();
+    private final AtomicLong noticed = new AtomicLong();
+
+    /** One example of each kind of defect, by where it was thrown. */
+    private final Map<String, AssertionError> defects = new ConcurrentHashMap<>();
+
+    private static ReadOptions.Builder options() {
+        return ReadOptions.builder()
+                .blockBytes(512)
+                .firstReadBytes(512)
+                .cacheBytes(256 << 10)
+                .decodeThreads(1)
+                .resultBytes(1 << 20)
+                .metadataBudgetBytes(4 << 20)
+                .deadline(Duration.ofSeconds(10));
+    }
+
+    /** An object and the bytes that calls on it read. */
+    private record Target(String fixture, byte[] file, String path, List<ByteRange> read, long seed) {}
+
+    @Test
+    @Timeout(900)
+    void damagedFilesGiveValuesOrTypedErrors() throws Exception {
+        // More threads than processors: calls hand work over to others and wait.
+        int threads = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        long start = System.nanoTime();
+        int each;
+        int objects;
+        try {
+            List<Target> targets = new ArrayList<>();
+            for (List<Target> some : all(pool, Fixtures.all(), MutationTest::targets)) {
+                targets.addAll(some);
+            }
+            objects = targets.size();
+            each = MUTANTS / objects + 1;
+            int unused = all(pool, targets, target -> damage(target, each)).size();
+        } finally {
+            pool.shutdownNow();
+        }
+        long count = (long) each * objects;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "Mutants: %d of %d objects in %.0f s, %.0f a second; %d %% noticed; slowest %d ms, largest %d MB%n",
+                count,
+                objects,
+                seconds,
+                count / seconds,
+                100 * noticed.get() / count,
+                slowest.get() / 1_000_000,
+                largest.get() >> 20);
+        assertAll(defects.values().stream().map(defect -> () -> {
+            throw defect;
+        }));
+        assertTrue(objects > 1000, objects + " objects");
+        assertTrue(noticed.get() > count / 4, "damage is noticed: " + noticed.get() + " of " + count);
+    }
+
+    private static <T, R> List<R> all(ExecutorService pool, List<T> list, Function<T, R> work) throws Exception {
+        List<Future<R>> running = new ArrayList<>();
+        for (T one : list) {
+            running.add(pool.submit(() -> work.apply(one)));
+        }
+        List<R> results = new ArrayList<>();
+        for (Future<R> one : running) {
+            results.add(one.get());
+        }
+        return results;
+    }
+
+    private static List<Target> targets(String fixture) {
+        List<Target> targets = new ArrayList<>();
+        byte[] file = Fixtures.bytes(fixture);
+        for (String path : paths(file)) {
+            CountingRangeReader counting = new CountingRangeReader(MemoryRangeReader.of(fixture, file));
+            PublicCalls.on(counting, options().build(), path, true);
+            List<ByteRange> read = counting.ranges().stream()
+                    .filter(range -> range.offset() < file.length)
+                    .toList();
+            long seed = SEED * 1_000_003 + (fixture + path).hashCode();
+            targets.add(new Target(fixture, file, path, read, seed));
+        }
+        return targets;
+    }
+
+    /** The paths of objects: of many only some, the first ones and others evenly. */
+    private static List<String> paths(byte[] file) {
+        List<String> found = new ArrayList<>(List.of("/"));
+        try (H5Coro open =
+                H5Coro.open(MemoryRangeReader.of("fixture", file), options().build())) {
+            Set<Long> seen = new HashSet<>();
+            for (int i = 0; i < found.size() && i < 500; i++) {
+                try {
+                    if (open.object(found.get(i)) instanceof Group group && seen.add(group.address())) {
+                        for (Link link : group.links()) {
+                            found.add((group.path().equals("/") ? "" : group.path()) + "/" + link.name());
+                        }
+                    }
+                } catch (H5Exception unreadable) {
+                    assertTrue(i > 0 || found.size() == 1);
+                }
+            }
+        } catch (H5Exception unopenable) {
+            assertEquals(1, found.size());
+        }
+        List<String> some = new ArrayList<>();
+        for (int i = 0; i < Math.min(MOST_OBJECTS, found.size()); i++) {
+            some.add(found.get((int) ((long) i * found.size() / Math.min(MOST_OBJECTS, found.size()))));
+        }
+        return some;
+    }
+
+    private int damage(Target target, int count) {
+        FileMutator mutator = new FileMutator(target.file(), target.read(), target.seed());
+        for (int i = 0; i < count; i++) {
+            Damage damage = DAMAGES[i % DAMAGES.length];
+            byte[] bytes = mutator.damaged(damage);
+            int round = i / DAMAGES.length;
+            // Without checksums damage gets further in.
+            ReadOptions options = options()
+                    .verifyChecksums(round % 4 == 0)
+                    .allowTruncated(round % 4 != 1)
+                    .build();
+            String what = target.fixture() + " " + target.path() + ", seed " + SEED + ", mutant " + i + ", " + damage;
+            calls(target, bytes, options, round % 2 == 0, what);
+        }
+        return count;
+    }
+
+    private void calls(Target target, byte[] bytes, ReadOptions options, boolean readsValues, String what) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+        long start = System.nanoTime();
+        try {
+            PublicCalls calls =
+                    PublicCalls.on(MemoryRangeReader.of("mutant", bytes), options, target.path(), readsValues);
+            if (calls.failures() > 0) {
+                noticed.incrementAndGet();
+            }
+        } catch (Throwable defect) {
+            StackTraceElement[] trace = defect.getStackTrace();
+            defects.putIfAbsent(
+                    trace.length == 0 ? defect.toString() : trace[0].toString(), new AssertionError(what, defect));
+        }
+        long nanos = System.nanoTime() - start;
+        long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+        slowest.accumulateAndGet(nanos, Math::max);
+        largest.accumulateAndGet(allocated, Math::max);
+        assertTrue(nanos < MOST_NANOS, () -> what + " took " + nanos / 1_000_000 + " ms");
+        assertTrue(allocated < MOST_ALLOCATED, () -> what + " allocated " + allocated + " bytes");
+    }
+}

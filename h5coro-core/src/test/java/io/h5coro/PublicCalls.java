@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Link;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.Reference;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Calls whatever the reader offers to the public on a file that may hold anything. Each call ends in a value or an
+ * {@link H5Exception}; everything else leaves these methods as it was thrown. Confined to one thread.
+ */
+final class PublicCalls {
+    /** Objects visited in one file: a hostile one may name one object by any number of paths. */
+    private static final int MOST_OBJECTS = 2000;
+
+    /** What came out of each call, by what was called: text of the value or the message of the failure. */
+    private final Map<String, String> outcomes = new LinkedHashMap<>();
+
+    private final boolean readsValues;
+    private int failures;
+
+    private PublicCalls(boolean readsValues) {
+        this.readsValues = readsValues;
+    }
+
+    /** What the calls gave. */
+    Map<String, String> outcomes() {
+        return outcomes;
+    }
+
+    /** Calls that ended in a failure. */
+    int failures() {
+        return failures;
+    }
+
+    /** Opens a file and calls everything on everything in it. */
+    static PublicCalls all(RangeReader reader, ReadOptions options) {
+        PublicCalls calls = new PublicCalls(true);
+        H5Coro opened;
+        try {
+            opened = H5Coro.open(reader, options);
+        } catch (H5Exception refused) {
+            calls.note("open", refused);
+            return calls;
+        }
+        try (H5Coro file = opened) {
+            calls.polite("info", () -> file.info().toString());
+            calls.walk(file);
+        }
+        return calls;
+    }
+
+    /**
+     * Opens a file and calls everything on the object of a path.
+     *
+     * @param readsValues whether datasets are read, which takes a few times longer than all the rest
+     */
+    static PublicCalls on(RangeReader reader, ReadOptions options, String path, boolean readsValues) {
+        PublicCalls calls = new PublicCalls(readsValues);
+        H5Coro opened;
+        try {
+            opened = H5Coro.open(reader, options);
+        } catch (H5Exception refused) {
+            calls.note("open", refused);
+            return calls;
+        }
+        try (H5Coro file = opened) {
+            calls.polite("object " + path, () -> {
+                calls.object(file, file.object(path), new ArrayDeque<>());
+                return "";
+            });
+        }
+        return calls;
+    }
+
+    private void walk(H5Coro file) {
+        Deque<String> paths = new ArrayDeque<>(List.of("/"));
+        Set<Long> visited = new HashSet<>();
+        polite("list", () -> "" + file.list("/").variables().keySet());
+        while (!paths.isEmpty() && visited.size() < MOST_OBJECTS) {
+            String path = paths.remove();
+            polite("object " + path, () -> {
+                H5Object object = file.object(path);
+                if (visited.add(object.address())) {
+                    object(file, object, paths);
+                }
+                return "";
+            });
+        }
+    }
+
+    private void object(H5Coro file, H5Object object, Deque<String> paths) {
+        String path = object.path();
+        polite("info of " + path, () -> object.info().toString());
+        polite("inspect " + path, () -> "" + file.inspect(path).links().keySet());
+        polite(
+                "at address " + path,
+                () -> file.objectAt(object.address(), "/again").getClass().getName());
+        polite(
+                "no attribute of " + path,
+                () -> "" + object.attribute("no such name").isPresent());
+        polite("attributes of " + path, () -> {
+            for (Attribute attribute : object.attributes()) {
+                polite("attribute " + attribute, () -> text(attribute.read()));
+            }
+            return "";
+        });
+        if (object instanceof Dataset dataset) {
+            dataset(dataset);
+        } else if (object instanceof Group group) {
+            group(file, group, paths);
+        }
+    }
+
+    private void group(H5Coro file, Group group, Deque<String> paths) {
+        polite(
+                "no link of " + group.path(),
+                () -> "" + group.link("no such name").isPresent());
+        polite("list " + group.path(), () -> "" + file.list(group.path()).groups());
+        polite("links of " + group.path(), () -> {
+            List<Link> links = group.links();
+            for (Link link : links) {
+                String path = group.path().equals("/") ? "/" + link.name() : group.path() + "/" + link.name();
+                polite("link " + path, () -> "" + group.link(link.name()).isPresent());
+                if (paths.size() < MOST_OBJECTS) {
+                    paths.add(path);
+                }
+            }
+            return "" + links;
+        });
+    }
+
+    private void dataset(Dataset dataset) {
+        String path = dataset.path();
+        polite("type of " + path, () -> "" + dataset.type());
+        polite("space of " + path, () -> "" + dataset.dataspace());
+        polite("storage of " + path, () -> "" + dataset.storage());
+        polite("stored bytes of " + path, () -> "" + dataset.storedBytes());
+        polite("chunks of " + path, () -> "" + dataset.chunks());
+        polite("filters of " + path, () -> "" + dataset.filters());
+        polite("fill of " + path, () -> "" + dataset.fill().state());
+        polite("committed type of " + path, () -> "" + dataset.committedType());
+        if (readsValues) {
+            values(dataset);
+        }
+    }
+
+    private void values(Dataset dataset) {
+        String path = dataset.path();
+        polite("values of " + path, () -> text(dataset.read()));
+        polite("slice of " + path, () -> {
+            int rank = dataset.shape().rank();
+            String slice = rank == 0 ? "[]" : "[" + "0:1,".repeat(rank - 1) + "0:1]";
+            return text(dataset.read(
+                    DatasetRequest.parse("/x" + slice).slices().toArray(io.h5coro.model.Hyperslab[]::new)));
+        });
+    }
+
+    /** Shape and a hash of all values. */
+    static String text(H5Array array) {
+        return array.shape() + " " + CanonicalBytes.sha256(array, (Reference r) -> "" + r, (Reference r) -> 0L);
+    }
+
+    private void polite(String call, Supplier<String> what) {
+        try {
+            outcomes.put(call, what.get());
+        } catch (H5Exception polite) {
+            note(call, polite);
+        }
+    }
+
+    private void note(String call, H5Exception refused) {
+        failures++;
+        outcomes.put(call, "! " + refused.getMessage());
+    }
+
+    /** The calls and what became of them, one a line. */
+    @Override
+    public String toString() {
+        List<String> lines = new ArrayList<>();
+        outcomes.forEach((call, outcome) -> lines.add(call + ": " + outcome));
+        return String.join("\n", lines);
+    }
+}
