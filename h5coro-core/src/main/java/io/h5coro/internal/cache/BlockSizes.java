@@ -12,33 +12,37 @@ import io.h5coro.storage.StorageProfile;
  *
  * @param blockBytes unit of fetching and keeping, a power of two
  * @param firstBytes length of the first request when it starts at the start of the object; a multiple of the block
+ * @param aheadBlocks length of a request that nothing else is waited for with
  * @param gapBlocks most unwanted blocks between two wanted ones that one request reads rather than two skip
  * @param requestBlocks longest request
  */
-record BlockSizes(int blockBytes, int firstBytes, int gapBlocks, int requestBlocks) {
+record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks, int requestBlocks) {
     /**
-     * A block is this part of what a request costs: small enough that what is read for nothing costs 5% of a round
-     * trip, and still large enough that the neighbours of a structure (which writers allocate together) come with it.
+     * A block is this part of what a request costs. Where many look-ups are under way at once, each in a place of its
+     * own, bytes cost more than latency: 24 chunk indexes of a granule read 18 MB in blocks of 256 KiB for the 1 MB they
+     * need, and 9 MB in blocks of half the size, in the same number of round trips.
      */
-    private static final int REQUEST_PART = 20;
+    private static final int BLOCK_PART = 40;
 
     /** Below this a local read is all system call. */
     private static final int LEAST_BLOCK = 8 << 10;
 
-    /** Above this a chain of pointers over a large file wastes megabytes; the default cache holds 256 of them. */
-    private static final int LARGEST_BLOCK = 256 << 10;
+    /** The default cache holds 512 of these. */
+    private static final int LARGEST_BLOCK = 128 << 10;
 
     /**
-     * The first request is four blocks: 1 MiB of an object store, a fifth of a round trip. Superblock, root group and
-     * most headers of ordinary files stand there, and small files are had whole in one request.
+     * The first request, and one that follows a pointer while no other request is under way, is this many blocks: 1 MiB of
+     * an object store, a fifth of a round trip. Superblock, root group and most headers of ordinary files come with the
+     * first one, small files whole; and what a structure points at often stands close behind it: of the seven distant
+     * pointers to a chunk of the granule of docs/performance.md, two lead less than 1 MiB ahead, the next one 3.4 MB.
      */
-    private static final int FIRST_BLOCKS = 4;
+    private static final int LONE_BLOCKS = 8;
 
-    /** One block of gap: two requests under way together are as fast as one that reads twice as much, but cost more. */
-    private static final int GAP_BLOCKS = 1;
+    /** Two blocks of gap: two requests under way together are as fast as one that reads more, but cost more. */
+    private static final int GAP_BLOCKS = 2;
 
     /** A cache of fewer blocks would throw out what one look-up still needs. */
-    private static final int LEAST_BLOCKS = 8;
+    private static final int LEAST_BLOCKS = 32;
 
     private static final int SMALLEST_BLOCK = 512;
 
@@ -47,15 +51,16 @@ record BlockSizes(int blockBytes, int firstBytes, int gapBlocks, int requestBloc
         while (block > SMALLEST_BLOCK && block > options.cacheBytes() / LEAST_BLOCKS) {
             block /= 2;
         }
-        long first = options.firstReadBytes() != 0 ? options.firstReadBytes() : (long) FIRST_BLOCKS * block;
+        long first = options.firstReadBytes() != 0 ? options.firstReadBytes() : (long) LONE_BLOCKS * block;
         int most = 1 << 30;
         int firstBytes = (int) Math.min(most, (first + block - 1) / block * block);
-        return new BlockSizes(block, firstBytes, GAP_BLOCKS, Math.max(1, options.maxRequestBytes() / block));
+        int longest = Math.max(1, options.maxRequestBytes() / block);
+        return new BlockSizes(block, firstBytes, Math.min(longest, LONE_BLOCKS), GAP_BLOCKS, longest);
     }
 
     private static int fitting(StorageProfile profile) {
         double requestCostBytes = profile.firstByteMicros() / 1e6 * profile.bytesPerSecond();
-        long wanted = (long) Math.min(LARGEST_BLOCK, Math.max(LEAST_BLOCK, requestCostBytes / REQUEST_PART));
+        long wanted = (long) Math.min(LARGEST_BLOCK, Math.max(LEAST_BLOCK, requestCostBytes / BLOCK_PART));
         return (int) Long.highestOneBit(wanted);
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class RangeBlockCache implements BlockCache {
     private final long boundBytes;
     private final long deadlineNanos;
     private volatile boolean asked;
+    private final AtomicInteger underWay = new AtomicInteger();
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytesFetched = new LongAdder();
     private final LongAdder reads = new LongAdder();
@@ -49,8 +51,12 @@ public final class RangeBlockCache implements BlockCache {
      * @param options block size, first request, bound and deadline
      */
     public RangeBlockCache(RangeReader reader, ReadOptions options) {
+        this(reader, options, BlockSizes.of(options, reader.profile()));
+    }
+
+    RangeBlockCache(RangeReader reader, ReadOptions options, BlockSizes sizes) {
         this.reader = reader;
-        this.sizes = BlockSizes.of(options, reader.profile());
+        this.sizes = sizes;
         this.boundBytes = options.cacheBytes();
         this.blocks = new Blocks(sizes.blockBytes(), boundBytes);
         this.deadlineNanos = saturatedNanos(options);
@@ -277,8 +283,9 @@ public final class RangeBlockCache implements BlockCache {
      * settled: others wait for it.
      */
     private void fetch(List<Block> missing) {
+        boolean alone = underWay.getAndIncrement() == 0;
         try {
-            extend(missing);
+            extend(missing, alone);
             List<List<Block>> runs = runs(missing);
             List<ByteRange> ranges = new ArrayList<>(runs.size());
             for (List<Block> run : runs) {
@@ -288,10 +295,13 @@ public final class RangeBlockCache implements BlockCache {
             for (int i = 0; i < runs.size(); i++) {
                 List<Block> run = runs.get(i);
                 ByteRange range = ranges.get(i);
+                underWay.incrementAndGet();
                 var unused = answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
             }
         } catch (Throwable e) {
             failAll(missing, e);
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
@@ -302,10 +312,11 @@ public final class RangeBlockCache implements BlockCache {
     }
 
     /**
-     * Sorts and adds what is fetched along: the start of the object with its very first request, and the gaps that are
-     * cheaper to read than to leave out.
+     * Sorts and adds what is fetched along: the start of the object with its very first request, the gaps that are cheaper
+     * to read than to leave out, and what follows when nothing else is under way, so that a chain of pointers takes fewer
+     * round trips.
      */
-    private void extend(List<Block> missing) {
+    private void extend(List<Block> missing, boolean alone) {
         missing.sort(Comparator.comparingLong(b -> b.number));
         TreeSet<Long> more = new TreeSet<>();
         if (missing.get(0).number == 0 && !asked) {
@@ -321,8 +332,20 @@ public final class RangeBlockCache implements BlockCache {
                 more.add(n);
             }
         }
+        long from = missing.get(0).number;
+        if (alone && missing.get(missing.size() - 1).number < from + sizes.aheadBlocks()) {
+            long end = Math.min(from + sizes.aheadBlocks(), blocksOf(reader.size()));
+            for (long number = from + 1; number < end; number++) {
+                more.add(number);
+            }
+        }
         blocks.claimAhead(more, missing);
         missing.sort(Comparator.comparingLong(b -> b.number));
+    }
+
+    /** Number of blocks of an object; unbounded while its size is not known. */
+    private long blocksOf(OptionalLong size) {
+        return size.isPresent() ? numberOf(size.getAsLong() - 1) + 1 : Long.MAX_VALUE;
     }
 
     /** Groups sorted blocks into requests; small gaps are read, long runs are split over connections. */
@@ -351,6 +374,7 @@ public final class RangeBlockCache implements BlockCache {
     }
 
     private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {
+        underWay.decrementAndGet();
         try {
             H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
             if (answer == null || failure != null || wrong != null) {
@@ -358,7 +382,9 @@ public final class RangeBlockCache implements BlockCache {
                 return;
             }
             bytesFetched.add(answer.length);
-            for (Block block : run) {
+            // From the end: whoever waits waits for the first ones, and shall then see the others with cached().
+            for (int i = run.size() - 1; i >= 0; i--) {
+                Block block = run.get(i);
                 long from = Math.min(answer.length, block.number * sizes.blockBytes() - range.offset());
                 long to = Math.min(answer.length, from + sizes.blockBytes());
                 byte[] bytes =

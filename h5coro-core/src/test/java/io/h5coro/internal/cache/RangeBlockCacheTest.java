@@ -41,12 +41,18 @@ final class RangeBlockCacheTest {
         storage = new ScriptedReader(object);
     }
 
+    /** A cache that fetches nothing ahead, so that requests are exactly those of the case. */
+    private static RangeBlockCache cacheOver(ScriptedReader storage, ReadOptions options) {
+        return new RangeBlockCache(
+                storage, options, new BlockSizes(BLOCK, 4 * BLOCK, 1, 1, options.maxRequestBytes() / BLOCK));
+    }
+
     private static ReadOptions.Builder options() {
-        return ReadOptions.builder().blockBytes(BLOCK).firstReadBytes(4 * BLOCK);
+        return ReadOptions.builder();
     }
 
     private RangeBlockCache cache() {
-        return new RangeBlockCache(storage, options().build());
+        return cacheOver(storage, options().build());
     }
 
     private byte[] expected(int position, int length) {
@@ -95,8 +101,8 @@ final class RangeBlockCacheTest {
 
     @Test
     void longRunsAreSplitOverConnections() {
-        RangeBlockCache cache = new RangeBlockCache(
-                storage, options().maxRequestBytes(16 * BLOCK).build());
+        RangeBlockCache cache =
+                cacheOver(storage, options().maxRequestBytes(16 * BLOCK).build());
         assertArrayEquals(expected(64 * BLOCK, 40 * BLOCK), cache.read(64 * BLOCK, 40 * BLOCK));
         assertEquals(3, storage.asked().size());
         assertEquals(40L * BLOCK, cache.statistics().bytesFetched());
@@ -115,7 +121,7 @@ final class RangeBlockCacheTest {
     @Test
     void holdsNoMoreThanItsBound() {
         RangeBlockCache cache =
-                new RangeBlockCache(storage, options().cacheBytes(32 * BLOCK).build());
+                cacheOver(storage, options().cacheBytes(32 * BLOCK).build());
         for (int i = 0; i < 500; i++) {
             int at = i * 2 * BLOCK + 1;
             assertArrayEquals(expected(at, 700), cache.read(at, 700));
@@ -128,7 +134,7 @@ final class RangeBlockCacheTest {
     @Test
     void keepsWhatIsUsedAndGivesUpWhatIsNot() {
         RangeBlockCache cache =
-                new RangeBlockCache(storage, options().cacheBytes(16 * BLOCK).build());
+                cacheOver(storage, options().cacheBytes(16 * BLOCK).build());
         for (int i = 0; i < 100; i++) {
             cache.read(500 * BLOCK, 10);
             cache.read(i * 2 * BLOCK + 8 * BLOCK, 10);
@@ -139,7 +145,7 @@ final class RangeBlockCacheTest {
     @Test
     void readsLongerThanTheCacheDoNotDisplaceIt() {
         RangeBlockCache cache =
-                new RangeBlockCache(storage, options().cacheBytes(32 * BLOCK).build());
+                cacheOver(storage, options().cacheBytes(32 * BLOCK).build());
         cache.read(900 * BLOCK, 10);
         assertArrayEquals(expected(5, 300 * BLOCK), cache.read(5, 300 * BLOCK));
         storage.forget();
@@ -150,7 +156,7 @@ final class RangeBlockCacheTest {
     @Test
     void anEndInsideAReadIsAMalformedFile() {
         ScriptedReader small = new ScriptedReader(Arrays.copyOf(object, 1500));
-        RangeBlockCache cache = new RangeBlockCache(small, options().build());
+        RangeBlockCache cache = cacheOver(small, options().build());
         MalformedFileException first =
                 assertThrows(MalformedFileException.class, () -> cache.read(1400, 101), "size not known yet");
         assertTrue(first.getMessage().contains("file ends at 0x5dc"), first.getMessage());
@@ -158,7 +164,7 @@ final class RangeBlockCacheTest {
         assertArrayEquals(expected(1400, 100), cache.read(1400, 100));
         assertThrows(
                 MalformedFileException.class,
-                () -> new RangeBlockCache(
+                () -> cacheOver(
                                 new ScriptedReader(Arrays.copyOf(object, 1500)),
                                 options().cacheBytes(4096).build())
                         .read(0, 2000));
@@ -208,8 +214,8 @@ final class RangeBlockCacheTest {
 
     @Test
     void aSilentStorageMeetsTheDeadlineAndIsAskedAgain() {
-        RangeBlockCache cache = new RangeBlockCache(
-                storage, options().deadline(Duration.ofMillis(50)).build());
+        RangeBlockCache cache =
+                cacheOver(storage, options().deadline(Duration.ofMillis(50)).build());
         storage.hold();
         ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> cache.read(0, 10));
         assertTrue(e.getMessage().contains("50 ms"), e.getMessage());
@@ -232,9 +238,71 @@ final class RangeBlockCacheTest {
     @Test
     void blockSizeFollowsTheStorage() {
         ReadOptions defaults = ReadOptions.defaults();
-        assertEquals(256 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
+        assertEquals(128 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
         assertEquals(8 << 10, BlockSizes.of(defaults, StorageProfile.LOCAL).blockBytes());
         assertEquals(1 << 20, BlockSizes.of(defaults, StorageProfile.REMOTE).firstBytes());
+    }
+
+    @Test
+    void blockSizeFollowsTheOptions() {
+        ReadOptions frugal = ReadOptions.builder()
+                .blockBytes(32 << 10)
+                .firstReadBytes(100_000)
+                .build();
+        assertEquals(new BlockSizes(32 << 10, 128 << 10, 8, 2, 256), BlockSizes.of(frugal, StorageProfile.REMOTE));
+        ReadOptions tiny = ReadOptions.builder().cacheBytes(64 << 10).build();
+        assertEquals(2048, BlockSizes.of(tiny, StorageProfile.REMOTE).blockBytes());
+    }
+
+    @Test
+    void aChainOfPointersFetchesWhatFollowsEachOne() {
+        RangeBlockCache cache =
+                new RangeBlockCache(storage, options().build(), new BlockSizes(BLOCK, 4 * BLOCK, 8, 2, 1000));
+        cache.read(0, 100);
+        storage.forget();
+        cache.read(100 * BLOCK, 10);
+        assertArrayEquals(expected(107 * BLOCK, BLOCK), cache.read(107 * BLOCK, BLOCK));
+        cache.read(300 * BLOCK + 5, 4000);
+        cache.read(object.length - 3, 3);
+        assertEquals(
+                List.of(
+                        new ByteRange(100 * BLOCK, 8 * BLOCK),
+                        new ByteRange(300 * BLOCK, 8 * BLOCK),
+                        new ByteRange(1023 * BLOCK, BLOCK)),
+                storage.asked());
+    }
+
+    @Test
+    void whatIsAskedForAtOnceIsFetchedExactly() {
+        RangeBlockCache cache =
+                new RangeBlockCache(storage, options().build(), new BlockSizes(BLOCK, 4 * BLOCK, 8, 2, 1000));
+        cache.read(0, 100);
+        storage.forget();
+        storage.hold();
+        cache.prefetch(List.of(new ByteRange(100 * BLOCK, 10), new ByteRange(200 * BLOCK, 10)));
+        cache.prefetch(List.of(new ByteRange(300 * BLOCK, 10)));
+        storage.release();
+        cache.read(400 * BLOCK, 10);
+        assertEquals(
+                List.of(
+                        new ByteRange(100 * BLOCK, BLOCK),
+                        new ByteRange(200 * BLOCK, BLOCK),
+                        new ByteRange(300 * BLOCK, BLOCK),
+                        new ByteRange(400 * BLOCK, 8 * BLOCK)),
+                storage.asked());
+    }
+
+    @Test
+    void aRequestThatFailsDoesNotCountAsUnderWay() {
+        RangeBlockCache cache =
+                new RangeBlockCache(storage, options().build(), new BlockSizes(BLOCK, 4 * BLOCK, 8, 2, 1000));
+        storage.failNext(new StorageException(StorageException.Kind.UNAVAILABLE, "scripted"));
+        assertThrows(StorageFailureException.class, () -> cache.read(9 * BLOCK, 10));
+        storage.throwNext(new IllegalStateException("scripted"));
+        assertThrows(StorageFailureException.class, () -> cache.read(9 * BLOCK, 10));
+        storage.forget();
+        cache.read(9 * BLOCK, 10);
+        assertEquals(List.of(new ByteRange(9 * BLOCK, 8 * BLOCK)), storage.asked());
     }
 
     @Test
@@ -263,7 +331,7 @@ final class RangeBlockCacheTest {
     @Test
     void staysExactAndBoundedUnderManyThreadsAndFailures() throws Exception {
         RangeBlockCache cache =
-                new RangeBlockCache(storage, options().cacheBytes(64 * BLOCK).build());
+                cacheOver(storage, options().cacheBytes(64 * BLOCK).build());
         storage.answerOnThreads(true);
         storage.failEvery(37);
         ExecutorService threads = Executors.newFixedThreadPool(8);
