@@ -55,7 +55,9 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
         int most = 1 << 30;
         int firstBytes = (int) Math.min(most, (first + block - 1) / block * block);
         int longest = Math.max(1, options.maxRequestBytes() / block);
-        return new BlockSizes(block, firstBytes, Math.min(longest, LONE_BLOCKS), GAP_BLOCKS, longest);
+        // Who chooses the unit of fetching shall get it: that is how to be frugal with bytes.
+        int ahead = options.blockBytes() != 0 ? 1 : Math.min(longest, LONE_BLOCKS);
+        return new BlockSizes(block, firstBytes, ahead, GAP_BLOCKS, longest);
     }
 
     private static int fitting(StorageProfile profile) {

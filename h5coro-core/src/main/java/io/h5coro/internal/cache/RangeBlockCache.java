@@ -319,24 +319,20 @@ public final class RangeBlockCache implements BlockCache {
     private void extend(List<Block> missing, boolean alone) {
         missing.sort(Comparator.comparingLong(b -> b.number));
         TreeSet<Long> more = new TreeSet<>();
-        if (missing.get(0).number == 0 && !asked) {
-            for (long number = 1; number < sizes.firstBytes() / sizes.blockBytes(); number++) {
+        long from = missing.get(0).number;
+        boolean first = from == 0 && !asked;
+        int length = first ? sizes.firstBytes() / sizes.blockBytes() : alone ? sizes.aheadBlocks() : 1;
+        if (missing.get(missing.size() - 1).number < from + length) {
+            long end = Math.min(from + length, blocksOf(reader.size()));
+            for (long number = from + 1; number < end; number++) {
                 more.add(number);
             }
         }
         for (int i = 1; i < missing.size(); i++) {
             long before = missing.get(i - 1).number;
-            for (long n = before + 1;
-                    n < missing.get(i).number && missing.get(i).number - before - 1 <= sizes.gapBlocks();
-                    n++) {
+            long next = missing.get(i).number;
+            for (long n = before + 1; n < next && next - before - 1 <= sizes.gapBlocks(); n++) {
                 more.add(n);
-            }
-        }
-        long from = missing.get(0).number;
-        if (alone && missing.get(missing.size() - 1).number < from + sizes.aheadBlocks()) {
-            long end = Math.min(from + sizes.aheadBlocks(), blocksOf(reader.size()));
-            for (long number = from + 1; number < end; number++) {
-                more.add(number);
             }
         }
         blocks.claimAhead(more, missing);

@@ -241,6 +241,7 @@ final class RangeBlockCacheTest {
         assertEquals(128 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
         assertEquals(8 << 10, BlockSizes.of(defaults, StorageProfile.LOCAL).blockBytes());
         assertEquals(1 << 20, BlockSizes.of(defaults, StorageProfile.REMOTE).firstBytes());
+        assertEquals(8, BlockSizes.of(defaults, StorageProfile.REMOTE).aheadBlocks());
     }
 
     @Test
@@ -249,7 +250,7 @@ final class RangeBlockCacheTest {
                 .blockBytes(32 << 10)
                 .firstReadBytes(100_000)
                 .build();
-        assertEquals(new BlockSizes(32 << 10, 128 << 10, 8, 2, 256), BlockSizes.of(frugal, StorageProfile.REMOTE));
+        assertEquals(new BlockSizes(32 << 10, 128 << 10, 1, 2, 256), BlockSizes.of(frugal, StorageProfile.REMOTE));
         ReadOptions tiny = ReadOptions.builder().cacheBytes(64 << 10).build();
         assertEquals(2048, BlockSizes.of(tiny, StorageProfile.REMOTE).blockBytes());
     }
