@@ -265,25 +265,35 @@ final class InflateBlocks {
         return end;
     }
 
-    /** Repeats bytes; may write up to 7 bytes behind them. */
+    /** Repeats bytes; may write up to 7 bytes behind them. Most matches are short: one word, without a loop. */
     private static void repeat(byte[] out, int to, int distance, int length) {
-        int end = to + length;
-        int op = to;
         if (distance >= 8) {
-            do {
-                LONG.set(out, op, (long) LONG.get(out, op - distance));
-                op += 8;
-            } while (op < end);
+            LONG.set(out, to, (long) LONG.get(out, to - distance));
+            if (length > 8) {
+                repeatWords(out, to + 8, distance, to + length);
+            }
         } else if (distance == 1) {
-            long pattern = (out[op - 1] & 0xffL) * 0x0101010101010101L;
-            do {
-                LONG.set(out, op, pattern);
-                op += 8;
-            } while (op < end);
+            long pattern = (out[to - 1] & 0xffL) * 0x0101010101010101L;
+            LONG.set(out, to, pattern);
+            if (length > 8) {
+                fillWords(out, to + 8, pattern, to + length);
+            }
         } else {
-            for (; op < end; op++) {
+            for (int op = to; op < to + length; op++) {
                 out[op] = out[op - distance];
             }
+        }
+    }
+
+    private static void repeatWords(byte[] out, int to, int distance, int end) {
+        for (int op = to; op < end; op += 8) {
+            LONG.set(out, op, (long) LONG.get(out, op - distance));
+        }
+    }
+
+    private static void fillWords(byte[] out, int to, long pattern, int end) {
+        for (int op = to; op < end; op += 8) {
+            LONG.set(out, op, pattern);
         }
     }
 
