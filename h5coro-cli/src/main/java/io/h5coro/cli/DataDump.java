@@ -69,7 +69,7 @@ final class DataDump {
             }
         });
         flow.indent--;
-        flow.line(session.ddl(), style, "}");
+        flow.begunLine(session.ddl(), style, "}");
     }
 
     private static String list(long[] numbers) {
@@ -156,7 +156,7 @@ final class DataDump {
         } catch (H5Exception | ArithmeticException | OutOfMemoryError e) {
             session.report().error("unable to print data", e);
         }
-        flow.line(session.ddl(), session.style(), "}");
+        flow.begunLine(session.ddl(), session.style(), "}");
     }
 
     private void elements(OpenedFile file, ElementType type, Flow flow, Sink out, Body body) {
@@ -173,6 +173,8 @@ final class DataDump {
         }
         body.print(new Printing(out, own, new ElementPrinter(out, style, own, session.values(), file.names())));
         if (characters) {
+            own.startLine = (style.onePerLine() && own.element > 0) || own.column + 1 > style.columns();
+            own.startLine(out, session.style(), 0, false);
             out.write("\"");
         }
     }

@@ -22,7 +22,7 @@ final class DatasetDump {
         Flow flow = new Flow(columns);
         Style style = session.style();
         Sink out = session.ddl();
-        flow.line(out, style, "DATASET \"" + name + "\" {");
+        flow.begunLine(out, style, "DATASET \"" + name + "\" {");
         try {
             dataset.info().comment().ifPresent(c -> flow.line(out, style, "COMMENT \"" + c + "\""));
             flow.indent++;
@@ -41,7 +41,7 @@ final class DatasetDump {
             attributes.all(file, dataset, columns + 3);
         }
         flow.indent = columns / 3;
-        flow.line(out, style, "}");
+        flow.begunLine(out, style, "}");
     }
 
     private void data(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Flow flow) {
@@ -58,7 +58,7 @@ final class DatasetDump {
                                 + " are more than the " + 8 * Numbers.nativeBytes(type.precision())
                                 + " bits of a value");
             }
-            flow.line(
+            flow.begunLine(
                     session.ddl(), session.style(), "PACKED_BITS OFFSET=" + bits.offset() + " LENGTH=" + bits.length());
             session.values().packed(bits);
             try {
@@ -72,7 +72,7 @@ final class DatasetDump {
     private void values(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Flow flow) {
         if (dataset.type() instanceof TimeType) {
             flow.indent++;
-            flow.line(session.ddl(), session.style(), "DATA{ not yet implemented.}");
+            flow.begunLine(session.ddl(), session.style(), "DATA{ not yet implemented.}");
             flow.indent--;
         } else {
             session.dataDump().dataset(file, dataset, flow, subset);

@@ -72,6 +72,13 @@ final class Flow {
         put(out, style, text, 0, 0);
     }
 
+    /** Writes one line as h5dump does where it begins the line first: a text that is too long goes to another line. */
+    void begunLine(Sink out, Style style, String text) {
+        startLine = true;
+        startLine(out, style, 0, false);
+        put(out, style, new ByteText().add(text), 0, 0);
+    }
+
     /**
      * Writes an element, on a new line where it has to.
      *

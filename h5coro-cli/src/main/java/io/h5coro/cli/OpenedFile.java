@@ -13,6 +13,7 @@ final class OpenedFile implements AutoCloseable {
     private final ReferenceNames names = new ReferenceNames(this);
     private final ReadAhead readAhead;
     private @Nullable Objects objects;
+    private @Nullable Objects byName;
 
     OpenedFile(String name, H5Coro reader, SortOrder order, Report report) {
         this.name = name;
@@ -45,6 +46,19 @@ final class OpenedFile implements AutoCloseable {
         if (known == null) {
             known = Objects.of(reader, order, report);
             objects = known;
+        }
+        return known;
+    }
+
+    /** All its objects under the names that references give them: the first in the order of names. */
+    Objects objectsByName() {
+        if (!order.byCreation() && !order.descending()) {
+            return objects();
+        }
+        Objects known = byName;
+        if (known == null) {
+            known = Objects.of(reader, new SortOrder(false, false), report);
+            byName = known;
         }
         return known;
     }

@@ -2,16 +2,22 @@
 package io.h5coro.cli;
 
 import io.h5coro.Dataset;
+import io.h5coro.model.ArrayType;
+import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.ElementType;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.FilterDescription;
+import io.h5coro.model.SequenceType;
+import io.h5coro.model.StringType;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What option -p adds to a dataset: how it is stored, its filters, its fill value. */
 final class PropertiesText {
+    private static final CFormat RATIO = CFormat.parse("%.3f");
+
     private static final int SZIP_ALLOW_K13 = 1;
     private static final int SZIP_CHIP = 2;
     private static final int SZIP_ENTROPY = 4;
@@ -97,9 +103,28 @@ final class PropertiesText {
         if (dataset.filters().isEmpty()) {
             return "SIZE " + stored;
         }
-        double plain =
-                (double) dataset.dataspace().elementCount() * dataset.type().size();
-        return String.format(Locale.ROOT, "SIZE %d (%.3f:1 COMPRESSION)", stored, stored == 0 ? 0 : plain / stored);
+        double plain = (double) dataset.dataspace().elementCount() * memoryBytes(dataset.type());
+        return "SIZE " + stored + " (" + RATIO.format(stored == 0 ? 0 : plain / stored) + ":1 COMPRESSION)";
+    }
+
+    /** Size of an element in libhdf5's memory, where a string of variable length is a pointer. */
+    private static long memoryBytes(ElementType type) {
+        if (type instanceof StringType string && string.variable()) {
+            return 8;
+        }
+        if (type instanceof SequenceType) {
+            return 16;
+        }
+        if (type instanceof ArrayType array) {
+            return array.shape().elementCount() * memoryBytes(array.base());
+        }
+        if (type instanceof CompoundType compound) {
+            return compound.size()
+                    + compound.members().stream()
+                            .mapToLong(m -> memoryBytes(m.type()) - m.type().size())
+                            .sum();
+        }
+        return type.size();
     }
 
     private void filter(FilterDescription filter) {

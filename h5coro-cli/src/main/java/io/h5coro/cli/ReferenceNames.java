@@ -56,7 +56,7 @@ final class ReferenceNames {
     }
 
     private String path(Reference reference) {
-        String path = reference.file() == null ? file.objects().path(reference.address()) : null;
+        String path = reference.file() == null ? file.objectsByName().path(reference.address()) : null;
         return path == null ? "" : path;
     }
 
@@ -66,7 +66,7 @@ final class ReferenceNames {
         if (address < 0) {
             return null;
         }
-        String path = file.objects().path(address);
+        String path = file.objectsByName().path(address);
         if (path == null) {
             return null;
         }

@@ -139,7 +139,9 @@ final class TypeText {
             text.add(" ".repeat(padding));
             text.add(type.base().signed() ? Long.toString(member.value()) : Long.toUnsignedString(member.value()));
             text.add(';');
-            flow.line(out, style, text);
+            flow.startLine = true;
+            flow.startLine(out, style, 0, false);
+            flow.put(out, style, text, 0, 0);
         }
         end("}");
     }
