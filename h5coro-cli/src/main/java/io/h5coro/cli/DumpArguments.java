@@ -115,7 +115,7 @@ final class DumpArguments {
         }
         switch (argumentOf(letter)) {
             case ':' -> builder.option(letter, value == null ? required("--" + name) : value);
-            case '*' -> builder.option(letter, value == null ? optional() : value);
+            case '*' -> builder.option(letter, value == null ? optional(letter) : value);
             default -> {
                 if (value != null) {
                     throw new UsageException("option --" + name + " takes no argument");
@@ -137,7 +137,7 @@ final class DumpArguments {
                 }
                 case '*' -> {
                     next++;
-                    builder.option(letter, rest.isEmpty() ? optional() : rest);
+                    builder.option(letter, rest.isEmpty() ? optional(letter) : rest);
                     return;
                 }
                 case 0 -> throw new UsageException("unknown option -" + letter);
@@ -163,9 +163,15 @@ final class DumpArguments {
         return args[next++];
     }
 
-    /** The next argument, unless it is an option or the last, which is a file. */
-    private @Nullable String optional() {
-        return next + 1 < args.length && !args[next].startsWith("-") ? args[next++] : null;
+    /**
+     * The next argument, unless it is an option or the last, which is a file. Where a number is wanted, only a number
+     * (h5dump takes the first of several files for it).
+     */
+    private @Nullable String optional(char letter) {
+        if (next + 1 >= args.length || args[next].startsWith("-")) {
+            return null;
+        }
+        return "AnE".indexOf(letter) >= 0 && !args[next].matches("[0-9]+") ? null : args[next++];
     }
 
     static UnsupportedFeatureException unsupported(String option) {
