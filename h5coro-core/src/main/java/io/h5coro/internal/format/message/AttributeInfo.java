@@ -14,8 +14,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param nameIndex B-tree of version 2 over their names
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.v</a>, H5Oainfo.c
  */
-public record AttributeInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex)
-        implements HeaderMessage {
+public record AttributeInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex) {
     /** Parses the body of a message. */
     public static AttributeInfo parse(Cursor c) {
         c.version("attribute info message", 0, 0);

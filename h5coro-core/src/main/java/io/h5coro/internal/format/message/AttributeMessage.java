@@ -18,7 +18,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param data the values in the file's datatype
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.m</a>, H5Oattr.c
  */
-public record AttributeMessage(String name, Part type, Part space, Cursor data) implements HeaderMessage {
+public record AttributeMessage(String name, Part type, Part space, Cursor data) {
     /**
      * A message within the message.
      *

@@ -14,7 +14,7 @@ import java.util.List;
  * @param slots the pieces, one behind the other
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.h</a>, H5Oefl.c
  */
-public record ExternalFileList(long heapAddress, List<Slot> slots) implements HeaderMessage {
+public record ExternalFileList(long heapAddress, List<Slot> slots) {
     /**
      * One piece of the raw data.
      *

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param writeTime when the value is written: 0 on allocation, 1 never, 2 if set
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
-public record FillValue(byte @Nullable [] value, State state, int allocationTime, int writeTime)
-        implements HeaderMessage {
+public record FillValue(byte @Nullable [] value, State state, int allocationTime, int writeTime) {
     /** Whether a value is given. */
     public enum State {
         /** Zeros. */

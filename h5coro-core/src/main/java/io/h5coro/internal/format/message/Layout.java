@@ -2,7 +2,7 @@
 package io.h5coro.internal.format.message;
 
 /** How a dataset's values are stored: the data layout message (0x08). Addresses are relative to the base address. */
-public sealed interface Layout extends HeaderMessage
+public sealed interface Layout
         permits Layout.Compact, Layout.Contiguous, Layout.Chunked, Layout.External, Layout.Virtual {
     /**
      * Values in the header itself.

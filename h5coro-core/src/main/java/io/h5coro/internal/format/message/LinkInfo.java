@@ -14,8 +14,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param nameIndex B-tree of version 2 over their names
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.c</a>, H5Olinfo.c
  */
-public record LinkInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex)
-        implements HeaderMessage {
+public record LinkInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex) {
     /** Parses the body of a message. */
     public static LinkInfo parse(Cursor c) {
         c.version("link info message", 0, 0);
