@@ -77,9 +77,14 @@ final class ArrayElements {
 
     private List<ByteRange> ranges(List<Piece> pieces) {
         List<ByteRange> ranges = new ArrayList<>(pieces.size());
+        long total = 0;
         for (Piece piece : pieces) {
             long size = piece.head() + (piece.end() - piece.first()) * layout.elementSize() + 4;
             chunks.file().check(piece.address(), size, what);
+            total += size;
+            if (total > chunks.file().end()) {
+                throw chunks.malformed(what + "s that do not fit in the file together");
+            }
             ranges.add(new ByteRange(piece.address(), size));
         }
         return ranges;

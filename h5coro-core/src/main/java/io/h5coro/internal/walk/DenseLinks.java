@@ -7,6 +7,7 @@ import io.h5coro.internal.format.message.LinkInfo;
 import io.h5coro.internal.format.message.LinkMessage;
 import io.h5coro.model.Link;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,18 +51,17 @@ final class DenseLinks implements GroupLinks {
         return record.seek(4).bytes(HEAP_ID_BYTES);
     }
 
+    /** The links of some heap ids, in the order of the ids. */
     private List<Link> read(List<byte[]> ids) {
-        List<Link> links = new ArrayList<>(ids.size());
-        if (!ids.isEmpty()) {
-            FractalHeap heap = file.heap(info.heapAddress());
-            heap.prefetch(ids);
-            MetadataBudget budget = new MetadataBudget(file.space(), "links of a group");
-            for (byte[] id : ids) {
-                Cursor body = heap.object(id);
-                budget.spend(body.remaining());
-                links.add(LinkMessage.parse(body));
-            }
+        if (ids.isEmpty()) {
+            return List.of();
         }
-        return links;
+        Link[] links = new Link[ids.size()];
+        MetadataBudget budget = new MetadataBudget(file.space(), "links of a group");
+        file.heap(info.heapAddress()).objects(ids, (i, body) -> {
+            budget.spend(body.remaining());
+            links[i] = LinkMessage.parse(body);
+        });
+        return Arrays.asList(links);
     }
 }

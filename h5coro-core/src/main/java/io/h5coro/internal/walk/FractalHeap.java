@@ -10,7 +10,9 @@ import io.h5coro.internal.format.node.FractalHeapHeader;
 import io.h5coro.internal.format.node.FractalHeapIndirectBlock;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ public final class FractalHeap {
     private static final String DIRECT_BLOCK = "fractal heap direct block";
 
     private static final long KEPT_BYTES = 4 << 20;
+
+    /** Objects that are prefetched together: links and attributes have some hundred bytes, so a megabyte or two. */
+    private static final int WINDOW = 4096;
 
     private final FileSpace space;
     private final FractalHeapHeader header;
@@ -97,6 +102,31 @@ public final class FractalHeap {
     }
 
     /**
+     * Reads many objects; blocks. They are read in the order of their places in the heap, so that each block is fetched
+     * and checked once however large the heap is.
+     *
+     * @param receiver gets each object with its place in {@code ids}
+     */
+    public void objects(List<byte[]> ids, Wave.Receiver receiver) {
+        Integer[] order = new Integer[ids.size()];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingLong(i -> placeOf(ids.get(i))));
+        for (int start = 0; start < order.length; start += WINDOW) {
+            List<Integer> window = Arrays.asList(order).subList(start, Math.min(order.length, start + WINDOW));
+            prefetch(window.stream().map(ids::get).toList());
+            for (int i : window) {
+                receiver.take(i, object(ids.get(i)));
+            }
+        }
+    }
+
+    /** Where in the heap's address space a managed object is; 0 for others. */
+    private long placeOf(byte[] id) {
+        Cursor at = idCursor(id);
+        return (at.u8() >> 4 & 3) == MANAGED ? at.unsigned(header.offsetWidth()) : 0;
+    }
+
+    /**
      * Asks for what the objects of many ids need, level by level and all together, so that {@link #object} finds it in
      * the cache. Blocks on indirect blocks only.
      */
@@ -104,7 +134,7 @@ public final class FractalHeap {
         List<Long> offsets = new ArrayList<>();
         for (byte[] id : ids) {
             Cursor at = idCursor(id);
-            if (at.u8() >> 4 == MANAGED) {
+            if ((at.u8() >> 4 & 3) == MANAGED) {
                 offsets.add(at.unsigned(header.offsetWidth()));
             }
         }

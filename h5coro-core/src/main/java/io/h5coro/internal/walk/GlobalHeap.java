@@ -90,10 +90,15 @@ public final class GlobalHeap {
         }
         List<Run> large = new ArrayList<>();
         List<ByteRange> whole = new ArrayList<>();
+        long[] total = {0};
         Wave.read(space, heads, WHAT, (i, head) -> {
             Run run = absent.get(i);
             int here = head.remaining();
             long size = GlobalHeapCollection.parseSize(head);
+            total[0] += Math.min(size, space.end());
+            if (total[0] > space.end()) {
+                throw head.malformed("global heap collections that do not fit in the file together");
+            }
             if (size <= here) {
                 take(run, head.part(0, (int) size), order, indexes, receiver);
             } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -132,6 +133,22 @@ final class FractalHeapTest {
                         || group.path().contains("huge"),
                 "each block is read once: " + opened.file.reads());
         assertTrue(indirect <= 2, "indirect blocks " + indirect);
+    }
+
+    @ParameterizedTest
+    @MethodSource("groups")
+    void readsManyObjectsLikeOneByOne(Group group) {
+        Opened opened = group.open();
+        List<byte[]> ids = opened.ids();
+        List<Integer> taken = new ArrayList<>();
+        opened.heap.objects(ids, (i, object) -> {
+            taken.add(i);
+            Cursor single = opened.heap.object(ids.get(i));
+            assertEquals(single.position(), object.position());
+            assertArrayEquals(single.bytes(single.remaining()), object.bytes(object.remaining()));
+        });
+        assertEquals(ids.size(), taken.stream().distinct().count());
+        assertEquals(ids.size(), taken.size());
     }
 
     @Test
