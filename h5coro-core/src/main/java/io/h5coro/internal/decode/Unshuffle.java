@@ -8,13 +8,16 @@ import java.nio.ByteOrder;
 /**
  * Byte planes back to elements: {@code out[i * size + j] = in[j * count + i]}.
  *
- * <p>Sizes 2, 4 and 8 take eight elements at a time: a {@code long} from each plane, whose bytes are interleaved in
- * registers. Interleaving the bytes of two planes gives 16-bit units, those of two such results 32-bit units, and those
- * of two of these 64-bit units.
+ * <p>Sizes 2, 4 and 8 take eight elements at a time: a {@code long} from each plane, as the rows of a matrix of bytes that
+ * is transposed in registers. Two rows exchange every other byte, then every other two, then four.
  */
 final class Unshuffle {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
+
+    private static final long BYTES = 0x00ff00ff00ff00ffL;
+    private static final long SHORTS = 0x0000ffff0000ffffL;
+    private static final long INTS = 0x00000000ffffffffL;
 
     private Unshuffle() {}
 
@@ -25,9 +28,14 @@ final class Unshuffle {
             case 8 -> octets(in, offset, out, count);
             default -> 0;
         };
+        planes(in, offset, out, size, count, done);
+    }
+
+    /** Elements from {@code first} on, a plane after the other. */
+    private static void planes(byte[] in, int offset, byte[] out, int size, int count, int first) {
         for (int j = 0; j < size; j++) {
             int plane = offset + j * count;
-            for (int i = done, o = done * size + j; i < count; i++, o += size) {
+            for (int i = first, o = first * size + j; i < count; i++, o += size) {
                 out[o] = in[plane + i];
             }
         }
@@ -38,10 +46,16 @@ final class Unshuffle {
         for (; i <= count - 8; i += 8) {
             long a = (long) LONG.get(in, offset + i);
             long b = (long) LONG.get(in, offset + count + i);
-            LONG.set(out, 2 * i, bytesLow(a, b));
-            LONG.set(out, 2 * i + 8, bytesLow(a >>> 32, b >>> 32));
+            LONG.set(out, 2 * i, spread(a) | spread(b) << 8);
+            LONG.set(out, 2 * i + 8, spread(a >>> 32) | spread(b >>> 32) << 8);
         }
         return i;
+    }
+
+    /** The low four bytes at the even places. */
+    private static long spread(long x) {
+        long y = (x & 0xffffL) | (x & 0xffff0000L) << 16;
+        return (y | y << 8) & BYTES;
     }
 
     private static int quads(byte[] in, int offset, byte[] out, int count) {
@@ -52,14 +66,22 @@ final class Unshuffle {
             long b = (long) LONG.get(in, at + count);
             long c = (long) LONG.get(in, at + 2 * count);
             long d = (long) LONG.get(in, at + 3 * count);
-            long ab = bytesLow(a, b);
-            long cd = bytesLow(c, d);
-            LONG.set(out, 4 * i, shortsLow(ab, cd));
-            LONG.set(out, 4 * i + 8, shortsLow(ab >>> 32, cd >>> 32));
-            ab = bytesLow(a >>> 32, b >>> 32);
-            cd = bytesLow(c >>> 32, d >>> 32);
-            LONG.set(out, 4 * i + 16, shortsLow(ab, cd));
-            LONG.set(out, 4 * i + 24, shortsLow(ab >>> 32, cd >>> 32));
+            long t = (a >>> 8 ^ b) & BYTES;
+            a ^= t << 8;
+            b ^= t;
+            t = (c >>> 8 ^ d) & BYTES;
+            c ^= t << 8;
+            d ^= t;
+            t = (a >>> 16 ^ c) & SHORTS;
+            a ^= t << 16; // elements 0 and 4
+            c ^= t; // 2 and 6
+            t = (b >>> 16 ^ d) & SHORTS;
+            b ^= t << 16; // 1 and 5
+            d ^= t; // 3 and 7
+            LONG.set(out, 4 * i, a & INTS | b << 32);
+            LONG.set(out, 4 * i + 8, c & INTS | d << 32);
+            LONG.set(out, 4 * i + 16, a >>> 32 | b & ~INTS);
+            LONG.set(out, 4 * i + 24, c >>> 32 | d & ~INTS);
         }
         return i;
     }
@@ -67,46 +89,49 @@ final class Unshuffle {
     private static int octets(byte[] in, int offset, byte[] out, int count) {
         int i = 0;
         for (; i <= count - 8; i += 8) {
-            for (int half = 0; half < 64; half += 32) {
-                int at = offset + i;
-                long ab = bytesLow((long) LONG.get(in, at) >>> half, (long) LONG.get(in, at + count) >>> half);
-                at += 2 * count;
-                long cd = bytesLow((long) LONG.get(in, at) >>> half, (long) LONG.get(in, at + count) >>> half);
-                at += 2 * count;
-                long ef = bytesLow((long) LONG.get(in, at) >>> half, (long) LONG.get(in, at + count) >>> half);
-                at += 2 * count;
-                long gh = bytesLow((long) LONG.get(in, at) >>> half, (long) LONG.get(in, at + count) >>> half);
-                int to = 8 * i + half;
-                writeFour(out, to, ab, cd, ef, gh);
-            }
+            int at = offset + i;
+            long a = (long) LONG.get(in, at);
+            long b = (long) LONG.get(in, at + count);
+            long c = (long) LONG.get(in, at + 2 * count);
+            long d = (long) LONG.get(in, at + 3 * count);
+            long e = (long) LONG.get(in, at + 4 * count);
+            long f = (long) LONG.get(in, at + 5 * count);
+            long g = (long) LONG.get(in, at + 6 * count);
+            long h = (long) LONG.get(in, at + 7 * count);
+            long t = (a >>> 8 ^ b) & BYTES;
+            a ^= t << 8;
+            b ^= t;
+            t = (c >>> 8 ^ d) & BYTES;
+            c ^= t << 8;
+            d ^= t;
+            t = (e >>> 8 ^ f) & BYTES;
+            e ^= t << 8;
+            f ^= t;
+            t = (g >>> 8 ^ h) & BYTES;
+            g ^= t << 8;
+            h ^= t;
+            t = (a >>> 16 ^ c) & SHORTS;
+            a ^= t << 16;
+            c ^= t;
+            t = (b >>> 16 ^ d) & SHORTS;
+            b ^= t << 16;
+            d ^= t;
+            t = (e >>> 16 ^ g) & SHORTS;
+            e ^= t << 16;
+            g ^= t;
+            t = (f >>> 16 ^ h) & SHORTS;
+            f ^= t << 16;
+            h ^= t;
+            int to = 8 * i;
+            LONG.set(out, to, a & INTS | e << 32);
+            LONG.set(out, to + 8, b & INTS | f << 32);
+            LONG.set(out, to + 16, c & INTS | g << 32);
+            LONG.set(out, to + 24, d & INTS | h << 32);
+            LONG.set(out, to + 32, a >>> 32 | e & ~INTS);
+            LONG.set(out, to + 40, b >>> 32 | f & ~INTS);
+            LONG.set(out, to + 48, c >>> 32 | g & ~INTS);
+            LONG.set(out, to + 56, d >>> 32 | h & ~INTS);
         }
         return i;
-    }
-
-    /** Four elements of 8 bytes from their 16-bit units: {@code ab} holds bytes 0 and 1 of each of them, and so on. */
-    private static void writeFour(byte[] out, int to, long ab, long cd, long ef, long gh) {
-        long low = shortsLow(ab, cd);
-        long high = shortsLow(ef, gh);
-        LONG.set(out, to, low & 0xffffffffL | high << 32);
-        LONG.set(out, to + 8, low >>> 32 | high & 0xffffffff00000000L);
-        low = shortsLow(ab >>> 32, cd >>> 32);
-        high = shortsLow(ef >>> 32, gh >>> 32);
-        LONG.set(out, to + 16, low & 0xffffffffL | high << 32);
-        LONG.set(out, to + 24, low >>> 32 | high & 0xffffffff00000000L);
-    }
-
-    /** The low four bytes of {@code a} at the even bytes, those of {@code b} at the odd bytes. */
-    private static long bytesLow(long a, long b) {
-        return spreadBytes(a) | spreadBytes(b) << 8;
-    }
-
-    private static long spreadBytes(long x) {
-        long y = (x & 0xffffL) | (x & 0xffff0000L) << 16;
-        return (y | y << 8) & 0x00ff00ff00ff00ffL;
-    }
-
-    /** The low two 16-bit units of {@code a} and {@code b}, alternating. */
-    private static long shortsLow(long a, long b) {
-        return a & 0xffffL | (b & 0xffffL) << 16 | (a & 0xffff0000L) << 16 | (b & 0xffff0000L) << 32;
     }
 }
