@@ -2,25 +2,18 @@
 package io.h5coro;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.h5coro.FileMutator.Damage;
 import io.h5coro.error.H5Exception;
-import io.h5coro.model.Link;
 import io.h5coro.model.ReadOptions;
-import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.testdata.Fixtures;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,9 +33,6 @@ final class MutationTest {
     private static final long SEED = Long.getLong("h5coro.mutation.seed", 20261120);
     private static final int MUTANTS = Integer.getInteger("h5coro.mutants", 102_000);
 
-    /** Objects of one fixture that are tried. */
-    private static final int MOST_OBJECTS = 40;
-
     /** Far above what a call takes, and far below a loop that does not end: the machine may be busy. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -58,20 +48,6 @@ final class MutationTest {
     /** One example of each kind of defect, by where it was thrown. */
     private final Map<String, AssertionError> defects = new ConcurrentHashMap<>();
 
-    private static ReadOptions.Builder options() {
-        return ReadOptions.builder()
-                .blockBytes(512)
-                .firstReadBytes(512)
-                .cacheBytes(256 << 10)
-                .decodeThreads(1)
-                .resultBytes(1 << 20)
-                .metadataBudgetBytes(4 << 20)
-                .deadline(Duration.ofSeconds(10));
-    }
-
-    /** An object and the bytes that calls on it read. */
-    private record Target(String fixture, byte[] file, String path, List<ByteRange> read, long seed) {}
-
     @Test
     @Timeout(900)
     void damagedFilesGiveValuesOrTypedErrors() throws Exception {
@@ -82,8 +58,8 @@ final class MutationTest {
         int each;
         int objects;
         try {
-            List<Target> targets = new ArrayList<>();
-            for (List<Target> some : all(pool, Fixtures.all(), MutationTest::targets)) {
+            List<ReadObject> targets = new ArrayList<>();
+            for (List<ReadObject> some : all(pool, Fixtures.all(), ReadObject::of)) {
                 targets.addAll(some);
             }
             objects = targets.size();
@@ -122,56 +98,14 @@ final class MutationTest {
         return results;
     }
 
-    private static List<Target> targets(String fixture) {
-        List<Target> targets = new ArrayList<>();
-        byte[] file = Fixtures.bytes(fixture);
-        for (String path : paths(file)) {
-            CountingRangeReader counting = new CountingRangeReader(MemoryRangeReader.of(fixture, file));
-            PublicCalls.on(counting, options().build(), path, true);
-            List<ByteRange> read = counting.ranges().stream()
-                    .filter(range -> range.offset() < file.length)
-                    .toList();
-            long seed = SEED * 1_000_003 + (fixture + path).hashCode();
-            targets.add(new Target(fixture, file, path, read, seed));
-        }
-        return targets;
-    }
-
-    /** The paths of objects: of many only some, the first ones and others evenly. */
-    private static List<String> paths(byte[] file) {
-        List<String> found = new ArrayList<>(List.of("/"));
-        try (H5Coro open =
-                H5Coro.open(MemoryRangeReader.of("fixture", file), options().build())) {
-            Set<Long> seen = new HashSet<>();
-            for (int i = 0; i < found.size() && i < 500; i++) {
-                try {
-                    if (open.object(found.get(i)) instanceof Group group && seen.add(group.address())) {
-                        for (Link link : group.links()) {
-                            found.add((group.path().equals("/") ? "" : group.path()) + "/" + link.name());
-                        }
-                    }
-                } catch (H5Exception unreadable) {
-                    assertTrue(i > 0 || found.size() == 1);
-                }
-            }
-        } catch (H5Exception unopenable) {
-            assertEquals(1, found.size());
-        }
-        List<String> some = new ArrayList<>();
-        for (int i = 0; i < Math.min(MOST_OBJECTS, found.size()); i++) {
-            some.add(found.get((int) ((long) i * found.size() / Math.min(MOST_OBJECTS, found.size()))));
-        }
-        return some;
-    }
-
-    private int damage(Target target, int count) {
-        FileMutator mutator = new FileMutator(target.file(), target.read(), target.seed());
+    private int damage(ReadObject target, int count) {
+        FileMutator mutator = new FileMutator(target.file(), target.read(), SEED * 1_000_003 + target.number());
         for (int i = 0; i < count; i++) {
             Damage damage = DAMAGES[i % DAMAGES.length];
             byte[] bytes = mutator.damaged(damage);
             int round = i / DAMAGES.length;
             // Without checksums damage gets further in.
-            ReadOptions options = options()
+            ReadOptions options = ReadObject.options()
                     .verifyChecksums(round % 4 == 0)
                     .allowTruncated(round % 4 != 1)
                     .build();
@@ -181,7 +115,7 @@ final class MutationTest {
         return count;
     }
 
-    private void calls(Target target, byte[] bytes, ReadOptions options, boolean readsValues, String what) {
+    private void calls(ReadObject target, byte[] bytes, ReadOptions options, boolean readsValues, String what) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();

@@ -10,12 +10,14 @@ import io.h5coro.model.Reference;
 import io.h5coro.storage.RangeReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -89,7 +91,7 @@ final class PublicCalls {
     private void walk(H5Coro file) {
         Deque<String> paths = new ArrayDeque<>(List.of("/"));
         Set<Long> visited = new HashSet<>();
-        polite("list", () -> "" + file.list("/").variables().keySet());
+        polite("list", () -> names(file.list("/")));
         while (!paths.isEmpty() && visited.size() < MOST_OBJECTS) {
             String path = paths.remove();
             polite("object " + path, () -> {
@@ -129,7 +131,7 @@ final class PublicCalls {
         polite(
                 "no link of " + group.path(),
                 () -> "" + group.link("no such name").isPresent());
-        polite("list " + group.path(), () -> "" + file.list(group.path()).groups());
+        polite("list " + group.path(), () -> names(file.list(group.path())));
         polite("links of " + group.path(), () -> {
             List<Link> links = group.links();
             for (Link link : links) {
@@ -143,14 +145,25 @@ final class PublicCalls {
         });
     }
 
+    /** Every member: what cannot be opened is listed among the others. */
+    private static String names(Listing listing) {
+        Set<String> names = new TreeSet<>(listing.variables().keySet());
+        names.addAll(listing.groups());
+        names.addAll(listing.others());
+        return names.toString();
+    }
+
     private void dataset(Dataset dataset) {
         String path = dataset.path();
         polite("type of " + path, () -> "" + dataset.type());
-        polite("space of " + path, () -> "" + dataset.dataspace());
+        polite(
+                "space of " + path,
+                () -> dataset.shape() + " "
+                        + Arrays.toString(dataset.dataspace().maximum()));
         polite("storage of " + path, () -> "" + dataset.storage());
         polite("stored bytes of " + path, () -> "" + dataset.storedBytes());
         polite("chunks of " + path, () -> "" + dataset.chunks());
-        polite("filters of " + path, () -> "" + dataset.filters());
+        polite("filters of " + path, () -> "" + dataset.filters().size());
         polite("fill of " + path, () -> "" + dataset.fill().state());
         polite("committed type of " + path, () -> "" + dataset.committedType());
         if (readsValues) {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The index without an index: all chunks of the maximum extent in one run of the file, without filters (H5Dnone.c). */
 final class ImplicitIndex implements ChunkIndex {
+    /** What a chunk costs in memory. No other index has chunks that cost the file nothing but their own bytes. */
+    private static final int RECORD_BYTES = 128;
+
     private final ChunkSpace chunks;
     private final ChunkNumbering numbering;
     private final long address;
@@ -21,8 +24,13 @@ final class ImplicitIndex implements ChunkIndex {
         long size = chunks.plainSize();
         // One more than fit in the file, so that the first that does not is named.
         long limit = (chunks.file().end() - address) / size + 1;
+        long left = chunks.file().options().metadataBudgetBytes() / RECORD_BYTES;
         List<ChunkRecord> found = new ArrayList<>();
         for (ChunkNumbering.Run run : numbering.runs(new ChunkBox(first, last), limit)) {
+            left -= run.end() - run.start();
+            if (left < 0) {
+                throw chunks.tooMany("more chunks than the limit metadataBudgetBytes allows");
+            }
             for (long number = run.start(); number < run.end(); number++) {
                 found.add(chunks.record(numbering.coordinate(number), address + number * size, size, 0));
             }

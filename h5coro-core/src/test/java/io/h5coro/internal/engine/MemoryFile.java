@@ -38,6 +38,8 @@ public final class MemoryFile {
     private final Map<String, ResolvedRequest> objects = new HashMap<>();
     private final Map<String, List<ChunkRecord>> chunks = new HashMap<>();
 
+    private FilterRegistry filters = FilterRegistry.builtIn();
+
     public MemoryFile() {
         bytes.writeBytes(new byte[64]);
     }
@@ -47,6 +49,12 @@ public final class MemoryFile {
         long address = bytes.size();
         bytes.writeBytes(data);
         return address;
+    }
+
+    /** Takes other filters than the built-in ones. */
+    MemoryFile filters(FilterRegistry registry) {
+        filters = registry;
+        return this;
     }
 
     int size() {
@@ -137,7 +145,7 @@ public final class MemoryFile {
                     return object;
                 },
                 dataset -> index(dataset.path()),
-                FilterRegistry.builtIn());
+                filters);
         return new Open(new ReadEngine(environment, WorkPools.create(options.decodeThreads())), counting);
     }
 

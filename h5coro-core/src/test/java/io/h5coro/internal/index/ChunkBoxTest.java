@@ -91,6 +91,10 @@ final class ChunkBoxTest {
     }
 
     private static ChunkSpace chunks(long[] maximum) {
+        return chunks(maximum, FixtureSpace.bare(new byte[10], ReadOptions.defaults()));
+    }
+
+    private static ChunkSpace chunks(long[] maximum, FixtureSpace file) {
         long[] chunk = new long[maximum.length];
         Arrays.fill(chunk, 2);
         DatasetDescriptor dataset = new DatasetDescriptor(
@@ -101,9 +105,7 @@ final class ChunkBoxTest {
                 new Layout.Chunked(chunk, new Layout.ImplicitIndex(0), true),
                 List.of(),
                 FillValue.zeros());
-        return new ChunkSpace(
-                FixtureSpace.bare(new byte[10], ReadOptions.defaults()).space(), dataset, (Layout.Chunked)
-                        dataset.layout());
+        return new ChunkSpace(file.space(), dataset, (Layout.Chunked) dataset.layout());
     }
 
     @Test
@@ -156,5 +158,26 @@ final class ChunkBoxTest {
         ChunkBox box = new ChunkBox(new long[2], new long[] {1L << 40, 1});
         assertThrows(LimitExceededException.class, () -> numbering.runs(box, 1L << 60));
         assertEquals(500, numbering.runs(box, 2000).size(), "what exists bounds it as well");
+    }
+
+    @Test
+    void rowsThatFollowEachOtherAreOneRunHoweverManyThereAre() {
+        ChunkNumbering numbering = ChunkNumbering.unlimitedFirst(chunks(new long[] {Dataspace.UNLIMITED, 7, 7}));
+        ChunkBox whole = new ChunkBox(new long[3], new long[] {1L << 40, 3, 3});
+        assertEquals(List.of(new ChunkNumbering.Run(0, 16 * ((1L << 40) + 1))), numbering.runs(whole, 1L << 60));
+        assertEquals(List.of(new ChunkNumbering.Run(0, 77)), numbering.runs(whole, 77));
+        ChunkBox plane = new ChunkBox(new long[] {0, 1, 0}, new long[] {1, 2, 3});
+        assertEquals(
+                List.of(new ChunkNumbering.Run(4, 12), new ChunkNumbering.Run(20, 28)),
+                numbering.runs(plane, 1L << 60));
+    }
+
+    @Test
+    void chunksThatCostTheFileNothingAreCountedBeforeTheyAreMade() {
+        ReadOptions options = ReadOptions.builder().metadataBudgetBytes(1 << 20).build();
+        ChunkSpace chunks = chunks(new long[] {1 << 20}, FixtureSpace.bare(new byte[1 << 20], options));
+        ImplicitIndex index = new ImplicitIndex(chunks, 0);
+        assertEquals(1000, index.find(new long[1], new long[] {999}).size());
+        assertThrows(LimitExceededException.class, () -> index.find(new long[1], new long[] {100_000}));
     }
 }
