@@ -60,7 +60,7 @@ final class DumpArguments {
 
     /** What libhdf5 is told and this reader has no use for. */
     private static final List<String> LIBRARY_OPTIONS =
-            List.of("s3-cred", "hdfs-attrs", "vol-value", "vol-name", "vol-info", "vfd-value", "vfd-name", "vfd-info");
+            List.of("s3-cred", "hdfs-attrs", "vol-value", "vol-name", "vol-info", "vfd-value");
 
     private final String[] args;
     private final DumpBuilder builder = new DumpBuilder();
@@ -105,7 +105,7 @@ final class DumpArguments {
         }
         Character letter = NAMES.get(name);
         if (letter == null) {
-            if (value == null && StorageArguments.takesValue(name)) {
+            if (value == null && (name.startsWith("vfd-") || StorageArguments.takesValue(name))) {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {

@@ -37,6 +37,7 @@ final class DumpBuilder {
     private @Nullable String ddlFile;
     private boolean suppressDdl;
     private @Nullable String driver;
+    private @Nullable String driverInfo;
     private boolean statistics;
     boolean debug;
     private boolean lastIsDataset;
@@ -46,6 +47,8 @@ final class DumpBuilder {
         switch (name) {
             case "stats" -> statistics = true;
             case "debug" -> debug = true;
+            case "vfd-name" -> driver = value;
+            case "vfd-info" -> driverInfo = value;
             default -> {
                 return storage.take(name, value);
             }
@@ -241,6 +244,7 @@ final class DumpBuilder {
                 ddlFile,
                 suppressDdl,
                 driver,
+                driverInfo,
                 storage.options(),
                 statistics,
                 debug);

@@ -33,7 +33,7 @@ final class DumpCommand {
             dump(options, report);
         } catch (Sink.Closed e) {
             return ExitCode.CLOSED_PIPE;
-        } catch (RuntimeException | IOException | StackOverflowError | OutOfMemoryError e) {
+        } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
         return report.status();
@@ -64,13 +64,8 @@ final class DumpCommand {
 
     private static void one(Session session, String location) {
         try {
-            new FileDump(
-                            session,
-                            new Files(
-                                    session.options().storage(),
-                                    session.options().driver()))
-                    .print(location);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            new FileDump(session, session.options().openFiles()).print(location);
+        } catch (RuntimeException | Error e) {
             session.report().error("unable to dump \"" + location + "\"", e);
         }
     }

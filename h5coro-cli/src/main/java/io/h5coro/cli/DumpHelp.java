@@ -38,7 +38,8 @@ final class DumpHelp {
               -o F, --output=F       values into file F; -b, --binary[=NATIVE|FILE|LE|BE]: as bytes
               -O F, --ddl=F          all but values into file F
             How files are reached
-              -f D, --filedriver=D   the file driver; those that store a file as one run of bytes are the same here
+              -f D, --filedriver=D   family (name%05d.h5), split, multi, onion, subfiling, or sec2 for one file
+              --vfd-info N           revision (onion) or inode (subfiling)
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --storage KEY=VALUE    any other option of the storage

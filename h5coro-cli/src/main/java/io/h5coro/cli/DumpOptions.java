@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param ddlFile file for all else; null for standard output
  * @param suppressDdl whether all else goes nowhere (-O without a file)
  * @param driver option -f; null for any
+ * @param driverInfo option --vfd-info; null for none
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
  * @param debug whether errors come with stack traces
@@ -59,9 +60,15 @@ record DumpOptions(
         @Nullable String ddlFile,
         boolean suppressDdl,
         @Nullable String driver,
+        @Nullable String driverInfo,
         StorageOptions storage,
         boolean statistics,
         boolean debug) {
+    /** What opens files with these options. */
+    Files openFiles() {
+        return new Files(storage, driver, driverInfo);
+    }
+
     /** Kinds of objects that can be asked for. */
     enum Kind {
         /** Option -a. */

@@ -2,33 +2,55 @@
 package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
+import io.h5coro.model.FileDriver;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Opens files by name with the options of the command line. */
 final class Files {
-    /** File drivers of libhdf5 that store a file as one run of bytes. */
-    private static final Set<String> PLAIN_DRIVERS = Set.of("sec2", "stdio", "core", "direct", "log", "windows");
-
     private final StorageOptions storage;
-    private final @Nullable String driver;
+    private final ReadOptions options;
 
-    Files(StorageOptions storage, @Nullable String driver) {
+    /**
+     * @param driver name of libhdf5's file driver; null to go by the file's name
+     * @param driverInfo number of a revision (onion) or inode (subfiling); null for the last, or none
+     */
+    Files(StorageOptions storage, @Nullable String driver, @Nullable String driverInfo) {
         this.storage = storage;
-        this.driver = driver;
+        this.options = ReadOptions.builder()
+                .fileDriver(driver == null ? new FileDriver.Automatic() : driver(driver, driverInfo))
+                .build();
+    }
+
+    private static FileDriver driver(String name, @Nullable String info) {
+        return switch (name) {
+            case "sec2", "stdio", "core", "direct", "log", "windows" -> new FileDriver.Single();
+            case "family" -> new FileDriver.Family();
+            case "split" -> new FileDriver.Split();
+            case "multi" -> new FileDriver.Multi();
+            case "onion" -> new FileDriver.Onion(info == null ? FileDriver.Onion.LATEST : number(info));
+            case "subfiling" ->
+                new FileDriver.Subfiling(info == null ? OptionalLong.empty() : OptionalLong.of(number(info)));
+            default -> throw DumpArguments.unsupported("--filedriver=" + name);
+        };
+    }
+
+    private static long number(String info) {
+        if (!info.matches("[0-9]{1,18}")) {
+            throw new UsageException("option --vfd-info: '" + info + "' is not a number");
+        }
+        return Long.parseLong(info);
     }
 
     H5Coro open(String location) {
-        if (driver != null && !PLAIN_DRIVERS.contains(driver)) {
-            throw DumpArguments.unsupported("--filedriver=" + driver);
-        }
-        return H5Coro.open(location, ReadOptions.defaults(), storage);
+        return H5Coro.open(location, options, storage);
     }
 
     /** Whether a name is a URI, so that its parts are not those of a local path. */

@@ -12,6 +12,8 @@ import io.h5coro.internal.bytes.Cursor;
  * @param body its bytes; take {@link #cursor()} to read them, so that a message can be read twice
  */
 public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
+    private static final int WAS_UNKNOWN = 0x20;
+
     /** Dataspace. */
     public static final int DATASPACE = 0x01;
     /** Link info. */
@@ -76,5 +78,13 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     /** A new cursor over the body. */
     public Cursor cursor() {
         return body.copy();
+    }
+
+    /**
+     * Whether a writer that did not know the type changed the file since (flag bit 5), so that what it says may be stale.
+     * libhdf5 ignores a file space info message then (H5Fsuper.c).
+     */
+    public boolean wasUnknown() {
+        return (flags & WAS_UNKNOWN) != 0;
     }
 }

@@ -86,9 +86,11 @@ public record HdfFile(
         FileSpaceInfo fileSpace = FileSpaceInfo.defaults();
         if (extension != null) {
             headers.body(extension, RawMessage.SHARED_TABLE).ifPresent(shared::locate);
-            fileSpace = headers.body(extension, RawMessage.FILE_SPACE)
-                    .map(FileSpaceInfoMessage::parse)
-                    .orElse(fileSpace);
+            if (extension.first(RawMessage.FILE_SPACE).stream().noneMatch(RawMessage::wasUnknown)) {
+                fileSpace = headers.body(extension, RawMessage.FILE_SPACE)
+                        .map(FileSpaceInfoMessage::parse)
+                        .orElse(fileSpace);
+            }
         }
         return new HdfFile(superblock, imaged, headers, shared, heapDecoder, extension, fileSpace);
     }
