@@ -16,6 +16,7 @@ import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
 import io.h5coro.storage.RangeReader;
@@ -136,6 +137,19 @@ public final class H5Coro implements AutoCloseable {
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
         return file.read(requests);
+    }
+
+    /**
+     * Says what {@link #readDatasets} would do, without reading data: resolves all requests and plans them together.
+     * Blocks on metadata, which a read that follows does not fetch again.
+     *
+     * @param requests what would be read, under different names
+     * @return requests and bytes of the read; what cannot be read is listed there, not thrown
+     * @throws io.h5coro.error.SelectionException when two requests have one name
+     * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
+     */
+    public ReadPlan explain(List<DatasetRequest> requests) {
+        return file.engine().explain(requests);
     }
 
     /** Reads one dataset, slice or attribute; blocks until it is there. */

@@ -8,6 +8,7 @@ package io.h5coro.model;
  * @param bytesFetched bytes that came with them
  * @param metadataRequests those of the requests that were for metadata
  * @param metadataBytes bytes that came with them
+ * @param metadataWaves round trips for metadata that followed one another, at most
  * @param cacheHits metadata reads that the block cache answered without a request
  * @param bytesWanted stored bytes of the chunks and values that were asked for
  * @param chunks chunks decoded
@@ -19,6 +20,7 @@ public record ReadStatistics(
         long bytesFetched,
         long metadataRequests,
         long metadataBytes,
+        long metadataWaves,
         long cacheHits,
         long bytesWanted,
         long chunks,
@@ -29,12 +31,13 @@ public record ReadStatistics(
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%d requests, %d bytes fetched (%d requests, %d bytes for metadata; %d cache hits), %d bytes wanted, "
+                "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d bytes wanted, "
                         + "%d chunks, %d bytes decoded, %.3f s",
                 requests,
                 bytesFetched,
                 metadataRequests,
                 metadataBytes,
+                metadataWaves,
                 cacheHits,
                 bytesWanted,
                 chunks,

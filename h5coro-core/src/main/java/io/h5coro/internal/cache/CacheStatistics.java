@@ -9,5 +9,7 @@ package io.h5coro.internal.cache;
  * @param reads reads asked of the cache
  * @param hits reads that were answered without waiting for the storage
  * @param evictedBlocks blocks given up to stay within the bound
+ * @param waves round trips that followed one another: a request belongs to the wave behind the last that was answered in
+ *     part when it was sent
  */
-public record CacheStatistics(long requests, long bytesFetched, long reads, long hits, long evictedBlocks) {}
+public record CacheStatistics(long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {}

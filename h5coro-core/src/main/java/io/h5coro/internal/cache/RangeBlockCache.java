@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,11 @@ public final class RangeBlockCache implements BlockCache {
     private final LongAdder bytesFetched = new LongAdder();
     private final LongAdder reads = new LongAdder();
     private final LongAdder hits = new LongAdder();
+
+    /** Invariant: the latest wave that a request was sent in; not below {@link #wavesAnswered}. */
+    private final AtomicLong wavesSent = new AtomicLong();
+
+    private final AtomicLong wavesAnswered = new AtomicLong();
 
     /**
      * A cache without a block. Reads nothing yet.
@@ -162,7 +168,8 @@ public final class RangeBlockCache implements BlockCache {
 
     /** What was done so far. */
     public CacheStatistics statistics() {
-        return new CacheStatistics(requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted());
+        return new CacheStatistics(
+                requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted(), wavesSent.get());
     }
 
     /** The size of the object; empty before the first answer. */
@@ -200,12 +207,14 @@ public final class RangeBlockCache implements BlockCache {
         for (long at = position; at < position + length; at += most) {
             ranges.add(new ByteRange(at, Math.min(most, position + length - at)));
         }
+        long wave = nextWave();
         List<CompletableFuture<byte[]>> answers = sendTranslated(ranges);
         boolean whole = false;
         try {
             byte[] bytes = new byte[length];
             for (int i = 0; i < ranges.size(); i++) {
                 byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
+                answered(wave);
                 H5Exception wrong = problemOf(ranges.get(i), answer);
                 if (wrong != null) {
                     throw wrong;
@@ -291,12 +300,16 @@ public final class RangeBlockCache implements BlockCache {
             for (List<Block> run : runs) {
                 ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
             }
+            long wave = nextWave();
             List<CompletableFuture<byte[]>> answers = send(ranges);
             for (int i = 0; i < runs.size(); i++) {
                 List<Block> run = runs.get(i);
                 ByteRange range = ranges.get(i);
                 underWay.incrementAndGet();
-                var unused = answers.get(i).whenComplete((answer, failure) -> settle(run, range, answer, failure));
+                var unused = answers.get(i).whenComplete((answer, failure) -> {
+                    answered(wave);
+                    settle(run, range, answer, failure);
+                });
             }
         } catch (Throwable e) {
             failAll(missing, e);
@@ -367,6 +380,17 @@ public final class RangeBlockCache implements BlockCache {
         asked = true;
         requests.add(ranges.size());
         return reader.read(ranges);
+    }
+
+    private long nextWave() {
+        long wave = wavesAnswered.get() + 1;
+        wavesSent.accumulateAndGet(wave, Math::max);
+        return wave;
+    }
+
+    /** Counts an answer; before anybody sees it, so that what is asked because of it is in a later wave. */
+    private void answered(long wave) {
+        wavesAnswered.accumulateAndGet(wave, Math::max);
     }
 
     private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
-import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
@@ -250,10 +249,7 @@ public final class ReadCall {
             long bytes = read.target().memoryBytes();
             try {
                 if (bytes > left) {
-                    throw new LimitExceededException(
-                            read.where(),
-                            "the results of the call take more than the limit resultBytes of " + options.resultBytes()
-                                    + " bytes: read in several calls");
+                    throw PlanCall.tooLarge(read.where(), options);
                 }
                 read.allocate();
                 left -= bytes;

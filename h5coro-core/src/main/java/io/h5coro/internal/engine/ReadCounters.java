@@ -42,6 +42,7 @@ final class ReadCounters {
                 dataBytes + metadataBytes,
                 metadataRequests,
                 metadataBytes,
+                now.waves() - before.waves(),
                 now.hits() - before.hits(),
                 bytesWanted.sum(),
                 chunks.sum(),

@@ -17,6 +17,7 @@ import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadEngine implements AutoCloseable {
     static final String CLOSED = "the file was closed";
 
-    private static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0);
+    private static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0);
 
     private final ReadEnvironment environment;
     private final WorkPools pools;
@@ -62,6 +63,19 @@ public final class ReadEngine implements AutoCloseable {
      * @throws ReadAbortedException when the engine is closed
      */
     public ReadCall start(List<DatasetRequest> requests) {
+        List<DatasetRequest> copy = distinct(requests);
+        ReadCall call = new ReadCall(this, copy);
+        running.add(call);
+        if (closed) {
+            running.remove(call);
+            throw new ReadAbortedException(Where.source(source()), CLOSED);
+        }
+        call.start(copy);
+        return call;
+    }
+
+    /** A copy of the requests; their names differ. */
+    private List<DatasetRequest> distinct(List<DatasetRequest> requests) {
         List<DatasetRequest> copy = List.copyOf(requests);
         Set<String> names = new HashSet<>();
         for (DatasetRequest request : copy) {
@@ -71,14 +85,17 @@ public final class ReadEngine implements AutoCloseable {
                         "two requests have the name '" + request.name() + "': give them different ones");
             }
         }
-        ReadCall call = new ReadCall(this, copy);
-        running.add(call);
-        if (closed) {
-            running.remove(call);
-            throw new ReadAbortedException(Where.source(source()), CLOSED);
-        }
-        call.start(copy);
-        return call;
+        return copy;
+    }
+
+    /**
+     * Finds out what a call would fetch; blocks on metadata, reads no data.
+     *
+     * @throws SelectionException when two requests have one name
+     * @throws ReadAbortedException when the engine is closed, the deadline passes or the thread is interrupted
+     */
+    public ReadPlan explain(List<DatasetRequest> requests) {
+        return new PlanCall(this).plan(distinct(requests));
     }
 
     /**
