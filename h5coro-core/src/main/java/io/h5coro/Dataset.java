@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
@@ -83,6 +84,16 @@ public final class Dataset implements H5Object {
      */
     public H5Array read(Hyperslab... slices) {
         return file.read(List.of(DatasetRequest.of(path(), slices))).get(path());
+    }
+
+    /**
+     * Reads the dataset in blocks of rows, for what is larger than memory. Reads nothing before the first block is asked
+     * for.
+     *
+     * @throws io.h5coro.error.LimitExceededException when one row, or the rows asked for, do not fit into the budget
+     */
+    public RowBlocks blocks(BlockOptions options) {
+        return file.blocks(this, DatasetRequest.of(path()), options);
     }
 
     private DatasetDescriptor descriptor() {

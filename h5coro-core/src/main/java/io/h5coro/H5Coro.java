@@ -11,6 +11,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
@@ -160,6 +161,19 @@ public final class H5Coro implements AutoCloseable {
     /** Reads by the text form, such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}. */
     public H5Array read(String request) {
         return read(DatasetRequest.parse(request));
+    }
+
+    /**
+     * Reads a dataset or one slice of it in blocks of rows, for what is larger than memory. Blocks on metadata, and reads
+     * no data before the first block is asked for.
+     *
+     * @throws io.h5coro.error.SelectionException when the request is for an attribute, has several slices, or its slice
+     *     does not fit the dataset
+     * @throws io.h5coro.error.LimitExceededException when one row, or the rows asked for, do not fit into the budget
+     * @throws NotFoundException when there is no such dataset
+     */
+    public RowBlocks stream(DatasetRequest request, BlockOptions options) {
+        return file.blocks(dataset(request.path()), request, options);
     }
 
     /** The root group. */

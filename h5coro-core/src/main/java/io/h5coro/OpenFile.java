@@ -3,6 +3,7 @@ package io.h5coro;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
@@ -23,12 +24,16 @@ import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Dataspace;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -76,6 +81,30 @@ final class OpenFile {
     ReadPromise read(List<DatasetRequest> requests) {
         return new ReadPromise(
                 engine.start(requests), catalog.file().space().origin().source());
+    }
+
+    RowBlocks blocks(Dataset dataset, DatasetRequest request, BlockOptions options) {
+        Where where = Where.object(source(), request.path());
+        if (request.attribute() != null || request.slices().size() > 1) {
+            throw new SelectionException(where, "only a dataset or one slice of it is read in blocks");
+        }
+        Dataspace space = dataset.dataspace();
+        long chunkRows = dataset.chunks()
+                .filter(chunk -> chunk.rank() > 0)
+                .map(chunk -> chunk.dimension(0))
+                .orElse(1L);
+        RowRanges.Rows rows = new RowRanges.Rows(
+                where,
+                space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape(),
+                Math.max(1, chunkRows),
+                (long) dataset.type().size() * (ResultBuffer.isDirect(dataset.type()) ? 1 : 2));
+        Hyperslab slice =
+                request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
+        return new RowBlocks(this, request, new RowRanges(rows, slice, options), options);
+    }
+
+    String source() {
+        return catalog.file().space().origin().source();
     }
 
     ReadEngine engine() {

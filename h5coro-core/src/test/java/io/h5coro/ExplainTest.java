@@ -59,7 +59,9 @@ final class ExplainTest {
             ReadPlan plan = file.explain(requests);
             assertEquals(opened.requests() + plan.metadata().requests(), reader.requests());
             assertEquals(opened.bytesFetched() + plan.metadata().bytes(), reader.bytes());
-            assertEquals(opened.metadataWaves() + plan.metadata().waves(), file.statistics().metadataWaves());
+            assertEquals(
+                    opened.metadataWaves() + plan.metadata().waves(),
+                    file.statistics().metadataWaves());
             assertEquals(List.of(), plan.failures());
             reader.reset();
 
@@ -73,9 +75,7 @@ final class ExplainTest {
             assertEquals(plan.bytesFetched(), reader.bytes());
             assertEquals(plan.requests().size(), promise.statistics().requests());
             assertEquals(
-                    plan.datasets().stream()
-                            .mapToLong(ReadPlan.Planned::chunks)
-                            .sum(),
+                    plan.datasets().stream().mapToLong(ReadPlan.Planned::chunks).sum(),
                     promise.statistics().chunks());
             assertEquals(
                     plan.datasets().stream()
@@ -154,8 +154,10 @@ final class ExplainTest {
         ReadPlan plan = new ReadPlan(
                 List.of(),
                 List.of(),
-                List.of(new ReadPlan.Range(0, 1_000_000), new ReadPlan.Range(5_000_000, 2_000_000), new ReadPlan.Range(
-                        9_000_000, 1_000_000)),
+                List.of(
+                        new ReadPlan.Range(0, 1_000_000),
+                        new ReadPlan.Range(5_000_000, 2_000_000),
+                        new ReadPlan.Range(9_000_000, 1_000_000)),
                 3_000_000,
                 0,
                 new ReadPlan.Metadata(6, 3_000_000, 3),

@@ -12,4 +12,5 @@ package io.h5coro.internal.cache;
  * @param waves round trips that followed one another: a request belongs to the wave behind the last that was answered in
  *     part when it was sent
  */
-public record CacheStatistics(long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {}
+public record CacheStatistics(
+        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {}
