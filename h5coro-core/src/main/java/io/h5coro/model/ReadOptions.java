@@ -5,7 +5,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
 
-/** How to open and read. The defaults are meant to be right; every option says when to change it. Immutable. */
+/**
+ * How to open and read. The defaults are meant to be right; every option says when to change it. Immutable.
+ *
+ * <p>Some bounds on hostile files are no options, since no writer gets near them: types nest up to 64 levels (each takes 8
+ * bytes of a message, and parsing recurses), B-trees up to 64 (a node has two children or more), a dataspace has up to 32
+ * dimensions (H5S_MAX_RANK) and a pipeline 32 filters (its mask has 32 bits), a selection meets up to 2^24 rows of chunks
+ * (half a gigabyte of bookkeeping), and a filter gives up to twice the bytes of a chunk and 64 KiB. Every node of a tree, list
+ * or chain is visited once. What exceeds a bound is a {@link io.h5coro.error.MalformedFileException} or a
+ * {@link io.h5coro.error.LimitExceededException}; {@code docs/security.md} lists them all.
+ */
 public final class ReadOptions {
     private static final ReadOptions DEFAULTS = new Builder().build();
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests that the documentation names as the proof of a promise exist. */
+final class DocumentedPromisesTest {
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/security.md", "docs/reliability.md"})
+    void namesTestsThatExist(String document) throws IOException {
+        Path root = Path.of("..").toRealPath();
+        Map<String, Path> tests = tests(root);
+        List<String> missing = new ArrayList<>();
+        Matcher named = NAMED.matcher(Files.readString(root.resolve(document)));
+        int count = 0;
+        while (named.find()) {
+            count++;
+            Path source = tests.get(named.group(1) + ".java");
+            if (source == null || !Files.readString(source).contains(" void " + named.group(2) + "(")) {
+                missing.add(named.group());
+            }
+        }
+        assertEquals(List.of(), missing);
+        assertTrue(count > 10, count + " tests named");
+    }
+
+    private static Map<String, Path> tests(Path root) {
+        try (Stream<Path> modules = Files.list(root)) {
+            return modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .flatMap(DocumentedPromisesTest::sources)
+                    .collect(Collectors.toMap(
+                            path -> path.getFileName().toString(), Function.identity(), (one, other) -> one));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> sources(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> path.toString().endsWith("Test.java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
