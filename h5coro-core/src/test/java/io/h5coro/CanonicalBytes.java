@@ -164,6 +164,7 @@ public final class CanonicalBytes {
                 yield count;
             }
             case ALL -> elements.applyAsLong(reference);
+            case UNBOUNDED -> throw new UnsupportedOperationException("unbounded " + reference);
         };
     }
 

@@ -54,7 +54,9 @@ public record Reference(
             /** Single elements. */
             POINTS,
             /** Blocks of elements. */
-            BLOCKS
+            BLOCKS,
+            /** Blocks that go on for ever in some dimension: how many they are depends on the extent. No corners. */
+            UNBOUNDED
         }
 
         /** Copies the list. */

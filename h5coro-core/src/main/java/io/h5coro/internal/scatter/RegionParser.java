@@ -83,7 +83,7 @@ final class RegionParser {
         }
         int rank = rank(cursor.u32());
         if ((flags & FLAG_REGULAR) != 0) {
-            return new Region(Region.Kind.BLOCKS, rank, regular(rank, width));
+            return regular(rank, width);
         }
         return new Region(Region.Kind.BLOCKS, rank, tuples(cursor.unsigned(width), 2, rank, width));
     }
@@ -120,16 +120,18 @@ final class RegionParser {
         return tuples;
     }
 
-    private List<List<Long>> regular(int rank, int width) {
+    private Region regular(int rank, int width) {
         long[][] dims = new long[rank][];
         long unlimited = width == 8 ? -1 : (1L << (8 * width)) - 1;
+        boolean unbounded = false;
         long blocks = 1;
         for (int d = 0; d < rank; d++) {
             dims[d] = new long[] {
                 cursor.unsigned(width), cursor.unsigned(width), cursor.unsigned(width), cursor.unsigned(width)
             };
             if (dims[d][2] == unlimited || dims[d][3] == unlimited) {
-                throw decoder.unsupported("reference to a region without a bound");
+                unbounded = true;
+                continue;
             }
             if (dims[d][2] < 0 || dims[d][3] <= 0 || dims[d][2] > Integer.MAX_VALUE) {
                 throw cursor.malformed("selection of " + dims[d][2] + " blocks of " + dims[d][3]);
@@ -140,7 +142,9 @@ final class RegionParser {
             }
             decoder.claim(2 * blocks * rank * BYTES_PER_COORDINATE);
         }
-        return rank == 0 ? List.of() : corners(dims, blocks);
+        return unbounded
+                ? new Region(Region.Kind.UNBOUNDED, rank, List.of())
+                : new Region(Region.Kind.BLOCKS, rank, rank == 0 ? List.of() : corners(dims, blocks));
     }
 
     private static List<List<Long>> corners(long[][] dims, long blocks) {
