@@ -49,7 +49,8 @@ public final class FaultyHttpServer implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final Map<String, Stored> objects = new ConcurrentHashMap<>();
+    private final List<ServedExchange> exchanges = Collections.synchronizedList(new ArrayList<>());
     private final List<ServedRequest> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connectionsSoFar = new AtomicInteger();
@@ -61,6 +62,9 @@ public final class FaultyHttpServer implements AutoCloseable {
     private volatile Duration latency = Duration.ZERO;
     private volatile long connectionBytesPerSecond;
     private volatile @Nullable Throttle uplink;
+
+    /** Content with its entity tag, which is computed once: large objects are asked for often. */
+    private record Stored(byte[] content, String etag) {}
 
     private FaultyHttpServer(ServerSocket listener) {
         this.listener = listener;
@@ -75,7 +79,7 @@ public final class FaultyHttpServer implements AutoCloseable {
 
     /** Serves {@code content} at {@code path} from now on. */
     public FaultyHttpServer put(String path, byte[] content) {
-        objects.put(path, content);
+        objects.put(path, new Stored(content, etag(content)));
         return this;
     }
 
@@ -114,6 +118,19 @@ public final class FaultyHttpServer implements AutoCloseable {
         synchronized (log) {
             return List.copyOf(log);
         }
+    }
+
+    /** The answers that were sent to their end, with their times, in the order of their ends. */
+    public List<ServedExchange> exchanges() {
+        synchronized (exchanges) {
+            return List.copyOf(exchanges);
+        }
+    }
+
+    /** Forgets all requests so far, to count what comes next alone. */
+    public void clearLog() {
+        log.clear();
+        exchanges.clear();
     }
 
     /** Requests so far. */
@@ -165,8 +182,13 @@ public final class FaultyHttpServer implements AutoCloseable {
                 ServedRequest request = parse(in, number);
                 log.add(request);
                 maxRequestsAtOnce.accumulateAndGet(requestsNow.incrementAndGet(), Math::max);
+                long start = System.nanoTime();
                 try {
-                    open = send(answer(request), socket, request.method().equals("HEAD"));
+                    ServerAnswer answer = answer(request);
+                    boolean head = request.method().equals("HEAD");
+                    open = send(answer, socket, head);
+                    exchanges.add(new ServedExchange(
+                            request, start, System.nanoTime(), answer.from, head ? 0 : answer.length));
                 } finally {
                     requestsNow.decrementAndGet();
                 }
@@ -218,12 +240,13 @@ public final class FaultyHttpServer implements AutoCloseable {
     }
 
     private ServerAnswer rightAnswer(ServedRequest request) {
-        byte[] object = objects.get(request.path());
-        if (object == null) {
+        Stored stored = objects.get(request.path());
+        if (stored == null) {
             return new ServerAnswer(404, new byte[0], 0, 0);
         }
+        byte[] object = stored.content();
         ServerAnswer answer = new ServerAnswer(200, object, 0, object.length);
-        String etag = etag(object);
+        String etag = stored.etag();
         answer.header("ETag", etag);
         answer.header("Accept-Ranges", "bytes");
         if (!request.header("If-Match").orElse(etag).equals(etag)) {

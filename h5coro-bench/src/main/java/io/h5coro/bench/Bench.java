@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.bench;
+
+import io.h5coro.storage.StorageException;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Reads the tasks with this reader and with others, against the same store and from local disk, and prints tables.
+ * Arguments and prerequisites: the README of this module.
+ */
+final class Bench {
+    private static final int RUNS = 4;
+    private static final double TOO_SLOW_TO_REPEAT_SECONDS = 8;
+    private static final double SAME_SUM = 1e-6;
+    private static final List<String> REMOTE_PEERS = List.of("h5coro", "remfile", "fsspec", "download");
+    private static final List<String> LOCAL_PEERS = List.of("h5py", "pyfive");
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final BenchArguments arguments;
+    private final Map<Task, Double> sums = new LinkedHashMap<>();
+    private final Map<Task, Double> decodeSeconds = new LinkedHashMap<>();
+
+    private Bench(BenchArguments arguments) {
+        this.arguments = arguments;
+    }
+
+    /** Runs everything that the arguments ask for. */
+    public static void main(String... words) throws IOException, StorageException {
+        Bench bench = new Bench(BenchArguments.parse(words));
+        bench.local();
+        if (bench.arguments.remote()) {
+            bench.remote();
+        }
+    }
+
+    private List<Task> tasks() {
+        List<Task> tasks = new ArrayList<>();
+        tasks.addAll(Task.ofGranule("granule_original.h5"));
+        tasks.addAll(Task.ofGranule("granule_cloud.h5"));
+        tasks.addAll(Task.ofOthers());
+        tasks.removeIf(task -> !arguments.wants(task) || !Files.exists(file(task)));
+        return tasks;
+    }
+
+    private Path file(Task task) {
+        return arguments.folder().resolve(task.file());
+    }
+
+    // Local disk
+
+    private void local() throws IOException {
+        out.printf("%nlocal files, seconds: first and best of %d; load %s%n", RUNS, load());
+        out.println("| file | task | reader | first | best |");
+        out.println("|---|---|---|---|---|");
+        Map<String, List<String>> readers = new LinkedHashMap<>();
+        for (String peer : LOCAL_PEERS) {
+            readers.put(peer, python(peer));
+        }
+        readers.put("h5coro-java", java("io.h5coro.bench.ReadWorker"));
+        readers.put("h5coro-java, 1 thread", java("io.h5coro.bench.ReadWorker", "threads=1"));
+        readers.put("jhdf", java("io.h5coro.bench.JhdfWorker"));
+        for (Task task : tasks()) {
+            for (Map.Entry<String, List<String>> reader : readers.entrySet()) {
+                boolean own = reader.getKey().startsWith("h5coro-java");
+                if (own || arguments.wantsPeer(reader.getKey())) {
+                    local(task, reader.getKey(), reader.getValue());
+                }
+            }
+        }
+    }
+
+    private void local(Task task, String reader, List<String> command) throws IOException {
+        try (Worker worker = Worker.start(command)) {
+            Measured measured = measure(worker, "read\t" + file(task) + "\t" + String.join("\t", task.requests()));
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s |%n",
+                    task.file(),
+                    task.name(),
+                    reader,
+                    measured.row(agrees(task, measured)));
+            if (reader.endsWith("1 thread")) {
+                decodeSeconds.put(task, measured.best());
+            }
+        }
+    }
+
+    // The store
+
+    private void remote() throws IOException, StorageException {
+        try (Store store = Store.start(Store.Network.OBJECT_STORE)) {
+            out.printf("%nstore: %s; best of %d, load %s%n", store.network(), RUNS, load());
+            out.println("| file | task | reader | first s | best s | requests | MB | chain | second read |");
+            out.println("|---|---|---|---|---|---|---|---|---|");
+            String served = "";
+            for (Task task : tasks()) {
+                if (!served.equals(task.file())) {
+                    store.clear();
+                    served = task.file();
+                }
+                store.serve(file(task));
+                remote(store, task);
+            }
+        }
+    }
+
+    private void remote(Store store, Task task) throws IOException, StorageException {
+        String http = store.httpLocation(task.file());
+        for (String peer : REMOTE_PEERS) {
+            if (arguments.wantsPeer(peer)) {
+                remote(store, task, peer, python(peer), http);
+            }
+        }
+        List<String> own = java("io.h5coro.bench.ReadWorker", "endpoint=" + store.endpoint());
+        remote(store, task, "h5coro-java s3", own, Store.s3Location(task.file()));
+        Measured measured = remote(store, task, "h5coro-java", own, http);
+        bound(store, task, measured);
+    }
+
+    private Measured remote(Store store, Task task, String reader, List<String> command, String location)
+            throws IOException {
+        String requests = String.join("\t", task.requests());
+        try (Worker worker = Worker.start(command)) {
+            store.startCounting();
+            Worker.Answer first = worker.ask("read\t" + location + "\t" + requests);
+            Store.Traffic traffic = store.counted();
+            Measured measured = repeat(worker, "read\t" + location + "\t" + requests, first);
+            store.startCounting();
+            Worker.Answer again = worker.ask("again\t" + requests);
+            Store.Traffic second = store.counted();
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %s | %s | %s | %d | %.2f | %d | %.3f s, %d requests, %.2f MB |%n",
+                    task.file(),
+                    task.name(),
+                    reader,
+                    measured.row(agrees(task, measured)),
+                    traffic.requests(),
+                    traffic.bytes() / 1e6,
+                    traffic.chain(),
+                    again.seconds(),
+                    second.requests(),
+                    second.bytes() / 1e6);
+            return measured;
+        }
+    }
+
+    /** Waves x latency + wanted bytes / bandwidth + decoding on one thread / cores, and how far from it we are. */
+    private void bound(Store store, Task task, Measured measured) throws StorageException {
+        Waves waves = Waves.of(file(task), task);
+        double latency = waves.first() * store.network().firstByte().toNanos() / 1e9;
+        double transfer = measured.wantedBytes() / (double) store.network().totalBytesPerSecond();
+        double decode = decodeSeconds.getOrDefault(task, Double.NaN)
+                / Runtime.getRuntime().availableProcessors();
+        double bound = latency + transfer + decode;
+        out.printf(
+                Locale.ROOT,
+                "| %s | %s | bound | | %.3f = %d waves %.3f + %.2f MB %.3f + decode %.3f | | | ratio %.2f | waves %d then %d; %s |%n",
+                task.file(),
+                task.name(),
+                bound,
+                waves.first(),
+                latency,
+                measured.wantedBytes() / 1e6,
+                transfer,
+                decode,
+                measured.best() / bound,
+                waves.first(),
+                waves.second(),
+                measured.remarks());
+    }
+
+    // Measuring
+
+    /** The first read of a process, the best of all, and what the reader said behind the first. */
+    private record Measured(Worker.Answer first, double best) {
+        String row(boolean agrees) {
+            if (first.failure() != null) {
+                return "fails: " + first.failure().replace('|', '/') + " | ";
+            }
+            return String.format(Locale.ROOT, "%.3f | %.3f%s", first.seconds(), best, agrees ? "" : " OTHER VALUES");
+        }
+
+        String remarks() {
+            return first.remarks();
+        }
+
+        long wantedBytes() {
+            String remarks = remarks();
+            return remarks.startsWith("wanted=")
+                    ? Long.parseLong(remarks.substring("wanted=".length(), remarks.indexOf(' ')))
+                    : 0;
+        }
+    }
+
+    private static Measured measure(Worker worker, String line) {
+        return repeat(worker, line, worker.ask(line));
+    }
+
+    private static Measured repeat(Worker worker, String line, Worker.Answer first) {
+        double best = first.seconds();
+        for (int i = 1; i < RUNS && first.failure() == null && first.seconds() < TOO_SLOW_TO_REPEAT_SECONDS; i++) {
+            Worker.Answer next = worker.ask(line);
+            if (next.failure() == null) {
+                best = Math.min(best, next.seconds());
+            }
+        }
+        return new Measured(first, best);
+    }
+
+    /** Whether the values are those of the first reader that read them. */
+    private boolean agrees(Task task, Measured measured) {
+        double sum = measured.first().sum();
+        if (measured.first().failure() != null) {
+            return true;
+        }
+        double expected = sums.computeIfAbsent(task, any -> sum);
+        return Math.abs(sum - expected) <= SAME_SUM * Math.max(1, Math.abs(expected));
+    }
+
+    private static String load() throws IOException {
+        Path linux = Path.of("/proc/loadavg");
+        return Files.exists(linux) ? Files.readString(linux).strip() : "unknown";
+    }
+
+    private static List<String> java(String main, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx3g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+        command.addAll(Arrays.asList(words));
+        return command;
+    }
+
+    private List<String> python(String reader) {
+        return List.of(arguments.python(), arguments.scripts() + File.separator + "peer.py", reader);
+    }
+}

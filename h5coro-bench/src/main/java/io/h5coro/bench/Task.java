@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is read from which file. Immutable.
+ *
+ * @param requests {@code path[start:stop, …]}, as all readers are told
+ */
+record Task(String name, String file, List<String> requests) {
+    private static final List<String> BEAMS = List.of("gt1l", "gt1r", "gt2l", "gt2r", "gt3l", "gt3r");
+    private static final List<String> PHOTON_RATE =
+            List.of("h_ph", "lat_ph", "lon_ph", "delta_time", "signal_conf_ph", "quality_ph");
+    private static final List<String> SEGMENT_RATE = List.of("segment_id", "segment_ph_cnt");
+
+    Task {
+        requests = List.copyOf(requests);
+    }
+
+    /** The five tasks on an ATL03-shaped granule; 50 photons make a segment. */
+    static List<Task> ofGranule(String file) {
+        List<String> slice = new ArrayList<>();
+        List<String> beam = new ArrayList<>();
+        for (String name : PHOTON_RATE) {
+            beam.add("/gt2r/heights/" + name);
+            slice.add("/gt2r/heights/" + name + "[503000:903000]");
+        }
+        for (String name : SEGMENT_RATE) {
+            beam.add("/gt2r/geolocation/" + name);
+            slice.add("/gt2r/geolocation/" + name + "[10060:18060]");
+        }
+        List<String> tiny = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            tiny.add(String.format("/ancillary_data/param_%02d", i));
+        }
+        List<String> all = new ArrayList<>();
+        for (String name : BEAMS) {
+            for (String column : List.of("h_ph", "lat_ph", "lon_ph", "delta_time")) {
+                all.add("/" + name + "/heights/" + column);
+            }
+        }
+        return List.of(
+                new Task("slice", file, slice),
+                new Task("point", file, List.of("/gt2r/heights/h_ph[777777:777778]")),
+                new Task("tiny", file, tiny),
+                new Task("beam", file, beam),
+                new Task("all", file, all));
+    }
+
+    /** Tasks on the files of {@code python/make_files.py}. */
+    static List<Task> ofOthers() {
+        List<String> small = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            small.add(String.format("/group_%02d/value_%02d", i / 2, i % 20));
+        }
+        return List.of(
+                new Task("map", "climate.h5", List.of("/t2m[200:201, 0:180, 0:360]")),
+                new Task("series", "climate.h5", List.of("/t2m[0:400, 90:91, 180:181]")),
+                new Task("box", "climate.h5", List.of("/t2m[100:160, 40:100, 90:200]")),
+                new Task("hundred", "small.h5", small),
+                new Task("element", "million.h5", List.of("/fixed[7654321:7654322]")),
+                new Task("window", "million.h5", List.of("/fixed[5000000:5010000]")),
+                new Task("element", "million_v1.h5", List.of("/fixed[7654321:7654322]")),
+                new Task("window", "million_v1.h5", List.of("/fixed[5000000:5010000]")));
+    }
+}

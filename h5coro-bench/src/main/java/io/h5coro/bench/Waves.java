@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.bench;
+
+import io.h5coro.H5Coro;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.Storages;
+import io.h5coro.storage.WaveRangeReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Round trips of a task that wait for one another, counted on a local file that says it is far away.
+ *
+ * @param first opening and reading
+ * @param second reading once more from the same open file
+ */
+record Waves(int first, int second) {
+    static Waves of(Path file, Task task) throws StorageException {
+        RangeReader local = Storages.open(file.toUri(), io.h5coro.storage.StorageOptions.none());
+        WaveRangeReader counting = new WaveRangeReader(new FarAway(local));
+        List<DatasetRequest> requests =
+                task.requests().stream().map(DatasetRequest::parse).toList();
+        try (H5Coro open = H5Coro.open(counting, ReadOptions.defaults())) {
+            open.readDatasets(requests).await();
+            int first = counting.waves();
+            counting.reset();
+            open.readDatasets(requests).await();
+            return new Waves(first, counting.waves());
+        }
+    }
+
+    private record FarAway(RangeReader local) implements RangeReader {
+        @Override
+        public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+            return local.read(ranges);
+        }
+
+        @Override
+        public String source() {
+            return local.source();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<String> version() {
+            return local.version();
+        }
+
+        @Override
+        public StorageProfile profile() {
+            return StorageProfile.REMOTE;
+        }
+
+        @Override
+        public void close() {
+            local.close();
+        }
+    }
+}

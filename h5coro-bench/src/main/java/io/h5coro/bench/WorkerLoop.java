@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that reads as it is told on its standard input and says how long it took; its Python twin is
+ * {@code python/peer.py}. A line is {@code read}, a location and requests, all separated by tabs: open and read; or
+ * {@code again} and requests: read once more from the file that is open. The answer is {@code = seconds sum remarks} or
+ * {@code ! message}. Opening counts, starting the process does not. Confined to one thread.
+ */
+final class WorkerLoop {
+    /** How a reader opens a file. */
+    interface Opener {
+        Opened open(String location);
+    }
+
+    private final Opener opener;
+    private @Nullable Opened open;
+
+    WorkerLoop(Opener opener) {
+        this.opener = opener;
+    }
+
+    void run() throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            out.println(answer(List.of(line.split("\t"))));
+        }
+        close();
+    }
+
+    private String answer(List<String> words) {
+        try {
+            boolean again = words.get(0).equals("again");
+            if (!again) {
+                close();
+            }
+            List<String> requests = words.subList(again ? 1 : 2, words.size());
+            long start = System.nanoTime();
+            Opened file = open;
+            if (file == null) {
+                file = opener.open(words.get(1));
+                open = file;
+            }
+            List<?> results = file.read(requests);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return String.format(Locale.ROOT, "= %.6f %.17g %s", seconds, file.sum(results), file.remarks())
+                    .strip();
+        } catch (RuntimeException e) {
+            return "! " + e.toString().replace('\n', ' ');
+        }
+    }
+
+    private void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+}
