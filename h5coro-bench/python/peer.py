@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A reader to compare with, in a process of its own: peer.py READER. Speaks the lines of WorkerLoop.java: tab-separated
-"read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds sum" or "! message"."""
+"read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds cpu-seconds sum" or "! message"."""
 
 import io
 import sys
@@ -118,14 +118,16 @@ def main():
             if is_open and not again:
                 is_open = False
                 reader.close()
+            cpu = time.process_time()
             start = time.perf_counter()
             if not again:
                 reader.open(words[1])
                 is_open = True
             values = reader.read(words[1 if again else 2 :])
             seconds = time.perf_counter() - start
+            cpu = time.process_time() - cpu
             total = sum(float(np.sum(value, dtype=np.float64)) for value in values)
-            print(f"= {seconds:.6f} {total!r}", file=answers, flush=True)
+            print(f"= {seconds:.6f} {cpu:.6f} {total!r}", file=answers, flush=True)
         except Exception as e:
             print("! " + repr(e)[:300].replace("\n", " "), file=answers, flush=True)
 

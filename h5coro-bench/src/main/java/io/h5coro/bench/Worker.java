@@ -47,11 +47,12 @@ final class Worker implements AutoCloseable {
             out.flush();
             for (String answer = answers.readLine(); answer != null; answer = answers.readLine()) {
                 if (answer.startsWith("= ")) {
-                    String[] words = answer.split(" ", 4);
+                    String[] words = answer.split(" ", 5);
                     return new Answer(
                             Double.parseDouble(words[1]),
                             Double.parseDouble(words[2]),
-                            words.length > 3 ? words[3] : "",
+                            Double.parseDouble(words[3]),
+                            words.length > 4 ? words[4] : "",
                             null);
                 }
                 if (answer.startsWith("! ")) {
@@ -76,7 +77,7 @@ final class Worker implements AutoCloseable {
     }
 
     private static Answer failed(String why) {
-        return new Answer(Double.NaN, Double.NaN, "", why);
+        return new Answer(Double.NaN, Double.NaN, Double.NaN, "", why);
     }
 
     @Override

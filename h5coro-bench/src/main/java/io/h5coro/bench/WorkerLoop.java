@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that reads as it is told on its standard input and says how long it took; its Python twin is
  * {@code python/peer.py}. A line is {@code read}, a location and requests, all separated by tabs: open and read; or
- * {@code again} and requests: read once more from the file that is open. The answer is {@code = seconds sum remarks} or
+ * {@code again} and requests: read once more from the file that is open. The answer is {@code = seconds cpu-seconds sum remarks} or
  * {@code ! message}. Opening counts, starting the process does not. Confined to one thread.
  */
 final class WorkerLoop {
@@ -45,6 +47,7 @@ final class WorkerLoop {
                 close();
             }
             List<String> requests = words.subList(again ? 1 : 2, words.size());
+            long cpuStart = cpuNanos();
             long start = System.nanoTime();
             Opened file = open;
             if (file == null) {
@@ -53,11 +56,16 @@ final class WorkerLoop {
             }
             List<?> results = file.read(requests);
             double seconds = (System.nanoTime() - start) / 1e9;
-            return String.format(Locale.ROOT, "= %.6f %.17g %s", seconds, file.sum(results), file.remarks())
+            double cpu = (cpuNanos() - cpuStart) / 1e9;
+            return String.format(Locale.ROOT, "= %.6f %.6f %.17g %s", seconds, cpu, file.sum(results), file.remarks())
                     .strip();
         } catch (RuntimeException e) {
             return "! " + e.toString().replace('\n', ' ');
         }
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void close() {
