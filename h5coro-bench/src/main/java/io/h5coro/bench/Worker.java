@@ -26,6 +26,7 @@ final class Worker implements AutoCloseable {
     /** What a read took, or why there is none. */
     record Answer(
             double seconds,
+            double cpuSeconds,
             double sum,
             String remarks,
             @Nullable String failure) {}
