@@ -79,7 +79,7 @@ final class Kernels {
                     byte[] output = new byte[plain.length];
                     jdk.reset();
                     jdk.setInput(packed);
-                    return jdk.inflate(output) + output[plain.length / 2];
+                    return (long) jdk.inflate(output) + output[plain.length / 2];
                 });
         jdk.end();
     }

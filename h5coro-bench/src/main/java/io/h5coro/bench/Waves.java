@@ -50,7 +50,7 @@ record Waves(int first, int second) {
 
         @Override
         public OptionalLong size() {
-            return OptionalLong.empty();
+            return local.size();
         }
 
         @Override
