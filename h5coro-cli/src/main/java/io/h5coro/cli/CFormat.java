@@ -163,9 +163,16 @@ record CFormat(String before, String flags, int width, int precision, char conve
 
     /** "%g" of most values without arbitrary precision. */
     private static final class Fast {
-        private static final double[] POWERS = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+        /** Powers of ten that a double holds exactly. */
+        private static final double[] POWERS = {
+            1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+            1e19, 1e20, 1e21, 1e22
+        };
 
-        /** The text, or null when six digits are not certain this way. */
+        /**
+         * The text, or null when six digits are not certain this way: one rounded multiplication by an exact power of ten
+         * is off by less than 1e-9 of the last digit.
+         */
         static @org.jspecify.annotations.Nullable String general(double value) {
             double magnitude = Math.abs(value);
             if (magnitude < 1e6
@@ -173,25 +180,21 @@ record CFormat(String before, String flags, int width, int precision, char conve
                     && Double.doubleToRawLongBits(value) != Long.MIN_VALUE) {
                 return Integer.toString((int) value);
             }
-            if (!(magnitude >= 1e-4 && magnitude < 999999)) {
+            if (!(magnitude >= 1e-15 && magnitude < 1e26)) {
                 return null;
             }
-            int decimals = 5;
-            double bound = 10;
-            while (magnitude >= bound) {
-                decimals--;
-                bound *= 10;
-            }
-            for (bound = 1; magnitude < bound && decimals < 9; bound /= 10) {
-                decimals++;
-            }
-            double scaled = magnitude * POWERS[decimals];
+            int exponent = (int) Math.floor(Math.log10(magnitude));
+            int decimals = 5 - exponent;
+            double scaled = decimals >= 0 ? magnitude * POWERS[decimals] : magnitude / POWERS[-decimals];
             double whole = Math.floor(scaled);
             double rest = scaled - whole;
             if (whole < 100000 || whole >= 999999 || Math.abs(rest - 0.5) < 1e-6) {
                 return null;
             }
-            return text(value < 0, (int) whole + (rest > 0.5 ? 1 : 0), decimals);
+            int digits = (int) whole + (rest > 0.5 ? 1 : 0);
+            return exponent < -4 || exponent > 5
+                    ? text(value < 0, digits, 5) + power(exponent)
+                    : text(value < 0, digits, decimals);
         }
 
         private static String text(boolean negative, int digits, int decimals) {
@@ -201,7 +204,7 @@ record CFormat(String before, String flags, int width, int precision, char conve
                 value /= 10;
                 scale--;
             }
-            StringBuilder text = new StringBuilder(16).append(value);
+            StringBuilder text = new StringBuilder(20).append(value);
             while (text.length() <= scale) {
                 text.insert(0, '0');
             }

@@ -25,6 +25,9 @@ final class CFormatTest {
         "0.0001, 0.0001",
         "0.00001, 1e-05",
         "1e100, 1e+100",
+        "1000000, 1e+06",
+        "1e22, 1e+22",
+        "1e-7, 1e-07",
         "2.5e-310, 2.5e-310",
         "0.000123456789, 0.000123457",
         "100000.5, 100000",
@@ -72,7 +75,7 @@ final class CFormatTest {
         CFormat exact = CFormat.parse("%.6g");
         SplittableRandom random = new SplittableRandom(7);
         for (int i = 0; i < 200_000; i++) {
-            double value = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-6, 9));
+            double value = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-18, 28));
             assertEquals(exact.format(value), CFormat.GENERAL.format(value));
             float single = (float) value;
             assertEquals(exact.format(single), CFormat.GENERAL.format(single));

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
-import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.model.ArrayType;
@@ -329,10 +328,18 @@ final class ElementDecoderTest {
         objects.put(List.of(4096L, 2L), HexFormat.of().parseHex(head + hex(33, 4) + hex(1, 4)));
         assertThrows(MalformedFileException.class, () -> decode(type, hex(4096, 8) + hex(1, 4)));
         assertThrows(MalformedFileException.class, () -> decode(type, hex(4096, 8) + hex(2, 4)));
+    }
+
+    @Test
+    void tellsRegionsWithoutABound() {
+        ReferenceType type = new ReferenceType(12, ReferenceType.Kind.REGION);
         String unlimited = hex(0x320, 8) + hex(2, 4) + hex(3, 4) + "01" + "02" + hex(1, 4) + hex(4, 2) + hex(10, 2)
                 + hex(0xffff, 2) + hex(3, 2);
         objects.put(List.of(4096L, 3L), HexFormat.of().parseHex(unlimited));
-        assertThrows(UnsupportedFeatureException.class, () -> decode(type, hex(4096, 8) + hex(3, 4)));
+        ReferenceArray array = (ReferenceArray) decode(type, hex(4096, 8) + hex(3, 4));
+        assertEquals(
+                new Reference.Region(Reference.Region.Kind.UNBOUNDED, 1, List.of()),
+                array.get(0).region());
     }
 
     @Test
