@@ -20,7 +20,9 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
+import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
@@ -50,14 +52,17 @@ import java.util.Set;
 public final class H5Coro implements AutoCloseable {
     private final RangeReader reader;
     private final boolean ownsReader;
+    private final FileRegistry files;
     private final OpenFile file;
 
-    private H5Coro(MountedFile mounted, boolean ownsReader, ReadOptions options) {
+    private H5Coro(MountedFile mounted, boolean ownsReader, ReadOptions options, FileResolver resolver) {
         this.reader = mounted.reader();
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
         FilterRegistry filters = FilterRegistry.withServices(H5Coro.class.getClassLoader());
-        this.file = new OpenFile(mounted, cache, filters, options);
+        this.files = new FileRegistry(reader.source(), options, filters);
+        this.file = new OpenFile(mounted, cache, filters, options, new ForeignFiles(resolver, files));
+        files.opened(reader.source(), file);
     }
 
     /**
@@ -79,9 +84,18 @@ public final class H5Coro implements AutoCloseable {
         return open(location, options, StorageOptions.none());
     }
 
-    /** Opens a file by its location, with options for its storage such as credentials. */
+    /**
+     * Opens a file by its location, with options for its storage such as credentials. Files that it names are opened when
+     * they lie in its folder (key prefix) or below it: {@link SiblingFiles}.
+     */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
-        return owned(location, location, at -> Storages.open(at, storage), options);
+        SiblingFiles.Opener opener = at -> Storages.open(at, storage);
+        return owned(location, location, opener, options, SiblingFiles.ofLocation(location, opener));
+    }
+
+    /** The same with another way to open the files that it names. */
+    public static H5Coro open(String location, ReadOptions options, StorageOptions storage, FileResolver resolver) {
+        return owned(location, location, at -> Storages.open(at, storage), options, resolver);
     }
 
     /** Opens a file by its URI. */
@@ -91,16 +105,17 @@ public final class H5Coro implements AutoCloseable {
 
     /** Opens a file by its URI, with options for its storage such as credentials. */
     public static H5Coro open(URI uri, ReadOptions options, StorageOptions storage) {
-        return owned(uri.toString(), uri.getScheme() + ":...", at -> Storages.open(URI.create(at), storage), options);
+        SiblingFiles.Opener opener = at -> Storages.open(URI.create(at), storage);
+        String location = uri.toString();
+        return owned(location, uri.getScheme() + ":...", opener, options, SiblingFiles.ofUri(location, opener));
     }
 
     /** Opens a local file. */
     public static H5Coro open(Path path, ReadOptions options) {
-        return owned(
-                path.toString(),
-                path.toString(),
-                at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none()),
-                options);
+        SiblingFiles.Opener opener =
+                at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none());
+        String location = path.toString();
+        return owned(location, location, opener, options, SiblingFiles.ofPath(location, opener));
     }
 
     /** Opens a local file with all defaults. */
@@ -114,13 +129,24 @@ public final class H5Coro implements AutoCloseable {
      * @param reader stays the caller's, who closes it after this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options) {
-        return new H5Coro(new MountedFile(reader, AddressMap.SAME), false, options);
+        return open(reader, options, FileResolver.none());
     }
 
-    private static H5Coro owned(String location, String shown, FileDrivers.Opener opener, ReadOptions options) {
-        MountedFile mounted = FileDrivers.open(location, shown, options, opener);
+    /**
+     * Opens what a reader reads.
+     *
+     * @param reader stays the caller's, who closes it after this file
+     * @param resolver opens the files that it names; what it opened is closed with this file
+     */
+    public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
+        return new H5Coro(new MountedFile(reader, AddressMap.SAME), false, options, resolver);
+    }
+
+    private static H5Coro owned(
+            String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
+        MountedFile mounted = FileDrivers.open(location, shown, options, opener::open);
         try {
-            return new H5Coro(mounted, true, options);
+            return new H5Coro(mounted, true, options, resolver);
         } catch (RuntimeException | Error e) {
             mounted.reader().close();
             throw e;
@@ -220,7 +246,7 @@ public final class H5Coro implements AutoCloseable {
      * @param path what its {@link H5Object#path()} is to say
      */
     public H5Object objectAt(long address, String path) {
-        return file.object(new ResolvedObject(path, file.catalog().header(address)));
+        return file.object(new ResolvedObject(path, file.catalog().header(address), file.catalog()));
     }
 
     /**
@@ -232,9 +258,15 @@ public final class H5Coro implements AutoCloseable {
         if (reference.isNil()) {
             throw new NotFoundException(Where.source(reader.source()), "reference to nothing");
         }
-        if (reference.file() != null) {
-            throw new io.h5coro.error.UnsupportedFeatureException(
-                    Where.source(reader.source()), "reference into another file, " + reference.file() + ",");
+        String name = reference.file();
+        if (name != null) {
+            OpenFile other = file.named(name)
+                    .orElseThrow(() -> new NotFoundException(
+                            Where.source(reader.source()), "reference into a file that does not exist, " + name));
+            return other.object(new ResolvedObject(
+                    "/#0x" + Long.toHexString(reference.address()),
+                    other.catalog().header(reference.address()),
+                    other.catalog()));
         }
         return objectAt(reference.address(), "/#0x" + Long.toHexString(reference.address()));
     }
@@ -245,8 +277,8 @@ public final class H5Coro implements AutoCloseable {
         Map<String, Dataset> variables = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
-        List<Link> links = file.catalog().links(group);
-        file.catalog().prefetch(links);
+        List<Link> links = group.catalog().links(group);
+        group.catalog().prefetch(links);
         for (Link link : links) {
             Optional<H5Object> member = member(group, link);
             if (member.isPresent() && member.get() instanceof Dataset dataset) {
@@ -266,7 +298,7 @@ public final class H5Coro implements AutoCloseable {
 
     private Optional<H5Object> member(ResolvedObject group, Link link) {
         try {
-            return Optional.of(file.object(file.catalog().resolve(group, link.name())));
+            return Optional.of(file.object(group.catalog().resolve(group, link.name())));
         } catch (H5Exception e) {
             if (e instanceof StorageFailureException) {
                 throw e;
@@ -279,8 +311,8 @@ public final class H5Coro implements AutoCloseable {
     public Inspection inspect(String path) {
         ResolvedObject object = file.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
-        if (file.catalog().isGroup(object.header())) {
-            file.catalog().links(object).forEach(link -> links.put(link.name(), link));
+        if (object.catalog().isGroup(object.header())) {
+            object.catalog().links(object).forEach(link -> links.put(link.name(), link));
         }
         Optional<Inspection.Metadata> metadata = file.object(object) instanceof Dataset dataset
                 ? Optional.of(new Inspection.Metadata(
@@ -291,7 +323,7 @@ public final class H5Coro implements AutoCloseable {
 
     private Map<String, Attribute> attributes(ResolvedObject object) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        file.attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
+        file.owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
         return java.util.Collections.unmodifiableMap(attributes);
     }
 
@@ -308,7 +340,7 @@ public final class H5Coro implements AutoCloseable {
     /** Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that {@code open} opened. Idempotent. */
     @Override
     public void close() {
-        file.engine().close();
+        files.close();
         if (ownsReader) {
             reader.close();
         }

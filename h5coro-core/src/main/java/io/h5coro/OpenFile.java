@@ -26,6 +26,7 @@ import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.VirtualMappings;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
@@ -49,8 +50,15 @@ final class OpenFile {
     private final Descriptors descriptors;
     private final RecentIndexes indexes;
     private final ReadEngine engine;
+    private final ForeignFiles files;
 
-    OpenFile(MountedFile mounted, RangeBlockCache cache, FilterRegistry filters, ReadOptions options) {
+    OpenFile(
+            MountedFile mounted,
+            RangeBlockCache cache,
+            FilterRegistry filters,
+            ReadOptions options,
+            ForeignFiles files) {
+        this.files = files;
         RangeReader reader = mounted.reader();
         HdfFile file = MemoryLimit.within(
                 Where.source(reader.source()),
@@ -61,12 +69,18 @@ final class OpenFile {
                         options,
                         new HeapFilters(filters),
                         mounted.addresses()));
-        this.catalog = new ObjectCatalog(file);
+        this.catalog = new ObjectCatalog(file, files);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());
         this.engine = new ReadEngine(
                 new ReadEnvironment(
-                        reader, cache, file.space(), new Requests(catalog, descriptors), indexes::of, filters),
+                        reader,
+                        cache,
+                        file.space(),
+                        new Requests(catalog, files.registry()),
+                        indexes::of,
+                        filters,
+                        files),
                 WorkPools.create(options.decodeThreads()));
     }
 
@@ -111,7 +125,21 @@ final class OpenFile {
         return engine;
     }
 
+    /** The file that holds an object. */
+    OpenFile owner(ResolvedObject object) {
+        return object.catalog() == catalog ? this : files.registry().of(object.catalog());
+    }
+
+    /** The file of a name that this one states; empty when it does not exist. */
+    Optional<OpenFile> named(String name) {
+        return files.openFile(name);
+    }
+
     H5Object object(ResolvedObject object) {
+        OpenFile owner = owner(object);
+        if (owner != this) {
+            return owner.object(object);
+        }
         if (catalog.isGroup(object.header())) {
             return new Group(this, object);
         }
@@ -130,7 +158,8 @@ final class OpenFile {
     }
 
     DatasetDescriptor descriptor(ResolvedObject object) {
-        return descriptors.dataset(object);
+        DatasetDescriptor dataset = descriptors.dataset(object);
+        return dataset.layout() instanceof Layout.Virtual ? engine.settled(dataset) : dataset;
     }
 
     ObjectInfo info(ResolvedObject object) {
@@ -168,7 +197,8 @@ final class OpenFile {
         if (layout instanceof Layout.External external) {
             return new DatasetStorage.External(descriptors.externalPieces(external.files()));
         }
-        return new DatasetStorage.Virtual();
+        return new DatasetStorage.Virtual(
+                VirtualMappings.read(catalog.file().space(), (Layout.Virtual) layout));
     }
 
     private static long valueBytes(DatasetDescriptor dataset) {

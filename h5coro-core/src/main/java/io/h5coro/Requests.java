@@ -6,7 +6,6 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.engine.RequestResolver;
 import io.h5coro.internal.engine.ResolvedRequest;
 import io.h5coro.internal.resolve.AttributeDescriptor;
-import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.DatasetRequest;
@@ -15,11 +14,11 @@ import java.util.Optional;
 /** Finds what requests name: a dataset, an attribute, or an attribute by a path as if it were a dataset. Thread-safe. */
 final class Requests implements RequestResolver {
     private final ObjectCatalog catalog;
-    private final Descriptors descriptors;
+    private final FileRegistry files;
 
-    Requests(ObjectCatalog catalog, Descriptors descriptors) {
+    Requests(ObjectCatalog catalog, FileRegistry files) {
         this.catalog = catalog;
-        this.descriptors = descriptors;
+        this.files = files;
     }
 
     @Override
@@ -31,7 +30,9 @@ final class Requests implements RequestResolver {
                             where(request.path()), "does not exist: the object has no attribute '" + attribute + "'"));
         }
         try {
-            return new ResolvedRequest.Dataset(descriptors.dataset(catalog.resolve(request.path())));
+            ResolvedObject object = catalog.resolve(request.path());
+            OpenFile owner = files.of(object.catalog());
+            return new ResolvedRequest.Dataset(owner.descriptors().dataset(object), owner.engine());
         } catch (NotFoundException notAnObject) {
             return attributeByPath(request.path()).orElseThrow(() -> notAnObject);
         }
@@ -51,11 +52,22 @@ final class Requests implements RequestResolver {
     }
 
     private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
-        return descriptors.attribute(object, name).map(Requests::values);
+        OpenFile owner = files.of(object.catalog());
+        return owner.descriptors().attribute(object, name).map(found -> values(found, owner));
     }
 
-    static ResolvedRequest values(AttributeDescriptor found) {
-        return new ResolvedRequest.Values(found.path(), found.type(), found.space(), found.data());
+    private static ResolvedRequest values(AttributeDescriptor found, OpenFile owner) {
+        return new ResolvedRequest.Values(found.path(), found.type(), found.space(), found.data(), owner.engine());
+    }
+
+    @Override
+    public boolean exists(String path) {
+        try {
+            catalog.resolve(path);
+            return true;
+        } catch (NotFoundException missing) {
+            return false;
+        }
     }
 
     private Where where(String path) {

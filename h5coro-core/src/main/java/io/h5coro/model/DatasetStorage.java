@@ -40,8 +40,17 @@ public sealed interface DatasetStorage
      */
     record External(List<Piece> pieces) implements DatasetStorage {}
 
-    /** In other datasets. */
-    record Virtual() implements DatasetStorage {}
+    /**
+     * In other datasets.
+     *
+     * @param mappings in the order of the file; where they overlap, the later one counts
+     */
+    record Virtual(List<VirtualMapping> mappings) implements DatasetStorage {
+        /** Copies the list. */
+        public Virtual {
+            mappings = List.copyOf(mappings);
+        }
+    }
 
     /** The chunk indexes of the format. */
     enum Index {

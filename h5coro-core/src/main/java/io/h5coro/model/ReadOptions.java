@@ -33,6 +33,8 @@ public final class ReadOptions {
     private final int linkDepth;
     private final long metadataBudgetBytes;
     private final FileDriver fileDriver;
+    private final boolean virtualToFirstMissing;
+    private final long virtualGap;
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
@@ -50,6 +52,8 @@ public final class ReadOptions {
         linkDepth = b.linkDepth;
         metadataBudgetBytes = b.metadataBudgetBytes;
         fileDriver = b.fileDriver;
+        virtualToFirstMissing = b.virtualToFirstMissing;
+        virtualGap = b.virtualGap;
     }
 
     /** All defaults. */
@@ -148,6 +152,19 @@ public final class ReadOptions {
         return fileDriver;
     }
 
+    /**
+     * Whether an unlimited virtual dataset ends where the first of its sources ends (H5D_VDS_FIRST_MISSING); false: where
+     * the last one ends, as in libhdf5.
+     */
+    public boolean virtualToFirstMissing() {
+        return virtualToFirstMissing;
+    }
+
+    /** Sources missing in a row, in a virtual dataset whose sources are numbered, after which no further one is looked for; 0. */
+    public long virtualGap() {
+        return virtualGap;
+    }
+
     /** Builds {@link ReadOptions}. Confined to one thread. */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
@@ -166,6 +183,8 @@ public final class ReadOptions {
         private long metadataBudgetBytes =
                 Math.min(1L << 30, Runtime.getRuntime().maxMemory() / 4);
         private FileDriver fileDriver = new FileDriver.Automatic();
+        private boolean virtualToFirstMissing;
+        private long virtualGap;
 
         private Builder() {}
 
@@ -263,6 +282,21 @@ public final class ReadOptions {
         /** Sets {@link ReadOptions#fileDriver()}. */
         public Builder fileDriver(FileDriver driver) {
             fileDriver = Objects.requireNonNull(driver);
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#virtualToFirstMissing()}. */
+        public Builder virtualToFirstMissing(boolean first) {
+            virtualToFirstMissing = first;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#virtualGap()}. */
+        public Builder virtualGap(long sources) {
+            if (sources < 0) {
+                throw new IllegalArgumentException("virtualGap " + sources + " is negative");
+            }
+            virtualGap = sources;
             return this;
         }
 

@@ -4,7 +4,6 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
-import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.format.message.FillValue;
@@ -20,11 +19,13 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.OpaqueType;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,21 @@ final class DatasetPreparation {
 
     private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 16L;
 
+    private final ReadEngine engine;
     private final ReadEnvironment environment;
     private final RequestCosts costs;
+    private final int depth;
 
-    DatasetPreparation(ReadEnvironment environment, RequestCosts costs) {
-        this.environment = environment;
-        this.costs = costs;
+    /**
+     * Prepares requests of a file.
+     *
+     * @param depth how many virtual datasets led here
+     */
+    DatasetPreparation(ReadEngine engine, int depth) {
+        this.engine = engine;
+        this.environment = engine.environment();
+        this.costs = engine.costs();
+        this.depth = depth;
     }
 
     /** Finds out what a request needs. */
@@ -56,7 +66,13 @@ final class DatasetPreparation {
             DatasetRead.Target target = target(request, where, values.type(), selection);
             return inMemory(target, values.space(), selection, values.data());
         }
-        return dataset(request, ((ResolvedRequest.Dataset) resolved).descriptor());
+        DatasetDescriptor dataset = ((ResolvedRequest.Dataset) resolved).descriptor();
+        return dataset(request, dataset, dataset.type());
+    }
+
+    /** Finds out what a request for the bytes of elements needs; its result is opaque. */
+    DatasetRead prepareRaw(DatasetRequest request, DatasetDescriptor dataset) {
+        return dataset(request, dataset, new OpaqueType(dataset.type().size(), ""));
     }
 
     private Where where(String path) {
@@ -69,10 +85,14 @@ final class DatasetPreparation {
         return Selection.of(shape, slices, where);
     }
 
-    private DatasetRead dataset(DatasetRequest request, DatasetDescriptor dataset) {
-        Where where = where(dataset.path());
+    private DatasetRead dataset(DatasetRequest request, DatasetDescriptor stored, ElementType type) {
+        Where where = where(stored.path());
+        Optional<VirtualDataset> virtual = stored.layout() instanceof Layout.Virtual
+                ? Optional.of(VirtualDataset.of(engine, stored, depth))
+                : Optional.empty();
+        DatasetDescriptor dataset = virtual.map(VirtualDataset::descriptor).orElse(stored);
         Selection selection = selection(dataset.space(), request.slices(), where);
-        DatasetRead.Target target = target(request, where, dataset.type(), selection);
+        DatasetRead.Target target = target(request, where, type, selection);
         if (target.elementCount() == 0 || dataset.type().size() == 0) {
             return new DatasetRead(target, List.of(), null);
         }
@@ -87,8 +107,10 @@ final class DatasetPreparation {
         if (layout instanceof Layout.Chunked chunked) {
             return chunked(target, dataset, selection, chunked);
         }
-        throw new UnsupportedFeatureException(
-                where, layout instanceof Layout.Virtual ? "reading a virtual dataset" : "reading external raw data");
+        if (layout instanceof Layout.External external) {
+            return external(target, dataset, selection, external);
+        }
+        return new DatasetRead(target, virtual.orElseThrow().pieces(selection), fill(dataset, where));
     }
 
     /**
@@ -214,6 +236,22 @@ final class DatasetPreparation {
             }
         }
         return new DatasetRead(target, pieces, null);
+    }
+
+    private DatasetRead external(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
+        ExternalRaw raw = ExternalRaw.open(engine, target.where(), layout.files());
+        int size = target.type().size();
+        List<Piece> pieces = new ArrayList<>();
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
+            if (!copy.isEmpty()) {
+                raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
+                ChunkedSelection.addParts(
+                        pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), PIECE_BYTES);
+            }
+        }
+        return new DatasetRead(target, raw.read(pieces), null);
     }
 
     private DatasetRead chunked(

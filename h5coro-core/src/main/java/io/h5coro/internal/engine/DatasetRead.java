@@ -6,6 +6,7 @@ import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.OpaqueType;
 import io.h5coro.model.Shape;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +92,7 @@ final class DatasetRead {
 
     /** Whether the result is made without converting elements, so without blocking. */
     boolean isDirect() {
-        return ResultBuffer.isDirect(target.type());
+        return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
     }
 
     /** Counts a piece as scattered; true for the last one. */

@@ -86,7 +86,7 @@ final class PlanCall {
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
-                        () -> engine.prepare(request), engine.pools().metadata()));
+                        () -> engine.explained(request), engine.pools().metadata()));
             }
             CompletableFuture.allOf(reads.toArray(new CompletableFuture<?>[0]))
                     .handle((nothing, failure) -> true)

@@ -20,11 +20,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,9 @@ public final class ReadCall {
     private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
     private final CompletableFuture<Void> deadline = new CompletableFuture<>();
     private final AtomicInteger unresolved;
+    /** Calls of other files, into which paths led. */
+    private final List<ReadCall> delegated = Collections.synchronizedList(new ArrayList<>());
+
     private final List<DatasetRead> resolved = Collections.synchronizedList(new ArrayList<>());
 
     private final Object lock = new Object();
@@ -146,6 +151,7 @@ public final class ReadCall {
         if (running != null) {
             running.cancel();
         }
+        List.copyOf(delegated).forEach(ReadCall::cancel);
     }
 
     private boolean isAborted() {
@@ -171,6 +177,18 @@ public final class ReadCall {
         }
     }
 
+    /** Starts with a request that is resolved already. */
+    void start(DatasetRequest request, ResolvedRequest known) {
+        run(engine.pools().metadata(), () -> resolve(request, () -> known));
+    }
+
+    /** Starts with requests that are prepared already. */
+    void startPrepared(List<DatasetRead> reads) {
+        resolved.addAll(reads);
+        unresolved.set(0);
+        planAll();
+    }
+
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
     private void run(ExecutorService pool, Runnable task) {
         try {
@@ -183,19 +201,45 @@ public final class ReadCall {
     }
 
     private void resolve(DatasetRequest request) {
+        resolve(request, () -> engine.resolve(request));
+    }
+
+    private void resolve(DatasetRequest request, Supplier<ResolvedRequest> resolving) {
         try {
             if (!isAborted()) {
-                resolved.add(engine.prepare(request));
+                ResolvedRequest found = resolving.get();
+                ReadEngine owner = found.engine();
+                if (owner == null || owner == engine) {
+                    resolved.add(engine.prepare(request, found));
+                } else {
+                    delegate(request, found, owner);
+                }
             }
         } catch (Throwable failure) {
             fail(request.name(), Where.object(source, request.path()), failure);
         }
         if (unresolved.decrementAndGet() == 0 && !isAborted()) {
-            try {
-                plan();
-            } catch (Throwable failure) {
-                futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
-            }
+            planAll();
+        }
+    }
+
+    /** A path led into another file, whose engine reads it. */
+    private void delegate(DatasetRequest request, ResolvedRequest found, ReadEngine owner) {
+        ReadCall call = owner.start(request, found);
+        delegated.add(call);
+        CompletableFuture<H5Array> future = Objects.requireNonNull(call.future(request.name()));
+        CompletableFuture<H5Array> unused =
+                future.whenComplete((array, failure) -> end(request.name(), array, failure));
+        if (isAborted()) {
+            call.cancel();
+        }
+    }
+
+    private void planAll() {
+        try {
+            plan();
+        } catch (Throwable failure) {
+            futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
         }
     }
 

@@ -4,9 +4,11 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
+import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.fetch.FlightControl;
+import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
@@ -64,12 +66,7 @@ public final class ReadEngine implements AutoCloseable {
      */
     public ReadCall start(List<DatasetRequest> requests) {
         List<DatasetRequest> copy = distinct(requests);
-        ReadCall call = new ReadCall(this, copy);
-        running.add(call);
-        if (closed) {
-            running.remove(call);
-            throw new ReadAbortedException(Where.source(source()), CLOSED);
-        }
+        ReadCall call = started(copy);
         call.start(copy);
         return call;
     }
@@ -170,10 +167,63 @@ public final class ReadEngine implements AutoCloseable {
         running.remove(call);
     }
 
-    /** Resolves a request and finds its chunks; blocks. */
-    DatasetRead prepare(DatasetRequest request) {
-        ResolvedRequest resolved = environment.resolver().resolve(request);
-        return new DatasetPreparation(environment, costs()).prepare(request, resolved);
+    /** Starts a call for a request that another file's call has resolved to this file; does not block. */
+    ReadCall start(DatasetRequest request, ResolvedRequest resolved) {
+        ReadCall call = started(List.of(request));
+        call.start(request, resolved);
+        return call;
+    }
+
+    /** Starts a call whose requests are prepared already; does not block. */
+    ReadCall start(List<DatasetRequest> requests, List<DatasetRead> prepared) {
+        ReadCall call = started(requests);
+        call.startPrepared(prepared);
+        return call;
+    }
+
+    private ReadCall started(List<DatasetRequest> requests) {
+        ReadCall call = new ReadCall(this, requests);
+        running.add(call);
+        if (closed) {
+            running.remove(call);
+            throw new ReadAbortedException(Where.source(source()), CLOSED);
+        }
+        return call;
+    }
+
+    /**
+     * The dataset with the extent that it has now: that of an unlimited virtual dataset follows from its sources. Blocks.
+     */
+    public DatasetDescriptor settled(DatasetDescriptor dataset) {
+        return dataset.layout() instanceof Layout.Virtual ? VirtualDataset.of(this, dataset, 0).descriptor() : dataset;
+    }
+
+    /** Resolves a request. */
+    ResolvedRequest resolve(DatasetRequest request) {
+        return environment.resolver().resolve(request);
+    }
+
+    /**
+     * Finds the chunks of a request that is only to be explained; blocks.
+     *
+     * @throws UnsupportedFeatureException when its values are in other files or datasets, which preparing would read
+     */
+    DatasetRead explained(DatasetRequest request) {
+        ResolvedRequest resolved = resolve(request);
+        ReadEngine owner = resolved.engine();
+        boolean elsewhere = resolved instanceof ResolvedRequest.Dataset dataset
+                && (dataset.descriptor().layout() instanceof Layout.Virtual
+                        || dataset.descriptor().layout() instanceof Layout.External);
+        if (elsewhere || (owner != null && owner != this)) {
+            throw new UnsupportedFeatureException(
+                    Where.object(source(), request.path()), "explaining a read of other files or datasets");
+        }
+        return prepare(request, resolved);
+    }
+
+    /** Finds the chunks of a request; blocks. */
+    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
+        return new DatasetPreparation(this, 0).prepare(request, resolved);
     }
 
     /** What requests cost now; a storage may have measured it. */

@@ -15,6 +15,7 @@ import io.h5coro.storage.RangeReader;
  * @param resolver finds what requests name
  * @param indexes finds chunks
  * @param filters undo filters
+ * @param files files that this one names
  */
 public record ReadEnvironment(
         RangeReader reader,
@@ -22,4 +23,16 @@ public record ReadEnvironment(
         FileSpace space,
         RequestResolver resolver,
         ChunkIndexSource indexes,
-        FilterRegistry filters) {}
+        FilterRegistry filters,
+        SourceFiles files) {
+    /** A file that may name no other. */
+    public ReadEnvironment(
+            RangeReader reader,
+            RangeBlockCache cache,
+            FileSpace space,
+            RequestResolver resolver,
+            ChunkIndexSource indexes,
+            FilterRegistry filters) {
+        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none());
+    }
+}

@@ -12,4 +12,9 @@ public interface RequestResolver {
      * @throws io.h5coro.error.H5Exception when there is none or its metadata cannot be read
      */
     ResolvedRequest resolve(DatasetRequest request);
+
+    /** Whether a path leads to an object; blocks. */
+    default boolean exists(String path) {
+        return true;
+    }
 }

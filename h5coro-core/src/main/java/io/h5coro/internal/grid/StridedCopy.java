@@ -77,6 +77,11 @@ public final class StridedCopy {
         return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {1}, 0, 0);
     }
 
+    /** A copy of {@code n} elements, at least one, from one place to another. */
+    public static StridedCopy run(long n, long source, long destination) {
+        return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {1}, source, destination);
+    }
+
     /**
      * Where a box goes.
      *

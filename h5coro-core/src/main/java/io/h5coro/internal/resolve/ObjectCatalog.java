@@ -27,6 +27,7 @@ public final class ObjectCatalog {
 
     private final HdfFile file;
     private final GroupReader groups;
+    private final LinkedFiles files;
     private final Map<Long, ObjectHeader> kept = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,9 +37,15 @@ public final class ObjectCatalog {
         }
     };
 
-    /** The objects of an open file. */
+    /** The objects of an open file whose external links lead nowhere. */
     public ObjectCatalog(HdfFile file) {
+        this(file, LinkedFiles.none());
+    }
+
+    /** The objects of an open file. */
+    public ObjectCatalog(HdfFile file, LinkedFiles files) {
         this.file = file;
+        this.files = files;
         this.groups = new GroupReader(file);
     }
 
@@ -49,7 +56,7 @@ public final class ObjectCatalog {
 
     /** The root group. */
     public ResolvedObject root() {
-        return new ResolvedObject("/", header(file.superblock().rootHeader()));
+        return new ResolvedObject("/", header(file.superblock().rootHeader()), this);
     }
 
     /** The header at an address. */
@@ -85,34 +92,63 @@ public final class ObjectCatalog {
     }
 
     private ResolvedObject resolve(ResolvedObject from, String path, String asked) {
-        ResolvedObject at = path.startsWith("/") ? root() : from;
-        Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
-        int followed = 0;
-        while (!names.isEmpty()) {
-            String name = names.removeFirst();
-            if (name.isEmpty() || name.equals(".")) {
-                continue;
+        ResolvedObject found = new Walk(asked).follow(path.startsWith("/") ? root() : from, path);
+        return new ResolvedObject(
+                path.startsWith("/") ? normal(path) : join(from, path), found.header(), found.catalog());
+    }
+
+    /** The way along one path, which soft and external links make longer. Confined to one task. */
+    private final class Walk {
+        private final String asked;
+        private int followed;
+
+        Walk(String asked) {
+            this.asked = asked;
+        }
+
+        ResolvedObject follow(ResolvedObject start, String path) {
+            ResolvedObject at = start;
+            Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
+            while (!names.isEmpty()) {
+                String name = names.removeFirst();
+                if (name.isEmpty() || name.equals(".")) {
+                    continue;
+                }
+                ObjectCatalog here = at.catalog();
+                Link link = here.member(at, name, asked);
+                if (link instanceof Link.Hard hard) {
+                    at = new ResolvedObject(at.child(name), here.header(here.checked(hard, at)), here);
+                    continue;
+                }
+                count();
+                if (link instanceof Link.Soft soft) {
+                    pushFront(names, soft.target());
+                    at = soft.target().startsWith("/") ? here.root() : at;
+                } else if (link instanceof Link.External external) {
+                    pushFront(names, external.target());
+                    at = here.linked(external, at).root();
+                } else {
+                    throw here.foreign((Link.UserDefined) link, at);
+                }
             }
-            Link link = member(at, name, asked);
-            if (link instanceof Link.Hard hard) {
-                at = new ResolvedObject(at.child(name), header(checked(hard, at)));
-                continue;
-            }
-            if (!(link instanceof Link.Soft soft)) {
-                throw foreign(link, at);
-            }
+            return at;
+        }
+
+        private void count() {
             if (++followed > file.space().options().linkDepth()) {
                 throw new LimitExceededException(
                         where(asked),
                         "more than " + file.space().options().linkDepth()
-                                + " soft links on the way (ReadOptions.linkDepth)");
-            }
-            pushFront(names, soft.target());
-            if (soft.target().startsWith("/")) {
-                at = root();
+                                + " soft and external links on the way (ReadOptions.linkDepth)");
             }
         }
-        return new ResolvedObject(path.startsWith("/") ? normal(path) : join(from, path), at.header());
+    }
+
+    private ObjectCatalog linked(Link.External link, ResolvedObject group) {
+        return files.open(link.file())
+                .orElseThrow(() -> new NotFoundException(
+                        where(group.child(link.name())),
+                        "external link to " + link.target() + " of file " + link.file() + ", which does not exist"));
     }
 
     private static void pushFront(Deque<String> names, String target) {
@@ -154,11 +190,9 @@ public final class ObjectCatalog {
         return link.address();
     }
 
-    private UnsupportedFeatureException foreign(Link link, ResolvedObject group) {
-        String feature = link instanceof Link.External external
-                ? "external link to " + external.target() + " of file " + external.file()
-                : "user-defined link of type " + ((Link.UserDefined) link).linkType();
-        return new UnsupportedFeatureException(where(group.child(link.name())), feature);
+    private UnsupportedFeatureException foreign(Link.UserDefined link, ResolvedObject group) {
+        return new UnsupportedFeatureException(
+                where(group.child(link.name())), "user-defined link of type " + link.linkType());
     }
 
     /** Whether a header is a group's; the root's always is. */

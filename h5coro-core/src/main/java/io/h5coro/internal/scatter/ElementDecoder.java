@@ -73,6 +73,11 @@ public final class ElementDecoder {
         return decode(type, shape, new Column(raw, 0, type.size(), count));
     }
 
+    /** Whether elements of a type refer to values in the file's global heap. */
+    public static boolean refersToHeap(ElementType type) {
+        return HeapReference.isIn(type);
+    }
+
     /** Converts elements; announces before which heap collections the members of a compound refer to. */
     H5Array decode(ElementType type, Shape shape, Column column) {
         if ((type instanceof CompoundType || type instanceof ArrayType) && HeapReference.isIn(type)) {

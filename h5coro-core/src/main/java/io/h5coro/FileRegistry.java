@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.RangeReader;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file that was opened, and all others that were opened because it names them; each once, and those that do not exist,
+ * too, so that nobody asks again. Thread-safe; closes them together.
+ */
+final class FileRegistry {
+    /** Most files that one file may make us open: below the usual bound of open files of a process, which is 1024. */
+    private static final int MOST_FILES = 900;
+
+    private final String source;
+    private final ReadOptions options;
+    private final FilterRegistry filters;
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
+    private final Map<ObjectCatalog, OpenFile> byCatalog = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    FileRegistry(String source, ReadOptions options, FilterRegistry filters) {
+        this.source = source;
+        this.options = options;
+        this.filters = filters;
+    }
+
+    /** A file, once it has been looked for. */
+    private static final class Slot {
+        private boolean asked;
+        private @Nullable OpenFile file;
+        private @Nullable RangeReader reader;
+    }
+
+    /** What messages call the main file. */
+    String source() {
+        return source;
+    }
+
+    /** Says that a file is open. */
+    void opened(String name, OpenFile file) {
+        Slot slot = slots.computeIfAbsent(name, n -> new Slot());
+        synchronized (slot) {
+            slot.asked = true;
+            slot.file = file;
+        }
+        opened(file);
+    }
+
+    private void opened(OpenFile file) {
+        byCatalog.put(file.catalog(), file);
+    }
+
+    /** The open file of a catalog. */
+    OpenFile of(ObjectCatalog catalog) {
+        OpenFile file = byCatalog.get(catalog);
+        if (file == null) {
+            throw new ReadAbortedException(Where.source(source), "the file was closed");
+        }
+        return file;
+    }
+
+    /** Opens a file, unless it is open already; takes the reader over. */
+    Optional<OpenFile> file(RangeReader reader, ForeignFiles files) {
+        Slot slot = slots.computeIfAbsent(reader.source(), n -> new Slot());
+        synchronized (slot) {
+            if (slot.asked) {
+                reader.close();
+                return Optional.ofNullable(slot.file);
+            }
+            checkBound(reader, slots.size());
+            slot.reader = reader;
+            try {
+                slot.file = new OpenFile(
+                        new MountedFile(reader, AddressMap.SAME),
+                        new RangeBlockCache(reader, options),
+                        filters,
+                        options,
+                        files);
+                opened(slot.file);
+            } catch (NotFoundException missing) {
+                reader.close();
+            } catch (RuntimeException | Error e) {
+                reader.close();
+                throw e;
+            }
+            slot.asked = true;
+            return Optional.ofNullable(slot.file);
+        }
+    }
+
+    /** Keeps a reader of raw data, or answers the one that is there; takes the reader over. */
+    RangeReader raw(RangeReader reader) {
+        RangeReader known = raw.putIfAbsent(reader.source(), reader);
+        if (known != null) {
+            reader.close();
+            return known;
+        }
+        checkBound(reader, raw.size());
+        return reader;
+    }
+
+    private void checkBound(RangeReader reader, int count) {
+        if (closed || count > MOST_FILES) {
+            reader.close();
+            if (closed) {
+                throw new ReadAbortedException(Where.source(source), "the file was closed");
+            }
+            throw new LimitExceededException(Where.source(source), "the file names more than " + MOST_FILES + " others");
+        }
+    }
+
+    void close() {
+        closed = true;
+        byCatalog.values().forEach(file -> file.engine().close());
+        slots.values().forEach(slot -> {
+            RangeReader reader = slot.reader;
+            if (reader != null) {
+                reader.close();
+            }
+        });
+        raw.values().forEach(RangeReader::close);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.driver.PaddedRuns;
+import io.h5coro.internal.format.message.ExternalFileList;
+import io.h5coro.internal.walk.ExternalFiles;
+import io.h5coro.model.DatasetStorage;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The values of a dataset that stand in files of raw data, one piece behind the other. What lies behind the end of such a
+ * file is zeros; a file that does not exist is an error, as in libhdf5 (H5Defl.c). Confined to one task; reading blocks.
+ */
+final class ExternalRaw {
+    private final ReadEngine engine;
+    private final Where where;
+    private final PaddedRuns runs;
+
+    private ExternalRaw(ReadEngine engine, Where where, PaddedRuns runs) {
+        this.engine = engine;
+        this.where = where;
+        this.runs = runs;
+    }
+
+    /** Opens the files of a list. */
+    static ExternalRaw open(ReadEngine engine, Where where, ExternalFileList files) {
+        List<PaddedRuns.Run> runs = new ArrayList<>();
+        long total = 0;
+        for (DatasetStorage.Piece piece : ExternalFiles.pieces(engine.environment().space(), files)) {
+            long room = Long.MAX_VALUE - Math.max(total, piece.offset());
+            long size = piece.size() < 0 ? room : piece.size();
+            if (piece.offset() < 0 || size > room) {
+                throw new MalformedFileException(
+                        where, "external file " + piece.file() + " with " + size + " bytes at " + piece.offset());
+            }
+            RangeReader reader = engine.environment()
+                    .files()
+                    .raw(piece.file())
+                    .orElseThrow(() -> new NotFoundException(
+                            where, "the file of raw data " + piece.file() + " does not exist"));
+            runs.add(new PaddedRuns.Run(reader, piece.offset(), size));
+            total += size;
+        }
+        return new ExternalRaw(engine, where, new PaddedRuns(runs));
+    }
+
+    /** Checks that the files are to hold the first {@code end} bytes. */
+    void check(long end) {
+        if (end < 0 || end > runs.size()) {
+            throw new MalformedFileException(
+                    where, end + " bytes are wanted of external files that hold " + runs.size());
+        }
+    }
+
+    /** Reads what pieces want, all together. */
+    List<Piece> read(List<Piece> pieces) {
+        List<ByteRange> ranges = pieces.stream().map(Piece::range).toList();
+        List<CompletableFuture<byte[]>> answers = runs.read(ranges);
+        List<Piece> here = new ArrayList<>(pieces.size());
+        for (int i = 0; i < pieces.size(); i++) {
+            byte[] bytes = await(answers.get(i));
+            PlainPiece plain = (PlainPiece) pieces.get(i);
+            here.add(new DatasetPreparation.StoredValues(bytes, plain.copy()));
+        }
+        return here;
+    }
+
+    private byte[] await(CompletableFuture<byte[]> answer) {
+        long millis = engine.environment().space().options().deadline().toMillis();
+        try {
+            return answer.get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    private RuntimeException failure(Exception e) {
+        boolean missing = e.getCause() instanceof StorageException s && s.kind() == StorageException.Kind.NOT_FOUND;
+        return missing
+                ? new NotFoundException(where, "a file of raw data does not exist: " + e.getCause().getMessage(), e)
+                : StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
+    }
+}

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.grid.Spans;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.DataSelection;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.OpaqueArray;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.Objects;
+
+/**
+ * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
+ * elements, all of them at once. Confined to one task; blocks.
+ */
+final class VirtualRead {
+    private final ReadEngine engine;
+    private final Where where;
+    private final ElementType type;
+    private final int depth;
+
+    VirtualRead(ReadEngine engine, Where where, ElementType type, int depth) {
+        this.engine = engine;
+        this.where = where;
+        this.type = type;
+        this.depth = depth;
+    }
+
+    /** The piece that puts all sources' elements into the result; none when no source has any. */
+    List<Piece> pieces(List<VirtualPart> parts, Selection selection) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (VirtualPart part : parts) {
+            Optional<VirtualSource> source = Optional.empty();
+            for (int b = 0; b < selection.boxes().size(); b++) {
+                Box box = selection.boxes().get(b);
+                if (touches(part.virtual(), box)) {
+                    source = source.isPresent() ? source : VirtualSource.find(engine, part.name(), depth);
+                    if (source.isPresent()) {
+                        wanted.add(wanted(part, source.get(), box, selection.destination(b)));
+                    }
+                }
+            }
+        }
+        List<byte[]> values = read(wanted);
+        return wanted.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values));
+    }
+
+    private static boolean touches(Spans virtual, Box box) {
+        long[] count = new long[1];
+        virtual.within(box, (ordinal, position, length) -> count[0] += length);
+        return count[0] > 0;
+    }
+
+    /**
+     * What a box of the result wants of a source.
+     *
+     * @param virtual the source's elements in the virtual dataset
+     * @param elements the same in the source
+     * @param low first corner of the smallest box that holds those wanted
+     * @param lengths that box's dimensions
+     * @param destination index in the result of the box's first element
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made here, never changed
+    private record Wanted(
+            VirtualSource source,
+            Spans virtual,
+            Spans elements,
+            Box box,
+            long[] low,
+            long[] lengths,
+            long destination) {
+        /** Copies the elements from the bytes of the source's box. */
+        void copy(byte[] values, ResultBuffer buffer) {
+            virtual.within(box, (ordinal, position, length) -> {
+                long[] into = {destination + position};
+                elements.visit(ordinal, length, (coordinate, run) -> {
+                    long from = 0;
+                    for (int d = 0; d < low.length; d++) {
+                        from = from * lengths[d] + coordinate[d] - low[d];
+                    }
+                    buffer.put(values, 0, StridedCopy.run(run, from, into[0]));
+                    into[0] += run;
+                });
+            });
+        }
+    }
+
+    private Wanted wanted(VirtualPart part, VirtualSource source, Box box, long destination) {
+        Shape shape = source.descriptor().space().shape();
+        Spans elements = part.slices() >= 0
+                ? VirtualSelections.clipped(
+                        (DataSelection.Regular) part.source(),
+                        ((DataSelection.Regular) part.source()).unlimitedDimension(),
+                        part.slices())
+                : VirtualSelections.limited(part.source(), shape, where);
+        if (elements.count() != part.virtual().count()) {
+            throw new MalformedFileException(
+                    where,
+                    "mapping of " + elements.count() + " elements of " + part.name() + " to "
+                            + part.virtual().count());
+        }
+        int rank = elements.rank();
+        long[] low = new long[rank];
+        long[] high = new long[rank];
+        Arrays.fill(low, Long.MAX_VALUE);
+        part.virtual().within(box, (ordinal, position, length) -> elements.visit(ordinal, length, (coordinate, run) -> {
+            for (int d = 0; d < rank; d++) {
+                low[d] = Math.min(low[d], coordinate[d]);
+                high[d] = Math.max(high[d], coordinate[d] + (d == rank - 1 ? run : 1));
+            }
+        }));
+        long[] lengths = new long[rank];
+        for (int d = 0; d < rank; d++) {
+            lengths[d] = high[d] - low[d];
+            if (shape.rank() > 0 && high[d] > shape.dimension(d)) {
+                throw new MalformedFileException(
+                        where, "elements behind the end of the source " + part.name() + ", whose shape is " + shape);
+            }
+        }
+        return new Wanted(source, part.virtual(), elements, box, low, lengths, destination);
+    }
+
+    /** The bytes of the boxes in the type of the virtual dataset. */
+    private List<byte[]> read(List<Wanted> wanted) {
+        Map<ReadEngine, List<Integer>> byEngine = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            byEngine.computeIfAbsent(wanted.get(i).source().engine(), e -> new ArrayList<>()).add(i);
+        }
+        List<ReadCall> calls = new ArrayList<>();
+        byEngine.forEach((source, indexes) -> calls.add(start(source, indexes, wanted)));
+        byte[][] values = new byte[wanted.size()][];
+        try {
+            int c = 0;
+            for (List<Integer> indexes : byEngine.values()) {
+                ReadCall call = calls.get(c++);
+                for (int i : indexes) {
+                    values[i] = converted(wanted.get(i), await(call, Integer.toString(i)));
+                }
+            }
+        } catch (RuntimeException e) {
+            calls.forEach(ReadCall::cancel);
+            throw e;
+        }
+        return Arrays.asList(values);
+    }
+
+    private ReadCall start(ReadEngine source, List<Integer> indexes, List<Wanted> wanted) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        List<DatasetRead> prepared = new ArrayList<>();
+        for (int i : indexes) {
+            Wanted w = wanted.get(i);
+            DatasetRequest request = new DatasetRequest(
+                    Integer.toString(i), w.source().descriptor().path(), null, slab(w));
+            requests.add(request);
+            prepared.add(new DatasetPreparation(source, depth + 1)
+                    .prepareRaw(request, w.source().descriptor()));
+        }
+        return source.start(requests, prepared);
+    }
+
+    private static List<Hyperslab> slab(Wanted w) {
+        if (w.source().descriptor().space().shape().rank() == 0) {
+            return List.of();
+        }
+        List<Hyperslab.Range> ranges = new ArrayList<>();
+        for (int d = 0; d < w.low().length; d++) {
+            ranges.add(new Hyperslab.Range(w.low()[d], w.low()[d] + w.lengths()[d], 1));
+        }
+        return List.of(new Hyperslab(ranges));
+    }
+
+    private byte[] await(ReadCall call, String name) {
+        long millis = engine.environment().space().options().deadline().toMillis();
+        try {
+            return ((OpaqueArray) Objects.requireNonNull(call.future(name)).get(millis, TimeUnit.MILLISECONDS)).bytes();
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    private H5Exception failure(Exception e) {
+        return StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
+    }
+
+    private byte[] converted(Wanted wanted, byte[] raw) {
+        ElementType from = wanted.source().descriptor().type();
+        if (ElementDecoder.refersToHeap(from) && wanted.source().engine() != engine) {
+            throw new UnsupportedFeatureException(
+                    where, "virtual dataset of values of variable length in another file");
+        }
+        if (from.equals(type)) {
+            return raw;
+        }
+        int count = raw.length / Math.max(1, from.size());
+        if ((long) count * type.size() > Integer.MAX_VALUE - 16) {
+            throw new LimitExceededException(where, count + " elements to convert: read it in slices");
+        }
+        H5Array values = wanted.source().engine().decoder(where).decode(from, Shape.of(count), raw);
+        return NumberConversion.convert(values, type, where);
+    }
+
+    /** Elements of all sources, put into the result in the order of the mappings: the later one counts. */
+    private record SourceValues(List<Wanted> wanted, List<byte[]> values) implements Piece {
+        @Override
+        public ByteRange range() {
+            return new ByteRange(0, 0);
+        }
+
+        @Override
+        public void scatter(Span stored, DatasetRead read) {
+            for (int i = 0; i < wanted.size(); i++) {
+                wanted.get(i).copy(values.get(i), read.buffer());
+            }
+        }
+
+        @Override
+        public boolean isEncoded() {
+            return false;
+        }
+    }
+}

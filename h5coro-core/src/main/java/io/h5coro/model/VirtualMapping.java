@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.model;
+
+/**
+ * Which part of a virtual dataset is which part of a source. Element i of one selection is element i of the other.
+ *
+ * @param file name of the source's file as written: "." for the same one; {@code %b} stands for the number of a block
+ * @param dataset path of the source; likewise
+ * @param source what is selected of the source
+ * @param virtual what is selected of the virtual dataset
+ */
+public record VirtualMapping(String file, String dataset, DataSelection source, DataSelection virtual) {}
