@@ -120,7 +120,8 @@ final class FileRegistry {
             if (closed) {
                 throw new ReadAbortedException(Where.source(source), "the file was closed");
             }
-            throw new LimitExceededException(Where.source(source), "the file names more than " + MOST_FILES + " others");
+            throw new LimitExceededException(
+                    Where.source(source), "the file names more than " + MOST_FILES + " others");
         }
     }
 

@@ -112,8 +112,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** Opens a local file. */
     public static H5Coro open(Path path, ReadOptions options) {
-        SiblingFiles.Opener opener =
-                at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none());
+        SiblingFiles.Opener opener = at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none());
         String location = path.toString();
         return owned(location, location, opener, options, SiblingFiles.ofPath(location, opener));
     }

@@ -197,8 +197,7 @@ final class OpenFile {
         if (layout instanceof Layout.External external) {
             return new DatasetStorage.External(descriptors.externalPieces(external.files()));
         }
-        return new DatasetStorage.Virtual(
-                VirtualMappings.read(catalog.file().space(), (Layout.Virtual) layout));
+        return new DatasetStorage.Virtual(VirtualMappings.read(catalog.file().space(), (Layout.Virtual) layout));
     }
 
     private static long valueBytes(DatasetDescriptor dataset) {

@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 public final class SiblingFiles implements FileResolver {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*", Pattern.DOTALL);
-    private static final String UNRESERVED =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private final String folder;
     private final boolean escapes;
@@ -87,9 +86,12 @@ public final class SiblingFiles implements FileResolver {
     }
 
     private static String relative(String name) throws StorageException {
-        boolean absolute = name.startsWith("/") || name.startsWith("\\") || DRIVE.matcher(name).matches();
+        boolean absolute = name.startsWith("/")
+                || name.startsWith("\\")
+                || DRIVE.matcher(name).matches();
         String path = absolute ? name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1) : name;
-        boolean refused = path.isBlank() || path.indexOf(0) >= 0 || SCHEME.matcher(path).matches();
+        boolean refused =
+                path.isBlank() || path.indexOf(0) >= 0 || SCHEME.matcher(path).matches();
         StringBuilder plain = new StringBuilder();
         for (String part : path.split("[/\\\\]", -1)) {
             refused |= part.equals("..");

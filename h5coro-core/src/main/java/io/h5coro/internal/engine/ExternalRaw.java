@@ -39,7 +39,8 @@ final class ExternalRaw {
     static ExternalRaw open(ReadEngine engine, Where where, ExternalFileList files) {
         List<PaddedRuns.Run> runs = new ArrayList<>();
         long total = 0;
-        for (DatasetStorage.Piece piece : ExternalFiles.pieces(engine.environment().space(), files)) {
+        for (DatasetStorage.Piece piece :
+                ExternalFiles.pieces(engine.environment().space(), files)) {
             long room = Long.MAX_VALUE - Math.max(total, piece.offset());
             long size = piece.size() < 0 ? room : piece.size();
             if (piece.offset() < 0 || size > room) {
@@ -49,8 +50,8 @@ final class ExternalRaw {
             RangeReader reader = engine.environment()
                     .files()
                     .raw(piece.file())
-                    .orElseThrow(() -> new NotFoundException(
-                            where, "the file of raw data " + piece.file() + " does not exist"));
+                    .orElseThrow(() ->
+                            new NotFoundException(where, "the file of raw data " + piece.file() + " does not exist"));
             runs.add(new PaddedRuns.Run(reader, piece.offset(), size));
             total += size;
         }
@@ -91,9 +92,10 @@ final class ExternalRaw {
     }
 
     private RuntimeException failure(Exception e) {
-        boolean missing = e.getCause() instanceof StorageException s && s.kind() == StorageException.Kind.NOT_FOUND;
-        return missing
-                ? new NotFoundException(where, "a file of raw data does not exist: " + e.getCause().getMessage(), e)
-                : StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
+        Throwable cause = e.getCause();
+        if (cause instanceof StorageException storage && storage.kind() == StorageException.Kind.NOT_FOUND) {
+            return new NotFoundException(where, "a file of raw data does not exist: " + storage.getMessage(), e);
+        }
+        return StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
     }
 }

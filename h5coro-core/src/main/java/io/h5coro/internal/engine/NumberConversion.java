@@ -45,23 +45,24 @@ final class NumberConversion {
         throw new UnsupportedFeatureException(where, "conversion of " + from + " to " + to);
     }
 
-    private static ByteBuffer buffer(int count, int size, Order order) {
-        return ByteBuffer.allocate(count * size)
-                .order(order == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer buffer(byte[] bytes, Order order) {
+        return ByteBuffer.wrap(bytes).order(order == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
 
     private byte[] integers(IntegerType to) {
         int bits = 8 * to.size();
         BigInteger least = to.signed() ? BigInteger.ONE.shiftLeft(bits - 1).negate() : BigInteger.ZERO;
-        BigInteger most = BigInteger.ONE.shiftLeft(to.signed() ? bits - 1 : bits).subtract(BigInteger.ONE);
-        ByteBuffer out = buffer(values.length(), to.size(), to.order());
+        BigInteger most =
+                BigInteger.ONE.shiftLeft(to.signed() ? bits - 1 : bits).subtract(BigInteger.ONE);
+        byte[] bytes = new byte[values.length() * to.size()];
+        ByteBuffer out = buffer(bytes, to.order());
         for (int i = 0; i < values.length(); i++) {
             long value = fromFloat
                     ? bounded(values.getDouble(i), least, most)
                     : values.getBigInteger(i).min(most).max(least).longValue();
             put(out, to, value);
         }
-        return out.array();
+        return bytes;
     }
 
     private static void put(ByteBuffer out, IntegerType to, long value) {
@@ -85,14 +86,21 @@ final class NumberConversion {
     }
 
     private byte[] floats(FloatType to) {
-        ByteBuffer out = buffer(values.length(), to.size(), to.order());
+        byte[] bytes = new byte[values.length() * to.size()];
+        ByteBuffer out = buffer(bytes, to.order());
         for (int i = 0; i < values.length(); i++) {
             if (to.size() == Float.BYTES) {
-                out.putFloat(fromFloat ? (float) values.getDouble(i) : values.getBigInteger(i).floatValue());
+                out.putFloat(
+                        fromFloat
+                                ? (float) values.getDouble(i)
+                                : values.getBigInteger(i).floatValue());
             } else {
-                out.putDouble(fromFloat ? values.getDouble(i) : values.getBigInteger(i).doubleValue());
+                out.putDouble(
+                        fromFloat
+                                ? values.getDouble(i)
+                                : values.getBigInteger(i).doubleValue());
             }
         }
-        return out.array();
+        return bytes;
     }
 }

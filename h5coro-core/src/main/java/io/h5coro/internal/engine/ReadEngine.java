@@ -195,7 +195,9 @@ public final class ReadEngine implements AutoCloseable {
      * The dataset with the extent that it has now: that of an unlimited virtual dataset follows from its sources. Blocks.
      */
     public DatasetDescriptor settled(DatasetDescriptor dataset) {
-        return dataset.layout() instanceof Layout.Virtual ? VirtualDataset.of(this, dataset, 0).descriptor() : dataset;
+        return dataset.layout() instanceof Layout.Virtual
+                ? VirtualDataset.of(this, dataset, 0).descriptor()
+                : dataset;
     }
 
     /** Resolves a request. */

@@ -31,8 +31,12 @@ public sealed interface ResolvedRequest {
      * @param engine that of the file which a path led into; null for the file that was asked
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over by the resolver, never changed
-    record Values(String path, ElementType type, Dataspace space, byte[] data, @Nullable ReadEngine engine)
-            implements ResolvedRequest {
+    record Values(
+            String path,
+            ElementType type,
+            Dataspace space,
+            byte[] data,
+            @Nullable ReadEngine engine) implements ResolvedRequest {
         /** Values of the file that was asked. */
         public Values(String path, ElementType type, Dataspace space, byte[] data) {
             this(path, type, space, data, null);

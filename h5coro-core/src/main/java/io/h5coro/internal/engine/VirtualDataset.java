@@ -7,7 +7,6 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Selection;
-import io.h5coro.internal.grid.Spans;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.VirtualMappings;
 import io.h5coro.model.DataSelection;
@@ -106,7 +105,11 @@ final class VirtualDataset {
                     throw new MalformedFileException(where, "numbered sources of a mapping with an end");
                 }
                 parts.add(new VirtualPart(
-                        name.of(0), VirtualSelections.limited(mapping.virtual(), stored.space().shape(), where), mapping.source(), -1));
+                        name.of(0),
+                        VirtualSelections.limited(
+                                mapping.virtual(), stored.space().shape(), where),
+                        mapping.source(),
+                        -1));
                 continue;
             }
             Unlimited grows = grows(mapping, name, d);
@@ -124,14 +127,18 @@ final class VirtualDataset {
     private void need(DataSelection virtual, int unlimited) {
         if (virtual instanceof DataSelection.Regular regular) {
             if (regular.start().size() != dimensions.length) {
-                throw new MalformedFileException(where, "mapping of rank " + regular.start().size());
+                throw new MalformedFileException(
+                        where, "mapping of rank " + regular.start().size());
             }
             for (int d = 0; d < dimensions.length; d++) {
                 if (d != unlimited && regular.count().get(d) > 0) {
-                    long last = Math.multiplyExact(regular.count().get(d) - 1, regular.stride().get(d));
+                    long last = Math.multiplyExact(
+                            regular.count().get(d) - 1, regular.stride().get(d));
                     least[d] = Math.max(
                             least[d],
-                            Math.addExact(Math.addExact(regular.start().get(d), last), regular.block().get(d)));
+                            Math.addExact(
+                                    Math.addExact(regular.start().get(d), last),
+                                    regular.block().get(d)));
                 }
             }
         }
@@ -167,22 +174,34 @@ final class VirtualDataset {
         int s = selected.unlimitedDimension();
         Shape shape = source.get().descriptor().space().shape();
         if (shape.rank() != selected.start().size()) {
-            throw new MalformedFileException(where, "mapping of rank " + selected.start().size() + " to a source of rank "
-                    + shape.rank());
+            throw new MalformedFileException(
+                    where, "mapping of rank " + selected.start().size() + " to a source of rank " + shape.rank());
         }
-        long slices = VirtualSelections.progression(selected, s, shape.dimension(s)).below(shape.dimension(s));
+        long slices =
+                VirtualSelections.progression(selected, s, shape.dimension(s)).below(shape.dimension(s));
         long start = virtual.start().get(d);
         if (slices == 0) {
             return new Unlimited(List.of(), 0, start);
         }
-        Spans.Progression p = VirtualSelections.first(virtual, d, slices);
-        long end = p.index(slices - 1) + 1;
+        // libhdf5 takes a source's first block for whole even when the source ends in it
+        // (H5S_hyper_get_clip_extent_match);
+        // that counts for the extent, not for the elements.
+        long counted = Math.max(slices, slicesOfOneBlock(selected, s, slices));
+        long end = VirtualSelections.first(virtual, d, counted).index(counted - 1) + 1;
         long block = virtual.block().get(d);
-        boolean joined = block == DataSelection.UNLIMITED || block == virtual.stride().get(d);
-        long missing = joined || slices % block != 0 ? end : start + slices / block * virtual.stride().get(d);
-        VirtualPart part =
-                new VirtualPart(first, VirtualSelections.clipped(virtual, d, slices), selected, slices);
+        boolean joined =
+                block == DataSelection.UNLIMITED || block == virtual.stride().get(d);
+        long missing = joined || counted % block != 0
+                ? end
+                : start + counted / block * virtual.stride().get(d);
+        VirtualPart part = new VirtualPart(first, VirtualSelections.clipped(virtual, d, slices), selected, slices);
         return new Unlimited(List.of(part), end, missing);
+    }
+
+    /** The length of the first block when no other has begun, else 0. */
+    private static long slicesOfOneBlock(DataSelection.Regular selected, int s, long slices) {
+        long block = selected.block().get(s);
+        return block != DataSelection.UNLIMITED && block != selected.stride().get(s) && slices <= block ? block : 0;
     }
 
     private Unlimited numbered(VirtualMapping mapping, SourceName name, DataSelection.Regular virtual, int d) {
@@ -202,8 +221,7 @@ final class VirtualDataset {
             VirtualSource.Name numbered = name.of(j);
             if (VirtualSource.find(engine, numbered, depth).isPresent()) {
                 behindLast = j + 1;
-                found.add(new VirtualPart(
-                        numbered, VirtualSelections.block(virtual, d, j), mapping.source(), -1));
+                found.add(new VirtualPart(numbered, VirtualSelections.block(virtual, d, j), mapping.source(), -1));
             }
         }
         long end = behindLast == 0

@@ -27,12 +27,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.Objects;
 
 /**
  * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
@@ -128,12 +128,15 @@ final class VirtualRead {
         long[] low = new long[rank];
         long[] high = new long[rank];
         Arrays.fill(low, Long.MAX_VALUE);
-        part.virtual().within(box, (ordinal, position, length) -> elements.visit(ordinal, length, (coordinate, run) -> {
-            for (int d = 0; d < rank; d++) {
-                low[d] = Math.min(low[d], coordinate[d]);
-                high[d] = Math.max(high[d], coordinate[d] + (d == rank - 1 ? run : 1));
-            }
-        }));
+        part.virtual()
+                .within(
+                        box,
+                        (ordinal, position, length) -> elements.visit(ordinal, length, (coordinate, run) -> {
+                            for (int d = 0; d < rank; d++) {
+                                low[d] = Math.min(low[d], coordinate[d]);
+                                high[d] = Math.max(high[d], coordinate[d] + (d == rank - 1 ? run : 1));
+                            }
+                        }));
         long[] lengths = new long[rank];
         for (int d = 0; d < rank; d++) {
             lengths[d] = high[d] - low[d];
@@ -149,7 +152,8 @@ final class VirtualRead {
     private List<byte[]> read(List<Wanted> wanted) {
         Map<ReadEngine, List<Integer>> byEngine = new LinkedHashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
-            byEngine.computeIfAbsent(wanted.get(i).source().engine(), e -> new ArrayList<>()).add(i);
+            byEngine.computeIfAbsent(wanted.get(i).source().engine(), e -> new ArrayList<>())
+                    .add(i);
         }
         List<ReadCall> calls = new ArrayList<>();
         byEngine.forEach((source, indexes) -> calls.add(start(source, indexes, wanted)));

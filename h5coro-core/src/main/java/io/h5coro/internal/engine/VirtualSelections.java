@@ -48,7 +48,8 @@ final class VirtualSelections {
 
     private static void check(int rank, Shape shape, Where where) {
         if (rank != shape.rank() || rank == 0) {
-            throw new MalformedFileException(where, "mapping of rank " + rank + " to a dataset of rank " + shape.rank());
+            throw new MalformedFileException(
+                    where, "mapping of rank " + rank + " to a dataset of rank " + shape.rank());
         }
     }
 
@@ -66,7 +67,9 @@ final class VirtualSelections {
         List<Progression> dimensions = new ArrayList<>();
         for (int d = 0; d < regular.start().size(); d++) {
             if (d == unlimited) {
-                long start = Math.addExact(regular.start().get(d), Math.multiplyExact(j, regular.stride().get(d)));
+                long start = Math.addExact(
+                        regular.start().get(d),
+                        Math.multiplyExact(j, regular.stride().get(d)));
                 long block = regular.block().get(d);
                 dimensions.add(new Progression(start, block, block, block));
             } else {
@@ -80,7 +83,9 @@ final class VirtualSelections {
     static Progression first(DataSelection.Regular regular, int d, long slices) {
         long block = regular.block().get(d);
         long length = block == DataSelection.UNLIMITED ? Math.max(1, slices) : block;
-        long stride = block == DataSelection.UNLIMITED ? length : Math.max(length, regular.stride().get(d));
+        long stride = block == DataSelection.UNLIMITED
+                ? length
+                : Math.max(length, regular.stride().get(d));
         return new Progression(regular.start().get(d), stride, length, slices);
     }
 
@@ -93,6 +98,9 @@ final class VirtualSelections {
         long block = regular.block().get(d);
         long stride = Math.max(block, regular.stride().get(d));
         return new Progression(
-                regular.start().get(d), stride, block, Math.multiplyExact(regular.count().get(d), block));
+                regular.start().get(d),
+                stride,
+                block,
+                Math.multiplyExact(regular.count().get(d), block));
     }
 }

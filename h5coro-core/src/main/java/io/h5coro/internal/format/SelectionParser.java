@@ -126,8 +126,7 @@ public final class SelectionParser {
     }
 
     private DataSelection regular(int rank, int width) {
-        List<List<Long>> numbers =
-                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<List<Long>> numbers = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         long unlimited = width == 8 ? -1 : (1L << (8 * width)) - 1;
         for (int d = 0; d < rank; d++) {
             long start = cursor.unsigned(width);

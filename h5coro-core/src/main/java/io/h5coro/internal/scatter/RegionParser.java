@@ -55,7 +55,8 @@ final class RegionParser {
             long rest = i;
             for (int d = rank - 1; d >= 0; d--) {
                 long count = regular.count().get(d);
-                first[d] = regular.start().get(d) + rest % count * regular.stride().get(d);
+                first[d] =
+                        regular.start().get(d) + rest % count * regular.stride().get(d);
                 last[d] = first[d] + regular.block().get(d) - 1;
                 rest /= count;
             }

@@ -31,7 +31,8 @@ public final class VirtualMappings {
     public static List<VirtualMapping> read(FileSpace file, Layout.Virtual layout) {
         return new GlobalHeap(file)
                 .object(layout.heapAddress(), layout.heapIndex())
-                .map(c -> parse(c, file.options().verifyChecksums(), file.options().metadataBudgetBytes()))
+                .map(c -> parse(
+                        c, file.options().verifyChecksums(), file.options().metadataBudgetBytes()))
                 .orElse(List.of());
     }
 
@@ -54,7 +55,8 @@ public final class VirtualMappings {
             String name = (flags & SAME_FILE) != 0
                     ? "."
                     : (flags & SHARED_FILE) != 0 ? earlier(c, mappings).file() : c.nulTerminated();
-            String dataset = (flags & SHARED_DATASET) != 0 ? earlier(c, mappings).dataset() : c.nulTerminated();
+            String dataset =
+                    (flags & SHARED_DATASET) != 0 ? earlier(c, mappings).dataset() : c.nulTerminated();
             mappings.add(new VirtualMapping(
                     name,
                     dataset,
