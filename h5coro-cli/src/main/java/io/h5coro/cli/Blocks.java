@@ -2,6 +2,8 @@
 package io.h5coro.cli;
 
 import io.h5coro.Dataset;
+import io.h5coro.RowBlocks;
+import io.h5coro.model.BlockOptions;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
@@ -33,7 +35,20 @@ final class Blocks {
     static void forEach(Dataset dataset, long blockBytes, Consumer<H5Array> consumer) {
         if (dataset.shape().elementCount() > 0) {
             Blocks blocks = new Blocks(dataset, blockBytes);
+            if (blocks.cut == 0) {
+                blocks.readRows(blockBytes, consumer);
+                return;
+            }
             blocks.read(new Hyperslab.Range[blocks.cut + 1], 0, consumer);
+        }
+    }
+
+    /** Reads whole rows while those before are consumed; a row that does not fit is read by itself all the same. */
+    private void readRows(long blockBytes, Consumer<H5Array> consumer) {
+        BlockOptions options =
+                step > 1 ? new BlockOptions(0, 3 * blockBytes, 1) : new BlockOptions(1, Long.MAX_VALUE, 1);
+        try (RowBlocks rows = dataset.blocks(options)) {
+            rows.forEachRemaining(block -> consumer.accept(block.values()));
         }
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "h5coro",
         description = "Reads HDF5 files where they are: on disk, over HTTP, in S3.",
-        subcommands = {LsCommand.class, AttrsCommand.class, Cli.Dump.class},
+        subcommands = {LsCommand.class, AttrsCommand.class, PlanCommand.class, DoctorCommand.class, Cli.Dump.class},
         mixinStandardHelpOptions = true,
         versionProvider = Cli.VersionText.class,
         footer = {
@@ -51,7 +51,7 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which command: dump, ls or attrs? See h5coro --help");
+                spec.commandLine(), "which command: dump, ls, attrs, plan or doctor? See h5coro --help");
     }
 
     /** Gives the commands their streams. */
@@ -63,6 +63,12 @@ final class Cli implements Runnable {
             }
             if (type == AttrsCommand.class) {
                 return type.cast(new AttrsCommand(out, err));
+            }
+            if (type == PlanCommand.class) {
+                return type.cast(new PlanCommand(out, err));
+            }
+            if (type == DoctorCommand.class) {
+                return type.cast(new DoctorCommand(out, err));
             }
             return CommandLine.defaultFactory().create(type);
         }

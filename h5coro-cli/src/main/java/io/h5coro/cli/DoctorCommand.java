@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.H5Coro;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.FileInfo;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.Storages;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code h5coro doctor}: how well a file is laid out for reading it from an object store. */
+@Command(
+        name = "doctor",
+        description =
+                "Says how cloud-friendly a file is, and what repacking would gain. Reads metadata only; a local file"
+                        + " is judged as if it were in an object store.",
+        mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private Cli.Place place = new Cli.Place();
+
+    @Option(
+            names = "--max-datasets",
+            paramLabel = "N",
+            description = "Look at no more datasets than this (${DEFAULT-VALUE}).")
+    private int mostDatasets = 10_000;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "All datasets, not only those with something to be said of.")
+    private boolean verbose;
+
+    @Option(names = "--debug", description = "Stack traces.")
+    private boolean debug;
+
+    private final Sink out;
+    private final PrintStream err;
+
+    DoctorCommand(OutputStream out, PrintStream err) {
+        this.out = Sink.to(out);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(err, debug);
+        try {
+            if (mostDatasets < 1) {
+                throw new UsageException("--max-datasets is a positive number");
+            }
+            Location location = Location.parse(place.location);
+            try (WatchedReader reader = new WatchedReader(Storages.open(location.file(), place.storage.options()));
+                    H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
+                Checkup checkup = new Checkup(file, report, mostDatasets);
+                Checkup.Listed listed = checkup.list();
+                FileFinding whole = new FileFinding(
+                        file.info(), reader.size().orElse(0), listed.cost(), reader.regions(), reader.profile());
+                print(whole, listed, checkup.measure());
+            }
+        } catch (StorageException e) {
+            boolean none = e.kind() == StorageException.Kind.NOT_FOUND;
+            report.error(none ? ExitCode.NOT_FOUND : ExitCode.STORAGE, String.valueOf(e.getMessage()));
+        } catch (H5Exception | UsageException e) {
+            report.error(e);
+        } finally {
+            out.flush();
+        }
+        return report.status();
+    }
+
+    private void print(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets) {
+        FileInfo info = whole.info();
+        line("file      " + info.source() + ", " + PlanText.bytes(whole.sizeBytes()));
+        line("format    " + whole.format());
+        line("contents  " + PlanText.count(listed.groups(), "group") + ", "
+                + PlanText.count(datasets.size(), "dataset")
+                + (listed.complete() ? "" : " (not all of the file: see --max-datasets and errors)"));
+        line("metadata  " + whole.metadata());
+        whole.advice().forEach(advice -> line("  -> " + advice));
+        int fine = 0;
+        for (DatasetFinding dataset : datasets) {
+            List<String> advice = dataset.advice();
+            fine += advice.isEmpty() ? 1 : 0;
+            if (verbose || !advice.isEmpty()) {
+                line("dataset   " + dataset.description());
+                advice.forEach(text -> line("  -> " + text));
+            }
+        }
+        line(PlanText.count(fine, "dataset") + " without remarks");
+    }
+
+    private void line(String text) {
+        out.write(text + "\n");
+    }
+}

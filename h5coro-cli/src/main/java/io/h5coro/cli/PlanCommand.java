@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import io.h5coro.H5Coro;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadPlan;
+import io.h5coro.model.ReadStatistics;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code h5coro plan}: what reading datasets would cost, without reading them. */
+@Command(
+        name = "plan",
+        description = "Says what reading datasets would fetch, without reading them.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private Cli.Place place = new Cli.Place();
+
+    @Option(
+            names = {"-d", "--dataset"},
+            paramLabel = "PATH[SLICE]",
+            description = "A dataset, or a slice of it such as /a/b[0:100]; any number of them.")
+    private List<String> datasets = new ArrayList<>();
+
+    @Option(
+            names = "--latency-ms",
+            paramLabel = "N",
+            description = "Time to the first byte; the storage's usual one if not given.")
+    private OptionalLong latencyMillis = OptionalLong.empty();
+
+    @Option(names = "--bandwidth-mbs", paramLabel = "N", description = "Bandwidth of one connection in MB/s; likewise.")
+    private OptionalLong bandwidth = OptionalLong.empty();
+
+    @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once; likewise.")
+    private OptionalInt connections = OptionalInt.empty();
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Option(names = "--debug", description = "Stack traces.")
+    private boolean debug;
+
+    private final Sink out;
+    private final PrintStream err;
+
+    PlanCommand(OutputStream out, PrintStream err) {
+        this.out = Sink.to(out);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(err, debug);
+        try {
+            Location location = Location.parse(place.location);
+            List<DatasetRequest> requests = requests(location);
+            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
+                ReadStatistics opened = file.statistics();
+                ReadPlan plan = file.explain(requests);
+                ReadPlan.Metadata open = new ReadPlan.Metadata(
+                        opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
+                PlanText text = new PlanText(plan, open, conditions(plan.storage()));
+                out.write(json ? text.json() : text.forPeople());
+                plan.failures().forEach(failed -> report.error(failed.name(), failed.failure()));
+            }
+        } catch (H5Exception | UsageException e) {
+            report.error(e);
+        } finally {
+            out.flush();
+        }
+        return report.status();
+    }
+
+    private List<DatasetRequest> requests(Location location) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        try {
+            if (!location.path().equals("/")) {
+                requests.add(DatasetRequest.parse(location.path()));
+            }
+            datasets.forEach(text -> requests.add(DatasetRequest.parse(text)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        if (requests.isEmpty()) {
+            throw new UsageException("which dataset? Say -d PATH");
+        }
+        return requests;
+    }
+
+    private ReadPlan.Conditions conditions(ReadPlan.Conditions usual) {
+        try {
+            return new ReadPlan.Conditions(
+                    latencyMillis.isPresent() ? Duration.ofMillis(latencyMillis.getAsLong()) : usual.latency(),
+                    bandwidth.isPresent()
+                            ? Math.multiplyExact(bandwidth.getAsLong(), 1_000_000)
+                            : usual.bytesPerSecond(),
+                    connections.orElse(usual.connections()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UsageException("--latency-ms, --bandwidth-mbs and --connections are positive numbers");
+        }
+    }
+}
