@@ -119,7 +119,7 @@ final class Checkup {
 
     private OptionalLong stored(DatasetFinding finding) {
         try {
-            return OptionalLong.of(finding.dataset().storedBytes());
+            return OptionalLong.of(file.dataset(finding.path()).storedBytes());
         } catch (H5Exception e) {
             report.error(finding.path(), e);
             return OptionalLong.empty();

@@ -13,7 +13,6 @@ import java.util.OptionalLong;
 /**
  * How one dataset lies in the file, and what is to be said of it.
  *
- * @param dataset the dataset
  * @param path its path
  * @param shape its shape
  * @param elementBytes bytes of an element
@@ -22,13 +21,7 @@ import java.util.OptionalLong;
  * @param stored stored bytes; empty when they were not looked up
  */
 record DatasetFinding(
-        Dataset dataset,
-        String path,
-        Shape shape,
-        long elementBytes,
-        DatasetStorage storage,
-        boolean filtered,
-        OptionalLong stored) {
+        String path, Shape shape, long elementBytes, DatasetStorage storage, boolean filtered, OptionalLong stored) {
     /** Below this a chunk takes longer to find, ask for and inflate than to transfer: 0.7 ms at 90 MB/s. */
     private static final double SMALL_CHUNK = 64 << 10;
 
@@ -46,7 +39,6 @@ record DatasetFinding(
     static DatasetFinding of(Dataset dataset) {
         boolean none = dataset.dataspace().kind() == Dataspace.Kind.NULL;
         return new DatasetFinding(
-                dataset,
                 dataset.path(),
                 none ? Shape.of(0) : dataset.shape(),
                 dataset.type().size(),
@@ -56,7 +48,7 @@ record DatasetFinding(
     }
 
     DatasetFinding withStored(OptionalLong bytes) {
-        return new DatasetFinding(dataset, path, shape, elementBytes, storage, filtered, bytes);
+        return new DatasetFinding(path, shape, elementBytes, storage, filtered, bytes);
     }
 
     /** Bytes of its values. */

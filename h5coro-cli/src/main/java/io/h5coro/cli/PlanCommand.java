@@ -12,9 +12,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,13 +37,13 @@ final class PlanCommand implements Callable<Integer> {
             names = "--latency-ms",
             paramLabel = "N",
             description = "Time to the first byte; the storage's usual one if not given.")
-    private OptionalLong latencyMillis = OptionalLong.empty();
+    private @Nullable Long latencyMillis;
 
     @Option(names = "--bandwidth-mbs", paramLabel = "N", description = "Bandwidth of one connection in MB/s; likewise.")
-    private OptionalLong bandwidth = OptionalLong.empty();
+    private @Nullable Long bandwidth;
 
     @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once; likewise.")
-    private OptionalInt connections = OptionalInt.empty();
+    private @Nullable Integer connections;
 
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
@@ -102,11 +101,9 @@ final class PlanCommand implements Callable<Integer> {
     private ReadPlan.Conditions conditions(ReadPlan.Conditions usual) {
         try {
             return new ReadPlan.Conditions(
-                    latencyMillis.isPresent() ? Duration.ofMillis(latencyMillis.getAsLong()) : usual.latency(),
-                    bandwidth.isPresent()
-                            ? Math.multiplyExact(bandwidth.getAsLong(), 1_000_000)
-                            : usual.bytesPerSecond(),
-                    connections.orElse(usual.connections()));
+                    latencyMillis == null ? usual.latency() : Duration.ofMillis(latencyMillis),
+                    bandwidth == null ? usual.bytesPerSecond() : Math.multiplyExact(bandwidth, 1_000_000),
+                    connections == null ? usual.connections() : connections);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new UsageException("--latency-ms, --bandwidth-mbs and --connections are positive numbers");
         }

@@ -22,7 +22,7 @@ final class DoctorCommandTest {
 
     private static DatasetFinding chunked(Shape shape, Shape chunks, DatasetStorage.Index index, long stored) {
         return new DatasetFinding(
-                null, "/d", shape, 8, new DatasetStorage.Chunked(chunks, index), true, OptionalLong.of(stored));
+                "/d", shape, 8, new DatasetStorage.Chunked(chunks, index), true, OptionalLong.of(stored));
     }
 
     private static String only(List<String> advice) {
