@@ -6,6 +6,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -56,7 +57,8 @@ final class DoctorCommand implements Callable<Integer> {
                 throw new UsageException("--max-datasets is a positive number");
             }
             Location location = Location.parse(place.location);
-            try (WatchedReader reader = new WatchedReader(Storages.open(location.file(), place.storage.options()));
+            try (WatchedReader reader = new WatchedReader(
+                            Storages.open(location.file(), place.storage.options()), StorageProfile.REMOTE);
                     H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
@@ -65,8 +67,7 @@ final class DoctorCommand implements Callable<Integer> {
                 print(whole, listed, checkup.measure());
             }
         } catch (StorageException e) {
-            boolean none = e.kind() == StorageException.Kind.NOT_FOUND;
-            report.error(none ? ExitCode.NOT_FOUND : ExitCode.STORAGE, String.valueOf(e.getMessage()));
+            report.error(ExitCode.of(e), String.valueOf(e.getMessage()));
         } catch (H5Exception | UsageException e) {
             report.error(e);
         } finally {

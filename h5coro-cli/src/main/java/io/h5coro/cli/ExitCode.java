@@ -10,6 +10,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.storage.StorageException;
 
 /** What the command's exit status says. */
 final class ExitCode {
@@ -31,6 +32,9 @@ final class ExitCode {
         }
         if (problem instanceof NotFoundException) {
             return NOT_FOUND;
+        }
+        if (problem instanceof StorageException storage) {
+            return storage.kind() == StorageException.Kind.NOT_FOUND ? NOT_FOUND : STORAGE;
         }
         if (problem instanceof UnsupportedFeatureException) {
             return UNSUPPORTED;

@@ -7,9 +7,12 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.Storages;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,13 +39,13 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = "--latency-ms",
             paramLabel = "N",
-            description = "Time to the first byte; the storage's usual one if not given.")
+            description = "Time to the first byte; like those below it changes the plan too.")
     private @Nullable Long latencyMillis;
 
-    @Option(names = "--bandwidth-mbs", paramLabel = "N", description = "Bandwidth of one connection in MB/s; likewise.")
+    @Option(names = "--bandwidth-mbs", paramLabel = "N", description = "Bandwidth of one connection in MB/s.")
     private @Nullable Long bandwidth;
 
-    @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once; likewise.")
+    @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once.")
     private @Nullable Integer connections;
 
     @Option(names = "--json", description = "As one JSON object.")
@@ -65,21 +68,33 @@ final class PlanCommand implements Callable<Integer> {
         try {
             Location location = Location.parse(place.location);
             List<DatasetRequest> requests = requests(location);
-            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
-                ReadStatistics opened = file.statistics();
-                ReadPlan plan = file.explain(requests);
-                ReadPlan.Metadata open = new ReadPlan.Metadata(
-                        opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
-                PlanText text = new PlanText(plan, open, conditions(plan.storage()));
-                out.write(json ? text.json() : text.forPeople());
-                plan.failures().forEach(failed -> report.error(failed.name(), failed.failure()));
+            if (isUsual()) {
+                try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
+                    print(file, requests, report);
+                }
+            } else {
+                try (RangeReader there = Storages.open(location.file(), place.storage.options());
+                        RangeReader reader = new WatchedReader(there, profile(there.profile()));
+                        H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
+                    print(file, requests, report);
+                }
             }
-        } catch (H5Exception | UsageException e) {
+        } catch (H5Exception | UsageException | StorageException e) {
             report.error(e);
         } finally {
             out.flush();
         }
         return report.status();
+    }
+
+    private void print(H5Coro file, List<DatasetRequest> requests, Report report) {
+        ReadStatistics opened = file.statistics();
+        ReadPlan plan = file.explain(requests);
+        ReadPlan.Metadata open =
+                new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
+        PlanText text = new PlanText(plan, open, plan.storage());
+        out.write(json ? text.json() : text.forPeople());
+        plan.failures().forEach(failed -> report.error(failed.name(), failed.failure()));
     }
 
     private List<DatasetRequest> requests(Location location) {
@@ -98,10 +113,15 @@ final class PlanCommand implements Callable<Integer> {
         return requests;
     }
 
-    private ReadPlan.Conditions conditions(ReadPlan.Conditions usual) {
+    private boolean isUsual() {
+        return latencyMillis == null && bandwidth == null && connections == null;
+    }
+
+    /** What requests cost: ranges are planned for it too. */
+    private StorageProfile profile(StorageProfile usual) {
         try {
-            return new ReadPlan.Conditions(
-                    latencyMillis == null ? usual.latency() : Duration.ofMillis(latencyMillis),
+            return new StorageProfile(
+                    latencyMillis == null ? usual.firstByteMicros() : Math.multiplyExact(latencyMillis, 1000),
                     bandwidth == null ? usual.bytesPerSecond() : Math.multiplyExact(bandwidth, 1_000_000),
                     connections == null ? usual.connections() : connections);
         } catch (IllegalArgumentException | ArithmeticException e) {

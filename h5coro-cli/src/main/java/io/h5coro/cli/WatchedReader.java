@@ -11,20 +11,23 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Notes where in a file is read, and makes every storage look like an object store, so that a copy on disk is judged as
- * the file in a store would be. Thread-safe; notes a bit for each region of a file.
+ * Notes where in a file is read, and makes a storage look like another, so that a copy on disk is judged as the file in an
+ * object store would be. Thread-safe; notes a number for each region of a file.
  */
 final class WatchedReader implements RangeReader {
     /** Bytes of a region. */
     static final long REGION_BYTES = 1 << 20;
 
     private final RangeReader delegate;
+    private final StorageProfile profile;
 
     /** Guarded by itself. */
     private final TreeSet<Long> regions = new TreeSet<>();
 
-    WatchedReader(RangeReader delegate) {
+    /** A reader whose requests are said to cost something else; it closes the one it reads from. */
+    WatchedReader(RangeReader delegate, StorageProfile profile) {
         this.delegate = delegate;
+        this.profile = profile;
     }
 
     /** The number of different regions that were asked for. */
@@ -64,7 +67,7 @@ final class WatchedReader implements RangeReader {
 
     @Override
     public StorageProfile profile() {
-        return StorageProfile.REMOTE;
+        return profile;
     }
 
     @Override
