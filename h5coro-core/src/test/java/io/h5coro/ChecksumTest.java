@@ -108,7 +108,10 @@ final class ChecksumTest {
 
     private static PublicCalls calls(ReadObject object, byte[] bytes) {
         return PublicCalls.on(
-                MemoryRangeReader.of("flipped", bytes), ReadObject.options().build(), object.path(), true);
+                MemoryRangeReader.of("flipped", bytes),
+                ReadObject.options().build(),
+                object.path(),
+                PublicCalls.Extent.VALUES);
     }
 
     /** Whether a call fails that did not; none gives another answer. */

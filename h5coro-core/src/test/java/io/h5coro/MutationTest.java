@@ -110,18 +110,24 @@ final class MutationTest {
                     .allowTruncated(round % 4 != 1)
                     .build();
             String what = target.fixture() + " " + target.path() + ", seed " + SEED + ", mutant " + i + ", " + damage;
-            calls(target, bytes, options, round % 2 == 0, what);
+            calls(target, bytes, options, extent(round), what);
         }
         return count;
     }
 
-    private void calls(ReadObject target, byte[] bytes, ReadOptions options, boolean readsValues, String what) {
+    private static PublicCalls.Extent extent(int round) {
+        if (round % 2 == 1) {
+            return PublicCalls.Extent.METADATA;
+        }
+        return round % 8 == 2 ? PublicCalls.Extent.ALL : PublicCalls.Extent.VALUES;
+    }
+
+    private void calls(ReadObject target, byte[] bytes, ReadOptions options, PublicCalls.Extent extent, String what) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
         long start = System.nanoTime();
         try {
-            PublicCalls calls =
-                    PublicCalls.on(MemoryRangeReader.of("mutant", bytes), options, target.path(), readsValues);
+            PublicCalls calls = PublicCalls.on(MemoryRangeReader.of("mutant", bytes), options, target.path(), extent);
             if (calls.failures() > 0) {
                 noticed.incrementAndGet();
             }

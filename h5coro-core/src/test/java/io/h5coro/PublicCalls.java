@@ -2,6 +2,7 @@
 package io.h5coro;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
@@ -28,14 +29,21 @@ final class PublicCalls {
     /** Objects visited in one file: a hostile one may name one object by any number of paths. */
     private static final int MOST_OBJECTS = 2000;
 
+    /** Which calls: threads are handed work to in those that read values, which takes a few times longer. */
+    enum Extent {
+        METADATA,
+        VALUES,
+        ALL
+    }
+
     /** What came out of each call, by what was called: text of the value or the message of the failure. */
     private final Map<String, String> outcomes = new LinkedHashMap<>();
 
-    private final boolean readsValues;
+    private final Extent extent;
     private int failures;
 
-    private PublicCalls(boolean readsValues) {
-        this.readsValues = readsValues;
+    private PublicCalls(Extent extent) {
+        this.extent = extent;
     }
 
     /** What the calls gave. */
@@ -50,7 +58,7 @@ final class PublicCalls {
 
     /** Opens a file and calls everything on everything in it. */
     static PublicCalls all(RangeReader reader, ReadOptions options) {
-        PublicCalls calls = new PublicCalls(true);
+        PublicCalls calls = new PublicCalls(Extent.ALL);
         H5Coro opened;
         try {
             opened = H5Coro.open(reader, options);
@@ -68,10 +76,10 @@ final class PublicCalls {
     /**
      * Opens a file and calls everything on the object of a path.
      *
-     * @param readsValues whether datasets are read, which takes a few times longer than all the rest
+     * @param extent which calls
      */
-    static PublicCalls on(RangeReader reader, ReadOptions options, String path, boolean readsValues) {
-        PublicCalls calls = new PublicCalls(readsValues);
+    static PublicCalls on(RangeReader reader, ReadOptions options, String path, Extent extent) {
+        PublicCalls calls = new PublicCalls(extent);
         H5Coro opened;
         try {
             opened = H5Coro.open(reader, options);
@@ -121,7 +129,7 @@ final class PublicCalls {
             return "";
         });
         if (object instanceof Dataset dataset) {
-            dataset(dataset);
+            dataset(file, dataset);
         } else if (object instanceof Group group) {
             group(file, group, paths);
         }
@@ -153,7 +161,7 @@ final class PublicCalls {
         return names.toString();
     }
 
-    private void dataset(Dataset dataset) {
+    private void dataset(H5Coro file, Dataset dataset) {
         String path = dataset.path();
         polite("type of " + path, () -> "" + dataset.type());
         polite(
@@ -166,8 +174,19 @@ final class PublicCalls {
         polite("filters of " + path, () -> "" + dataset.filters().size());
         polite("fill of " + path, () -> "" + dataset.fill().state());
         polite("committed type of " + path, () -> "" + dataset.committedType());
-        if (readsValues) {
+        if (extent != Extent.METADATA) {
             values(dataset);
+        }
+        if (extent == Extent.ALL) {
+            polite("plan of " + path, () -> {
+                String plan = file.explain(List.of(DatasetRequest.of(path))).toString();
+                return plan.isEmpty() ? "" : "planned";
+            });
+            polite("first block of " + path, () -> {
+                try (RowBlocks blocks = dataset.blocks(BlockOptions.defaults())) {
+                    return blocks.hasNext() ? text(blocks.next().values()) : "none";
+                }
+            });
         }
     }
 

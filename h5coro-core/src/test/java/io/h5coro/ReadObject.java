@@ -52,7 +52,7 @@ record ReadObject(String fixture, byte[] file, String path, List<ByteRange> read
         byte[] file = Fixtures.bytes(fixture);
         for (String path : paths(file)) {
             CountingRangeReader counting = new CountingRangeReader(MemoryRangeReader.of(fixture, file));
-            PublicCalls.on(counting, options().build(), path, true);
+            PublicCalls.on(counting, options().build(), path, PublicCalls.Extent.VALUES);
             List<ByteRange> read = counting.ranges().stream()
                     .filter(range -> range.offset() < file.length)
                     .toList();
