@@ -38,6 +38,8 @@ final class DumpBuilder {
     private boolean suppressDdl;
     private @Nullable String driver;
     private @Nullable String driverInfo;
+    private boolean virtualToFirstMissing;
+    private int virtualGap;
     private boolean statistics;
     boolean debug;
     private boolean lastIsDataset;
@@ -97,6 +99,12 @@ final class DumpBuilder {
                 suppressDdl = value == null;
             }
             case 'f' -> driver = text;
+            case 'G' -> {
+                virtualGap = number("--vds-gap-size", text);
+                if (virtualGap < 0) {
+                    throw new UsageException("option --vds-gap-size is not negative");
+                }
+            }
             default -> flag(letter);
         }
     }
@@ -115,8 +123,9 @@ final class DumpBuilder {
                 superblock = true;
                 lastIsDataset = false;
             }
-            case 'v', 'G', 'K', 'E' -> {
-                // How libhdf5 sees virtual datasets at their growing end, buffers pages and prints errors.
+            case 'v' -> virtualToFirstMissing = true;
+            case 'K', 'E' -> {
+                // How libhdf5 buffers pages and prints errors.
             }
             default -> throw DumpArguments.unsupported("-" + letter);
         }
@@ -245,6 +254,8 @@ final class DumpBuilder {
                 suppressDdl,
                 driver,
                 driverInfo,
+                virtualToFirstMissing,
+                virtualGap,
                 storage.options(),
                 statistics,
                 debug);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param suppressDdl whether all else goes nowhere (-O without a file)
  * @param driver option -f; null for any
  * @param driverInfo option --vfd-info; null for none
+ * @param virtualToFirstMissing option --vds-view-first-missing
+ * @param virtualGap option --vds-gap-size
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
  * @param debug whether errors come with stack traces
@@ -61,12 +64,20 @@ record DumpOptions(
         boolean suppressDdl,
         @Nullable String driver,
         @Nullable String driverInfo,
+        boolean virtualToFirstMissing,
+        int virtualGap,
         StorageOptions storage,
         boolean statistics,
         boolean debug) {
     /** What opens files with these options. */
     Files openFiles() {
-        return new Files(storage, driver, driverInfo);
+        return new Files(
+                storage,
+                ReadOptions.builder()
+                        .fileDriver(Files.driver(driver, driverInfo))
+                        .virtualToFirstMissing(virtualToFirstMissing)
+                        .virtualGap(virtualGap)
+                        .build());
     }
 
     /** Kinds of objects that can be asked for. */

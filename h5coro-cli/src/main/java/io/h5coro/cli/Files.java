@@ -18,18 +18,21 @@ final class Files {
     private final StorageOptions storage;
     private final ReadOptions options;
 
-    /**
-     * @param driver name of libhdf5's file driver; null to go by the file's name
-     * @param driverInfo number of a revision (onion) or inode (subfiling); null for the last, or none
-     */
-    Files(StorageOptions storage, @Nullable String driver, @Nullable String driverInfo) {
+    Files(StorageOptions storage, ReadOptions options) {
         this.storage = storage;
-        this.options = ReadOptions.builder()
-                .fileDriver(driver == null ? new FileDriver.Automatic() : driver(driver, driverInfo))
-                .build();
+        this.options = options;
     }
 
-    private static FileDriver driver(String name, @Nullable String info) {
+    /**
+     * A file driver.
+     *
+     * @param name libhdf5's name of it; null to go by the file's name
+     * @param info number of a revision (onion) or inode (subfiling); null for the last, or none
+     */
+    static FileDriver driver(@Nullable String name, @Nullable String info) {
+        if (name == null) {
+            return new FileDriver.Automatic();
+        }
         return switch (name) {
             case "sec2", "stdio", "core", "direct", "log", "windows" -> new FileDriver.Single();
             case "family" -> new FileDriver.Family();
