@@ -299,7 +299,8 @@ public final class H5Coro implements AutoCloseable {
         try {
             return Optional.of(file.object(group.catalog().resolve(group, link.name())));
         } catch (H5Exception e) {
-            if (e instanceof StorageFailureException) {
+            // An external link may name what must not be opened; that is no reason not to list the others.
+            if (e instanceof StorageFailureException && !(link instanceof Link.External)) {
                 throw e;
             }
             return Optional.empty();
