@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The extent of a dataset or attribute: no element at all (null), one (scalar), or an array that may be allowed to grow.
@@ -62,5 +64,32 @@ public record Dataspace(Kind kind, Shape shape, long[] maximum) {
     /** The number of elements: 0 for a null dataspace, 1 for a scalar. */
     public long elementCount() {
         return shape.elementCount();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Dataspace other
+                && other.kind == kind
+                && other.shape.equals(shape)
+                && Arrays.equals(other.maximum, maximum);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * shape.hashCode() + Arrays.hashCode(maximum);
+    }
+
+    /** "null", "scalar", "(4, 6)", or "(4, 6) of at most (unlimited, 6)". */
+    @Override
+    public String toString() {
+        if (kind != Kind.SIMPLE) {
+            return kind == Kind.NULL ? "null" : "scalar";
+        }
+        return Arrays.equals(shape.dimensions(), maximum)
+                ? shape.toString()
+                : shape + " of at most "
+                        + Arrays.stream(maximum)
+                                .mapToObj(m -> m == UNLIMITED ? "unlimited" : Long.toString(m))
+                                .collect(Collectors.joining(", ", "(", ")"));
     }
 }
