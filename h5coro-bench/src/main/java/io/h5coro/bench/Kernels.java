@@ -11,6 +11,7 @@ import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType.Order;
 import io.h5coro.model.FloatType;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +22,14 @@ import java.util.zip.Inflater;
 
 /**
  * How fast chunks are decoded on one thread: each kernel beside a plain loop, or the JDK, on the same bytes. A harness of
- * its own rather than JMH: a kernel runs for a second to warm up, then five times for half a second; the best counts.
+ * its own rather than JMH: a kernel runs for half a second to warm up, then five times for a tenth of the thread's processor
+ * time; the best counts.
  */
 final class Kernels {
     private static final int ELEMENTS = 100_000;
     private static final int ROUNDS = 5;
-    private static final double WARM_UP_SECONDS = 1;
-    private static final double ROUND_SECONDS = 0.5;
+    private static final double WARM_UP_SECONDS = 0.5;
+    private static final double ROUND_SECONDS = 0.1;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private long sink;
@@ -165,15 +167,20 @@ final class Kernels {
         return bytes / best / 1e6;
     }
 
+    /** Of this thread alone, whatever else the machine does. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     private double secondsEach(Kernel kernel, double seconds) throws FilterDataException, DataFormatException {
-        long start = System.nanoTime();
+        long start = cpuNanos();
         long end = start + (long) (seconds * 1e9);
         long runs = 0;
-        while (System.nanoTime() < end) {
+        while (cpuNanos() < end) {
             sink += kernel.run();
             runs++;
         }
-        return (System.nanoTime() - start) / 1e9 / runs;
+        return (cpuNanos() - start) / 1e9 / runs;
     }
 
     // The values, alike to those of a granule
