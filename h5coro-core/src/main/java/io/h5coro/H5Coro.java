@@ -10,6 +10,7 @@ import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
@@ -264,11 +265,11 @@ public final class H5Coro implements AutoCloseable {
                     .orElseThrow(() -> new NotFoundException(
                             Where.source(reader.source()), "reference into a file that does not exist, " + name));
             return other.object(new ResolvedObject(
-                    "/#0x" + Long.toHexString(reference.address()),
+                    ObjectCatalog.pathOf(reference.address()),
                     other.catalog().header(reference.address()),
                     other.catalog()));
         }
-        return objectAt(reference.address(), "/#0x" + Long.toHexString(reference.address()));
+        return objectAt(reference.address(), ObjectCatalog.pathOf(reference.address()));
     }
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */

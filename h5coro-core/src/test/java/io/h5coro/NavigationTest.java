@@ -73,9 +73,18 @@ final class NavigationTest {
     @Test
     void followsAReferenceToItsObject() {
         try (H5Coro file = H5Coro.open(Fixtures.path("datatypes_references_v200"))) {
+            int datasets = 0;
             ReferenceArray references = (ReferenceArray) file.read("/object/refs");
             Reference first = references.get(0);
-            assertEquals(first.address(), file.dereference(first).address());
+            H5Object referenced = file.dereference(first);
+            assertEquals(first.address(), referenced.address());
+            for (int i = 0; i < references.length(); i++) {
+                if (!references.get(i).isNil() && file.dereference(references.get(i)) instanceof Dataset dataset) {
+                    assertEquals(dataset.shape(), dataset.read().shape());
+                    datasets++;
+                }
+            }
+            assertTrue(datasets > 0, "a reference leads to a dataset");
             assertThrows(NotFoundException.class, () -> file.dereference(Reference.nil()));
         }
     }

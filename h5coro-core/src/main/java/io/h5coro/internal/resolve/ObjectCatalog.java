@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The objects of a file by path and by address. Thread-safe; blocks on metadata reads. Keeps the headers it read last.
@@ -24,6 +26,8 @@ import java.util.Optional;
 public final class ObjectCatalog {
     /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
     private static final int KEPT_HEADERS = 4096;
+
+    private static final Pattern BY_ADDRESS = Pattern.compile("/#0x([0-9a-f]{1,15})");
 
     private final HdfFile file;
     private final GroupReader groups;
@@ -79,11 +83,22 @@ public final class ObjectCatalog {
     /**
      * Follows a path from the root group.
      *
-     * @param path components separated by "/"; empty ones and "." are passed over
+     * @param path components separated by "/"; empty ones and "." are passed over. "/#0x" and an address in hex digits is
+     *     the object whose header stands there, unless the root group has a link of that name: what a reference leads to
+     *     may have no path of its own
      * @throws NotFoundException when a component does not exist, or a soft link leads nowhere
      */
     public ResolvedObject resolve(String path) {
+        Matcher address = BY_ADDRESS.matcher(path);
+        if (address.matches() && link(root(), path.substring(1)).isEmpty()) {
+            return new ResolvedObject(path, header(Long.parseLong(address.group(1), 16)), this);
+        }
         return resolve(root(), path, path);
+    }
+
+    /** The path by which {@link #resolve(String)} finds the object whose header stands at an address. */
+    public static String pathOf(long address) {
+        return "/#0x" + Long.toHexString(address);
     }
 
     /** Follows a path from a group, or from the root when it starts with "/". */
