@@ -38,16 +38,21 @@ final class PropertiesText {
         this.flow = flow;
     }
 
-    private void line(String text) {
+    void line(String text) {
         flow.line(session.ddl(), session.style(), text);
     }
 
-    private void begin(String text) {
-        line(text + " {");
+    void begin(String text) {
+        open(text + " {");
+    }
+
+    /** Starts a block with a line as it is. */
+    void open(String line) {
+        line(line);
         flow.indent++;
     }
 
-    private void end() {
+    void end() {
         flow.indent--;
         line("}");
     }
@@ -95,6 +100,8 @@ final class PropertiesText {
                     .forEach(piece -> line("FILENAME " + piece.file() + " SIZE " + Long.toUnsignedString(piece.size())
                             + " OFFSET " + piece.offset()));
             end();
+        } else if (storage instanceof DatasetStorage.Virtual virtual) {
+            new MappingsText(this).print(virtual.mappings());
         }
     }
 
