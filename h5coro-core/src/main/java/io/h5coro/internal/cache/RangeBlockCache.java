@@ -409,8 +409,9 @@ public final class RangeBlockCache implements BlockCache {
                 long to = Math.min(answer.length, from + sizes.blockBytes());
                 byte[] bytes =
                         from == 0 && to == answer.length ? answer : Arrays.copyOfRange(answer, (int) from, (int) to);
-                block.bytes.complete(bytes);
+                // In this order: whoever waited for the block finds it with cached().
                 blocks.arrived(block, bytes.length);
+                block.bytes.complete(bytes);
             }
         } catch (Throwable broken) {
             failAll(run, broken);
