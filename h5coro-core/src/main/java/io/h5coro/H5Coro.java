@@ -3,6 +3,8 @@ package io.h5coro;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
@@ -301,12 +303,21 @@ public final class H5Coro implements AutoCloseable {
         try {
             return Optional.of(file.object(group.catalog().resolve(group, link.name())));
         } catch (H5Exception e) {
-            // An external link may name what must not be opened; that is no reason not to list the others.
-            if (e instanceof StorageFailureException && !(link instanceof Link.External)) {
+            if (saysNothingOfTheMember(e, link)) {
                 throw e;
             }
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether a failure is the storage's, so that a list without the member would be wrong. An external link whose
+     * file cannot or must not be opened is a member like one that leads nowhere.
+     */
+    private static boolean saysNothingOfTheMember(H5Exception e, Link link) {
+        return e instanceof ObjectChangedException
+                || e instanceof ReadAbortedException
+                || (e instanceof StorageFailureException && !(link instanceof Link.External));
     }
 
     /** What is known of one object: links, attributes, and what it is as a dataset. */

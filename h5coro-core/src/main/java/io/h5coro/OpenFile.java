@@ -42,7 +42,6 @@ import io.h5coro.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What all objects of one open file share. Thread-safe. */
 final class OpenFile {
@@ -298,9 +297,5 @@ final class OpenFile {
                 descriptors.fileSpace(),
                 catalog.file().space().base(),
                 s.rootHeader());
-    }
-
-    static OptionalLong known(long value) {
-        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
     }
 }

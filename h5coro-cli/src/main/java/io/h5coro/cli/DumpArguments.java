@@ -175,8 +175,7 @@ final class DumpArguments {
     }
 
     static UnsupportedFeatureException unsupported(String option) {
-        return new UnsupportedFeatureException(
-                Where.source("h5coro dump"), "option " + option + " is of the C library or not implemented; it");
+        return new UnsupportedFeatureException(Where.source("h5coro dump"), "option " + option + " of h5dump");
     }
 
     /** Splits "path[subset]"; a list of one element when there is no subset. */
