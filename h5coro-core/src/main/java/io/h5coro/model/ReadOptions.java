@@ -19,6 +19,7 @@ public final class ReadOptions {
     private static final ReadOptions DEFAULTS = new Builder().build();
 
     private final long cacheBytes;
+    private final long chunkCacheBytes;
     private final int blockBytes;
     private final int firstReadBytes;
     private final long bytesInFlight;
@@ -38,6 +39,7 @@ public final class ReadOptions {
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
+        chunkCacheBytes = b.chunkCacheBytes;
         blockBytes = b.blockBytes;
         firstReadBytes = b.firstReadBytes;
         bytesInFlight = b.bytesInFlight;
@@ -69,6 +71,16 @@ public final class ReadOptions {
     /** Most bytes of metadata kept in memory for one open file; 64 MiB. */
     public long cacheBytes() {
         return cacheBytes;
+    }
+
+    /**
+     * Most bytes of decoded chunks kept in memory for one open file; 64 MiB, or a sixteenth of the largest heap where that
+     * is less, and 0 keeps none. A chunk is kept when a read used a part of it, so that a program which walks through a
+     * dataset by rows or small slices fetches and decodes each chunk once; one that is used as a whole is not kept. Raise it
+     * where the chunks that one row touches are more than this.
+     */
+    public long chunkCacheBytes() {
+        return chunkCacheBytes;
     }
 
     /** Unit in which metadata is fetched and kept, a power of two; 0 (the default) lets storage and file decide. */
@@ -168,6 +180,7 @@ public final class ReadOptions {
     /** Builds {@link ReadOptions}. Confined to one thread. */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
+        private long chunkCacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
         private int blockBytes;
         private int firstReadBytes;
         private long bytesInFlight = 256L << 20;
@@ -191,6 +204,15 @@ public final class ReadOptions {
         /** Sets {@link ReadOptions#cacheBytes()}. */
         public Builder cacheBytes(long bytes) {
             cacheBytes = positive(bytes, "cacheBytes");
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#chunkCacheBytes()}; 0 or more. */
+        public Builder chunkCacheBytes(long bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("chunkCacheBytes " + bytes + " is negative");
+            }
+            chunkCacheBytes = bytes;
             return this;
         }
 

@@ -12,6 +12,8 @@ package io.h5coro.model;
  * @param cacheHits metadata reads that the block cache answered without a request
  * @param bytesWanted stored bytes of the chunks and values that were asked for
  * @param chunks chunks decoded
+ * @param chunkHits chunks that were not decoded because they were kept from before, or another read decoded them at the
+ *     time
  * @param bytesDecoded bytes of values after decoding
  * @param nanos wall time from the call to the last result (or until now)
  */
@@ -24,6 +26,7 @@ public record ReadStatistics(
         long cacheHits,
         long bytesWanted,
         long chunks,
+        long chunkHits,
         long bytesDecoded,
         long nanos) {
     /** One line for people: requests, bytes, chunks and time. */
@@ -32,7 +35,7 @@ public record ReadStatistics(
         return String.format(
                 java.util.Locale.ROOT,
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d bytes wanted, "
-                        + "%d chunks, %d bytes decoded, %.3f s",
+                        + "%d chunks (%d more were here), %d bytes decoded, %.3f s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -41,6 +44,7 @@ public record ReadStatistics(
                 cacheHits,
                 bytesWanted,
                 chunks,
+                chunkHits,
                 bytesDecoded,
                 nanos / 1e9);
     }

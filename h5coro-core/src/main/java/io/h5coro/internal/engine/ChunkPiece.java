@@ -50,8 +50,26 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
-    public void scatter(Span stored, DatasetRead read) {
-        Span plain = decoded(stored, read);
+    public PieceKey key() {
+        return new PieceKey(selection.header(), address, record.storedSize(), record.filterMask());
+    }
+
+    @Override
+    public Span decode(Span stored) throws ChunkDecodeException {
+        return selection.decoder().decode(stored, record.filterMask());
+    }
+
+    @Override
+    public Throwable undecodable(ChunkDecodeException e) {
+        Where where = new Where(selection.where().source(), selection.where().object(), address);
+        String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
+        return e.filterId() == 0
+                ? new MalformedFileException(where, problem, e)
+                : new FilterException(where, problem, e.filterId(), e.unsupported(), e);
+    }
+
+    @Override
+    public void put(Span plain, DatasetRead read) {
         put(plain, box, read);
         if (others != null) {
             others.stream().forEach(other -> put(plain, other, read));
@@ -63,16 +81,10 @@ final class ChunkPiece implements Piece {
         read.buffer().put(plain.array(), plain.offset(), copy);
     }
 
-    private Span decoded(Span stored, DatasetRead read) {
-        try {
-            return selection.decoder().decode(stored, record.filterMask());
-        } catch (ChunkDecodeException e) {
-            Where where = new Where(read.where().source(), read.where().object(), address);
-            String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
-            throw e.filterId() == 0
-                    ? new MalformedFileException(where, problem, e)
-                    : new FilterException(where, problem, e.filterId(), e.unsupported(), e);
-        }
+    @Override
+    public boolean isUsedInPart() {
+        return !selection.covers(record.coordinate(), box)
+                && (others == null || others.stream().noneMatch(other -> selection.covers(record.coordinate(), other)));
     }
 
     @Override

@@ -87,6 +87,20 @@ final class ChunkedSelection {
         return decoder;
     }
 
+    Where where() {
+        return where;
+    }
+
+    /** The dataset by the address of its header. */
+    long header() {
+        return dataset.headerAddress();
+    }
+
+    /** Whether a box of the selection wants every element of a chunk. */
+    boolean covers(long[] coordinate, int box) {
+        return grid.covers(coordinate, selection.boxes().get(box));
+    }
+
     /** Whether elements are wanted that no chunk holds. Known once the pieces have been found. */
     boolean isIncomplete() {
         return incomplete;

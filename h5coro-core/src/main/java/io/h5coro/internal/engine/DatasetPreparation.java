@@ -181,13 +181,8 @@ final class DatasetPreparation {
         }
 
         @Override
-        public void scatter(Span stored, DatasetRead read) {
+        public void put(Span plain, DatasetRead read) {
             read.buffer().put(data, 0, copy);
-        }
-
-        @Override
-        public boolean isEncoded() {
-            return false;
         }
     }
 

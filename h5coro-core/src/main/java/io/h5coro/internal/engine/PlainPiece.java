@@ -13,12 +13,7 @@ import io.h5coro.storage.ByteRange;
  */
 record PlainPiece(ByteRange range, StridedCopy copy) implements Piece {
     @Override
-    public void scatter(Span stored, DatasetRead read) {
-        read.buffer().put(stored.array(), stored.offset(), copy);
-    }
-
-    @Override
-    public boolean isEncoded() {
-        return false;
+    public void put(Span plain, DatasetRead read) {
+        read.buffer().put(plain.array(), plain.offset(), copy);
     }
 }

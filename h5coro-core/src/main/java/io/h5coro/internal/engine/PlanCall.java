@@ -125,7 +125,7 @@ final class PlanCall {
                 chunks += piece.isEncoded() ? 1 : 0;
                 runs++;
                 bytes += range.length();
-                if (engine.cached(range) == null) {
+                if (!engine.flights().isKept(piece) && engine.cached(range) == null) {
                     ranges.add(range);
                 } else {
                     bytesCached += range.length();

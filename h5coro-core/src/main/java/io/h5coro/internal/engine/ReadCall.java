@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
-import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.CacheStatistics;
-import io.h5coro.internal.cache.StorageFailures;
-import io.h5coro.internal.fetch.PlanFetch;
-import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
-import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,8 +50,8 @@ public final class ReadCall {
     /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
     private final List<Outcome> outcomes = new ArrayList<>();
 
-    private @Nullable PlanFetch fetch;
-    private boolean aborted;
+    private final CallFetch fetch;
+    private volatile boolean aborted;
     private volatile @Nullable ReadStatistics atEnd;
 
     ReadCall(ReadEngine engine, List<DatasetRequest> requests) {
@@ -65,6 +60,7 @@ public final class ReadCall {
         this.source = engine.environment().space().origin().source();
         this.metadataBefore = engine.environment().cache().statistics();
         this.unresolved = new AtomicInteger(requests.size());
+        this.fetch = new CallFetch(engine);
         for (DatasetRequest request : requests) {
             futures.put(request.name(), new CompletableFuture<>());
         }
@@ -120,13 +116,9 @@ public final class ReadCall {
     }
 
     private ReadStatistics snapshot() {
-        @Nullable PlanFetch running;
-        synchronized (lock) {
-            running = fetch;
-        }
         return counters.snapshot(
-                running == null ? 0 : running.requests(),
-                running == null ? 0 : running.bytesFetched(),
+                fetch.requests(),
+                fetch.bytesFetched(),
                 metadataBefore,
                 engine.environment().cache().statistics(),
                 System.nanoTime());
@@ -138,26 +130,23 @@ public final class ReadCall {
     }
 
     void abort(String why) {
-        @Nullable PlanFetch running;
-        synchronized (lock) {
-            aborted = true;
-            running = fetch;
-        }
+        aborted = true;
         futures.forEach((name, future) -> {
             if (!future.isDone()) {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
             }
         });
-        if (running != null) {
-            running.cancel();
-        }
+        fetch.cancel();
         List.copyOf(delegated).forEach(ReadCall::cancel);
     }
 
-    private boolean isAborted() {
-        synchronized (lock) {
-            return aborted;
-        }
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** What fetches its pieces. */
+    CallFetch fetch() {
+        return fetch;
     }
 
     /** Starts to resolve; returns at once. */
@@ -247,20 +236,11 @@ public final class ReadCall {
     private void plan() {
         List<DatasetRead> reads = allocated();
         List<Wanted> wanted = new ArrayList<>();
-        List<ByteRange> ranges = new ArrayList<>();
-        List<Ready> here = new ArrayList<>();
         for (DatasetRead read : reads) {
             for (Piece piece : read.pieces()) {
-                ByteRange range = piece.range();
-                counters.wanted(range.length());
-                engine.counters().wanted(range.length());
-                byte[] cached = range.length() == 0 ? NOTHING : engine.cached(range);
-                if (cached == null) {
-                    wanted.add(new Wanted(read, piece));
-                    ranges.add(range);
-                } else {
-                    here.add(new Ready(new Wanted(read, piece), cached));
-                }
+                counters.wanted(piece.range().length());
+                engine.counters().wanted(piece.range().length());
+                wanted.add(new Wanted(this, read, piece));
             }
         }
         for (DatasetRead read : reads) {
@@ -268,22 +248,8 @@ public final class ReadCall {
                 finish(read);
             }
         }
-        if (!ranges.isEmpty()) {
-            fetch(FetchPlan.of(ranges, engine.costs()), wanted);
-        }
-        for (Ready ready : here) {
-            run(engine.pools().decode(), () -> scatter(ready.wanted, Span.of(ready.bytes)));
-        }
+        fetch.start(wanted);
     }
-
-    private static final byte[] NOTHING = new byte[0];
-
-    /** A piece and what it is for. */
-    private record Wanted(DatasetRead read, Piece piece) {}
-
-    /** A piece whose bytes are here. */
-    @SuppressWarnings("ArrayRecordComponent") // a pair by intention
-    private record Ready(Wanted wanted, byte[] bytes) {}
 
     /** The resolved requests, with storage for their results as long as the limit allows it. */
     private List<DatasetRead> allocated() {
@@ -305,80 +271,32 @@ public final class ReadCall {
         return reads;
     }
 
-    private void fetch(FetchPlan plan, List<Wanted> wanted) {
-        PlanFetch.Receiver receiver = new PlanFetch.Receiver() {
-            @Override
-            public void arrived(int index, Span bytes, Runnable done) {
-                decodeLater(wanted.get(index), bytes, done);
-            }
-
-            @Override
-            public void failed(int index, Throwable failure) {
-                DatasetRead read = wanted.get(index).read();
-                long address = plan.wanted().get(index).offset();
-                fail(read, StorageFailures.translate(source, address, failure));
-            }
-
-            @Override
-            public void truncated(int index, long end) {
-                fail(wanted.get(index).read(), cutOff(wanted.get(index), end));
-            }
-        };
-        PlanFetch started = PlanFetch.prepare(plan, engine.control(), receiver);
-        boolean late;
-        synchronized (lock) {
-            late = aborted;
-            fetch = started;
-        }
-        if (!late) {
-            started.start();
-        }
-        if (isAborted()) {
-            started.cancel();
-        }
-    }
-
-    private MalformedFileException cutOff(Wanted wanted, long end) {
-        Where where = wanted.read().where();
-        ByteRange range = wanted.piece().range();
-        return new MalformedFileException(
-                new Where(where.source(), where.object(), range.offset()),
-                "truncated: bytes " + range + " are wanted, the file ends at " + end);
-    }
-
-    private void decodeLater(Wanted wanted, Span bytes, Runnable done) {
-        try {
-            engine.pools().decode().execute(() -> {
-                try {
-                    scatter(wanted, bytes);
-                } finally {
-                    done.run();
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            done.run();
-            abort(ReadEngine.CLOSED);
-        }
-    }
-
-    private void scatter(Wanted wanted, Span bytes) {
+    /**
+     * Takes the bytes of a piece.
+     *
+     * @param plain decoded; shared with others
+     * @param decoded whether it is to be counted as decoded for this call, or as a chunk that was here
+     * @return whether the call had a use for it
+     */
+    boolean put(Wanted wanted, Span plain, boolean decoded) {
         DatasetRead read = wanted.read();
-        if (read.isFailed() || isAborted()) {
-            return;
+        if (wanted.isDropped()) {
+            return false;
         }
         try {
-            wanted.piece().scatter(bytes, read);
+            wanted.piece().put(plain, read);
             if (wanted.piece().isEncoded()) {
-                counters.chunk();
-                engine.counters().chunk();
+                counters.chunk(decoded);
+                engine.counters().chunk(decoded);
             }
         } catch (Throwable failure) {
             fail(read, failure);
-            return;
+            return true;
         }
         if (read.pieceDone()) {
             finish(read);
         }
+        return true;
     }
 
     /** All bytes of a result are in. Conversion may wait for the heap, so it has a thread that may. */
@@ -404,7 +322,7 @@ public final class ReadCall {
         }
     }
 
-    private void fail(DatasetRead read, Throwable failure) {
+    void fail(DatasetRead read, Throwable failure) {
         read.fail();
         fail(read.target().name(), read.where(), failure);
     }

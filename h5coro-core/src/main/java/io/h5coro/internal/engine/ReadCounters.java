@@ -10,14 +10,16 @@ final class ReadCounters {
     private final long startNanos = System.nanoTime();
     private final LongAdder bytesWanted = new LongAdder();
     private final LongAdder chunks = new LongAdder();
+    private final LongAdder chunkHits = new LongAdder();
     private final LongAdder bytesDecoded = new LongAdder();
 
     void wanted(long bytes) {
         bytesWanted.add(bytes);
     }
 
-    void chunk() {
-        chunks.increment();
+    /** Counts a chunk: decoded, or taken as somebody else has decoded it. */
+    void chunk(boolean decoded) {
+        (decoded ? chunks : chunkHits).increment();
     }
 
     void decoded(long bytes) {
@@ -46,6 +48,7 @@ final class ReadCounters {
                 now.hits() - before.hits(),
                 bytesWanted.sum(),
                 chunks.sum(),
+                chunkHits.sum(),
                 bytesDecoded.sum(),
                 endNanos - startNanos);
     }

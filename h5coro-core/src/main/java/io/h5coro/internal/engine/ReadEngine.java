@@ -7,6 +7,7 @@ import io.h5coro.error.SelectionException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.plan.RequestCosts;
@@ -40,6 +41,7 @@ public final class ReadEngine implements AutoCloseable {
     private final ReadEnvironment environment;
     private final WorkPools pools;
     private final FlightControl control;
+    private final PieceFlights flights;
     private final HeapObjects heap;
     private final ReadCounters counters = new ReadCounters();
     private final Set<ReadCall> running = ConcurrentHashMap.newKeySet();
@@ -55,6 +57,8 @@ public final class ReadEngine implements AutoCloseable {
         this.pools = pools;
         this.control = new FlightControl(
                 environment.reader(), environment.space().options().bytesInFlight());
+        this.flights =
+                new PieceFlights(new DecodedChunks(environment.space().options().chunkCacheBytes()));
         this.heap = new EngineHeap(environment.space());
     }
 
@@ -143,6 +147,11 @@ public final class ReadEngine implements AutoCloseable {
         pools.close();
     }
 
+    /** Whether every call is about to end. */
+    boolean isClosed() {
+        return closed;
+    }
+
     private String source() {
         return environment.space().origin().source();
     }
@@ -157,6 +166,10 @@ public final class ReadEngine implements AutoCloseable {
 
     FlightControl control() {
         return control;
+    }
+
+    PieceFlights flights() {
+        return flights;
     }
 
     ReadCounters counters() {

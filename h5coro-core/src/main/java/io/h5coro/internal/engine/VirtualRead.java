@@ -239,15 +239,10 @@ final class VirtualRead {
         }
 
         @Override
-        public void scatter(Span stored, DatasetRead read) {
+        public void put(Span plain, DatasetRead read) {
             for (int i = 0; i < wanted.size(); i++) {
                 wanted.get(i).copy(values.get(i), read.buffer());
             }
-        }
-
-        @Override
-        public boolean isEncoded() {
-            return false;
         }
     }
 }

@@ -108,6 +108,19 @@ public final class ChunkGrid {
         return false;
     }
 
+    /** Whether a box holds every element of a chunk that lies in the extent. */
+    public boolean covers(long[] coordinate, Box box) {
+        for (int d = 0; d < chunk.length; d++) {
+            long origin = coordinate[d] * chunk[d];
+            long end = Math.min(origin + chunk[d], space[d]);
+            boolean gaps = box.step()[d] != 1 && end - origin > 1;
+            if (gaps || box.count()[d] == 0 || box.start()[d] > origin || box.last(d) < end - 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** What a chunk of the grid contributes to a box. */
     public StridedCopy copy(long[] coordinate, Box box, StridedCopy.Target target) {
         long[] origin = new long[chunk.length];

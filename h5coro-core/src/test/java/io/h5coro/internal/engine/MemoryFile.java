@@ -74,8 +74,8 @@ public final class MemoryFile {
             FillValue fill) {
         return object(
                 path,
-                new ResolvedRequest.Dataset(
-                        new DatasetDescriptor(path, 0, Dataspace.simple(shape), type, layout, filters, fill)));
+                new ResolvedRequest.Dataset(new DatasetDescriptor(
+                        path, objects.size() + 1L, Dataspace.simple(shape), type, layout, filters, fill)));
     }
 
     MemoryFile object(String path, ResolvedRequest object) {

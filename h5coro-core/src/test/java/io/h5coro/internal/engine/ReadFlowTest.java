@@ -15,22 +15,15 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
-import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,79 +63,6 @@ final class ReadFlowTest {
         }
     }
 
-    /** Answers nothing until told, or never. */
-    private static final class Stalled implements RangeReader {
-        private final RangeReader delegate;
-        final List<Runnable> held = new ArrayList<>();
-        final AtomicInteger cancelled = new AtomicInteger();
-        final AtomicInteger failures = new AtomicInteger();
-
-        Stalled(RangeReader delegate) {
-            this.delegate = delegate;
-        }
-
-        @Override
-        public String source() {
-            return delegate.source();
-        }
-
-        @Override
-        public synchronized List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            List<CompletableFuture<byte[]>> answers = new ArrayList<>();
-            for (ByteRange range : ranges) {
-                CompletableFuture<byte[]> answer = new CompletableFuture<>();
-                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-                    if (answer.isCancelled()) {
-                        cancelled.incrementAndGet();
-                    }
-                });
-                answers.add(answer);
-                if (failures.getAndDecrement() > 0) {
-                    answer.completeExceptionally(
-                            new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down"));
-                } else {
-                    held.add(() -> answer.complete(delegate.read(range).join()));
-                }
-            }
-            return answers;
-        }
-
-        /** Answers; true when there was something to answer. */
-        boolean release() {
-            List<Runnable> now;
-            synchronized (this) {
-                now = List.copyOf(held);
-                held.clear();
-            }
-            now.forEach(Runnable::run);
-            return !now.isEmpty();
-        }
-
-        synchronized int waiting() {
-            return held.size();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return delegate.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return delegate.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return new StorageProfile(1000, 1_000_000, 4);
-        }
-
-        @Override
-        public void close() {
-            delegate.close();
-        }
-    }
-
     private static MemoryFile scattered(int datasets) {
         MemoryFile file = new MemoryFile();
         for (int i = 0; i < datasets; i++) {
@@ -171,11 +91,11 @@ final class ReadFlowTest {
 
     @Test
     void keepsRequestsAndBytesInFlightWithinTheirBounds() throws Exception {
-        Stalled[] stalled = new Stalled[1];
+        StalledReader[] stalled = new StalledReader[1];
         MemoryFile file = scattered(20);
         ReadOptions frugal =
                 ReadOptions.builder().gapBytes(0).bytesInFlight(9000).build();
-        try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new Stalled(reader))) {
+        try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new StalledReader(reader))) {
             ReadCall call = open.engine().start(all(20));
             await(() -> stalled[0].waiting() == 2);
             Thread.sleep(50);
@@ -189,7 +109,7 @@ final class ReadFlowTest {
                 assertEquals(1000 * i + 999, result(call, "/d" + i).getLong(999));
             }
         }
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             ReadCall call = open.engine().start(all(20));
             await(() -> stalled[0].waiting() == 4);
             while (!call.awaitOutcomes(20, 1_000_000)) {
@@ -225,8 +145,8 @@ final class ReadFlowTest {
 
     @Test
     void cancelEndsTheCallAndItsRequests() throws Exception {
-        Stalled[] stalled = new Stalled[1];
-        try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+        StalledReader[] stalled = new StalledReader[1];
+        try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             ReadCall call = open.engine().start(all(20));
             await(() -> stalled[0].waiting() == 4);
             call.cancel();
@@ -247,10 +167,10 @@ final class ReadFlowTest {
 
     @Test
     void closeAndDeadlineEndCalls() throws Exception {
-        Stalled[] stalled = new Stalled[1];
+        StalledReader[] stalled = new StalledReader[1];
         MemoryFile file = scattered(3);
         ReadCall[] call = new ReadCall[1];
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             call[0] = open.engine().start(all(3));
             await(() -> stalled[0].waiting() == 3);
             open.engine().close();
@@ -260,7 +180,7 @@ final class ReadFlowTest {
         assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
         ReadOptions hasty =
                 ReadOptions.builder().deadline(Duration.ofMillis(50)).build();
-        try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new Stalled(reader))) {
+        try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new StalledReader(reader))) {
             ReadCall late = open.engine().start(all(3));
             ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> result(late, "/d1"));
             assertTrue(e.getMessage().contains("deadline"), e.getMessage());
@@ -269,9 +189,9 @@ final class ReadFlowTest {
 
     @Test
     void transientFailuresAreTriedOnceMore() throws Exception {
-        Stalled[] stalled = new Stalled[1];
+        StalledReader[] stalled = new StalledReader[1];
         MemoryFile file = scattered(2);
-        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new Stalled(reader))) {
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             stalled[0].failures.set(2);
             ReadCall call = open.engine().start(all(2));
             await(() -> stalled[0].waiting() == 2);

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.cache;
+
+import io.h5coro.filter.Span;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decoded chunks of one open file that a read used in part, for the reads that want the rest: the least recently used go
+ * first. Thread-safe; what it gives out is shared and not to be changed.
+ */
+public final class DecodedChunks {
+    /** What an entry costs besides its bytes. */
+    private static final int ENTRY_BYTES = 128;
+
+    private final long boundBytes;
+    private final Map<Object, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Invariant: the bytes of all entries and what they cost besides; not above the bound. Guarded by this. */
+    private long weight;
+
+    /**
+     * A cache without a chunk.
+     *
+     * @param boundBytes most bytes to keep; 0 keeps none
+     */
+    public DecodedChunks(long boundBytes) {
+        this.boundBytes = boundBytes;
+    }
+
+    /** A chunk that is here; null when it is not. */
+    public synchronized byte @Nullable [] get(Object key) {
+        return chunks.get(key);
+    }
+
+    /** Whether a chunk is here; does not count as use. */
+    public synchronized boolean has(Object key) {
+        return chunks.containsKey(key);
+    }
+
+    /** Keeps a chunk, unless it alone is more than the bound. */
+    public void keep(Object key, Span chunk) {
+        if (weightOf(chunk.length()) > boundBytes) {
+            return;
+        }
+        byte[] bytes = chunk.array();
+        if (chunk.length() != bytes.length) {
+            bytes = Arrays.copyOfRange(bytes, chunk.offset(), chunk.end());
+        }
+        put(key, bytes);
+    }
+
+    private synchronized void put(Object key, byte[] bytes) {
+        byte[] before = chunks.put(key, bytes);
+        weight += weightOf(bytes.length) - (before == null ? 0 : weightOf(before.length));
+        Iterator<byte[]> oldest = chunks.values().iterator();
+        while (weight > boundBytes) {
+            weight -= weightOf(oldest.next().length);
+            oldest.remove();
+        }
+    }
+
+    private static long weightOf(int length) {
+        return (long) length + ENTRY_BYTES;
+    }
+
+    /** Bytes held. */
+    synchronized long weight() {
+        return weight;
+    }
+}

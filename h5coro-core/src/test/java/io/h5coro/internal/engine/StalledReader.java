@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers nothing until told, or never. */
+final class StalledReader implements RangeReader {
+    private final RangeReader delegate;
+    final List<Runnable> held = new ArrayList<>();
+    private final List<CompletableFuture<byte[]>> unanswered = new ArrayList<>();
+    final AtomicInteger cancelled = new AtomicInteger();
+    final AtomicInteger failures = new AtomicInteger();
+
+    StalledReader(RangeReader delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public String source() {
+        return delegate.source();
+    }
+
+    @Override
+    public synchronized List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        List<CompletableFuture<byte[]>> answers = new ArrayList<>();
+        for (ByteRange range : ranges) {
+            CompletableFuture<byte[]> answer = new CompletableFuture<>();
+            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                if (answer.isCancelled()) {
+                    cancelled.incrementAndGet();
+                }
+            });
+            answers.add(answer);
+            if (failures.getAndDecrement() > 0) {
+                answer.completeExceptionally(
+                        new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down"));
+            } else {
+                unanswered.add(answer);
+                held.add(() -> answer.complete(delegate.read(range).join()));
+            }
+        }
+        return answers;
+    }
+
+    /** Answers; true when there was something to answer. */
+    boolean release() {
+        List<Runnable> now;
+        synchronized (this) {
+            now = List.copyOf(held);
+            held.clear();
+            unanswered.clear();
+        }
+        now.forEach(Runnable::run);
+        return !now.isEmpty();
+    }
+
+    /** Fails what is held, as if the storage was busy. */
+    void failHeld() {
+        List<CompletableFuture<byte[]>> now;
+        synchronized (this) {
+            now = List.copyOf(unanswered);
+            unanswered.clear();
+            held.clear();
+        }
+        now.forEach(answer -> answer.completeExceptionally(
+                new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down")));
+    }
+
+    synchronized int waiting() {
+        return held.size();
+    }
+
+    @Override
+    public OptionalLong size() {
+        return delegate.size();
+    }
+
+    @Override
+    public Optional<String> version() {
+        return delegate.version();
+    }
+
+    @Override
+    public StorageProfile profile() {
+        return new StorageProfile(1000, 1_000_000, 4);
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+}
