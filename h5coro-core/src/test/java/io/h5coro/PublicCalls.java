@@ -40,10 +40,15 @@ final class PublicCalls {
     private final Map<String, String> outcomes = new LinkedHashMap<>();
 
     private final Extent extent;
+
+    /** What is done before a file is closed, while its threads live. */
+    private final Runnable beforeClose;
+
     private int failures;
 
-    private PublicCalls(Extent extent) {
+    private PublicCalls(Extent extent, Runnable beforeClose) {
         this.extent = extent;
+        this.beforeClose = beforeClose;
     }
 
     /** What the calls gave. */
@@ -58,7 +63,17 @@ final class PublicCalls {
 
     /** Opens a file and calls everything on everything in it. */
     static PublicCalls all(RangeReader reader, ReadOptions options) {
-        PublicCalls calls = new PublicCalls(Extent.ALL);
+        return all(reader, options, Extent.ALL, () -> {});
+    }
+
+    /**
+     * Opens a file and makes calls on everything in it.
+     *
+     * @param extent which calls
+     * @param beforeClose called once when all is done, unless the file cannot be opened
+     */
+    static PublicCalls all(RangeReader reader, ReadOptions options, Extent extent, Runnable beforeClose) {
+        PublicCalls calls = new PublicCalls(extent, beforeClose);
         H5Coro opened;
         try {
             opened = H5Coro.open(reader, options);
@@ -69,6 +84,7 @@ final class PublicCalls {
         try (H5Coro file = opened) {
             calls.polite("info", () -> file.info().toString());
             calls.walk(file);
+            calls.beforeClose.run();
         }
         return calls;
     }
@@ -79,7 +95,17 @@ final class PublicCalls {
      * @param extent which calls
      */
     static PublicCalls on(RangeReader reader, ReadOptions options, String path, Extent extent) {
-        PublicCalls calls = new PublicCalls(extent);
+        return on(reader, options, path, extent, () -> {});
+    }
+
+    /**
+     * Opens a file and makes calls on the object of a path.
+     *
+     * @param extent which calls
+     * @param beforeClose called once when all is done, unless the file cannot be opened
+     */
+    static PublicCalls on(RangeReader reader, ReadOptions options, String path, Extent extent, Runnable beforeClose) {
+        PublicCalls calls = new PublicCalls(extent, beforeClose);
         H5Coro opened;
         try {
             opened = H5Coro.open(reader, options);
@@ -92,6 +118,7 @@ final class PublicCalls {
                 calls.object(file, file.object(path), new ArrayDeque<>());
                 return "";
             });
+            calls.beforeClose.run();
         }
         return calls;
     }

@@ -56,9 +56,16 @@ public record Hyperslab(List<Range> ranges) {
             return new Range(start, null, 1);
         }
 
-        /** One index. */
+        /**
+         * One index.
+         *
+         * @throws IllegalArgumentException when it is negative, or 2^63 - 1, which no dimension has
+         */
         public static Range at(long index) {
-            return new Range(index, Math.addExact(index, 1), 1);
+            if (index == Long.MAX_VALUE) {
+                throw new IllegalArgumentException("no dimension has an index " + index);
+            }
+            return new Range(index, index + 1, 1);
         }
 
         private static String text(@Nullable Long start, @Nullable Long stop, long step) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Bytes that the threads of the current thread's group allocate, from the making of this object on. A pool's threads are in
+ * the group of the thread that gave them their first task, so a call made in a group of its own is counted with all its
+ * threads. Threads that have ended are not counted, nor are virtual ones, which have no count.
+ */
+final class AllocatedBytes {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final Map<Long, Long> before = byThread();
+
+    /** Bytes so far. */
+    long count() {
+        long sum = 0;
+        for (Map.Entry<Long, Long> thread : byThread().entrySet()) {
+            sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+        }
+        return sum;
+    }
+
+    private static Map<Long, Long> byThread() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        Thread[] live = new Thread[group.activeCount() + 64];
+        int count = group.enumerate(live, false);
+        long[] ids = new long[count];
+        for (int i = 0; i < count; i++) {
+            ids[i] = live[i].getId();
+        }
+        long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+        Map<Long, Long> byThread = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            if (bytes[i] >= 0) {
+                byThread.put(ids[i], bytes[i]);
+            }
+        }
+        return byThread;
+    }
+}
