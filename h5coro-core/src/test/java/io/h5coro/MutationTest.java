@@ -4,13 +4,11 @@ package io.h5coro;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.h5coro.FileMutator.Damage;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.testdata.Fixtures;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +34,8 @@ final class MutationTest {
     /** Far above what a call takes, and far below a loop that does not end: the machine may be busy. */
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-    /** Far above the limits below, and below what a size of 2^31 or more would take. */
-    private static final long MOST_ALLOCATED = 512L << 20;
+    /** By all threads of the calls on one mutant: far above the limits of {@link ReadObject#options()}. */
+    private static final long MOST_ALLOCATED = 64L << 20;
 
     private static final Damage[] DAMAGES = Damage.values();
 
@@ -53,7 +51,9 @@ final class MutationTest {
     void damagedFilesGiveValuesOrTypedErrors() throws Exception {
         // More threads than processors: calls hand work over to others and wait.
         int threads = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        // A group for each, which the threads of the files that it opens belong to.
+        ExecutorService pool =
+                Executors.newFixedThreadPool(threads, task -> new Thread(new ThreadGroup("mutants"), task));
         long start = System.nanoTime();
         int each;
         int objects;
@@ -71,14 +71,14 @@ final class MutationTest {
         long count = (long) each * objects;
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "Mutants: %d of %d objects in %.0f s, %.0f a second; %d %% noticed; slowest %d ms, largest %d MB%n",
+                "Mutants: %d of %d objects in %.0f s, %.0f a second; %d %% noticed; slowest %d ms, largest %.1f MB on all threads%n",
                 count,
                 objects,
                 seconds,
                 count / seconds,
                 100 * noticed.get() / count,
                 slowest.get() / 1_000_000,
-                largest.get() >> 20);
+                largest.get() / 1048576.0);
         assertAll(defects.values().stream().map(defect -> () -> {
             throw defect;
         }));
@@ -123,11 +123,16 @@ final class MutationTest {
     }
 
     private void calls(ReadObject target, byte[] bytes, ReadOptions options, PublicCalls.Extent extent, String what) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+        AllocatedBytes allocation = new AllocatedBytes();
+        AtomicLong counted = new AtomicLong();
         long start = System.nanoTime();
         try {
-            PublicCalls calls = PublicCalls.on(MemoryRangeReader.of("mutant", bytes), options, target.path(), extent);
+            PublicCalls calls = PublicCalls.on(
+                    MemoryRangeReader.of("mutant", bytes),
+                    options,
+                    target.path(),
+                    extent,
+                    () -> counted.set(allocation.count()));
             if (calls.failures() > 0) {
                 noticed.incrementAndGet();
             }
@@ -137,7 +142,8 @@ final class MutationTest {
                     trace.length == 0 ? defect.toString() : trace[0].toString(), new AssertionError(what, defect));
         }
         long nanos = System.nanoTime() - start;
-        long allocated = threads.getCurrentThreadAllocatedBytes() - allocatedBefore;
+        // A file that cannot be opened has no threads left.
+        long allocated = Math.max(counted.get(), allocation.count());
         slowest.accumulateAndGet(nanos, Math::max);
         largest.accumulateAndGet(allocated, Math::max);
         assertTrue(nanos < MOST_NANOS, () -> what + " took " + nanos / 1_000_000 + " ms");

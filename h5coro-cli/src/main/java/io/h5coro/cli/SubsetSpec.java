@@ -143,7 +143,7 @@ final class SubsetSpec {
             }
             s.start[i] = from;
             s.stride[i] = step;
-            s.count[i] = (to - from + step - 1) / step;
+            s.count[i] = 1 + (to - from - 1) / step;
             s.block[i] = 1;
         }
         return s;

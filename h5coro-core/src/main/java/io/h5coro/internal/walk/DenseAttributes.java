@@ -8,6 +8,7 @@ import io.h5coro.internal.format.message.AttributeInfo;
 import io.h5coro.internal.format.message.AttributeMessage;
 import io.h5coro.internal.walk.AttributeReader.StoredAttribute;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,20 +64,34 @@ final class DenseAttributes {
         return new Entry(id, shared, info.tracksOrder() && order != NO_ORDER ? order : -1);
     }
 
+    /** The attributes of some entries, in their order. */
     private List<StoredAttribute> read(List<Entry> entries) {
-        List<StoredAttribute> found = new ArrayList<>(entries.size());
         if (entries.isEmpty()) {
-            return found;
+            return List.of();
         }
         FractalHeap heap = file.heap(info.heapAddress());
-        heap.prefetch(entries.stream().filter(e -> !e.shared()).map(Entry::id).toList());
         MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
-        for (Entry entry : entries) {
-            Cursor body =
-                    entry.shared() ? file.shared().body(RawMessage.ATTRIBUTE, entry.id()) : heap.object(entry.id());
-            budget.spend(body.remaining());
-            found.add(new StoredAttribute(AttributeMessage.parse(body), entry.creationOrder()));
+        StoredAttribute[] found = new StoredAttribute[entries.size()];
+        List<Integer> own = new ArrayList<>();
+        for (int i = 0; i < found.length; i++) {
+            if (!entries.get(i).shared()) {
+                own.add(i);
+            }
         }
-        return found;
+        heap.objects(own.stream().map(i -> entries.get(i).id()).toList(), (i, body) -> {
+            found[own.get(i)] = attribute(entries.get(own.get(i)), body, budget);
+        });
+        for (int i = 0; i < found.length; i++) {
+            Entry entry = entries.get(i);
+            if (entry.shared()) {
+                found[i] = attribute(entry, file.shared().body(RawMessage.ATTRIBUTE, entry.id()), budget);
+            }
+        }
+        return Arrays.asList(found);
+    }
+
+    private static StoredAttribute attribute(Entry entry, Cursor body, MetadataBudget budget) {
+        budget.spend(body.remaining());
+        return new StoredAttribute(AttributeMessage.parse(body), entry.creationOrder());
     }
 }

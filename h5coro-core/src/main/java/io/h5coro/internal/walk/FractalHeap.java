@@ -45,6 +45,7 @@ public final class FractalHeap {
     private final Decoder decoder;
     private final Recent<FractalHeapIndirectBlock> indirectBlocks = new Recent<>(KEPT_BYTES);
     private final Recent<FractalHeapDirectBlock> directBlocks = new Recent<>(KEPT_BYTES);
+    private final HeapWork work;
 
     /** Undoes the filters of a heap whose blocks and huge objects went through a pipeline. Thread-safe. */
     public interface Decoder {
@@ -64,6 +65,7 @@ public final class FractalHeap {
         this.space = space;
         this.header = header;
         this.decoder = decoder;
+        this.work = new HeapWork(space);
     }
 
     /** Reads the head of a heap; blocks. */
@@ -264,6 +266,7 @@ public final class FractalHeap {
         if (known != null) {
             return known;
         }
+        work.spend(place.address, storedSize(place), place.size, header.filtered());
         byte[] plain = plain(place.address, storedSize(place), place.filterMask, place.size, "direct block");
         FractalHeapDirectBlock block = FractalHeapDirectBlock.parse(
                 plain,
