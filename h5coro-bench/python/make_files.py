@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the benchmark's files other than the granules: make_files.py FOLDER. What is there already stays."""
+"""Writes the benchmark's files: make_files.py FOLDER. What is there already stays."""
 
 import pathlib
 import sys
@@ -7,21 +7,11 @@ import sys
 import h5py
 import numpy as np
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "testdata/make"))
+from large import FILES  # noqa: E402
+
 CHUNKS = 1_000_000
 CHUNK = 10
-
-
-def climate(path):
-    """Air temperature on a one-degree grid, 400 days; shuffle and deflate."""
-    rng = np.random.default_rng(1)
-    with h5py.File(path, "w") as f:
-        d = f.create_dataset("t2m", (400, 180, 360), "f4", chunks=(20, 45, 60), shuffle=True, compression="gzip")
-        lat = np.cos(np.radians(np.arange(180) - 90))[:, None]
-        for day in range(0, 400, 20):
-            t = np.arange(day, day + 20)[:, None, None]
-            d[day : day + 20] = np.round(
-                250 + 45 * lat + 10 * np.sin(t / 58) + rng.normal(0, 1, (20, 180, 360)), 2
-            ).astype("f4")
 
 
 def small(path):
@@ -46,7 +36,7 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     makers = {
-        "climate.h5": climate,
+        **{name + ".h5": write for name, write in FILES.items()},
         "small.h5": small,
         "million.h5": lambda path: million(path, "latest"),
         "million_v1.h5": lambda path: million(path, "earliest"),

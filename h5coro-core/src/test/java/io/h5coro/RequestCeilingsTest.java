@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.WaveRangeReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What reading slices, points and whole datasets of files of 26 to 260 MB costs in an object store (60 ms, 90 MB/s a
+ * connection): no more than the ceilings, and no less than the file forces, or the count is wrong. Values are compared
+ * with libhdf5's on the way. What one of a million chunks costs: {@code IndexCostTest}.
+ */
+@Timeout(180)
+final class RequestCeilingsTest {
+    private static final ReadOptions DEFAULTS =
+            ReadOptions.builder().resultBytes(1 << 30).build();
+
+    /** For one who pays for bytes rather than for round trips. */
+    private static final ReadOptions FRUGAL = ReadOptions.builder()
+            .blockBytes(32 << 10)
+            .firstReadBytes(64 << 10)
+            .resultBytes(1 << 30)
+            .build();
+
+    /** Longer than any pause of ours between two requests that do not wait for one another. */
+    private static final Duration QUIET = Duration.ofMillis(150);
+
+    /**
+     * A row of the table below.
+     *
+     * @param leastWaves what the file forces: the open and the data, and where metadata are scattered a pointer between them
+     */
+    private record Cost(String file, String task, int leastWaves, int waves, int requests, double megabytes) {
+        @Override
+        public String toString() {
+            return file + " " + task;
+        }
+    }
+
+    private static Stream<Cost> ceilings() {
+        return Stream.of(
+                // Chunks of 10,000 photons, metadata scattered over the file.
+                new Cost("granule_original", "slice", 3, 9, 24, 14.5), // to come down: 12 MB
+                new Cost("granule_original", "point", 3, 6, 24, 12), // to come down: 5 waves
+                new Cost("granule_original", "tiny", 1, 1, 4, 2),
+                new Cost("granule_original", "beam", 3, 9, 40, 33), // to come down: 32 MB
+                new Cost("granule_original", "all", 3, 10, 150, 1.1 * 138.8),
+                // Chunks of 100,000 photons, metadata in pages at the start.
+                new Cost("granule_cloud", "slice", 2, 2, 24, 12),
+                new Cost("granule_cloud", "point", 2, 2, 24, 12),
+                new Cost("granule_cloud", "tiny", 1, 2, 4, 2),
+                new Cost("granule_cloud", "beam", 2, 2, 40, 32),
+                new Cost("granule_cloud", "all", 2, 4, 150, 1.1 * 138.6),
+                // One dataset of 20 x 4 x 6 chunks.
+                new Cost("climate", "map", 2, 3, 6, 5),
+                new Cost("climate", "series", 2, 3, 40, 5),
+                new Cost("climate", "box", 2, 3, 24, 6));
+    }
+
+    private static Stream<Cost> frugalCeilings() {
+        return Stream.of(
+                new Cost("granule_original", "point", 3, 8, 24, 2), new Cost("granule_cloud", "point", 2, 5, 24, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ceilings")
+    void costsNoMoreThanItsCeilingAndNoLessThanTheFileForces(Cost ceiling) throws IOException {
+        costs(ceiling, DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("frugalCeilings")
+    void readsAPointWithFewBytesWhereTheOptionsSaySo(Cost ceiling) throws IOException {
+        costs(ceiling, FRUGAL);
+    }
+
+    private static void costs(Cost ceiling, ReadOptions options) throws IOException {
+        LargeFile large = new LargeFile(ceiling.file());
+        List<LargeFile.Line> task = large.task(ceiling.task());
+        long stored = task.stream().mapToLong(LargeFile.Line::stored).sum();
+        try (CountingRangeReader counting = new CountingRangeReader(large.open());
+                WaveRangeReader reader = new WaveRangeReader(counting, QUIET);
+                H5Coro file = H5Coro.open(reader, options)) {
+            read(file, task);
+            int waves = reader.waves();
+            int requests = counting.requests();
+            double megabytes = counting.bytes() / 1e6;
+            ReadStatistics first = file.statistics();
+            read(file, task);
+            assertAll(
+                    () -> between(ceiling.leastWaves(), waves, ceiling.waves(), "waves"),
+                    () -> between(ceiling.leastWaves(), requests, ceiling.requests(), "requests"),
+                    () -> between(stored / 1e6, megabytes, ceiling.megabytes(), "MB"),
+                    () -> assertEquals(stored, first.bytesWanted(), "stored bytes, as libhdf5 says"),
+                    () -> assertEquals(requests, first.requests()),
+                    () -> assertEquals(
+                            first.metadataRequests(), file.statistics().metadataRequests(), "second read"),
+                    () -> between(0, reader.waves() - waves, wavesOfData(requests), "waves of the second read"),
+                    () -> between(0, counting.requests() - requests, requests, "requests of the second read"));
+        }
+    }
+
+    /** Requests that wait for no other wait for a connection all the same. */
+    private static int wavesOfData(int requests) {
+        return 1 + requests / StorageProfile.REMOTE.connections();
+    }
+
+    private static void between(double least, double found, double most, String what) {
+        assertTrue(least <= found && found <= most, () -> found + " " + what + ", expected " + least + " to " + most);
+    }
+
+    private static void read(H5Coro file, List<LargeFile.Line> task) {
+        ReadPromise promise = file.readDatasets(LargeFile.requests(task));
+        for (LargeFile.Line line : task) {
+            assertEquals(line.crc(), LargeFile.crc(promise.get(line.request())), line.request());
+        }
+    }
+}
