@@ -5,10 +5,14 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.engine.RequestResolver;
 import io.h5coro.internal.engine.ResolvedRequest;
+import io.h5coro.internal.index.EarlyLook;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.DatasetRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds what requests name: a dataset, an attribute, or an attribute by a path as if it were a dataset. Thread-safe. */
@@ -30,9 +34,11 @@ final class Requests implements RequestResolver {
                             where(request.path()), "does not exist: the object has no attribute '" + attribute + "'"));
         }
         try {
-            ResolvedObject object = catalog.resolve(request.path());
+            List<ObjectHeader> begun = new ArrayList<>();
+            ResolvedObject object = catalog.begin(request.path(), begun);
             OpenFile owner = files.of(object.catalog());
-            return new ResolvedRequest.Dataset(owner.descriptors().dataset(object), owner.engine());
+            EarlyLook.ask(object.catalog().file().space(), object.header(), request.slices());
+            return new ResolvedRequest.Dataset(owner.descriptors().dataset(object), owner.engine(), begun);
         } catch (NotFoundException notAnObject) {
             return attributeByPath(request.path()).orElseThrow(() -> notAnObject);
         }

@@ -15,5 +15,10 @@ public interface BlockCache {
     byte[] read(long position, int length);
 
     /** Asks for bytes in as few requests as useful, without blocking. */
-    void prefetch(Collection<ByteRange> ranges);
+    void prefetch(Collection<ByteRange> ranges, Purpose purpose);
+
+    /** The same for structures that lead on. */
+    default void prefetch(Collection<ByteRange> ranges) {
+        prefetch(ranges, Purpose.POINTER);
+    }
 }

@@ -19,26 +19,26 @@ import io.h5coro.storage.StorageProfile;
 record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks, int requestBlocks) {
     /**
      * A block is this part of what a request costs. Where many look-ups are under way at once, each in a place of its
-     * own, bytes cost more than latency: 24 chunk indexes of a granule read 18 MB in blocks of 256 KiB for the 1 MB they
-     * need, and 9 MB in blocks of half the size, in the same number of round trips.
+     * own, bytes cost more than latency: the 24 chunk indexes of the granule of docs/performance.md read 8.5 MB of metadata
+     * in blocks of 128 KiB, 4.9 MB in blocks of 64 KiB, in the same round trips; in blocks of 32 KiB a slice takes one more.
      */
-    private static final int BLOCK_PART = 40;
+    private static final int BLOCK_PART = 80;
 
     /** Below this a local read is all system call. */
     private static final int LEAST_BLOCK = 8 << 10;
 
-    /** The default cache holds 512 of these. */
-    private static final int LARGEST_BLOCK = 128 << 10;
+    /** The default cache holds 1024 of these. */
+    private static final int LARGEST_BLOCK = 64 << 10;
 
     /**
-     * The first request, and one that follows a pointer while no other request is under way, is this many blocks: 1 MiB of
+     * The first request, and one that follows one pointer after another while nothing else is under way, is this many blocks: 1 MiB of
      * an object store, a fifth of a round trip. Superblock, root group and most headers of ordinary files come with the
      * first one, small files whole; and what a structure points at often stands close behind it: of the seven distant
      * pointers to a chunk of the granule of docs/performance.md, two lead less than 1 MiB ahead, the next one 3.4 MB.
      */
-    private static final int LONE_BLOCKS = 8;
+    private static final int LONE_BLOCKS = 16;
 
-    /** Two blocks of gap: two requests under way together are as fast as one that reads more, but cost more. */
+    /** Two blocks of gap, 128 KiB of an object store: two requests under way together are as fast as one that reads more, but cost more. */
     private static final int GAP_BLOCKS = 2;
 
     /** A cache of fewer blocks would throw out what one look-up still needs. */

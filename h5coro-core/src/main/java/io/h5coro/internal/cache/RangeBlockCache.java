@@ -21,8 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +37,11 @@ public final class RangeBlockCache implements BlockCache {
     private final long boundBytes;
     private final long deadlineNanos;
     private volatile boolean asked;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final RoundTrips roundTrips = new RoundTrips();
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytesFetched = new LongAdder();
     private final LongAdder reads = new LongAdder();
     private final LongAdder hits = new LongAdder();
-
-    /** Invariant: the latest wave that a request was sent in; not below {@link #wavesAnswered}. */
-    private final AtomicLong wavesSent = new AtomicLong();
-
-    private final AtomicLong wavesAnswered = new AtomicLong();
 
     /**
      * A cache without a block. Reads nothing yet.
@@ -107,7 +100,7 @@ public final class RangeBlockCache implements BlockCache {
             throw e;
         }
         if (!missing.isEmpty()) {
-            fetch(missing);
+            fetch(missing, Purpose.POINTER);
         } else if (run.stream().allMatch(block -> block.bytes.isDone())) {
             hits.increment();
         }
@@ -119,7 +112,7 @@ public final class RangeBlockCache implements BlockCache {
     }
 
     @Override
-    public void prefetch(Collection<ByteRange> ranges) {
+    public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
         TreeSet<Long> numbers = new TreeSet<>();
         long most = boundBytes / 2 / sizes.blockBytes();
         long size = reader.size().orElse(Long.MAX_VALUE);
@@ -135,7 +128,7 @@ public final class RangeBlockCache implements BlockCache {
         List<Block> missing = new ArrayList<>();
         blocks.claimAhead(numbers, missing);
         if (!missing.isEmpty()) {
-            fetch(missing);
+            fetch(missing, purpose);
         }
     }
 
@@ -169,7 +162,7 @@ public final class RangeBlockCache implements BlockCache {
     /** What was done so far. */
     public CacheStatistics statistics() {
         return new CacheStatistics(
-                requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted(), wavesSent.get());
+                requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted(), roundTrips.count());
     }
 
     /** The size of the object; empty before the first answer. */
@@ -207,14 +200,14 @@ public final class RangeBlockCache implements BlockCache {
         for (long at = position; at < position + length; at += most) {
             ranges.add(new ByteRange(at, Math.min(most, position + length - at)));
         }
-        long wave = nextWave();
+        long wave = roundTrips.send(ranges.size());
         List<CompletableFuture<byte[]>> answers = sendTranslated(ranges);
         boolean whole = false;
         try {
             byte[] bytes = new byte[length];
             for (int i = 0; i < ranges.size(); i++) {
                 byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
-                answered(wave);
+                roundTrips.answer(wave);
                 H5Exception wrong = problemOf(ranges.get(i), answer);
                 if (wrong != null) {
                     throw wrong;
@@ -291,31 +284,35 @@ public final class RangeBlockCache implements BlockCache {
      * Sends requests for blocks that were claimed by this call; returns at once. Whatever happens, every one of them is
      * settled: others wait for it.
      */
-    private void fetch(List<Block> missing) {
-        boolean alone = underWay.getAndIncrement() == 0;
+    private void fetch(List<Block> missing, Purpose purpose) {
+        long wave = 0;
         try {
-            extend(missing, alone);
+            extend(missing, ahead(purpose));
             List<List<Block>> runs = runs(missing);
             List<ByteRange> ranges = new ArrayList<>(runs.size());
             for (List<Block> run : runs) {
                 ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
             }
-            long wave = nextWave();
+            wave = roundTrips.send(purpose == Purpose.ASIDE ? 0 : ranges.size());
             List<CompletableFuture<byte[]>> answers = send(ranges);
+            long sent = wave;
             for (int i = 0; i < runs.size(); i++) {
                 List<Block> run = runs.get(i);
                 ByteRange range = ranges.get(i);
-                underWay.incrementAndGet();
                 var unused = answers.get(i).whenComplete((answer, failure) -> {
-                    answered(wave);
+                    roundTrips.answer(sent);
                     settle(run, range, answer, failure);
                 });
             }
         } catch (Throwable e) {
+            roundTrips.answer(wave);
             failAll(missing, e);
-        } finally {
-            underWay.decrementAndGet();
         }
+    }
+
+    /** Blocks to read from a pointer on: when it is the only one, what it leads to often points close behind itself. */
+    private int ahead(Purpose purpose) {
+        return purpose == Purpose.POINTER && roundTrips.isChain() ? sizes.aheadBlocks() : 1;
     }
 
     private void failAll(List<Block> run, Throwable failure) {
@@ -329,12 +326,12 @@ public final class RangeBlockCache implements BlockCache {
      * to read than to leave out, and what follows when nothing else is under way, so that a chain of pointers takes fewer
      * round trips.
      */
-    private void extend(List<Block> missing, boolean alone) {
+    private void extend(List<Block> missing, int ahead) {
         missing.sort(Comparator.comparingLong(b -> b.number));
         TreeSet<Long> more = new TreeSet<>();
         long from = missing.get(0).number;
         boolean first = from == 0 && !asked;
-        int length = first ? sizes.firstBytes() / sizes.blockBytes() : alone ? sizes.aheadBlocks() : 1;
+        int length = first ? sizes.firstBytes() / sizes.blockBytes() : ahead;
         if (missing.get(missing.size() - 1).number < from + length) {
             long end = Math.min(from + length, blocksOf(reader.size()));
             for (long number = from + 1; number < end; number++) {
@@ -382,19 +379,7 @@ public final class RangeBlockCache implements BlockCache {
         return reader.read(ranges);
     }
 
-    private long nextWave() {
-        long wave = wavesAnswered.get() + 1;
-        wavesSent.accumulateAndGet(wave, Math::max);
-        return wave;
-    }
-
-    /** Counts an answer; before anybody sees it, so that what is asked because of it is in a later wave. */
-    private void answered(long wave) {
-        wavesAnswered.accumulateAndGet(wave, Math::max);
-    }
-
     private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {
-        underWay.decrementAndGet();
         try {
             H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
             if (answer == null || failure != null || wrong != null) {

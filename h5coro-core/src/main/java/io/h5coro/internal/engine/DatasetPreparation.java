@@ -60,6 +60,12 @@ final class DatasetPreparation {
 
     /** Finds out what a request needs. */
     DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
+        DatasetRead read = prepared(request, resolved);
+        resolved.confirm();
+        return read;
+    }
+
+    private DatasetRead prepared(DatasetRequest request, ResolvedRequest resolved) {
         if (resolved instanceof ResolvedRequest.Values values) {
             Where where = where(values.path());
             Selection selection = selection(values.space(), request.slices(), where);

@@ -2,8 +2,10 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request turned out to ask for. */
@@ -13,11 +15,18 @@ public sealed interface ResolvedRequest {
      *
      * @param descriptor what its header says
      * @param engine that of the file which a path led into; null for the file that was asked
+     * @param begun headers that this rests on, which may not be complete
      */
-    record Dataset(DatasetDescriptor descriptor, @Nullable ReadEngine engine) implements ResolvedRequest {
-        /** A dataset of the file that was asked. */
+    record Dataset(DatasetDescriptor descriptor, @Nullable ReadEngine engine, List<ObjectHeader> begun)
+            implements ResolvedRequest {
+        /** A dataset of the file that was asked, whose headers are complete. */
         public Dataset(DatasetDescriptor descriptor) {
-            this(descriptor, null);
+            this(descriptor, null, List.of());
+        }
+
+        @Override
+        public void confirm() {
+            begun.forEach(ObjectHeader::complete);
         }
     }
 
@@ -46,4 +55,10 @@ public sealed interface ResolvedRequest {
     /** The engine of the file which a path led into; null for the file that was asked. */
     @Nullable
     ReadEngine engine();
+
+    /**
+     * Waits for what was asked for and not needed yet: headers whose continuations may be damaged, or forbid to read the
+     * object. To be called before a result is handed out, best when the data's place is known.
+     */
+    default void confirm() {}
 }

@@ -45,6 +45,7 @@ record VirtualSource(ReadEngine engine, DatasetDescriptor descriptor) {
         if (!(found instanceof ResolvedRequest.Dataset dataset)) {
             return Optional.empty();
         }
+        dataset.confirm();
         ReadEngine linked = dataset.engine();
         ReadEngine owner = linked == null ? file.get() : linked;
         DatasetDescriptor descriptor = dataset.descriptor();

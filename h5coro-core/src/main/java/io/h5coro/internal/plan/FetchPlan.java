@@ -20,6 +20,9 @@ import java.util.Locale;
  * parts of e.
  */
 public final class FetchPlan {
+    /** Requests may be this many times as long when so all of them are under way at once: a second turn costs a round trip. */
+    private static final int STRETCH = 2;
+
     private final List<ByteRange> wanted;
     private final List<ByteRange> requests;
     private final int[] firstRequest;
@@ -40,7 +43,14 @@ public final class FetchPlan {
      * @param wanted ranges in any order, not empty ones; overlaps and duplicates are fetched once
      */
     public static FetchPlan of(List<ByteRange> wanted, RequestCosts costs) {
-        return new FetchPlan(new Planner(List.copyOf(wanted), costs).plan());
+        List<ByteRange> ranges = List.copyOf(wanted);
+        FetchPlan plan = new FetchPlan(new Planner(ranges, costs).plan(1));
+        int requests = plan.requests.size();
+        if (requests > costs.connections() && requests <= 2 * costs.connections()) {
+            FetchPlan longer = new FetchPlan(new Planner(ranges, costs).plan(STRETCH));
+            return longer.requests.size() <= costs.connections() ? longer : plan;
+        }
+        return plan;
     }
 
     /** The wanted ranges in the order given. */
@@ -110,9 +120,9 @@ public final class FetchPlan {
             return Arrays.stream(boxed).mapToInt(Integer::intValue).toArray();
         }
 
-        Planner plan() {
+        Planner plan(int stretch) {
             long gap = gap();
-            long most = costs.requestBytes(wantedBytes);
+            long most = Math.min(costs.maxRequestBytes(), stretch * costs.requestBytes(wantedBytes));
             int from = 0;
             while (from < order.length) {
                 ByteRange first = wanted.get(order[from]);

@@ -85,10 +85,11 @@ public final class Descriptors {
 
     private Layout layout(ObjectHeader header) {
         Layout layout = LayoutMessage.parse(required(header, RawMessage.LAYOUT));
+        if (!(layout instanceof Layout.Contiguous)) {
+            return layout;
+        }
         Optional<Cursor> external = headers.body(header, RawMessage.EXTERNAL_FILES);
-        return external.isPresent() && layout instanceof Layout.Contiguous
-                ? new Layout.External(ExternalFileList.parse(external.get()))
-                : layout;
+        return external.isPresent() ? new Layout.External(ExternalFileList.parse(external.get())) : layout;
     }
 
     private FillValue fill(ObjectHeader header) {

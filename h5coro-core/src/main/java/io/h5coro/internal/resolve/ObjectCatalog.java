@@ -12,6 +12,7 @@ import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.Link;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,14 @@ public final class ObjectCatalog {
         return new ResolvedObject("/", header(file.superblock().rootHeader()), this);
     }
 
-    /** The header at an address. */
+    /** The header at an address, complete. */
     public ObjectHeader header(long address) {
+        ObjectHeader header = begun(address);
+        return MemoryLimit.within(Where.source(file.space().origin().source()), header::complete);
+    }
+
+    /** The header at an address, whose continuations may be missing. */
+    private ObjectHeader begun(long address) {
         synchronized (kept) {
             ObjectHeader header = kept.get(address);
             if (header != null) {
@@ -73,7 +80,7 @@ public final class ObjectCatalog {
         }
         ObjectHeader header = MemoryLimit.within(
                 Where.source(file.space().origin().source()),
-                () -> file.headers().read(address));
+                () -> file.headers().begin(address));
         synchronized (kept) {
             kept.put(address, header);
         }
@@ -96,6 +103,16 @@ public final class ObjectCatalog {
         return resolve(root(), path, path);
     }
 
+    /**
+     * The same without waiting for what the answer does not need: continuations of headers on the way.
+     *
+     * @param begun receives the headers that the answer rests on; whoever acts on it completes them before a user sees the
+     *     result
+     */
+    public ResolvedObject begin(String path, List<ObjectHeader> begun) {
+        return BY_ADDRESS.matcher(path).matches() ? resolve(path) : follow(root(), path, path, begun);
+    }
+
     /** The path by which {@link #resolve(String)} finds the object whose header stands at an address. */
     public static String pathOf(long address) {
         return "/#0x" + Long.toHexString(address);
@@ -107,7 +124,20 @@ public final class ObjectCatalog {
     }
 
     private ResolvedObject resolve(ResolvedObject from, String path, String asked) {
-        ResolvedObject found = new Walk(asked).follow(path.startsWith("/") ? root() : from, path);
+        List<ObjectHeader> begun = new ArrayList<>();
+        ResolvedObject found = follow(from, path, asked, begun);
+        begun.forEach(ObjectHeader::complete);
+        return found;
+    }
+
+    private ResolvedObject follow(ResolvedObject from, String path, String asked, List<ObjectHeader> begun) {
+        ResolvedObject found;
+        try {
+            found = new Walk(asked, begun).follow(path.startsWith("/") ? root() : from, path);
+        } catch (NotFoundException missing) {
+            begun.forEach(ObjectHeader::complete);
+            throw missing;
+        }
         return new ResolvedObject(
                 path.startsWith("/") ? normal(path) : join(from, path), found.header(), found.catalog());
     }
@@ -115,10 +145,12 @@ public final class ObjectCatalog {
     /** The way along one path, which soft and external links make longer. Confined to one task. */
     private final class Walk {
         private final String asked;
+        private final List<ObjectHeader> begun;
         private int followed;
 
-        Walk(String asked) {
+        Walk(String asked, List<ObjectHeader> begun) {
             this.asked = asked;
+            this.begun = begun;
         }
 
         ResolvedObject follow(ResolvedObject start, String path) {
@@ -132,7 +164,8 @@ public final class ObjectCatalog {
                 ObjectCatalog here = at.catalog();
                 Link link = here.member(at, name, asked);
                 if (link instanceof Link.Hard hard) {
-                    at = new ResolvedObject(at.child(name), here.header(here.checked(hard, at)), here);
+                    at = new ResolvedObject(at.child(name), here.begun(here.checked(hard, at)), here);
+                    begun.add(at.header());
                     continue;
                 }
                 count();

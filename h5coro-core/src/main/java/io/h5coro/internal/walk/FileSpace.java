@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.format.CacheImage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
@@ -103,12 +104,17 @@ public final class FileSpace {
 
     /** Asks for bytes that will be read soon, all in one wave; does not block. Ranges are relative to the base address. */
     public void prefetch(Collection<ByteRange> ranges, String what) {
+        prefetch(ranges, Purpose.POINTER, what);
+    }
+
+    /** The same for what is not followed further, or not alone. */
+    public void prefetch(Collection<ByteRange> ranges, Purpose purpose, String what) {
         List<ByteRange> absolute = new ArrayList<>(ranges.size());
         for (ByteRange range : ranges) {
             check(range.offset(), range.length(), what);
             absolute.add(new ByteRange(base + range.offset(), range.length()));
         }
-        cache.prefetch(absolute);
+        cache.prefetch(absolute, purpose);
     }
 
     /**

@@ -21,7 +21,9 @@ public final class GroupReader {
 
     /** Whether a header is a group's. */
     public static boolean isGroup(ObjectHeader header) {
-        return header.has(RawMessage.SYMBOL_TABLE) || header.has(RawMessage.LINK_INFO);
+        return header.leading(RawMessage.SYMBOL_TABLE).isPresent()
+                || header.has(RawMessage.LINK_INFO)
+                || header.has(RawMessage.SYMBOL_TABLE);
     }
 
     /** Whether a group tracks the order in which its links were created. */
@@ -42,6 +44,10 @@ public final class GroupReader {
     }
 
     private Optional<LinkInfo> info(ObjectHeader header) {
+        if (header.leading(RawMessage.SYMBOL_TABLE).isPresent()
+                && header.leading(RawMessage.LINK_INFO).isEmpty()) {
+            return Optional.empty();
+        }
         return file.headers().body(header, RawMessage.LINK_INFO).map(LinkInfo::parse);
     }
 

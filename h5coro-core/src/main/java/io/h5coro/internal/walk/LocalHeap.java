@@ -2,6 +2,7 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.storage.ByteRange;
 
 /**
  * The names of an old-style group: a header, and one run of NUL-terminated texts.
@@ -19,20 +20,39 @@ final class LocalHeap {
         this.data = data;
     }
 
-    /** Reads a heap whole. */
-    static LocalHeap read(FileSpace file, long address) {
+    /**
+     * Finds out where the texts of a heap are.
+     *
+     * @return its data, which may be empty
+     */
+    static ByteRange locate(FileSpace file, long address) {
         Cursor.Origin origin = file.origin();
-        Cursor c = file.read(address, 8 + 2L * origin.sizeOfLengths() + origin.sizeOfOffsets(), "local heap");
+        Cursor c = file.read(address, headBytes(origin), "local heap");
         c.signature("HEAP");
         c.version("local heap", 0, 0);
         c.skip(3);
         long size = c.length();
         c.length();
         long start = c.address();
+        return size == 0 ? new ByteRange(address, 0) : file.range(start, size, "local heap data");
+    }
+
+    /** Length of a heap's head. */
+    static int headBytes(Cursor.Origin origin) {
+        return 8 + 2 * origin.sizeOfLengths() + origin.sizeOfOffsets();
+    }
+
+    /** Reads the texts of a heap. */
+    static LocalHeap read(FileSpace file, ByteRange data) {
         return new LocalHeap(
-                size == 0
-                        ? Cursor.of(new byte[0], origin, file.base() + address)
-                        : file.read(start, size, "local heap data"));
+                data.length() == 0
+                        ? Cursor.of(new byte[0], file.origin(), file.base() + data.offset())
+                        : file.read(data.offset(), data.length(), "local heap data"));
+    }
+
+    /** Reads a heap whole. */
+    static LocalHeap read(FileSpace file, long address) {
+        return read(file, locate(file, address));
     }
 
     /** The text at an offset of the heap's data. */

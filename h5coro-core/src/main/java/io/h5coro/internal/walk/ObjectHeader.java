@@ -3,34 +3,114 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.internal.format.ObjectHeaderPrefix;
 import io.h5coro.internal.format.RawMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An object header with the messages of all its chunks. Immutable.
+ * An object header. Thread-safe.
  *
- * @param address where it starts, relative to the base address
- * @param prefix its start
- * @param messages its messages in the order of the file
+ * <p>The messages of chunk 0 are here; those of its continuations, which often lie megabytes away and hold attributes,
+ * are waited for when a question needs them, and then kept. Since the first message of a type counts, what chunk 0 holds
+ * is the answer. Whoever acts on it sees to it that {@link #complete()} is called before a user sees the result: damage, and
+ * messages that forbid to read the object, may stand in a continuation.
  */
-public record ObjectHeader(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
-    /** Copies the list. */
-    public ObjectHeader {
-        messages = List.copyOf(messages);
+public final class ObjectHeader {
+    private final long address;
+    private final ObjectHeaderPrefix prefix;
+    private final List<RawMessage> leading;
+
+    /** Reads the messages of the continuations; null when there are none, or they are here. Guarded by this. */
+    private @Nullable Supplier<List<RawMessage>> reading;
+
+    private volatile @Nullable List<RawMessage> messages;
+
+    /**
+     * A header.
+     *
+     * @param address where it starts, relative to the base address
+     * @param prefix its start
+     * @param leading messages of chunk 0 in the order of the file
+     * @param rest reads those of its continuations; null when it has none
+     */
+    ObjectHeader(
+            long address,
+            ObjectHeaderPrefix prefix,
+            List<RawMessage> leading,
+            @Nullable Supplier<List<RawMessage>> rest) {
+        this.address = address;
+        this.prefix = prefix;
+        this.leading = List.copyOf(leading);
+        this.reading = rest;
+        if (rest == null) {
+            messages = this.leading;
+        }
     }
 
-    /** The first message of a type. */
+    /** Where it starts, relative to the base address. */
+    public long address() {
+        return address;
+    }
+
+    /** Its start. */
+    public ObjectHeaderPrefix prefix() {
+        return prefix;
+    }
+
+    /** Waits for the continuations, unless they are here. A failure is not kept: the next call reads again. */
+    public ObjectHeader complete() {
+        List<RawMessage> unused = messages();
+        return this;
+    }
+
+    /** Its messages in the order of the file; may wait. */
+    private List<RawMessage> messages() {
+        List<RawMessage> known = messages;
+        return known != null ? known : read();
+    }
+
+    private synchronized List<RawMessage> read() {
+        List<RawMessage> known = messages;
+        if (known == null) {
+            Supplier<List<RawMessage>> rest = java.util.Objects.requireNonNull(reading);
+            List<RawMessage> all = new ArrayList<>(leading);
+            all.addAll(rest.get());
+            known = List.copyOf(all);
+            messages = known;
+            reading = null;
+        }
+        return known;
+    }
+
+    /** The first message of a type; waits when chunk 0 has none. */
     public Optional<RawMessage> first(int type) {
+        Optional<RawMessage> found = first(leading, type);
+        return found.isPresent() ? found : first(messages(), type);
+    }
+
+    private static Optional<RawMessage> first(List<RawMessage> messages, int type) {
         return messages.stream().filter(m -> m.type() == type).findFirst();
     }
 
-    /** All messages of a type. */
+    /** All messages of a type; may wait. */
     public List<RawMessage> all(int type) {
-        return messages.stream().filter(m -> m.type() == type).toList();
+        return messages().stream().filter(m -> m.type() == type).toList();
     }
 
-    /** Whether it has a message of a type. */
+    /** Whether it has a message of a type; waits when chunk 0 has none. */
     public boolean has(int type) {
         return first(type).isPresent();
+    }
+
+    /** The first message of a type that chunk 0 has; never waits. */
+    public Optional<RawMessage> leading(int type) {
+        return first(leading, type);
+    }
+
+    /** Whether nothing is waited for any more. */
+    public boolean isComplete() {
+        return messages != null;
     }
 }

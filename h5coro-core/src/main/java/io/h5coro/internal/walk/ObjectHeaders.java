@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.format.ObjectHeaderChunk;
 import io.h5coro.internal.format.ObjectHeaderChunk.Continuation;
 import io.h5coro.internal.format.ObjectHeaderPrefix;
@@ -53,10 +54,47 @@ public final class ObjectHeaders {
 
     /** Reads a header with all its chunks. */
     public ObjectHeader read(long address) {
+        return begin(address).complete();
+    }
+
+    /**
+     * Reads chunk 0 of a header and asks for its continuations, without waiting for them: {@link ObjectHeader} says what
+     * that obliges to.
+     */
+    public ObjectHeader begin(long address) {
         Cursor head = file.readUpTo(address, FIRST_READ, "object header");
         ObjectHeaderPrefix prefix = ObjectHeaderPrefix.parse(head);
+        List<RawMessage> leading = new ArrayList<>();
+        List<Continuation> next = readFirst(address, prefix, leading);
+        check(address, prefix, leading);
+        if (next.isEmpty()) {
+            return new ObjectHeader(address, prefix, leading, null);
+        }
+        List<ByteRange> ranges = new ArrayList<>();
+        for (Continuation continuation : next) {
+            ranges.add(file.range(continuation.address(), continuation.length(), CONTINUATION));
+        }
+        boolean oldGroup = has(leading, RawMessage.SYMBOL_TABLE) && !has(leading, RawMessage.LINK_INFO);
+        boolean leads = oldGroup || has(leading, RawMessage.LINK_INFO) || has(leading, RawMessage.LAYOUT);
+        file.prefetch(ranges, leads ? Purpose.ASIDE : Purpose.POINTER, CONTINUATION);
+        return new ObjectHeader(address, prefix, leading, () -> {
+            List<RawMessage> rest = continued(prefix, next);
+            check(address, prefix, rest);
+            if (oldGroup && has(rest, RawMessage.LINK_INFO)) {
+                throw malformed(address, "object header with a symbol table and, in a continuation, link info");
+            }
+            return rest;
+        });
+    }
+
+    private static boolean has(List<RawMessage> messages, int type) {
+        return messages.stream().anyMatch(m -> m.type() == type);
+    }
+
+    /** The messages of continuations, and of those that they continue in. */
+    private List<RawMessage> continued(ObjectHeaderPrefix prefix, List<Continuation> first) {
         List<RawMessage> messages = new ArrayList<>();
-        List<Continuation> next = new ArrayList<>(readFirst(address, prefix, messages));
+        List<Continuation> next = new ArrayList<>(first);
         Set<Long> visited = new HashSet<>();
         MetadataBudget budget = new MetadataBudget(file, "object header");
         while (!next.isEmpty()) {
@@ -73,6 +111,10 @@ public final class ObjectHeaders {
                 next.addAll(readContinuation(chunk, prefix, messages));
             }
         }
+        return messages;
+    }
+
+    private void check(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         for (RawMessage message : messages) {
             if (message.type() == RawMessage.REFERENCE_COUNT && prefix.version() == 1) {
                 throw malformed(address, "object header of version 1 with a reference count message");
@@ -83,7 +125,6 @@ public final class ObjectHeaders {
                         "header message of unknown type " + message.type() + ", marked as needed to read the object,");
             }
         }
-        return new ObjectHeader(address, prefix, messages);
     }
 
     private List<Continuation> readFirst(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {

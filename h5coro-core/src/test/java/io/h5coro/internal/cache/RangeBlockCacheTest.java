@@ -238,10 +238,10 @@ final class RangeBlockCacheTest {
     @Test
     void blockSizeFollowsTheStorage() {
         ReadOptions defaults = ReadOptions.defaults();
-        assertEquals(128 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
+        assertEquals(64 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
         assertEquals(8 << 10, BlockSizes.of(defaults, StorageProfile.LOCAL).blockBytes());
         assertEquals(1 << 20, BlockSizes.of(defaults, StorageProfile.REMOTE).firstBytes());
-        assertEquals(8, BlockSizes.of(defaults, StorageProfile.REMOTE).aheadBlocks());
+        assertEquals(16, BlockSizes.of(defaults, StorageProfile.REMOTE).aheadBlocks());
     }
 
     @Test
@@ -284,12 +284,33 @@ final class RangeBlockCacheTest {
         cache.prefetch(List.of(new ByteRange(300 * BLOCK, 10)));
         storage.release();
         cache.read(400 * BLOCK, 10);
+        cache.read(500 * BLOCK, 10);
         assertEquals(
                 List.of(
                         new ByteRange(100 * BLOCK, BLOCK),
                         new ByteRange(200 * BLOCK, BLOCK),
                         new ByteRange(300 * BLOCK, BLOCK),
-                        new ByteRange(400 * BLOCK, 8 * BLOCK)),
+                        new ByteRange(400 * BLOCK, BLOCK),
+                        new ByteRange(500 * BLOCK, 8 * BLOCK)),
+                storage.asked(),
+                "where several pointers led on, the next one may have company, too");
+    }
+
+    @Test
+    void whatLeadsNowhereDoesNotEndAChainAndFetchesNothingAhead() {
+        RangeBlockCache cache =
+                new RangeBlockCache(storage, options().build(), new BlockSizes(BLOCK, 4 * BLOCK, 8, 2, 1000));
+        cache.read(0, 100);
+        storage.forget();
+        storage.hold();
+        cache.prefetch(List.of(new ByteRange(100 * BLOCK, 10), new ByteRange(200 * BLOCK, 10)), Purpose.ASIDE);
+        cache.prefetch(List.of(new ByteRange(300 * BLOCK, 10)));
+        storage.release();
+        assertEquals(
+                List.of(
+                        new ByteRange(100 * BLOCK, BLOCK),
+                        new ByteRange(200 * BLOCK, BLOCK),
+                        new ByteRange(300 * BLOCK, 8 * BLOCK)),
                 storage.asked());
     }
 

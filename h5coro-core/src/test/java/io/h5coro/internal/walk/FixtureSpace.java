@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
@@ -93,7 +94,7 @@ public final class FixtureSpace implements BlockCache {
     }
 
     @Override
-    public void prefetch(Collection<ByteRange> ranges) {
+    public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
         waves.add(ranges);
     }
 }
