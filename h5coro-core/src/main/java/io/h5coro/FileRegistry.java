@@ -9,6 +9,7 @@ import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
@@ -28,15 +29,17 @@ final class FileRegistry {
     private final String source;
     private final ReadOptions options;
     private final FilterRegistry filters;
+    private final Hedging hedging;
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
     private final Map<ObjectCatalog, OpenFile> byCatalog = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    FileRegistry(String source, ReadOptions options, FilterRegistry filters) {
+    FileRegistry(String source, ReadOptions options, FilterRegistry filters, Hedging hedging) {
         this.source = source;
         this.options = options;
         this.filters = filters;
+        this.hedging = hedging;
     }
 
     /** A file, once it has been looked for. */
@@ -49,6 +52,11 @@ final class FileRegistry {
     /** What messages call the main file. */
     String source() {
         return source;
+    }
+
+    /** What hedges the requests of all files; closed with them. */
+    Hedging hedging() {
+        return hedging;
     }
 
     /** Says that a file is open. */
@@ -135,5 +143,6 @@ final class FileRegistry {
             }
         });
         raw.values().forEach(RangeReader::close);
+        hedging.close();
     }
 }

@@ -52,7 +52,7 @@ final class ForeignFiles implements SourceFiles, LinkedFiles {
 
     private Optional<RangeReader> reader(String name) {
         try {
-            return resolver.open(name);
+            return resolver.open(name).map(registry.hedging()::around);
         } catch (StorageException e) {
             if (e.kind() == StorageException.Kind.NOT_FOUND) {
                 return Optional.empty();

@@ -12,6 +12,7 @@ import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -58,12 +59,13 @@ public final class H5Coro implements AutoCloseable {
     private final FileRegistry files;
     private final OpenFile file;
 
-    private H5Coro(MountedFile mounted, boolean ownsReader, ReadOptions options, FileResolver resolver) {
+    private H5Coro(
+            MountedFile mounted, boolean ownsReader, ReadOptions options, FileResolver resolver, Hedging hedging) {
         this.reader = mounted.reader();
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
         FilterRegistry filters = FilterRegistry.withServices(H5Coro.class.getClassLoader());
-        this.files = new FileRegistry(reader.source(), options, filters);
+        this.files = new FileRegistry(reader.source(), options, filters, hedging);
         this.file = new OpenFile(mounted, cache, filters, options, new ForeignFiles(resolver, files));
         files.opened(reader.source(), file);
     }
@@ -141,16 +143,29 @@ public final class H5Coro implements AutoCloseable {
      * @param resolver opens the files that it names; what it opened is closed with this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
-        return new H5Coro(new MountedFile(reader, AddressMap.SAME), false, options, resolver);
+        Hedging hedging = Hedging.of(options);
+        try {
+            return new H5Coro(
+                    new MountedFile(hedging.around(reader), AddressMap.SAME), false, options, resolver, hedging);
+        } catch (RuntimeException | Error e) {
+            hedging.close();
+            throw e;
+        }
     }
 
     private static H5Coro owned(
             String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
-        MountedFile mounted = FileDrivers.open(location, shown, options, opener::open);
+        Hedging hedging = Hedging.of(options);
         try {
-            return new H5Coro(mounted, true, options, resolver);
+            MountedFile mounted = FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
+            try {
+                return new H5Coro(mounted, true, options, resolver, hedging);
+            } catch (RuntimeException | Error e) {
+                mounted.reader().close();
+                throw e;
+            }
         } catch (RuntimeException | Error e) {
-            mounted.reader().close();
+            hedging.close();
             throw e;
         }
     }

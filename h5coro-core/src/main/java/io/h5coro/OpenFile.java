@@ -79,7 +79,8 @@ final class OpenFile {
                         new Requests(catalog, files.registry()),
                         indexes::of,
                         filters,
-                        files),
+                        files,
+                        files.registry().hedging()),
                 WorkPools.create(options.decodeThreads()));
     }
 

@@ -28,6 +28,7 @@ public final class ReadOptions {
     private final int decodeThreads;
     private final long resultBytes;
     private final Duration deadline;
+    private final Duration hedgeAfter;
     private final boolean verifyChecksums;
     private final boolean allowTruncated;
     private final boolean allowUnclosed;
@@ -48,6 +49,7 @@ public final class ReadOptions {
         decodeThreads = b.decodeThreads;
         resultBytes = b.resultBytes;
         deadline = b.deadline;
+        hedgeAfter = b.hedgeAfter;
         verifyChecksums = b.verifyChecksums;
         allowTruncated = b.allowTruncated;
         allowUnclosed = b.allowUnclosed;
@@ -126,6 +128,17 @@ public final class ReadOptions {
         return deadline;
     }
 
+    /**
+     * The earliest time after which a remote request that is late is sent a second time; 2 seconds, and 0 for never. It is late
+     * when it takes several times longer than others of late did, relative to their size. The answer that is there first
+     * counts, the other request is cancelled. At most 4 second requests are under way, and no more than 4 and 5 in a hundred
+     * of all requests are sent; {@link ReadStatistics#hedgedRequests()} counts them. The default is longer than the pause
+     * after which a lost first packet is sent again (1 second, RFC 6298), which ends most delays without us.
+     */
+    public Duration hedgeAfter() {
+        return hedgeAfter;
+    }
+
     /** Whether checksums of metadata and of fletcher32-filtered chunks are verified; true. */
     public boolean verifyChecksums() {
         return verifyChecksums;
@@ -189,6 +202,7 @@ public final class ReadOptions {
         private int decodeThreads = Runtime.getRuntime().availableProcessors();
         private long resultBytes = Runtime.getRuntime().maxMemory() / 2;
         private Duration deadline = Duration.ofMinutes(10);
+        private Duration hedgeAfter = Duration.ofSeconds(2);
         private boolean verifyChecksums = true;
         private boolean allowTruncated;
         private boolean allowUnclosed;
@@ -268,6 +282,15 @@ public final class ReadOptions {
         public Builder deadline(Duration time) {
             positive(time.toMillis(), "deadline");
             deadline = time;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#hedgeAfter()}; 0 for never, at most an hour. */
+        public Builder hedgeAfter(Duration time) {
+            if (time.isNegative() || time.compareTo(Duration.ofHours(1)) > 0) {
+                throw new IllegalArgumentException("hedgeAfter " + time + " is not 0 to 1 hour");
+            }
+            hedgeAfter = time;
             return this;
         }
 

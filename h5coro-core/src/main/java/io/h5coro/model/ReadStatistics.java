@@ -4,7 +4,7 @@ package io.h5coro.model;
 /**
  * What a read has done, or what all reads of an open file have done so far. A snapshot.
  *
- * @param requests range requests sent
+ * @param requests range requests sent, without hedged ones
  * @param bytesFetched bytes that came with them
  * @param metadataRequests those of the requests that were for metadata
  * @param metadataBytes bytes that came with them
@@ -15,6 +15,8 @@ package io.h5coro.model;
  * @param chunkHits chunks that were not decoded because they were kept from before, or another read decoded them at the
  *     time
  * @param bytesDecoded bytes of values after decoding
+ * @param hedgedRequests second requests, sent because a first was late ({@link ReadOptions#hedgeAfter()}); they include those
+ *     of files that this file names, and of reads at the same time
  * @param nanos wall time from the call to the last result (or until now)
  */
 public record ReadStatistics(
@@ -28,6 +30,7 @@ public record ReadStatistics(
         long chunks,
         long chunkHits,
         long bytesDecoded,
+        long hedgedRequests,
         long nanos) {
     /** One line for people: requests, bytes, chunks and time. */
     @Override
@@ -35,7 +38,7 @@ public record ReadStatistics(
         return String.format(
                 java.util.Locale.ROOT,
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d bytes wanted, "
-                        + "%d chunks (%d more were here), %d bytes decoded, %.3f s",
+                        + "%d chunks (%d more were here), %d bytes decoded, %d hedged requests, %.3f s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -46,6 +49,7 @@ public record ReadStatistics(
                 chunks,
                 chunkHits,
                 bytesDecoded,
+                hedgedRequests,
                 nanos / 1e9);
     }
 }

@@ -186,7 +186,7 @@ public final class FaultyHttpServer implements AutoCloseable {
                 try {
                     ServerAnswer answer = answer(request);
                     boolean head = request.method().equals("HEAD");
-                    open = send(answer, socket, head);
+                    open = send(answer, socket, in, head);
                     exchanges.add(new ServedExchange(
                             request, start, System.nanoTime(), answer.from, head ? 0 : answer.length));
                 } finally {
@@ -273,7 +273,7 @@ public final class FaultyHttpServer implements AutoCloseable {
     }
 
     /** Sends the answer; false when the connection is of no use any more. */
-    private boolean send(ServerAnswer answer, Socket socket, boolean headOnly)
+    private boolean send(ServerAnswer answer, Socket socket, InputStream in, boolean headOnly)
             throws IOException, InterruptedException {
         if (closing.await(latency.plus(answer.firstByteDelay).toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
@@ -292,7 +292,8 @@ public final class FaultyHttpServer implements AutoCloseable {
             return true;
         }
         if (answer.stop == ServerAnswer.Stop.STALL) {
-            closing.await();
+            // Until the client goes away, or the server is closed: then it is seen that the connection is.
+            int unused = in.read();
         } else if (answer.stop == ServerAnswer.Stop.RESET) {
             // With a linger of 0 the close sends RST; a moment before it lets the client read what was sent.
             closing.await(20, TimeUnit.MILLISECONDS);

@@ -37,6 +37,7 @@ public final class ReadCall {
     private final String source;
     private final ReadCounters counters = new ReadCounters();
     private final CacheStatistics metadataBefore;
+    private final long hedgedBefore;
     private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
     private final CompletableFuture<Void> deadline = new CompletableFuture<>();
     private final AtomicInteger unresolved;
@@ -59,6 +60,7 @@ public final class ReadCall {
         this.options = engine.environment().space().options();
         this.source = engine.environment().space().origin().source();
         this.metadataBefore = engine.environment().cache().statistics();
+        this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
         this.fetch = new CallFetch(engine);
         for (DatasetRequest request : requests) {
@@ -117,8 +119,10 @@ public final class ReadCall {
 
     private ReadStatistics snapshot() {
         return counters.snapshot(
-                fetch.requests(),
-                fetch.bytesFetched(),
+                new ReadCounters.DataTraffic(
+                        fetch.requests(),
+                        fetch.bytesFetched(),
+                        engine.environment().hedging().sent() - hedgedBefore),
                 metadataBefore,
                 engine.environment().cache().statistics(),
                 System.nanoTime());

@@ -13,6 +13,15 @@ final class ReadCounters {
     private final LongAdder chunkHits = new LongAdder();
     private final LongAdder bytesDecoded = new LongAdder();
 
+    /**
+     * Requests of a time.
+     *
+     * @param requests for data
+     * @param bytes that came with them
+     * @param hedged second requests, for data or metadata
+     */
+    record DataTraffic(long requests, long bytes, long hedged) {}
+
     void wanted(long bytes) {
         bytesWanted.add(bytes);
     }
@@ -29,19 +38,17 @@ final class ReadCounters {
     /**
      * The figures of a time.
      *
-     * @param dataRequests requests for data
-     * @param dataBytes bytes that came with them
+     * @param data requests for data
      * @param before what the cache had done at the start of that time
      * @param now what it has done at its end
      * @param endNanos the end of that time
      */
-    ReadStatistics snapshot(
-            long dataRequests, long dataBytes, CacheStatistics before, CacheStatistics now, long endNanos) {
+    ReadStatistics snapshot(DataTraffic data, CacheStatistics before, CacheStatistics now, long endNanos) {
         long metadataRequests = now.requests() - before.requests();
         long metadataBytes = now.bytesFetched() - before.bytesFetched();
         return new ReadStatistics(
-                dataRequests + metadataRequests,
-                dataBytes + metadataBytes,
+                data.requests() + metadataRequests,
+                data.bytes() + metadataBytes,
                 metadataRequests,
                 metadataBytes,
                 now.waves() - before.waves(),
@@ -50,6 +57,7 @@ final class ReadCounters {
                 chunks.sum(),
                 chunkHits.sum(),
                 bytesDecoded.sum(),
+                data.hedged(),
                 endNanos - startNanos);
     }
 }

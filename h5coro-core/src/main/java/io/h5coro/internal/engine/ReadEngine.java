@@ -130,8 +130,10 @@ public final class ReadEngine implements AutoCloseable {
     /** What all calls have cost so far, and the metadata read besides. */
     public ReadStatistics statistics() {
         return counters.snapshot(
-                control.requests(),
-                control.bytesFetched(),
+                new ReadCounters.DataTraffic(
+                        control.requests(),
+                        control.bytesFetched(),
+                        environment.hedging().sent()),
                 NO_METADATA,
                 environment.cache().statistics(),
                 System.nanoTime());

@@ -3,6 +3,7 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.storage.RangeReader;
 
@@ -16,6 +17,7 @@ import io.h5coro.storage.RangeReader;
  * @param indexes finds chunks
  * @param filters undo filters
  * @param files files that this one names
+ * @param hedging what hedges the reader's requests
  */
 public record ReadEnvironment(
         RangeReader reader,
@@ -24,8 +26,9 @@ public record ReadEnvironment(
         RequestResolver resolver,
         ChunkIndexSource indexes,
         FilterRegistry filters,
-        SourceFiles files) {
-    /** A file that may name no other. */
+        SourceFiles files,
+        Hedging hedging) {
+    /** A file that may name no other, and whose requests are not hedged. */
     public ReadEnvironment(
             RangeReader reader,
             RangeBlockCache cache,
@@ -33,6 +36,6 @@ public record ReadEnvironment(
             RequestResolver resolver,
             ChunkIndexSource indexes,
             FilterRegistry filters) {
-        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none());
+        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none(), Hedging.none());
     }
 }

@@ -255,7 +255,7 @@ public final class FlightControl {
     }
 
     /** The storage has retried already; one more attempt helps where it gave up during a burst of failures. */
-    private static boolean isTransient(@Nullable Throwable failure) {
+    static boolean isTransient(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof StorageException storage && storage.isTransient();

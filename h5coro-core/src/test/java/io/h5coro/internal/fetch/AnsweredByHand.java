@@ -36,6 +36,10 @@ final class AnsweredByHand implements RangeReader {
         answers.get(request).completeExceptionally(failure);
     }
 
+    boolean isCancelled(int request) {
+        return answers.get(request).isCancelled();
+    }
+
     void failTransiently(int request) {
         fail(request, new StorageException(StorageException.Kind.TIMEOUT, "scripted"));
     }

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.fetch;
+
+import io.h5coro.storage.ByteRange;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to one range, from the first request or a second one, whichever is there first; the other is cancelled. A failure
+ * of the second changes nothing while the first may still answer, and neither does one of the first that may pass while the
+ * second may. Thread-safe.
+ */
+final class HedgedAnswer {
+    private final HedgedReader reader;
+    private final ByteRange range;
+    private final CompletableFuture<byte[]> first;
+    private final CompletableFuture<byte[]> future = new CompletableFuture<>();
+
+    // All below guarded by this.
+    private boolean begun;
+    private long begunNanos;
+    private boolean over;
+    private @Nullable Runnable alarm;
+    private boolean askedAgain;
+    private boolean secondFailed;
+    private @Nullable CompletableFuture<byte[]> second;
+    private @Nullable Throwable firstFailure;
+
+    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first) {
+        this.reader = reader;
+        this.range = range;
+        this.first = first;
+    }
+
+    /** Completed by the requests; whoever else completes it, as by cancelling, gives them up. */
+    CompletableFuture<byte[]> future() {
+        return future;
+    }
+
+    /** Takes the requests' ends from now on; called once. */
+    void follow() {
+        CompletableFuture<byte[]> unused = future.whenComplete((bytes, failure) -> end());
+        CompletableFuture<byte[]> unusedToo = first.whenComplete(this::firstEnded);
+    }
+
+    /** Its time runs from now on; called once at most. False when it is over already. */
+    boolean begin() {
+        synchronized (this) {
+            if (over) {
+                return false;
+            }
+            begun = true;
+            begunNanos = now();
+        }
+        arm(reader.hedging().earliestNanos());
+        return true;
+    }
+
+    private void arm(long nanos) {
+        Runnable set = reader.hedging().alarm().after(nanos, this::due);
+        boolean unwanted;
+        synchronized (this) {
+            alarm = set;
+            unwanted = over;
+        }
+        if (unwanted) {
+            set.run();
+        }
+    }
+
+    private void due() {
+        long age;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            age = now() - begunNanos;
+        }
+        long left = reader.lateness().limitNanos(lengthInside()) - age;
+        if (left > 0) {
+            arm(left);
+        } else if (reader.hedging().mayAsk()) {
+            askAgain();
+        } else {
+            arm(Math.max(1, reader.hedging().earliestNanos() / 4));
+        }
+    }
+
+    private long lengthInside() {
+        long end = Math.min(range.end(), reader.size().orElse(range.end()));
+        return Math.max(0, end - range.offset());
+    }
+
+    private void askAgain() {
+        synchronized (this) {
+            askedAgain = true;
+        }
+        long asked = now();
+        CompletableFuture<byte[]> sent;
+        try {
+            sent = reader.askAgain(range);
+        } catch (Throwable notSent) {
+            sent = CompletableFuture.failedFuture(notSent);
+        }
+        boolean unwanted;
+        synchronized (this) {
+            second = sent;
+            unwanted = over;
+        }
+        if (unwanted) {
+            sent.cancel(true);
+        }
+        CompletableFuture<byte[]> unused =
+                sent.whenComplete((bytes, failure) -> secondEnded(bytes, failure, now() - asked));
+    }
+
+    private void firstEnded(byte @Nullable [] bytes, @Nullable Throwable failure) {
+        long took;
+        boolean watched;
+        synchronized (this) {
+            boolean secondMayAnswer = askedAgain && !secondFailed;
+            if (over) {
+                return;
+            }
+            if (failure != null && secondMayAnswer && FlightControl.isTransient(failure)) {
+                firstFailure = failure;
+                return;
+            }
+            watched = begun;
+            took = now() - begunNanos;
+        }
+        end();
+        if (failure != null) {
+            future.completeExceptionally(failure);
+            return;
+        }
+        if (watched && bytes != null) {
+            reader.lateness().note(took, bytes.length);
+        }
+        future.complete(bytes);
+    }
+
+    private void secondEnded(byte @Nullable [] bytes, @Nullable Throwable failure, long took) {
+        reader.hedging().ended();
+        Throwable lost;
+        synchronized (this) {
+            secondFailed = bytes == null;
+            lost = firstFailure;
+            if (over || (secondFailed && lost == null)) {
+                return;
+            }
+        }
+        end();
+        if (bytes != null) {
+            reader.lateness().note(took, bytes.length);
+            future.complete(bytes);
+        } else if (lost != null) {
+            future.completeExceptionally(lost);
+        }
+    }
+
+    /** Gives up what is under way; before the future completes, whose callbacks may take their time. */
+    private void end() {
+        Runnable set;
+        CompletableFuture<byte[]> other;
+        boolean wasBegun;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            set = alarm;
+            other = second;
+            wasBegun = begun;
+        }
+        if (set != null) {
+            set.run();
+        }
+        first.cancel(true);
+        if (other != null) {
+            other.cancel(true);
+        }
+        if (wasBegun) {
+            reader.ended();
+        }
+    }
+
+    private long now() {
+        return reader.hedging().alarm().nanoTime();
+    }
+}

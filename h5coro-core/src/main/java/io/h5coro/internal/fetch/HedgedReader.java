@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.fetch;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageProfile;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reader that asks a second time for what is late. The answer is the reader's own either way, so it is of the one version
+ * that the reader keeps to: what comes later is dropped, never joined with it. Thread-safe.
+ */
+final class HedgedReader implements RangeReader {
+    private final RangeReader delegate;
+    private final Hedging hedging;
+    private final Lateness lateness;
+    private final int connections;
+
+    // Guarded by this. Requests whose turn is not yet, since the storage has more than it sends at once: their time
+    // does not
+    // run. As many as callers wait for.
+    private final Queue<HedgedAnswer> waiting = new ArrayDeque<>();
+    // Guarded by this.
+    private int underWay;
+
+    HedgedReader(RangeReader delegate, Hedging hedging) {
+        StorageProfile profile = delegate.profile();
+        this.delegate = delegate;
+        this.hedging = hedging;
+        this.lateness = new Lateness(profile, hedging.earliestNanos());
+        this.connections = Math.max(1, profile.connections());
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        List<CompletableFuture<byte[]>> first = delegate.read(ranges);
+        if (first.size() != ranges.size()) {
+            return first;
+        }
+        List<CompletableFuture<byte[]>> answers = new ArrayList<>(first.size());
+        List<HedgedAnswer> watched = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            if (first.get(i).isDone()) {
+                answers.add(first.get(i));
+            } else {
+                HedgedAnswer answer = new HedgedAnswer(this, ranges.get(i), first.get(i));
+                watched.add(answer);
+                answers.add(answer.future());
+            }
+        }
+        hedging.asked(watched.size());
+        for (HedgedAnswer answer : watched) {
+            watch(answer);
+            answer.follow();
+        }
+        return answers;
+    }
+
+    private void watch(HedgedAnswer answer) {
+        boolean itsTurn;
+        synchronized (this) {
+            itsTurn = underWay < connections;
+            if (itsTurn) {
+                underWay++;
+            } else {
+                waiting.add(answer);
+            }
+        }
+        if (itsTurn && !answer.begin()) {
+            ended();
+        }
+    }
+
+    /** An answer whose time ran is over; the next one's begins. */
+    void ended() {
+        @Nullable HedgedAnswer next;
+        do {
+            synchronized (this) {
+                next = waiting.poll();
+                if (next == null) {
+                    underWay--;
+                    return;
+                }
+            }
+        } while (!next.begin());
+    }
+
+    CompletableFuture<byte[]> askAgain(ByteRange range) {
+        return delegate.read(range);
+    }
+
+    Hedging hedging() {
+        return hedging;
+    }
+
+    Lateness lateness() {
+        return lateness;
+    }
+
+    @Override
+    public String source() {
+        return delegate.source();
+    }
+
+    @Override
+    public OptionalLong size() {
+        return delegate.size();
+    }
+
+    @Override
+    public Optional<String> version() {
+        return delegate.version();
+    }
+
+    @Override
+    public StorageProfile profile() {
+        return delegate.profile();
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
+    }
+}
