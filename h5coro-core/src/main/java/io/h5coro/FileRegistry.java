@@ -135,6 +135,8 @@ final class FileRegistry {
 
     void close() {
         closed = true;
+        // First: what ends now makes room for no other request.
+        hedging.close();
         byCatalog.values().forEach(file -> file.engine().close());
         slots.values().forEach(slot -> {
             RangeReader reader = slot.reader;
@@ -143,6 +145,5 @@ final class FileRegistry {
             }
         });
         raw.values().forEach(RangeReader::close);
-        hedging.close();
     }
 }

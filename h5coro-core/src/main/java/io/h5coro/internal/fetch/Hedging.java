@@ -33,6 +33,7 @@ public final class Hedging implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
+    private volatile boolean closed;
 
     Hedging(long earliestNanos, Alarm alarm) {
         this.earliestNanos = earliestNanos;
@@ -79,7 +80,7 @@ public final class Hedging implements AutoCloseable {
 
     /** Whether a second request may be sent now; it is counted then, and ends with {@link #ended}. */
     boolean mayAsk() {
-        if (underWay.incrementAndGet() > MOST_AT_ONCE) {
+        if (underWay.incrementAndGet() > MOST_AT_ONCE || closed) {
             underWay.decrementAndGet();
             return false;
         }
@@ -98,6 +99,7 @@ public final class Hedging implements AutoCloseable {
     /** Sends no further second request, and lets its thread go. Idempotent. */
     @Override
     public void close() {
+        closed = true;
         alarm.close();
     }
 }
