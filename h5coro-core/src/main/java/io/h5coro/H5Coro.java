@@ -13,6 +13,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -20,6 +21,7 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
+import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
@@ -151,6 +153,17 @@ public final class H5Coro implements AutoCloseable {
             hedging.close();
             throw e;
         }
+    }
+
+    /**
+     * Memory for files to share: give it to their {@link ReadOptions}.
+     *
+     * @param bytes of it; a chunk of more stored bytes than about an eighth cannot be read within it
+     * @param whenFull what becomes of a call whose results do not fit now
+     * @throws IllegalArgumentException when {@code bytes} is not positive
+     */
+    public static MemoryBudget memoryBudget(long bytes, MemoryBudget.WhenFull whenFull) {
+        return new SharedMemory(bytes, whenFull);
     }
 
     private static H5Coro owned(

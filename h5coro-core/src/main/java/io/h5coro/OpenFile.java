@@ -59,15 +59,21 @@ final class OpenFile {
             ForeignFiles files) {
         this.files = files;
         RangeReader reader = mounted.reader();
-        HdfFile file = MemoryLimit.within(
-                Where.source(reader.source()),
-                () -> HdfFile.open(
-                        cache,
-                        () -> reader.size().orElse(0),
-                        reader.source(),
-                        options,
-                        new HeapFilters(filters),
-                        mounted.addresses()));
+        HdfFile file;
+        try {
+            file = MemoryLimit.within(
+                    Where.source(reader.source()),
+                    () -> HdfFile.open(
+                            cache,
+                            () -> reader.size().orElse(0),
+                            reader.source(),
+                            options,
+                            new HeapFilters(filters),
+                            mounted.addresses()));
+        } catch (RuntimeException | Error e) {
+            cache.close();
+            throw e;
+        }
         this.catalog = new ObjectCatalog(file, files);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());
