@@ -77,6 +77,18 @@ public final class DriverInformation {
         return DriverInfo.parseBlock(space.read(address, DriverInfo.HEAD_BYTES + size, what));
     }
 
+    /**
+     * Checks that the file has the driver information block that its superblock names, as libhdf5 does of every file: where it
+     * is cut off nobody knows whether the file is one of several.
+     */
+    static void check(FileSpace space, Superblock superblock) {
+        if (superblock.driverInfoAddress() >= 0) {
+            String what = "driver information block";
+            Cursor head = space.read(superblock.driverInfoAddress(), DriverInfo.HEAD_BYTES, what);
+            space.check(superblock.driverInfoAddress(), DriverInfo.HEAD_BYTES + DriverInfo.blockSize(head), what);
+        }
+    }
+
     /** What a file that is opened as a single one says; nothing when that cannot be read. */
     static Found found(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
         try {

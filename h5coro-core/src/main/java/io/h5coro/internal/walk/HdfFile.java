@@ -76,6 +76,9 @@ public record HdfFile(
         long bytes = size.getAsLong() - base;
         long end = addresses == AddressMap.SAME ? end(superblock, bytes) : bytes;
         FileSpace space = new FileSpace(cache, origin, base, end, options);
+        if (addresses == AddressMap.SAME) {
+            DriverInformation.check(space, superblock);
+        }
         ObjectHeader extension = superblock.extensionAddress() < 0
                 ? null
                 : new ObjectHeaders(space, new SharedMessageTable(space, heapDecoder))
