@@ -32,7 +32,10 @@ final class DumpCommand {
             report = new Report(err, options.debug());
             dump(options, report);
         } catch (Sink.Closed e) {
-            return ExitCode.CLOSED_PIPE;
+            if (e.isPipe()) {
+                return ExitCode.CLOSED_PIPE;
+            }
+            report.error(ExitCode.OTHER, "unable to write: " + e.getMessage());
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }

@@ -8,12 +8,18 @@ import java.nio.charset.StandardCharsets;
 
 /** Where output goes: buffered bytes, or nowhere. Confined to one thread. */
 final class Sink {
-    /** The reader of the output is gone: nothing more to do, and nothing to say. */
+    /** The output takes nothing any more: nothing more to do. */
     static final class Closed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Closed(IOException cause) {
-            super(cause);
+            super(cause.getMessage(), cause);
+        }
+
+        /** Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another matter. */
+        boolean isPipe() {
+            return getMessage() == null
+                    || getMessage().toLowerCase(java.util.Locale.ROOT).contains("pipe");
         }
     }
 
