@@ -3,6 +3,7 @@ package io.h5coro;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.engine.HeapFilters;
 import io.h5coro.internal.format.message.Layout;
@@ -74,7 +75,7 @@ final class StructureBoundaries implements BlockCache {
     }
 
     @Override
-    public void prefetch(Collection<ByteRange> ranges) {
+    public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
         // All bytes are here.
     }
 
