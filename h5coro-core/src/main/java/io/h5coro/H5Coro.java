@@ -13,7 +13,6 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
-import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -21,7 +20,6 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
-import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
@@ -66,7 +64,7 @@ public final class H5Coro implements AutoCloseable {
         this.reader = mounted.reader();
         this.ownsReader = ownsReader;
         RangeBlockCache cache = new RangeBlockCache(reader, options);
-        FilterRegistry filters = FilterRegistry.withServices(H5Coro.class.getClassLoader());
+        FilterRegistry filters = FilterRegistry.installed();
         this.files = new FileRegistry(reader.source(), options, filters, hedging);
         this.file = new OpenFile(mounted, cache, filters, options, new ForeignFiles(resolver, files));
         files.opened(reader.source(), file);
@@ -153,17 +151,6 @@ public final class H5Coro implements AutoCloseable {
             hedging.close();
             throw e;
         }
-    }
-
-    /**
-     * Memory for files to share: give it to their {@link ReadOptions}.
-     *
-     * @param bytes of it; a chunk of more stored bytes than about an eighth cannot be read within it
-     * @param whenFull what becomes of a call whose results do not fit now
-     * @throws IllegalArgumentException when {@code bytes} is not positive
-     */
-    public static MemoryBudget memoryBudget(long bytes, MemoryBudget.WhenFull whenFull) {
-        return new SharedMemory(bytes, whenFull);
     }
 
     private static H5Coro owned(

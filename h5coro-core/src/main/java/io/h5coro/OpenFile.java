@@ -59,21 +59,15 @@ final class OpenFile {
             ForeignFiles files) {
         this.files = files;
         RangeReader reader = mounted.reader();
-        HdfFile file;
-        try {
-            file = MemoryLimit.within(
-                    Where.source(reader.source()),
-                    () -> HdfFile.open(
-                            cache,
-                            () -> reader.size().orElse(0),
-                            reader.source(),
-                            options,
-                            new HeapFilters(filters),
-                            mounted.addresses()));
-        } catch (RuntimeException | Error e) {
-            cache.close();
-            throw e;
-        }
+        HdfFile file = MemoryLimit.within(
+                Where.source(reader.source()),
+                () -> HdfFile.open(
+                        cache,
+                        () -> reader.size().orElse(0),
+                        reader.source(),
+                        options,
+                        new HeapFilters(filters),
+                        mounted.addresses()));
         this.catalog = new ObjectCatalog(file, files);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());
@@ -87,7 +81,7 @@ final class OpenFile {
                         filters,
                         files,
                         files.registry().hedging()),
-                WorkPools.create(options.decodeThreads()));
+                WorkPools.create(options.decodeThreads(), reader.profile()));
     }
 
     ObjectCatalog catalog() {

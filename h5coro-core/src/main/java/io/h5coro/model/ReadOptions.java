@@ -3,9 +3,7 @@ package io.h5coro.model;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How to open and read. The defaults are meant to be right; every option says when to change it. Immutable.
@@ -22,7 +20,6 @@ public final class ReadOptions {
 
     private final long cacheBytes;
     private final long chunkCacheBytes;
-    private final @Nullable MemoryBudget memoryBudget;
     private final int blockBytes;
     private final int firstReadBytes;
     private final long bytesInFlight;
@@ -44,7 +41,6 @@ public final class ReadOptions {
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
         chunkCacheBytes = b.chunkCacheBytes;
-        memoryBudget = b.memoryBudget;
         blockBytes = b.blockBytes;
         firstReadBytes = b.firstReadBytes;
         bytesInFlight = b.bytesInFlight;
@@ -87,11 +83,6 @@ public final class ReadOptions {
      */
     public long chunkCacheBytes() {
         return chunkCacheBytes;
-    }
-
-    /** Memory that this file shares with others; empty, the default: each file has the bounds of its own options alone. */
-    public Optional<MemoryBudget> memoryBudget() {
-        return Optional.ofNullable(memoryBudget);
     }
 
     /** Unit in which metadata is fetched and kept, a power of two; 0 (the default) lets storage and file decide. */
@@ -203,7 +194,6 @@ public final class ReadOptions {
     public static final class Builder {
         private long cacheBytes = 64L << 20;
         private long chunkCacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
-        private @Nullable MemoryBudget memoryBudget;
         private int blockBytes;
         private int firstReadBytes;
         private long bytesInFlight = 256L << 20;
@@ -237,12 +227,6 @@ public final class ReadOptions {
                 throw new IllegalArgumentException("chunkCacheBytes " + bytes + " is negative");
             }
             chunkCacheBytes = bytes;
-            return this;
-        }
-
-        /** Sets {@link ReadOptions#memoryBudget()}, one that {@code H5Coro.memoryBudget} made. */
-        public Builder memoryBudget(MemoryBudget budget) {
-            memoryBudget = Objects.requireNonNull(budget);
             return this;
         }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.cache;
 
-import io.h5coro.internal.memory.SharedMemory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks that are here or under way, least recently used first. Thread-safe: every method holds the lock for a short
@@ -34,7 +32,6 @@ final class Blocks {
 
     private final int blockBytes;
     private final long boundBytes;
-    private final SharedMemory memory;
     private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Invariant: the sum of all entries' weights; above the bound only by what is under way. */
@@ -45,12 +42,9 @@ final class Blocks {
 
     private long evicted;
 
-    private boolean closed;
-
-    Blocks(int blockBytes, long boundBytes, SharedMemory memory) {
+    Blocks(int blockBytes, long boundBytes) {
         this.blockBytes = blockBytes;
         this.boundBytes = boundBytes;
-        this.memory = memory;
     }
 
     /**
@@ -102,49 +96,23 @@ final class Blocks {
         }
         block.here = true;
         underWay -= block.weight;
-        add(length + ENTRY_BYTES - block.weight);
+        weight += length + ENTRY_BYTES - block.weight;
         block.weight = length + ENTRY_BYTES;
-        evict(Math.max(weight - boundBytes, memory.excess()), block);
-    }
-
-    /** Forgets blocks that are here, of at least so many bytes, or all but one. */
-    private void evict(long bytes, @Nullable Block kept) {
-        long least = weight - bytes;
         Iterator<Block> oldest = blocks.values().iterator();
-        while (weight > least && oldest.hasNext()) {
+        while (weight > boundBytes && oldest.hasNext()) {
             Block old = oldest.next();
-            if (old.here && old != kept) {
+            if (old.here && old != block) {
                 oldest.remove();
-                add(-old.weight);
+                weight -= old.weight;
                 evicted++;
             }
-        }
-    }
-
-    /** Forgets blocks that are here, of at least so many bytes, or all. */
-    synchronized void reclaim(long bytes) {
-        evict(bytes, null);
-    }
-
-    /** Forgets all; what comes from now on is not accounted. */
-    synchronized void close() {
-        blocks.clear();
-        add(-weight);
-        underWay = 0;
-        closed = true;
-    }
-
-    private void add(long more) {
-        weight += more;
-        if (!closed) {
-            memory.charge(more);
         }
     }
 
     /** Forgets a block that did not come, so that a later read asks again. */
     synchronized void discard(Block block) {
         if (!block.here && blocks.remove(block.number, block)) {
-            add(-block.weight);
+            weight -= block.weight;
             underWay -= block.weight;
         }
     }
@@ -163,7 +131,7 @@ final class Blocks {
         Block block = new Block(number, blockBytes + ENTRY_BYTES);
         missing.add(block);
         blocks.put(number, block);
-        add(block.weight);
+        weight += block.weight;
         underWay += block.weight;
         return block;
     }

@@ -24,9 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** The filters that can be undone, by HDF5 filter identifier. Immutable and thread-safe. */
 public final class FilterRegistry {
+    private static @Nullable FilterRegistry installed;
+
     private final Map<Integer, ChunkFilter> filters;
 
     private FilterRegistry(Map<Integer, ChunkFilter> filters) {
@@ -39,13 +42,18 @@ public final class FilterRegistry {
     }
 
     /**
-     * The filters that come with the reader, and those that {@link ServiceLoader} finds with the given class loader; of
-     * two with the same identifier the found one is used.
+     * The filters that come with the reader and those that this class's loader finds; looked for once, since that opens
+     * every jar of the class path.
      *
-     * @throws java.util.ServiceConfigurationError when a found filter cannot be made
+     * @throws java.util.ServiceConfigurationError when a found filter cannot be made; the next call tries again
      */
-    public static FilterRegistry withServices(ClassLoader loader) {
-        return with(ServiceLoader.load(ChunkFilter.class, loader));
+    public static synchronized FilterRegistry installed() {
+        FilterRegistry known = installed;
+        if (known == null) {
+            known = with(ServiceLoader.load(ChunkFilter.class, FilterRegistry.class.getClassLoader()));
+            installed = known;
+        }
+        return known;
     }
 
     /** The filters that come with the reader, and the given ones, which win over built-in ones of the same identifier. */

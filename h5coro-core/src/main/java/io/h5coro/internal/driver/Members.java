@@ -71,11 +71,7 @@ final class Members {
     /** What a first member says of its driver. */
     DriverInformation.Found information(RangeReader first) {
         RangeBlockCache cache = new RangeBlockCache(first, options);
-        try {
-            return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
-        } finally {
-            cache.close();
-        }
+        return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
     }
 
     /** Reads bytes of a member, fewer at its end; blocks. */

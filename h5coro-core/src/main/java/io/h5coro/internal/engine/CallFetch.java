@@ -165,7 +165,7 @@ final class CallFetch {
             return;
         }
         try {
-            engine.pools().decode().execute(() -> {
+            engine.pools().decode(() -> {
                 try {
                     settle(ready);
                 } finally {
@@ -257,13 +257,10 @@ final class CallFetch {
         heirs.forEach(CallFetch::inherit);
     }
 
-    /**
-     * Fetches what another call has given up. Planning is nothing for the thread that cancels, nor for one that waits for
-     * metadata: all of those may wait for this.
-     */
+    /** Fetches what another call has given up; planning is nothing for the thread that cancels. */
     private void inherit(List<PieceFlight> flights) {
         try {
-            engine.pools().decode().execute(() -> {
+            engine.pools().metadata().execute(() -> {
                 try {
                     synchronized (this) {
                         led.addAll(flights);

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * chunk index. Thread-safe.
  */
 final class DatasetPreparation {
+    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
+    private static final long PIECE_BYTES = 1 << 20;
+
     /** Parts of a run are not cut for gaps shorter than this, whatever the options say: it bounds their number. */
     private static final long LEAST_GAP_BYTES = 512;
 
@@ -140,7 +143,14 @@ final class DatasetPreparation {
                             + " bytes, more than one array holds: read it in slices");
         }
         DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result());
-        engine.checkResults(where, target.memoryBytes());
+        long limit = environment.space().options().resultBytes();
+        if (target.memoryBytes() > limit) {
+            throw new LimitExceededException(
+                    where,
+                    "the result has " + count + " elements of " + type.size() + " bytes and takes "
+                            + target.memoryBytes() + " bytes of memory, the limit resultBytes is " + limit
+                            + ": read it in slices");
+        }
         return target;
     }
 
@@ -223,7 +233,7 @@ final class DatasetPreparation {
                                     + " are wanted, the file ends at 0x"
                                     + Long.toHexString(environment.space().base() + end));
                 }
-                ChunkedSelection.addParts(pieces, copy, run, gapBytes(), engine.pieceBytes());
+                ChunkedSelection.addParts(pieces, copy, run, gapBytes(), PIECE_BYTES);
             }
         }
         return new DatasetRead(target, pieces, null);
@@ -239,7 +249,7 @@ final class DatasetPreparation {
             if (!copy.isEmpty()) {
                 raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
                 ChunkedSelection.addParts(
-                        pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), engine.pieceBytes());
+                        pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), PIECE_BYTES);
             }
         }
         return new DatasetRead(target, raw.read(pieces), null);
@@ -247,8 +257,7 @@ final class DatasetPreparation {
 
     private DatasetRead chunked(
             DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.Chunked layout) {
-        long most = Math.min(
-                environment.space().options().resultBytes(), engine.memory().mostResults());
+        long most = environment.space().options().resultBytes();
         ChunkedSelection chunks = new ChunkedSelection(
                 target.where(),
                 dataset,
@@ -256,7 +265,7 @@ final class DatasetPreparation {
                 selection,
                 new ChunkedSelection.Resources(environment.filters(), most));
         List<Piece> pieces =
-                chunks.find(environment.indexes().of(dataset), environment.space(), gapBytes(), engine.pieceBytes());
+                chunks.find(environment.indexes().of(dataset), environment.space(), gapBytes(), PIECE_BYTES);
         return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
     }
 

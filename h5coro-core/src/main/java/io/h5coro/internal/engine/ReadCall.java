@@ -52,7 +52,6 @@ public final class ReadCall {
     private final List<Outcome> outcomes = new ArrayList<>();
 
     private final CallFetch fetch;
-    private final CallMemory memory;
     private volatile boolean aborted;
     private volatile @Nullable ReadStatistics atEnd;
 
@@ -64,7 +63,6 @@ public final class ReadCall {
         this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
         this.fetch = new CallFetch(engine);
-        this.memory = new CallMemory(this, engine.memory());
         for (DatasetRequest request : requests) {
             futures.put(request.name(), new CompletableFuture<>());
         }
@@ -142,9 +140,7 @@ public final class ReadCall {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
             }
         });
-        memory.cancel();
         fetch.cancel();
-        List.copyOf(resolved).forEach(DatasetRead::fail);
         List.copyOf(delegated).forEach(ReadCall::cancel);
     }
 
@@ -233,47 +229,16 @@ public final class ReadCall {
     }
 
     private void planAll() {
-        attempt(() -> {
-            List<DatasetRead> reads = fitting();
-            memory.take(reads, now -> {
-                if (now) {
-                    plan(reads);
-                } else {
-                    // Not a thread for metadata: those may all wait for calls like this one.
-                    run(engine.pools().decode(), () -> attempt(() -> plan(reads)));
-                }
-            });
-        });
-    }
-
-    private void attempt(Runnable step) {
         try {
-            step.run();
+            plan();
         } catch (Throwable failure) {
             futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
         }
     }
 
-    /** The resolved requests, as long as the limits allow their results. */
-    private List<DatasetRead> fitting() {
-        List<DatasetRead> reads = new ArrayList<>();
-        long bytes = 0;
-        for (DatasetRead read : List.copyOf(resolved)) {
-            long with = bytes + read.target().memoryBytes();
-            try {
-                engine.checkResults(read.where(), with);
-                bytes = with;
-                reads.add(read);
-            } catch (Throwable failure) {
-                fail(read, failure);
-            }
-        }
-        return reads;
-    }
-
-    /** Plans the requests whose results there is memory for, and fetches. */
-    private void plan(List<DatasetRead> admitted) {
-        List<DatasetRead> reads = allocated(admitted);
+    /** Plans all requests that could be resolved, and fetches. */
+    private void plan() {
+        List<DatasetRead> reads = allocated();
         List<Wanted> wanted = new ArrayList<>();
         for (DatasetRead read : reads) {
             for (Piece piece : read.pieces()) {
@@ -290,17 +255,21 @@ public final class ReadCall {
         fetch.start(wanted);
     }
 
-    /** The requests with storage for their results. */
-    private List<DatasetRead> allocated(List<DatasetRead> admitted) {
+    /** The resolved requests, with storage for their results as long as the limit allows it. */
+    private List<DatasetRead> allocated() {
         List<DatasetRead> reads = new ArrayList<>();
-        for (DatasetRead read : admitted) {
+        long left = options.resultBytes();
+        for (DatasetRead read : List.copyOf(resolved)) {
+            long bytes = read.target().memoryBytes();
             try {
-                if (!isAborted()) {
-                    read.allocate();
-                    reads.add(read);
+                if (bytes > left) {
+                    throw PlanCall.tooLarge(read.where(), options);
                 }
+                read.allocate();
+                left -= bytes;
+                reads.add(read);
             } catch (Throwable failure) {
-                fail(read, failure);
+                fail(read.target().name(), read.where(), failure);
             }
         }
         return reads;
@@ -384,14 +353,11 @@ public final class ReadCall {
             }
             lock.notifyAll();
         }
-        // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
-        memory.release(name);
         if (failure == null) {
             future.complete(array);
         } else {
             future.completeExceptionally(failure);
         }
-        memory.release(name);
         if (last) {
             ended();
         }

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import io.h5coro.storage.StorageProfile;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one open file: those that wait for metadata, and those that decode. All are daemons and end when idle.
- * Thread-safe.
+ * The threads that work for one open file: those that wait for metadata, which are its own, and those that decode, which
+ * all open files with the same number of decoding threads share, so that a hundred files do not decode on a hundred times
+ * as many threads as there are processors. All are daemons and end when idle. Thread-safe.
  */
 public final class WorkPools implements AutoCloseable {
     /**
@@ -20,28 +25,41 @@ public final class WorkPools implements AutoCloseable {
      */
     private static final int METADATA_THREADS = 32;
 
+    /** One that waits must not hold up all others. */
+    private static final int LEAST_METADATA_THREADS = 4;
+
     private static final long IDLE_SECONDS = 5;
+
+    private static final Map<Integer, ExecutorService> DECODERS = new ConcurrentHashMap<>();
 
     private final ExecutorService metadata;
     private final ExecutorService decode;
+    private volatile boolean closed;
 
     private WorkPools(ExecutorService metadata, ExecutorService decode) {
         this.metadata = metadata;
         this.decode = decode;
     }
 
-    /** Pools of their own; closed by whoever made them. */
-    public static WorkPools create(int decodeThreads) {
-        return new WorkPools(waiting(), bounded("h5coro-decode-", decodeThreads));
+    /**
+     * The threads for one open file; closed by whoever made them.
+     *
+     * @param profile of the storage: on a local disk, where nobody waits long, making threads would take longer than
+     *     reading
+     */
+    public static WorkPools create(int decodeThreads, StorageProfile profile) {
+        int threads = Math.min(METADATA_THREADS, Math.max(LEAST_METADATA_THREADS, profile.connections()));
+        return new WorkPools(
+                waiting(threads), DECODERS.computeIfAbsent(decodeThreads, n -> bounded("h5coro-decode-", n)));
     }
 
     /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */
-    private static ExecutorService waiting() {
+    private static ExecutorService waiting(int threads) {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException | UnsupportedOperationException before21) {
-            return bounded("h5coro-metadata-", METADATA_THREADS);
+            return bounded("h5coro-metadata-", threads);
         }
     }
 
@@ -64,15 +82,18 @@ public final class WorkPools implements AutoCloseable {
         return metadata;
     }
 
-    /** Threads for tasks that compute. */
-    ExecutorService decode() {
-        return decode;
+    /** Runs a task that computes, and never waits. */
+    void decode(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        decode.execute(task);
     }
 
     /** Takes no more tasks; those that were taken still run. */
     @Override
     public void close() {
+        closed = true;
         metadata.shutdown();
-        decode.shutdown();
     }
 }

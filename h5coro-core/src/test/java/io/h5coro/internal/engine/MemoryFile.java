@@ -146,7 +146,8 @@ public final class MemoryFile {
                 },
                 dataset -> index(dataset.path()),
                 filters);
-        return new Open(new ReadEngine(environment, WorkPools.create(options.decodeThreads())), counting);
+        return new Open(
+                new ReadEngine(environment, WorkPools.create(options.decodeThreads(), counting.profile())), counting);
     }
 
     private ChunkIndex index(String path) {
