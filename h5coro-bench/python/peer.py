@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A reader to compare with, in a process of its own: peer.py READER. Speaks the lines of WorkerLoop.java: tab-separated
+"""A reader to compare with, in a process of its own: peer.py READER, or peer.py versions. Speaks the lines of WorkerLoop.java: tab-separated
 "read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds cpu-seconds sum" or "! message"."""
 
 import io
@@ -17,14 +17,14 @@ def split(request):
 class WithH5py:
     """h5py over whatever file object `opened` gives."""
 
-    def __init__(self, opened):
+    def __init__(self, opened, **options):
         import h5py
 
-        self.opened, self.h5py = opened, h5py
+        self.opened, self.h5py, self.options = opened, h5py, options
 
     def open(self, location):
         self.source = self.opened(location)
-        self.file = self.h5py.File(self.source, "r")
+        self.file = self.h5py.File(self.source, "r", **self.options)
 
     def read(self, requests):
         return [self.file[path][where] for path, where in map(split, requests)]
@@ -45,6 +45,24 @@ def fsspec():
 
     filesystem = module.filesystem("http", skip_instance_cache=True)
     return WithH5py(lambda location: filesystem.open(location, "rb"))
+
+
+class Missing:
+    """A reader that is not here says why at each read."""
+
+    def __init__(self, why):
+        self.why = why
+
+    def open(self, location):
+        raise ImportError(self.why)
+
+
+def ros3():
+    import h5py
+
+    if "ros3" not in h5py.registered_drivers():
+        return Missing("this h5py was built without the ros3 driver")
+    return WithH5py(lambda location: location, driver="ros3")
 
 
 def download():
@@ -104,12 +122,42 @@ class Pyfive:
         self.file.close()
 
 
-READERS = {"remfile": remfile, "fsspec": fsspec, "download": download, "h5py": h5py, "h5coro": H5coro, "pyfive": Pyfive}
+READERS = {
+    "remfile": remfile,
+    "fsspec": fsspec,
+    "ros3": ros3,
+    "download": download,
+    "h5py": h5py,
+    "h5coro": H5coro,
+    "pyfive": Pyfive,
+}
+
+
+def versions():
+    from importlib import metadata
+
+    found = [f"Python {sys.version.split()[0]}"]
+    for name in ("h5coro", "remfile", "fsspec", "h5py", "pyfive", "numpy"):
+        try:
+            found.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            found.append(f"no {name}")
+    print(", ".join(found))
+
+
+def create(name):
+    try:
+        return READERS[name]()
+    except ImportError as e:
+        return Missing(str(e))
 
 
 def main():
+    if sys.argv[1] == "versions":
+        versions()
+        return
     answers, sys.stdout = sys.stdout, sys.stderr  # what a reader prints is no answer
-    reader = READERS[sys.argv[1]]()
+    reader = create(sys.argv[1])
     is_open = False
     for line in sys.stdin:
         words = line.rstrip("\n").split("\t")

@@ -24,13 +24,14 @@ final class Bench {
     private static final int MOST_RUNS = 15;
     private static final double REPEAT_SECONDS = 6;
     private static final double SAME_SUM = 1e-6;
-    private static final List<String> REMOTE_PEERS = List.of("h5coro", "remfile", "fsspec", "download");
+    private static final List<String> REMOTE_PEERS = List.of("h5coro", "remfile", "fsspec", "ros3", "download");
     private static final List<String> LOCAL_PEERS = List.of("h5py", "pyfive");
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final BenchArguments arguments;
     private final Map<Task, Double> sums = new LinkedHashMap<>();
     private final Map<Task, Double> decodeCpuSeconds = new LinkedHashMap<>();
+    private final Report report = new Report();
 
     private Bench(BenchArguments arguments) {
         this.arguments = arguments;
@@ -43,6 +44,8 @@ final class Bench {
         if (bench.arguments.remote()) {
             bench.remote();
         }
+        Surroundings.print(bench.out, bench.python("versions"));
+        bench.report.print(bench.out);
     }
 
     private List<Task> tasks() {
@@ -61,7 +64,7 @@ final class Bench {
     // Local disk
 
     private void local() throws IOException {
-        out.printf("%nlocal files, seconds: first and best of up to %d; load %s%n", MOST_RUNS, load());
+        out.printf("%nlocal files, seconds: first and best of up to %d; load %s%n", MOST_RUNS, Surroundings.load());
         out.println("| file | task | reader | first | best | least CPU |");
         out.println("|---|---|---|---|---|---|");
         Map<String, List<String>> readers = new LinkedHashMap<>();
@@ -101,7 +104,7 @@ final class Bench {
 
     private void remote() throws IOException, StorageException {
         try (Store store = Store.start(Store.Network.OBJECT_STORE)) {
-            out.printf("%nstore: %s; best of up to %d, load %s%n", store.network(), MOST_RUNS, load());
+            out.printf("%nstore: %s; best of up to %d, load %s%n", store.network(), MOST_RUNS, Surroundings.load());
             out.println("| file | task | reader | first s | best s | CPU s | requests | MB | chain | second read |");
             out.println("|---|---|---|---|---|---|---|---|---|---|");
             String served = "";
@@ -134,11 +137,11 @@ final class Bench {
         String requests = String.join("\t", task.requests());
         try (Worker worker = Worker.start(command)) {
             store.startCounting();
-            Worker.Answer first = worker.ask("read\t" + location + "\t" + requests);
+            Worker.Answer first = worker.ask("read\t" + location + "\t" + requests, arguments.limit());
             Store.Traffic traffic = store.counted();
             Measured measured = repeat(worker, "read\t" + location + "\t" + requests, first);
             store.startCounting();
-            Worker.Answer again = worker.ask("again\t" + requests);
+            Worker.Answer again = worker.ask("again\t" + requests, arguments.limit());
             Store.Traffic second = store.counted();
             out.printf(
                     Locale.ROOT,
@@ -153,6 +156,10 @@ final class Bench {
                     again.seconds(),
                     second.requests(),
                     second.bytes() / 1e6);
+            boolean valid = first.failure() == null && agrees(task, measured);
+            if (valid) {
+                report.add(task, new Report.Row(reader, first.seconds(), measured.best(), traffic));
+            }
             return measured;
         }
     }
@@ -180,6 +187,7 @@ final class Bench {
                 waves.first(),
                 waves.second(),
                 measured.remarks());
+        report.add(task, new Report.Bound(bound, waves.first(), measured.wantedBytes()));
     }
 
     // Measuring
@@ -211,17 +219,17 @@ final class Bench {
         }
     }
 
-    private static Measured measure(Worker worker, String line) {
-        return repeat(worker, line, worker.ask(line));
+    private Measured measure(Worker worker, String line) {
+        return repeat(worker, line, worker.ask(line, arguments.limit()));
     }
 
-    private static Measured repeat(Worker worker, String line, Worker.Answer first) {
+    private Measured repeat(Worker worker, String line, Worker.Answer first) {
         double best = first.seconds();
         double cpu = first.cpuSeconds();
         double total = first.seconds();
         boolean works = first.failure() == null;
         for (int i = 1; works && (i < LEAST_RUNS || (i < MOST_RUNS && total < REPEAT_SECONDS)); i++) {
-            Worker.Answer next = worker.ask(line);
+            Worker.Answer next = worker.ask(line, arguments.limit());
             total += next.seconds();
             if (next.failure() == null) {
                 best = Math.min(best, next.seconds());
@@ -241,18 +249,14 @@ final class Bench {
         return Math.abs(sum - expected) <= SAME_SUM * Math.max(1, Math.abs(expected));
     }
 
-    private static String load() throws IOException {
-        Path linux = Path.of("/proc/loadavg");
-        return Files.exists(linux) ? Files.readString(linux).strip() : "unknown";
-    }
-
-    private static List<String> java(String main, String... words) {
+    private List<String> java(String main, String... words) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx3g",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
+        command.addAll(1, arguments.java());
         command.addAll(Arrays.asList(words));
         return command;
     }

@@ -2,6 +2,7 @@
 package io.h5coro.bench;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,9 +14,18 @@ import java.util.Set;
  * @param tasks names of tasks, or of files; empty for all
  * @param peers names of other readers; empty for all
  * @param remote whether to read from the store, or from local disk only
+ * @param limit seconds that one read may take
+ * @param java options of the processes that read with Java
  */
 record BenchArguments(
-        Path folder, String python, String scripts, Set<String> tasks, Set<String> peers, boolean remote) {
+        Path folder,
+        String python,
+        String scripts,
+        Set<String> tasks,
+        Set<String> peers,
+        boolean remote,
+        int limit,
+        List<String> java) {
     static BenchArguments parse(String... words) {
         Path folder = Path.of("bench-files");
         String python = "python3";
@@ -23,6 +33,8 @@ record BenchArguments(
         Set<String> tasks = Set.of();
         Set<String> peers = Set.of();
         boolean remote = true;
+        int limit = 120;
+        List<String> java = List.of();
         for (String word : words) {
             String value = word.substring(word.indexOf('=') + 1);
             switch (word.substring(0, word.length() - value.length())) {
@@ -32,12 +44,14 @@ record BenchArguments(
                 case "tasks=" -> tasks = Set.of(value.split(","));
                 case "peers=" -> peers = Set.of(value.split(","));
                 case "remote=" -> remote = Boolean.parseBoolean(value);
+                case "limit=" -> limit = Integer.parseInt(value);
+                case "java=" -> java = List.of(value.split(" "));
                 default ->
                     throw new IllegalArgumentException(
-                            "'" + word + "' is none of files= python= scripts= tasks= peers= remote=");
+                            "'" + word + "' is none of files= python= scripts= tasks= peers= remote= limit= java=");
             }
         }
-        return new BenchArguments(folder, python, scripts, tasks, peers, remote);
+        return new BenchArguments(folder, python, scripts, tasks, peers, remote, limit, java);
     }
 
     boolean wants(Task task) {

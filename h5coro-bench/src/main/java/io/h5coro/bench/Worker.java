@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A reader in a process of its own, which speaks the lines of {@link WorkerLoop}. Confined to one thread. */
 final class Worker implements AutoCloseable {
-    private static final long LONGEST_READ_SECONDS = 300;
-
     private final Process process;
     private final BufferedReader answers;
+    private volatile boolean ended;
 
     private Worker(Process process) {
         this.process = process;
@@ -37,9 +36,12 @@ final class Worker implements AutoCloseable {
                 .start());
     }
 
-    /** Sends a line and waits for its answer; a process that takes too long is ended, and has failed. */
-    Answer ask(String line) {
-        Thread watch = new Thread(() -> endAfter(LONGEST_READ_SECONDS), "bench-watch");
+    /** Sends a line and waits for its answer; a process that takes longer than so many seconds is ended, and has failed. */
+    Answer ask(String line, int seconds) {
+        if (ended) {
+            return failed("over " + seconds + " s");
+        }
+        Thread watch = new Thread(() -> endAfter(seconds), "bench-watch");
         watch.setDaemon(true);
         watch.start();
         try {
@@ -60,9 +62,9 @@ final class Worker implements AutoCloseable {
                     return failed(answer.substring(2));
                 }
             }
-            return failed("the process ended");
+            return failed(ended ? "over " + seconds + " s" : "the process ended");
         } catch (IOException e) {
-            return failed(e.toString());
+            return failed(ended ? "over " + seconds + " s" : e.toString());
         } finally {
             watch.interrupt();
         }
@@ -71,6 +73,7 @@ final class Worker implements AutoCloseable {
     private void endAfter(long seconds) {
         try {
             TimeUnit.SECONDS.sleep(seconds);
+            ended = true;
             process.destroyForcibly();
         } catch (InterruptedException answered) {
             Thread.currentThread().interrupt();

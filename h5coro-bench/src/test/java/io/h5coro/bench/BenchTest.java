@@ -12,7 +12,11 @@ import io.h5coro.storage.ServedExchange;
 import io.h5coro.storage.ServedRequest;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,5 +65,30 @@ class BenchTest {
     void refusesArgumentsThatItDoesNotKnow() {
         assertThrows(IllegalArgumentException.class, () -> BenchArguments.parse("task=slice"));
         assertTrue(BenchArguments.parse("tasks=slice,all").wants(new Task("all", "f", List.of())));
+    }
+
+    @Test
+    void aReaderThatTakesTooLongIsEndedAndSaysSo() throws IOException {
+        try (Worker worker = Worker.start(List.of("sleep", "600"))) {
+            assertEquals("over 1 s", worker.ask("read\ta", 1).failure());
+            assertEquals("over 1 s", worker.ask("read\ta", 1).failure());
+        }
+    }
+
+    @Test
+    void reportsOursBesideTheFastestOfTheOthers() {
+        Report report = new Report();
+        Task task = new Task("slice", "granule.h5", List.of());
+        report.add(task, new Report.Row("slow", 9, 8, new Traffic(70, 7_000_000, 7)));
+        report.add(task, new Report.Row("fast", 5, 4, new Traffic(30, 3_000_000, 3)));
+        report.add(task, new Report.Row("h5coro-java s3", 1, 1, new Traffic(5, 6_000_000, 2)));
+        report.add(task, new Report.Row("h5coro-java", 3, 2, new Traffic(20, 2_500_000, 2)));
+        report.add(task, new Report.Bound(1.6, 2, 1_500_000));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        report.print(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertEquals(
+                "| granule | slice | 20 | 2.50 (1.50) | 2 | 3.000 | 2.000 | 1.600, 1.25 | fast 4.000, 30, 3.00 | 0.50 |",
+                out.toString(StandardCharsets.UTF_8).lines().skip(2).findFirst().orElseThrow());
     }
 }
