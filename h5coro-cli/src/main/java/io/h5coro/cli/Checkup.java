@@ -7,14 +7,17 @@ import io.h5coro.Listing;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.ReadStatistics;
-import java.util.ArrayDeque;
+import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Looks through a file, in bounded work: so many datasets, and the chunk indexes of the largest. Confined to one thread. */
 final class Checkup {
@@ -25,6 +28,9 @@ final class Checkup {
     private static final int MOST_INDEXES = 200;
 
     private static final int DEPTH = 200;
+
+    /** Groups that are listed at once: as many as requests are usefully under way. */
+    private static final int LISTERS = StorageProfile.REMOTE.connections();
 
     private final H5Coro file;
     private final Report report;
@@ -52,30 +58,65 @@ final class Checkup {
     /** A group to list. */
     private record Place(String path, int depth) {}
 
-    /** Lists groups, and the headers of what is in them. */
+    /** Lists groups, and the headers of what is in them, level by level: the groups of a level do not wait for one another. */
     Listed list() {
-        Deque<Place> left = new ArrayDeque<>();
-        left.add(new Place("/", 0));
-        seen.add(file.root().address());
-        while (!left.isEmpty()) {
-            Place place = left.remove();
+        ExecutorService listers = Executors.newFixedThreadPool(LISTERS, Checkup::daemon);
+        try {
+            List<Place> level = List.of(new Place("/", 0));
+            seen.add(file.root().address());
+            while (!level.isEmpty()) {
+                level = list(level, listers);
+            }
+        } finally {
+            listers.shutdownNow();
+        }
+        return new Listed(groups, complete, file.statistics());
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "h5coro-doctor");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lists groups, and gives those in them that were not met before. */
+    private List<Place> list(List<Place> level, ExecutorService listers) {
+        int allowed = Math.min(level.size(), mostDatasets - groups);
+        if (level.get(0).depth > DEPTH || allowed < level.size()) {
+            complete = false;
+        }
+        List<Place> next = new ArrayList<>();
+        if (level.get(0).depth > DEPTH) {
+            return next;
+        }
+        List<CompletableFuture<Listing>> listings = new ArrayList<>();
+        for (Place place : level.subList(0, allowed)) {
+            listings.add(CompletableFuture.supplyAsync(() -> file.list(place.path), listers));
+        }
+        for (int i = 0; i < allowed; i++) {
+            if (datasets.size() >= mostDatasets) {
+                complete = false;
+                return List.of();
+            }
+            Place place = level.get(i);
             try {
-                list(place, left);
+                groups++;
+                add(place, listings.get(i).join(), next);
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof H5Exception problem)) {
+                    throw e;
+                }
+                report.error(place.path, problem);
+                complete = false;
             } catch (H5Exception e) {
                 report.error(place.path, e);
                 complete = false;
             }
         }
-        return new Listed(groups, complete, file.statistics());
+        return next;
     }
 
-    private void list(Place place, Deque<Place> left) {
-        if (place.depth > DEPTH || datasets.size() >= mostDatasets || groups >= mostDatasets) {
-            complete = false;
-            return;
-        }
-        groups++;
-        Listing listing = file.list(place.path);
+    private void add(Place place, Listing listing, List<Place> next) {
         for (Dataset dataset : listing.variables().values()) {
             if (datasets.size() >= mostDatasets) {
                 complete = false;
@@ -88,7 +129,7 @@ final class Checkup {
         String prefix = place.path.equals("/") ? "/" : place.path + "/";
         for (String name : listing.groups()) {
             if (seen.add(file.group(prefix + name).address())) {
-                left.add(new Place(prefix + name, place.depth + 1));
+                next.add(new Place(prefix + name, place.depth + 1));
             }
         }
     }

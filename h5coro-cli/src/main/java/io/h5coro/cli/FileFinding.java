@@ -57,7 +57,7 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
         long all = Math.max(1, (sizeBytes + WatchedReader.REGION_BYTES - 1) / WatchedReader.REGION_BYTES);
         return String.format(
                 Locale.ROOT,
-                "to list everything, group by group: %s, %s, at most %d waves, %d of %d regions of 1 MiB: about %.2f s at %d ms and %d MB/s",
+                "to list everything, level by level: %s, %s, at most %d waves, %d of %d regions of 1 MiB: about %.2f s at %d ms and %d MB/s",
                 PlanText.count(cost.metadataRequests(), "request"),
                 PlanText.bytes(cost.metadataBytes()),
                 cost.metadataWaves(),
