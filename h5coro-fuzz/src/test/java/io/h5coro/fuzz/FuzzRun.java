@@ -51,7 +51,10 @@ final class FuzzRun {
         for (Result result : results) {
             System.out.printf(
                     "%-20s %,12d executions, %s edges, %d findings%n",
-                    result.name(), result.executions(), result.coverage(), result.findings().size());
+                    result.name(),
+                    result.executions(),
+                    result.coverage(),
+                    result.findings().size());
             found.addAll(result.findings());
         }
         assertEquals(List.of(), found, "findings");
