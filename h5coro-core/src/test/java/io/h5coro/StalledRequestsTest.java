@@ -93,6 +93,19 @@ final class StalledRequestsTest {
     }
 
     @Test
+    void aMemberOfAFileThatStandsStillIsAwaitedUntilTheDeadline() {
+        for (int i = 0; i < 5; i++) {
+            server.put("/family_0000" + i + ".h5", Fixtures.bytes("family_0000" + i));
+        }
+        server.always(request -> request.path().endsWith("4.h5") ? ServerFault.stallAfter(0) : ServerFault.none());
+        String location = server.uri("/").toString() + "family_%05d.h5";
+        ReadOptions soon =
+                ReadOptions.builder().deadline(Duration.ofMillis(700)).build();
+        assertThrows(ReadAbortedException.class, () -> H5Coro.open(location, soon));
+        assertTrue(server.log().get(server.requests() - 1).path().endsWith("4.h5"));
+    }
+
+    @Test
     void aServerThatIsWellIsAskedOnce() {
         try (H5Coro file = open(ReadOptions.defaults())) {
             file.read(DATASET);

@@ -148,6 +148,11 @@ public final class FaultyHttpServer implements AutoCloseable {
         return connectionsSoFar.get();
     }
 
+    /** Requests that are being answered now. */
+    public int requestsNow() {
+        return requestsNow.get();
+    }
+
     /** The most requests that were being answered together. */
     public int maxRequestsAtOnce() {
         return maxRequestsAtOnce.get();

@@ -5,9 +5,10 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.Abortable;
@@ -16,14 +17,13 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 /**
  * One range on its way: sends the request, fills the array, asks again for the tail of a body that broke off.
  *
- * <p>Run by one thread; stopped by any. Failures before a body are final here, because the client has retried them.
+ * <p>Run by one thread; stopped by any, and by the clock: a body that drips is as good as none. Which failures another
+ * request follows is the business of {@link Attempts}.
  */
 final class RangeCall implements Runnable {
     /** The longest array that every JVM makes. */
     private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-    private static final int FIRST_PAUSE_MILLIS = 100;
-    private static final int LONGEST_PAUSE_MILLIS = 2_000;
     private static final byte[] NOTHING = {};
 
     private final S3RangeReader reader;
@@ -35,11 +35,13 @@ final class RangeCall implements Runnable {
 
     private @Nullable Abortable underWay;
     private boolean stopped;
+    private boolean expired;
 
     /** Confined to the runner: the result so far. */
     private byte @Nullable [] target;
 
     private int filled;
+    private long deadlineNanos;
 
     RangeCall(S3RangeReader reader, ByteRange range) {
         this.reader = reader;
@@ -68,9 +70,23 @@ final class RangeCall implements Runnable {
     void underWay(Abortable request) {
         synchronized (this) {
             underWay = request;
-            if (stopped) {
+            if (stopped || expired) {
                 request.abort();
             }
+        }
+    }
+
+    /** The time is up: ends what is under way. */
+    private void expire() {
+        synchronized (this) {
+            if (runner == null) {
+                return;
+            }
+            expired = true;
+            if (underWay != null) {
+                underWay.abort();
+            }
+            runner.interrupt();
         }
     }
 
@@ -82,6 +98,19 @@ final class RangeCall implements Runnable {
             }
             runner = Thread.currentThread();
         }
+        long totalNanos = reader.transport().options().totalTimeout().toNanos();
+        deadlineNanos = System.nanoTime() + totalNanos;
+        CompletableFuture<Void> clock = new CompletableFuture<>();
+        CompletableFuture<Void> unused =
+                clock.completeOnTimeout(null, totalNanos, TimeUnit.NANOSECONDS).thenRun(this::expire);
+        try {
+            work();
+        } finally {
+            clock.cancel(false);
+        }
+    }
+
+    private void work() {
         byte @Nullable [] bytes = null;
         Throwable failure = null;
         try {
@@ -94,16 +123,22 @@ final class RangeCall implements Runnable {
             failure = reader.failures().of(e);
         }
         boolean over;
+        boolean late;
         synchronized (this) {
             // From here on no interrupt can hit the next task of this thread.
             runner = null;
             underWay = null;
             over = stopped;
+            late = expired;
         }
         target = null;
+        if (late && bytes == null) {
+            failure = reader.failures().failure(Kind.TIMEOUT, "not read within the total time allowed", failure);
+        }
         if (over) {
             answer.completeExceptionally(reader.failures().closed());
         } else if (bytes != null) {
+            reader.retries().answered();
             answer.complete(bytes);
         } else {
             answer.completeExceptionally(failure);
@@ -112,27 +147,43 @@ final class RangeCall implements Runnable {
 
     private byte[] fetch() throws StorageException {
         long end = cutEnd();
-        for (int attempt = 0; ; attempt++) {
-            @Nullable Body body = request(range.offset() + filled, end);
-            if (body == null) {
-                return NOTHING;
+        Attempts attempts = reader.attempts(deadlineNanos);
+        for (; ; ) {
+            byte[] bytes = attempt(end, attempts);
+            if (bytes != null) {
+                return bytes;
             }
-            try (body) {
-                int length = accept(body, end);
-                body.readInto(target(), filled, length, count -> filled += count);
-                if (filled == target().length) {
-                    return target();
-                }
-                // A sound answer that is shorter than the range: go on where it ended.
-                requireAttempt(attempt, null);
-            } catch (IOException e) {
-                if (e instanceof StorageException own) {
-                    throw own;
-                }
-                requireAttempt(attempt, e);
-            }
-            pause(attempt);
         }
+    }
+
+    /** Sends one request; null when another one is to follow, after the pause that was made. */
+    private byte @Nullable [] attempt(long end, Attempts attempts) throws StorageException {
+        @Nullable Body body;
+        try {
+            body = request(range.offset() + filled, end);
+        } catch (StorageException e) {
+            pause(attempts.after(e, false));
+            return null;
+        }
+        if (body == null) {
+            return NOTHING;
+        }
+        StorageException failure;
+        try (body) {
+            int length = accept(body, end);
+            body.readInto(target(), filled, length, count -> filled += count);
+            if (filled == target().length) {
+                return target();
+            }
+            // A sound answer that is shorter than the range: go on where it ended.
+            failure = reader.failures().failure(Kind.UNAVAILABLE, "answers stay shorter than asked", null);
+        } catch (StorageException own) {
+            throw own;
+        } catch (IOException e) {
+            failure = reader.failures().ofConnection(e);
+        }
+        pause(attempts.after(failure, true));
+        return null;
     }
 
     private byte[] target() {
@@ -224,23 +275,14 @@ final class RangeCall implements Runnable {
         return Math.toIntExact(part.end() - start);
     }
 
-    private void requireAttempt(int attempt, @Nullable IOException cause) throws StorageException {
-        if (attempt >= reader.transport().options().retries() || isStopped()) {
-            throw cause == null
-                    ? reader.failures().failure(Kind.UNAVAILABLE, "answers stay shorter than asked", null)
-                    : reader.failures().ofConnection(cause);
-        }
-    }
-
-    private synchronized boolean isStopped() {
-        return stopped;
-    }
-
-    /** Waits a random part of a time that doubles, so that many broken calls do not come back together. */
-    private void pause(int attempt) throws StorageException {
-        int longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10));
+    private void pause(Duration time) throws StorageException {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextInt(longest) + 1L);
+            synchronized (this) {
+                if (stopped || expired) {
+                    throw reader.failures().closed();
+                }
+            }
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw reader.failures().closed();

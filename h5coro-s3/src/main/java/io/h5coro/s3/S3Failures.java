@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
@@ -8,7 +9,10 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,9 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 final class S3Failures {
     /** Chains of causes are short; a cyclic one must not hold us. */
     private static final int MAX_CAUSES = 20;
+
+    private static final Set<String> EXPIRED =
+            Set.of("ExpiredToken", "TokenRefreshRequired", "RequestExpired", "RequestTimeTooSkewed");
 
     private final S3Location location;
     private final S3Transport transport;
@@ -154,6 +161,18 @@ final class S3Failures {
                 Kind.INVALID,
                 transport.host() + " does not have the bucket: " + region + shown(answer.statusCode(), code(answer)),
                 answer);
+    }
+
+    /** Whether credentials, or a clock that the SDK has set right since, were too old; new ones may be accepted. */
+    static boolean hasExpired(StorageException failure) {
+        return failure.getCause() instanceof AwsServiceException answer && EXPIRED.contains(code(answer));
+    }
+
+    /** How long the server wants us to wait. */
+    static Optional<Duration> retryAfter(StorageException failure) {
+        return failure.getCause() instanceof AwsServiceException answer
+                ? header(answer, "Retry-After").flatMap(text -> Backoff.retryAfter(text, Instant.now()))
+                : Optional.empty();
     }
 
     /** A header of an error answer. */

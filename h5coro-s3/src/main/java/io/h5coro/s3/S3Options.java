@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,9 +99,27 @@ public final class S3Options {
         return set.connectTimeout;
     }
 
-    /** How often a failed request is sent again, and how often the missing tail of a broken body is; 4 unless set. */
+    /** How long one range may take from its first request on, with all retries and pauses; 5 min unless set. */
+    public Duration totalTimeout() {
+        return set.totalTimeout;
+    }
+
+    /**
+     * How often a request for one range is sent again, the missing tail of a broken body included; 7 unless set: with one
+     * request in ten failing, one range in a hundred million fails for good. The SDK's own retries are off.
+     */
     public int retries() {
         return set.retries;
+    }
+
+    /** How many requests of one open object are sent again, besides one for each four that were answered; 256 unless set. */
+    public int retryBudget() {
+        return set.retryBudget;
+    }
+
+    /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
+    public Backoff backoff() {
+        return set.backoff;
     }
 
     @Override
@@ -127,7 +146,10 @@ public final class S3Options {
         shown.add("connections=" + connections());
         shown.add("attemptTimeout=" + attemptTimeout());
         shown.add("connectTimeout=" + connectTimeout());
+        shown.add("totalTimeout=" + totalTimeout());
         shown.add("retries=" + retries());
+        shown.add("retryBudget=" + retryBudget());
+        shown.add("backoff=" + backoff().first() + " to " + backoff().longest());
         return "S3Options" + shown;
     }
 
@@ -148,7 +170,10 @@ public final class S3Options {
         private int connections = 64;
         private Duration attemptTimeout = Duration.ofSeconds(30);
         private Duration connectTimeout = Duration.ofSeconds(5);
-        private int retries = 4;
+        private Duration totalTimeout = Duration.ofMinutes(5);
+        private int retries = 7;
+        private int retryBudget = 256;
+        private Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
         private Builder() {}
 
@@ -164,7 +189,10 @@ public final class S3Options {
             connections = from.connections;
             attemptTimeout = from.attemptTimeout;
             connectTimeout = from.connectTimeout;
+            totalTimeout = from.totalTimeout;
             retries = from.retries;
+            retryBudget = from.retryBudget;
+            backoff = from.backoff;
         }
 
         /**
@@ -266,6 +294,33 @@ public final class S3Options {
         }
 
         /**
+         * Sets {@link S3Options#totalTimeout()}.
+         *
+         * @throws IllegalArgumentException when it is not 1 ms to 1 h
+         */
+        public Builder totalTimeout(Duration value) {
+            totalTimeout = timeout("totalTimeout", value);
+            return this;
+        }
+
+        /**
+         * Sets {@link S3Options#retryBudget()}.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder retryBudget(int value) {
+            require(value >= 0, "retryBudget", "0 or more");
+            retryBudget = value;
+            return this;
+        }
+
+        /** Sets {@link S3Options#backoff()}. */
+        public Builder backoff(Backoff value) {
+            backoff = value;
+            return this;
+        }
+
+        /**
          * Sets {@link S3Options#retries()}.
          *
          * @throws IllegalArgumentException when it is not 0 to 20
@@ -316,7 +371,10 @@ public final class S3Options {
                     connections,
                     attemptTimeout,
                     connectTimeout,
-                    retries);
+                    totalTimeout,
+                    retries,
+                    retryBudget,
+                    backoff);
         }
     }
 }

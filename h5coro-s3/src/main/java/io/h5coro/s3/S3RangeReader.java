@@ -3,6 +3,7 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class S3RangeReader implements RangeReader {
     private final S3Transport transport;
     private final S3Failures failures;
     private final VersionPin pin = new VersionPin();
+    private final RetryBudget retries;
 
     /** Calls that are queued or under way; what {@link #close()} ends. */
     private final Set<RangeCall> calls = ConcurrentHashMap.newKeySet();
@@ -38,6 +40,7 @@ final class S3RangeReader implements RangeReader {
         this.location = location;
         this.transports = transports;
         this.transport = transport;
+        this.retries = new RetryBudget(transport.options().retryBudget());
         this.failures = new S3Failures(location, transport);
     }
 
@@ -116,6 +119,16 @@ final class S3RangeReader implements RangeReader {
 
     S3Failures failures() {
         return failures;
+    }
+
+    RetryBudget retries() {
+        return retries;
+    }
+
+    /** For one range. */
+    Attempts attempts(long deadlineNanos) {
+        boolean ownClient = transport.options().client().isEmpty();
+        return new Attempts(transport.options(), retries, ownClient, deadlineNanos);
     }
 
     VersionPin pin() {

@@ -77,9 +77,7 @@ final class S3Transport {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.apiCallAttemptTimeout(options.attemptTimeout())
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                                .maxAttempts(options.retries() + 1)
-                                .build())
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "h5coro-java"));
         endpoint.ifPresent(builder::endpointOverride);
         String host = endpoint.map(S3Transport::hostOf)

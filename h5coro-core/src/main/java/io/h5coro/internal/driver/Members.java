@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.driver;
 
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
@@ -76,34 +76,41 @@ final class Members {
 
     /** Reads bytes of a member, fewer at its end; blocks. */
     byte[] read(RangeReader member, long offset, long length) {
-        return await(member, member.read(new ByteRange(offset, length)));
+        return await(member, member.read(new ByteRange(offset, length)), until());
     }
 
     /** The sizes of members; blocks for one round trip. */
     long[] sizes(List<RangeReader> members) {
         List<CompletableFuture<byte[]>> answers =
                 members.stream().map(m -> m.read(new ByteRange(0, 1))).toList();
+        long until = until();
         long[] sizes = new long[members.size()];
         for (int i = 0; i < sizes.length; i++) {
-            int bytes = await(members.get(i), answers.get(i)).length;
+            int bytes = await(members.get(i), answers.get(i), until).length;
             sizes[i] = members.get(i).size().orElse(bytes);
         }
         return sizes;
     }
 
-    private byte[] await(RangeReader member, CompletableFuture<byte[]> answer) {
-        try {
-            return answer.get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw failure(member, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(member, e);
-        }
+    /** The deadline of a wait, or of several together. */
+    private long until() {
+        return System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(options.deadline().toMillis());
     }
 
-    private static H5Exception failure(RangeReader member, Exception e) {
-        return StorageFailures.translate(member.source(), 0, e);
+    private byte[] await(RangeReader member, CompletableFuture<byte[]> answer, long until) {
+        try {
+            return answer.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw StorageFailures.translate(member.source(), 0, e);
+        } catch (TimeoutException e) {
+            throw new ReadAbortedException(
+                    Where.source(member.source()), "no answer from the storage within " + options.deadline(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReadAbortedException(
+                    Where.source(member.source()), "interrupted while waiting for the storage", e);
+        }
     }
 
     void close() {

@@ -3,6 +3,7 @@ package io.h5coro.internal.fetch;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,8 +28,12 @@ public final class FlightControl {
     /** Most requests handed over at once; a profile that claims more connections gets them in several steps. */
     private static final int LARGEST_WAVE = 1024;
 
+    /** The storage has its own retries, and many more of them; these help where it gave up during a burst of failures. */
+    private static final int MOST_RETRIES = 16;
+
     private final RangeReader reader;
     private final long budgetBytes;
+    private final RetryBudget retries = new RetryBudget(MOST_RETRIES);
     private final AtomicInteger pumping = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytesFetched = new AtomicLong();
@@ -230,7 +235,7 @@ public final class FlightControl {
             }
             flight.sent = false;
             underWay--;
-            again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure);
+            again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
             if (bytes == null) {
                 bytesHeld -= flight.range.length();
             }
@@ -250,11 +255,12 @@ public final class FlightControl {
             flight.failed(failure);
         } else {
             bytesFetched.addAndGet(bytes.length);
+            retries.answered();
             flight.arrived(bytes);
         }
     }
 
-    /** The storage has retried already; one more attempt helps where it gave up during a burst of failures. */
+    /** Whether the same request may succeed when it is sent again. */
     static boolean isTransient(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param clock for a {@code Retry-After} that is a date
  */
 record AnswerRules(String source, Clock clock) {
-    /** Longer is nobody's serious wish, and the sum of times must not overflow. */
-    private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
-
     /**
      * @param asked the range of the {@code Range} header; not empty
      * @param redirectedTo the host that a redirect led to, null without one
@@ -123,24 +117,10 @@ record AnswerRules(String source, Clock clock) {
     private Verdict unavailable(int status, HttpHeaders headers) {
         StorageException failure =
                 exception(Kind.UNAVAILABLE, "the server is overloaded or fails (status " + status + ")");
-        Duration wait = headers.firstValue("Retry-After").map(this::retryAfter).orElse(null);
+        Duration wait = headers.firstValue("Retry-After")
+                .flatMap(text -> Backoff.retryAfter(text, clock.instant()))
+                .orElse(null);
         return new Verdict.Refused(new Fault(failure, Remedy.ANOTHER_ATTEMPT, wait));
-    }
-
-    /** Seconds or a date (RFC 9110, 10.2.3); null when it is neither. */
-    private @Nullable Duration retryAfter(String text) {
-        String value = text.strip();
-        try {
-            if (value.matches("[0-9]{1,9}")) {
-                return Duration.ofSeconds(Math.min(MAX_RETRY_AFTER_SECONDS, Long.parseLong(value)));
-            }
-            Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            long seconds = Duration.between(clock.instant(), date).toSeconds() + 1;
-            return Duration.ofSeconds(Math.max(0, Math.min(MAX_RETRY_AFTER_SECONDS, seconds)));
-        } catch (DateTimeException | ArithmeticException e) {
-            return null;
-        }
     }
 
     private static OptionalLong contentLength(HttpHeaders headers) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import io.h5coro.storage.Backoff;
+import io.h5coro.storage.RetryBudget;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -32,8 +34,10 @@ public final class HttpOptions {
     /** With one request in ten failing, one range in a hundred million fails for good. */
     private static final int MAX_ATTEMPTS = 8;
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+    /** One full set of connections may use all its attempts; further ranges of a server that is down then fail at once. */
+    private static final int RETRY_BUDGET = 256;
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     /** As many as browsers and curl follow, roughly; a login by redirects takes four or five. */
     private static final int MAX_REDIRECTS = 10;
@@ -53,8 +57,8 @@ public final class HttpOptions {
     final Duration stallTimeout;
     final Duration totalTimeout;
     final int maxAttempts;
-    final Duration firstBackoff;
-    final Duration maxBackoff;
+    final int retryBudget;
+    final Backoff backoff;
     final int maxRedirects;
     final int maxConcurrentRequests;
     final @Nullable SSLContext sslContext;
@@ -68,8 +72,8 @@ public final class HttpOptions {
         stallTimeout = builder.stallTimeout;
         totalTimeout = builder.totalTimeout;
         maxAttempts = builder.maxAttempts;
-        firstBackoff = builder.firstBackoff;
-        maxBackoff = builder.maxBackoff;
+        retryBudget = builder.retryBudget;
+        backoff = builder.backoff;
         maxRedirects = builder.maxRedirects;
         maxConcurrentRequests = builder.maxConcurrentRequests;
         sslContext = builder.sslContext;
@@ -110,8 +114,8 @@ public final class HttpOptions {
         private Duration stallTimeout = STALL_TIMEOUT;
         private Duration totalTimeout = TOTAL_TIMEOUT;
         private int maxAttempts = MAX_ATTEMPTS;
-        private Duration firstBackoff = FIRST_BACKOFF;
-        private Duration maxBackoff = MAX_BACKOFF;
+        private int retryBudget = RETRY_BUDGET;
+        private Backoff backoff = BACKOFF;
         private int maxRedirects = MAX_REDIRECTS;
         private int maxConcurrentRequests = MAX_CONCURRENT_REQUESTS;
         private @Nullable SSLContext sslContext;
@@ -127,8 +131,8 @@ public final class HttpOptions {
             stallTimeout = from.stallTimeout;
             totalTimeout = from.totalTimeout;
             maxAttempts = from.maxAttempts;
-            firstBackoff = from.firstBackoff;
-            maxBackoff = from.maxBackoff;
+            retryBudget = from.retryBudget;
+            backoff = from.backoff;
             maxRedirects = from.maxRedirects;
             maxConcurrentRequests = from.maxConcurrentRequests;
             sslContext = from.sslContext;
@@ -210,12 +214,25 @@ public final class HttpOptions {
         }
 
         /**
-         * The pause before the second request, doubled for each next one up to the longest; 100 ms and 10 s. Half of it is
-         * random. A server's {@code Retry-After} takes its place.
+         * How many requests of one open object are sent again at most, besides one for each four that were answered; 256.
+         * {@link RetryBudget}
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder retryBudget(int retries) {
+            if (retries < 0) {
+                throw new IllegalArgumentException("a negative number of retries");
+            }
+            retryBudget = retries;
+            return this;
+        }
+
+        /**
+         * The longest pause before the second request, doubled for each next one up to the longest of all; 100 ms and 10 s. A
+         * random part of it is waited. A server's {@code Retry-After} takes its place.
          */
         public Builder backoff(Duration first, Duration longest) {
-            firstBackoff = positive(first);
-            maxBackoff = positive(longest);
+            backoff = new Backoff(positive(first), positive(longest));
             return this;
         }
 

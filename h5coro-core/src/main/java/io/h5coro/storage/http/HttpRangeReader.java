@@ -3,6 +3,7 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageProfile;
@@ -29,6 +30,7 @@ final class HttpRangeReader implements RangeReader {
     private final Access access;
     private final AnswerRules rules;
     private final RequestSlots slots;
+    private final RetryBudget retries;
     private final Set<RangeTask> underWay = ConcurrentHashMap.newKeySet();
 
     /** Invariant: once set, size and tag never change; a time or tag may join a size that came alone. */
@@ -44,6 +46,7 @@ final class HttpRangeReader implements RangeReader {
         this.options = options;
         this.access = new Access(source, address.url(), address.basic(), options);
         this.rules = new AnswerRules(source, Clock.systemUTC());
+        this.retries = new RetryBudget(options.retryBudget);
         this.slots = new RequestSlots(options.maxConcurrentRequests);
     }
 
@@ -132,6 +135,10 @@ final class HttpRangeReader implements RangeReader {
 
     Access access() {
         return access;
+    }
+
+    RetryBudget retries() {
+        return retries;
     }
 
     AnswerRules rules() {

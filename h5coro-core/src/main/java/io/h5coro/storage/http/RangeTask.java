@@ -271,11 +271,16 @@ final class RangeTask {
             lost = faults >= reader.options().maxAttempts || connectionFaults > MAX_CONNECTION_FAULTS;
         }
         Duration asked = fault.retryAfter();
-        long delayNanos = asked == null ? backoffNanos(failed) : asked.toNanos();
-        if (lost || System.nanoTime() + delayNanos - deadlineNanos > 0) {
+        Duration pauseFor = asked == null ? reader.options().backoff.pause(failed, ThreadLocalRandom.current()) : asked;
+        long delayNanos = pauseFor.toNanos();
+        boolean late = System.nanoTime() + delayNanos - deadlineNanos > 0;
+        if (lost || late || !reader.retries().take()) {
             StorageException last = fault.failure();
+            String spent = lost || late ? "" : ", since too many of all requests failed";
             fail(new StorageException(
-                    last.kind(), last.getMessage() + " (gave up after " + failed + " requests)", last.getCause()));
+                    last.kind(),
+                    last.getMessage() + " (gave up after " + failed + " requests" + spent + ")",
+                    last.getCause()));
             return;
         }
         CompletableFuture<Void> next = new CompletableFuture<>();
@@ -289,23 +294,12 @@ final class RangeTask {
                 .thenRunAsync(this::attempt, client.threads());
     }
 
-    /** Doubles with each fault; half of it random, so that many clients do not come back together. */
-    private long backoffNanos(int failed) {
-        HttpOptions options = reader.options();
-        long longest = options.maxBackoff.toNanos();
-        long delay = options.firstBackoff.toNanos();
-        for (int i = 1; i < failed && delay < longest; i++) {
-            delay *= 2;
-        }
-        long whole = Math.min(delay, longest);
-        return whole / 2 + ThreadLocalRandom.current().nextLong(whole / 2 + 1);
-    }
-
     private void succeed() {
         byte[] done;
         synchronized (this) {
             done = bytes == null ? new byte[0] : bytes;
         }
+        reader.retries().answered();
         end();
         answer.complete(done);
     }

@@ -93,6 +93,21 @@ final class PlanFetchTest {
     }
 
     @Test
+    void aStorageThatIsDownIsNotAskedTwiceForAll() {
+        AnsweredByHand storage = new AnsweredByHand(100);
+        ByteRange[] wanted = new ByteRange[40];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = new ByteRange(i * 100L, 10);
+        }
+        fetch(storage, 10_000, wanted).start();
+        for (int i = 0; i < storage.asked().size(); i++) {
+            storage.failTransiently(i);
+        }
+        assertEquals(40, ends.size());
+        assertEquals(40 + 16, storage.asked().size());
+    }
+
+    @Test
     void aReceiverThatThrowsFailsItsOwnRangeAndMakesRoomForTheOthers() {
         AnsweredByHand storage = new AnsweredByHand(2);
         throwsAt = 0;

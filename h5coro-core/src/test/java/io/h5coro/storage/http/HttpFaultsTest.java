@@ -169,6 +169,21 @@ final class HttpFaultsTest {
     }
 
     @Test
+    void aServerThatIsDownIsToldSoonHoweverMuchIsWanted() throws Exception {
+        reader.close();
+        reader = open(HttpOptions.builder().retryBudget(10));
+        server.always(request -> status(500));
+        List<ByteRange> ranges = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ranges.add(new ByteRange(i * 100L, 100));
+        }
+        for (CompletableFuture<byte[]> answer : reader.read(ranges)) {
+            failure(Kind.UNAVAILABLE, answer);
+        }
+        assertEquals(110, server.requests());
+    }
+
+    @Test
     void waitsAsLongAsTheServerAsks() throws Exception {
         server.next(status(503, "Retry-After: 1"));
         long start = System.nanoTime();
