@@ -40,6 +40,8 @@ final class Bench {
     /** Runs everything that the arguments ask for. */
     public static void main(String... words) throws IOException, StorageException {
         Bench bench = new Bench(BenchArguments.parse(words));
+        // At both ends: on a machine that others use, load and even the checkout may change in between.
+        Surroundings.print(bench.out, bench.python("versions"));
         bench.local();
         if (bench.arguments.remote()) {
             bench.remote();
