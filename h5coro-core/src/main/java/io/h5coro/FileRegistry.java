@@ -3,19 +3,22 @@ package io.h5coro;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
-import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.engine.Freshness;
 import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,11 @@ final class FileRegistry {
     private static final class Slot {
         private boolean asked;
         private @Nullable OpenFile file;
-        private @Nullable RangeReader reader;
+        private @Nullable IndexSession session;
+    }
+
+    ReadOptions options() {
+        return options;
     }
 
     /** What messages call the main file. */
@@ -82,8 +89,13 @@ final class FileRegistry {
         return file;
     }
 
-    /** Opens a file, unless it is open already; takes the reader over. */
-    Optional<OpenFile> file(RangeReader reader, ForeignFiles files) {
+    /**
+     * Opens a file, unless it is open already.
+     *
+     * @param reader of the file, taken over
+     * @param again opens another reader of it
+     */
+    Optional<OpenFile> file(RangeReader reader, Supplier<Optional<RangeReader>> again, ForeignFiles files) {
         Slot slot = slots.computeIfAbsent(reader.source(), n -> new Slot());
         synchronized (slot) {
             if (slot.asked) {
@@ -91,23 +103,46 @@ final class FileRegistry {
                 return Optional.ofNullable(slot.file);
             }
             checkBound(reader, slots.size());
-            slot.reader = reader;
             try {
+                slot.session = session(reader, again);
                 slot.file = new OpenFile(
-                        new MountedFile(reader, AddressMap.SAME),
-                        new RangeBlockCache(reader, options),
+                        new MountedFile(slot.session.reader(), AddressMap.SAME),
+                        slot.session,
                         filters,
-                        options,
-                        files);
+                        files,
+                        Freshness.certain());
                 opened(slot.file);
             } catch (NotFoundException missing) {
-                reader.close();
+                close(slot, reader);
             } catch (RuntimeException | Error e) {
-                reader.close();
+                close(slot, reader);
                 throw e;
             }
             slot.asked = true;
             return Optional.ofNullable(slot.file);
+        }
+    }
+
+    private static void close(Slot slot, RangeReader reader) {
+        reader.close();
+        if (slot.session != null) {
+            slot.session.reader().close();
+            slot.session = null;
+        }
+    }
+
+    /**
+     * What the index cache knows of such a file is confirmed at once: extents of virtual datasets, links and much else of the
+     * main file follow from it.
+     */
+    private IndexSession session(RangeReader reader, Supplier<Optional<RangeReader>> again) {
+        IndexSession session = IndexSession.open(reader, options);
+        try {
+            session.awaitConfirmed();
+            return session;
+        } catch (ObjectChangedException e) {
+            reader.close();
+            return IndexSession.openAnew(again.get().orElseThrow(() -> e), options);
         }
     }
 
@@ -139,9 +174,10 @@ final class FileRegistry {
         hedging.close();
         byCatalog.values().forEach(file -> file.engine().close());
         slots.values().forEach(slot -> {
-            RangeReader reader = slot.reader;
-            if (reader != null) {
-                reader.close();
+            IndexSession session = slot.session;
+            if (session != null) {
+                session.save();
+                session.reader().close();
             }
         });
         raw.values().forEach(RangeReader::close);

@@ -32,7 +32,7 @@ final class ForeignFiles implements SourceFiles, LinkedFiles {
         Optional<RangeReader> reader = reader(name);
         return reader.isEmpty()
                 ? Optional.empty()
-                : registry.file(reader.get(), new ForeignFiles(resolver.within(name), registry));
+                : registry.file(reader.get(), () -> reader(name), new ForeignFiles(resolver.within(name), registry));
     }
 
     @Override

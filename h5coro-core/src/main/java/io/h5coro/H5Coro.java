@@ -7,12 +7,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
-import io.h5coro.internal.bytes.AddressMap;
-import io.h5coro.internal.cache.RangeBlockCache;
-import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
-import io.h5coro.internal.driver.MountedFile;
-import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -54,20 +49,10 @@ import java.util.Set;
  * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
  */
 public final class H5Coro implements AutoCloseable {
-    private final RangeReader reader;
-    private final boolean ownsReader;
-    private final FileRegistry files;
-    private final OpenFile file;
+    private final FrontFile file;
 
-    private H5Coro(
-            MountedFile mounted, boolean ownsReader, ReadOptions options, FileResolver resolver, Hedging hedging) {
-        this.reader = mounted.reader();
-        this.ownsReader = ownsReader;
-        RangeBlockCache cache = new RangeBlockCache(reader, options);
-        FilterRegistry filters = FilterRegistry.installed();
-        this.files = new FileRegistry(reader.source(), options, filters, hedging);
-        this.file = new OpenFile(mounted, cache, filters, options, new ForeignFiles(resolver, files));
-        files.opened(reader.source(), file);
+    private H5Coro(FrontFile file) {
+        this.file = file;
     }
 
     /**
@@ -143,31 +128,14 @@ public final class H5Coro implements AutoCloseable {
      * @param resolver opens the files that it names; what it opened is closed with this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
-        Hedging hedging = Hedging.of(options);
-        try {
-            return new H5Coro(
-                    new MountedFile(hedging.around(reader), AddressMap.SAME), false, options, resolver, hedging);
-        } catch (RuntimeException | Error e) {
-            hedging.close();
-            throw e;
-        }
+        return new H5Coro(FrontFile.of(reader, options, resolver));
     }
 
     private static H5Coro owned(
             String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
-        Hedging hedging = Hedging.of(options);
-        try {
-            MountedFile mounted = FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
-            try {
-                return new H5Coro(mounted, true, options, resolver, hedging);
-            } catch (RuntimeException | Error e) {
-                mounted.reader().close();
-                throw e;
-            }
-        } catch (RuntimeException | Error e) {
-            hedging.close();
-            throw e;
-        }
+        FrontFile.Storage storage =
+                hedging -> FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
+        return new H5Coro(FrontFile.of(storage, options, resolver));
     }
 
     /**
@@ -180,7 +148,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.SelectionException when two requests have one name
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
-        return file.read(requests);
+        return file.unconfirmed().read(requests);
     }
 
     /**
@@ -194,7 +162,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
-        return file.engine().explain(requests);
+        return file.confirmed().engine().explain(requests);
     }
 
     /** Reads one dataset, slice or attribute; blocks until it is there. */
@@ -217,12 +185,14 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is no such dataset
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
-        return file.blocks(dataset(request.path()), request, options);
+        Dataset dataset = dataset(request.path());
+        return file.confirmed().blocks(dataset, request, options);
     }
 
     /** The root group. */
     public Group root() {
-        return new Group(file, file.catalog().root());
+        OpenFile open = file.confirmed();
+        return new Group(open, open.catalog().root());
     }
 
     /**
@@ -231,7 +201,8 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is none
      */
     public H5Object object(String path) {
-        return file.object(file.catalog().resolve(path));
+        OpenFile open = file.confirmed();
+        return open.object(open.catalog().resolve(path));
     }
 
     /**
@@ -243,7 +214,7 @@ public final class H5Coro implements AutoCloseable {
         if (object(path) instanceof Group group) {
             return group;
         }
-        throw new NotFoundException(Where.object(reader.source(), path), "is not a group");
+        throw new NotFoundException(Where.object(file.source(), path), "is not a group");
     }
 
     /**
@@ -255,7 +226,7 @@ public final class H5Coro implements AutoCloseable {
         if (object(path) instanceof Dataset dataset) {
             return dataset;
         }
-        throw new NotFoundException(Where.object(reader.source(), path), "is not a dataset");
+        throw new NotFoundException(Where.object(file.source(), path), "is not a dataset");
     }
 
     /**
@@ -264,7 +235,8 @@ public final class H5Coro implements AutoCloseable {
      * @param path what its {@link H5Object#path()} is to say
      */
     public H5Object objectAt(long address, String path) {
-        return file.object(new ResolvedObject(path, file.catalog().header(address), file.catalog()));
+        OpenFile open = file.confirmed();
+        return open.object(new ResolvedObject(path, open.catalog().header(address), open.catalog()));
     }
 
     /**
@@ -274,13 +246,14 @@ public final class H5Coro implements AutoCloseable {
      */
     public H5Object dereference(Reference reference) {
         if (reference.isNil()) {
-            throw new NotFoundException(Where.source(reader.source()), "reference to nothing");
+            throw new NotFoundException(Where.source(file.source()), "reference to nothing");
         }
         String name = reference.file();
         if (name != null) {
-            OpenFile other = file.named(name)
+            OpenFile other = file.confirmed()
+                    .named(name)
                     .orElseThrow(() -> new NotFoundException(
-                            Where.source(reader.source()), "reference into a file that does not exist, " + name));
+                            Where.source(file.source()), "reference into a file that does not exist, " + name));
             return other.object(new ResolvedObject(
                     ObjectCatalog.pathOf(reference.address()),
                     other.catalog().header(reference.address()),
@@ -291,14 +264,15 @@ public final class H5Coro implements AutoCloseable {
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */
     public Listing list(String path) {
-        ResolvedObject group = file.catalog().resolve(path);
+        OpenFile open = file.confirmed();
+        ResolvedObject group = open.catalog().resolve(path);
         Map<String, Dataset> variables = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         List<Link> links = group.catalog().links(group);
         group.catalog().prefetch(links);
         for (Link link : links) {
-            Optional<H5Object> member = member(group, link);
+            Optional<H5Object> member = member(open, group, link);
             if (member.isPresent() && member.get() instanceof Dataset dataset) {
                 variables.put(link.name(), dataset);
             } else if (member.isPresent() && member.get() instanceof Group) {
@@ -309,14 +283,14 @@ public final class H5Coro implements AutoCloseable {
         }
         return new Listing(
                 java.util.Collections.unmodifiableMap(variables),
-                attributes(group),
+                attributes(open, group),
                 java.util.Collections.unmodifiableSet(groups),
                 java.util.Collections.unmodifiableSet(others));
     }
 
-    private Optional<H5Object> member(ResolvedObject group, Link link) {
+    private Optional<H5Object> member(OpenFile open, ResolvedObject group, Link link) {
         try {
-            return Optional.of(file.object(group.catalog().resolve(group, link.name())));
+            return Optional.of(open.object(group.catalog().resolve(group, link.name())));
         } catch (H5Exception e) {
             if (saysNothingOfTheMember(e, link)) {
                 throw e;
@@ -337,40 +311,38 @@ public final class H5Coro implements AutoCloseable {
 
     /** What is known of one object: links, attributes, and what it is as a dataset. */
     public Inspection inspect(String path) {
-        ResolvedObject object = file.catalog().resolve(path);
+        OpenFile open = file.confirmed();
+        ResolvedObject object = open.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
         if (object.catalog().isGroup(object.header())) {
             object.catalog().links(object).forEach(link -> links.put(link.name(), link));
         }
-        Optional<Inspection.Metadata> metadata = file.object(object) instanceof Dataset dataset
+        Optional<Inspection.Metadata> metadata = open.object(object) instanceof Dataset dataset
                 ? Optional.of(new Inspection.Metadata(
                         dataset.dataspace(), dataset.type(), dataset.storage(), dataset.filters()))
                 : Optional.empty();
-        return new Inspection(java.util.Collections.unmodifiableMap(links), attributes(object), metadata);
+        return new Inspection(java.util.Collections.unmodifiableMap(links), attributes(open, object), metadata);
     }
 
-    private Map<String, Attribute> attributes(ResolvedObject object) {
+    private Map<String, Attribute> attributes(OpenFile open, ResolvedObject object) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
-        file.owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
+        open.owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
         return java.util.Collections.unmodifiableMap(attributes);
     }
 
     /** What the superblock says. */
     public FileInfo info() {
-        return file.info();
+        return file.confirmed().info();
     }
 
     /** What all reads of this file have cost so far. */
     public ReadStatistics statistics() {
-        return file.engine().statistics();
+        return file.unconfirmed().engine().statistics();
     }
 
     /** Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that {@code open} opened. Idempotent. */
     @Override
     public void close() {
-        files.close();
-        if (ownsReader) {
-            reader.close();
-        }
+        file.close();
     }
 }

@@ -5,9 +5,9 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
-import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.engine.Freshness;
 import io.h5coro.internal.engine.HeapFilters;
 import io.h5coro.internal.engine.ReadEngine;
 import io.h5coro.internal.engine.ReadEnvironment;
@@ -18,6 +18,7 @@ import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
@@ -53,16 +54,17 @@ final class OpenFile {
 
     OpenFile(
             MountedFile mounted,
-            RangeBlockCache cache,
+            IndexSession session,
             FilterRegistry filters,
-            ReadOptions options,
-            ForeignFiles files) {
+            ForeignFiles files,
+            Freshness freshness) {
         this.files = files;
         RangeReader reader = mounted.reader();
+        ReadOptions options = files.registry().options();
         HdfFile file = MemoryLimit.within(
                 Where.source(reader.source()),
                 () -> HdfFile.open(
-                        cache,
+                        session.metadata(),
                         () -> reader.size().orElse(0),
                         reader.source(),
                         options,
@@ -74,13 +76,14 @@ final class OpenFile {
         this.engine = new ReadEngine(
                 new ReadEnvironment(
                         reader,
-                        cache,
+                        session.blocks(),
                         file.space(),
                         new Requests(catalog, files.registry()),
                         indexes::of,
                         filters,
                         files,
-                        files.registry().hedging()),
+                        files.registry().hedging(),
+                        freshness),
                 WorkPools.create(options.decodeThreads(), reader.profile()));
     }
 

@@ -135,6 +135,15 @@ final class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule theIndexCacheKnowsNoFormat = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + "indexcache..")
+            .should()
+            .dependOnClassesThat(OURS.and(
+                    not(resideInAnyPackage(INTERNAL + "indexcache..", INTERNAL + "cache..", STORAGE, MODEL, ERROR))))
+            .allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule packagesFormNoCycle =
             slices().assignedFrom(new ByPackage()).should().beFreeOfCycles().allowEmptyShould(true);
 

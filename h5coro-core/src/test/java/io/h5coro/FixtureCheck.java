@@ -42,21 +42,29 @@ final class FixtureCheck {
 
     /** Compares all of a fixture. */
     static void all(String name) {
-        objects(name, path -> true);
+        all(name, ReadOptions.builder());
+    }
+
+    /** Compares all of a fixture, which is opened with some options of the caller's; those that it needs are added. */
+    static void all(String name, ReadOptions.Builder options) {
+        objects(name, options, path -> true);
     }
 
     /** Compares one object of a fixture and, when it is a group, all that is below it. */
     static void below(String name, String path) {
-        objects(name, other -> other.equals(path) || path.equals("/") || other.startsWith(path + "/"));
+        objects(
+                name,
+                ReadOptions.builder(),
+                other -> other.equals(path) || path.equals("/") || other.startsWith(path + "/"));
     }
 
-    private static void objects(String name, Predicate<String> wanted) {
+    private static void objects(String name, ReadOptions.Builder options, Predicate<String> wanted) {
         ExpectedFile expected = Fixtures.expected(name);
         if (!expected.openable()) {
-            assertThrows(H5Exception.class, () -> H5Coro.open(Fixtures.path(name), ReadOptions.defaults()));
+            assertThrows(H5Exception.class, () -> H5Coro.open(Fixtures.path(name), options.build()));
             return;
         }
-        try (H5Coro file = open(name)) {
+        try (H5Coro file = open(name, options)) {
             Map<Long, String> paths = new HashMap<>();
             walk(file, file.root(), paths);
             List<Executable> checks = new ArrayList<>();
@@ -74,26 +82,30 @@ final class FixtureCheck {
 
     /** Opens a fixture by the name and with the driver with which libhdf5 wrote it. */
     static H5Coro open(String name) {
+        return open(name, ReadOptions.builder());
+    }
+
+    private static H5Coro open(String name, ReadOptions.Builder options) {
         Path path = Fixtures.path(name);
         if (name.startsWith("virtual")) {
             // A fixture of its own, which has to lie beside those that look into it.
             Fixtures.path("virtual_sources");
         }
         if (name.startsWith("family")) {
-            return H5Coro.open(path.resolveSibling(name.replace("00000", "%05d") + ".h5"));
+            return H5Coro.open(path.resolveSibling(name.replace("00000", "%05d") + ".h5"), options.build());
         }
         if (name.equals("split-m") || name.equals("multi-s")) {
             FileDriver driver = name.equals("split-m") ? new FileDriver.Split() : new FileDriver.Multi();
             return H5Coro.open(
                     path.resolveSibling(name.substring(0, 5)),
-                    ReadOptions.builder().fileDriver(driver).build());
+                    options.fileDriver(driver).build());
         }
         if (name.startsWith("onion@")) {
             FileDriver driver = new FileDriver.Onion(Long.parseLong(name.substring(6)));
-            return H5Coro.open(path, ReadOptions.builder().fileDriver(driver).build());
+            return H5Coro.open(path, options.fileDriver(driver).build());
         }
         boolean unclosed = name.equals("open_for_writing");
-        return H5Coro.open(path, ReadOptions.builder().allowUnclosed(unclosed).build());
+        return H5Coro.open(path, options.allowUnclosed(unclosed).build());
     }
 
     private static void walk(H5Coro file, H5Object object, Map<Long, String> paths) {

@@ -9,14 +9,17 @@ import io.h5coro.model.FloatArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Hyperslab.Range;
+import io.h5coro.model.IndexCache;
+import io.h5coro.model.ReadOptions;
 import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The first Java example of the README is this test's code, line by line. */
+/** The first Java example of the README, and that of the index cache, are this test's code, line by line. */
 final class ReadmeTest {
     @Test
     void readsAsTheExampleSays() {
@@ -42,18 +45,33 @@ final class ReadmeTest {
     }
 
     @Test
+    void opensAgainAsTheExampleSays(@TempDir Path folder) {
+        Path granule = Fixtures.path("sample_granule");
+        for (int i = 0; i < 2; i++) {
+            IndexCache cache = IndexCache.at(folder);
+            ReadOptions remembering = ReadOptions.builder().indexCache(cache).build();
+            try (H5Coro file = H5Coro.open(granule, remembering)) {
+                H5Array slice = file.read("/gt1l/heights/h_ph[0:10]");
+                assertEquals(10, slice.length());
+            }
+        }
+    }
+
+    @Test
     void holdsTheExampleOfTheReadme() throws IOException {
         String readme = Files.readString(Path.of("../README.md"));
-        int start = readme.indexOf("```java") + "```java".length();
-        String example = readme.substring(start, readme.indexOf("```", start));
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
-        List<String> lines = example.lines()
-                .map(String::strip)
-                .filter(line -> line.length() > 1)
-                .toList();
-        assertTrue(lines.size() > 8);
-        for (String line : lines) {
-            assertTrue(here.contains(line), line);
+        for (String first : List.of("try (H5Coro file = H5Coro.open(granule))", "IndexCache cache = ")) {
+            String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());
+            List<String> lines = example.substring(0, example.indexOf("```"))
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> line.length() > 1)
+                    .toList();
+            assertTrue(lines.size() > 3);
+            for (String line : lines) {
+                assertTrue(here.contains(line), line);
+            }
         }
     }
 }

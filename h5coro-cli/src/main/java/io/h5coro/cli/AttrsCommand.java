@@ -4,7 +4,6 @@ package io.h5coro.cli;
 import io.h5coro.Attribute;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
-import io.h5coro.model.ReadOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -19,6 +18,9 @@ import picocli.CommandLine.Parameters;
 final class AttrsCommand implements Callable<Integer> {
     @Mixin
     private Cli.Place place = new Cli.Place();
+
+    @Mixin
+    private Cli.CacheMixin cache = new Cli.CacheMixin();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "The object, if not named before.")
     private @Nullable String path;
@@ -45,7 +47,7 @@ final class AttrsCommand implements Callable<Integer> {
             Session session = new Session(builder.build(), new Outputs(sink, sink, sink), report);
             try (OpenedFile file = new OpenedFile(
                     location.file(),
-                    H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options()),
+                    H5Coro.open(location.file(), cache.options(), place.storage.options()),
                     session.options().order(),
                     report)) {
                 AttributeDump dump = new AttributeDump(session);

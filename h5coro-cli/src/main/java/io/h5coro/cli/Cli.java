@@ -141,6 +141,19 @@ final class Cli implements Runnable {
         }
     }
 
+    /** Where the index cache is. */
+    static final class CacheMixin {
+        @Option(
+                names = "--" + DumpBuilder.INDEX_CACHE,
+                paramLabel = "DIR",
+                description = "What is learnt of files' metadata is kept in DIR, and not read again.")
+        private @org.jspecify.annotations.Nullable String folder;
+
+        io.h5coro.model.ReadOptions options() {
+            return Files.cached(folder).build();
+        }
+    }
+
     /** Options and place that all commands about one object have. */
     static final class Place {
         @Parameters(index = "0", paramLabel = "URI[/PATH]", description = Location.RULE)

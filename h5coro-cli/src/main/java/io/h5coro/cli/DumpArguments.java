@@ -105,7 +105,10 @@ final class DumpArguments {
         }
         Character letter = NAMES.get(name);
         if (letter == null) {
-            if (value == null && (name.startsWith("vfd-") || StorageArguments.takesValue(name))) {
+            if (value == null
+                    && (name.startsWith("vfd-")
+                            || name.equals(DumpBuilder.INDEX_CACHE)
+                            || StorageArguments.takesValue(name))) {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a dump one by one. Confined to one thread. */
 final class DumpBuilder {
+    /** An option of ours with an argument. */
+    static final String INDEX_CACHE = "index-cache";
+
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
@@ -40,6 +43,7 @@ final class DumpBuilder {
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
+    private @Nullable String indexCache;
     private boolean statistics;
     boolean debug;
     private boolean lastIsDataset;
@@ -51,6 +55,7 @@ final class DumpBuilder {
             case "debug" -> debug = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
+            case INDEX_CACHE -> indexCache = value;
             default -> {
                 return storage.take(name, value);
             }
@@ -256,6 +261,7 @@ final class DumpBuilder {
                 driverInfo,
                 virtualToFirstMissing,
                 virtualGap,
+                indexCache,
                 storage.options(),
                 statistics,
                 debug);

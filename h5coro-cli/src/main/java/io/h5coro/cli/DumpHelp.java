@@ -43,6 +43,7 @@ final class DumpHelp {
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --storage KEY=VALUE    any other option of the storage
+              --index-cache DIR      what is learnt of files' metadata is kept in DIR, and not read again
               --stats                requests, bytes, chunks and time on standard error
               --debug                stack traces
               -h, --help  -V, --version

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
-import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param driverInfo option --vfd-info; null for none
  * @param virtualToFirstMissing option --vds-view-first-missing
  * @param virtualGap option --vds-gap-size
+ * @param indexCache option --index-cache; null for none
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
  * @param debug whether errors come with stack traces
@@ -66,6 +66,7 @@ record DumpOptions(
         @Nullable String driverInfo,
         boolean virtualToFirstMissing,
         int virtualGap,
+        @Nullable String indexCache,
         StorageOptions storage,
         boolean statistics,
         boolean debug) {
@@ -73,7 +74,7 @@ record DumpOptions(
     Files openFiles() {
         return new Files(
                 storage,
-                ReadOptions.builder()
+                Files.cached(indexCache)
                         .fileDriver(Files.driver(driver, driverInfo))
                         .virtualToFirstMissing(virtualToFirstMissing)
                         .virtualGap(virtualGap)

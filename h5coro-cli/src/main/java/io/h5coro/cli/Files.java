@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
 import io.h5coro.model.FileDriver;
+import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
 import java.io.IOException;
@@ -50,6 +51,20 @@ final class Files {
             throw new UsageException("option --vfd-info: '" + info + "' is not a number");
         }
         return Long.parseLong(info);
+    }
+
+    /**
+     * Options that say where an index cache is.
+     *
+     * @param folder null for none
+     */
+    static ReadOptions.Builder cached(@Nullable String folder) {
+        try {
+            ReadOptions.Builder builder = ReadOptions.builder();
+            return folder == null ? builder : builder.indexCache(IndexCache.at(Path.of(folder)));
+        } catch (InvalidPathException e) {
+            throw new UsageException("option --index-cache: '" + folder + "' is not a path");
+        }
     }
 
     H5Coro open(String location) {

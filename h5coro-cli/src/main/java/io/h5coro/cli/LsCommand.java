@@ -9,7 +9,6 @@ import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
-import io.h5coro.model.ReadOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.HashSet;
@@ -30,6 +29,9 @@ final class LsCommand implements Callable<Integer> {
 
     @Mixin
     private Cli.Place place = new Cli.Place();
+
+    @Mixin
+    private Cli.CacheMixin cache = new Cli.CacheMixin();
 
     @Option(
             names = {"-r", "--recursive"},
@@ -56,7 +58,7 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Location location = Location.parse(place.location);
-        try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
+        try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
             H5Object object = file.object(location.path());
             if (object instanceof Group group) {
                 list(file, group, "", new HashSet<>(), report, 0);

@@ -4,7 +4,6 @@ package io.h5coro.cli;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.RangeReader;
@@ -29,6 +28,9 @@ import picocli.CommandLine.Option;
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Cli.Place place = new Cli.Place();
+
+    @Mixin
+    private Cli.CacheMixin cache = new Cli.CacheMixin();
 
     @Option(
             names = {"-d", "--dataset"},
@@ -69,13 +71,13 @@ final class PlanCommand implements Callable<Integer> {
             Location location = Location.parse(place.location);
             List<DatasetRequest> requests = requests(location);
             if (isUsual()) {
-                try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), place.storage.options())) {
+                try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
                     print(file, requests, report);
                 }
             } else {
                 try (RangeReader there = Storages.open(location.file(), place.storage.options());
                         RangeReader reader = new WatchedReader(there, profile(there.profile()));
-                        H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
+                        H5Coro file = H5Coro.open(reader, cache.options())) {
                     print(file, requests, report);
                 }
             }

@@ -66,6 +66,21 @@ final class WatchedReader implements RangeReader {
     }
 
     @Override
+    public Optional<String> identity() {
+        return delegate.identity();
+    }
+
+    @Override
+    public Optional<String> strongVersion() {
+        return delegate.strongVersion();
+    }
+
+    @Override
+    public boolean expect(String strongVersion, long sizeBytes) {
+        return delegate.expect(strongVersion, sizeBytes);
+    }
+
+    @Override
     public StorageProfile profile() {
         return profile;
     }

@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -37,6 +38,7 @@ public final class ReadOptions {
     private final FileDriver fileDriver;
     private final boolean virtualToFirstMissing;
     private final long virtualGap;
+    private final Optional<IndexCache> indexCache;
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
@@ -58,6 +60,7 @@ public final class ReadOptions {
         fileDriver = b.fileDriver;
         virtualToFirstMissing = b.virtualToFirstMissing;
         virtualGap = b.virtualGap;
+        indexCache = b.indexCache;
     }
 
     /** All defaults. */
@@ -190,6 +193,11 @@ public final class ReadOptions {
         return virtualGap;
     }
 
+    /** Where to keep what was learnt of files from one process to the next; empty: nowhere. */
+    public Optional<IndexCache> indexCache() {
+        return indexCache;
+    }
+
     /** Builds {@link ReadOptions}. Confined to one thread. */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
@@ -212,6 +220,7 @@ public final class ReadOptions {
         private FileDriver fileDriver = new FileDriver.Automatic();
         private boolean virtualToFirstMissing;
         private long virtualGap;
+        private Optional<IndexCache> indexCache = Optional.empty();
 
         private Builder() {}
 
@@ -342,6 +351,12 @@ public final class ReadOptions {
                 throw new IllegalArgumentException("virtualGap " + sources + " is negative");
             }
             virtualGap = sources;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#indexCache()}. */
+        public Builder indexCache(IndexCache cache) {
+            indexCache = Optional.of(cache);
             return this;
         }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,9 @@ final class FileRangeReader implements RangeReader {
 
     /** Invariant: once set it never changes; every answer was read from this state of the file. */
     private volatile @Nullable FileVersion version;
+
+    /** When that was; set before it. */
+    private volatile Instant pinnedAt = Instant.MIN;
 
     private volatile @Nullable FileChannel channel;
     private volatile boolean closed;
@@ -208,7 +212,7 @@ final class FileRangeReader implements RangeReader {
         FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
         channel = open;
         if (version == null) {
-            version = before;
+            pin(before);
         }
         checkUnchanged(pinned());
         return open;
@@ -268,6 +272,40 @@ final class FileRangeReader implements RangeReader {
     @Override
     public Optional<String> version() {
         return Optional.ofNullable(version).map(FileVersion::text);
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return Optional.of(path.toAbsolutePath().toUri().toString());
+    }
+
+    @Override
+    public Optional<String> strongVersion() {
+        return Optional.ofNullable(version)
+                .filter(pinned -> pinned.isSettled(pinnedAt))
+                .map(FileVersion::strongText);
+    }
+
+    @Override
+    public boolean expect(String strongVersion, long sizeBytes) {
+        try {
+            FileVersion now = FileVersion.of(path);
+            synchronized (opening) {
+                boolean same = now.strongText().equals(strongVersion) && now.sizeBytes() == sizeBytes;
+                if (same && version == null) {
+                    pin(now);
+                }
+                return same && now.equals(version);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Called under {@link #opening}. */
+    private void pin(FileVersion state) {
+        pinnedAt = Instant.now();
+        version = state;
     }
 
     @Override

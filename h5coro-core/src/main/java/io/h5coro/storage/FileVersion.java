@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record FileVersion(
         long sizeBytes, Instant modified, @Nullable Object key) {
+    private static final int SETTLED_SECONDS = 3;
+
     /**
      * The state of a regular file now.
      *
@@ -35,6 +37,19 @@ record FileVersion(
             throw new StorageException(StorageException.Kind.INVALID, path + ": is not a regular file");
         }
         return new FileVersion(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
+    }
+
+    /** All that tells this state from another, as text. */
+    String strongText() {
+        return text() + "/" + key;
+    }
+
+    /**
+     * Whether every later rewrite gives the file another time: a file that was modified just now may be modified again
+     * within the resolution of its time, which is up to 2 seconds on old file systems.
+     */
+    boolean isSettled(Instant now) {
+        return modified.plusSeconds(SETTLED_SECONDS).isBefore(now);
     }
 
     /** Time and size as text. */

@@ -44,6 +44,38 @@ public interface RangeReader extends AutoCloseable {
     /** What tells one version of the object from another (an ETag, a time and size); empty until known or where there is none. */
     Optional<String> version();
 
+    /**
+     * Names the object among all others, in the same way in every process: for what is kept of it on disk. Without user,
+     * query or token. Empty where there is no such name: nothing is kept then. Known before the first answer.
+     */
+    default Optional<String> identity() {
+        return Optional.empty();
+    }
+
+    /**
+     * The version, where a later reader can be told to {@linkplain #expect expect} it: one that no other content of the
+     * object ever has, and on which a request can depend. Empty until known, and where {@link #version()} is weaker than that
+     * (a weak ETag, a time alone).
+     */
+    default Optional<String> strongVersion() {
+        return Optional.empty();
+    }
+
+    /**
+     * Says before the first read which version of the object the caller knows already. From then on it is the one version
+     * of which answers come: when the object has another, reads fail with {@link StorageException.Kind#CHANGED}, the first one too.
+     * Size and version are known from now on. Makes no request; whether the object still has that version is told by
+     * the first answer.
+     *
+     * @param strongVersion what {@link #strongVersion()} of an earlier reader told
+     * @param sizeBytes what its {@link #size()} told
+     * @return false when that is not possible, or when it is already clear that the object has another version; nothing
+     *     is expected then
+     */
+    default boolean expect(String strongVersion, long sizeBytes) {
+        return false;
+    }
+
     /** What a request costs here; a constant of the implementation or what it has measured. */
     StorageProfile profile();
 

@@ -129,6 +129,21 @@ public final class CountingRangeReader implements RangeReader {
     }
 
     @Override
+    public Optional<String> identity() {
+        return delegate.identity();
+    }
+
+    @Override
+    public Optional<String> strongVersion() {
+        return delegate.strongVersion();
+    }
+
+    @Override
+    public boolean expect(String strongVersion, long sizeBytes) {
+        return delegate.expect(strongVersion, sizeBytes);
+    }
+
+    @Override
     public StorageProfile profile() {
         return delegate.profile();
     }

@@ -60,6 +60,7 @@ public final class FaultyHttpServer implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Function<ServedRequest, ServerFault> rule = request -> ServerFault.none();
     private volatile Duration latency = Duration.ZERO;
+    private volatile boolean versions = true;
     private volatile long connectionBytesPerSecond;
     private volatile @Nullable Throttle uplink;
 
@@ -110,6 +111,12 @@ public final class FaultyHttpServer implements AutoCloseable {
     public FaultyHttpServer bandwidth(long bytesPerSecondEach, long bytesPerSecondTotal) {
         connectionBytesPerSecond = bytesPerSecondEach;
         uplink = bytesPerSecondTotal == 0 ? null : new Throttle(bytesPerSecondTotal);
+        return this;
+    }
+
+    /** Sends no entity tags and looks at none from now on. */
+    public FaultyHttpServer withoutVersions() {
+        versions = false;
         return this;
     }
 
@@ -252,9 +259,11 @@ public final class FaultyHttpServer implements AutoCloseable {
         byte[] object = stored.content();
         ServerAnswer answer = new ServerAnswer(200, object, 0, object.length);
         String etag = stored.etag();
-        answer.header("ETag", etag);
         answer.header("Accept-Ranges", "bytes");
-        if (!request.header("If-Match").orElse(etag).equals(etag)) {
+        if (versions) {
+            answer.header("ETag", etag);
+        }
+        if (versions && !request.header("If-Match").orElse(etag).equals(etag)) {
             answer.refuse(412);
             return answer;
         }

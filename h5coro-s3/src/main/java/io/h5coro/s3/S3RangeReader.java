@@ -92,6 +92,22 @@ final class S3RangeReader implements RangeReader {
     }
 
     @Override
+    public Optional<String> identity() {
+        // A key may be the same in stores at different places.
+        return Optional.of(transport.options().endpoint().map(at -> at + " ").orElse("") + location.toUri());
+    }
+
+    @Override
+    public Optional<String> strongVersion() {
+        return pin.condition();
+    }
+
+    @Override
+    public boolean expect(String strongVersion, long sizeBytes) {
+        return pin.expect(strongVersion, sizeBytes);
+    }
+
+    @Override
     public StorageProfile profile() {
         StorageProfile usual = StorageProfile.REMOTE;
         return new StorageProfile(

@@ -47,6 +47,22 @@ final class VersionPin {
         return true;
     }
 
+    /**
+     * Keeps a version that is known from elsewhere, unless an answer came before.
+     *
+     * @param knownTag a strong tag
+     * @return whether it is kept
+     */
+    synchronized boolean expect(String knownTag, long knownSize) {
+        if (seen || size >= 0 || knownSize < 0 || !knownTag.startsWith("\"")) {
+            return false;
+        }
+        tag = knownTag;
+        size = knownSize;
+        seen = true;
+        return true;
+    }
+
     /** What to send as If-Match; a weak tag never matches there (RFC 9110, 13.1.1) and a time is no tag. */
     synchronized Optional<String> condition() {
         return Optional.ofNullable(tag).filter(value -> value.startsWith("\""));

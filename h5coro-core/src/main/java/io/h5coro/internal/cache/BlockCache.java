@@ -21,4 +21,9 @@ public interface BlockCache {
     default void prefetch(Collection<ByteRange> ranges) {
         prefetch(ranges, Purpose.POINTER);
     }
+
+    /** Whether a byte is known from an earlier opening of the file, so that there is nothing to gain by asking early. */
+    default boolean isStored(long position) {
+        return false;
+    }
 }

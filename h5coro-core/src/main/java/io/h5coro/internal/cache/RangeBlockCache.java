@@ -159,6 +159,15 @@ public final class RangeBlockCache implements BlockCache {
         return bytes;
     }
 
+    /** Asks for the first byte, past the blocks; for who wants to know what the storage says. Does not block. */
+    public CompletableFuture<byte[]> probe() {
+        long wave = roundTrips.send(1);
+        return send(List.of(new ByteRange(0, 1))).get(0).whenComplete((bytes, failure) -> {
+            roundTrips.answer(wave);
+            bytesFetched.add(bytes == null ? 0 : bytes.length);
+        });
+    }
+
     /** What was done so far. */
     public CacheStatistics statistics() {
         return new CacheStatistics(

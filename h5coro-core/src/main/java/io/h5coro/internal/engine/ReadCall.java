@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -52,6 +53,14 @@ public final class ReadCall {
     private final List<Outcome> outcomes = new ArrayList<>();
 
     private final CallFetch fetch;
+    private final HeldOutcomes held;
+
+    /** What a call can be started again with; empty when others prepared it. */
+    private volatile List<DatasetRequest> restartable = List.of();
+
+    /** The call that took the place of this one, of which nothing was handed out. */
+    private volatile @Nullable ReadCall successor;
+
     private volatile boolean aborted;
     private volatile @Nullable ReadStatistics atEnd;
 
@@ -63,6 +72,10 @@ public final class ReadCall {
         this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
         this.fetch = new CallFetch(engine);
+        this.held = new HeldOutcomes(
+                engine.environment().freshness(),
+                this::end,
+                changed -> run(engine.pools().metadata(), () -> startAgain(changed)));
         for (DatasetRequest request : requests) {
             futures.put(request.name(), new CompletableFuture<>());
         }
@@ -118,6 +131,10 @@ public final class ReadCall {
     }
 
     private ReadStatistics snapshot() {
+        @Nullable ReadCall instead = successor;
+        if (instead != null) {
+            return instead.statistics();
+        }
         return counters.snapshot(
                 new ReadCounters.DataTraffic(
                         fetch.requests(),
@@ -155,6 +172,7 @@ public final class ReadCall {
 
     /** Starts to resolve; returns at once. */
     void start(List<DatasetRequest> requests) {
+        restartable = requests;
         if (requests.isEmpty()) {
             ended();
             return;
@@ -222,10 +240,32 @@ public final class ReadCall {
         delegated.add(call);
         CompletableFuture<H5Array> future = Objects.requireNonNull(call.future(request.name()));
         CompletableFuture<H5Array> unused =
-                future.whenComplete((array, failure) -> end(request.name(), array, failure));
+                future.whenComplete((array, failure) -> offer(request.name(), array, failure));
         if (isAborted()) {
             call.cancel();
         }
+    }
+
+    /** Another version of the object is there: what was not handed out is read from a file opened anew. */
+    private void startAgain(ObjectChangedException changed) {
+        try {
+            fetch.cancel();
+            ReadCall again = engine.startAgain(restartable, changed);
+            successor = again;
+            delegated.add(again);
+            again.futures.forEach((name, future) -> {
+                CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> end(name, array, failure));
+            });
+            if (isAborted()) {
+                again.cancel();
+            }
+        } catch (Throwable failure) {
+            futures.keySet().forEach(name -> end(name, null, Failures.of(Where.source(source), failure)));
+        }
+    }
+
+    private void offer(String name, @Nullable H5Array array, @Nullable Throwable failure) {
+        held.offer(new Outcome(name, array, failure));
     }
 
     private void planAll() {
@@ -234,6 +274,7 @@ public final class ReadCall {
         } catch (Throwable failure) {
             futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
         }
+        held.planned();
     }
 
     /** Plans all requests that could be resolved, and fetches. */
@@ -320,7 +361,7 @@ public final class ReadCall {
             long bytes = (long) target.elementCount() * target.type().size();
             counters.decoded(bytes);
             engine.counters().decoded(bytes);
-            end(target.name(), array, null);
+            offer(target.name(), array, null);
         } catch (Throwable failure) {
             fail(read, failure);
         }
@@ -332,7 +373,11 @@ public final class ReadCall {
     }
 
     private void fail(String name, Where where, Throwable failure) {
-        end(name, null, Failures.of(where, failure));
+        offer(name, null, Failures.of(where, failure));
+    }
+
+    private void end(Outcome outcome) {
+        end(outcome.name(), outcome.array(), outcome.failure());
     }
 
     private void end(String name, @Nullable H5Array array, @Nullable Throwable failure) {

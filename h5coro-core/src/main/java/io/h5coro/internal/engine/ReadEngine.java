@@ -2,6 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.UnsupportedFeatureException;
@@ -194,6 +195,17 @@ public final class ReadEngine implements AutoCloseable {
         ReadCall call = started(requests);
         call.startPrepared(prepared);
         return call;
+    }
+
+    /**
+     * Starts a call for requests that failed because the object is another one than that of which the metadata are; blocks.
+     *
+     * @throws ObjectChangedException when the file cannot be opened again from here
+     */
+    ReadCall startAgain(List<DatasetRequest> requests, ObjectChangedException changed) {
+        Optional<ReadEngine> again =
+                requests.isEmpty() ? Optional.empty() : environment.freshness().renewed();
+        return again.orElseThrow(() -> changed).start(requests);
     }
 
     private ReadCall started(List<DatasetRequest> requests) {

@@ -18,6 +18,7 @@ import io.h5coro.storage.RangeReader;
  * @param filters undo filters
  * @param files files that this one names
  * @param hedging what hedges the reader's requests
+ * @param freshness whether metadata still hold
  */
 public record ReadEnvironment(
         RangeReader reader,
@@ -27,8 +28,9 @@ public record ReadEnvironment(
         ChunkIndexSource indexes,
         FilterRegistry filters,
         SourceFiles files,
-        Hedging hedging) {
-    /** A file that may name no other, and whose requests are not hedged. */
+        Hedging hedging,
+        Freshness freshness) {
+    /** A file that may name no other, whose requests are not hedged, and that is read for the first time. */
     public ReadEnvironment(
             RangeReader reader,
             RangeBlockCache cache,
@@ -36,6 +38,6 @@ public record ReadEnvironment(
             RequestResolver resolver,
             ChunkIndexSource indexes,
             FilterRegistry filters) {
-        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none(), Hedging.none());
+        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none(), Hedging.none(), Freshness.certain());
     }
 }

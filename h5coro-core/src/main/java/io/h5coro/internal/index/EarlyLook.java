@@ -46,7 +46,8 @@ public final class EarlyLook {
         try {
             if (LayoutMessage.parse(message.get().cursor()) instanceof Layout.Chunked chunked
                     && chunked.index() instanceof Layout.BTree1Index tree
-                    && tree.address() >= 0) {
+                    && tree.address() >= 0
+                    && !file.isStored(tree.address())) {
                 new EarlyLook(file, chunked.chunkShape()).ask(tree.address(), slices);
             }
         } catch (H5Exception toldLater) {

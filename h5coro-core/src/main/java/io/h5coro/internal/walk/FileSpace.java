@@ -117,6 +117,11 @@ public final class FileSpace {
         cache.prefetch(absolute, purpose);
     }
 
+    /** Whether what stands at an address is known from an earlier opening of the file. */
+    public boolean isStored(long address) {
+        return address >= 0 && address < end && cache.isStored(base + address);
+    }
+
     /**
      * A run of bytes of the file, relative to the base address.
      *

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpRangeReader implements RangeReader {
     private final String source;
+    private final Optional<String> identity;
     private final HttpOptions options;
     private final Access access;
     private final AnswerRules rules;
@@ -36,6 +37,9 @@ final class HttpRangeReader implements RangeReader {
     /** Invariant: once set, size and tag never change; a time or tag may join a size that came alone. */
     private final AtomicReference<@Nullable ObjectVersion> pinned = new AtomicReference<>();
 
+    /** What was pinned before the first request. */
+    private volatile @Nullable ObjectVersion expected;
+
     // Guarded by this.
     private SharedClient.@Nullable Live client;
     // Guarded by this.
@@ -43,6 +47,7 @@ final class HttpRangeReader implements RangeReader {
 
     HttpRangeReader(WebAddress address, HttpOptions options) {
         this.source = address.source();
+        this.identity = address.identity();
         this.options = options;
         this.access = new Access(source, address.url(), address.basic(), options);
         this.rules = new AnswerRules(source, Clock.systemUTC());
@@ -109,7 +114,9 @@ final class HttpRangeReader implements RangeReader {
     void pin(ObjectVersion seen) throws StorageException {
         for (; ; ) {
             ObjectVersion first = pinned.get();
-            if (first != null && first.differsFrom(seen)) {
+            // What is known from elsewhere is taken for true only when the server says the very same.
+            boolean other = first != null && (first.equals(expected) ? !first.isSameAs(seen) : first.differsFrom(seen));
+            if (first != null && other) {
                 throw new StorageException(
                         Kind.CHANGED,
                         source + ": the object was replaced while it was read: it had " + first.sizeBytes()
@@ -158,6 +165,26 @@ final class HttpRangeReader implements RangeReader {
     @Override
     public Optional<String> version() {
         return Optional.ofNullable(pinned.get()).flatMap(ObjectVersion::text);
+    }
+
+    @Override
+    public Optional<String> identity() {
+        return identity;
+    }
+
+    @Override
+    public Optional<String> strongVersion() {
+        return Optional.ofNullable(pinned.get()).flatMap(ObjectVersion::strongEtag);
+    }
+
+    @Override
+    public boolean expect(String strongVersion, long sizeBytes) {
+        ObjectVersion known = new ObjectVersion(sizeBytes, strongVersion, null);
+        if (sizeBytes < 0 || known.strongEtag().isEmpty() || !pinned.compareAndSet(null, known)) {
+            return false;
+        }
+        expected = known;
+        return true;
     }
 
     @Override

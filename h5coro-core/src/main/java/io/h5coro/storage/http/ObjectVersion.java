@@ -43,6 +43,13 @@ record ObjectVersion(
         return lastModified != null && other.lastModified != null && !lastModified.equals(other.lastModified);
     }
 
+    /** Whether the other version is certainly this one: the same size and the same tag, which is a strong one. */
+    boolean isSameAs(ObjectVersion other) {
+        return sizeBytes == other.sizeBytes
+                && strongEtag().isPresent()
+                && strongEtag().equals(other.strongEtag());
+    }
+
     private static String opaque(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }

@@ -6,8 +6,11 @@ import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param basic the value of an {@code Authorization} header for the user that the address named, null without one
  */
 record WebAddress(URI url, @Nullable String basic) {
+    /** Parts of signed addresses beside those that begin with x-amz- and x-goog-: S3's old form and CloudFront's. */
+    private static final Set<String> SIGNATURE_PARTS =
+            Set.of("awsaccesskeyid", "googleaccessid", "signature", "expires", "policy", "key-pair-id");
+
     /**
      * @throws StorageException of kind {@code INVALID} when it is not an http or https URL with a host
      */
@@ -55,6 +62,22 @@ record WebAddress(URI url, @Nullable String basic) {
     /** The address for messages: no user, no query. */
     String source() {
         return url.getScheme() + "://" + host(url) + url.getRawPath();
+    }
+
+    /**
+     * What names the object whoever asks: the address without user and signature. Empty where the query may say something
+     * else: it may choose an object, or hold a secret.
+     */
+    Optional<String> identity() {
+        String query = url.getRawQuery();
+        return query == null || isSignature(query) ? Optional.of(source()) : Optional.empty();
+    }
+
+    private static boolean isSignature(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .map(part -> part.split("=", 2)[0].toLowerCase(Locale.ROOT))
+                .allMatch(name ->
+                        name.startsWith("x-amz-") || name.startsWith("x-goog-") || SIGNATURE_PARTS.contains(name));
     }
 
     /** Whether both URLs have the same scheme, host and port: who may see what was meant for one of them. */

@@ -18,6 +18,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.s3.S3Options;
 import io.h5coro.storage.StorageOptions;
@@ -25,6 +26,7 @@ import io.h5coro.testdata.ExpectedObject;
 import io.h5coro.testdata.ExpectedSlice;
 import io.h5coro.testdata.Fixtures;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -153,6 +156,39 @@ class S3ReadTest {
                 assertTrue(bytes >= size / 2 && bytes <= size + size / 5, bytes + " of " + size + " bytes");
             }
         }
+    }
+
+    @Test
+    void aReopenedFileCostsTheDataRequests(@TempDir Path folder) throws Exception {
+        String location = put(GRANULE);
+        ReadOptions remembering = ReadOptions.builder()
+                .firstReadBytes(4_096)
+                .blockBytes(4_096)
+                .indexCache(IndexCache.at(folder.resolve("index")))
+                .build();
+        String expected = Fixtures.expected(GRANULE).object(HEIGHTS).sha256();
+        AtomicLong seen = new AtomicLong();
+        try (S3Client client = counting(seen)) {
+            StorageOptions counted = StorageOptions.none()
+                    .with(S3Options.class, S3Options.builder().client(client).build());
+            try (H5Coro file = H5Coro.open(location, remembering, counted)) {
+                assertEquals(expected, hash(file.read(HEIGHTS)));
+                assertTrue(file.statistics().metadataRequests() > 1);
+            }
+            seen.set(0);
+            try (H5Coro file = H5Coro.open(location, remembering, counted)) {
+                assertEquals(0, seen.get());
+                assertEquals(expected, hash(file.read(HEIGHTS)));
+                assertEquals(0, file.statistics().metadataRequests());
+                assertEquals(file.statistics().requests(), seen.get());
+            }
+            bucket.put(GRANULE + ".h5", Fixtures.bytes("numbers_v200"));
+            try (H5Coro file = H5Coro.open(location, remembering, counted)) {
+                assertThrows(NotFoundException.class, () -> file.read(HEIGHTS));
+                assertFalse(file.list("/").variables().isEmpty());
+            }
+        }
+        put(GRANULE);
     }
 
     private static S3Client counting(AtomicLong count) {

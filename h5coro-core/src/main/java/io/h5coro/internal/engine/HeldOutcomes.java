@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.ObjectChangedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes of one call that wait until the storage has confirmed the metadata they follow from. Thread-safe.
+ *
+ * <p>The storage is not asked before all requests of the call are planned: those for data tell by the way.
+ */
+final class HeldOutcomes {
+    private final Freshness freshness;
+    private final Consumer<Outcome> release;
+    private final Consumer<ObjectChangedException> changed;
+
+    /** Guarded by this. */
+    private final List<Outcome> held = new ArrayList<>();
+
+    /** Guarded by this. */
+    private boolean planned;
+
+    /** Guarded by this. */
+    private boolean wrong;
+
+    /**
+     * Nothing held.
+     *
+     * @param release takes each outcome that may be handed out
+     * @param changed told once when the metadata are wrong, and with them all that was and will be offered
+     */
+    HeldOutcomes(Freshness freshness, Consumer<Outcome> release, Consumer<ObjectChangedException> changed) {
+        this.freshness = freshness;
+        this.release = release;
+        this.changed = changed;
+    }
+
+    /** Takes an outcome and releases it now or later. */
+    void offer(Outcome outcome) {
+        if (freshness.isConfirmed()) {
+            release.accept(outcome);
+            return;
+        }
+        synchronized (this) {
+            if (wrong) {
+                return;
+            }
+            held.add(outcome);
+            if (!planned) {
+                return;
+            }
+        }
+        confirm();
+    }
+
+    /** Says that all requests for data were sent. */
+    void planned() {
+        boolean some;
+        synchronized (this) {
+            planned = true;
+            some = !held.isEmpty();
+        }
+        if (some) {
+            confirm();
+        }
+    }
+
+    private void confirm() {
+        if (freshness.isConfirmed()) {
+            settle(null);
+            return;
+        }
+        CompletableFuture<Void> unused = freshness.confirm().whenComplete((nothing, failure) -> settle(failure));
+    }
+
+    private void settle(@Nullable Throwable unconfirmed) {
+        RuntimeException failure = unconfirmed == null ? null : freshness.failure(unconfirmed);
+        List<Outcome> settled;
+        boolean first;
+        synchronized (this) {
+            first = !wrong;
+            wrong = failure instanceof ObjectChangedException;
+            settled = List.copyOf(held);
+            held.clear();
+        }
+        if (failure == null) {
+            settled.forEach(release);
+        } else if (!(failure instanceof ObjectChangedException)) {
+            settled.forEach(one -> release.accept(new Outcome(one.name(), null, failure)));
+        } else if (first) {
+            changed.accept((ObjectChangedException) failure);
+        }
+    }
+}

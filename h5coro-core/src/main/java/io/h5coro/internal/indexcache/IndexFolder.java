@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.indexcache;
+
+import io.h5coro.model.IndexCache;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/**
+ * The files of an index cache. Whatever goes wrong with them is no error of anybody's read: there is no cache then, and one
+ * warning. Thread-safe, and safe beside other processes: an entry is written to a file of its own name and moved to its
+ * place in one step, so that a reader sees the old or the new one.
+ */
+final class IndexFolder {
+    private static final System.Logger LOG = System.getLogger("io.h5coro.indexcache");
+
+    /** Room for the metadata of a granule many times over; an open file holds as much in memory. */
+    private static final long LARGEST_ENTRY = 16L << 20;
+
+    private static final int LEAST_FILES = 4;
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.h5index|part-[0-9]+\\.tmp");
+
+    /** Nobody writes so long: what is older was left behind by a process that died. */
+    private static final Duration LONGEST_WRITE = Duration.ofHours(1);
+
+    /** One for each cache, so that it warns once. */
+    private static final Map<IndexCache, IndexFolder> FOLDERS = new WeakHashMap<>();
+
+    private final Path folder;
+    private final long maxBytes;
+    private final boolean posix;
+    private final Writer writer;
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** Writes a whole file. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Path file, byte[] content) throws IOException;
+    }
+
+    IndexFolder(Path folder, long maxBytes, Writer writer) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+        this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.writer = writer;
+    }
+
+    static IndexFolder of(IndexCache cache) {
+        synchronized (FOLDERS) {
+            return FOLDERS.computeIfAbsent(cache, c -> new IndexFolder(c.folder(), c.maxBytes(), Files::write));
+        }
+    }
+
+    /** Most bytes of one entry. */
+    private long mostEntryBytes() {
+        return Math.min(LARGEST_ENTRY, maxBytes / LEAST_FILES);
+    }
+
+    /** Most {@linkplain StoredRanges#weight() weight} of the ranges of one entry. */
+    long mostWeight() {
+        return mostEntryBytes() - IndexEntry.MOST_FRAME_BYTES;
+    }
+
+    /** The entry for an object; empty when there is none that is whole and its own. */
+    Optional<IndexEntry> load(String identity) {
+        try {
+            if (!Files.exists(folder)) {
+                return Optional.empty();
+            }
+            check();
+            Path file = folder.resolve(IndexEntry.fileName(identity));
+            byte[] content;
+            try (InputStream in = Files.newInputStream(file)) {
+                content = in.readNBytes((int) mostEntryBytes() + 1);
+            }
+            if (content.length > mostEntryBytes()) {
+                return Optional.empty();
+            }
+            Optional<IndexEntry> entry = IndexEntry.parse(content, identity);
+            if (entry.isPresent()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            }
+            return entry;
+        } catch (NoSuchFileException nobodyWroteIt) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            warn("read", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps an entry, in place of the one that is there. */
+    void save(String identity, IndexEntry entry) {
+        byte[] content = entry.toBytes(identity);
+        if (content.length > mostEntryBytes()) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder, onlyOwner("rwx------"));
+            check();
+            Path part = Files.createTempFile(folder, "part-", ".tmp", onlyOwner("rw-------"));
+            try {
+                writer.write(part, content);
+                Files.move(part, folder.resolve(IndexEntry.fileName(identity)), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            evict();
+        } catch (IOException | RuntimeException e) {
+            warn("written", e);
+        }
+    }
+
+    /** Forgets what is known of an object. */
+    void drop(String identity) {
+        try {
+            Files.deleteIfExists(folder.resolve(IndexEntry.fileName(identity)));
+        } catch (IOException | RuntimeException e) {
+            warn("written", e);
+        }
+    }
+
+    private FileAttribute<?>[] onlyOwner(String permissions) {
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** Who may write to the folder decides what metadata its owner believes. */
+    private void check() throws IOException {
+        if (!posix) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+        if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("others than its owner may write to it");
+        }
+        Path mine = Files.createTempFile(folder, "part-", ".tmp", onlyOwner("rw-------"));
+        try {
+            if (!Files.getOwner(mine).equals(Files.getOwner(folder))) {
+                throw new IOException("it belongs to somebody else");
+            }
+        } finally {
+            Files.deleteIfExists(mine);
+        }
+    }
+
+    /** A file of the folder, when it was last used, and how long it is. */
+    private record Kept(Path file, Instant used, long bytes) {}
+
+    /** Deletes what was used least recently, until the rest is within the bound. Others may do the same meanwhile. */
+    private void evict() throws IOException {
+        List<Kept> all = new ArrayList<>();
+        Instant longAgo = Instant.now().minus(LONGEST_WRITE);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, file -> OURS.matcher(file.getFileName().toString()).matches())) {
+            for (Path file : files) {
+                try {
+                    BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+                    Kept kept = new Kept(file, a.lastModifiedTime().toInstant(), a.size());
+                    if (file.toString().endsWith(".tmp") && kept.used.isBefore(longAgo)) {
+                        Files.deleteIfExists(file);
+                    } else {
+                        all.add(kept);
+                    }
+                } catch (NoSuchFileException another) {
+                    continue;
+                }
+            }
+        }
+        long bytes = all.stream().mapToLong(Kept::bytes).sum();
+        all.sort(Comparator.comparing(Kept::used));
+        for (Kept oldest : all) {
+            if (bytes <= maxBytes) {
+                return;
+            }
+            if (!oldest.file.toString().endsWith(".tmp")) {
+                Files.deleteIfExists(oldest.file);
+                bytes -= oldest.bytes;
+            }
+        }
+    }
+
+    private void warn(String what, Exception why) {
+        if (warned.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the index cache in {0} cannot be {1}, files are read without it: {2}",
+                    folder,
+                    what,
+                    why.toString());
+        }
+    }
+}

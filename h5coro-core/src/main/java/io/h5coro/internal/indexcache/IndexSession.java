@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.indexcache;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.cache.VersionWatch;
+import io.h5coro.internal.indexcache.StoredRanges.Piece;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One opening of one object, with what the index cache knows of it. Thread-safe.
+ *
+ * <p>While {@link #isConfirmed()} is false, metadata are those of the version that the cache knows, and the object may have
+ * another one by now: nothing that follows from them may be handed out.
+ */
+public final class IndexSession {
+    private final RangeReader reader;
+    private final RangeBlockCache blocks;
+    private final BlockCache metadata;
+    private final long deadlineMillis;
+
+    /** What was read without being asked whether it still holds; null when nothing was. */
+    private final @Nullable VersionWatch watch;
+
+    private final @Nullable IndexFolder folder;
+    private final @Nullable IndexedBlockCache indexed;
+    private final StoredRanges stored;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private IndexSession(
+            RangeReader reader, ReadOptions options, @Nullable IndexFolder folder, Optional<IndexEntry> entry) {
+        this.watch = entry.isPresent() ? new VersionWatch(reader) : null;
+        this.reader = watch != null ? watch : reader;
+        this.folder = folder;
+        this.blocks = new RangeBlockCache(this.reader, options);
+        this.stored = entry.map(IndexEntry::ranges).orElse(StoredRanges.NONE);
+        this.indexed = folder == null
+                ? null
+                : new IndexedBlockCache(blocks, reader::size, stored, folder.mostWeight() - stored.weight());
+        this.metadata = indexed != null ? indexed : blocks;
+        this.deadlineMillis = options.deadline().toMillis();
+    }
+
+    /** Opens an object with what is known of it, if anything is. Makes no request. */
+    public static IndexSession open(RangeReader reader, ReadOptions options) {
+        IndexFolder folder = folder(reader, options);
+        if (folder == null) {
+            return new IndexSession(reader, options, null, Optional.empty());
+        }
+        String identity = reader.identity().orElseThrow();
+        Optional<IndexEntry> entry =
+                folder.load(identity).filter(known -> reader.expect(known.version(), known.sizeBytes()));
+        return new IndexSession(reader, options, folder, entry);
+    }
+
+    /** Opens an object, so that what is learnt of it takes the place of what is known. */
+    public static IndexSession openAnew(RangeReader reader, ReadOptions options) {
+        return new IndexSession(reader, options, folder(reader, options), Optional.empty());
+    }
+
+    private static @Nullable IndexFolder folder(RangeReader reader, ReadOptions options) {
+        return reader.identity().isEmpty()
+                ? null
+                : options.indexCache().map(IndexFolder::of).orElse(null);
+    }
+
+    /** What all is read from. */
+    public RangeReader reader() {
+        return reader;
+    }
+
+    /** The blocks that were fetched. */
+    public RangeBlockCache blocks() {
+        return blocks;
+    }
+
+    /** What metadata are read from. */
+    public BlockCache metadata() {
+        return metadata;
+    }
+
+    /** Whether metadata are known to be those of the object as it was since it was opened. */
+    public boolean isConfirmed() {
+        return watch == null || watch.isConfirmed();
+    }
+
+    /** Has the storage confirm the version; only while {@link #isConfirmed()} is false. See {@link VersionWatch#confirm}. */
+    public CompletableFuture<Void> confirm() {
+        return Objects.requireNonNull(watch).confirm(blocks::probe);
+    }
+
+    /**
+     * Waits until the storage has confirmed the version. When it does not, what is known is dropped.
+     *
+     * @throws ObjectChangedException when the object has another one
+     * @throws NotFoundException when it does not exist
+     * @throws H5Exception when it cannot be read
+     */
+    public void awaitConfirmed() {
+        if (isConfirmed()) {
+            return;
+        }
+        try {
+            confirm().get(deadlineMillis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        } catch (TimeoutException e) {
+            throw new ReadAbortedException(
+                    Where.source(reader.source()), "no answer from the storage within " + deadlineMillis + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReadAbortedException(
+                    Where.source(reader.source()), "interrupted while waiting for the storage", e);
+        }
+    }
+
+    /** The error to throw when the version was not confirmed; drops what is known when it is wrong. */
+    public H5Exception failure(Throwable unconfirmed) {
+        H5Exception failure = StorageFailures.translate(reader.source(), Where.NO_ADDRESS, unconfirmed);
+        if (failure instanceof ObjectChangedException || failure instanceof NotFoundException) {
+            drop();
+        }
+        return failure instanceof ObjectChangedException
+                ? new ObjectChangedException(
+                        Where.source(reader.source()),
+                        "the object has changed since the index cache took note of it; that note is dropped: open it again",
+                        failure)
+                : failure;
+    }
+
+    private void drop() {
+        if (over.compareAndSet(false, true) && folder != null) {
+            folder.drop(reader.identity().orElseThrow());
+        }
+    }
+
+    /** Keeps what was learnt, if anything was; the first time. Blocks on the disk, not on the storage. */
+    public void save() {
+        String version = reader.strongVersion().filter(IndexEntry::isUsable).orElse(null);
+        if (folder == null
+                || indexed == null
+                || version == null
+                || !isConfirmed()
+                || !over.compareAndSet(false, true)) {
+            return;
+        }
+        String identity = reader.identity().orElseThrow();
+        long size = reader.size().orElse(0);
+        List<Piece> learnt = indexed.learnt();
+        if (learnt.isEmpty()) {
+            return;
+        }
+        List<Piece> own = new ArrayList<>(stored.pieces());
+        own.addAll(learnt);
+        List<Piece> all = new ArrayList<>(own);
+        folder.load(identity)
+                .filter(other -> other.version().equals(version) && other.sizeBytes() == size)
+                .ifPresent(other -> all.addAll(0, other.ranges().pieces()));
+        StoredRanges joined = StoredRanges.of(all);
+        boolean fits = joined.weight() <= folder.mostWeight();
+        folder.save(identity, new IndexEntry(version, size, fits ? joined : StoredRanges.of(own)));
+    }
+}
