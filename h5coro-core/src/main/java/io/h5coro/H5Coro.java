@@ -8,6 +8,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.driver.FileDrivers;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -15,6 +16,7 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
+import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
@@ -129,6 +131,17 @@ public final class H5Coro implements AutoCloseable {
      */
     public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
         return new H5Coro(FrontFile.of(reader, options, resolver));
+    }
+
+    /**
+     * Memory for files to share: give it to their {@link ReadOptions}.
+     *
+     * @param bytes of it; a chunk of more stored bytes than about an eighth cannot be read within it
+     * @param whenFull what becomes of a call whose results do not fit now
+     * @throws IllegalArgumentException when {@code bytes} is not positive
+     */
+    public static MemoryBudget memoryBudget(long bytes, MemoryBudget.WhenFull whenFull) {
+        return new SharedMemory(bytes, whenFull);
     }
 
     private static H5Coro owned(

@@ -61,15 +61,21 @@ final class OpenFile {
         this.files = files;
         RangeReader reader = mounted.reader();
         ReadOptions options = files.registry().options();
-        HdfFile file = MemoryLimit.within(
-                Where.source(reader.source()),
-                () -> HdfFile.open(
-                        session.metadata(),
-                        () -> reader.size().orElse(0),
-                        reader.source(),
-                        options,
-                        new HeapFilters(filters),
-                        mounted.addresses()));
+        HdfFile file;
+        try {
+            file = MemoryLimit.within(
+                    Where.source(reader.source()),
+                    () -> HdfFile.open(
+                            session.metadata(),
+                            () -> reader.size().orElse(0),
+                            reader.source(),
+                            options,
+                            new HeapFilters(filters),
+                            mounted.addresses()));
+        } catch (RuntimeException | Error e) {
+            session.blocks().close();
+            throw e;
+        }
         this.catalog = new ObjectCatalog(file, files);
         this.descriptors = new Descriptors(file);
         this.indexes = new RecentIndexes(file.space());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to open and read. The defaults are meant to be right; every option says when to change it. Immutable.
@@ -21,6 +22,7 @@ public final class ReadOptions {
 
     private final long cacheBytes;
     private final long chunkCacheBytes;
+    private final @Nullable MemoryBudget memoryBudget;
     private final int blockBytes;
     private final int firstReadBytes;
     private final long bytesInFlight;
@@ -43,6 +45,7 @@ public final class ReadOptions {
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
         chunkCacheBytes = b.chunkCacheBytes;
+        memoryBudget = b.memoryBudget;
         blockBytes = b.blockBytes;
         firstReadBytes = b.firstReadBytes;
         bytesInFlight = b.bytesInFlight;
@@ -86,6 +89,11 @@ public final class ReadOptions {
      */
     public long chunkCacheBytes() {
         return chunkCacheBytes;
+    }
+
+    /** Memory that this file shares with others; empty, the default: each file has the bounds of its own options alone. */
+    public Optional<MemoryBudget> memoryBudget() {
+        return Optional.ofNullable(memoryBudget);
     }
 
     /** Unit in which metadata is fetched and kept, a power of two; 0 (the default) lets storage and file decide. */
@@ -202,6 +210,7 @@ public final class ReadOptions {
     public static final class Builder {
         private long cacheBytes = 64L << 20;
         private long chunkCacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
+        private @Nullable MemoryBudget memoryBudget;
         private int blockBytes;
         private int firstReadBytes;
         private long bytesInFlight = 256L << 20;
@@ -236,6 +245,12 @@ public final class ReadOptions {
                 throw new IllegalArgumentException("chunkCacheBytes " + bytes + " is negative");
             }
             chunkCacheBytes = bytes;
+            return this;
+        }
+
+        /** Sets {@link ReadOptions#memoryBudget()}, one that {@code H5Coro.memoryBudget} made. */
+        public Builder memoryBudget(MemoryBudget budget) {
+            memoryBudget = Objects.requireNonNull(budget);
             return this;
         }
 

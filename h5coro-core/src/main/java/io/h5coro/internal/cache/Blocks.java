@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.cache;
 
+import io.h5coro.internal.memory.SharedMemory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks that are here or under way, least recently used first. Thread-safe: every method holds the lock for a short
@@ -32,6 +34,7 @@ final class Blocks {
 
     private final int blockBytes;
     private final long boundBytes;
+    private final SharedMemory memory;
     private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Invariant: the sum of all entries' weights; above the bound only by what is under way. */
@@ -42,9 +45,12 @@ final class Blocks {
 
     private long evicted;
 
-    Blocks(int blockBytes, long boundBytes) {
+    private boolean closed;
+
+    Blocks(int blockBytes, long boundBytes, SharedMemory memory) {
         this.blockBytes = blockBytes;
         this.boundBytes = boundBytes;
+        this.memory = memory;
     }
 
     /**
@@ -96,23 +102,49 @@ final class Blocks {
         }
         block.here = true;
         underWay -= block.weight;
-        weight += length + ENTRY_BYTES - block.weight;
+        add(length + ENTRY_BYTES - block.weight);
         block.weight = length + ENTRY_BYTES;
+        evict(Math.max(weight - boundBytes, memory.excess()), block);
+    }
+
+    /** Forgets blocks that are here, of at least so many bytes, or all but one. */
+    private void evict(long bytes, @Nullable Block kept) {
+        long least = weight - bytes;
         Iterator<Block> oldest = blocks.values().iterator();
-        while (weight > boundBytes && oldest.hasNext()) {
+        while (weight > least && oldest.hasNext()) {
             Block old = oldest.next();
-            if (old.here && old != block) {
+            if (old.here && old != kept) {
                 oldest.remove();
-                weight -= old.weight;
+                add(-old.weight);
                 evicted++;
             }
+        }
+    }
+
+    /** Forgets blocks that are here, of at least so many bytes, or all. */
+    synchronized void reclaim(long bytes) {
+        evict(bytes, null);
+    }
+
+    /** Forgets all; what comes from now on is not accounted. */
+    synchronized void close() {
+        blocks.clear();
+        add(-weight);
+        underWay = 0;
+        closed = true;
+    }
+
+    private void add(long more) {
+        weight += more;
+        if (!closed) {
+            memory.charge(more);
         }
     }
 
     /** Forgets a block that did not come, so that a later read asks again. */
     synchronized void discard(Block block) {
         if (!block.here && blocks.remove(block.number, block)) {
-            weight -= block.weight;
+            add(-block.weight);
             underWay -= block.weight;
         }
     }
@@ -131,7 +163,7 @@ final class Blocks {
         Block block = new Block(number, blockBytes + ENTRY_BYTES);
         missing.add(block);
         blocks.put(number, block);
-        weight += block.weight;
+        add(block.weight);
         underWay += block.weight;
         return block;
     }

@@ -2,6 +2,7 @@
 package io.h5coro.internal.cache;
 
 import io.h5coro.filter.Span;
+import io.h5coro.internal.memory.SharedMemory;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,23 +13,29 @@ import org.jspecify.annotations.Nullable;
  * Decoded chunks of one open file that a read used in part, for the reads that want the rest: the least recently used go
  * first. Thread-safe; what it gives out is shared and not to be changed.
  */
-public final class DecodedChunks {
+public final class DecodedChunks implements SharedMemory.Reclaimable {
     /** What an entry costs besides its bytes. */
     private static final int ENTRY_BYTES = 128;
 
     private final long boundBytes;
+    private final SharedMemory memory;
     private final Map<Object, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Invariant: the bytes of all entries and what they cost besides; not above the bound. Guarded by this. */
     private long weight;
 
+    private boolean closed;
+
     /**
      * A cache without a chunk.
      *
      * @param boundBytes most bytes to keep; 0 keeps none
+     * @param memory where they are accounted
      */
-    public DecodedChunks(long boundBytes) {
+    public DecodedChunks(long boundBytes, SharedMemory memory) {
         this.boundBytes = boundBytes;
+        this.memory = memory;
+        memory.register(this);
     }
 
     /** A chunk that is here; null when it is not. */
@@ -54,13 +61,41 @@ public final class DecodedChunks {
     }
 
     private synchronized void put(Object key, byte[] bytes) {
+        if (closed) {
+            return;
+        }
         byte[] before = chunks.put(key, bytes);
-        weight += weightOf(bytes.length) - (before == null ? 0 : weightOf(before.length));
+        add(weightOf(bytes.length) - (before == null ? 0 : weightOf(before.length)));
+        shrink(Math.max(weight - boundBytes, memory.excess()));
+    }
+
+    private void add(long more) {
+        weight += more;
+        memory.charge(more);
+    }
+
+    /** Forgets chunks of at least so many bytes, or all. */
+    private void shrink(long bytes) {
+        long least = weight - bytes;
         Iterator<byte[]> oldest = chunks.values().iterator();
-        while (weight > boundBytes) {
-            weight -= weightOf(oldest.next().length);
+        while (weight > least && oldest.hasNext()) {
+            add(-weightOf(oldest.next().length));
             oldest.remove();
         }
+    }
+
+    @Override
+    public synchronized void reclaim(long bytes) {
+        shrink(bytes);
+    }
+
+    /** Forgets all, and keeps nothing from now on. */
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            shrink(weight);
+        }
+        memory.unregister(this);
     }
 
     private static long weightOf(int length) {

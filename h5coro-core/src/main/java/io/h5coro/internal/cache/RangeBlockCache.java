@@ -7,6 +7,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.Blocks.Block;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
@@ -30,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Two threads that need one block cause one request. A block that failed is not kept: the next read asks again. Reads
  * longer than a quarter of the bound pass by the cache.
  */
-public final class RangeBlockCache implements BlockCache {
+public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimable {
     private final RangeReader reader;
     private final BlockSizes sizes;
     private final Blocks blocks;
+    private final SharedMemory memory;
     private final long boundBytes;
     private final long deadlineNanos;
     private volatile boolean asked;
@@ -57,7 +59,9 @@ public final class RangeBlockCache implements BlockCache {
         this.reader = reader;
         this.sizes = sizes;
         this.boundBytes = options.cacheBytes();
-        this.blocks = new Blocks(sizes.blockBytes(), boundBytes);
+        this.memory = SharedMemory.of(options);
+        this.blocks = new Blocks(sizes.blockBytes(), boundBytes, memory);
+        memory.register(this);
         this.deadlineNanos = saturatedNanos(options);
     }
 
@@ -184,6 +188,17 @@ public final class RangeBlockCache implements BlockCache {
         return sizes.blockBytes();
     }
 
+    @Override
+    public void reclaim(long bytes) {
+        blocks.reclaim(bytes);
+    }
+
+    /** Forgets all that it holds, and its part of a memory budget. Reads that follow ask the storage. */
+    public void close() {
+        blocks.close();
+        memory.unregister(this);
+    }
+
     /** Bytes held, with those that are under way. */
     long weight() {
         return blocks.weight();
@@ -297,6 +312,7 @@ public final class RangeBlockCache implements BlockCache {
         long wave = 0;
         try {
             extend(missing, ahead(purpose));
+            memory.makeRoom();
             List<List<Block>> runs = runs(missing);
             List<ByteRange> ranges = new ArrayList<>(runs.size());
             for (List<Block> run : runs) {

@@ -71,7 +71,11 @@ final class Members {
     /** What a first member says of its driver. */
     DriverInformation.Found information(RangeReader first) {
         RangeBlockCache cache = new RangeBlockCache(first, options);
-        return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
+        try {
+            return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
+        } finally {
+            cache.close();
+        }
     }
 
     /** Reads bytes of a member, fewer at its end; blocks. */

@@ -165,7 +165,7 @@ final class CallFetch {
             return;
         }
         try {
-            engine.pools().decode(() -> {
+            engine.pools().decode().execute(() -> {
                 try {
                     settle(ready);
                 } finally {
@@ -257,10 +257,13 @@ final class CallFetch {
         heirs.forEach(CallFetch::inherit);
     }
 
-    /** Fetches what another call has given up; planning is nothing for the thread that cancels. */
+    /**
+     * Fetches what another call has given up. Planning is nothing for the thread that cancels, nor for one that waits for
+     * metadata: all of those may wait for this.
+     */
     private void inherit(List<PieceFlight> flights) {
         try {
-            engine.pools().metadata().execute(() -> {
+            engine.pools().decode().execute(() -> {
                 try {
                     synchronized (this) {
                         led.addAll(flights);

@@ -33,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * chunk index. Thread-safe.
  */
 final class DatasetPreparation {
-    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
-    private static final long PIECE_BYTES = 1 << 20;
-
     /** Parts of a run are not cut for gaps shorter than this, whatever the options say: it bounds their number. */
     private static final long LEAST_GAP_BYTES = 512;
 
@@ -143,14 +140,7 @@ final class DatasetPreparation {
                             + " bytes, more than one array holds: read it in slices");
         }
         DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result());
-        long limit = environment.space().options().resultBytes();
-        if (target.memoryBytes() > limit) {
-            throw new LimitExceededException(
-                    where,
-                    "the result has " + count + " elements of " + type.size() + " bytes and takes "
-                            + target.memoryBytes() + " bytes of memory, the limit resultBytes is " + limit
-                            + ": read it in slices");
-        }
+        engine.checkResults(where, target.memoryBytes());
         return target;
     }
 
@@ -233,7 +223,7 @@ final class DatasetPreparation {
                                     + " are wanted, the file ends at 0x"
                                     + Long.toHexString(environment.space().base() + end));
                 }
-                ChunkedSelection.addParts(pieces, copy, run, gapBytes(), PIECE_BYTES);
+                ChunkedSelection.addParts(pieces, copy, run, gapBytes(), engine.pieceBytes());
             }
         }
         return new DatasetRead(target, pieces, null);
@@ -249,7 +239,7 @@ final class DatasetPreparation {
             if (!copy.isEmpty()) {
                 raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
                 ChunkedSelection.addParts(
-                        pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), PIECE_BYTES);
+                        pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), engine.pieceBytes());
             }
         }
         return new DatasetRead(target, raw.read(pieces), null);
@@ -257,7 +247,8 @@ final class DatasetPreparation {
 
     private DatasetRead chunked(
             DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.Chunked layout) {
-        long most = environment.space().options().resultBytes();
+        long most = Math.min(
+                environment.space().options().resultBytes(), engine.memory().mostResults());
         ChunkedSelection chunks = new ChunkedSelection(
                 target.where(),
                 dataset,
@@ -265,7 +256,7 @@ final class DatasetPreparation {
                 selection,
                 new ChunkedSelection.Resources(environment.filters(), most));
         List<Piece> pieces =
-                chunks.find(environment.indexes().of(dataset), environment.space(), gapBytes(), PIECE_BYTES);
+                chunks.find(environment.indexes().of(dataset), environment.space(), gapBytes(), engine.pieceBytes());
         return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
     }
 

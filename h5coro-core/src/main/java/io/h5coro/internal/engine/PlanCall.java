@@ -34,13 +34,12 @@ final class PlanCall {
     private final List<ReadPlan.Failed> failures = new ArrayList<>();
     private final List<ByteRange> ranges = new ArrayList<>();
     private long bytesCached;
-    private long resultBytesLeft;
+    private long resultBytes;
 
     PlanCall(ReadEngine engine) {
         this.engine = engine;
         this.options = engine.environment().space().options();
         this.source = engine.environment().space().origin().source();
-        this.resultBytesLeft = options.resultBytes();
     }
 
     /**
@@ -111,11 +110,13 @@ final class PlanCall {
 
     private void add(DatasetRequest request, DatasetRead read) {
         long memory = read.target().memoryBytes();
-        if (memory > resultBytesLeft) {
-            fail(request, read.where(), tooLarge(read.where(), options));
+        try {
+            engine.checkResults(read.where(), resultBytes + memory);
+        } catch (LimitExceededException tooLarge) {
+            fail(request, read.where(), tooLarge);
             return;
         }
-        resultBytesLeft -= memory;
+        resultBytes += memory;
         long chunks = 0;
         long runs = 0;
         long bytes = 0;
@@ -135,14 +136,6 @@ final class PlanCall {
         DatasetRead.Target target = read.target();
         long decoded = (long) target.elementCount() * target.type().size();
         planned.add(new ReadPlan.Planned(target.name(), target.shape(), chunks, runs, bytes, decoded));
-    }
-
-    /** What a request fails with whose result does not fit beside those before it. */
-    static LimitExceededException tooLarge(Where where, ReadOptions options) {
-        return new LimitExceededException(
-                where,
-                "the results of the call take more than the limit resultBytes of " + options.resultBytes()
-                        + " bytes: read in several calls");
     }
 
     private void fail(DatasetRequest request, Where where, Throwable problem) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,6 +61,7 @@ public final class ReadCall {
     /** The call that took the place of this one, of which nothing was handed out. */
     private volatile @Nullable ReadCall successor;
 
+    private final CallMemory memory;
     private volatile boolean aborted;
     private volatile @Nullable ReadStatistics atEnd;
 
@@ -76,6 +77,7 @@ public final class ReadCall {
                 engine.environment().freshness(),
                 this::end,
                 changed -> run(engine.pools().metadata(), () -> startAgain(changed)));
+        this.memory = new CallMemory(this, engine.memory());
         for (DatasetRequest request : requests) {
             futures.put(request.name(), new CompletableFuture<>());
         }
@@ -157,7 +159,9 @@ public final class ReadCall {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
             }
         });
+        memory.cancel();
         fetch.cancel();
+        List.copyOf(resolved).forEach(DatasetRead::fail);
         List.copyOf(delegated).forEach(ReadCall::cancel);
     }
 
@@ -201,7 +205,7 @@ public final class ReadCall {
     }
 
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
-    private void run(ExecutorService pool, Runnable task) {
+    private void run(Executor pool, Runnable task) {
         try {
             pool.execute(task);
         } catch (RejectedExecutionException closed) {
@@ -269,17 +273,48 @@ public final class ReadCall {
     }
 
     private void planAll() {
+        attempt(() -> {
+            List<DatasetRead> reads = fitting();
+            memory.take(reads, now -> {
+                if (now) {
+                    plan(reads);
+                } else {
+                    // Not a thread for metadata: those may all wait for calls like this one.
+                    run(engine.pools().decode(), () -> attempt(() -> plan(reads)));
+                }
+            });
+        });
+    }
+
+    private void attempt(Runnable step) {
         try {
-            plan();
+            step.run();
         } catch (Throwable failure) {
             futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
         }
         held.planned();
     }
 
-    /** Plans all requests that could be resolved, and fetches. */
-    private void plan() {
-        List<DatasetRead> reads = allocated();
+    /** The resolved requests, as long as the limits allow their results. */
+    private List<DatasetRead> fitting() {
+        List<DatasetRead> reads = new ArrayList<>();
+        long bytes = 0;
+        for (DatasetRead read : List.copyOf(resolved)) {
+            long with = bytes + read.target().memoryBytes();
+            try {
+                engine.checkResults(read.where(), with);
+                bytes = with;
+                reads.add(read);
+            } catch (Throwable failure) {
+                fail(read, failure);
+            }
+        }
+        return reads;
+    }
+
+    /** Plans the requests whose results there is memory for, and fetches. */
+    private void plan(List<DatasetRead> admitted) {
+        List<DatasetRead> reads = allocated(admitted);
         List<Wanted> wanted = new ArrayList<>();
         for (DatasetRead read : reads) {
             for (Piece piece : read.pieces()) {
@@ -296,21 +331,17 @@ public final class ReadCall {
         fetch.start(wanted);
     }
 
-    /** The resolved requests, with storage for their results as long as the limit allows it. */
-    private List<DatasetRead> allocated() {
+    /** The requests with storage for their results. */
+    private List<DatasetRead> allocated(List<DatasetRead> admitted) {
         List<DatasetRead> reads = new ArrayList<>();
-        long left = options.resultBytes();
-        for (DatasetRead read : List.copyOf(resolved)) {
-            long bytes = read.target().memoryBytes();
+        for (DatasetRead read : admitted) {
             try {
-                if (bytes > left) {
-                    throw PlanCall.tooLarge(read.where(), options);
+                if (!isAborted()) {
+                    read.allocate();
+                    reads.add(read);
                 }
-                read.allocate();
-                left -= bytes;
-                reads.add(read);
             } catch (Throwable failure) {
-                fail(read.target().name(), read.where(), failure);
+                fail(read, failure);
             }
         }
         return reads;
@@ -398,11 +429,14 @@ public final class ReadCall {
             }
             lock.notifyAll();
         }
+        // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
+        memory.release(name);
         if (failure == null) {
             future.complete(array);
         } else {
             future.completeExceptionally(failure);
         }
+        memory.release(name);
         if (last) {
             ended();
         }

@@ -2,6 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
@@ -11,6 +12,7 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
@@ -37,11 +39,16 @@ import org.jspecify.annotations.Nullable;
 public final class ReadEngine implements AutoCloseable {
     static final String CLOSED = "the file was closed";
 
+    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
+    private static final long PIECE_BYTES = 1 << 20;
+
     private static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0);
 
     private final ReadEnvironment environment;
     private final WorkPools pools;
     private final FlightControl control;
+    private final SharedMemory memory;
+    private final DecodedChunks chunks;
     private final PieceFlights flights;
     private final HeapObjects heap;
     private final ReadCounters counters = new ReadCounters();
@@ -56,10 +63,11 @@ public final class ReadEngine implements AutoCloseable {
     public ReadEngine(ReadEnvironment environment, WorkPools pools) {
         this.environment = environment;
         this.pools = pools;
-        this.control = new FlightControl(
-                environment.reader(), environment.space().options().bytesInFlight());
-        this.flights =
-                new PieceFlights(new DecodedChunks(environment.space().options().chunkCacheBytes()));
+        ReadOptions options = environment.space().options();
+        this.memory = SharedMemory.of(options);
+        this.control = new FlightControl(environment.reader(), options.bytesInFlight(), memory);
+        this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
+        this.flights = new PieceFlights(chunks);
         this.heap = new EngineHeap(environment.space());
     }
 
@@ -116,7 +124,7 @@ public final class ReadEngine implements AutoCloseable {
         } catch (H5Exception e) {
             throw e.in(path);
         } catch (ArithmeticException tooMany) {
-            throw new io.h5coro.error.LimitExceededException(where, "shape " + shape + " is too large", tooMany);
+            throw new LimitExceededException(where, "shape " + shape + " is too large", tooMany);
         }
     }
 
@@ -148,6 +156,8 @@ public final class ReadEngine implements AutoCloseable {
             call.abort(CLOSED);
         }
         pools.close();
+        chunks.close();
+        environment.cache().close();
     }
 
     /** Whether every call is about to end. */
@@ -165,6 +175,10 @@ public final class ReadEngine implements AutoCloseable {
 
     WorkPools pools() {
         return pools;
+    }
+
+    SharedMemory memory() {
+        return memory;
     }
 
     FlightControl control() {
@@ -263,8 +277,43 @@ public final class ReadEngine implements AutoCloseable {
                 profile.firstByteMicros(),
                 profile.bytesPerSecond(),
                 profile.connections(),
-                options.maxRequestBytes(),
+                Math.min(options.maxRequestBytes(), shareInFlight()),
                 options.gapBytes());
+    }
+
+    /** Longest part of values that are stored as they are. */
+    long pieceBytes() {
+        return Math.min(PIECE_BYTES, shareInFlight());
+    }
+
+    /**
+     * Longest request and longest part of plain values, so that a part which lies in two requests does not need more than
+     * all bytes in flight.
+     */
+    private long shareInFlight() {
+        return Math.max(1, memory.mostInFlight() / 4);
+    }
+
+    /**
+     * Checks the memory that the results of a call take.
+     *
+     * @param bytes with this one
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    void checkResults(Where where, long bytes) {
+        long limit = environment.space().options().resultBytes();
+        String found = "the results of the call take " + bytes + " bytes of memory";
+        if (bytes > limit) {
+            throw new LimitExceededException(
+                    where,
+                    found + ", the limit resultBytes is " + limit + " bytes: read in slices, or in several calls");
+        }
+        if (bytes > memory.mostResults()) {
+            throw new LimitExceededException(
+                    where,
+                    found + ", the memory budget of " + memory.bytes() + " bytes has " + memory.mostResults()
+                            + " for results: read in slices, in several calls, or raise it");
+        }
     }
 
     /** Bytes that the metadata cache holds by chance. */

@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.storage.StorageProfile;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -82,8 +83,12 @@ public final class WorkPools implements AutoCloseable {
         return metadata;
     }
 
-    /** Runs a task that computes, and never waits. */
-    void decode(Runnable task) {
+    /** Threads for tasks that compute, and never wait. */
+    Executor decode() {
+        return this::executeDecoding;
+    }
+
+    private void executeDecoding(Runnable task) {
         if (closed) {
             throw new RejectedExecutionException("closed");
         }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the data requests of one open file are sent: as many under way as the storage makes use of, and no more
- * bytes requested and not yet given back than the budget allows, except that one request is always allowed. Thread-safe;
- * never blocks. Requests wait in the order in which they came, those that are tried again before all others; their number
- * is bounded by the plans that made them. Each request ends exactly once, whatever storage and receiver throw.
+ * bytes requested and not yet given back than the file may have, except that one chain of requests is always allowed; and
+ * no more than the shared memory has. Thread-safe; never blocks. Requests wait in the order in which they came, those that
+ * are tried again before all others; their number is bounded by the plans that made them. Each request ends exactly once,
+ * whatever storage and receiver throw.
  */
 public final class FlightControl {
     /** Most requests handed over at once; a profile that claims more connections gets them in several steps. */
@@ -34,6 +39,8 @@ public final class FlightControl {
     private final RangeReader reader;
     private final long budgetBytes;
     private final RetryBudget retries = new RetryBudget(MOST_RETRIES);
+    private final SharedMemory memory;
+    private final Runnable whenRoom = this::pump;
     private final AtomicInteger pumping = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytesFetched = new AtomicLong();
@@ -45,17 +52,19 @@ public final class FlightControl {
 
     private int underWay;
 
-    /** Invariant: bytes of requests that were sent and not given back yet. */
+    /** Invariant: bytes that requests hold which were sent and not given back yet, and the reserves of their chains. */
     private long bytesHeld;
 
     /**
      * Control over the requests to a reader.
      *
      * @param budgetBytes most bytes requested and not yet given back
+     * @param memory what other files may use, too
      */
-    public FlightControl(RangeReader reader, long budgetBytes) {
+    public FlightControl(RangeReader reader, long budgetBytes, SharedMemory memory) {
         this.reader = reader;
         this.budgetBytes = budgetBytes;
+        this.memory = memory;
     }
 
     /** One request, from waiting to the bytes being given back. */
@@ -65,19 +74,17 @@ public final class FlightControl {
         @Nullable
         CompletableFuture<byte[]> answer;
 
+        private final FlightChain chain;
         private boolean retried;
         private boolean cancelled;
         private boolean sent;
 
-        Flight(ByteRange range) {
+        /** A request, the last one of its chain so far. */
+        Flight(ByteRange range, FlightChain chain) {
             this.range = range;
+            this.chain = chain;
+            chain.add();
         }
-
-        /**
-         * Whether what the request before it fetched is of no use without it: it does not wait for bytes to be given
-         * back, which would never happen.
-         */
-        abstract boolean continuesAnother();
 
         /**
          * Takes the answer, which may be shorter than the range; its bytes are held until {@link #giveBack}. Throws
@@ -101,27 +108,53 @@ public final class FlightControl {
 
     /** Takes requests, and sends those that may go now. */
     void submit(List<? extends Flight> flights) {
+        List<Flight> impossible = new ArrayList<>();
         synchronized (lock) {
-            waiting.addAll(flights);
+            for (Flight flight : flights) {
+                if (flight.chain.window() > memory.mostInFlight()) {
+                    impossible.add(flight);
+                } else {
+                    waiting.add(flight);
+                }
+            }
+        }
+        for (Flight flight : impossible) {
+            tell(flight, null, tooLong(flight));
         }
         pump();
     }
 
+    private LimitExceededException tooLong(Flight flight) {
+        return new LimitExceededException(
+                new Where(reader.source(), null, flight.range.offset()),
+                flight.chain.window() + " bytes have to be requested together, the memory budget of " + memory.bytes()
+                        + " bytes has " + memory.mostInFlight() + " for that: raise it");
+    }
+
     /** Frees the bytes of an arrived request. */
     void giveBack(Flight flight) {
-        synchronized (lock) {
-            bytesHeld -= flight.range.length();
-        }
+        giveBack(flight.chain, flight.range.length());
         pump();
+    }
+
+    private void giveBack(FlightChain chain, long length) {
+        long given;
+        synchronized (lock) {
+            given = chain.done(length);
+            bytesHeld -= given;
+        }
+        memory.giveInFlight(given);
     }
 
     /** Gives up requests: those that wait fail without being sent, and those under way are cancelled. */
     void cancel(List<? extends Flight> flights) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>();
         Set<Flight> unsent = new HashSet<>(flights);
+        long given;
         synchronized (lock) {
             unsent.retainAll(new HashSet<>(waiting));
             waiting.removeAll(unsent);
+            given = drop(unsent);
             for (Flight flight : flights) {
                 flight.cancelled = true;
                 if (flight.answer != null) {
@@ -129,6 +162,7 @@ public final class FlightControl {
                 }
             }
         }
+        memory.giveInFlight(given);
         for (CompletableFuture<byte[]> answer : answers) {
             answer.cancel(true);
         }
@@ -160,36 +194,59 @@ public final class FlightControl {
     private List<Flight> take() {
         int most = Math.max(1, reader.profile().connections());
         List<Flight> ready = new ArrayList<>(Math.min(most, LARGEST_WAVE));
+        long given = 0;
         synchronized (lock) {
             while (underWay < most && ready.size() < LARGEST_WAVE) {
                 Flight next = waiting.peek();
-                if (next == null || !mayGo(next)) {
+                if (next == null || !(next.retried || takes(next))) {
                     break;
                 }
                 ready.add(next);
                 waiting.remove();
                 next.sent = true;
                 underWay++;
-                bytesHeld += next.range.length();
+                if (!next.retried) {
+                    long surplus = next.chain.sent(next.range.length());
+                    bytesHeld -= surplus;
+                    given += surplus;
+                }
             }
         }
+        memory.giveInFlight(given);
         return ready;
     }
 
-    private boolean mayGo(Flight next) {
-        return bytesHeld == 0
-                || next.retried
-                || next.continuesAnother()
-                || bytesHeld + next.range.length() <= budgetBytes;
+    /** Takes the memory for a request; one that is tried again has it already. */
+    private boolean takes(Flight next) {
+        long missing = next.chain.missing(next.range.length());
+        boolean fits = missing == 0 || bytesHeld == 0 || bytesHeld + missing <= budgetBytes;
+        if (!fits || (missing > 0 && !memory.takeInFlight(missing, whenRoom))) {
+            return false;
+        }
+        bytesHeld += missing;
+        return true;
+    }
+
+    /** Says that requests will not be sent; bytes to be given back. Called under the lock. */
+    private long drop(Collection<Flight> unsent) {
+        long given = 0;
+        for (Flight flight : unsent) {
+            given += flight.retried ? flight.chain.done(flight.range.length()) : flight.chain.dropped();
+        }
+        bytesHeld -= given;
+        return given;
     }
 
     /** Nothing can be sent: what waits would wait for ever. */
     private void failWaiting(Throwable failure) {
         List<Flight> stuck;
+        long given;
         synchronized (lock) {
             stuck = List.copyOf(waiting);
             waiting.clear();
+            given = drop(stuck);
         }
+        memory.giveInFlight(given);
         for (Flight flight : stuck) {
             tell(flight, null, failure);
         }
@@ -236,13 +293,13 @@ public final class FlightControl {
             flight.sent = false;
             underWay--;
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
-            if (bytes == null) {
-                bytesHeld -= flight.range.length();
-            }
             if (again) {
                 flight.retried = true;
                 waiting.addFirst(flight);
             }
+        }
+        if (bytes == null && !again) {
+            giveBack(flight.chain, flight.range.length());
         }
         if (!again) {
             tell(flight, bytes, failure == null ? new IllegalStateException("answer without bytes") : failure);

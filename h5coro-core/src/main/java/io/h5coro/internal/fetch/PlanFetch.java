@@ -5,6 +5,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -67,16 +68,10 @@ public final class PlanFetch {
         private final AtomicInteger users = new AtomicInteger();
         private volatile byte[] bytes = new byte[0];
         private volatile boolean held;
-        private boolean continued;
 
-        Request(int index, ByteRange range) {
-            super(range);
+        Request(int index, ByteRange range, FlightChain chain) {
+            super(range, chain);
             this.index = index;
-        }
-
-        @Override
-        boolean continuesAnother() {
-            return continued;
         }
 
         @Override
@@ -118,17 +113,33 @@ public final class PlanFetch {
         this.receiver = receiver;
         this.failures = new AtomicReferenceArray<>(plan.wanted().size());
         this.missing = new AtomicIntegerArray(plan.wanted().size());
-        for (int i = 0; i < plan.requests().size(); i++) {
-            requests.add(new Request(i, plan.requests().get(i)));
+        boolean[] continued = continued(plan);
+        FlightChain chain = new FlightChain();
+        FlightChain[] chains = new FlightChain[continued.length];
+        for (int i = 0; i < continued.length; i++) {
+            chain = continued[i] ? chain : new FlightChain();
+            chains[i] = chain;
+            requests.add(new Request(i, plan.requests().get(i), chain));
         }
         for (int i = 0; i < missing.length(); i++) {
             missing.set(i, plan.lastRequest(i) - plan.firstRequest(i) + 1);
+            long together = 0;
             for (Request request : requestsOf(i)) {
                 request.wanted.add(i);
                 request.users.incrementAndGet();
-                request.continued |= request.index > plan.firstRequest(i);
+                together += request.range.length();
             }
+            chains[plan.firstRequest(i)].need(together);
         }
+    }
+
+    /** Which requests hold bytes of a range that the one before begins. */
+    private static boolean[] continued(FetchPlan plan) {
+        boolean[] continued = new boolean[plan.requests().size()];
+        for (int i = 0; i < plan.wanted().size(); i++) {
+            Arrays.fill(continued, plan.firstRequest(i) + 1, plan.lastRequest(i) + 1, true);
+        }
+        return continued;
     }
 
     /** Prepares to fetch; nothing is sent yet. */

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.filter.Span;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,9 @@ final class PlanFetchTest {
     private PlanFetch fetch(AnsweredByHand storage, long budgetBytes, ByteRange... wanted) {
         RequestCosts costs = new RequestCosts(1000, 1_000_000, 2, 10, OptionalLong.of(0));
         return PlanFetch.prepare(
-                FetchPlan.of(List.of(wanted), costs), new FlightControl(storage, budgetBytes), receiver);
+                FetchPlan.of(List.of(wanted), costs),
+                new FlightControl(storage, budgetBytes, SharedMemory.of(ReadOptions.defaults())),
+                receiver);
     }
 
     private void release() {

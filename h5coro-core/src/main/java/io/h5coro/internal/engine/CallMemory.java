@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.internal.memory.SharedMemory;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared memory that the results of one call have: all is taken at once, before anything is fetched, and given back as
+ * each request ends. Thread-safe.
+ */
+final class CallMemory {
+    private final ReadCall call;
+    private final SharedMemory memory;
+    private final Map<String, Long> taken = new ConcurrentHashMap<>();
+    private volatile @Nullable Runnable granted;
+
+    CallMemory(ReadCall call, SharedMemory memory) {
+        this.call = call;
+        this.memory = memory;
+    }
+
+    /**
+     * Takes memory for the results of all requests; they fail when there is none and the budget says so.
+     *
+     * @param then is run when the memory is there: now (true), or by another thread, quickly
+     */
+    void take(List<DatasetRead> reads, Consumer<Boolean> then) {
+        long bytes =
+                reads.stream().mapToLong(read -> read.target().memoryBytes()).sum();
+        Runnable later = () -> {
+            taken(reads);
+            then.accept(false);
+        };
+        granted = later;
+        switch (memory.takeResults(bytes, later)) {
+            case TAKEN -> {
+                taken(reads);
+                then.accept(true);
+            }
+            case REFUSED -> reads.forEach(read -> call.fail(read, refused(read)));
+            case LATER -> {
+                if (call.isAborted()) {
+                    cancel();
+                }
+            }
+        }
+    }
+
+    private void taken(List<DatasetRead> reads) {
+        for (DatasetRead read : reads) {
+            String name = read.target().name();
+            taken.put(name, read.target().memoryBytes());
+            CompletableFuture<?> future = Objects.requireNonNull(call.future(name));
+            if (future.isDone()) {
+                release(name);
+            }
+        }
+    }
+
+    private LimitExceededException refused(DatasetRead read) {
+        return new LimitExceededException(
+                read.where(),
+                "no room for the result of " + read.target().memoryBytes() + " bytes now: of the memory budget of "
+                        + memory.bytes() + " bytes, " + memory.use().resultBytes()
+                        + " are results that are being made");
+    }
+
+    /** Gives back what a request has, if anything. */
+    void release(String name) {
+        Long bytes = taken.remove(name);
+        if (bytes != null) {
+            memory.giveResults(bytes);
+        }
+    }
+
+    /** Waits no longer. */
+    void cancel() {
+        Runnable waiting = granted;
+        if (waiting != null) {
+            boolean unused = memory.cancel(waiting);
+        }
+    }
+}

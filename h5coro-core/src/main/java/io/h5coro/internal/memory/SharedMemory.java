@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.memory;
+
+import io.h5coro.model.MemoryBudget;
+import io.h5coro.model.ReadOptions;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account of memory that open files share. Thread-safe; never blocks, and calls nobody under its lock.
+ *
+ * <p>Three kinds of memory: results, bytes in flight, caches. Why nobody waits for ever:
+ *
+ * <ul>
+ *   <li>A call takes the memory of all its results at once, before it asks for a byte, and waits for nothing else of this
+ *       kind while it has it. Calls are let in one after the other, so a large one is not passed over.
+ *   <li>Results take three quarters at most. The last quarter, at the least, is for bytes in flight: those of calls that have
+ *       their results' memory already. They give it back when they are decoded into that, which takes no further memory of
+ *       the account, whatever else waits.
+ *   <li>A request that is of no use without those behind it takes the memory of as many of them as it needs together with
+ *       its own ({@code FlightControl}), and one that needs more than the quarter is refused. So no two files each hold
+ *       half of what either needs.
+ *   <li>Caches take what they are given to keep and never wait; they do not count for those who do. Whoever takes memory
+ *       then makes them give way. Metadata on its way is never waited for either: it may exceed the budget until it is
+ *       here.
+ * </ul>
+ *
+ * <p>Order of locks: an account's lock is the last one. A cache may charge under its own lock; nobody who holds a cache's
+ * lock asks another one to give way.
+ */
+public final class SharedMemory implements MemoryBudget {
+    private static final int FLIGHT_PART = 4;
+
+    private static final SharedMemory UNLIMITED = new SharedMemory(Long.MAX_VALUE, WhenFull.WAIT);
+
+    private final long bytes;
+    private final WhenFull whenFull;
+
+    private final Object lock = new Object();
+    private long results;
+    private long inFlight;
+    private long caches;
+
+    /** Calls that wait, in their order. Guarded by the lock, as all that follows. */
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    /** Those who want to send requests when something was given back. */
+    private final Set<Runnable> hungry = new LinkedHashSet<>();
+
+    private final List<WeakReference<Reclaimable>> reclaimables = new ArrayList<>();
+
+    private record Waiting(long bytes, Runnable granted) {}
+
+    /** A cache, which can do without what it holds. */
+    public interface Reclaimable {
+        /** Forgets what was used least recently, of so many bytes or all; gives them back to the account. */
+        void reclaim(long bytes);
+    }
+
+    /** What became of a wish for memory. */
+    public enum Answer {
+        /** It is the asker's. */
+        TAKEN,
+        /** The asker is told when it is. */
+        LATER,
+        /** There is none. */
+        REFUSED
+    }
+
+    /** An account with nothing on it. */
+    public SharedMemory(long bytes, WhenFull whenFull) {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("a memory budget of " + bytes + " bytes");
+        }
+        this.bytes = bytes;
+        this.whenFull = Objects.requireNonNull(whenFull);
+    }
+
+    /**
+     * The account that a file's options name; one without a bound when they name none.
+     *
+     * @throws IllegalArgumentException when it is not one of ours
+     */
+    public static SharedMemory of(ReadOptions options) {
+        MemoryBudget named = options.memoryBudget().orElse(UNLIMITED);
+        if (named instanceof SharedMemory ours) {
+            return ours;
+        }
+        throw new IllegalArgumentException("a memory budget that H5Coro.memoryBudget has not made: " + named);
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public WhenFull whenFull() {
+        return whenFull;
+    }
+
+    @Override
+    public Use use() {
+        synchronized (lock) {
+            return new Use(results, inFlight, caches, waiting.size());
+        }
+    }
+
+    /** Whether there is a bound. */
+    public boolean isLimited() {
+        return this != UNLIMITED;
+    }
+
+    /** Most bytes that results can ever have. */
+    public long mostResults() {
+        return bytes - mostInFlight();
+    }
+
+    /** Bytes that requests can always have in the end. */
+    public long mostInFlight() {
+        return bytes / FLIGHT_PART;
+    }
+
+    /**
+     * Takes memory for all results of a call.
+     *
+     * @param most not more than {@link #mostResults()}
+     * @param granted is run by some thread, quickly, when the memory is the caller's after {@link Answer#LATER}
+     */
+    public Answer takeResults(long most, Runnable granted) {
+        if (!isLimited()) {
+            return Answer.TAKEN;
+        }
+        synchronized (lock) {
+            if (!waiting.isEmpty() || !fits(most)) {
+                if (whenFull == WhenFull.FAIL) {
+                    return Answer.REFUSED;
+                }
+                waiting.add(new Waiting(most, granted));
+                return Answer.LATER;
+            }
+            results += most;
+        }
+        makeRoom();
+        return Answer.TAKEN;
+    }
+
+    private boolean fits(long more) {
+        return more <= mostResults() - results && more <= bytes - results - inFlight;
+    }
+
+    /** Stops waiting; false when the memory was granted before, or is about to be. */
+    public boolean cancel(Runnable granted) {
+        boolean waited;
+        synchronized (lock) {
+            waited = waiting.removeIf(one -> one.granted() == granted);
+        }
+        if (waited) {
+            tellRoom();
+        }
+        return waited;
+    }
+
+    /** Gives memory of results back. */
+    public void giveResults(long done) {
+        if (isLimited()) {
+            synchronized (lock) {
+                results -= done;
+            }
+            tellRoom();
+        }
+    }
+
+    /**
+     * Takes memory for a request.
+     *
+     * @param whenRoom is run by some thread, quickly, when it is worth asking again; once for each refusal or less
+     */
+    public boolean takeInFlight(long more, Runnable whenRoom) {
+        if (!isLimited()) {
+            return true;
+        }
+        synchronized (lock) {
+            if (more > bytes - results - inFlight) {
+                hungry.add(whenRoom);
+                return false;
+            }
+            inFlight += more;
+        }
+        makeRoom();
+        return true;
+    }
+
+    /** Gives memory of requests back; not to be called under a lock that others' {@code whenRoom} may take. */
+    public void giveInFlight(long done) {
+        if (isLimited() && done > 0) {
+            synchronized (lock) {
+                inFlight -= done;
+            }
+            tellRoom();
+        }
+    }
+
+    /** Lets in calls that fit now, and has others ask again. */
+    private void tellRoom() {
+        List<Runnable> told = new ArrayList<>();
+        synchronized (lock) {
+            Waiting next = waiting.peek();
+            while (next != null && fits(next.bytes())) {
+                results += next.bytes();
+                told.add(next.granted());
+                waiting.remove();
+                next = waiting.peek();
+            }
+            told.addAll(hungry);
+            hungry.clear();
+        }
+        if (!told.isEmpty()) {
+            makeRoom();
+            told.forEach(Runnable::run);
+        }
+    }
+
+    /** Says that a cache holds more bytes, or less. */
+    public void charge(long more) {
+        if (isLimited()) {
+            synchronized (lock) {
+                caches += more;
+            }
+        }
+    }
+
+    /** Bytes by which more is used than there is. */
+    public long excess() {
+        if (!isLimited()) {
+            return 0;
+        }
+        synchronized (lock) {
+            return Math.max(0, results + inFlight + caches - bytes);
+        }
+    }
+
+    /** Makes caches give way until no more is used than there is; not to be called under a cache's lock. */
+    public void makeRoom() {
+        long excess = excess();
+        if (excess == 0) {
+            return;
+        }
+        for (Reclaimable cache : reclaimables()) {
+            cache.reclaim(excess);
+            excess = excess();
+            if (excess == 0) {
+                return;
+            }
+        }
+    }
+
+    /** Caches from now on give way, the one that is asked first going to the end; held weakly. */
+    public void register(Reclaimable cache) {
+        if (isLimited()) {
+            synchronized (lock) {
+                reclaimables.add(new WeakReference<>(cache));
+            }
+        }
+    }
+
+    /** A closed file's cache, which holds nothing any more. */
+    public void unregister(Reclaimable cache) {
+        synchronized (lock) {
+            reclaimables.removeIf(known -> {
+                @Nullable Reclaimable one = known.get();
+                return one == null || one == cache;
+            });
+        }
+    }
+
+    /** All caches, from another one on each time, so that not one file's gives way for all. */
+    private List<Reclaimable> reclaimables() {
+        List<Reclaimable> all = new ArrayList<>();
+        synchronized (lock) {
+            if (!reclaimables.isEmpty()) {
+                reclaimables.add(reclaimables.remove(0));
+            }
+            for (WeakReference<Reclaimable> known : reclaimables) {
+                @Nullable Reclaimable one = known.get();
+                if (one != null) {
+                    all.add(one);
+                }
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public String toString() {
+        return isLimited() ? "memory budget of " + bytes + " bytes, " + use() : "no memory budget";
+    }
+}
