@@ -16,9 +16,11 @@ import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,14 +174,14 @@ final class FileRegistry {
         closed = true;
         // First: what ends now makes room for no other request.
         hedging.close();
+        // Before the blocks are forgotten, some of which are to be kept on disk.
+        sessions().forEach(IndexSession::save);
         byCatalog.values().forEach(file -> file.engine().close());
-        slots.values().forEach(slot -> {
-            IndexSession session = slot.session;
-            if (session != null) {
-                session.save();
-                session.reader().close();
-            }
-        });
+        sessions().forEach(session -> session.reader().close());
         raw.values().forEach(RangeReader::close);
+    }
+
+    private Stream<IndexSession> sessions() {
+        return slots.values().stream().map(slot -> slot.session).filter(Objects::nonNull);
     }
 }

@@ -126,8 +126,8 @@ final class FrontFile {
         }
 
         void close() {
-            files.close();
             session.save();
+            files.close();
             if (owned) {
                 mounted.reader().close();
             }
