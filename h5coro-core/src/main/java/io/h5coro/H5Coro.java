@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open HDF5 file.
@@ -52,9 +53,22 @@ import java.util.Set;
  */
 public final class H5Coro implements AutoCloseable {
     private final FrontFile file;
+    private final Runnable closing;
 
     private H5Coro(FrontFile file) {
         this.file = file;
+        this.closing = file::close;
+    }
+
+    /** Another one of an open file: closing it only runs {@code closing}, once. */
+    H5Coro(H5Coro shared, Runnable closing) {
+        this.file = shared.file;
+        AtomicBoolean closed = new AtomicBoolean();
+        this.closing = () -> {
+            if (closed.compareAndSet(false, true)) {
+                closing.run();
+            }
+        };
     }
 
     /**
@@ -144,7 +158,7 @@ public final class H5Coro implements AutoCloseable {
         return new SharedMemory(bytes, whenFull);
     }
 
-    private static H5Coro owned(
+    static H5Coro owned(
             String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
         FrontFile.Storage storage =
                 hedging -> FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
@@ -353,9 +367,12 @@ public final class H5Coro implements AutoCloseable {
         return file.unconfirmed().engine().statistics();
     }
 
-    /** Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that {@code open} opened. Idempotent. */
+    /**
+     * Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that
+     * {@code open} opened. Idempotent. One that {@link H5Files} gave is only given back.
+     */
     @Override
     public void close() {
-        file.close();
+        closing.run();
     }
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.SiblingFiles;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One open file of {@link H5Files}: opened by the first who wants it, for all. Thread-safe but for the fields of the pool. */
+final class PooledFile {
+    private final String location;
+    private final SiblingFiles.Opener opener;
+    private final CompletableFuture<H5Coro> file = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
+    private final ChangeWatch watch = new ChangeWatch();
+
+    /** The pool's, under its lock: when it was opened, how many use it, and when the last one gave it back. */
+    final long since;
+
+    int users;
+    long lastUsed;
+
+    PooledFile(String location, SiblingFiles.Opener opener, long since) {
+        this.location = location;
+        this.opener = opener;
+        this.since = since;
+        this.lastUsed = since;
+    }
+
+    String location() {
+        return location;
+    }
+
+    /** Whether its storage has said that the object was replaced. */
+    boolean hasChanged() {
+        return watch.hasChanged();
+    }
+
+    /** Whether it could not be opened. */
+    boolean hasFailed() {
+        return file.isCompletedExceptionally();
+    }
+
+    /** Whether a thread was the one that opened it. */
+    boolean openedBy(Thread thread) {
+        return first.get() == thread;
+    }
+
+    /** The file; opens it, or waits for the thread that does. */
+    H5Coro get(ReadOptions options) {
+        if (first.compareAndSet(null, Thread.currentThread())) {
+            open(options);
+        }
+        try {
+            return file.get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw aborted("is not open within the deadline of " + options.deadline(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw aborted("the thread was interrupted", e);
+        }
+    }
+
+    private H5Exception aborted(String why, Exception cause) {
+        return new ReadAbortedException(Where.source(location), why, cause);
+    }
+
+    private void open(ReadOptions options) {
+        try {
+            SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
+            H5Coro opened =
+                    H5Coro.owned(location, location, watched, options, SiblingFiles.ofLocation(location, watched));
+            if (!file.complete(opened)) {
+                opened.close();
+            }
+        } catch (Throwable failure) {
+            file.completeExceptionally(failure);
+        }
+    }
+
+    /** Closes it, now or when it has been opened. */
+    void close() {
+        file.completeExceptionally(aborted("the files were closed", new IllegalStateException("closed")));
+        if (!file.isCompletedExceptionally()) {
+            file.join().close();
+        }
+    }
+}
