@@ -20,6 +20,7 @@ final class CallMemory {
     private final SharedMemory memory;
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private volatile @Nullable Runnable granted;
+    private volatile boolean over;
 
     CallMemory(ReadCall call, SharedMemory memory) {
         this.call = call;
@@ -44,9 +45,12 @@ final class CallMemory {
                 taken(reads);
                 then.accept(true);
             }
-            case REFUSED -> reads.forEach(read -> call.fail(read, refused(read)));
+            case REFUSED -> {
+                reads.forEach(read -> call.fail(read, refused(read)));
+                call.planned();
+            }
             case LATER -> {
-                if (call.isAborted()) {
+                if (call.isAborted() || over) {
                     cancel();
                 }
             }
@@ -58,7 +62,7 @@ final class CallMemory {
             String name = read.target().name();
             taken.put(name, read.target().memoryBytes());
             CompletableFuture<?> future = Objects.requireNonNull(call.future(name));
-            if (future.isDone()) {
+            if (future.isDone() || over) {
                 release(name);
             }
         }
@@ -78,6 +82,13 @@ final class CallMemory {
         if (bytes != null) {
             memory.giveResults(bytes);
         }
+    }
+
+    /** Gives all back, and takes nothing more: another call makes the results. */
+    void giveUp() {
+        over = true;
+        cancel();
+        taken.keySet().forEach(this::release);
     }
 
     /** Waits no longer. */

@@ -254,6 +254,9 @@ public final class ReadCall {
     private void startAgain(ObjectChangedException changed) {
         try {
             fetch.cancel();
+            // Before the other call takes memory for the same results.
+            memory.giveUp();
+            List.copyOf(resolved).forEach(DatasetRead::fail);
             ReadCall again = engine.startAgain(restartable, changed);
             successor = again;
             delegated.add(again);
@@ -277,10 +280,10 @@ public final class ReadCall {
             List<DatasetRead> reads = fitting();
             memory.take(reads, now -> {
                 if (now) {
-                    plan(reads);
+                    planNow(reads);
                 } else {
                     // Not a thread for metadata: those may all wait for calls like this one.
-                    run(engine.pools().decode(), () -> attempt(() -> plan(reads)));
+                    run(engine.pools().decode(), () -> attempt(() -> planNow(reads)));
                 }
             });
         });
@@ -291,7 +294,17 @@ public final class ReadCall {
             step.run();
         } catch (Throwable failure) {
             futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
+            planned();
         }
+    }
+
+    private void planNow(List<DatasetRead> reads) {
+        plan(reads);
+        planned();
+    }
+
+    /** Says that no more requests for data will be sent. */
+    void planned() {
         held.planned();
     }
 
@@ -336,7 +349,7 @@ public final class ReadCall {
         List<DatasetRead> reads = new ArrayList<>();
         for (DatasetRead read : admitted) {
             try {
-                if (!isAborted()) {
+                if (!isAborted() && !read.isFailed()) {
                     read.allocate();
                     reads.add(read);
                 }
