@@ -53,10 +53,10 @@ final class RequestCeilingsTest {
     private static Stream<Cost> ceilings() {
         return Stream.of(
                 // Chunks of 10,000 photons, metadata scattered over the file.
-                new Cost("granule_original", "slice", 3, 9, 24, 14.5), // to come down: 12 MB
-                new Cost("granule_original", "point", 3, 6, 24, 12), // to come down: 5 waves
+                new Cost("granule_original", "slice", 3, 9, 24, 12),
+                new Cost("granule_original", "point", 3, 5, 24, 12),
                 new Cost("granule_original", "tiny", 1, 1, 4, 2),
-                new Cost("granule_original", "beam", 3, 9, 40, 33), // to come down: 32 MB
+                new Cost("granule_original", "beam", 3, 9, 40, 32),
                 new Cost("granule_original", "all", 3, 10, 150, 1.1 * 138.8),
                 // Chunks of 100,000 photons, metadata in pages at the start.
                 new Cost("granule_cloud", "slice", 2, 2, 24, 12),

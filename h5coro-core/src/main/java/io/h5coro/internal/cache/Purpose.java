@@ -5,6 +5,8 @@ package io.h5coro.internal.cache;
 public enum Purpose {
     /** A structure that leads on. When nothing else is waited for, the next one may stand close behind it. */
     POINTER,
+    /** An object header: what it leads to stands close behind it or far away, seldom in between. */
+    HEADER,
     /** Needed, but nothing follows from it, so that others do not count it as something that is waited for. */
     ASIDE
 }

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * longer than a quarter of the bound pass by the cache.
  */
 public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimable {
+    /** Behind a header this part of the usual is fetched along. */
+    private static final int HEADER_PART = 4;
+
     private final RangeReader reader;
     private final BlockSizes sizes;
     private final Blocks blocks;
@@ -337,7 +340,10 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     /** Blocks to read from a pointer on: when it is the only one, what it leads to often points close behind itself. */
     private int ahead(Purpose purpose) {
-        return purpose == Purpose.POINTER && roundTrips.isChain() ? sizes.aheadBlocks() : 1;
+        if (purpose == Purpose.ASIDE || !roundTrips.isChain()) {
+            return 1;
+        }
+        return purpose == Purpose.HEADER ? Math.max(1, sizes.aheadBlocks() / HEADER_PART) : sizes.aheadBlocks();
     }
 
     private void failAll(List<Block> run, Throwable failure) {

@@ -62,6 +62,11 @@ public final class ObjectHeaders {
      * that obliges to.
      */
     public ObjectHeader begin(long address) {
+        file.check(address, 1, "object header");
+        file.prefetch(
+                List.of(new ByteRange(address, Math.min(FIRST_READ, file.end() - address))),
+                Purpose.HEADER,
+                "object header");
         Cursor head = file.readUpTo(address, FIRST_READ, "object header");
         ObjectHeaderPrefix prefix = ObjectHeaderPrefix.parse(head);
         List<RawMessage> leading = new ArrayList<>();
