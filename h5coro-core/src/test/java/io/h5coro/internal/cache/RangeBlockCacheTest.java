@@ -368,11 +368,15 @@ final class RangeBlockCacheTest {
                 right += result.get(50, TimeUnit.SECONDS);
             }
             assertTrue(right > 8 * 1000, "most reads succeed: " + right);
+            // What was asked for ahead may still be under way, and only that exceeds the bound.
+            for (int i = 0; i < 1000 && cache.weight() > 64 * BLOCK; i++) {
+                Thread.sleep(10);
+            }
+            assertTrue(cache.weight() <= 64 * BLOCK, "weight " + cache.weight());
         } finally {
             threads.shutdownNow();
             storage.close();
         }
-        assertTrue(cache.weight() <= 64 * BLOCK, "weight " + cache.weight());
     }
 
     private int hammer(RangeBlockCache cache, Random random) {
