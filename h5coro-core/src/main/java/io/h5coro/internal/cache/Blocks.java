@@ -70,11 +70,11 @@ final class Blocks {
         return run;
     }
 
-    /** Makes the missing ones of some blocks, as long as what is under way stays below half of the bound. */
+    /** Makes the missing ones of some blocks, as long as what is under way stays below half of the bound, and memory lasts. */
     synchronized void claimAhead(Iterable<Long> numbers, Collection<Block> missing) {
         for (long number : numbers) {
             if (blocks.get(number) == null) {
-                if (underWay + blockBytes > boundBytes / 2) {
+                if (underWay + blockBytes > boundBytes / 2 || !memory.hasRoom(blockBytes)) {
                     return;
                 }
                 make(number, missing);

@@ -133,6 +133,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
             }
         }
         List<Block> missing = new ArrayList<>();
+        memory.makeRoom((long) numbers.size() * sizes.blockBytes());
         blocks.claimAhead(numbers, missing);
         if (!missing.isEmpty()) {
             fetch(missing, purpose);
@@ -376,6 +377,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
                 more.add(n);
             }
         }
+        memory.makeRoom((long) more.size() * sizes.blockBytes());
         blocks.claimAhead(more, missing);
         missing.sort(Comparator.comparingLong(b -> b.number));
     }

@@ -239,24 +239,39 @@ public final class SharedMemory implements MemoryBudget {
 
     /** Bytes by which more is used than there is. */
     public long excess() {
+        return Math.max(0, excess(0));
+    }
+
+    /** Bytes by which more would be used than there is if so many more were; negative when that fits. */
+    private long excess(long more) {
         if (!isLimited()) {
-            return 0;
+            return Long.MIN_VALUE;
         }
         synchronized (lock) {
-            return Math.max(0, results + inFlight + caches - bytes);
+            return results + inFlight + caches + more - bytes;
         }
+    }
+
+    /** Whether so many more bytes would fit, without anybody giving way: for what is of use and can be done without. */
+    public boolean hasRoom(long more) {
+        return excess(more) <= 0;
     }
 
     /** Makes caches give way until no more is used than there is; not to be called under a cache's lock. */
     public void makeRoom() {
-        long excess = excess();
-        if (excess == 0) {
+        makeRoom(0);
+    }
+
+    /** Makes caches give way so that so many more bytes fit, as far as that goes; not to be called under a cache's lock. */
+    public void makeRoom(long more) {
+        long excess = excess(more);
+        if (excess <= 0) {
             return;
         }
         for (Reclaimable cache : reclaimables()) {
             cache.reclaim(excess);
-            excess = excess();
-            if (excess == 0) {
+            excess = excess(more);
+            if (excess <= 0) {
                 return;
             }
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
+import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType.Order;
@@ -18,6 +19,8 @@ import io.h5coro.model.MemoryBudget.Use;
 import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.MemoryRangeReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -217,6 +220,29 @@ final class MemoryBudgetTest {
             assertValues(result(fourth), 1000);
             assertGivenBack(memory);
         }
+    }
+
+    @Test
+    void metadataThatNobodyAskedForYetIsNotFetchedWithoutRoom() {
+        SharedMemory memory = new SharedMemory(200_000, WhenFull.WAIT);
+        ReadOptions options = ReadOptions.builder()
+                .memoryBudget(memory)
+                .blockBytes(4096)
+                .firstReadBytes(100_000)
+                .build();
+        CountingRangeReader storage = new CountingRangeReader(MemoryRangeReader.of("memory", new byte[1 << 20]));
+        RangeBlockCache roomy = new RangeBlockCache(storage, options);
+        assertEquals(10, roomy.read(0, 10).length);
+        assertEquals(102_400, storage.bytes());
+        assertTrue(memory.takeInFlight(195_000, () -> {}));
+        storage.reset();
+        RangeBlockCache tight = new RangeBlockCache(storage, options);
+        assertEquals(10, tight.read(0, 10).length);
+        assertEquals(4096, storage.bytes());
+        assertTrue(memory.use().bytes() <= memory.bytes(), memory::toString);
+        roomy.close();
+        tight.close();
+        assertEquals(new Use(0, 195_000, 0, 0), memory.use());
     }
 
     @Test
