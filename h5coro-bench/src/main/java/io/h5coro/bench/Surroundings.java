@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class Surroundings {
     static void print(PrintStream out, List<String> versions) throws IOException {
         out.printf(
                 "%n%s, commit %s; %s, %d processors, load average %s; Java %s; %s%n%n",
-                LocalDate.now(),
+                LocalDate.now(ZoneOffset.UTC),
                 saidBy(List.of("git", "describe", "--always", "--dirty")),
                 processor(),
                 Runtime.getRuntime().availableProcessors(),

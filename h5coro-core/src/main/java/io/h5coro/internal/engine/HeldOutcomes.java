@@ -89,10 +89,10 @@ final class HeldOutcomes {
         }
         if (failure == null) {
             settled.forEach(release);
-        } else if (!(failure instanceof ObjectChangedException)) {
+        } else if (!(failure instanceof ObjectChangedException stale)) {
             settled.forEach(one -> release.accept(new Outcome(one.name(), null, failure)));
         } else if (first) {
-            changed.accept((ObjectChangedException) failure);
+            changed.accept(stale);
         }
     }
 }

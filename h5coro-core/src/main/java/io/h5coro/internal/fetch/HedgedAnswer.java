@@ -110,8 +110,7 @@ final class HedgedAnswer {
         if (unwanted) {
             sent.cancel(true);
         }
-        CompletableFuture<byte[]> unused =
-                sent.whenComplete((bytes, failure) -> secondEnded(bytes, failure, now() - asked));
+        CompletableFuture<byte[]> unused = sent.whenComplete((bytes, failure) -> secondEnded(bytes, now() - asked));
     }
 
     private void firstEnded(byte @Nullable [] bytes, @Nullable Throwable failure) {
@@ -140,7 +139,7 @@ final class HedgedAnswer {
         future.complete(bytes);
     }
 
-    private void secondEnded(byte @Nullable [] bytes, @Nullable Throwable failure, long took) {
+    private void secondEnded(byte @Nullable [] bytes, long took) {
         reader.hedging().ended();
         Throwable lost;
         synchronized (this) {

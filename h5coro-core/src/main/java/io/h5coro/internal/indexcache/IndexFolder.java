@@ -187,7 +187,7 @@ final class IndexFolder {
                         all.add(kept);
                     }
                 } catch (NoSuchFileException another) {
-                    continue;
+                    // Another process has deleted it: nothing to count.
                 }
             }
         }
