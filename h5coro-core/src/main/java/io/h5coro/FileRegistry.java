@@ -10,6 +10,7 @@ import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.engine.Freshness;
+import io.h5coro.internal.engine.ReadTotals;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.ObjectCatalog;
@@ -35,6 +36,7 @@ final class FileRegistry {
     private final ReadOptions options;
     private final FilterRegistry filters;
     private final Hedging hedging;
+    private final ReadTotals totals = new ReadTotals();
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
     private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
     private final Map<ObjectCatalog, OpenFile> byCatalog = new ConcurrentHashMap<>();
@@ -66,6 +68,11 @@ final class FileRegistry {
     /** What hedges the requests of all files; closed with them. */
     Hedging hedging() {
         return hedging;
+    }
+
+    /** What all files cost together. */
+    ReadTotals totals() {
+        return totals;
     }
 
     /** Says that a file is open. */
@@ -139,12 +146,15 @@ final class FileRegistry {
      */
     private IndexSession session(RangeReader reader, Supplier<Optional<RangeReader>> again) {
         IndexSession session = IndexSession.open(reader, options);
+        totals.add(session.blocks());
         try {
             session.awaitConfirmed();
             return session;
         } catch (ObjectChangedException e) {
             reader.close();
-            return IndexSession.openAnew(again.get().orElseThrow(() -> e), options);
+            IndexSession anew = IndexSession.openAnew(again.get().orElseThrow(() -> e), options);
+            totals.add(anew.blocks());
+            return anew;
         }
     }
 

@@ -89,7 +89,8 @@ final class OpenFile {
                         filters,
                         files,
                         files.registry().hedging(),
-                        freshness),
+                        freshness,
+                        files.registry().totals()),
                 WorkPools.create(options.decodeThreads(), reader.profile()));
     }
 

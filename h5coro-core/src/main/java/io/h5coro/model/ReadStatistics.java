@@ -4,11 +4,14 @@ package io.h5coro.model;
 /**
  * What a read has done, or what all reads of an open file have done so far. A snapshot.
  *
+ * <p>Other files count too: those that external links and virtual datasets lead to, and files of raw data. Metadata that reads
+ * of the same open file fetch at the same time count for each of them.
+ *
  * @param requests range requests sent, without hedged ones
  * @param bytesFetched bytes that came with them
  * @param metadataRequests those of the requests that were for metadata
  * @param metadataBytes bytes that came with them
- * @param metadataWaves round trips for metadata that followed one another, at most
+ * @param metadataWaves round trips for metadata that followed one another, at most; those of several files are added up
  * @param cacheHits metadata reads that the block cache answered without a request
  * @param bytesWanted stored bytes of the chunks and values that were asked for
  * @param chunks chunks decoded
@@ -16,7 +19,7 @@ package io.h5coro.model;
  *     time
  * @param bytesDecoded bytes of values after decoding
  * @param hedgedRequests second requests, sent because a first was late ({@link ReadOptions#hedgeAfter()}); they include those
- *     of files that this file names, and of reads at the same time
+ *     of reads at the same time
  * @param nanos wall time from the call to the last result (or until now)
  */
 public record ReadStatistics(

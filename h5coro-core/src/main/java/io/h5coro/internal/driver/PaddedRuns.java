@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 
 /** Runs of other objects one behind the other; what lies behind the end of an object is zeros. Thread-safe. */
 public final class PaddedRuns {
@@ -40,16 +41,20 @@ public final class PaddedRuns {
         return starts[runs.size()];
     }
 
-    /** Reads ranges, which do not reach over the last run; all requests are under way at once. */
-    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+    /**
+     * Reads ranges, which do not reach over the last run; all requests are under way at once.
+     *
+     * @param arrived is told the bytes of each answer of an object, before the range is there
+     */
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, LongConsumer arrived) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
         for (ByteRange range : ranges) {
-            answers.add(read(range));
+            answers.add(read(range, arrived));
         }
         return answers;
     }
 
-    private CompletableFuture<byte[]> read(ByteRange range) {
+    private CompletableFuture<byte[]> read(ByteRange range, LongConsumer arrived) {
         CompletableFuture<byte[]> whole = CompletableFuture.completedFuture(new byte[Math.toIntExact(range.length())]);
         for (int i = 0; i < runs.size(); i++) {
             long from = Math.max(range.offset(), starts[i]);
@@ -60,6 +65,7 @@ public final class PaddedRuns {
                 CompletableFuture<byte[]> part =
                         run.reader().read(new ByteRange(run.offset() + from - starts[i], length));
                 whole = whole.thenCombine(part, (all, bytes) -> {
+                    arrived.accept(bytes.length);
                     System.arraycopy(bytes, 0, all, into, bytes.length);
                     return all;
                 });

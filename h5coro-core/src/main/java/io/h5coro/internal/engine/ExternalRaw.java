@@ -66,10 +66,22 @@ final class ExternalRaw {
         }
     }
 
-    /** Reads what pieces want, all together. */
-    List<Piece> read(List<Piece> pieces) {
+    /**
+     * Reads what pieces want, all together.
+     *
+     * @param counters of the call for which it is done
+     */
+    List<Piece> read(List<Piece> pieces, ReadCounters counters) {
+        ReadCounters totals = engine.counters();
         List<ByteRange> ranges = pieces.stream().map(Piece::range).toList();
-        List<CompletableFuture<byte[]>> answers = runs.read(ranges);
+        for (ByteRange range : ranges) {
+            counters.wanted(range.length());
+            totals.wanted(range.length());
+        }
+        List<CompletableFuture<byte[]>> answers = runs.read(ranges, arrived -> {
+            counters.raw(1, arrived);
+            totals.raw(1, arrived);
+        });
         List<Piece> here = new ArrayList<>(pieces.size());
         for (int i = 0; i < pieces.size(); i++) {
             byte[] bytes = await(answers.get(i));

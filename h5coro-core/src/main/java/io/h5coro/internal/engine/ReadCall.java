@@ -36,7 +36,11 @@ public final class ReadCall {
     private final ReadEngine engine;
     private final ReadOptions options;
     private final String source;
-    private final ReadCounters counters = new ReadCounters();
+    private final ReadCounters counters;
+
+    /** Whether the call was made for another one, which counts for it. */
+    private final boolean forAnother;
+
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
     private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
@@ -62,14 +66,26 @@ public final class ReadCall {
     private volatile @Nullable ReadCall successor;
 
     private final CallMemory memory;
+    /** Whether the results are parts of another call's, which counts them. */
+    private volatile boolean partOfAnother;
+
     private volatile boolean aborted;
     private volatile @Nullable ReadStatistics atEnd;
 
-    ReadCall(ReadEngine engine, List<DatasetRequest> requests) {
+    /**
+     * A call.
+     *
+     * @param counters those of the call for which this one is made; null when there is none
+     */
+    ReadCall(ReadEngine engine, List<DatasetRequest> requests, @Nullable ReadCounters counters) {
+        this.counters = counters == null ? new ReadCounters() : counters;
+        this.forAnother = counters != null;
         this.engine = engine;
         this.options = engine.environment().space().options();
         this.source = engine.environment().space().origin().source();
-        this.metadataBefore = engine.environment().cache().statistics();
+        this.metadataBefore = forAnother
+                ? ReadEngine.NO_METADATA
+                : engine.environment().totals().metadata();
         this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
         this.fetch = new CallFetch(engine);
@@ -137,13 +153,14 @@ public final class ReadCall {
         if (instead != null) {
             return instead.statistics();
         }
+        ReadCounters.DataTraffic elsewhere = counters.elsewhere();
         return counters.snapshot(
                 new ReadCounters.DataTraffic(
-                        fetch.requests(),
-                        fetch.bytesFetched(),
+                        fetch.requests() + elsewhere.requests(),
+                        fetch.bytesFetched() + elsewhere.bytes(),
                         engine.environment().hedging().sent() - hedgedBefore),
                 metadataBefore,
-                engine.environment().cache().statistics(),
+                engine.environment().totals().metadata(),
                 System.nanoTime());
     }
 
@@ -199,6 +216,7 @@ public final class ReadCall {
 
     /** Starts with requests that are prepared already. */
     void startPrepared(List<DatasetRead> reads) {
+        partOfAnother = true;
         resolved.addAll(reads);
         unresolved.set(0);
         planAll();
@@ -225,7 +243,7 @@ public final class ReadCall {
                 ResolvedRequest found = resolving.get();
                 ReadEngine owner = found.engine();
                 if (owner == null || owner == engine) {
-                    resolved.add(engine.prepare(request, found));
+                    resolved.add(engine.prepare(request, found, counters));
                 } else {
                     delegate(request, found, owner);
                 }
@@ -240,11 +258,13 @@ public final class ReadCall {
 
     /** A path led into another file, whose engine reads it. */
     private void delegate(DatasetRequest request, ResolvedRequest found, ReadEngine owner) {
-        ReadCall call = owner.start(request, found);
+        ReadCall call = owner.start(request, found, counters);
         delegated.add(call);
         CompletableFuture<H5Array> future = Objects.requireNonNull(call.future(request.name()));
-        CompletableFuture<H5Array> unused =
-                future.whenComplete((array, failure) -> offer(request.name(), array, failure));
+        CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> {
+            counters.ended(call.fetch);
+            offer(request.name(), array, failure);
+        });
         if (isAborted()) {
             call.cancel();
         }
@@ -403,8 +423,10 @@ public final class ReadCall {
             ElementDecoder decoder = engine.decoder(target.where());
             H5Array array = read.array(decoder);
             long bytes = (long) target.elementCount() * target.type().size();
-            counters.decoded(bytes);
-            engine.counters().decoded(bytes);
+            if (!partOfAnother) {
+                counters.decoded(bytes);
+                engine.counters().decoded(bytes);
+            }
             offer(target.name(), array, null);
         } catch (Throwable failure) {
             fail(read, failure);
@@ -436,7 +458,7 @@ public final class ReadCall {
             }
             outcomes.add(new Outcome(name, array, failure));
             last = outcomes.size() == futures.size();
-            if (last) {
+            if (last && !forAnother) {
                 // Before the future is done: whoever sees the last result sees the final figures.
                 atEnd = snapshot();
             }

@@ -3,15 +3,28 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.model.ReadStatistics;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What reads have decoded so far. Thread-safe. */
+/**
+ * What reads have decoded so far, and fetched besides what their own fetch counts: of raw files, and by calls of other files
+ * that they made. Thread-safe.
+ */
 final class ReadCounters {
     private final long startNanos = System.nanoTime();
     private final LongAdder bytesWanted = new LongAdder();
     private final LongAdder chunks = new LongAdder();
     private final LongAdder chunkHits = new LongAdder();
     private final LongAdder bytesDecoded = new LongAdder();
+
+    private final Object lock = new Object();
+
+    /** Calls under way that were made for this one. Guarded by {@link #lock}, as what they and raw files gave. */
+    private final Set<CallFetch> elsewhere = new HashSet<>();
+
+    private long requestsElsewhere;
+    private long bytesElsewhere;
 
     /**
      * Requests of a time.
@@ -33,6 +46,44 @@ final class ReadCounters {
 
     void decoded(long bytes) {
         bytesDecoded.add(bytes);
+    }
+
+    /** Counts what a call fetches that was made for this one. */
+    void begun(CallFetch other) {
+        synchronized (lock) {
+            elsewhere.add(other);
+        }
+    }
+
+    /** Keeps the figures of such a call, and no longer the call, which holds what it read. */
+    void ended(CallFetch other) {
+        synchronized (lock) {
+            if (elsewhere.remove(other)) {
+                requestsElsewhere += other.requests();
+                bytesElsewhere += other.bytesFetched();
+            }
+        }
+    }
+
+    /** Counts what came from a file of raw data. */
+    void raw(long requests, long bytes) {
+        synchronized (lock) {
+            requestsElsewhere += requests;
+            bytesElsewhere += bytes;
+        }
+    }
+
+    /** What was fetched besides by other calls and of raw files. */
+    DataTraffic elsewhere() {
+        synchronized (lock) {
+            long requests = requestsElsewhere;
+            long bytes = bytesElsewhere;
+            for (CallFetch other : elsewhere) {
+                requests += other.requests();
+                bytes += other.bytesFetched();
+            }
+            return new DataTraffic(requests, bytes, 0);
+        }
     }
 
     /**

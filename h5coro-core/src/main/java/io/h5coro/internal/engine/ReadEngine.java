@@ -42,7 +42,7 @@ public final class ReadEngine implements AutoCloseable {
     /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
     private static final long PIECE_BYTES = 1 << 20;
 
-    private static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0);
+    static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0);
 
     private final ReadEnvironment environment;
     private final WorkPools pools;
@@ -51,7 +51,6 @@ public final class ReadEngine implements AutoCloseable {
     private final DecodedChunks chunks;
     private final PieceFlights flights;
     private final HeapObjects heap;
-    private final ReadCounters counters = new ReadCounters();
     private final Set<ReadCall> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -69,6 +68,8 @@ public final class ReadEngine implements AutoCloseable {
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
         this.flights = new PieceFlights(chunks);
         this.heap = new EngineHeap(environment.space());
+        environment.totals().add(control);
+        environment.totals().add(environment.cache());
     }
 
     /**
@@ -79,7 +80,7 @@ public final class ReadEngine implements AutoCloseable {
      */
     public ReadCall start(List<DatasetRequest> requests) {
         List<DatasetRequest> copy = distinct(requests);
-        ReadCall call = started(copy);
+        ReadCall call = started(copy, null);
         call.start(copy);
         return call;
     }
@@ -136,16 +137,14 @@ public final class ReadEngine implements AutoCloseable {
                 : Optional.of(decode(dataset.path(), dataset.type(), Dataspace.scalar(), value));
     }
 
-    /** What all calls have cost so far, and the metadata read besides. */
+    /**
+     * What all calls have cost so far, and the metadata read besides: of this file and of all that were opened because it
+     * names them, or because the same file does.
+     */
     public ReadStatistics statistics() {
-        return counters.snapshot(
-                new ReadCounters.DataTraffic(
-                        control.requests(),
-                        control.bytesFetched(),
-                        environment.hedging().sent()),
-                NO_METADATA,
-                environment.cache().statistics(),
-                System.nanoTime());
+        ReadTotals totals = environment.totals();
+        return counters()
+                .snapshot(totals.data(environment.hedging().sent()), NO_METADATA, totals.metadata(), System.nanoTime());
     }
 
     /** Ends calls under way with {@link ReadAbortedException} and its threads when they are idle. Idempotent. */
@@ -190,23 +189,31 @@ public final class ReadEngine implements AutoCloseable {
     }
 
     ReadCounters counters() {
-        return counters;
+        return environment.totals().counters();
     }
 
     void ended(ReadCall call) {
         running.remove(call);
     }
 
-    /** Starts a call for a request that another file's call has resolved to this file; does not block. */
-    ReadCall start(DatasetRequest request, ResolvedRequest resolved) {
-        ReadCall call = started(List.of(request));
+    /**
+     * Starts a call for a request that another file's call has resolved to this file; does not block.
+     *
+     * @param counters the other call's
+     */
+    ReadCall start(DatasetRequest request, ResolvedRequest resolved, ReadCounters counters) {
+        ReadCall call = started(List.of(request), counters);
         call.start(request, resolved);
         return call;
     }
 
-    /** Starts a call whose requests are prepared already; does not block. */
-    ReadCall start(List<DatasetRequest> requests, List<DatasetRead> prepared) {
-        ReadCall call = started(requests);
+    /**
+     * Starts a call whose requests are prepared already, for another one; does not block.
+     *
+     * @param counters the other call's
+     */
+    ReadCall start(List<DatasetRequest> requests, List<DatasetRead> prepared, ReadCounters counters) {
+        ReadCall call = started(requests, counters);
         call.startPrepared(prepared);
         return call;
     }
@@ -222,8 +229,11 @@ public final class ReadEngine implements AutoCloseable {
         return again.orElseThrow(() -> changed).start(requests);
     }
 
-    private ReadCall started(List<DatasetRequest> requests) {
-        ReadCall call = new ReadCall(this, requests);
+    private ReadCall started(List<DatasetRequest> requests, @Nullable ReadCounters counters) {
+        ReadCall call = new ReadCall(this, requests, counters);
+        if (counters != null) {
+            counters.begun(call.fetch());
+        }
         running.add(call);
         if (closed) {
             running.remove(call);
@@ -261,12 +271,16 @@ public final class ReadEngine implements AutoCloseable {
             throw new UnsupportedFeatureException(
                     Where.object(source(), request.path()), "explaining a read of other files or datasets");
         }
-        return prepare(request, resolved);
+        return prepare(request, resolved, new ReadCounters());
     }
 
-    /** Finds the chunks of a request; blocks. */
-    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
-        return new DatasetPreparation(this, 0).prepare(request, resolved);
+    /**
+     * Finds the chunks of a request; blocks, and reads the values that are elsewhere.
+     *
+     * @param counters the call's
+     */
+    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved, ReadCounters counters) {
+        return new DatasetPreparation(this, 0, counters).prepare(request, resolved);
     }
 
     /** What requests cost now; a storage may have measured it. */

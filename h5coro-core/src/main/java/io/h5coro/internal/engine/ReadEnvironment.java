@@ -19,6 +19,7 @@ import io.h5coro.storage.RangeReader;
  * @param files files that this one names
  * @param hedging what hedges the reader's requests
  * @param freshness whether metadata still hold
+ * @param totals what this file and those that it names have cost
  */
 public record ReadEnvironment(
         RangeReader reader,
@@ -29,7 +30,8 @@ public record ReadEnvironment(
         FilterRegistry filters,
         SourceFiles files,
         Hedging hedging,
-        Freshness freshness) {
+        Freshness freshness,
+        ReadTotals totals) {
     /** A file that may name no other, whose requests are not hedged, and that is read for the first time. */
     public ReadEnvironment(
             RangeReader reader,
@@ -38,6 +40,16 @@ public record ReadEnvironment(
             RequestResolver resolver,
             ChunkIndexSource indexes,
             FilterRegistry filters) {
-        this(reader, cache, space, resolver, indexes, filters, SourceFiles.none(), Hedging.none(), Freshness.certain());
+        this(
+                reader,
+                cache,
+                space,
+                resolver,
+                indexes,
+                filters,
+                SourceFiles.none(),
+                Hedging.none(),
+                Freshness.certain(),
+                new ReadTotals());
     }
 }

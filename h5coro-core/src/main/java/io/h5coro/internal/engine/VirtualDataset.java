@@ -87,9 +87,13 @@ final class VirtualDataset {
                         stored.fill());
     }
 
-    /** Reads what a selection needs of the sources; blocks. */
-    List<Piece> pieces(Selection selection) {
-        return new VirtualRead(engine, where, stored.type(), depth).pieces(parts, selection);
+    /**
+     * Reads what a selection needs of the sources; blocks.
+     *
+     * @param counters of the call for which it is done
+     */
+    List<Piece> pieces(Selection selection, ReadCounters counters) {
+        return new VirtualRead(engine, where, stored.type(), depth, counters).pieces(parts, selection);
     }
 
     private void build(List<VirtualMapping> mappings) {

@@ -43,12 +43,14 @@ final class VirtualRead {
     private final Where where;
     private final ElementType type;
     private final int depth;
+    private final ReadCounters counters;
 
-    VirtualRead(ReadEngine engine, Where where, ElementType type, int depth) {
+    VirtualRead(ReadEngine engine, Where where, ElementType type, int depth, ReadCounters counters) {
         this.engine = engine;
         this.where = where;
         this.type = type;
         this.depth = depth;
+        this.counters = counters;
     }
 
     /** The piece that puts all sources' elements into the result; none when no source has any. */
@@ -169,6 +171,8 @@ final class VirtualRead {
         } catch (RuntimeException e) {
             calls.forEach(ReadCall::cancel);
             throw e;
+        } finally {
+            calls.forEach(call -> counters.ended(call.fetch()));
         }
         return Arrays.asList(values);
     }
@@ -181,10 +185,10 @@ final class VirtualRead {
             DatasetRequest request = new DatasetRequest(
                     Integer.toString(i), w.source().descriptor().path(), null, slab(w));
             requests.add(request);
-            prepared.add(new DatasetPreparation(source, depth + 1)
+            prepared.add(new DatasetPreparation(source, depth + 1, counters)
                     .prepareRaw(request, w.source().descriptor()));
         }
-        return source.start(requests, prepared);
+        return source.start(requests, prepared, counters);
     }
 
     private static List<Hyperslab> slab(Wanted w) {
