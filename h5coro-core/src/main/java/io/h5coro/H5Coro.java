@@ -183,8 +183,7 @@ public final class H5Coro implements AutoCloseable {
      * Blocks on metadata, which a read that follows does not fetch again.
      *
      * @param requests what would be read, under different names
-     * @return requests and bytes of the read; what cannot be read is listed there, not thrown, and so are datasets whose
-     *     values are in other files or datasets ({@link io.h5coro.error.UnsupportedFeatureException})
+     * @return requests and bytes of the read, those to other files included; what cannot be read is listed there, not thrown
      * @throws io.h5coro.error.SelectionException when two requests have one name
      * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The folder of the fixtures, of which every file that is opened counts what it is asked for. Thread-safe. */
 final class CountedFixtures implements FileResolver {
@@ -60,18 +61,17 @@ final class CountedFixtures implements FileResolver {
         return readers.stream().mapToLong(CountingRangeReader::bytes).sum();
     }
 
-    /** The ranges asked of each file that was asked for any, sorted. */
+    /** The ranges asked of each file that was asked for any, as "offset+length". */
     TreeMap<String, List<String>> ranges() {
         return readers.stream()
                 .filter(reader -> reader.requests() > 0)
                 .collect(Collectors.toMap(
                         CountingRangeReader::source,
                         reader -> reader.ranges().stream()
-                                .sorted()
                                 .map(range -> range.offset() + "+" + range.length())
+                                .sorted()
                                 .toList(),
-                        (a, b) -> java.util.stream.Stream.concat(a.stream(), b.stream())
-                                .toList(),
+                        (a, b) -> Stream.concat(a.stream(), b.stream()).sorted().toList(),
                         TreeMap::new));
     }
 

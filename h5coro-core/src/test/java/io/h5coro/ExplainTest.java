@@ -163,6 +163,7 @@ final class ExplainTest {
                         new ReadPlan.Range(0, 1_000_000),
                         new ReadPlan.Range(5_000_000, 2_000_000),
                         new ReadPlan.Range(9_000_000, 1_000_000)),
+                List.of(),
                 3_000_000,
                 0,
                 new ReadPlan.Metadata(6, 3_000_000, 3),

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.StorageFailureException;
-import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.H5Array;
@@ -156,15 +155,6 @@ final class ForeignFilesTest {
             IntArray values = (IntArray) further.read("/printf");
             assertEquals(-7, values.getLong(30));
             assertEquals(4001, values.getLong(45));
-        }
-    }
-
-    @Test
-    void explainsNoReadOfOtherFiles() {
-        try (H5Coro file = H5Coro.open(folder.resolve("virtual_v110.h5"))) {
-            var plan = file.explain(List.of(DatasetRequest.of("/stacked")));
-            assertEquals(1, plan.failures().size());
-            assertTrue(plan.failures().get(0).failure() instanceof UnsupportedFeatureException);
         }
     }
 }

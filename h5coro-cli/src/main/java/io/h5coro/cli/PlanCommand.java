@@ -7,6 +7,7 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
@@ -75,9 +76,11 @@ final class PlanCommand implements Callable<Integer> {
                     print(file, requests, report);
                 }
             } else {
-                try (RangeReader there = Storages.open(location.file(), place.storage.options());
-                        RangeReader reader = new WatchedReader(there, profile(there.profile()));
-                        H5Coro file = H5Coro.open(reader, cache.options())) {
+                // Files that this one names cost the same.
+                SiblingFiles.Opener opener = at -> as(Storages.open(at, place.storage.options()));
+                try (RangeReader reader = opener.open(location.file());
+                        H5Coro file = H5Coro.open(
+                                reader, cache.options(), SiblingFiles.ofLocation(location.file(), opener))) {
                     print(file, requests, report);
                 }
             }
@@ -113,6 +116,15 @@ final class PlanCommand implements Callable<Integer> {
             throw new UsageException("which dataset? Say -d PATH");
         }
         return requests;
+    }
+
+    private RangeReader as(RangeReader there) {
+        try {
+            return new WatchedReader(there, profile(there.profile()));
+        } catch (UsageException e) {
+            there.close();
+            throw e;
+        }
     }
 
     private boolean isUsual() {

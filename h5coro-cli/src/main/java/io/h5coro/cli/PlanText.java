@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.model.ReadPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -31,11 +32,16 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         text.append(format("metadata  %s%n", metadata(plan.metadata())));
         text.append(format(
                 "data      %s, %s for %s wanted (%.2f times)%s%n",
-                count(plan.requests().size(), "request"),
+                count(plan.requestCount(), "request"),
                 bytes(plan.bytesFetched()),
                 bytes(plan.bytesWanted()),
                 plan.overRead(),
                 plan.bytesCached() > 0 ? ", " + bytes(plan.bytesCached()) + " came with metadata" : ""));
+        for (ReadPlan.Source source : plan.sources()) {
+            text.append(format(
+                    "  %s, %s of %s%n",
+                    count(source.requests().size(), "request"), bytes(source.bytesFetched()), source.source()));
+        }
         text.append(format(
                 "time      %.3f s = %.3f open + %.3f metadata + %.3f data, at %s ms, %d MB/s a connection, %s%n",
                 seconds(total()),
@@ -75,15 +81,16 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                         quoted(f.failure().getClass().getSimpleName()),
                         quoted(String.valueOf(f.failure().getMessage()))))
                 .collect(Collectors.joining(","));
-        String requests = plan.requests().stream()
-                .map(r -> "[" + r.offset() + "," + r.length() + "]")
+        String sources = plan.sources().stream()
+                .map(s -> format("{\"source\":%s,\"requests\":[%s]}", quoted(s.source()), ranges(s.requests())))
                 .collect(Collectors.joining(","));
         return format(
-                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"bytesWanted\":%d,\"bytesFetched\":%d,"
+                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],\"bytesWanted\":%d,\"bytesFetched\":%d,"
                         + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f}%n",
                 datasets,
                 failures,
-                requests,
+                ranges(plan.requests()),
+                sources,
                 plan.bytesWanted(),
                 plan.bytesFetched(),
                 plan.bytesCached(),
@@ -91,6 +98,12 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 json(opened),
                 json(plan.metadata()),
                 seconds(total()));
+    }
+
+    private static String ranges(List<ReadPlan.Range> ranges) {
+        return ranges.stream()
+                .map(r -> "[" + r.offset() + "," + r.length() + "]")
+                .collect(Collectors.joining(","));
     }
 
     private static String json(ReadPlan.Metadata cost) {

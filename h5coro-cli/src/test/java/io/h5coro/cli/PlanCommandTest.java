@@ -63,6 +63,26 @@ final class PlanCommandTest {
         assertEquals(1, run.errorLines(), run.err());
     }
 
+    /** Whatever a request is said to cost, here with gaps that pay, it says the requests to each file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plan", "plan --latency-ms=60"})
+    void saysWhatIsAskedOfOtherFiles(String command) {
+        String arguments = command + " " + Fixtures.path("external_raw_v110") + " -d /whole";
+        Run run = Run.of(arguments.split(" "));
+        assertEquals(0, run.status(), run.err());
+        assertTrue(
+                run.out()
+                        .matches("(?s).*\ndata      1 request, 120 bytes for 120 bytes wanted \\(1.00 times\\)\n"
+                                + "  1 request, 120 bytes of [^\n]*external_raw_1.bin\n.*"),
+                run.out());
+        Run json = Run.of((arguments + " --json").split(" "));
+        assertTrue(
+                json.out()
+                        .matches(".*\"requests\":\\[\\],\"sources\":\\[\\{\"source\":\"[^\"]*external_raw_1.bin\","
+                                + "\"requests\":\\[\\[0,120\\]\\]\\}\\],.*\n"),
+                json.out());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"", "-d /a[1:x]", "-d /a --latency-ms=-1", "-d /a --bandwidth-mbs=0", "-d /a --connections=no"})

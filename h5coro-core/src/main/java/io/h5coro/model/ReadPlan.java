@@ -11,27 +11,32 @@ import java.util.PriorityQueue;
  * What a read would do: which requests it would send for data, and what finding that out has cost. No data were read for
  * it. Immutable.
  *
- * <p>A read of the same requests that follows from the same open file sends exactly {@link #requests()} and, as long as
- * the metadata stay in the cache, nothing else.
+ * <p>A read of the same requests that follows from the same open file sends exactly {@link #requests()} and those of
+ * {@link #sources()} and, as long as the metadata stay in the cache, nothing else. It sends fewer when several of its requests
+ * want the same chunk of a source and come at the same time.
  *
  * @param datasets what can be read, in the order of the requests
  * @param failures what cannot, in the order of the requests
- * @param requests the requests for data; sorted, disjoint, none empty
- * @param bytesWanted stored bytes that are wanted and have to be fetched, each counted once
- * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched
- * @param metadata what was fetched to find this out, beyond what the open file knew before
+ * @param requests the requests for data that are planned together: of the file itself; sorted, disjoint, none empty
+ * @param sources the requests for values that are elsewhere, by the file that they are sent to
+ * @param bytesWanted stored bytes that are wanted and have to be fetched, of all files; those of a request, or of a source of a
+ *     virtual dataset, are counted once
+ * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched; of all files
+ * @param metadata what was fetched to find this out, beyond what the open file knew before; of all files
  * @param storage what requests cost on the file's storage, as its reader says
  */
 public record ReadPlan(
         List<Planned> datasets,
         List<Failed> failures,
         List<Range> requests,
+        List<Source> sources,
         long bytesWanted,
         long bytesCached,
         Metadata metadata,
         Conditions storage) {
     /** Copies the lists. */
     public ReadPlan {
+        sources = List.copyOf(sources);
         datasets = List.copyOf(datasets);
         failures = List.copyOf(failures);
         requests = List.copyOf(requests);
@@ -64,6 +69,25 @@ public record ReadPlan(
      * @param length number of bytes
      */
     public record Range(long offset, long length) {}
+
+    /**
+     * Requests for values that are elsewhere: of virtual datasets, in files of raw data, and behind external links. Each
+     * request of the read has its own, so ranges may overlap.
+     *
+     * @param source the file that is read, as messages call it; the open file itself for virtual datasets of its own datasets
+     * @param requests sorted, none empty; those for raw data may reach over the end of the file, where zeros are
+     */
+    public record Source(String source, List<Range> requests) {
+        /** Copies the list. */
+        public Source {
+            requests = List.copyOf(requests);
+        }
+
+        /** Bytes that the requests fetch. */
+        public long bytesFetched() {
+            return length(requests);
+        }
+    }
 
     /**
      * What metadata have cost.
@@ -111,9 +135,20 @@ public record ReadPlan(
         }
     }
 
-    /** Bytes that the requests fetch. */
-    public long bytesFetched() {
+    private static long length(List<Range> requests) {
         return requests.stream().mapToLong(Range::length).sum();
+    }
+
+    /** Number of all requests for data, to whichever file. */
+    public long requestCount() {
+        return requests.size()
+                + sources.stream().mapToLong(source -> source.requests.size()).sum();
+    }
+
+    /** Bytes that all requests for data fetch, of whichever file. */
+    public long bytesFetched() {
+        return length(requests)
+                + sources.stream().mapToLong(Source::bytesFetched).sum();
     }
 
     /** Bytes fetched for each byte wanted; 1 when nothing is fetched. */
@@ -123,9 +158,15 @@ public record ReadPlan(
 
     /**
      * How long the requests for data take when each waits for its first byte and then transfers: in order, on the
-     * connection that is free first. Decoding runs beside it and is not counted.
+     * connection that is free first; those for values elsewhere before the others. Decoding runs beside it and is not counted.
      */
     public Duration dataTime(Conditions conditions) {
+        List<Range> elsewhere =
+                sources.stream().flatMap(source -> source.requests.stream()).toList();
+        return time(elsewhere, conditions).plus(time(requests, conditions));
+    }
+
+    private static Duration time(List<Range> requests, Conditions conditions) {
         PriorityQueue<Double> free = new PriorityQueue<>();
         double last = 0;
         for (Range request : requests) {
@@ -152,7 +193,7 @@ public record ReadPlan(
         return String.format(
                 Locale.ROOT,
                 "%d requests, %d bytes for %d bytes wanted (%.2f times); metadata: %d requests, %d bytes, %d waves",
-                requests.size(),
+                requestCount(),
                 bytesFetched(),
                 bytesWanted,
                 overRead(),

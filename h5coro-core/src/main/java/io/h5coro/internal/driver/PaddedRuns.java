@@ -54,22 +54,38 @@ public final class PaddedRuns {
         return answers;
     }
 
-    private CompletableFuture<byte[]> read(ByteRange range, LongConsumer arrived) {
-        CompletableFuture<byte[]> whole = CompletableFuture.completedFuture(new byte[Math.toIntExact(range.length())]);
+    /**
+     * What is asked of one object.
+     *
+     * @param reader the object
+     * @param range in it; may reach over its end
+     * @param into where its bytes go, from the first one of the whole range on
+     */
+    public record Part(RangeReader reader, ByteRange range, int into) {}
+
+    /** The requests for a range, which does not reach over the last run. */
+    public List<Part> parts(ByteRange range) {
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             long from = Math.max(range.offset(), starts[i]);
             long length = Math.min(range.end(), starts[i + 1]) - from;
             if (length > 0) {
                 Run run = runs.get(i);
                 int into = (int) (from - range.offset());
-                CompletableFuture<byte[]> part =
-                        run.reader().read(new ByteRange(run.offset() + from - starts[i], length));
-                whole = whole.thenCombine(part, (all, bytes) -> {
-                    arrived.accept(bytes.length);
-                    System.arraycopy(bytes, 0, all, into, bytes.length);
-                    return all;
-                });
+                parts.add(new Part(run.reader(), new ByteRange(run.offset() + from - starts[i], length), into));
             }
+        }
+        return parts;
+    }
+
+    private CompletableFuture<byte[]> read(ByteRange range, LongConsumer arrived) {
+        CompletableFuture<byte[]> whole = CompletableFuture.completedFuture(new byte[Math.toIntExact(range.length())]);
+        for (Part part : parts(range)) {
+            whole = whole.thenCombine(part.reader().read(part.range()), (all, bytes) -> {
+                arrived.accept(bytes.length);
+                System.arraycopy(bytes, 0, all, part.into(), bytes.length);
+                return all;
+            });
         }
         return whole;
     }

@@ -42,20 +42,20 @@ final class DatasetPreparation {
     private final ReadEnvironment environment;
     private final RequestCosts costs;
     private final int depth;
-    private final ReadCounters counters;
+    private final SourceReads sources;
 
     /**
      * Prepares requests of a file.
      *
      * @param depth how many virtual datasets led here
-     * @param counters of the call for which it is done
+     * @param sources take what is elsewhere
      */
-    DatasetPreparation(ReadEngine engine, int depth, ReadCounters counters) {
+    DatasetPreparation(ReadEngine engine, int depth, SourceReads sources) {
         this.engine = engine;
         this.environment = engine.environment();
         this.costs = engine.costs();
         this.depth = depth;
-        this.counters = counters;
+        this.sources = sources;
     }
 
     /** Finds out what a request needs. */
@@ -116,7 +116,7 @@ final class DatasetPreparation {
         if (layout instanceof Layout.External external) {
             return external(target, dataset, selection, external);
         }
-        return new DatasetRead(target, virtual.orElseThrow().pieces(selection, counters), fill(dataset, where));
+        return new DatasetRead(target, virtual.orElseThrow().pieces(selection, sources), fill(dataset, where));
     }
 
     /**
@@ -245,7 +245,7 @@ final class DatasetPreparation {
                         pieces, copy, new ChunkedSelection.PlainRun(0, size), gapBytes(), engine.pieceBytes());
             }
         }
-        return new DatasetRead(target, raw.read(pieces, counters), null);
+        return new DatasetRead(target, raw.read(pieces, sources), null);
     }
 
     private DatasetRead chunked(

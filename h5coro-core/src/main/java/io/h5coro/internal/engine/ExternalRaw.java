@@ -69,21 +69,13 @@ final class ExternalRaw {
     /**
      * Reads what pieces want, all together.
      *
-     * @param counters of the call for which it is done
+     * @return pieces of bytes that are here; none at all when nothing is read
      */
-    List<Piece> read(List<Piece> pieces, ReadCounters counters) {
-        ReadCounters totals = engine.counters();
+    List<Piece> read(List<Piece> pieces, SourceReads sources) {
         List<ByteRange> ranges = pieces.stream().map(Piece::range).toList();
-        for (ByteRange range : ranges) {
-            counters.wanted(range.length());
-            totals.wanted(range.length());
-        }
-        List<CompletableFuture<byte[]>> answers = runs.read(ranges, arrived -> {
-            counters.raw(1, arrived);
-            totals.raw(1, arrived);
-        });
+        List<CompletableFuture<byte[]>> answers = sources.raw(engine, runs, ranges);
         List<Piece> here = new ArrayList<>(pieces.size());
-        for (int i = 0; i < pieces.size(); i++) {
+        for (int i = 0; i < answers.size(); i++) {
             byte[] bytes = await(answers.get(i));
             PlainPiece plain = (PlainPiece) pieces.get(i);
             here.add(new DatasetPreparation.StoredValues(bytes, plain.copy()));

@@ -14,8 +14,11 @@ import io.h5coro.model.ReadPlan;
 import io.h5coro.storage.ByteRange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,6 +36,8 @@ final class PlanCall {
     private final List<ReadPlan.Planned> planned = new ArrayList<>();
     private final List<ReadPlan.Failed> failures = new ArrayList<>();
     private final List<ByteRange> ranges = new ArrayList<>();
+    private final Map<String, List<ReadPlan.Range>> elsewhere = new TreeMap<>();
+    private long bytesElsewhere;
     private long bytesCached;
     private long resultBytes;
 
@@ -48,8 +53,8 @@ final class PlanCall {
      * @throws ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     ReadPlan plan(List<DatasetRequest> requests) {
-        CacheStatistics before = engine.environment().cache().statistics();
-        List<CompletableFuture<DatasetRead>> reads = resolve(requests);
+        CacheStatistics before = engine.environment().totals().metadata();
+        List<CompletableFuture<ReadEngine.Explained>> reads = resolve(requests);
         for (int i = 0; i < requests.size(); i++) {
             DatasetRequest request = requests.get(i);
             try {
@@ -60,16 +65,15 @@ final class PlanCall {
                 throw interrupted(e);
             }
         }
-        CacheStatistics now = engine.environment().cache().statistics();
+        CacheStatistics now = engine.environment().totals().metadata();
         RequestCosts costs = engine.costs();
         FetchPlan fetch = FetchPlan.of(ranges, costs);
         return new ReadPlan(
                 planned,
                 failures,
-                fetch.requests().stream()
-                        .map(range -> new ReadPlan.Range(range.offset(), range.length()))
-                        .toList(),
-                fetch.wantedBytes(),
+                fetch.requests().stream().map(PlanCall::range).toList(),
+                sources(),
+                fetch.wantedBytes() + bytesElsewhere,
                 bytesCached,
                 new ReadPlan.Metadata(
                         now.requests() - before.requests(),
@@ -80,8 +84,8 @@ final class PlanCall {
     }
 
     /** All requests, resolved or failed. */
-    private List<CompletableFuture<DatasetRead>> resolve(List<DatasetRequest> requests) {
-        List<CompletableFuture<DatasetRead>> reads = new ArrayList<>();
+    private List<CompletableFuture<ReadEngine.Explained>> resolve(List<DatasetRequest> requests) {
+        List<CompletableFuture<ReadEngine.Explained>> reads = new ArrayList<>();
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
@@ -108,34 +112,88 @@ final class PlanCall {
         return new ReadAbortedException(Where.source(source), "the thread was interrupted", e);
     }
 
-    private void add(DatasetRequest request, DatasetRead read) {
+    private static ReadPlan.Range range(ByteRange range) {
+        return new ReadPlan.Range(range.offset(), range.length());
+    }
+
+    private List<ReadPlan.Source> sources() {
+        List<ReadPlan.Source> sources = new ArrayList<>();
+        elsewhere.forEach((name, requests) -> {
+            requests.sort(Comparator.comparingLong(ReadPlan.Range::offset).thenComparingLong(ReadPlan.Range::length));
+            sources.add(new ReadPlan.Source(name, requests));
+        });
+        return sources;
+    }
+
+    private void add(DatasetRequest request, ReadEngine.Explained explained) {
+        DatasetRead read = explained.read();
+        boolean here = explained.owner() == engine;
         long memory = read.target().memoryBytes();
         try {
-            engine.checkResults(read.where(), resultBytes + memory);
+            explained.owner().checkResults(read.where(), here ? resultBytes + memory : memory);
         } catch (LimitExceededException tooLarge) {
             fail(request, read.where(), tooLarge);
             return;
         }
-        resultBytes += memory;
-        long chunks = 0;
-        long runs = 0;
-        long bytes = 0;
-        for (Piece piece : read.pieces()) {
-            ByteRange range = piece.range();
-            if (range.length() > 0) {
-                chunks += piece.isEncoded() ? 1 : 0;
-                runs++;
-                bytes += range.length();
-                if (!engine.flights().isKept(piece) && engine.cached(range) == null) {
-                    ranges.add(range);
-                } else {
-                    bytesCached += range.length();
-                }
-            }
+        resultBytes += here ? memory : 0;
+        Tally tally = new Tally();
+        if (here) {
+            ranges.addAll(tally.away(engine, List.of(read)));
+        } else {
+            fetched(explained.owner(), tally.away(explained.owner(), List.of(read)));
         }
+        PlannedSources sources = explained.sources();
+        sources.calls().forEach(call -> fetched(call.engine(), tally.away(call.engine(), call.reads())));
+        sources.raw().forEach(part -> {
+            requested(part.reader().source(), range(part.range()));
+            bytesElsewhere += part.range().length();
+            tally.bytes += part.range().length();
+        });
+        tally.runs += sources.rawRuns();
         DatasetRead.Target target = read.target();
         long decoded = (long) target.elementCount() * target.type().size();
-        planned.add(new ReadPlan.Planned(target.name(), target.shape(), chunks, runs, bytes, decoded));
+        planned.add(
+                new ReadPlan.Planned(target.name(), target.shape(), tally.chunks, tally.runs, tally.bytes, decoded));
+    }
+
+    /** What one call of another engine, or another call of this one, would fetch. */
+    private void fetched(ReadEngine owner, List<ByteRange> wanted) {
+        FetchPlan plan = FetchPlan.of(wanted, owner.costs());
+        String name = owner.environment().space().origin().source();
+        plan.requests().forEach(request -> requested(name, range(request)));
+        bytesElsewhere += plan.wantedBytes();
+    }
+
+    private void requested(String name, ReadPlan.Range request) {
+        elsewhere.computeIfAbsent(name, n -> new ArrayList<>()).add(request);
+    }
+
+    /** What one request wants. */
+    private final class Tally {
+        private long chunks;
+        private long runs;
+        private long bytes;
+
+        /** Counts pieces; gives the ranges of those that have to be fetched. */
+        private List<ByteRange> away(ReadEngine owner, List<DatasetRead> reads) {
+            List<ByteRange> away = new ArrayList<>();
+            for (DatasetRead read : reads) {
+                for (Piece piece : read.pieces()) {
+                    ByteRange range = piece.range();
+                    if (range.length() > 0) {
+                        chunks += piece.isEncoded() ? 1 : 0;
+                        runs++;
+                        bytes += range.length();
+                        if (!owner.flights().isKept(piece) && owner.cached(range) == null) {
+                            away.add(range);
+                        } else {
+                            bytesCached += range.length();
+                        }
+                    }
+                }
+            }
+            return away;
+        }
     }
 
     private void fail(DatasetRequest request, Where where, Throwable problem) {

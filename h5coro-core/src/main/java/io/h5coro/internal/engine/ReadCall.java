@@ -243,7 +243,7 @@ public final class ReadCall {
                 ResolvedRequest found = resolving.get();
                 ReadEngine owner = found.engine();
                 if (owner == null || owner == engine) {
-                    resolved.add(engine.prepare(request, found, counters));
+                    resolved.add(engine.prepare(request, found, new CountedSources(counters)));
                 } else {
                     delegate(request, found, owner);
                 }

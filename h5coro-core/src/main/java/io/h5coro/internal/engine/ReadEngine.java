@@ -6,7 +6,6 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
-import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
@@ -257,30 +256,29 @@ public final class ReadEngine implements AutoCloseable {
     }
 
     /**
-     * Finds the chunks of a request that is only to be explained; blocks.
+     * A request that is only to be explained.
      *
-     * @throws UnsupportedFeatureException when its values are in other files or datasets, which preparing would read
+     * @param owner engine of the file that would read it
+     * @param read what it would fetch there
+     * @param sources what it would fetch elsewhere
      */
-    DatasetRead explained(DatasetRequest request) {
+    record Explained(ReadEngine owner, DatasetRead read, PlannedSources sources) {}
+
+    /** Finds the chunks of a request that is only to be explained; blocks. */
+    Explained explained(DatasetRequest request) {
         ResolvedRequest resolved = resolve(request);
-        ReadEngine owner = resolved.engine();
-        boolean elsewhere = resolved instanceof ResolvedRequest.Dataset dataset
-                && (dataset.descriptor().layout() instanceof Layout.Virtual
-                        || dataset.descriptor().layout() instanceof Layout.External);
-        if (elsewhere || (owner != null && owner != this)) {
-            throw new UnsupportedFeatureException(
-                    Where.object(source(), request.path()), "explaining a read of other files or datasets");
-        }
-        return prepare(request, resolved, new ReadCounters());
+        ReadEngine owner = resolved.engine() == null ? this : resolved.engine();
+        PlannedSources sources = new PlannedSources();
+        return new Explained(owner, owner.prepare(request, resolved, sources), sources);
     }
 
     /**
-     * Finds the chunks of a request; blocks, and reads the values that are elsewhere.
+     * Finds the chunks of a request; blocks.
      *
-     * @param counters the call's
+     * @param sources take what is elsewhere
      */
-    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved, ReadCounters counters) {
-        return new DatasetPreparation(this, 0, counters).prepare(request, resolved);
+    DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved, SourceReads sources) {
+        return new DatasetPreparation(this, 0, sources).prepare(request, resolved);
     }
 
     /** What requests cost now; a storage may have measured it. */

@@ -90,10 +90,10 @@ final class VirtualDataset {
     /**
      * Reads what a selection needs of the sources; blocks.
      *
-     * @param counters of the call for which it is done
+     * @param sources take what is wanted of the sources
      */
-    List<Piece> pieces(Selection selection, ReadCounters counters) {
-        return new VirtualRead(engine, where, stored.type(), depth, counters).pieces(parts, selection);
+    List<Piece> pieces(Selection selection, SourceReads sources) {
+        return new VirtualRead(engine, where, stored.type(), depth, sources).pieces(parts, selection);
     }
 
     private void build(List<VirtualMapping> mappings) {

@@ -43,17 +43,17 @@ final class VirtualRead {
     private final Where where;
     private final ElementType type;
     private final int depth;
-    private final ReadCounters counters;
+    private final SourceReads sources;
 
-    VirtualRead(ReadEngine engine, Where where, ElementType type, int depth, ReadCounters counters) {
+    VirtualRead(ReadEngine engine, Where where, ElementType type, int depth, SourceReads sources) {
         this.engine = engine;
         this.where = where;
         this.type = type;
         this.depth = depth;
-        this.counters = counters;
+        this.sources = sources;
     }
 
-    /** The piece that puts all sources' elements into the result; none when no source has any. */
+    /** The piece that puts all sources' elements into the result; none when no source has any, or nothing is read. */
     List<Piece> pieces(List<VirtualPart> parts, Selection selection) {
         List<Wanted> wanted = new ArrayList<>();
         for (VirtualPart part : parts) {
@@ -69,7 +69,7 @@ final class VirtualRead {
             }
         }
         List<byte[]> values = read(wanted);
-        return wanted.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values));
+        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values));
     }
 
     private static boolean touches(Spans virtual, Box box) {
@@ -113,6 +113,10 @@ final class VirtualRead {
     }
 
     private Wanted wanted(VirtualPart part, VirtualSource source, Box box, long destination) {
+        if (ElementDecoder.refersToHeap(source.descriptor().type()) && source.engine() != engine) {
+            throw new UnsupportedFeatureException(
+                    where, "virtual dataset of values of variable length in another file");
+        }
         Shape shape = source.descriptor().space().shape();
         Spans elements = part.slices() >= 0
                 ? VirtualSelections.clipped(
@@ -150,7 +154,7 @@ final class VirtualRead {
         return new Wanted(source, part.virtual(), elements, box, low, lengths, destination);
     }
 
-    /** The bytes of the boxes in the type of the virtual dataset. */
+    /** The bytes of the boxes in the type of the virtual dataset; none when nothing is read. */
     private List<byte[]> read(List<Wanted> wanted) {
         Map<ReadEngine, List<Integer>> byEngine = new LinkedHashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
@@ -158,7 +162,10 @@ final class VirtualRead {
                     .add(i);
         }
         List<ReadCall> calls = new ArrayList<>();
-        byEngine.forEach((source, indexes) -> calls.add(start(source, indexes, wanted)));
+        byEngine.forEach((source, indexes) -> start(source, indexes, wanted).ifPresent(calls::add));
+        if (calls.isEmpty()) {
+            return List.of();
+        }
         byte[][] values = new byte[wanted.size()][];
         try {
             int c = 0;
@@ -172,12 +179,12 @@ final class VirtualRead {
             calls.forEach(ReadCall::cancel);
             throw e;
         } finally {
-            calls.forEach(call -> counters.ended(call.fetch()));
+            calls.forEach(sources::ended);
         }
         return Arrays.asList(values);
     }
 
-    private ReadCall start(ReadEngine source, List<Integer> indexes, List<Wanted> wanted) {
+    private Optional<ReadCall> start(ReadEngine source, List<Integer> indexes, List<Wanted> wanted) {
         List<DatasetRequest> requests = new ArrayList<>();
         List<DatasetRead> prepared = new ArrayList<>();
         for (int i : indexes) {
@@ -185,10 +192,10 @@ final class VirtualRead {
             DatasetRequest request = new DatasetRequest(
                     Integer.toString(i), w.source().descriptor().path(), null, slab(w));
             requests.add(request);
-            prepared.add(new DatasetPreparation(source, depth + 1, counters)
+            prepared.add(new DatasetPreparation(source, depth + 1, sources)
                     .prepareRaw(request, w.source().descriptor()));
         }
-        return source.start(requests, prepared, counters);
+        return sources.start(source, requests, prepared);
     }
 
     private static List<Hyperslab> slab(Wanted w) {
@@ -220,10 +227,6 @@ final class VirtualRead {
 
     private byte[] converted(Wanted wanted, byte[] raw) {
         ElementType from = wanted.source().descriptor().type();
-        if (ElementDecoder.refersToHeap(from) && wanted.source().engine() != engine) {
-            throw new UnsupportedFeatureException(
-                    where, "virtual dataset of values of variable length in another file");
-        }
         if (from.equals(type)) {
             return raw;
         }
