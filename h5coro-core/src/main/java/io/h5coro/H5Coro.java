@@ -104,6 +104,17 @@ public final class H5Coro implements AutoCloseable {
         return owned(location, location, at -> Storages.open(at, storage), options, resolver);
     }
 
+    /**
+     * Opens a file by its location, with readers of the caller's making: of the file itself, or of the members of which its
+     * driver says that it consists.
+     *
+     * @param opener opens a location; what it opened is closed with this file
+     * @param resolver opens the files that it names
+     */
+    public static H5Coro open(String location, ReadOptions options, SiblingFiles.Opener opener, FileResolver resolver) {
+        return owned(location, location, opener, options, resolver);
+    }
+
     /** Opens a file by its URI. */
     public static H5Coro open(URI uri, ReadOptions options) {
         return open(uri, options, StorageOptions.none());

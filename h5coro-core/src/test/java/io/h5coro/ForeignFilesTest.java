@@ -13,12 +13,17 @@ import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntArray;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
 import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,5 +161,26 @@ final class ForeignFilesTest {
             assertEquals(-7, values.getLong(30));
             assertEquals(4001, values.getLong(45));
         }
+    }
+
+    @Test
+    void closesTheReadersOfTheCallersMakingForEachMember() {
+        List<CountingRangeReader> readers = new ArrayList<>();
+        String family = Fixtures.path("family_00000").toString().replace("00000", "%05d");
+        try (H5Coro file = H5Coro.open(
+                family,
+                ReadOptions.defaults(),
+                at -> {
+                    CountingRangeReader reader =
+                            new CountingRangeReader(Storages.open(Path.of(at), StorageOptions.none()));
+                    readers.add(reader);
+                    return reader;
+                },
+                FileResolver.none())) {
+            assertEquals(1100, file.read("/contiguous").length());
+            assertEquals(5, readers.size());
+            assertTrue(readers.stream().noneMatch(CountingRangeReader::isClosed));
+        }
+        assertTrue(readers.stream().allMatch(CountingRangeReader::isClosed));
     }
 }

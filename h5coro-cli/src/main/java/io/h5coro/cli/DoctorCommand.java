@@ -5,7 +5,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.ReadOptions;
-import io.h5coro.storage.StorageException;
+import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
 import java.io.OutputStream;
@@ -57,17 +57,15 @@ final class DoctorCommand implements Callable<Integer> {
                 throw new UsageException("--max-datasets is a positive number");
             }
             Location location = Location.parse(place.location);
-            try (WatchedReader reader = new WatchedReader(
-                            Storages.open(location.file(), place.storage.options()), StorageProfile.REMOTE);
-                    H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
+            WatchedFiles watched =
+                    new WatchedFiles(at -> Storages.open(at, place.storage.options()), StorageProfile.REMOTE);
+            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, FileResolver.none())) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
-                        file.info(), reader.size().orElse(0), listed.cost(), reader.regions(), reader.profile());
+                        file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
                 print(whole, listed, checkup.measure());
             }
-        } catch (StorageException e) {
-            report.error(ExitCode.of(e), String.valueOf(e.getMessage()));
         } catch (H5Exception | UsageException e) {
             report.error(e);
         } finally {

@@ -8,7 +8,6 @@ import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
-import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
 import java.io.OutputStream;
@@ -78,13 +77,12 @@ final class PlanCommand implements Callable<Integer> {
             } else {
                 // Files that this one names cost the same.
                 SiblingFiles.Opener opener = at -> as(Storages.open(at, place.storage.options()));
-                try (RangeReader reader = opener.open(location.file());
-                        H5Coro file = H5Coro.open(
-                                reader, cache.options(), SiblingFiles.ofLocation(location.file(), opener))) {
+                try (H5Coro file = H5Coro.open(
+                        location.file(), cache.options(), opener, SiblingFiles.ofLocation(location.file(), opener))) {
                     print(file, requests, report);
                 }
             }
-        } catch (H5Exception | UsageException | StorageException e) {
+        } catch (H5Exception | UsageException e) {
             report.error(e);
         } finally {
             out.flush();

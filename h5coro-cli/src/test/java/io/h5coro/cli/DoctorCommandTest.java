@@ -30,6 +30,23 @@ final class DoctorCommandTest {
         return advice.get(0);
     }
 
+    /** A pattern names all members; a member alone is a part of a file. */
+    @Test
+    void takesAFamily() throws java.io.IOException {
+        Path folder = Fixtures.path("family_00000").getParent();
+        long bytes = 0;
+        for (int i = 0; i < 5; i++) {
+            bytes += java.nio.file.Files.size(folder.resolve("family_0000" + i + ".h5"));
+        }
+        Run run = Run.of("doctor", "-v", folder.resolve("family_%05d.h5").toString());
+        assertEquals(0, run.status(), run.err());
+        assertEquals("", run.err());
+        assertTrue(
+                run.out().startsWith("file      " + folder.resolve("family_%05d.h5") + ", " + PlanText.bytes(bytes)),
+                run.out());
+        assertTrue(run.out().contains("\ndataset   /"), run.out());
+    }
+
     @Test
     void saysHowAFileLies() {
         Run run = Run.of("doctor", "-v", GRANULE);

@@ -50,6 +50,14 @@ final class PlanCommandTest {
     }
 
     @Test
+    void takesAFamilyWithTheConditionsGiven() {
+        String family = Fixtures.path("family_00000").toString().replace("00000", "%05d");
+        Run run = Run.of("plan", family, "-d", "/contiguous", "--latency-ms=60");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("at 60 ms, "), run.out());
+    }
+
+    @Test
     void printsOneJsonObject() {
         Run run = Run.of("plan", "--json", GRANULE, "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/no\"ne");
         assertEquals(ExitCode.NOT_FOUND, run.status());
