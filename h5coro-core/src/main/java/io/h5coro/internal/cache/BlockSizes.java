@@ -31,12 +31,17 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
     private static final int LARGEST_BLOCK = 64 << 10;
 
     /**
-     * The first request, and one that follows one pointer after another while nothing else is under way, is this many blocks: 1 MiB of
-     * an object store, a fifth of a round trip. Superblock, root group and most headers of ordinary files come with the
-     * first one, small files whole; and what a structure points at often stands close behind it: of the seven distant
-     * pointers to a chunk of the granule of docs/performance.md, two lead less than 1 MiB ahead, the next one 3.4 MB.
+     * The first request is this many blocks: 1 MiB of an object store, a fifth of a round trip. Superblock, root group and
+     * most headers of ordinary files come with it, small files whole.
      */
-    private static final int LONE_BLOCKS = 16;
+    private static final int FIRST_BLOCKS = 16;
+
+    /**
+     * A request that follows one pointer after another while nothing else is under way is this many blocks, 0.9 MB of an
+     * object store: what a structure points at often stands close behind it. Of the seven distant pointers to a chunk of the
+     * granule of docs/performance.md, two lead less than 0.9 MB ahead, the next one 3.4 MB.
+     */
+    private static final int AHEAD_BLOCKS = 14;
 
     /** Two blocks of gap, 128 KiB of an object store: two requests under way together are as fast as one that reads more, but cost more. */
     private static final int GAP_BLOCKS = 2;
@@ -51,12 +56,12 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
         while (block > SMALLEST_BLOCK && block > options.cacheBytes() / LEAST_BLOCKS) {
             block /= 2;
         }
-        long first = options.firstReadBytes() != 0 ? options.firstReadBytes() : (long) LONE_BLOCKS * block;
+        long first = options.firstReadBytes() != 0 ? options.firstReadBytes() : (long) FIRST_BLOCKS * block;
         int most = 1 << 30;
         int firstBytes = (int) Math.min(most, (first + block - 1) / block * block);
         int longest = Math.max(1, options.maxRequestBytes() / block);
         // Who chooses the unit of fetching shall get it: that is how to be frugal with bytes.
-        int ahead = options.blockBytes() != 0 ? 1 : Math.min(longest, LONE_BLOCKS);
+        int ahead = options.blockBytes() != 0 ? 1 : Math.min(longest, AHEAD_BLOCKS);
         return new BlockSizes(block, firstBytes, ahead, GAP_BLOCKS, longest);
     }
 

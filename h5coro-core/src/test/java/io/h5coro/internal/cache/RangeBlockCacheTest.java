@@ -241,7 +241,7 @@ final class RangeBlockCacheTest {
         assertEquals(64 << 10, BlockSizes.of(defaults, StorageProfile.REMOTE).blockBytes());
         assertEquals(8 << 10, BlockSizes.of(defaults, StorageProfile.LOCAL).blockBytes());
         assertEquals(1 << 20, BlockSizes.of(defaults, StorageProfile.REMOTE).firstBytes());
-        assertEquals(16, BlockSizes.of(defaults, StorageProfile.REMOTE).aheadBlocks());
+        assertEquals(14, BlockSizes.of(defaults, StorageProfile.REMOTE).aheadBlocks());
     }
 
     @Test
