@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 
 /** A named value of an object. Immutable, thread-safe. */
 public final class Attribute {
-    private final OpenFile file;
+    private final Handles file;
     private final AttributeDescriptor descriptor;
 
-    Attribute(OpenFile file, AttributeDescriptor descriptor) {
+    Attribute(Handles file, AttributeDescriptor descriptor) {
         this.file = file;
         this.descriptor = descriptor;
     }

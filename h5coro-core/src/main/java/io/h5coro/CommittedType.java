@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** A datatype with a name of its own. */
 public final class CommittedType implements H5Object {
-    private final OpenFile file;
+    private final Handles file;
     private final ResolvedObject object;
 
-    CommittedType(OpenFile file, ResolvedObject object) {
+    CommittedType(Handles file, ResolvedObject object) {
         this.file = file;
         this.object = object;
     }

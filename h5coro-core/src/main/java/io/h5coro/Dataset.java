@@ -21,10 +21,10 @@ import java.util.OptionalLong;
 
 /** A dataset: an array of elements of one type. */
 public final class Dataset implements H5Object {
-    private final OpenFile file;
+    private final Handles file;
     private final ResolvedObject object;
 
-    Dataset(OpenFile file, ResolvedObject object) {
+    Dataset(Handles file, ResolvedObject object) {
         this.file = file;
         this.object = object;
     }
@@ -52,12 +52,12 @@ public final class Dataset implements H5Object {
 
     /** How its values are stored. */
     public DatasetStorage storage() {
-        return file.storage(descriptor());
+        return file.description().storage(descriptor());
     }
 
     /** Bytes that its values take in the file: of all chunks as stored, or of the one run (0 when nothing was written). */
     public long storedBytes() {
-        return file.storedBytes(descriptor());
+        return file.description().storedBytes(descriptor());
     }
 
     /** The shape of its chunks; empty unless it is chunked. */
@@ -74,7 +74,7 @@ public final class Dataset implements H5Object {
 
     /** What elements that were never written are. */
     public FillInfo fill() {
-        return file.fill(descriptor());
+        return file.description().fill(descriptor());
     }
 
     /**

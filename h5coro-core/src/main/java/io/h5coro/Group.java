@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** A group: named links to objects. */
 public final class Group implements H5Object {
-    private final OpenFile file;
+    private final Handles file;
     private final ResolvedObject object;
 
-    Group(OpenFile file, ResolvedObject object) {
+    Group(Handles file, ResolvedObject object) {
         this.file = file;
         this.object = object;
     }

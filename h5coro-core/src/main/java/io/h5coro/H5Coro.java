@@ -8,6 +8,9 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.driver.FileDrivers;
+import io.h5coro.internal.engine.Reads;
+import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.Description;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
@@ -52,10 +55,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
  */
 public final class H5Coro implements AutoCloseable {
-    private final FrontFile file;
+    private final CurrentFile file;
     private final Runnable closing;
 
-    private H5Coro(FrontFile file) {
+    private H5Coro(CurrentFile file) {
         this.file = file;
         this.closing = file::close;
     }
@@ -155,7 +158,7 @@ public final class H5Coro implements AutoCloseable {
      * @param resolver opens the files that it names; what it opened is closed with this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
-        return new H5Coro(FrontFile.of(reader, options, resolver));
+        return new H5Coro(CurrentFile.of(reader, options, resolver));
     }
 
     /**
@@ -171,9 +174,9 @@ public final class H5Coro implements AutoCloseable {
 
     static H5Coro owned(
             String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
-        FrontFile.Storage storage =
+        CurrentFile.Storage storage =
                 hedging -> FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
-        return new H5Coro(FrontFile.of(storage, options, resolver));
+        return new H5Coro(CurrentFile.of(storage, options, resolver));
     }
 
     /**
@@ -186,7 +189,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.SelectionException when two requests have one name
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
-        return file.unconfirmed().read(requests);
+        return new Handles(file.unconfirmed()).read(requests);
     }
 
     /**
@@ -199,7 +202,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
-        return file.confirmed().engine().explain(requests);
+        return Reads.explain(file.confirmed(), requests);
     }
 
     /** Reads one dataset, slice or attribute; blocks until it is there. */
@@ -223,12 +226,17 @@ public final class H5Coro implements AutoCloseable {
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
         Dataset dataset = dataset(request.path());
-        return file.confirmed().blocks(dataset, request, options);
+        return confirmed().blocks(dataset, request, options);
+    }
+
+    /** What is true of the file. */
+    private Handles confirmed() {
+        return new Handles(file.confirmed());
     }
 
     /** The root group. */
     public Group root() {
-        OpenFile open = file.confirmed();
+        Handles open = confirmed();
         return new Group(open, open.catalog().root());
     }
 
@@ -238,7 +246,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is none
      */
     public H5Object object(String path) {
-        OpenFile open = file.confirmed();
+        Handles open = confirmed();
         return open.object(open.catalog().resolve(path));
     }
 
@@ -272,7 +280,7 @@ public final class H5Coro implements AutoCloseable {
      * @param path what its {@link H5Object#path()} is to say
      */
     public H5Object objectAt(long address, String path) {
-        OpenFile open = file.confirmed();
+        Handles open = confirmed();
         return open.object(new ResolvedObject(path, open.catalog().header(address), open.catalog()));
     }
 
@@ -287,7 +295,7 @@ public final class H5Coro implements AutoCloseable {
         }
         String name = reference.file();
         if (name != null) {
-            OpenFile other = file.confirmed()
+            Handles other = confirmed()
                     .named(name)
                     .orElseThrow(() -> new NotFoundException(
                             Where.source(file.source()), "reference into a file that does not exist, " + name));
@@ -301,7 +309,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */
     public Listing list(String path) {
-        OpenFile open = file.confirmed();
+        Handles open = confirmed();
         ResolvedObject group = open.catalog().resolve(path);
         Map<String, Dataset> variables = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
@@ -325,7 +333,7 @@ public final class H5Coro implements AutoCloseable {
                 java.util.Collections.unmodifiableSet(others));
     }
 
-    private Optional<H5Object> member(OpenFile open, ResolvedObject group, Link link) {
+    private Optional<H5Object> member(Handles open, ResolvedObject group, Link link) {
         try {
             return Optional.of(open.object(group.catalog().resolve(group, link.name())));
         } catch (H5Exception e) {
@@ -348,7 +356,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** What is known of one object: links, attributes, and what it is as a dataset. */
     public Inspection inspect(String path) {
-        OpenFile open = file.confirmed();
+        Handles open = confirmed();
         ResolvedObject object = open.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
         if (object.catalog().isGroup(object.header())) {
@@ -361,7 +369,7 @@ public final class H5Coro implements AutoCloseable {
         return new Inspection(java.util.Collections.unmodifiableMap(links), attributes(open, object), metadata);
     }
 
-    private Map<String, Attribute> attributes(OpenFile open, ResolvedObject object) {
+    private Map<String, Attribute> attributes(Handles open, ResolvedObject object) {
         Map<String, Attribute> attributes = new LinkedHashMap<>();
         open.owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
         return java.util.Collections.unmodifiableMap(attributes);
@@ -369,12 +377,12 @@ public final class H5Coro implements AutoCloseable {
 
     /** What the superblock says. */
     public FileInfo info() {
-        return file.confirmed().info();
+        return new Description(file.confirmed()).info();
     }
 
     /** What all reads of this file have cost so far. */
     public ReadStatistics statistics() {
-        return file.unconfirmed().engine().statistics();
+        return file.unconfirmed().statistics();
     }
 
     /**

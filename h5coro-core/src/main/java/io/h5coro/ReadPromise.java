@@ -4,8 +4,8 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Outcome;
-import io.h5coro.internal.engine.ReadCall;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
 import java.time.Duration;
@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ReadPromise implements Iterable<ReadPromise.Result> {
-    private final ReadCall call;
+    private final Call call;
     private final String source;
 
-    ReadPromise(ReadCall call, String source) {
+    ReadPromise(Call call, String source) {
         this.call = call;
         this.source = source;
     }

@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.grid.RowRanges;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Hyperslab;
@@ -38,7 +39,7 @@ import java.util.stream.StreamSupport;
  * where they are long.
  */
 public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
-    private final OpenFile file;
+    private final Handles file;
     private final DatasetRequest request;
     private final RowRanges ranges;
     private final int readAhead;
@@ -54,7 +55,7 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     /** A block that is being read. */
     private record Pending(long firstRow, ReadPromise promise) {}
 
-    RowBlocks(OpenFile file, DatasetRequest request, RowRanges ranges, BlockOptions options) {
+    RowBlocks(Handles file, DatasetRequest request, RowRanges ranges, BlockOptions options) {
         this.file = file;
         this.request = request;
         this.ranges = ranges;

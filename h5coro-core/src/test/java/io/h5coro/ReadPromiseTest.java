@@ -63,8 +63,7 @@ final class ReadPromiseTest {
 
     private static ReadPromise read(MemoryFile.Open from, String... paths) {
         return new ReadPromise(
-                from.engine()
-                        .start(List.of(paths).stream().map(DatasetRequest::of).toList()),
+                from.start(List.of(paths).stream().map(DatasetRequest::of).toList()),
                 "memory");
     }
 

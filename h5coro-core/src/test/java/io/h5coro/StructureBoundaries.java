@@ -5,7 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.decode.FilterRegistry;
-import io.h5coro.internal.engine.HeapFilters;
+import io.h5coro.internal.file.HeapFilters;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkIndexes;
 import io.h5coro.internal.index.ChunkRecord;

@@ -13,4 +13,7 @@ package io.h5coro.internal.cache;
  *     part when it was sent
  */
 public record CacheStatistics(
-        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {}
+        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {
+    /** Nothing done. */
+    public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0, 0, 0);
+}

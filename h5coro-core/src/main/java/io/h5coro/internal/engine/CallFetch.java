@@ -7,7 +7,10 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PlanFetch;
+import io.h5coro.internal.file.ReadCounters;
+import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.plan.FetchPlan;
+import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +25,10 @@ import java.util.concurrent.RejectedExecutionException;
  * <p>A call that is cancelled leaves what it was fetching to those who wait for it: they send requests of their own. What
  * the storage or the decoder says of a piece holds for all who want it.
  */
-final class CallFetch {
-    private final ReadEngine engine;
-    private final String source;
+final class CallFetch implements ReadCounters.Fetch {
+    private final SourceFile file;
+    private final ReadLimits limits;
+    private final PieceFlights flights;
 
     /** Guarded by this, as everything that changes. */
     private final List<PlanFetch> running = new ArrayList<>();
@@ -34,9 +38,10 @@ final class CallFetch {
 
     private boolean cancelled;
 
-    CallFetch(ReadEngine engine) {
-        this.engine = engine;
-        this.source = engine.environment().space().origin().source();
+    CallFetch(SourceFile file, ReadLimits limits) {
+        this.file = file;
+        this.limits = limits;
+        this.flights = PieceFlights.of(file);
     }
 
     /** A piece that needs no request, or a decoded chunk. */
@@ -70,12 +75,12 @@ final class CallFetch {
             return;
         }
         lead(flight);
-        if (!engine.flights().start(flight, wanted)) {
+        if (!flights.start(flight, wanted)) {
             leadNoMore(flight);
             return;
         }
-        Span decoded = engine.flights().kept(flight);
-        byte[] stored = decoded == null ? engine.cached(range) : null;
+        Span decoded = flights.kept(flight);
+        byte[] stored = decoded == null ? file.cached(range) : null;
         if (decoded != null) {
             here.add(new Ready(flight, decoded, true));
         } else if (stored != null) {
@@ -98,11 +103,11 @@ final class CallFetch {
         }
     }
 
-    private void send(List<PieceFlight> flights) {
+    private void send(List<PieceFlight> away) {
         List<ByteRange> ranges =
-                flights.stream().map(flight -> flight.piece().range()).toList();
-        FetchPlan plan = FetchPlan.of(ranges, engine.costs());
-        PlanFetch started = PlanFetch.prepare(plan, engine.control(), new Arrivals(flights));
+                away.stream().map(flight -> flight.piece().range()).toList();
+        FetchPlan plan = FetchPlan.of(ranges, limits.costs());
+        PlanFetch started = PlanFetch.prepare(plan, file.control(), new Arrivals(away));
         if (!isCancelled(started)) {
             started.start();
         }
@@ -123,29 +128,29 @@ final class CallFetch {
 
     /** Where the bytes of flights come in. */
     private final class Arrivals implements PlanFetch.Receiver {
-        private final List<PieceFlight> flights;
+        private final List<PieceFlight> sent;
 
-        Arrivals(List<PieceFlight> flights) {
-            this.flights = flights;
+        Arrivals(List<PieceFlight> sent) {
+            this.sent = sent;
         }
 
         @Override
         public void arrived(int index, Span bytes, Runnable done) {
-            decodeLater(new Ready(flights.get(index), bytes, false), done);
+            decodeLater(new Ready(sent.get(index), bytes, false), done);
         }
 
         @Override
         public void failed(int index, Throwable failure) {
-            PieceFlight flight = flights.get(index);
+            PieceFlight flight = sent.get(index);
             long address = flight.piece().range().offset();
-            for (Wanted user : engine.flights().end(flight, CallFetch.this)) {
-                user.call().fail(user.read(), StorageFailures.translate(source, address, failure));
+            for (Wanted user : flights.end(flight, CallFetch.this)) {
+                user.call().fail(user.read(), StorageFailures.translate(file.source(), address, failure));
             }
         }
 
         @Override
         public void truncated(int index, long end) {
-            for (Wanted user : engine.flights().end(flights.get(index), CallFetch.this)) {
+            for (Wanted user : flights.end(sent.get(index), CallFetch.this)) {
                 user.call().fail(user.read(), cutOff(user, end));
             }
         }
@@ -165,7 +170,7 @@ final class CallFetch {
             return;
         }
         try {
-            engine.pools().decode().execute(() -> {
+            file.pools().decode().execute(() -> {
                 try {
                     settle(ready);
                 } finally {
@@ -182,11 +187,11 @@ final class CallFetch {
     }
 
     private void close(PieceFlight flight) {
-        engine.flights().end(flight, this).forEach(user -> user.call().abort(ReadEngine.CLOSED));
+        flights.end(flight, this).forEach(user -> user.call().abort(SourceFile.CLOSED));
     }
 
     private void fail(PieceFlight flight, Throwable failure) {
-        engine.flights().end(flight, this).forEach(user -> user.call().fail(user.read(), failure));
+        flights.end(flight, this).forEach(user -> user.call().fail(user.read(), failure));
     }
 
     /** Decodes, and copies to all who want it. */
@@ -195,13 +200,13 @@ final class CallFetch {
         List<Wanted> users;
         Span plain;
         try {
-            if (engine.flights().endDropped(flight)) {
+            if (flights.endDropped(flight)) {
                 return;
             }
             plain = ready.decoded() ? ready.bytes() : flight.piece().decode(ready.bytes());
-            users = engine.flights().end(flight, this, plain);
+            users = flights.end(flight, this, plain);
         } catch (ChunkDecodeException failure) {
-            for (Wanted user : engine.flights().end(flight, this)) {
+            for (Wanted user : flights.end(flight, this)) {
                 user.call().fail(user.read(), user.piece().undecodable(failure));
             }
             return;
@@ -216,12 +221,14 @@ final class CallFetch {
     }
 
     /** Requests answered so far. */
-    synchronized long requests() {
+    @Override
+    public synchronized long requests() {
         return running.stream().mapToLong(PlanFetch::requests).sum();
     }
 
     /** Bytes of the answers so far. */
-    synchronized long bytesFetched() {
+    @Override
+    public synchronized long bytesFetched() {
         return running.stream().mapToLong(PlanFetch::bytesFetched).sum();
     }
 
@@ -243,13 +250,13 @@ final class CallFetch {
             mine = led;
             led = new ArrayList<>();
         }
-        if (engine.isClosed()) {
-            mine.forEach(flight -> engine.flights().end(flight, this));
+        if (file.isClosed()) {
+            mine.forEach(flight -> flights.end(flight, this));
             return;
         }
         Map<CallFetch, List<PieceFlight>> heirs = new LinkedHashMap<>();
         for (PieceFlight flight : mine) {
-            CallFetch heir = engine.flights().giveUp(flight, this);
+            CallFetch heir = flights.giveUp(flight, this);
             if (heir != null) {
                 heirs.computeIfAbsent(heir, h -> new ArrayList<>()).add(flight);
             }
@@ -261,22 +268,22 @@ final class CallFetch {
      * Fetches what another call has given up. Planning is nothing for the thread that cancels, nor for one that waits for
      * metadata: all of those may wait for this.
      */
-    private void inherit(List<PieceFlight> flights) {
+    private void inherit(List<PieceFlight> left) {
         try {
-            engine.pools().decode().execute(() -> {
+            file.pools().decode().execute(() -> {
                 try {
                     synchronized (this) {
-                        led.addAll(flights);
+                        led.addAll(left);
                     }
-                    send(flights);
+                    send(left);
                 } catch (Throwable failure) {
-                    flights.forEach(flight -> fail(flight, failure));
+                    left.forEach(flight -> fail(flight, failure));
                 }
             });
         } catch (RejectedExecutionException closed) {
-            flights.forEach(this::close);
+            left.forEach(this::close);
         } catch (OutOfMemoryError noThread) {
-            flights.forEach(flight -> fail(flight, noThread));
+            left.forEach(flight -> fail(flight, noThread));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.internal.prepare.DatasetRead;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * each request ends. Thread-safe.
  */
 final class CallMemory {
-    private final ReadCall call;
+    private final Call call;
     private final SharedMemory memory;
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private volatile @Nullable Runnable granted;
     private volatile boolean over;
 
-    CallMemory(ReadCall call, SharedMemory memory) {
+    CallMemory(Call call, SharedMemory memory) {
         this.call = call;
         this.memory = memory;
     }

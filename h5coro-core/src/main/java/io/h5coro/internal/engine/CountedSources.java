@@ -2,9 +2,14 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.internal.driver.PaddedRuns;
-import io.h5coro.model.DatasetRequest;
+import io.h5coro.internal.file.ReadCounters;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.SourceReads;
+import io.h5coro.model.OpaqueArray;
 import io.h5coro.storage.ByteRange;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,18 +20,40 @@ import java.util.concurrent.CompletableFuture;
  */
 record CountedSources(ReadCounters counters) implements SourceReads {
     @Override
-    public Optional<ReadCall> start(ReadEngine source, List<DatasetRequest> requests, List<DatasetRead> prepared) {
-        return Optional.of(source.start(requests, prepared, counters));
+    public Optional<Reading> datasets(SourceFile source, List<DatasetRead> prepared) {
+        List<String> names =
+                prepared.stream().map(read -> read.target().name()).toList();
+        Call call = Call.part(source, names, counters);
+        call.start(prepared);
+        return Optional.of(new CallReading(call, names, counters));
+    }
+
+    /**
+     * A call for values of one file's datasets.
+     *
+     * @param names of its requests by their index
+     */
+    private record CallReading(Call call, List<String> names, ReadCounters counters) implements Reading {
+        @Override
+        public CompletableFuture<byte[]> bytes(int index) {
+            return Objects.requireNonNull(call.future(names.get(index)))
+                    .thenApply(values -> ((OpaqueArray) values).bytes());
+        }
+
+        @Override
+        public void cancel() {
+            call.cancel();
+        }
+
+        @Override
+        public void close() {
+            call.countNoLonger(counters);
+        }
     }
 
     @Override
-    public void ended(ReadCall call) {
-        counters.ended(call.fetch());
-    }
-
-    @Override
-    public List<CompletableFuture<byte[]>> raw(ReadEngine engine, PaddedRuns runs, List<ByteRange> ranges) {
-        ReadCounters totals = engine.counters();
+    public List<CompletableFuture<byte[]>> raw(SourceFile file, PaddedRuns runs, List<ByteRange> ranges) {
+        ReadCounters totals = file.totals().counters();
         for (ByteRange range : ranges) {
             counters.wanted(range.length());
             totals.wanted(range.length());

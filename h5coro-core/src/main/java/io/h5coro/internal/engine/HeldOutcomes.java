@@ -2,6 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.error.ObjectChangedException;
+import io.h5coro.internal.file.Freshness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import io.h5coro.internal.prepare.Piece;
+import io.h5coro.internal.prepare.PieceKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

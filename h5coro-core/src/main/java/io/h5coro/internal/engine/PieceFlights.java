@@ -3,6 +3,9 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.DecodedChunks;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.Piece;
+import io.h5coro.internal.prepare.PieceKey;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -19,6 +22,11 @@ final class PieceFlights {
 
     PieceFlights(DecodedChunks kept) {
         this.kept = kept;
+    }
+
+    /** Those of a file. */
+    static PieceFlights of(SourceFile file) {
+        return file.kept(PieceFlights.class, f -> new PieceFlights(f.chunks()));
     }
 
     /** Starts a flight; false when there is one of the same piece, which its user has then joined. */

@@ -6,8 +6,12 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.Piece;
+import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
@@ -26,11 +30,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The first half of a {@link ReadCall}: resolves requests in parallel and plans them together, then says what it would
+ * The first half of a {@link Call}: resolves requests in parallel and plans them together, then says what it would
  * fetch. Confined to one thread, which blocks on metadata.
  */
 final class PlanCall {
-    private final ReadEngine engine;
+    private final SourceFile file;
     private final ReadOptions options;
     private final String source;
     private final List<ReadPlan.Planned> planned = new ArrayList<>();
@@ -41,10 +45,10 @@ final class PlanCall {
     private long bytesCached;
     private long resultBytes;
 
-    PlanCall(ReadEngine engine) {
-        this.engine = engine;
-        this.options = engine.environment().space().options();
-        this.source = engine.environment().space().origin().source();
+    PlanCall(SourceFile file) {
+        this.file = file;
+        this.options = file.options();
+        this.source = file.source();
     }
 
     /**
@@ -53,8 +57,8 @@ final class PlanCall {
      * @throws ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     ReadPlan plan(List<DatasetRequest> requests) {
-        CacheStatistics before = engine.environment().totals().metadata();
-        List<CompletableFuture<ReadEngine.Explained>> reads = resolve(requests);
+        CacheStatistics before = file.totals().metadata();
+        List<CompletableFuture<Explained>> reads = resolve(requests);
         for (int i = 0; i < requests.size(); i++) {
             DatasetRequest request = requests.get(i);
             try {
@@ -65,8 +69,8 @@ final class PlanCall {
                 throw interrupted(e);
             }
         }
-        CacheStatistics now = engine.environment().totals().metadata();
-        RequestCosts costs = engine.costs();
+        CacheStatistics now = file.totals().metadata();
+        RequestCosts costs = new ReadLimits(file).costs();
         FetchPlan fetch = FetchPlan.of(ranges, costs);
         return new ReadPlan(
                 planned,
@@ -84,18 +88,18 @@ final class PlanCall {
     }
 
     /** All requests, resolved or failed. */
-    private List<CompletableFuture<ReadEngine.Explained>> resolve(List<DatasetRequest> requests) {
-        List<CompletableFuture<ReadEngine.Explained>> reads = new ArrayList<>();
+    private List<CompletableFuture<Explained>> resolve(List<DatasetRequest> requests) {
+        List<CompletableFuture<Explained>> reads = new ArrayList<>();
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
-                        () -> engine.explained(request), engine.pools().metadata()));
+                        () -> explained(request), file.pools().metadata()));
             }
             CompletableFuture.allOf(reads.toArray(new CompletableFuture<?>[0]))
                     .handle((nothing, failure) -> true)
                     .get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
-            throw new ReadAbortedException(Where.source(source), ReadEngine.CLOSED);
+            throw new ReadAbortedException(Where.source(source), SourceFile.CLOSED);
         } catch (TimeoutException late) {
             throw new ReadAbortedException(
                     Where.source(source), "the deadline of " + options.deadline() + " has passed", late);
@@ -105,6 +109,21 @@ final class PlanCall {
             throw new IllegalStateException(e);
         }
         return reads;
+    }
+
+    /**
+     * A request that is only to be explained.
+     *
+     * @param owner the file that would read it
+     * @param read what it would fetch there
+     * @param sources what it would fetch elsewhere
+     */
+    private record Explained(SourceFile owner, DatasetRead read, PlannedSources sources) {}
+
+    private Explained explained(DatasetRequest request) {
+        PlannedSources sources = new PlannedSources();
+        Resolution.Prepared found = Resolution.prepare(file, request, sources);
+        return new Explained(found.owner(), found.read(), sources);
     }
 
     private ReadAbortedException interrupted(InterruptedException e) {
@@ -125,12 +144,12 @@ final class PlanCall {
         return sources;
     }
 
-    private void add(DatasetRequest request, ReadEngine.Explained explained) {
+    private void add(DatasetRequest request, Explained explained) {
         DatasetRead read = explained.read();
-        boolean here = explained.owner() == engine;
+        boolean here = explained.owner() == file;
         long memory = read.target().memoryBytes();
         try {
-            explained.owner().checkResults(read.where(), here ? resultBytes + memory : memory);
+            new ReadLimits(explained.owner()).checkResults(read.where(), here ? resultBytes + memory : memory);
         } catch (LimitExceededException tooLarge) {
             fail(request, read.where(), tooLarge);
             return;
@@ -138,12 +157,12 @@ final class PlanCall {
         resultBytes += here ? memory : 0;
         Tally tally = new Tally();
         if (here) {
-            ranges.addAll(tally.away(engine, List.of(read)));
+            ranges.addAll(tally.away(file, List.of(read)));
         } else {
             fetched(explained.owner(), tally.away(explained.owner(), List.of(read)));
         }
         PlannedSources sources = explained.sources();
-        sources.calls().forEach(call -> fetched(call.engine(), tally.away(call.engine(), call.reads())));
+        sources.calls().forEach(call -> fetched(call.file(), tally.away(call.file(), call.reads())));
         sources.raw().forEach(part -> {
             requested(part.reader().source(), range(part.range()));
             bytesElsewhere += part.range().length();
@@ -157,9 +176,9 @@ final class PlanCall {
     }
 
     /** What one call of another engine, or another call of this one, would fetch. */
-    private void fetched(ReadEngine owner, List<ByteRange> wanted) {
-        FetchPlan plan = FetchPlan.of(wanted, owner.costs());
-        String name = owner.environment().space().origin().source();
+    private void fetched(SourceFile owner, List<ByteRange> wanted) {
+        FetchPlan plan = FetchPlan.of(wanted, new ReadLimits(owner).costs());
+        String name = owner.source();
         plan.requests().forEach(request -> requested(name, range(request)));
         bytesElsewhere += plan.wantedBytes();
     }
@@ -175,7 +194,7 @@ final class PlanCall {
         private long bytes;
 
         /** Counts pieces; gives the ranges of those that have to be fetched. */
-        private List<ByteRange> away(ReadEngine owner, List<DatasetRead> reads) {
+        private List<ByteRange> away(SourceFile owner, List<DatasetRead> reads) {
             List<ByteRange> away = new ArrayList<>();
             for (DatasetRead read : reads) {
                 for (Piece piece : read.pieces()) {
@@ -184,7 +203,7 @@ final class PlanCall {
                         chunks += piece.isEncoded() ? 1 : 0;
                         runs++;
                         bytes += range.length();
-                        if (!owner.flights().isKept(piece) && owner.cached(range) == null) {
+                        if (!PieceFlights.of(owner).isKept(piece) && owner.cached(range) == null) {
                             away.add(range);
                         } else {
                             bytesCached += range.length();

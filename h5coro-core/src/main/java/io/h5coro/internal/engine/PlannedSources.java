@@ -2,7 +2,10 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.internal.driver.PaddedRuns;
-import io.h5coro.model.DatasetRequest;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.ReadLimits;
+import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,29 +21,25 @@ final class PlannedSources implements SourceReads {
     /**
      * A call that a read would make.
      *
-     * @param engine of the file that it reads
+     * @param file the file that it reads
      * @param reads its requests
      */
-    record SourceCall(ReadEngine engine, List<DatasetRead> reads) {}
+    record SourceCall(SourceFile file, List<DatasetRead> reads) {}
 
     @Override
-    public Optional<ReadCall> start(ReadEngine source, List<DatasetRequest> requests, List<DatasetRead> prepared) {
+    public Optional<Reading> datasets(SourceFile source, List<DatasetRead> prepared) {
+        ReadLimits limits = new ReadLimits(source);
         long bytes = 0;
         for (DatasetRead read : prepared) {
             bytes += read.target().memoryBytes();
-            source.checkResults(read.where(), bytes);
+            limits.checkResults(read.where(), bytes);
         }
         calls.add(new SourceCall(source, prepared));
         return Optional.empty();
     }
 
     @Override
-    public void ended(ReadCall call) {
-        throw new IllegalStateException("no call was started");
-    }
-
-    @Override
-    public List<CompletableFuture<byte[]>> raw(ReadEngine engine, PaddedRuns runs, List<ByteRange> ranges) {
+    public List<CompletableFuture<byte[]>> raw(SourceFile file, PaddedRuns runs, List<ByteRange> ranges) {
         rawRuns += ranges.size();
         ranges.forEach(range -> raw.addAll(runs.parts(range)));
         return List.of();

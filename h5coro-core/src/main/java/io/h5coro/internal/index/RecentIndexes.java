@@ -5,13 +5,14 @@ import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FileSpace;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The chunk indexes of the datasets used last, with what they keep of what they have read. Thread-safe. */
 public final class RecentIndexes {
     /** Indexes kept. A read of more datasets than this in one call parses index nodes again, from the block cache. */
     private static final int KEPT = 1024;
 
-    private final FileSpace space;
+    private final Function<DatasetDescriptor, ChunkIndex> finding;
     private final Map<Long, ChunkIndex> kept = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -23,7 +24,12 @@ public final class RecentIndexes {
 
     /** Indexes of a file's datasets. */
     public RecentIndexes(FileSpace space) {
-        this.space = space;
+        this(dataset -> ChunkIndexes.of(space, dataset));
+    }
+
+    /** Indexes that are found in another way; {@code finding} may block and is called once for each that is kept. */
+    public RecentIndexes(Function<DatasetDescriptor, ChunkIndex> finding) {
+        this.finding = finding;
     }
 
     /** The index of a dataset; blocks while the head of one that is not kept is read. */
@@ -35,7 +41,7 @@ public final class RecentIndexes {
                 return index;
             }
         }
-        ChunkIndex index = ChunkIndexes.of(space, dataset);
+        ChunkIndex index = finding.apply(dataset);
         synchronized (kept) {
             ChunkIndex other = kept.putIfAbsent(key, index);
             return other != null ? other : index;

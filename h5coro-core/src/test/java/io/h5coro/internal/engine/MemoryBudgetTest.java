@@ -61,16 +61,15 @@ final class MemoryBudgetTest {
         return ReadOptions.builder().decodeThreads(2).gapBytes(0).memoryBudget(memory);
     }
 
-    private static ReadCall start(MemoryFile.Open open, String... requests) {
-        return open.engine()
-                .start(List.of(requests).stream().map(DatasetRequest::parse).toList());
+    private static Call start(MemoryFile.Open open, String... requests) {
+        return open.start(List.of(requests).stream().map(DatasetRequest::parse).toList());
     }
 
-    private static H5Array result(ReadCall call) {
+    private static H5Array result(Call call) {
         return result(call, call.names().get(0));
     }
 
-    private static H5Array result(ReadCall call, String name) {
+    private static H5Array result(Call call, String name) {
         try {
             return call.future(name).get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -109,7 +108,7 @@ final class MemoryBudgetTest {
                 MemoryFile.Open c =
                         file.open(options(memory).bytesInFlight(3000).build())) {
             List<MemoryFile.Open> files = List.of(a, b, c);
-            List<ReadCall> calls = new ArrayList<>();
+            List<Call> calls = new ArrayList<>();
             List<Integer> starts = new ArrayList<>();
             for (int i = 0; i < 600; i++) {
                 int from = random.nextInt(LENGTH - 1);
@@ -153,7 +152,7 @@ final class MemoryBudgetTest {
                 LimitExceededException e =
                         assertThrows(LimitExceededException.class, () -> result(start(open, "/plain")));
                 assertTrue(e.getMessage().contains("memory budget of 40000 bytes has 30000"), e.getMessage());
-                ReadCall two = start(open, "/plain[0:5000]", "/chunked[0:5000]");
+                Call two = start(open, "/plain[0:5000]", "/chunked[0:5000]");
                 two.awaitOutcomes(2, 20_000_000_000L);
                 long failed = List.of(two.outcome(0), two.outcome(1)).stream()
                         .filter(outcome -> outcome.failure() instanceof LimitExceededException)
@@ -194,11 +193,11 @@ final class MemoryBudgetTest {
         try (MemoryFile.Open open =
                         file.open(options(memory).build(), reader -> stalled[0] = new StalledReader(reader));
                 MemoryFile.Open other = file.open(hasty)) {
-            ReadCall first = start(open, "/plain");
+            Call first = start(open, "/plain");
             await(() -> stalled[0].waiting() > 0);
-            ReadCall second = start(open, "/plain[0:9000]");
+            Call second = start(open, "/plain[0:9000]");
             await(() -> memory.use().waitingCalls() == 1);
-            ReadCall third = start(other, "/plain[0:9000]");
+            Call third = start(other, "/plain[0:9000]");
             assertTrue(assertThrows(ReadAbortedException.class, () -> result(third))
                     .getMessage()
                     .contains("deadline"));
@@ -206,7 +205,7 @@ final class MemoryBudgetTest {
             second.cancel();
             assertThrows(ReadAbortedException.class, () -> result(second));
             assertEquals(0, memory.use().waitingCalls());
-            ReadCall fourth = start(open, "/plain[1000:9000]");
+            Call fourth = start(open, "/plain[1000:9000]");
             await(() -> memory.use().waitingCalls() == 1);
             await(() -> {
                 boolean unused = stalled[0].release();
@@ -250,12 +249,12 @@ final class MemoryBudgetTest {
         SharedMemory memory = new SharedMemory(200_000, WhenFull.WAIT);
         try (MemoryFile.Open open =
                 file().open(options(memory).build(), reader -> stalled[0] = new StalledReader(reader))) {
-            ReadCall cancelled = start(open, "/plain");
+            Call cancelled = start(open, "/plain");
             await(() -> stalled[0].waiting() > 0);
             assertTrue(memory.use().resultBytes() == 40_000 && memory.use().bytesInFlight() > 0, memory::toString);
             cancelled.cancel();
             assertGivenBack(memory);
-            ReadCall unused = start(open, "/chunked");
+            Call unused = start(open, "/chunked");
             await(() -> memory.use().bytesInFlight() > 0);
         }
         await(() -> memory.use().equals(new Use(0, 0, 0, 0)));

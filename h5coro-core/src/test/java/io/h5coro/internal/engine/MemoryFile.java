@@ -3,21 +3,39 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.file.FileSet;
+import io.h5coro.internal.file.Freshness;
+import io.h5coro.internal.file.NamedFiles;
+import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.ObjectHeaders;
+import io.h5coro.internal.walk.SharedMessages;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FilterDescription;
+import io.h5coro.model.FileInfo.FileSpaceInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
 import java.io.ByteArrayOutputStream;
@@ -116,10 +134,15 @@ public final class MemoryFile {
     }
 
     /** An open file. */
-    public record Open(ReadEngine engine, CountingRangeReader counting) implements AutoCloseable {
+    public record Open(SourceFile file, RangeBlockCache cache, CountingRangeReader counting) implements AutoCloseable {
+        /** Starts a call. */
+        public Call start(List<DatasetRequest> requests) {
+            return Reads.start(file, requests);
+        }
+
         @Override
         public void close() {
-            engine.close();
+            file.close();
         }
     }
 
@@ -131,23 +154,45 @@ public final class MemoryFile {
     public Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
         byte[] all = bytes.toByteArray();
         CountingRangeReader counting = new CountingRangeReader(between.apply(MemoryRangeReader.of("memory", all)));
-        RangeBlockCache cache = new RangeBlockCache(counting, options);
-        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, all.length, options);
-        ReadEnvironment environment = new ReadEnvironment(
-                counting,
-                cache,
+        IndexSession session = IndexSession.open(counting, options);
+        FileSet set = new FileSet("memory", options, filters, Hedging.none());
+        SourceFile.Opening opening = new SourceFile.Opening(
+                new MountedFile(counting, AddressMap.SAME),
+                session,
+                filters,
+                new NamedFiles(FileResolver.none(), set),
+                Freshness.certain());
+        SourceFile file = new SourceFile(
+                opening,
+                new ObjectCatalog(unread(session.blocks(), all.length, options)),
+                this::find,
+                new RecentIndexes(dataset -> index(dataset.path())));
+        return new Open(file, session.blocks(), counting);
+    }
+
+    /** What would be known of the file once its superblock was read, if it had one. */
+    private static HdfFile unread(RangeBlockCache cache, long size, ReadOptions options) {
+        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, size, options);
+        SharedMessages shared = (type, heapId) -> {
+            throw new AssertionError("there are no messages");
+        };
+        Superblock superblock = new Superblock(3, 0, 0, 0, 8, 8, 0, 0, 0, 0, 0, -1, size, -1, -1, -1, -1);
+        return new HdfFile(
+                superblock,
                 space,
-                request -> {
-                    ResolvedRequest object = objects.get(request.path());
-                    if (object == null) {
-                        throw new NotFoundException(Where.object("memory", request.path()), "does not exist");
-                    }
-                    return object;
-                },
-                dataset -> index(dataset.path()),
-                filters);
-        return new Open(
-                new ReadEngine(environment, WorkPools.create(options.decodeThreads(), counting.profile())), counting);
+                new ObjectHeaders(space, shared),
+                shared,
+                (pipeline, mask, stored, plainSize) -> stored,
+                null,
+                FileSpaceInfo.defaults());
+    }
+
+    private ResolvedRequest find(DatasetRequest request) {
+        ResolvedRequest object = objects.get(request.path());
+        if (object == null) {
+            throw new NotFoundException(Where.object("memory", request.path()), "does not exist");
+        }
+        return object;
     }
 
     private ChunkIndex index(String path) {

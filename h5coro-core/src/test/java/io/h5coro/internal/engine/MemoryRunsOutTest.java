@@ -62,7 +62,7 @@ final class MemoryRunsOutTest {
 
     private static void assertOnlyTheGreedyOneFails(MemoryFile.Open open) throws Exception {
         for (int i = 0; i < 3; i++) {
-            ReadCall call = open.engine().start(List.of(DatasetRequest.of("/greedy"), DatasetRequest.of("/plain")));
+            Call call = open.start(List.of(DatasetRequest.of("/greedy"), DatasetRequest.of("/plain")));
             io.h5coro.model.H5Array plain =
                     java.util.Objects.requireNonNull(call.future("/plain")).get();
             assertArrayEquals(new byte[] {1, 2, 3}, ((io.h5coro.model.ByteArray) plain).values());

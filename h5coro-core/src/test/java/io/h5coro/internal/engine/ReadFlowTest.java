@@ -51,7 +51,7 @@ final class ReadFlowTest {
         return values;
     }
 
-    private static H5Array result(ReadCall call, String name) {
+    private static H5Array result(Call call, String name) {
         try {
             CompletableFuture<H5Array> future = call.future(name);
             assertTrue(future != null, "no request " + name);
@@ -96,7 +96,7 @@ final class ReadFlowTest {
         ReadOptions frugal =
                 ReadOptions.builder().gapBytes(0).bytesInFlight(9000).build();
         try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new StalledReader(reader))) {
-            ReadCall call = open.engine().start(all(20));
+            Call call = open.start(all(20));
             await(() -> stalled[0].waiting() == 2);
             Thread.sleep(50);
             assertEquals(2, stalled[0].waiting());
@@ -110,7 +110,7 @@ final class ReadFlowTest {
             }
         }
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
-            ReadCall call = open.engine().start(all(20));
+            Call call = open.start(all(20));
             await(() -> stalled[0].waiting() == 4);
             while (!call.awaitOutcomes(20, 1_000_000)) {
                 assertTrue(stalled[0].waiting() <= 4);
@@ -134,7 +134,7 @@ final class ReadFlowTest {
                 .maxRequestBytes(300_000)
                 .build();
         try (MemoryFile.Open open = file.open(frugal)) {
-            H5Array array = result(open.engine().start(List.of(DatasetRequest.of("/a"))), "/a");
+            H5Array array = result(open.start(List.of(DatasetRequest.of("/a"))), "/a");
             ByteBuffer expected = ByteBuffer.wrap(noise).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < 1_000_000; i += 997) {
                 assertEquals(expected.getInt(4 * i), array.getLong(i));
@@ -147,7 +147,7 @@ final class ReadFlowTest {
     void cancelEndsTheCallAndItsRequests() throws Exception {
         StalledReader[] stalled = new StalledReader[1];
         try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
-            ReadCall call = open.engine().start(all(20));
+            Call call = open.start(all(20));
             await(() -> stalled[0].waiting() == 4);
             call.cancel();
             assertThrows(ReadAbortedException.class, () -> result(call, "/d0"));
@@ -155,7 +155,7 @@ final class ReadFlowTest {
             await(() -> stalled[0].cancelled.get() == 4);
             assertEquals(4, open.counting().requests());
             // What was given up makes room for others.
-            ReadCall next = open.engine().start(all(1));
+            Call next = open.start(all(1));
             await(() -> stalled[0].release());
             await(() -> {
                 boolean unused = stalled[0].release();
@@ -169,19 +169,19 @@ final class ReadFlowTest {
     void closeAndDeadlineEndCalls() throws Exception {
         StalledReader[] stalled = new StalledReader[1];
         MemoryFile file = scattered(3);
-        ReadCall[] call = new ReadCall[1];
+        Call[] call = new Call[1];
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
-            call[0] = open.engine().start(all(3));
+            call[0] = open.start(all(3));
             await(() -> stalled[0].waiting() == 3);
-            open.engine().close();
-            assertThrows(ReadAbortedException.class, () -> open.engine().start(all(1)));
+            open.file().close();
+            assertThrows(ReadAbortedException.class, () -> open.start(all(1)));
         }
         ReadAbortedException closed = assertThrows(ReadAbortedException.class, () -> result(call[0], "/d1"));
         assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
         ReadOptions hasty =
                 ReadOptions.builder().deadline(Duration.ofMillis(50)).build();
         try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new StalledReader(reader))) {
-            ReadCall late = open.engine().start(all(3));
+            Call late = open.start(all(3));
             ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> result(late, "/d1"));
             assertTrue(e.getMessage().contains("deadline"), e.getMessage());
         }
@@ -193,12 +193,12 @@ final class ReadFlowTest {
         MemoryFile file = scattered(2);
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             stalled[0].failures.set(2);
-            ReadCall call = open.engine().start(all(2));
+            Call call = open.start(all(2));
             await(() -> stalled[0].waiting() == 2);
             assertTrue(stalled[0].release());
             assertEquals(1000, result(call, "/d1").length());
             stalled[0].failures.set(4);
-            ReadCall broken = open.engine().start(all(2));
+            Call broken = open.start(all(2));
             StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(broken, "/d0"));
             assertEquals(StorageFailureException.Reason.UNAVAILABLE, e.reason());
             assertTrue(e.getMessage().contains("/d0"), e.getMessage());
@@ -208,7 +208,7 @@ final class ReadFlowTest {
     @Test
     void outcomesComeInTheOrderOfCompletion() throws Exception {
         try (MemoryFile.Open open = scattered(5).open(OPTIONS)) {
-            ReadCall call = open.engine().start(all(5));
+            Call call = open.start(all(5));
             List<String> names = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 assertTrue(call.awaitOutcomes(i + 1, 10_000_000_000L));

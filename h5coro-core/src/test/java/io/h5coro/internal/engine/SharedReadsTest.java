@@ -68,11 +68,11 @@ final class SharedReadsTest {
         }
     }
 
-    private static ReadCall start(MemoryFile.Open open, String request) {
-        return open.engine().start(List.of(DatasetRequest.parse(request)));
+    private static Call start(MemoryFile.Open open, String request) {
+        return open.start(List.of(DatasetRequest.parse(request)));
     }
 
-    private static H5Array result(ReadCall call) {
+    private static H5Array result(Call call) {
         try {
             CompletableFuture<H5Array> future = call.future(call.names().get(0));
             return future.get(30, TimeUnit.SECONDS);
@@ -92,7 +92,7 @@ final class SharedReadsTest {
     }
 
     /** Answers requests until a call has ended. */
-    private H5Array released(ReadCall call) throws InterruptedException {
+    private H5Array released(Call call) throws InterruptedException {
         await(() -> {
             boolean unused = stalled[0].release();
             return call.statistics().nanos() > 0
@@ -113,13 +113,12 @@ final class SharedReadsTest {
                 assertGrid(result(start(open, "/grid[" + row + ":" + (row + 1) + "]")), row);
             }
             assertEachOnce(open, 12);
-            assertEquals(12, open.engine().statistics().chunks());
-            assertEquals(3 * ROWS - 12, open.engine().statistics().chunkHits());
-            assertTrue(open.engine()
-                    .explain(List.of(DatasetRequest.parse("/grid[3:4]")))
+            assertEquals(12, open.file().statistics().chunks());
+            assertEquals(3 * ROWS - 12, open.file().statistics().chunkHits());
+            assertTrue(Reads.explain(open.file(), List.of(DatasetRequest.parse("/grid[3:4]")))
                     .requests()
                     .isEmpty());
-            assertEquals(0, open.engine().flights().users());
+            assertEquals(0, PieceFlights.of(open.file()).users());
         }
     }
 
@@ -140,8 +139,8 @@ final class SharedReadsTest {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
             assertGrid(result(start(open, "/grid")), 0);
             assertGrid(result(start(open, "/grid[10:30]")), 10);
-            assertEquals(18, open.engine().statistics().chunks());
-            assertEquals(0, open.engine().statistics().chunkHits());
+            assertEquals(18, open.file().statistics().chunks());
+            assertEquals(0, open.file().statistics().chunkHits());
             assertGrid(result(start(open, "/grid[:, :]")), 0);
             assertEquals(30, open.counting().requests());
         }
@@ -164,18 +163,18 @@ final class SharedReadsTest {
     @Test
     void oneDatasetReadByManyAtOnceCostsItsRequestsOnce() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
-            List<ReadCall> calls = new ArrayList<>();
+            List<Call> calls = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/grid"));
             }
-            await(() -> open.engine().flights().users() == 16 * 12);
-            for (ReadCall call : calls) {
+            await(() -> PieceFlights.of(open.file()).users() == 16 * 12);
+            for (Call call : calls) {
                 assertGrid(released(call), 0);
             }
             assertEachOnce(open, 12);
-            assertEquals(12, open.engine().statistics().chunks());
-            assertEquals(15 * 12, open.engine().statistics().chunkHits());
-            assertEquals(0, open.engine().flights().users());
+            assertEquals(12, open.file().statistics().chunks());
+            assertEquals(15 * 12, open.file().statistics().chunkHits());
+            assertEquals(0, PieceFlights.of(open.file()).users());
         }
     }
 
@@ -186,12 +185,12 @@ final class SharedReadsTest {
         bytes[4 * 700] = 9;
         file.contiguous("/plain", INT, Shape.of(1000), file.append(bytes));
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
-            List<ReadCall> calls = new ArrayList<>();
+            List<Call> calls = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/plain"));
             }
-            await(() -> open.engine().flights().users() == 16);
-            for (ReadCall call : calls) {
+            await(() -> PieceFlights.of(open.file()).users() == 16);
+            for (Call call : calls) {
                 assertEquals(9, released(call).getLong(700));
             }
             assertEachOnce(open, 1);
@@ -201,28 +200,28 @@ final class SharedReadsTest {
     @Test
     void whenTheCallThatFetchesIsCancelledAnotherFetches() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
-            ReadCall first = start(open, "/grid");
+            Call first = start(open, "/grid");
             await(() -> stalled[0].waiting() == 4);
-            ReadCall second = start(open, "/grid[0:10]");
-            ReadCall third = start(open, "/grid[0:11]");
-            await(() -> open.engine().flights().users() == 12 + 3 + 6);
+            Call second = start(open, "/grid[0:10]");
+            Call third = start(open, "/grid[0:11]");
+            await(() -> PieceFlights.of(open.file()).users() == 12 + 3 + 6);
             first.cancel();
             assertThrows(ReadAbortedException.class, () -> result(first));
             assertGrid(released(second), 0);
             assertGrid(released(third), 0);
             // The 4 that the first had sent, and each of the 6 chunks that are still wanted once.
             assertEquals(10, open.counting().requests());
-            assertEquals(0, open.engine().flights().users());
+            assertEquals(0, PieceFlights.of(open.file()).users());
         }
     }
 
     @Test
     void cancellingACallThatWaitsDisturbsNobody() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
-            ReadCall first = start(open, "/grid[0:10]");
+            Call first = start(open, "/grid[0:10]");
             await(() -> stalled[0].waiting() == 3);
-            ReadCall second = start(open, "/grid[0:10]");
-            await(() -> open.engine().flights().users() == 6);
+            Call second = start(open, "/grid[0:10]");
+            await(() -> PieceFlights.of(open.file()).users() == 6);
             second.cancel();
             assertGrid(released(first), 0);
             assertEachOnce(open, 3);
@@ -232,8 +231,7 @@ final class SharedReadsTest {
     @Test
     void aPieceThatIsWantedTwiceInOneCallIsDecodedOnce() {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
-            ReadCall call = open.engine()
-                    .start(List.of(
+            Call call = open.start(List.of(
                             DatasetRequest.parse("/grid[0:10]"),
                             new DatasetRequest("again", "/grid", null, List.of())));
             assertGrid(result(call), 0);
@@ -248,18 +246,18 @@ final class SharedReadsTest {
     @Test
     void whatTheStorageSaysOfAPieceHoldsForAllWhoWantIt() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
-            ReadCall first = start(open, "/grid[0:10]");
+            Call first = start(open, "/grid[0:10]");
             await(() -> stalled[0].waiting() == 3);
-            ReadCall second = start(open, "/grid[5:15]");
-            await(() -> open.engine().flights().users() == 3 + 6);
+            Call second = start(open, "/grid[5:15]");
+            await(() -> PieceFlights.of(open.file()).users() == 3 + 6);
             stalled[0].failures.set(100);
             stalled[0].failHeld();
-            for (ReadCall call : List.of(first, second)) {
+            for (Call call : List.of(first, second)) {
                 StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(call));
                 assertTrue(e.getMessage().contains("/grid"), e.getMessage());
             }
             stalled[0].failures.set(0);
-            await(() -> open.engine().flights().users() == 0);
+            await(() -> PieceFlights.of(open.file()).users() == 0);
             assertGrid(released(start(open, "/grid[0:10]")), 0);
         }
     }
@@ -271,11 +269,11 @@ final class SharedReadsTest {
         file.chunk("/a", new byte[] {1, 2, 3, 4, 5}, 0, 0).append(new byte[9]);
         file.chunk("/a", MemoryFile.deflated(new byte[40]), 0, 1);
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
-            List<ReadCall> broken = List.of(start(open, "/a"), start(open, "/a[0:5]"));
-            ReadCall whole = start(open, "/a[10:20]");
-            await(() -> open.engine().flights().users() == 4);
+            List<Call> broken = List.of(start(open, "/a"), start(open, "/a[0:5]"));
+            Call whole = start(open, "/a[10:20]");
+            await(() -> PieceFlights.of(open.file()).users() == 4);
             assertEquals(10, released(whole).length());
-            for (ReadCall call : broken) {
+            for (Call call : broken) {
                 assertEquals(
                         1,
                         assertThrows(FilterException.class, () -> released(call))
@@ -305,25 +303,25 @@ final class SharedReadsTest {
                 assertEquals(1, result(start(open, "/a[0:2]")).getLong(1));
                 assertTrue(result(start(open, "/b[0:2]")).getLong(1) != 1);
             }
-            assertEquals(2, open.engine().statistics().chunkHits());
+            assertEquals(2, open.file().statistics().chunkHits());
         }
     }
 
     @Test
     void closingEndsAllWhoWait() throws Exception {
-        List<ReadCall> calls = new ArrayList<>();
+        List<Call> calls = new ArrayList<>();
         MemoryFile.Open[] opened = new MemoryFile.Open[1];
         try (MemoryFile.Open open = stalledGrid()) {
             opened[0] = open;
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/grid"));
             }
-            await(() -> open.engine().flights().users() == 16 * 12);
+            await(() -> PieceFlights.of(open.file()).users() == 16 * 12);
         }
-        for (ReadCall call : calls) {
+        for (Call call : calls) {
             assertThrows(ReadAbortedException.class, () -> result(call));
         }
-        await(() -> opened[0].engine().flights().users() == 0);
+        await(() -> PieceFlights.of(opened[0].file()).users() == 0);
         assertEquals(4, opened[0].counting().requests());
     }
 }

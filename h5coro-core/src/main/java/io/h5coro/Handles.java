@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.engine.Reads;
+import io.h5coro.internal.file.Description;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.grid.RowRanges;
+import io.h5coro.internal.resolve.AttributeDescriptor;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.internal.virtual.Preparations;
+import io.h5coro.model.BlockOptions;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ObjectInfo;
+import io.h5coro.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes what users hold of an open file's objects, and does what they ask of it. Thread-safe. */
+final class Handles {
+    private final SourceFile file;
+    private final Description description;
+
+    Handles(SourceFile file) {
+        this.file = file;
+        this.description = new Description(file);
+    }
+
+    SourceFile file() {
+        return file;
+    }
+
+    Description description() {
+        return description;
+    }
+
+    ObjectCatalog catalog() {
+        return file.catalog();
+    }
+
+    Descriptors descriptors() {
+        return file.descriptors();
+    }
+
+    ReadPromise read(List<DatasetRequest> requests) {
+        return new ReadPromise(Reads.start(file, requests), file.source());
+    }
+
+    RowBlocks blocks(Dataset dataset, DatasetRequest request, BlockOptions options) {
+        Where where = Where.object(source(), request.path());
+        if (request.attribute() != null || request.slices().size() > 1) {
+            throw new SelectionException(where, "only a dataset or one slice of it is read in blocks");
+        }
+        Dataspace space = dataset.dataspace();
+        long chunkRows = dataset.chunks()
+                .filter(chunk -> chunk.rank() > 0)
+                .map(chunk -> chunk.dimension(0))
+                .orElse(1L);
+        RowRanges.Rows rows = new RowRanges.Rows(
+                where,
+                space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape(),
+                Math.max(1, chunkRows),
+                (long) dataset.type().size() * (ResultBuffer.isDirect(dataset.type()) ? 1 : 2));
+        Hyperslab slice =
+                request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
+        return new RowBlocks(this, request, new RowRanges(rows, slice, options), options);
+    }
+
+    String source() {
+        return file.source();
+    }
+
+    /** Those of the file that holds an object. */
+    Handles owner(ResolvedObject object) {
+        return object.catalog() == file.catalog()
+                ? this
+                : new Handles(file.named().set().of(object.catalog()));
+    }
+
+    /** Those of the file of a name that this one states; empty when it does not exist. */
+    Optional<Handles> named(String name) {
+        return file.named().file(name).map(Handles::new);
+    }
+
+    H5Object object(ResolvedObject object) {
+        Handles owner = owner(object);
+        if (owner != this) {
+            return owner.object(object);
+        }
+        if (file.catalog().isGroup(object.header())) {
+            return new Group(this, object);
+        }
+        if (ObjectCatalog.isDataset(object.header())) {
+            return new Dataset(this, object);
+        }
+        if (object.header().has(RawMessage.DATATYPE)) {
+            return new CommittedType(this, object);
+        }
+        throw new NotFoundException(
+                new Where(
+                        file.source(),
+                        object.path(),
+                        file.space().base() + object.header().address()),
+                "object header is neither a group's, nor a dataset's, nor a datatype's");
+    }
+
+    DatasetDescriptor descriptor(ResolvedObject object) {
+        return Preparations.settled(file, file.descriptors().dataset(object));
+    }
+
+    ObjectInfo info(ResolvedObject object) {
+        return file.descriptors().info(object);
+    }
+
+    List<Attribute> attributes(ResolvedObject object) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (AttributeDescriptor descriptor : file.descriptors().attributes(object)) {
+            attributes.add(new Attribute(this, descriptor));
+        }
+        return attributes;
+    }
+
+    Optional<Attribute> attribute(ResolvedObject object, String name) {
+        return file.descriptors().attribute(object, name).map(descriptor -> new Attribute(this, descriptor));
+    }
+
+    H5Array read(AttributeDescriptor attribute) {
+        return file.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data());
+    }
+}

@@ -1,0 +1,436 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.file.ReadCounters;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.Piece;
+import io.h5coro.internal.prepare.ReadLimits;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.ReadStatistics;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from prepared reads to outcomes: what it needs of one file is planned together, fetched in one go, decoded as bytes
+ * arrive, and completed one by one. Thread-safe.
+ *
+ * <p>Each request ends exactly once: with its array, with its own failure, or with {@link ReadAbortedException} when the
+ * call is cancelled, its deadline passes or the file is closed.
+ */
+public final class Call {
+    private final SourceFile file;
+    private final ReadLimits limits;
+    private final String source;
+    private final CallStatistics statistics;
+    private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
+
+    /** Calls of other files into which paths led, and the one that took the place of this one. */
+    private final List<Call> parts = Collections.synchronizedList(new ArrayList<>());
+
+    /** What was prepared. */
+    private final List<DatasetRead> reads = Collections.synchronizedList(new ArrayList<>());
+
+    private final Object lock = new Object();
+
+    /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
+    private final List<Outcome> outcomes = new ArrayList<>();
+
+    private final CallFetch fetch;
+    private final HeldOutcomes held;
+    private final Function<ObjectChangedException, Call> again;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** The call that took the place of this one, of which nothing was handed out. */
+    private volatile @Nullable Call successor;
+
+    private final CallMemory memory;
+
+    private volatile boolean aborted;
+
+    /**
+     * What a call is made with.
+     *
+     * @param names of its requests, all different
+     * @param counters those of the call for which this one is made; null when there is none
+     * @param again starts the call again after the storage has said that the object is another one than that of which the
+     *     metadata are; blocks, and throws what it was given where that cannot be
+     */
+    record Terms(
+            List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
+
+    /** A call of nothing yet. */
+    private Call(SourceFile file, Terms terms) {
+        this.file = file;
+        this.limits = new ReadLimits(file);
+        this.source = file.source();
+        this.again = terms.again();
+        this.fetch = new CallFetch(file, limits);
+        this.statistics = new CallStatistics(file, terms.counters(), fetch);
+        this.held = new HeldOutcomes(
+                file.freshness(), this::end, changed -> run(file.pools().metadata(), () -> startAgain(changed)));
+        this.memory = new CallMemory(this, file.memory());
+        for (String name : terms.names()) {
+            futures.put(name, new CompletableFuture<>());
+        }
+    }
+
+    /**
+     * A call whose requests are not prepared yet.
+     *
+     * @throws ReadAbortedException when the file is closed
+     */
+    static Call of(SourceFile file, Terms terms) {
+        Call call = new Call(file, terms);
+        SourceFile.Work work = call::abort;
+        file.begin(work);
+        call.statistics.begin();
+        CompletableFuture<Void> unused = call.ended.thenRun(() -> file.end(work));
+        return call;
+    }
+
+    /**
+     * A call of prepared reads that another one makes.
+     *
+     * @param counters the other call's
+     * @throws ReadAbortedException when the file is closed
+     */
+    static Call part(SourceFile file, List<String> names, ReadCounters counters) {
+        return of(file, new Terms(names, counters, changed -> {
+            throw changed;
+        }));
+    }
+
+    /** The names of the requests, in their order. */
+    public List<String> names() {
+        return List.copyOf(futures.keySet());
+    }
+
+    /** The number of requests. */
+    public int size() {
+        return futures.size();
+    }
+
+    /** The future of a request, which is the call's own; null when there is none of that name. */
+    public @Nullable CompletableFuture<H5Array> future(String name) {
+        return futures.get(name);
+    }
+
+    /**
+     * Waits until {@code count} requests have ended.
+     *
+     * @param nanos longest time to wait
+     * @return false when the time is up before
+     * @throws InterruptedException when the thread is interrupted
+     */
+    public boolean awaitOutcomes(int count, long nanos) throws InterruptedException {
+        long until = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
+        synchronized (lock) {
+            while (outcomes.size() < count) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
+            }
+            return true;
+        }
+    }
+
+    /** The request that ended as number {@code index}, from 0 on; it must have. */
+    public Outcome outcome(int index) {
+        synchronized (lock) {
+            return outcomes.get(index);
+        }
+    }
+
+    /** What the call has done so far. */
+    public ReadStatistics statistics() {
+        @Nullable Call instead = successor;
+        return instead != null ? instead.statistics() : statistics.now();
+    }
+
+    /** What it counts with. */
+    ReadCounters counters() {
+        return statistics.counters();
+    }
+
+    /** Done once every request has ended. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Ends whatever has not ended with {@link ReadAbortedException}. */
+    public void cancel() {
+        abort("the read was cancelled");
+    }
+
+    void abort(String why) {
+        aborted = true;
+        futures.forEach((name, future) -> {
+            if (!future.isDone()) {
+                end(name, null, new ReadAbortedException(Where.source(source), why));
+            }
+        });
+        memory.cancel();
+        fetch.cancel();
+        List.copyOf(reads).forEach(DatasetRead::fail);
+        List.copyOf(parts).forEach(Call::cancel);
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
+
+    /** What fetches its pieces. */
+    CallFetch fetch() {
+        return fetch;
+    }
+
+    /** Plans what was prepared, and fetches. Called once; requests that were not prepared end otherwise. */
+    void start(List<DatasetRead> prepared) {
+        if (futures.isEmpty()) {
+            ended.complete(null);
+            return;
+        }
+        reads.addAll(prepared);
+        attempt(() -> {
+            List<DatasetRead> fitting = fitting();
+            memory.take(fitting, now -> {
+                if (now) {
+                    planNow(fitting);
+                } else {
+                    // Not a thread for metadata: those may all wait for calls like this one.
+                    run(file.pools().decode(), () -> attempt(() -> planNow(fitting)));
+                }
+            });
+        });
+    }
+
+    /** Has a call of another file end one of this one's requests. */
+    void delegate(String name, Call part) {
+        parts.add(part);
+        CompletableFuture<H5Array> unused = part.futures.get(name).whenComplete((array, failure) -> {
+            part.countNoLonger(counters());
+            offer(name, array, failure);
+        });
+        if (isAborted()) {
+            part.cancel();
+        }
+    }
+
+    /** Has the call for which this one was made keep its figures, and no longer what it read. */
+    void countNoLonger(ReadCounters of) {
+        of.ended(fetch);
+    }
+
+    /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
+    void run(Executor pool, Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException closed) {
+            abort(SourceFile.CLOSED);
+        } catch (OutOfMemoryError noThread) {
+            abort("there is not enough memory for another thread");
+        }
+    }
+
+    /** Another version of the object is there: what was not handed out is read from a file opened anew. */
+    private void startAgain(ObjectChangedException changed) {
+        try {
+            fetch.cancel();
+            // Before the other call takes memory for the same results.
+            memory.giveUp();
+            List.copyOf(reads).forEach(DatasetRead::fail);
+            Call instead = again.apply(changed);
+            successor = instead;
+            parts.add(instead);
+            instead.futures.forEach((name, future) -> {
+                CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> end(name, array, failure));
+            });
+            if (isAborted()) {
+                instead.cancel();
+            }
+        } catch (Throwable failure) {
+            futures.keySet().forEach(name -> end(name, null, Failures.of(Where.source(source), failure)));
+        }
+    }
+
+    private void offer(String name, @Nullable H5Array array, @Nullable Throwable failure) {
+        held.offer(new Outcome(name, array, failure));
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable failure) {
+            futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
+            planned();
+        }
+    }
+
+    private void planNow(List<DatasetRead> reads) {
+        plan(reads);
+        planned();
+    }
+
+    /** Says that no more requests for data will be sent. */
+    void planned() {
+        held.planned();
+    }
+
+    /** The prepared requests, as long as the limits allow their results. */
+    private List<DatasetRead> fitting() {
+        List<DatasetRead> fitting = new ArrayList<>();
+        long bytes = 0;
+        for (DatasetRead read : List.copyOf(reads)) {
+            long with = bytes + read.target().memoryBytes();
+            try {
+                limits.checkResults(read.where(), with);
+                bytes = with;
+                fitting.add(read);
+            } catch (Throwable failure) {
+                fail(read, failure);
+            }
+        }
+        return fitting;
+    }
+
+    /** Plans the requests whose results there is memory for, and fetches. */
+    private void plan(List<DatasetRead> admitted) {
+        List<DatasetRead> allocated = allocated(admitted);
+        List<Wanted> wanted = new ArrayList<>();
+        for (DatasetRead read : allocated) {
+            for (Piece piece : read.pieces()) {
+                statistics.wanted(piece.range().length());
+                wanted.add(new Wanted(this, read, piece));
+            }
+        }
+        for (DatasetRead read : allocated) {
+            if (read.pieces().isEmpty()) {
+                finish(read);
+            }
+        }
+        fetch.start(wanted);
+    }
+
+    /** The requests with storage for their results. */
+    private List<DatasetRead> allocated(List<DatasetRead> admitted) {
+        List<DatasetRead> allocated = new ArrayList<>();
+        for (DatasetRead read : admitted) {
+            try {
+                if (!isAborted() && !read.isFailed()) {
+                    read.allocate();
+                    allocated.add(read);
+                }
+            } catch (Throwable failure) {
+                fail(read, failure);
+            }
+        }
+        return allocated;
+    }
+
+    /**
+     * Takes the bytes of a piece.
+     *
+     * @param plain decoded; shared with others
+     * @param decoded whether it is to be counted as decoded for this call, or as a chunk that was here
+     * @return whether the call had a use for it
+     */
+    boolean put(Wanted wanted, Span plain, boolean decoded) {
+        DatasetRead read = wanted.read();
+        if (wanted.isDropped()) {
+            return false;
+        }
+        try {
+            wanted.piece().put(plain, read.buffer());
+            if (wanted.piece().isEncoded()) {
+                statistics.chunk(decoded);
+            }
+        } catch (Throwable failure) {
+            fail(read, failure);
+            return true;
+        }
+        if (read.pieceDone()) {
+            finish(read);
+        }
+        return true;
+    }
+
+    /** All bytes of a result are in. Conversion may wait for the heap, so it has a thread that may. */
+    private void finish(DatasetRead read) {
+        if (read.isDirect()) {
+            complete(read);
+        } else {
+            run(file.pools().metadata(), () -> complete(read));
+        }
+    }
+
+    private void complete(DatasetRead read) {
+        try {
+            DatasetRead.Target target = read.target();
+            ElementDecoder decoder = file.decoder(target.where());
+            H5Array array = read.array(decoder);
+            offer(target.name(), array, null);
+        } catch (Throwable failure) {
+            fail(read, failure);
+        }
+    }
+
+    void fail(DatasetRead read, Throwable failure) {
+        read.fail();
+        fail(read.target().name(), read.where(), failure);
+    }
+
+    void fail(String name, Where where, Throwable failure) {
+        offer(name, null, Failures.of(where, failure));
+    }
+
+    private void end(Outcome outcome) {
+        end(outcome.name(), outcome.array(), outcome.failure());
+    }
+
+    private void end(String name, @Nullable H5Array array, @Nullable Throwable failure) {
+        CompletableFuture<H5Array> future = futures.get(name);
+        if (future == null) {
+            return;
+        }
+        boolean last;
+        synchronized (lock) {
+            if (future.isDone()) {
+                return;
+            }
+            outcomes.add(new Outcome(name, array, failure));
+            last = outcomes.size() == futures.size();
+            if (successor == null) {
+                // Before the future is done: whoever sees the last result sees the final figures.
+                statistics.ended(array, last);
+            }
+            lock.notifyAll();
+        }
+        // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
+        memory.release(name);
+        if (failure == null) {
+            future.complete(array);
+        } else {
+            future.completeExceptionally(failure);
+        }
+        memory.release(name);
+        if (last) {
+            ended.complete(null);
+        }
+    }
+}

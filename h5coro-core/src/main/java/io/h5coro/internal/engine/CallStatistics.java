@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.file.ReadCounters;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.ReadStatistics;
+import org.jspecify.annotations.Nullable;
+
+/** What one call costs: for itself, for the call that it is a part of, and for the file. Thread-safe. */
+final class CallStatistics {
+    private final SourceFile file;
+    private final CallFetch fetch;
+    private final ReadCounters counters;
+
+    /** Whether the call was made for another one, which counts for it. */
+    private final boolean forAnother;
+
+    private final CacheStatistics metadataBefore;
+    private final long hedgedBefore;
+    private volatile @Nullable ReadStatistics atEnd;
+
+    /**
+     * Counts from now on.
+     *
+     * @param counters those of the call for which this one is made; null when there is none
+     */
+    CallStatistics(SourceFile file, @Nullable ReadCounters counters, CallFetch fetch) {
+        this.file = file;
+        this.fetch = fetch;
+        this.counters = counters == null ? new ReadCounters() : counters;
+        this.forAnother = counters != null;
+        this.metadataBefore = forAnother ? CacheStatistics.NONE : file.totals().metadata();
+        this.hedgedBefore = file.hedging().sent();
+    }
+
+    /** Says that the call begins. */
+    void begin() {
+        if (forAnother) {
+            counters.begun(fetch);
+        }
+    }
+
+    ReadCounters counters() {
+        return counters;
+    }
+
+    void wanted(long bytes) {
+        counters.wanted(bytes);
+        file.totals().counters().wanted(bytes);
+    }
+
+    void chunk(boolean decoded) {
+        counters.chunk(decoded);
+        file.totals().counters().chunk(decoded);
+    }
+
+    /**
+     * Counts a result, and keeps the figures as they are at the last one. Values that another call makes its own of are that
+     * one's result.
+     */
+    void ended(@Nullable H5Array array, boolean last) {
+        if (forAnother) {
+            return;
+        }
+        if (array != null) {
+            long bytes = (long) array.length() * array.type().size();
+            counters.decoded(bytes);
+            file.totals().counters().decoded(bytes);
+        }
+        if (last) {
+            atEnd = snapshot();
+        }
+    }
+
+    /** The figures of now, or of the end. */
+    ReadStatistics now() {
+        ReadStatistics last = atEnd;
+        return last != null ? last : snapshot();
+    }
+
+    private ReadStatistics snapshot() {
+        ReadCounters.DataTraffic elsewhere = counters.elsewhere();
+        return counters.snapshot(
+                new ReadCounters.DataTraffic(
+                        fetch.requests() + elsewhere.requests(),
+                        fetch.bytesFetched() + elsewhere.bytes(),
+                        file.hedging().sent() - hedgedBefore),
+                metadataBefore,
+                file.totals().metadata(),
+                System.nanoTime());
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.error.Where;
+import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.SourceReads;
+import io.h5coro.internal.virtual.Preparations;
+import io.h5coro.model.DatasetRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The first half of a call, from names to prepared reads: all requests are resolved in parallel, and the call starts once the
+ * last one is. What paths led to in other files is read by calls of those. Thread-safe.
+ */
+final class Resolution {
+    private final SourceFile file;
+    private final Call call;
+    private final AtomicInteger unresolved;
+    private final List<DatasetRead> prepared = Collections.synchronizedList(new ArrayList<>());
+
+    private Resolution(SourceFile file, Call call, int requests) {
+        this.file = file;
+        this.call = call;
+        this.unresolved = new AtomicInteger(requests);
+    }
+
+    /** Starts to resolve; returns at once. */
+    static void start(SourceFile file, Call call, List<DatasetRequest> requests) {
+        if (requests.isEmpty()) {
+            call.start(List.of());
+            return;
+        }
+        Resolution resolution = new Resolution(file, call, requests.size());
+        for (DatasetRequest request : requests) {
+            call.run(file.pools().metadata(), () -> resolution.resolve(request));
+        }
+    }
+
+    /**
+     * A request whose chunks are found.
+     *
+     * @param owner the file that it leads to
+     * @param read what it needs of that
+     */
+    record Prepared(SourceFile owner, DatasetRead read) {}
+
+    /**
+     * Finds what a request names, and its chunks; blocks.
+     *
+     * @param sources take what is elsewhere
+     */
+    static Prepared prepare(SourceFile asked, DatasetRequest request, SourceReads sources) {
+        ResolvedRequest found = asked.requests().resolve(request);
+        SourceFile linked = found.owner();
+        SourceFile owner = linked == null ? asked : linked;
+        return new Prepared(owner, new Preparations(owner, sources).prepare(request, found));
+    }
+
+    private void resolve(DatasetRequest request) {
+        try {
+            if (!call.isAborted()) {
+                Prepared found = prepare(file, request, new CountedSources(call.counters()));
+                if (found.owner() == file) {
+                    prepared.add(found.read());
+                } else {
+                    delegate(request.name(), found);
+                }
+            }
+        } catch (Throwable failure) {
+            call.fail(request.name(), Where.object(file.source(), request.path()), failure);
+        }
+        if (unresolved.decrementAndGet() == 0 && !call.isAborted()) {
+            call.start(List.copyOf(prepared));
+        }
+    }
+
+    /** A path led into another file. */
+    private void delegate(String name, Prepared found) {
+        Call part = Call.part(found.owner(), List.of(name), call.counters());
+        call.delegate(name, part);
+        part.start(List.of(found.read()));
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file behind the front door. What the index cache knows of it may be out of date: so whatever follows from metadata is taken
+ * from {@link #confirmed()}, and a file that turns out to be another one is opened anew behind its users' backs, as long as
+ * nothing was handed out. Thread-safe.
+ */
+public final class CurrentFile {
+    private final ReadOptions options;
+    private final FileResolver resolver;
+    private final FilterRegistry filters = FilterRegistry.installed();
+
+    private final Storage storage;
+
+    /** Whether the storage can be opened again from here, and is closed here. */
+    private final boolean owned;
+
+    private final Object lock = new Object();
+
+    /** All that was opened, the last one being the one that counts. Guarded by {@link #lock}. */
+    private final List<Opening> openings = new ArrayList<>();
+
+    /** Guarded by {@link #lock}. */
+    private boolean closed;
+
+    /** Held while the file is opened anew, which may take long. */
+    private final Object renewal = new Object();
+
+    private volatile Opening current;
+
+    private CurrentFile(Storage storage, boolean owned, ReadOptions options, FileResolver resolver) {
+        this.options = options;
+        this.resolver = resolver;
+        this.storage = storage;
+        this.owned = owned;
+        this.current = first();
+    }
+
+    /** Opens what the caller's reader reads. */
+    public static CurrentFile of(RangeReader callers, ReadOptions options, FileResolver resolver) {
+        return new CurrentFile(
+                hedging -> new MountedFile(hedging.around(callers), AddressMap.SAME), false, options, resolver);
+    }
+
+    /** Opens a file, again when need be. */
+    public static CurrentFile of(Storage storage, ReadOptions options, FileResolver resolver) {
+        return new CurrentFile(storage, true, options, resolver);
+    }
+
+    /** Opens the storage. */
+    @FunctionalInterface
+    public interface Storage {
+        /**
+         * Opens it.
+         *
+         * @param hedging goes around its readers
+         */
+        MountedFile open(Hedging hedging);
+    }
+
+    /** One opening of the file, with the files that were opened because it names them. */
+    private final class Opening implements Freshness {
+        private final MountedFile mounted;
+        private final IndexSession session;
+        private final FileSet files;
+        private @Nullable SourceFile file;
+
+        Opening(Hedging hedging, boolean anew) {
+            this.mounted = storage.open(hedging);
+            this.session = anew
+                    ? IndexSession.openAnew(mounted.reader(), options)
+                    : IndexSession.open(mounted.reader(), options);
+            this.files = new FileSet(mounted.reader().source(), options, filters, hedging);
+        }
+
+        /** Reads the superblock. */
+        void read() {
+            SourceFile read = SourceFile.open(new SourceFile.Opening(
+                    new MountedFile(session.reader(), mounted.addresses()),
+                    session,
+                    filters,
+                    new NamedFiles(resolver, files),
+                    this));
+            files.opened(mounted.reader().source(), read);
+            file = read;
+        }
+
+        SourceFile file() {
+            return java.util.Objects.requireNonNull(file);
+        }
+
+        @Override
+        public boolean isConfirmed() {
+            return session.isConfirmed();
+        }
+
+        @Override
+        public CompletableFuture<Void> confirm() {
+            return session.confirm();
+        }
+
+        @Override
+        public H5Exception failure(Throwable unconfirmed) {
+            return session.failure(unconfirmed);
+        }
+
+        @Override
+        public Optional<SourceFile> renewed() {
+            return owned ? Optional.of(inPlaceOf(this).file()) : Optional.empty();
+        }
+
+        void close() {
+            session.save();
+            files.close();
+            if (owned) {
+                mounted.reader().close();
+            }
+        }
+    }
+
+    private Opening first() {
+        Opening opening = opening(false);
+        try {
+            return kept(opening);
+        } catch (H5Exception e) {
+            if (opening.isConfirmed()) {
+                throw e;
+            }
+            // What the cache knows may be wrong, and what it says of the file then is no answer.
+            if (!owned) {
+                opening.session.awaitConfirmed();
+                throw e;
+            }
+            return kept(opening(true));
+        }
+    }
+
+    private Opening opening(boolean anew) {
+        Hedging hedging = Hedging.of(options);
+        try {
+            return new Opening(hedging, anew);
+        } catch (RuntimeException | Error e) {
+            hedging.close();
+            throw e;
+        }
+    }
+
+    /** An opening whose superblock was read and that will be closed. */
+    private Opening kept(Opening opening) {
+        boolean kept = false;
+        try {
+            opening.read();
+            synchronized (lock) {
+                kept = !closed && openings.add(opening);
+            }
+        } finally {
+            if (!kept) {
+                opening.close();
+            }
+        }
+        if (!kept) {
+            throw new ReadAbortedException(Where.source(opening.mounted.reader().source()), "the file was closed");
+        }
+        return opening;
+    }
+
+    /** The opening that took the place of one whose metadata are wrong, made by whoever comes first. */
+    private Opening inPlaceOf(Opening stale) {
+        synchronized (renewal) {
+            if (current == stale) {
+                current = kept(opening(true));
+            }
+            return current;
+        }
+    }
+
+    /** What messages call it. */
+    public String source() {
+        return current.mounted.reader().source();
+    }
+
+    /**
+     * The file; what it says of itself is true. Blocks for one request when nothing else has told so far.
+     *
+     * @throws H5Exception when the storage cannot be read
+     * @throws ObjectChangedException when the reader is the caller's, and the object another one than the cache knows
+     */
+    public SourceFile confirmed() {
+        Opening now = current;
+        try {
+            now.session.awaitConfirmed();
+            return now.file();
+        } catch (ObjectChangedException e) {
+            if (!owned) {
+                throw e;
+            }
+            return inPlaceOf(now).file();
+        }
+    }
+
+    /** The file; what it says of itself may be out of date, and only a call sees to that. */
+    public SourceFile unconfirmed() {
+        return current.file();
+    }
+
+    /** Closes all that was opened here. Idempotent. */
+    public void close() {
+        List<Opening> all;
+        synchronized (lock) {
+            closed = true;
+            all = List.copyOf(openings);
+            openings.clear();
+        }
+        all.forEach(Opening::close);
+    }
+}

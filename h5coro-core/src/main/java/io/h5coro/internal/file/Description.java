@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.Where;
+import io.h5coro.internal.format.Superblock;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.MemoryLimit;
+import io.h5coro.internal.walk.VirtualMappings;
+import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.FileInfo;
+import io.h5coro.model.FillInfo;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Shape;
+import java.util.Optional;
+
+/** What an open file says of itself and its datasets, in the words of its users. Thread-safe; blocks on metadata. */
+public final class Description {
+    private final SourceFile file;
+
+    /** Describes a file. */
+    public Description(SourceFile file) {
+        this.file = file;
+    }
+
+    /** How a dataset's values are stored. */
+    public DatasetStorage storage(DatasetDescriptor dataset) {
+        Layout layout = dataset.layout();
+        if (layout instanceof Layout.Compact compact) {
+            return new DatasetStorage.Compact(compact.data().length);
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return new DatasetStorage.Contiguous(
+                    contiguous.address(), contiguous.size() >= 0 ? contiguous.size() : valueBytes(dataset));
+        }
+        if (layout instanceof Layout.Chunked chunked) {
+            return new DatasetStorage.Chunked(Shape.of(chunked.chunkShape()), index(chunked.index()));
+        }
+        if (layout instanceof Layout.External external) {
+            return new DatasetStorage.External(file.descriptors().externalPieces(external.files()));
+        }
+        return new DatasetStorage.Virtual(VirtualMappings.read(file.space(), (Layout.Virtual) layout));
+    }
+
+    private static long valueBytes(DatasetDescriptor dataset) {
+        return dataset.space().elementCount() * dataset.type().size();
+    }
+
+    private static DatasetStorage.Index index(Layout.Index index) {
+        if (index instanceof Layout.BTree1Index) {
+            return DatasetStorage.Index.BTREE_1;
+        }
+        if (index instanceof Layout.SingleChunkIndex) {
+            return DatasetStorage.Index.SINGLE;
+        }
+        if (index instanceof Layout.ImplicitIndex) {
+            return DatasetStorage.Index.IMPLICIT;
+        }
+        if (index instanceof Layout.FixedArrayIndex) {
+            return DatasetStorage.Index.FIXED_ARRAY;
+        }
+        return index instanceof Layout.ExtensibleArrayIndex
+                ? DatasetStorage.Index.EXTENSIBLE_ARRAY
+                : DatasetStorage.Index.BTREE_2;
+    }
+
+    /** Bytes that its values take in the file. */
+    public long storedBytes(DatasetDescriptor dataset) {
+        Layout layout = dataset.layout();
+        if (layout instanceof Layout.Compact compact) {
+            return compact.data().length;
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return contiguous.address() < 0 ? 0 : valueBytes(dataset);
+        }
+        if (layout instanceof Layout.External) {
+            return valueBytes(dataset);
+        }
+        return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
+    }
+
+    private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
+        int rank = dataset.space().shape().rank();
+        long[] last = new long[rank];
+        for (int i = 0; i < rank; i++) {
+            last[i] = (dataset.space().shape().dimension(i) - 1) / chunked.chunkShape()[i];
+        }
+        if (dataset.space().elementCount() == 0) {
+            return 0;
+        }
+        try {
+            return MemoryLimit.within(
+                    Where.object(file.source(), dataset.path()),
+                    () -> file.indexes().of(dataset).find(new long[rank], last).stream()
+                            .mapToLong(ChunkRecord::storedSize)
+                            .sum());
+        } catch (H5Exception e) {
+            throw e.in(dataset.path());
+        }
+    }
+
+    /** What elements that were never written are. */
+    public FillInfo fill(DatasetDescriptor dataset) {
+        FillValue fill = dataset.fill();
+        return new FillInfo(
+                state(fill.state()),
+                switch (fill.allocationTime()) {
+                    case 1 -> FillInfo.AllocationTime.EARLY;
+                    case 2 -> FillInfo.AllocationTime.LATE;
+                    case 3 -> FillInfo.AllocationTime.INCREMENTAL;
+                    default -> FillInfo.AllocationTime.DEFAULT;
+                },
+                switch (fill.writeTime()) {
+                    case 0 -> FillInfo.WriteTime.ON_ALLOCATION;
+                    case 1 -> FillInfo.WriteTime.NEVER;
+                    default -> FillInfo.WriteTime.IF_SET;
+                },
+                fillValue(dataset));
+    }
+
+    /** The element that those never written have, as an array of shape (); empty when the file states none. */
+    private Optional<H5Array> fillValue(DatasetDescriptor dataset) {
+        byte[] value = dataset.fill().value();
+        return value == null || value.length == 0
+                ? Optional.empty()
+                : Optional.of(file.decode(dataset.path(), dataset.type(), Dataspace.scalar(), value));
+    }
+
+    private static FillInfo.State state(FillValue.State state) {
+        return switch (state) {
+            case DEFAULT -> FillInfo.State.DEFAULT;
+            case UNDEFINED -> FillInfo.State.UNDEFINED;
+            case USER_DEFINED -> FillInfo.State.USER_DEFINED;
+        };
+    }
+
+    /** What the superblock says. */
+    public FileInfo info() {
+        Superblock s = file.catalog().file().superblock();
+        return new FileInfo(
+                file.source(),
+                s.version(),
+                s.freeSpaceVersion(),
+                s.symbolTableVersion(),
+                s.sharedHeaderVersion(),
+                s.sizeOfOffsets(),
+                s.sizeOfLengths(),
+                file.descriptors().groupInternalK(),
+                file.descriptors().groupLeafK(),
+                file.descriptors().chunkInternalK(),
+                file.descriptors().fileSpace(),
+                file.space().base(),
+                s.rootHeader());
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.driver.MountedFile;
+import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.RangeReader;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file that was opened, and all others that were opened because it names them; each once, and those that do not exist,
+ * too, so that nobody asks again. Thread-safe; closes them together.
+ */
+public final class FileSet {
+    /** Most files that one file may make us open: below the usual bound of open files of a process, which is 1024. */
+    private static final int MOST_FILES = 900;
+
+    private final String source;
+    private final ReadOptions options;
+    private final FilterRegistry filters;
+    private final Hedging hedging;
+    private final ReadTotals totals = new ReadTotals();
+    private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+    private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
+    private final Map<ObjectCatalog, SourceFile> byCatalog = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public FileSet(String source, ReadOptions options, FilterRegistry filters, Hedging hedging) {
+        this.source = source;
+        this.options = options;
+        this.filters = filters;
+        this.hedging = hedging;
+    }
+
+    /** A file, once it has been looked for. */
+    private static final class Slot {
+        private boolean asked;
+        private @Nullable SourceFile file;
+        private @Nullable IndexSession session;
+    }
+
+    public ReadOptions options() {
+        return options;
+    }
+
+    /** What messages call the main file. */
+    String source() {
+        return source;
+    }
+
+    /** What hedges the requests of all files; closed with them. */
+    Hedging hedging() {
+        return hedging;
+    }
+
+    /** What all files cost together. */
+    ReadTotals totals() {
+        return totals;
+    }
+
+    /** Says that a file is open. */
+    void opened(String name, SourceFile file) {
+        Slot slot = slots.computeIfAbsent(name, n -> new Slot());
+        synchronized (slot) {
+            slot.asked = true;
+            slot.file = file;
+        }
+        opened(file);
+    }
+
+    private void opened(SourceFile file) {
+        byCatalog.put(file.catalog(), file);
+    }
+
+    /** The open file of a catalog. */
+    public SourceFile of(ObjectCatalog catalog) {
+        SourceFile file = byCatalog.get(catalog);
+        if (file == null) {
+            throw new ReadAbortedException(Where.source(source), "the file was closed");
+        }
+        return file;
+    }
+
+    /**
+     * Opens a file, unless it is open already.
+     *
+     * @param reader of the file, taken over
+     * @param again opens another reader of it
+     */
+    Optional<SourceFile> file(RangeReader reader, Supplier<Optional<RangeReader>> again, NamedFiles files) {
+        Slot slot = slots.computeIfAbsent(reader.source(), n -> new Slot());
+        synchronized (slot) {
+            if (slot.asked) {
+                reader.close();
+                return Optional.ofNullable(slot.file);
+            }
+            checkBound(reader, slots.size());
+            try {
+                slot.session = session(reader, again);
+                slot.file = SourceFile.open(new SourceFile.Opening(
+                        new MountedFile(slot.session.reader(), AddressMap.SAME),
+                        slot.session,
+                        filters,
+                        files,
+                        Freshness.certain()));
+                opened(slot.file);
+            } catch (NotFoundException missing) {
+                close(slot, reader);
+            } catch (RuntimeException | Error e) {
+                close(slot, reader);
+                throw e;
+            }
+            slot.asked = true;
+            return Optional.ofNullable(slot.file);
+        }
+    }
+
+    private static void close(Slot slot, RangeReader reader) {
+        reader.close();
+        if (slot.session != null) {
+            slot.session.reader().close();
+            slot.session = null;
+        }
+    }
+
+    /**
+     * What the index cache knows of such a file is confirmed at once: extents of virtual datasets, links and much else of the
+     * main file follow from it.
+     */
+    private IndexSession session(RangeReader reader, Supplier<Optional<RangeReader>> again) {
+        IndexSession session = IndexSession.open(reader, options);
+        totals.add(session.blocks());
+        try {
+            session.awaitConfirmed();
+            return session;
+        } catch (ObjectChangedException e) {
+            reader.close();
+            IndexSession anew = IndexSession.openAnew(again.get().orElseThrow(() -> e), options);
+            totals.add(anew.blocks());
+            return anew;
+        }
+    }
+
+    /** Keeps a reader of raw data, or answers the one that is there; takes the reader over. */
+    RangeReader raw(RangeReader reader) {
+        RangeReader known = raw.putIfAbsent(reader.source(), reader);
+        if (known != null) {
+            reader.close();
+            return known;
+        }
+        checkBound(reader, raw.size());
+        return reader;
+    }
+
+    private void checkBound(RangeReader reader, int count) {
+        if (closed || count > MOST_FILES) {
+            reader.close();
+            if (closed) {
+                throw new ReadAbortedException(Where.source(source), "the file was closed");
+            }
+            throw new LimitExceededException(
+                    Where.source(source), "the file names more than " + MOST_FILES + " others");
+        }
+    }
+
+    void close() {
+        closed = true;
+        // First: what ends now makes room for no other request.
+        hedging.close();
+        // Before the blocks are forgotten, some of which are to be kept on disk.
+        sessions().forEach(IndexSession::save);
+        byCatalog.values().forEach(file -> file.close());
+        sessions().forEach(session -> session.reader().close());
+        raw.values().forEach(RangeReader::close);
+    }
+
+    private Stream<IndexSession> sessions() {
+        return slots.values().stream().map(slot -> slot.session).filter(Objects::nonNull);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.model.ReadStatistics;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What reads have decoded so far, and fetched besides what their own fetch counts: of raw files, and by calls of other files
+ * that they made. Thread-safe.
+ */
+public final class ReadCounters {
+    private final long startNanos = System.nanoTime();
+    private final LongAdder bytesWanted = new LongAdder();
+    private final LongAdder chunks = new LongAdder();
+    private final LongAdder chunkHits = new LongAdder();
+    private final LongAdder bytesDecoded = new LongAdder();
+
+    private final Object lock = new Object();
+
+    /** Calls under way that were made for this one. Guarded by {@link #lock}, as what they and raw files gave. */
+    private final Set<Fetch> elsewhere = new HashSet<>();
+
+    private long requestsElsewhere;
+    private long bytesElsewhere;
+
+    /** What fetches for a call. Thread-safe. */
+    public interface Fetch {
+        /** Requests answered so far. */
+        long requests();
+
+        /** Bytes of the answers so far. */
+        long bytesFetched();
+    }
+
+    /**
+     * Requests of a time.
+     *
+     * @param requests for data
+     * @param bytes that came with them
+     * @param hedged second requests, for data or metadata
+     */
+    public record DataTraffic(long requests, long bytes, long hedged) {}
+
+    /** Counts bytes that a request wants. */
+    public void wanted(long bytes) {
+        bytesWanted.add(bytes);
+    }
+
+    /** Counts a chunk: decoded, or taken as somebody else has decoded it. */
+    public void chunk(boolean decoded) {
+        (decoded ? chunks : chunkHits).increment();
+    }
+
+    /** Counts bytes of values. */
+    public void decoded(long bytes) {
+        bytesDecoded.add(bytes);
+    }
+
+    /** Counts what a call fetches that was made for this one. */
+    public void begun(Fetch other) {
+        synchronized (lock) {
+            elsewhere.add(other);
+        }
+    }
+
+    /** Keeps the figures of such a call, and no longer the call, which holds what it read. */
+    public void ended(Fetch other) {
+        synchronized (lock) {
+            if (elsewhere.remove(other)) {
+                requestsElsewhere += other.requests();
+                bytesElsewhere += other.bytesFetched();
+            }
+        }
+    }
+
+    /** Counts what came from a file of raw data. */
+    public void raw(long requests, long bytes) {
+        synchronized (lock) {
+            requestsElsewhere += requests;
+            bytesElsewhere += bytes;
+        }
+    }
+
+    /** What was fetched besides by other calls and of raw files. */
+    public DataTraffic elsewhere() {
+        synchronized (lock) {
+            long requests = requestsElsewhere;
+            long bytes = bytesElsewhere;
+            for (Fetch other : elsewhere) {
+                requests += other.requests();
+                bytes += other.bytesFetched();
+            }
+            return new DataTraffic(requests, bytes, 0);
+        }
+    }
+
+    /**
+     * The figures of a time.
+     *
+     * @param data requests for data
+     * @param before what the cache had done at the start of that time
+     * @param now what it has done at its end
+     * @param endNanos the end of that time
+     */
+    public ReadStatistics snapshot(DataTraffic data, CacheStatistics before, CacheStatistics now, long endNanos) {
+        long metadataRequests = now.requests() - before.requests();
+        long metadataBytes = now.bytesFetched() - before.bytesFetched();
+        return new ReadStatistics(
+                data.requests() + metadataRequests,
+                data.bytes() + metadataBytes,
+                metadataRequests,
+                metadataBytes,
+                now.waves() - before.waves(),
+                now.hits() - before.hits(),
+                bytesWanted.sum(),
+                chunks.sum(),
+                chunkHits.sum(),
+                bytesDecoded.sum(),
+                data.hedged(),
+                endNanos - startNanos);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.fetch.FlightControl;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What an open file and all files that it names have cost together: what a call fetches depends on neither alone.
+ * Thread-safe.
+ */
+public final class ReadTotals {
+    private final ReadCounters counters = new ReadCounters();
+
+    /** Also those of files that turned out not to be HDF5, or not to exist. */
+    private final Set<RangeBlockCache> metadata = ConcurrentHashMap.newKeySet();
+
+    private final Set<FlightControl> data = ConcurrentHashMap.newKeySet();
+
+    /** Counts what a cache fetches; a second time changes nothing. */
+    public void add(RangeBlockCache cache) {
+        metadata.add(cache);
+    }
+
+    /** Counts the requests for data that go through a control. */
+    public void add(FlightControl control) {
+        data.add(control);
+    }
+
+    /** What was decoded. */
+    public ReadCounters counters() {
+        return counters;
+    }
+
+    /** What was fetched of metadata; waves of different files count as if they followed one another. */
+    public CacheStatistics metadata() {
+        long requests = 0;
+        long bytes = 0;
+        long reads = 0;
+        long hits = 0;
+        long evicted = 0;
+        long waves = 0;
+        for (RangeBlockCache cache : metadata) {
+            CacheStatistics one = cache.statistics();
+            requests += one.requests();
+            bytes += one.bytesFetched();
+            reads += one.reads();
+            hits += one.hits();
+            evicted += one.evictedBlocks();
+            waves += one.waves();
+        }
+        return new CacheStatistics(requests, bytes, reads, hits, evicted, waves);
+    }
+
+    /** Requests for data so far. */
+    public ReadCounters.DataTraffic data(long hedged) {
+        ReadCounters.DataTraffic raw = counters.elsewhere();
+        long requests = raw.requests();
+        long bytes = raw.bytes();
+        for (FlightControl control : data) {
+            requests += control.requests();
+            bytes += control.bytesFetched();
+        }
+        return new ReadCounters.DataTraffic(requests, bytes, hedged);
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.storage.StorageProfile;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that work for one open file: those that wait for metadata, which are its own, and those that decode, which
+ * all open files with the same number of decoding threads share, so that a hundred files do not decode on a hundred times
+ * as many threads as there are processors. All are daemons and end when idle. Thread-safe.
+ */
+public final class WorkPools implements AutoCloseable {
+    /**
+     * Metadata threads where the JVM has no virtual ones. They wait nearly all the time; a request more than this waits
+     * for its turn, which costs a round trip.
+     */
+    private static final int METADATA_THREADS = 32;
+
+    /** One that waits must not hold up all others. */
+    private static final int LEAST_METADATA_THREADS = 4;
+
+    private static final long IDLE_SECONDS = 5;
+
+    private static final Map<Integer, ExecutorService> DECODERS = new ConcurrentHashMap<>();
+
+    private final ExecutorService metadata;
+    private final ExecutorService decode;
+    private volatile boolean closed;
+
+    private WorkPools(ExecutorService metadata, ExecutorService decode) {
+        this.metadata = metadata;
+        this.decode = decode;
+    }
+
+    /**
+     * The threads for one open file; closed by whoever made them.
+     *
+     * @param profile of the storage: on a local disk, where nobody waits long, making threads would take longer than
+     *     reading
+     */
+    public static WorkPools create(int decodeThreads, StorageProfile profile) {
+        int threads = Math.min(METADATA_THREADS, Math.max(LEAST_METADATA_THREADS, profile.connections()));
+        return new WorkPools(
+                waiting(threads), DECODERS.computeIfAbsent(decodeThreads, n -> bounded("h5coro-decode-", n)));
+    }
+
+    /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */
+    private static ExecutorService waiting(int threads) {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException | UnsupportedOperationException before21) {
+            return bounded("h5coro-metadata-", threads);
+        }
+    }
+
+    /** Its queue is bounded by what is put into it: the requests of calls, and chunks within the bytes in flight. */
+    private static ExecutorService bounded(String name, int threads) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadFactory daemons = task -> {
+            Thread thread = new Thread(task, name + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Threads for tasks that block on metadata. */
+    public ExecutorService metadata() {
+        return metadata;
+    }
+
+    /** Threads for tasks that compute, and never wait. */
+    public Executor decode() {
+        return this::executeDecoding;
+    }
+
+    private void executeDecoding(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        decode.execute(task);
+    }
+
+    /** Takes no more tasks; those that were taken still run. */
+    @Override
+    public void close() {
+        closed = true;
+        metadata.shutdown();
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.decode.ChunkDecoder;
+import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.index.ChunkIndex;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which stored chunks, or parts of them, a selection of one chunked dataset needs. Finding them blocks on the index. */
+final class ChunkedSelection {
+    private final Where where;
+    private final DatasetDescriptor dataset;
+    private final Layout.Chunked layout;
+    private final Selection selection;
+    private final ChunkGrid grid;
+    private final int chunkBytes;
+    private final ChunkDecoder decoder;
+
+    /** Invariant: false once every chunk that the selection touches was found. */
+    private boolean incomplete;
+
+    /**
+     * A selection of a dataset with this layout.
+     *
+     * @throws MalformedFileException when its chunks do not fit its shape
+     * @throws LimitExceededException when a chunk has more bytes than an array holds, or than {@code mostBytes}
+     */
+    ChunkedSelection(
+            Where where, DatasetDescriptor dataset, Layout.Chunked layout, Selection selection, Resources resources) {
+        this.where = where;
+        this.dataset = dataset;
+        this.layout = layout;
+        this.selection = selection;
+        this.grid = grid(where, dataset, layout);
+        this.chunkBytes = chunkBytes(resources.mostBytes());
+        this.decoder = new ChunkDecoder(dataset.filters(), dataset.type().size(), chunkBytes, resources.filters());
+    }
+
+    /**
+     * What decoding may use.
+     *
+     * @param filters undo filters
+     * @param mostBytes longest chunk
+     */
+    record Resources(FilterRegistry filters, long mostBytes) {}
+
+    private static ChunkGrid grid(Where where, DatasetDescriptor dataset, Layout.Chunked layout) {
+        try {
+            return new ChunkGrid(dataset.space().shape(), layout.chunkShape());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(where, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int chunkBytes(long mostBytes) {
+        long size = dataset.type().size();
+        long most = Math.min(mostBytes, Integer.MAX_VALUE - 16L);
+        if (grid.chunkElements() > most / Math.max(1, size)) {
+            throw new LimitExceededException(
+                    where,
+                    "chunks of " + Arrays.toString(layout.chunkShape()) + " elements of " + size
+                            + " bytes are longer than the limit of " + most + " bytes");
+        }
+        return (int) (grid.chunkElements() * size);
+    }
+
+    ChunkDecoder decoder() {
+        return decoder;
+    }
+
+    Where where() {
+        return where;
+    }
+
+    /** The dataset by the address of its header. */
+    long header() {
+        return dataset.headerAddress();
+    }
+
+    /** Whether a box of the selection wants every element of a chunk. */
+    boolean covers(long[] coordinate, int box) {
+        return grid.covers(coordinate, selection.boxes().get(box));
+    }
+
+    /** Whether elements are wanted that no chunk holds. Known once the pieces have been found. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
+    /** What a chunk contributes to a box of the selection. */
+    StridedCopy copy(long[] coordinate, int box) {
+        return grid.copy(coordinate, selection.boxes().get(box), target(box));
+    }
+
+    private StridedCopy.Target target(int box) {
+        return new StridedCopy.Target(selection.result().dimensions(), selection.destination(box));
+    }
+
+    /**
+     * Finds what to fetch; blocks on the index.
+     *
+     * @param gapBytes unwanted bytes that are rather read than skipped, in chunks that are stored as they are
+     * @param pieceBytes longest part of such a chunk
+     * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
+     */
+    List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
+        List<Piece> pieces = new ArrayList<>();
+        Map<List<Long>, ChunkPiece> shared = new HashMap<>();
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            Box box = selection.boxes().get(b);
+            if (box.isEmpty()) {
+                continue;
+            }
+            Collection<ChunkRecord> records = touched(box, index.find(grid.first(box), grid.last(box)));
+            incomplete |= records.size() < grid.touched(box);
+            for (ChunkRecord record : records) {
+                check(record, space);
+                long address = space.base() + record.address();
+                if (isPlain(record)) {
+                    PlainRun run = new PlainRun(address, dataset.type().size());
+                    addParts(pieces, copy(record.coordinate(), b), run, gapBytes, pieceBytes);
+                } else if (selection.boxes().size() == 1) {
+                    pieces.add(new ChunkPiece(record, address, this, b));
+                } else {
+                    List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
+                    ChunkPiece known = shared.get(key);
+                    if (known == null) {
+                        known = new ChunkPiece(record, address, this, b);
+                        shared.put(key, known);
+                        pieces.add(known);
+                    } else {
+                        known.add(b);
+                    }
+                }
+            }
+        }
+        return pieces;
+    }
+
+    /** The records of chunks that hold an element of the box; steps may pass over some. */
+    private List<ChunkRecord> touched(Box box, List<ChunkRecord> found) {
+        List<ChunkRecord> touched = new ArrayList<>(found.size());
+        Set<Long> seen = new HashSet<>();
+        for (ChunkRecord record : found) {
+            long ordinal = record.coordinate().length == box.rank() ? grid.ordinal(record.coordinate(), box) : -1;
+            if (ordinal < 0) {
+                continue;
+            }
+            if (!seen.add(ordinal)) {
+                throw new MalformedFileException(
+                        where, "the index has chunk " + Arrays.toString(record.coordinate()) + " twice");
+            }
+            touched.add(record);
+        }
+        return touched;
+    }
+
+    private void check(ChunkRecord record, FileSpace space) {
+        String what = "chunk " + Arrays.toString(record.coordinate());
+        space.check(record.address(), record.storedSize(), what);
+        boolean tooShort = isPlain(record) ? record.storedSize() < chunkBytes : record.storedSize() == 0;
+        if (tooShort) {
+            throw new MalformedFileException(
+                    new Where(where.source(), where.object(), space.base() + record.address()),
+                    what + " is stored in " + record.storedSize() + " bytes, expected "
+                            + (isPlain(record) ? chunkBytes : "more"));
+        }
+    }
+
+    /** Whether no filter was applied to a chunk: it has none, all were skipped, or edges are stored as they are. */
+    private boolean isPlain(ChunkRecord record) {
+        int filters = dataset.filters().size();
+        int skipped = filters >= Integer.SIZE ? -1 : (1 << filters) - 1;
+        return (filters <= Integer.SIZE && (record.filterMask() & skipped) == skipped)
+                || (!layout.filterEdgeChunks() && grid.reachesOver(record.coordinate()));
+    }
+
+    /**
+     * A run of values that are stored as they are.
+     *
+     * @param address its start in the source
+     * @param elementSize bytes of an element
+     */
+    record PlainRun(long address, int elementSize) {}
+
+    /** Adds the parts of a run that a copy needs. */
+    static void addParts(List<Piece> pieces, StridedCopy copy, PlainRun run, long gapBytes, long pieceBytes) {
+        int size = Math.max(1, run.elementSize());
+        for (StridedCopy part : copy.split(gapBytes / size, pieceBytes / size)) {
+            ByteRange range = new ByteRange(run.address() + part.sourceStart() * size, part.sourceExtent() * size);
+            pieces.add(new PlainPiece(range, part.fromSourceStart()));
+        }
+    }
+}

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a resolved request to the pieces to fetch; checks every size before anything is allocated for it. Blocks on the
+ * chunk index. Thread-safe.
+ */
+public final class DatasetPreparation {
+    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 16L;
+
+    private final SourceFile file;
+    private final ReadLimits limits;
+    private final SourceReads sources;
+
+    /**
+     * Prepares requests of a file.
+     *
+     * @param sources take what is elsewhere
+     */
+    public DatasetPreparation(SourceFile file, SourceReads sources) {
+        this.file = file;
+        this.limits = new ReadLimits(file);
+        this.sources = sources;
+    }
+
+    /** Finds out what a request for values needs that are here already. */
+    public DatasetRead values(DatasetRequest request, ResolvedRequest.Values values) {
+        Where where = where(values.path());
+        Selection selection = selection(values.space(), request.slices(), where);
+        DatasetRead.Target target = target(request, where, values.type(), selection);
+        return inMemory(target, values.space(), selection, values.data());
+    }
+
+    private Where where(String path) {
+        return Where.object(file.source(), path);
+    }
+
+    /**
+     * A request, checked: what is selected, and the result that it makes.
+     *
+     * @param target the result
+     * @param selection the elements
+     */
+    public record Frame(DatasetRead.Target target, Selection selection) {
+        /** Whether nothing has to be read. */
+        public boolean isEmpty() {
+            return target.elementCount() == 0 || target.type().size() == 0;
+        }
+
+        /** A read of nothing. */
+        public DatasetRead empty() {
+            return new DatasetRead(target, List.of(), null);
+        }
+    }
+
+    /**
+     * Checks a request against a dataset.
+     *
+     * @param type of the result's elements, of the same size as the dataset's
+     */
+    public Frame frame(DatasetRequest request, DatasetDescriptor dataset, ElementType type) {
+        Where where = where(dataset.path());
+        Selection selection = selection(dataset.space(), request.slices(), where);
+        return new Frame(target(request, where, type, selection), selection);
+    }
+
+    /** A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty. */
+    private static Selection selection(Dataspace space, List<Hyperslab> slices, Where where) {
+        Shape shape = space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape();
+        return Selection.of(shape, slices, where);
+    }
+
+    /**
+     * Finds out what a request for a dataset needs whose values are in its own file, or in files of raw data.
+     *
+     * @param type of the result's elements, of the same size as the dataset's
+     */
+    public DatasetRead dataset(DatasetRequest request, DatasetDescriptor dataset, ElementType type) {
+        Frame frame = frame(request, dataset, type);
+        if (frame.isEmpty()) {
+            return frame.empty();
+        }
+        DatasetRead.Target target = frame.target();
+        Selection selection = frame.selection();
+        Layout layout = dataset.layout();
+        refuseUndefined(dataset, target.where());
+        if (layout instanceof Layout.Compact compact) {
+            return inMemory(target, dataset.space(), selection, compact.data());
+        }
+        if (layout instanceof Layout.Contiguous contiguous) {
+            return contiguous(target, dataset, selection, contiguous.address());
+        }
+        if (layout instanceof Layout.Chunked chunked) {
+            return chunked(target, dataset, selection, chunked);
+        }
+        if (layout instanceof Layout.External external) {
+            return external(target, dataset, selection, external);
+        }
+        throw new IllegalArgumentException("values of other datasets: " + layout);
+    }
+
+    /**
+     * A dataset that was never written and whose writer left its contents undefined has no value; libhdf5 refuses it too
+     * (H5D__read), unless the fill value is never written, when it leaves the caller's buffer as it is and we give zeros.
+     */
+    private static void refuseUndefined(DatasetDescriptor dataset, Where where) {
+        FillValue fill = dataset.fill();
+        boolean unwritten = dataset.layout() instanceof Layout.Contiguous contiguous && contiguous.address() < 0
+                || dataset.layout() instanceof Layout.Chunked chunked
+                        && chunked.index().address() < 0;
+        if (unwritten && fill.state() == FillValue.State.UNDEFINED && fill.writeTime() != NEVER) {
+            throw new NotFoundException(where, "has no values: none was written, and its fill value is undefined");
+        }
+    }
+
+    private DatasetRead.Target target(DatasetRequest request, Where where, ElementType type, Selection selection) {
+        long count = selection.elementCount();
+        long bytes = count > MOST_ELEMENTS ? Long.MAX_VALUE : count * Math.max(1, type.size());
+        if (count > MOST_ELEMENTS || (bytes > MOST_ELEMENTS && !ResultBuffer.isDirect(type))) {
+            throw new LimitExceededException(
+                    where,
+                    "the result has " + count + " elements of " + type.size()
+                            + " bytes, more than one array holds: read it in slices");
+        }
+        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result());
+        limits.checkResults(where, target.memoryBytes());
+        return target;
+    }
+
+    /** Values that are here already. */
+    private DatasetRead inMemory(DatasetRead.Target target, Dataspace space, Selection selection, byte[] data) {
+        long elements = target.elementCount() == 0 ? 0 : count(space.shape(), target.where());
+        int size = target.type().size();
+        if (elements > data.length / Math.max(1, size)) {
+            throw new MalformedFileException(
+                    target.where(),
+                    elements + " elements of " + size + " bytes are stored in " + data.length + " bytes");
+        }
+        if (target.elementCount() == 0 || size == 0) {
+            return new DatasetRead(target, List.of(), null);
+        }
+        List<Piece> pieces = new ArrayList<>();
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            pieces.add(new StoredValues(data, wholeCopy(space.shape(), selection, b)));
+        }
+        return new DatasetRead(target, pieces, null);
+    }
+
+    /**
+     * Values of the header.
+     *
+     * @param data the bytes
+     * @param copy where they go
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never changed
+    record StoredValues(byte[] data, StridedCopy copy) implements Piece {
+        @Override
+        public ByteRange range() {
+            return new ByteRange(0, 0);
+        }
+
+        @Override
+        public void put(Span plain, ResultBuffer result) {
+            result.put(data, 0, copy);
+        }
+    }
+
+    private static long count(Shape shape, Where where) {
+        try {
+            return shape.elementCount();
+        } catch (ArithmeticException overflow) {
+            throw new MalformedFileException(where, "shape " + shape + " has more than 2^63 - 1 elements", overflow);
+        }
+    }
+
+    private static StridedCopy wholeCopy(Shape shape, Selection selection, int box) {
+        Box part = selection.boxes().get(box);
+        return ChunkGrid.wholeCopy(
+                shape, part, new StridedCopy.Target(selection.result().dimensions(), selection.destination(box)));
+    }
+
+    private DatasetRead contiguous(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, long address) {
+        if (address < 0) {
+            return new DatasetRead(target, List.of(), fill(dataset, target.where()));
+        }
+        int size = target.type().size();
+        long end = file.space().end();
+        if (address > end || count(dataset.space().shape(), target.where()) > (Long.MAX_VALUE - end) / size) {
+            throw new MalformedFileException(
+                    target.where(),
+                    "values of shape " + dataset.space().shape() + " at 0x" + Long.toHexString(address)
+                            + " do not lie in the file, which ends at 0x" + Long.toHexString(end));
+        }
+        List<Piece> pieces = new ArrayList<>();
+        ChunkedSelection.PlainRun run =
+                new ChunkedSelection.PlainRun(file.space().base() + address, size);
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
+            if (!copy.isEmpty()) {
+                long lastEnd = (copy.sourceStart() + copy.sourceExtent()) * size;
+                if (lastEnd > end - address) {
+                    throw new MalformedFileException(
+                            new Where(target.where().source(), target.where().object(), run.address()),
+                            "truncated: values up to 0x" + Long.toHexString(run.address() + lastEnd)
+                                    + " are wanted, the file ends at 0x"
+                                    + Long.toHexString(file.space().base() + end));
+                }
+                ChunkedSelection.addParts(pieces, copy, run, limits.gapBytes(), limits.pieceBytes());
+            }
+        }
+        return new DatasetRead(target, pieces, null);
+    }
+
+    private DatasetRead external(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
+        ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
+        int size = target.type().size();
+        List<Piece> pieces = new ArrayList<>();
+        for (int b = 0; b < selection.boxes().size(); b++) {
+            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
+            if (!copy.isEmpty()) {
+                raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
+                ChunkedSelection.addParts(
+                        pieces, copy, new ChunkedSelection.PlainRun(0, size), limits.gapBytes(), limits.pieceBytes());
+            }
+        }
+        return new DatasetRead(target, raw.read(pieces, sources), null);
+    }
+
+    private DatasetRead chunked(
+            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.Chunked layout) {
+        ChunkedSelection chunks = new ChunkedSelection(
+                target.where(),
+                dataset,
+                layout,
+                selection,
+                new ChunkedSelection.Resources(file.filters(), limits.mostBytes()));
+        List<Piece> pieces =
+                chunks.find(file.indexes().of(dataset), file.space(), limits.gapBytes(), limits.pieceBytes());
+        return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
+    }
+
+    /**
+     * The element that takes the place of those never written; null for zeros. Zeros also stand for a fill value that
+     * is not defined, and for one that is never written, where libhdf5 leaves the caller's buffer as it was.
+     */
+    public static byte @Nullable [] fill(DatasetDescriptor dataset, Where where) {
+        FillValue fill = dataset.fill();
+        byte[] value = fill.value();
+        if (value == null || value.length == 0 || fill.writeTime() == NEVER) {
+            return null;
+        }
+        if (value.length != dataset.type().size()) {
+            throw new MalformedFileException(
+                    where,
+                    "fill value of " + value.length + " bytes for elements of "
+                            + dataset.type().size());
+        }
+        return Arrays.equals(value, new byte[value.length]) ? null : value;
+    }
+
+    private static final int NEVER = 1;
+}

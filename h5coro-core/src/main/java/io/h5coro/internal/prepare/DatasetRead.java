@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.Where;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.OpaqueType;
+import io.h5coro.model.Shape;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a call, from the moment that its metadata is known. Thread-safe once {@link #allocate} was called:
+ * pieces are scattered by several threads, each of them once.
+ */
+public final class DatasetRead {
+    private final Target target;
+    private final List<Piece> pieces;
+    private final byte @Nullable [] fill;
+    private final AtomicInteger remaining;
+    private volatile @Nullable ResultBuffer buffer;
+    private volatile boolean failed;
+
+    /**
+     * What a request gives.
+     *
+     * @param name its name in the call
+     * @param where what is read, for messages
+     * @param type type of the elements
+     * @param shape shape of the result, of not more elements than an array holds
+     */
+    public record Target(String name, Where where, ElementType type, Shape shape) {
+        /** Elements of the result. */
+        public int elementCount() {
+            return (int) shape.elementCount();
+        }
+
+        /** Bytes of memory that the result takes at least while it is made. */
+        public long memoryBytes() {
+            long bytes = (long) elementCount() * type.size();
+            return ResultBuffer.isDirect(type) ? bytes : 2 * bytes;
+        }
+    }
+
+    /**
+     * A request.
+     *
+     * @param fill the element that those are which no piece holds; null for zeros or when pieces hold all
+     */
+    public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill) {
+        this.target = target;
+        this.pieces = pieces;
+        this.fill = fill;
+        this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    /** What it gives. */
+    public Target target() {
+        return target;
+    }
+
+    /** What is read, for messages. */
+    public Where where() {
+        return target.where();
+    }
+
+    /** What has to be fetched. */
+    public List<Piece> pieces() {
+        return pieces;
+    }
+
+    /** Makes the result's storage, filled where that is needed. */
+    public void allocate() {
+        ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount());
+        if (fill != null) {
+            made.fill(fill);
+        }
+        buffer = made;
+    }
+
+    /** The result's storage. */
+    public ResultBuffer buffer() {
+        return Objects.requireNonNull(buffer);
+    }
+
+    /** The result, made once all pieces are in. */
+    public H5Array array(ElementDecoder decoder) {
+        ResultBuffer whole = buffer();
+        buffer = null;
+        return whole.array(target.type(), target.shape(), decoder);
+    }
+
+    /** Whether the result is made without converting elements, so without blocking. */
+    public boolean isDirect() {
+        return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
+    }
+
+    /** Counts a piece as scattered; true for the last one. */
+    public boolean pieceDone() {
+        return remaining.decrementAndGet() == 0;
+    }
+
+    /** Whether further pieces are of no use. */
+    public boolean isFailed() {
+        return failed;
+    }
+
+    /** Says that further pieces are of no use, and gives the memory of the result up. */
+    public void fail() {
+        failed = true;
+        buffer = null;
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.storage.ByteRange;
+
+/** A stored run of bytes that a result needs: an encoded chunk, or values as they are. */
+public interface Piece {
+    /** Its place in the source; empty when its bytes are here already. */
+    ByteRange range();
+
+    /** What tells it from other pieces of the file; all that have it decode to the same bytes. */
+    default PieceKey key() {
+        return PieceKey.plain(range());
+    }
+
+    /**
+     * Decodes.
+     *
+     * @param stored exactly the bytes of the range; not changed
+     * @return values as they are laid out in the dataset; may share the stored bytes' array
+     */
+    default Span decode(Span stored) throws ChunkDecodeException {
+        return stored;
+    }
+
+    /** What the request fails with when decoding failed. */
+    default Throwable undecodable(ChunkDecodeException failure) {
+        return failure;
+    }
+
+    /**
+     * Copies into the result; the destinations of different pieces are disjoint.
+     *
+     * @param plain what a piece with the same key was decoded to; not changed
+     */
+    void put(Span plain, ResultBuffer result);
+
+    /** Whether it is a whole chunk that goes through the decoder. */
+    default boolean isEncoded() {
+        return false;
+    }
+
+    /** Whether it is a chunk of which other reads may want the rest. */
+    default boolean isUsedInPart() {
+        return false;
+    }
+}

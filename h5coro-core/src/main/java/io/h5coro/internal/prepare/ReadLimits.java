@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.StorageProfile;
+
+/**
+ * What reads of a file cost and may take: from its options, its storage, and the memory that it shares. Immutable but for
+ * what a storage may have measured meanwhile.
+ *
+ * @param file the file
+ */
+public record ReadLimits(SourceFile file) {
+    /** Parts of a run are not cut for gaps shorter than this, whatever the options say: it bounds their number. */
+    private static final long LEAST_GAP_BYTES = 512;
+
+    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
+    private static final long PIECE_BYTES = 1 << 20;
+
+    /** What requests cost now. */
+    public RequestCosts costs() {
+        StorageProfile profile = file.reader().profile();
+        ReadOptions options = file.options();
+        return new RequestCosts(
+                profile.firstByteMicros(),
+                profile.bytesPerSecond(),
+                profile.connections(),
+                Math.min(options.maxRequestBytes(), shareInFlight()),
+                options.gapBytes());
+    }
+
+    /** Unwanted bytes that are rather read than skipped, in values that are stored as they are. */
+    long gapBytes() {
+        return Math.max(LEAST_GAP_BYTES, costs().gap());
+    }
+
+    /** Longest part of values that are stored as they are. */
+    long pieceBytes() {
+        return Math.min(PIECE_BYTES, shareInFlight());
+    }
+
+    /**
+     * Longest request and longest part of plain values, so that a part which lies in two requests does not need more than
+     * all bytes in flight.
+     */
+    private long shareInFlight() {
+        return Math.max(1, file.memory().mostInFlight() / 4);
+    }
+
+    /** Most bytes of one result, or of one chunk. */
+    long mostBytes() {
+        return Math.min(file.options().resultBytes(), file.memory().mostResults());
+    }
+
+    /**
+     * Checks the memory that the results of a call take.
+     *
+     * @param bytes with this one
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    public void checkResults(Where where, long bytes) {
+        long limit = file.options().resultBytes();
+        String found = "the results of the call take " + bytes + " bytes of memory";
+        if (bytes > limit) {
+            throw new LimitExceededException(
+                    where,
+                    found + ", the limit resultBytes is " + limit + " bytes: read in slices, or in several calls");
+        }
+        if (bytes > file.memory().mostResults()) {
+            throw new LimitExceededException(
+                    where,
+                    found + ", the memory budget of " + file.memory().bytes() + " bytes has "
+                            + file.memory().mostResults()
+                            + " for results: read in slices, in several calls, or raise it");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.virtual;
+
+import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.prepare.DatasetPreparation;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.SourceReads;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.OpaqueType;
+
+/**
+ * Prepares requests of a file, those for virtual datasets included. Blocks on the chunk index, and on the sources of virtual
+ * datasets. Thread-safe.
+ */
+public final class Preparations {
+    private final SourceFile file;
+    private final int depth;
+    private final SourceReads sources;
+    private final DatasetPreparation stored;
+
+    /**
+     * Prepares requests of a file.
+     *
+     * @param sources take what is elsewhere
+     */
+    public Preparations(SourceFile file, SourceReads sources) {
+        this(file, 0, sources);
+    }
+
+    /**
+     * Prepares requests of a file.
+     *
+     * @param depth how many virtual datasets led here
+     */
+    Preparations(SourceFile file, int depth, SourceReads sources) {
+        this.file = file;
+        this.depth = depth;
+        this.sources = sources;
+        this.stored = new DatasetPreparation(file, sources);
+    }
+
+    /** The dataset with the extent that it has now: that of an unlimited virtual dataset follows from its sources. Blocks. */
+    public static DatasetDescriptor settled(SourceFile file, DatasetDescriptor dataset) {
+        return dataset.layout() instanceof Layout.Virtual
+                ? VirtualDataset.of(file, dataset, 0).descriptor()
+                : dataset;
+    }
+
+    /** Finds out what a request needs. */
+    public DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
+        DatasetRead read = resolved instanceof ResolvedRequest.Dataset dataset
+                ? dataset(request, dataset.descriptor(), dataset.descriptor().type())
+                : stored.values(request, (ResolvedRequest.Values) resolved);
+        resolved.confirm();
+        return read;
+    }
+
+    /** Finds out what a request for the bytes of elements needs; its result is opaque. */
+    DatasetRead opaque(DatasetRequest request, DatasetDescriptor dataset) {
+        return dataset(request, dataset, new OpaqueType(dataset.type().size(), ""));
+    }
+
+    private DatasetRead dataset(DatasetRequest request, DatasetDescriptor dataset, ElementType type) {
+        if (!(dataset.layout() instanceof Layout.Virtual)) {
+            return stored.dataset(request, dataset, type);
+        }
+        VirtualDataset virtual = VirtualDataset.of(file, dataset, depth);
+        DatasetDescriptor settled = virtual.descriptor();
+        DatasetPreparation.Frame frame = stored.frame(request, settled, type);
+        return frame.isEmpty()
+                ? frame.empty()
+                : new DatasetRead(
+                        frame.target(),
+                        virtual.pieces(frame.selection(), sources),
+                        DatasetPreparation.fill(settled, frame.target().where()));
+    }
+}

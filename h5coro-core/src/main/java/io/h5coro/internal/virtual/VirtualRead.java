@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.virtual;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.grid.Spans;
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.Piece;
+import io.h5coro.internal.prepare.SourceReads;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.DataSelection;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
+ * elements, all of them at once. Confined to one task; blocks.
+ */
+final class VirtualRead {
+    private final SourceFile file;
+    private final Where where;
+    private final ElementType type;
+    private final int depth;
+    private final SourceReads sources;
+
+    VirtualRead(SourceFile file, Where where, ElementType type, int depth, SourceReads sources) {
+        this.file = file;
+        this.where = where;
+        this.type = type;
+        this.depth = depth;
+        this.sources = sources;
+    }
+
+    /** The piece that puts all sources' elements into the result; none when no source has any, or nothing is read. */
+    List<Piece> pieces(List<VirtualPart> parts, Selection selection) {
+        List<Wanted> wanted = new ArrayList<>();
+        for (VirtualPart part : parts) {
+            Optional<VirtualSource> source = Optional.empty();
+            for (int b = 0; b < selection.boxes().size(); b++) {
+                Box box = selection.boxes().get(b);
+                if (touches(part.virtual(), box)) {
+                    source = source.isPresent() ? source : VirtualSource.find(file, part.name(), depth);
+                    if (source.isPresent()) {
+                        wanted.add(wanted(part, source.get(), box, selection.destination(b)));
+                    }
+                }
+            }
+        }
+        List<byte[]> values = read(wanted);
+        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values));
+    }
+
+    private static boolean touches(Spans virtual, Box box) {
+        long[] count = new long[1];
+        virtual.within(box, (ordinal, position, length) -> count[0] += length);
+        return count[0] > 0;
+    }
+
+    /**
+     * What a box of the result wants of a source.
+     *
+     * @param virtual the source's elements in the virtual dataset
+     * @param elements the same in the source
+     * @param low first corner of the smallest box that holds those wanted
+     * @param lengths that box's dimensions
+     * @param destination index in the result of the box's first element
+     */
+    @SuppressWarnings("ArrayRecordComponent") // made here, never changed
+    private record Wanted(
+            VirtualSource source,
+            Spans virtual,
+            Spans elements,
+            Box box,
+            long[] low,
+            long[] lengths,
+            long destination) {
+        /** Copies the elements from the bytes of the source's box. */
+        void copy(byte[] values, ResultBuffer buffer) {
+            virtual.within(box, (ordinal, position, length) -> {
+                long[] into = {destination + position};
+                elements.visit(ordinal, length, (coordinate, run) -> {
+                    long from = 0;
+                    for (int d = 0; d < low.length; d++) {
+                        from = from * lengths[d] + coordinate[d] - low[d];
+                    }
+                    buffer.put(values, 0, StridedCopy.run(run, from, into[0]));
+                    into[0] += run;
+                });
+            });
+        }
+    }
+
+    private Wanted wanted(VirtualPart part, VirtualSource source, Box box, long destination) {
+        if (ElementDecoder.refersToHeap(source.descriptor().type()) && source.file() != file) {
+            throw new UnsupportedFeatureException(
+                    where, "virtual dataset of values of variable length in another file");
+        }
+        Shape shape = source.descriptor().space().shape();
+        Spans elements = part.slices() >= 0
+                ? VirtualSelections.clipped(
+                        (DataSelection.Regular) part.source(),
+                        ((DataSelection.Regular) part.source()).unlimitedDimension(),
+                        part.slices())
+                : VirtualSelections.limited(part.source(), shape, where);
+        if (elements.count() != part.virtual().count()) {
+            throw new MalformedFileException(
+                    where,
+                    "mapping of " + elements.count() + " elements of " + part.name() + " to "
+                            + part.virtual().count());
+        }
+        int rank = elements.rank();
+        long[] low = new long[rank];
+        long[] high = new long[rank];
+        Arrays.fill(low, Long.MAX_VALUE);
+        part.virtual()
+                .within(
+                        box,
+                        (ordinal, position, length) -> elements.visit(ordinal, length, (coordinate, run) -> {
+                            for (int d = 0; d < rank; d++) {
+                                low[d] = Math.min(low[d], coordinate[d]);
+                                high[d] = Math.max(high[d], coordinate[d] + (d == rank - 1 ? run : 1));
+                            }
+                        }));
+        long[] lengths = new long[rank];
+        for (int d = 0; d < rank; d++) {
+            lengths[d] = high[d] - low[d];
+            if (shape.rank() > 0 && high[d] > shape.dimension(d)) {
+                throw new MalformedFileException(
+                        where, "elements behind the end of the source " + part.name() + ", whose shape is " + shape);
+            }
+        }
+        return new Wanted(source, part.virtual(), elements, box, low, lengths, destination);
+    }
+
+    /** The bytes of the boxes in the type of the virtual dataset; none when nothing is read. */
+    private List<byte[]> read(List<Wanted> wanted) {
+        Map<SourceFile, List<Integer>> byFile = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            byFile.computeIfAbsent(wanted.get(i).source().file(), f -> new ArrayList<>())
+                    .add(i);
+        }
+        Map<List<Integer>, SourceReads.Reading> readings = new LinkedHashMap<>();
+        byte[][] values = new byte[wanted.size()][];
+        try {
+            byFile.forEach((source, indexes) ->
+                    start(source, indexes, wanted).ifPresent(reading -> readings.put(indexes, reading)));
+            readings.forEach((indexes, reading) -> {
+                for (int i = 0; i < indexes.size(); i++) {
+                    int index = indexes.get(i);
+                    values[index] = converted(wanted.get(index), await(reading.bytes(i)));
+                }
+            });
+        } catch (RuntimeException e) {
+            readings.values().forEach(SourceReads.Reading::cancel);
+            throw e;
+        } finally {
+            readings.values().forEach(SourceReads.Reading::close);
+        }
+        return readings.isEmpty() ? List.of() : Arrays.asList(values);
+    }
+
+    private Optional<SourceReads.Reading> start(SourceFile source, List<Integer> indexes, List<Wanted> wanted) {
+        Preparations preparations = new Preparations(source, depth + 1, sources);
+        List<DatasetRead> prepared = new ArrayList<>();
+        for (int i : indexes) {
+            DatasetDescriptor dataset = wanted.get(i).source().descriptor();
+            DatasetRequest request =
+                    new DatasetRequest(Integer.toString(i), dataset.path(), null, slab(wanted.get(i)));
+            prepared.add(preparations.opaque(request, dataset));
+        }
+        return sources.datasets(source, prepared);
+    }
+
+    private static List<Hyperslab> slab(Wanted w) {
+        if (w.source().descriptor().space().shape().rank() == 0) {
+            return List.of();
+        }
+        List<Hyperslab.Range> ranges = new ArrayList<>();
+        for (int d = 0; d < w.low().length; d++) {
+            ranges.add(new Hyperslab.Range(w.low()[d], w.low()[d] + w.lengths()[d], 1));
+        }
+        return List.of(new Hyperslab(ranges));
+    }
+
+    private byte[] await(CompletableFuture<byte[]> bytes) {
+        long millis = file.options().deadline().toMillis();
+        try {
+            return bytes.get(millis, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            throw failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(e);
+        }
+    }
+
+    private H5Exception failure(Exception e) {
+        return StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
+    }
+
+    private byte[] converted(Wanted wanted, byte[] raw) {
+        ElementType from = wanted.source().descriptor().type();
+        if (from.equals(type)) {
+            return raw;
+        }
+        int count = raw.length / Math.max(1, from.size());
+        if ((long) count * type.size() > Integer.MAX_VALUE - 16) {
+            throw new LimitExceededException(where, count + " elements to convert: read it in slices");
+        }
+        H5Array values = wanted.source().file().decoder(where).decode(from, Shape.of(count), raw);
+        return NumberConversion.convert(values, type, where);
+    }
+
+    /** Elements of all sources, put into the result in the order of the mappings: the later one counts. */
+    private record SourceValues(List<Wanted> wanted, List<byte[]> values) implements Piece {
+        @Override
+        public ByteRange range() {
+            return new ByteRange(0, 0);
+        }
+
+        @Override
+        public void put(Span plain, ResultBuffer result) {
+            for (int i = 0; i < wanted.size(); i++) {
+                wanted.get(i).copy(values.get(i), result);
+            }
+        }
+    }
+}
