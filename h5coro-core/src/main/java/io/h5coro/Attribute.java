@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import io.h5coro.internal.engine.ResolvedRequest;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
@@ -55,6 +56,11 @@ public final class Attribute {
      */
     public H5Array read() {
         return file.read(descriptor);
+    }
+
+    /** This attribute as what a request turned out to ask for. */
+    ResolvedRequest resolved() {
+        return Requests.values(descriptor, file);
     }
 
     @Override

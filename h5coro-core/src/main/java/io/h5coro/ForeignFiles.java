@@ -8,6 +8,7 @@ import io.h5coro.internal.engine.ReadEngine;
 import io.h5coro.internal.engine.SourceFiles;
 import io.h5coro.internal.resolve.LinkedFiles;
 import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.model.FileId;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -15,12 +16,24 @@ import java.util.Optional;
 
 /** The files that one open file names. Thread-safe. */
 final class ForeignFiles implements SourceFiles, LinkedFiles {
+    private final FileId id;
     private final FileResolver resolver;
     private final FileRegistry registry;
 
-    ForeignFiles(FileResolver resolver, FileRegistry registry) {
+    /**
+     * The files that one names.
+     *
+     * @param id which one
+     */
+    ForeignFiles(FileId id, FileResolver resolver, FileRegistry registry) {
+        this.id = id;
         this.resolver = resolver;
         this.registry = registry;
+    }
+
+    /** The file that names them. */
+    FileId id() {
+        return id;
     }
 
     FileRegistry registry() {
@@ -29,10 +42,11 @@ final class ForeignFiles implements SourceFiles, LinkedFiles {
 
     /** The file of a name; empty when it does not exist. */
     Optional<OpenFile> openFile(String name) {
-        Optional<RangeReader> reader = reader(name);
-        return reader.isEmpty()
-                ? Optional.empty()
-                : registry.file(reader.get(), () -> reader(name), new ForeignFiles(resolver.within(name), registry));
+        return reader(name)
+                .flatMap(reader -> registry.file(
+                        reader,
+                        () -> reader(name),
+                        new ForeignFiles(id.named(name, reader.source()), resolver.within(name), registry)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.h5coro.internal.engine.Freshness;
 import io.h5coro.internal.engine.ReadEngine;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
@@ -95,7 +96,7 @@ final class FrontFile {
                     new MountedFile(session.reader(), mounted.addresses()),
                     session,
                     filters,
-                    new ForeignFiles(resolver, files),
+                    new ForeignFiles(FileId.opened(mounted.reader().source()), resolver, files),
                     this);
             files.opened(mounted.reader().source(), read);
             file = read;

@@ -32,10 +32,12 @@ import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.FileId;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -43,6 +45,7 @@ import io.h5coro.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What all objects of one open file share. Thread-safe. */
 final class OpenFile {
@@ -81,6 +84,7 @@ final class OpenFile {
         this.indexes = new RecentIndexes(file.space());
         this.engine = new ReadEngine(
                 new ReadEnvironment(
+                        files.id(),
                         reader,
                         session.blocks(),
                         file.space(),
@@ -140,9 +144,63 @@ final class OpenFile {
         return object.catalog() == catalog ? this : files.registry().of(object.catalog());
     }
 
-    /** The file of a name that this one states; empty when it does not exist. */
-    Optional<OpenFile> named(String name) {
-        return files.openFile(name);
+    FileId id() {
+        return files.id();
+    }
+
+    /**
+     * The file that an address is meant in: this one, one that is open because this one names it, or one that names lead to.
+     *
+     * @param meant null for this one
+     * @throws NotFoundException when it does not exist, or is neither of them
+     */
+    OpenFile at(@Nullable FileId meant) {
+        if (meant == null || meant.equals(id())) {
+            return this;
+        }
+        Optional<OpenFile> open = files.registry().open(meant);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        OpenFile at = this;
+        if (meant.opened().equals(source())) {
+            for (String name : meant.names()) {
+                at = at.named(name);
+            }
+        }
+        if (!at.id().equals(meant)) {
+            throw new NotFoundException(
+                    Where.source(source()),
+                    "an address in " + meant + ", which is neither this file nor one that it names");
+        }
+        return at;
+    }
+
+    /**
+     * The file of a name that this one states.
+     *
+     * @throws NotFoundException when it does not exist
+     */
+    OpenFile named(String name) {
+        return files.openFile(name)
+                .orElseThrow(() -> new NotFoundException(
+                        Where.source(source()), "names a file that does not exist, " + name));
+    }
+
+    /** The links of a group of this file, which know that it is this one. */
+    List<Link> links(ResolvedObject group) {
+        return catalog.links(group).stream().map(this::own).toList();
+    }
+
+    /** The link of a name in a group of this file. */
+    Optional<Link> link(ResolvedObject group, String name) {
+        return catalog.link(group, name).map(this::own);
+    }
+
+    private Link own(Link link) {
+        return link instanceof Link.Hard hard
+                ? new Link.Hard(hard.name(), hard.creationOrder(), hard.address(), id())
+                : link;
     }
 
     H5Object object(ResolvedObject object) {
@@ -167,9 +225,9 @@ final class OpenFile {
                 "object header is neither a group's, nor a dataset's, nor a datatype's");
     }
 
+    /** What the header says of a dataset; of a virtual one not the extent that its sources have now. */
     DatasetDescriptor descriptor(ResolvedObject object) {
-        DatasetDescriptor dataset = descriptors.dataset(object);
-        return dataset.layout() instanceof Layout.Virtual ? engine.settled(dataset) : dataset;
+        return descriptors.dataset(object);
     }
 
     ObjectInfo info(ResolvedObject object) {

@@ -11,6 +11,7 @@ import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.RequestTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +29,13 @@ final class Requests implements RequestResolver {
     @Override
     public ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();
+        RequestTarget target = request.target();
+        if (target != null) {
+            return known(request, target);
+        }
         if (attribute != null) {
             return attribute(catalog.resolve(request.path()), attribute)
-                    .orElseThrow(() -> new NotFoundException(
-                            where(request.path()), "does not exist: the object has no attribute '" + attribute + "'"));
+                    .orElseThrow(() -> noAttribute(request, attribute));
         }
         try {
             List<ObjectHeader> begun = new ArrayList<>();
@@ -42,6 +46,23 @@ final class Requests implements RequestResolver {
         } catch (NotFoundException notAnObject) {
             return attributeByPath(request.path()).orElseThrow(() -> notAnObject);
         }
+    }
+
+    /** What a handle's request asks for, in whichever file it is. */
+    private ResolvedRequest known(DatasetRequest request, RequestTarget target) {
+        String attribute = request.attribute();
+        if (attribute == null && target instanceof Dataset dataset) {
+            return dataset.resolved();
+        }
+        if (attribute == null || !(target instanceof H5Object object)) {
+            throw new NotFoundException(where(request.path()), "is not a dataset");
+        }
+        return object.attribute(attribute).map(Attribute::resolved).orElseThrow(() -> noAttribute(request, attribute));
+    }
+
+    private NotFoundException noAttribute(DatasetRequest request, String attribute) {
+        return new NotFoundException(
+                where(request.path()), "does not exist: the object has no attribute '" + attribute + "'");
     }
 
     /** h5coro's way to ask for an attribute: "object path/attribute name". */
@@ -62,7 +83,7 @@ final class Requests implements RequestResolver {
         return owner.descriptors().attribute(object, name).map(found -> values(found, owner));
     }
 
-    private static ResolvedRequest values(AttributeDescriptor found, OpenFile owner) {
+    static ResolvedRequest values(AttributeDescriptor found, OpenFile owner) {
         return new ResolvedRequest.Values(found.path(), found.type(), found.space(), found.data(), owner.engine());
     }
 

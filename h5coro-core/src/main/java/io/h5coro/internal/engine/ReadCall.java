@@ -421,7 +421,7 @@ public final class ReadCall {
         try {
             DatasetRead.Target target = read.target();
             ElementDecoder decoder = engine.decoder(target.where());
-            H5Array array = read.array(decoder);
+            H5Array array = read.array(read.home().map(decoder::meantIn).orElse(decoder));
             long bytes = (long) target.elementCount() * target.type().size();
             if (!partOfAnother) {
                 counters.decoded(bytes);

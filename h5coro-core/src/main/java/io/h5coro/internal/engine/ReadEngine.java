@@ -66,7 +66,7 @@ public final class ReadEngine implements AutoCloseable {
         this.control = new FlightControl(environment.reader(), options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
         this.flights = new PieceFlights(chunks);
-        this.heap = new EngineHeap(environment.space());
+        this.heap = new EngineHeap(environment.space(), environment.id());
         environment.totals().add(control);
         environment.totals().add(environment.cache());
     }

@@ -5,11 +5,13 @@ import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.model.FileId;
 import io.h5coro.storage.RangeReader;
 
 /**
  * What an engine works with: all of one open file. Everything in it is thread-safe.
  *
+ * @param id which file it is
  * @param reader where data come from; stays the caller's
  * @param cache metadata of the same reader; data that it holds are not fetched again
  * @param space the file's address space, whose options are the engine's
@@ -22,6 +24,7 @@ import io.h5coro.storage.RangeReader;
  * @param totals what this file and those that it names have cost
  */
 public record ReadEnvironment(
+        FileId id,
         RangeReader reader,
         RangeBlockCache cache,
         FileSpace space,
@@ -41,6 +44,7 @@ public record ReadEnvironment(
             ChunkIndexSource indexes,
             FilterRegistry filters) {
         this(
+                FileId.opened(reader.source()),
                 reader,
                 cache,
                 space,
