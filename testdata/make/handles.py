@@ -3,11 +3,12 @@
 reached through a link, by its address or by a reference has to be read where it is. 999 is wrong wherever it appears."""
 
 import ctypes
+import struct
 
 import h5py
 import numpy as np
 
-from datatypes import T, commit, copied, global_type
+from datatypes import T, commit, copied, global_type, sequences, vlen
 from hdf5c import call, create, group
 from linked import selected, virtual
 from writing import put, put_raw
@@ -33,7 +34,8 @@ def main(path):
         dataset(f, "decoy", *WRONG)  # where electrodes stand in the linked file
         dataset(f, "run1/temperature", *WRONG)
         dataset(f, "local", 7)
-        put(f, "#0x320", doubles(*WRONG))
+        # Named as the text that stands for an address without a path.
+        put(f, "#0x%x" % h5py.h5o.get_info(f["local"].id).addr, doubles(*WRONG))
         f["temperature"] = h5py.ExternalLink(LINKED, "/run1/temperature")
         f["other_name"] = h5py.ExternalLink(LINKED, "/run1/temperature")
         f["number"] = h5py.ExternalLink(LINKED, "/number")
@@ -46,7 +48,7 @@ def main(path):
         f["loop"] = h5py.ExternalLink(LINKED, "/loop")
         f["nowhere"] = h5py.ExternalLink(LINKED, "/no/such")
         whole = selected((2,))
-        virtual(f, "virtual_refs", (2,), [(whole, LINKED, "holders/refs", whole)], dtype=h5py.ref_dtype)
+        virtual(f, "virtual_refs", (2,), [(whole, LINKED, "holders/refs", whole)], dtype=h5py.h5t.STD_REF_OBJ)
         virtual(
             f,
             "mixed_refs",
@@ -55,7 +57,7 @@ def main(path):
                 (selected((4,), (0,), (2,)), LINKED, "holders/refs", whole),
                 (selected((4,), (2,), (2,)), ".", "own_refs", whole),
             ],
-            dtype=h5py.ref_dtype,
+            dtype=h5py.h5t.STD_REF_OBJ,
         )
         put(f, "own_refs", np.array([f["local"].ref] * 2, h5py.ref_dtype), dtype=h5py.ref_dtype)
 
@@ -87,10 +89,10 @@ def linked(path):
         values[0]["ref"] = electrodes.ref
         values[0]["two"][:] = references
         put(holders, "compound", values, dtype=pair)
-        lists = h5py.vlen_dtype(h5py.ref_dtype)
-        sequence = np.empty(1, object)
-        sequence[0] = np.array(references, h5py.ref_dtype)
-        put(holders, "lists", sequence, dtype=lists)
+        addresses = [h5py.h5o.get_info(f[name].id).addr for name in ("electrodes", "run1/temperature")]
+        memory, kept = sequences([struct.pack("<2Q", *addresses)], 8)
+        put_raw(holders, "lists", vlen(h5py.h5t.STD_REF_OBJ), (1,), memory)
+        del kept
 
 
 def third(path):
