@@ -30,6 +30,7 @@ MODULES = [
     "internals",
     "foreign",
     "composed",
+    "handles",
 ]
 
 

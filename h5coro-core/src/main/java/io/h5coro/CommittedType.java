@@ -2,15 +2,21 @@
 package io.h5coro;
 
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.ObjectInfo;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A datatype with a name of its own. */
 public final class CommittedType implements H5Object {
     private final Handles file;
     private final ResolvedObject object;
+
+    /** Once it was asked for. */
+    private volatile @Nullable ElementType type;
 
     CommittedType(Handles file, ResolvedObject object) {
         this.file = file;
@@ -19,12 +25,22 @@ public final class CommittedType implements H5Object {
 
     /** The type. */
     public ElementType type() {
-        return file.descriptors().type(object);
+        ElementType known = type;
+        if (known == null) {
+            known = file.descriptors().type(object);
+            type = known;
+        }
+        return known;
     }
 
     @Override
-    public String path() {
-        return object.path();
+    public Optional<String> path() {
+        return object.knownPath();
+    }
+
+    @Override
+    public FileId file() {
+        return file.id();
     }
 
     @Override
@@ -48,7 +64,12 @@ public final class CommittedType implements H5Object {
     }
 
     @Override
+    public DatasetRequest attributeRequest(String name) {
+        return file.attributeRequest(object, name);
+    }
+
+    @Override
     public String toString() {
-        return "datatype " + path();
+        return "datatype " + object.path();
     }
 }

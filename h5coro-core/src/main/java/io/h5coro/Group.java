@@ -2,6 +2,8 @@
 package io.h5coro;
 
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileId;
 import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import java.util.List;
@@ -19,12 +21,12 @@ public final class Group implements H5Object {
 
     /** Its links in ascending order of their names' bytes, those that lead nowhere included. */
     public List<Link> links() {
-        return file.catalog().links(object);
+        return file.links(object);
     }
 
     /** The link of a name. */
     public Optional<Link> link(String name) {
-        return file.catalog().link(object, name);
+        return file.link(object, name);
     }
 
     /** Whether it tracks the order in which its links were created. */
@@ -35,16 +37,30 @@ public final class Group implements H5Object {
     /**
      * The object that a path leads to.
      *
-     * @param relativePath names separated by "/", from here, or from the root when it starts with "/"
+     * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with "/"
      * @throws io.h5coro.error.NotFoundException when there is none
      */
     public H5Object get(String relativePath) {
         return file.object(file.catalog().resolve(object, relativePath));
     }
 
+    /**
+     * The object that one of its links leads to.
+     *
+     * @throws io.h5coro.error.NotFoundException when it leads nowhere
+     */
+    public H5Object get(Link link) {
+        return file.object(file.catalog().resolve(object, link));
+    }
+
     @Override
-    public String path() {
-        return object.path();
+    public Optional<String> path() {
+        return object.knownPath();
+    }
+
+    @Override
+    public FileId file() {
+        return file.id();
     }
 
     @Override
@@ -68,7 +84,12 @@ public final class Group implements H5Object {
     }
 
     @Override
+    public DatasetRequest attributeRequest(String name) {
+        return file.attributeRequest(object, name);
+    }
+
+    @Override
     public String toString() {
-        return "group " + path();
+        return "group " + object.path();
     }
 }

@@ -11,11 +11,12 @@ import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.Description;
+import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.SharedMemory;
-import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileId;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
@@ -225,8 +226,17 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is no such dataset
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
-        Dataset dataset = dataset(request.path());
-        return confirmed().blocks(dataset, request, options);
+        return dataset(request).blocks(request, options);
+    }
+
+    private Dataset dataset(DatasetRequest request) {
+        if (request.target() == null) {
+            return dataset(request.path());
+        }
+        if (request.target() instanceof SourceObject known) {
+            return new Dataset(new Handles(known.file()), known);
+        }
+        throw new NotFoundException(Where.object(file.source(), request.path()), "is not a dataset");
     }
 
     /** What is true of the file. */
@@ -275,36 +285,56 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The object whose header stands at an address, such as {@link Reference#address()} or {@link Link.Hard#address()}.
+     * The object whose header stands at an address of this file.
      *
-     * @param path what its {@link H5Object#path()} is to say
+     * @throws io.h5coro.error.H5Exception when no object's header stands there
      */
-    public H5Object objectAt(long address, String path) {
+    public H5Object objectAt(long address) {
         Handles open = confirmed();
-        return open.object(new ResolvedObject(path, open.catalog().header(address), open.catalog()));
+        return open.object(open.catalog().at(address));
     }
 
     /**
-     * The object that a reference refers to.
+     * The same under a path of the caller's.
      *
-     * @throws NotFoundException when it refers to nothing
+     * @param path what its {@link H5Object#path()} is to say; nothing else follows from it
+     */
+    public H5Object objectAt(long address, String path) {
+        Handles open = confirmed();
+        return open.object(open.catalog().at(address, path));
+    }
+
+    /**
+     * The object whose header stands at an address of this file or of one that it names, such as {@link H5Object#file()} of
+     * an object whose {@link Dataset#committedType()} is wanted.
+     *
+     * @throws NotFoundException when the file does not exist, or is neither this one nor one that it names
+     */
+    public H5Object objectAt(FileId meant, long address) {
+        Handles open = confirmed().at(meant);
+        return open.object(open.catalog().at(address));
+    }
+
+    /** The object that a hard link leads to, in the file of the link's group; {@link Group#get(Link)} takes any link. */
+    public H5Object objectAt(Link.Hard link) {
+        Handles open = confirmed().at(link.home());
+        return open.object(open.catalog().at(link.address()));
+    }
+
+    /**
+     * The object that a reference refers to, in the file that it is meant in: the one that it was read from, which a link may
+     * have led into, or the one that it names. The dataset of a region, the object of an attribute.
+     *
+     * @throws NotFoundException when it refers to nothing, or its file does not exist or is none that this one names
      */
     public H5Object dereference(Reference reference) {
         if (reference.isNil()) {
             throw new NotFoundException(Where.source(file.source()), "reference to nothing");
         }
+        Handles home = confirmed().at(reference.home());
         String name = reference.file();
-        if (name != null) {
-            Handles other = confirmed()
-                    .named(name)
-                    .orElseThrow(() -> new NotFoundException(
-                            Where.source(file.source()), "reference into a file that does not exist, " + name));
-            return other.object(new ResolvedObject(
-                    ObjectCatalog.pathOf(reference.address()),
-                    other.catalog().header(reference.address()),
-                    other.catalog()));
-        }
-        return objectAt(reference.address(), ObjectCatalog.pathOf(reference.address()));
+        Handles meant = name == null ? home : home.named(name);
+        return meant.object(meant.catalog().at(reference.address()));
     }
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */
@@ -360,7 +390,7 @@ public final class H5Coro implements AutoCloseable {
         ResolvedObject object = open.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
         if (object.catalog().isGroup(object.header())) {
-            object.catalog().links(object).forEach(link -> links.put(link.name(), link));
+            open.owner(object).links(object).forEach(link -> links.put(link.name(), link));
         }
         Optional<Inspection.Metadata> metadata = open.object(object) instanceof Dataset dataset
                 ? Optional.of(new Inspection.Metadata(

@@ -7,25 +7,27 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.Description;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.grid.RowRanges;
 import io.h5coro.internal.resolve.AttributeDescriptor;
-import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.scatter.ResultBuffer;
-import io.h5coro.internal.virtual.Preparations;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what users hold of an open file's objects, and does what they ask of it. Thread-safe. */
 final class Handles {
@@ -88,9 +90,66 @@ final class Handles {
                 : new Handles(file.named().set().of(object.catalog()));
     }
 
-    /** Those of the file of a name that this one states; empty when it does not exist. */
-    Optional<Handles> named(String name) {
-        return file.named().file(name).map(Handles::new);
+    FileId id() {
+        return file.id();
+    }
+
+    /**
+     * Those of the file that an address is meant in: this one, one that is open because this one names it, or one that names
+     * lead to.
+     *
+     * @param meant null for this one
+     * @throws NotFoundException when it does not exist, or is neither of them
+     */
+    Handles at(@Nullable FileId meant) {
+        if (meant == null || meant.equals(id())) {
+            return this;
+        }
+        Optional<SourceFile> open = file.named().set().open(meant);
+        if (open.isPresent()) {
+            return new Handles(open.get());
+        }
+        Handles at = this;
+        if (meant.opened().equals(source())) {
+            for (String name : meant.names()) {
+                at = at.named(name);
+            }
+        }
+        if (!at.id().equals(meant)) {
+            throw new NotFoundException(
+                    Where.source(source()),
+                    "an address in " + meant + ", which is neither this file nor one that it names");
+        }
+        return at;
+    }
+
+    /**
+     * Those of the file of a name that this one states.
+     *
+     * @throws NotFoundException when it does not exist
+     */
+    Handles named(String name) {
+        return file.named()
+                .file(name)
+                .map(Handles::new)
+                .orElseThrow(() -> new NotFoundException(
+                        Where.source(source()), "names a file that does not exist, " + name));
+    }
+
+    /** The links of a group of this file, which know that it is this one. */
+    List<Link> links(ResolvedObject group) {
+        return catalog().links(group).stream().map(this::own).toList();
+    }
+
+    /** The link of a name in a group of this file. */
+    Optional<Link> link(ResolvedObject group, String name) {
+        return catalog().link(group, name).map(this::own);
+    }
+
+    private Link own(Link link) {
+        return link instanceof Link.Hard hard
+                ? new Link.Hard(hard.name(), hard.creationOrder(), hard.address(), id())
+                : link;
     }
 
     H5Object object(ResolvedObject object) {
@@ -115,8 +174,9 @@ final class Handles {
                 "object header is neither a group's, nor a dataset's, nor a datatype's");
     }
 
-    DatasetDescriptor descriptor(ResolvedObject object) {
-        return Preparations.settled(file, file.descriptors().dataset(object));
+    DatasetRequest attributeRequest(ResolvedObject object, String name) {
+        return new DatasetRequest(
+                object.path() + "@" + name, object.path(), name, List.of(), new SourceObject(file, object));
     }
 
     ObjectInfo info(ResolvedObject object) {

@@ -109,10 +109,11 @@ final class FixtureCheck {
     }
 
     private static void walk(H5Coro file, H5Object object, Map<Long, String> paths) {
-        if (paths.putIfAbsent(object.address(), object.path()) == null && object instanceof Group group) {
+        if (paths.putIfAbsent(object.address(), object.path().orElseThrow()) == null && object instanceof Group group) {
             for (Link link : group.links()) {
                 if (link instanceof Link.Hard hard) {
-                    String path = group.path().equals("/") ? "/" + link.name() : group.path() + "/" + link.name();
+                    String above = group.path().orElseThrow();
+                    String path = above.equals("/") ? "/" + link.name() : above + "/" + link.name();
                     try {
                         walk(file, file.objectAt(hard.address(), path), paths);
                     } catch (H5Exception unreadable) {

@@ -60,7 +60,7 @@ final class ForeignFilesTest {
             int[] expected = ints(target.read("/a"));
             assertArrayEquals(expected, ints(file.read("/to_dataset")));
             assertArrayEquals(expected, ints(file.read("/to_root/a")));
-            assertEquals("/to_dataset", file.dataset("/to_dataset").path());
+            assertEquals("/to_dataset", file.dataset("/to_dataset").path().orElseThrow());
             assertEquals(
                     target.list("/").variables().keySet(),
                     file.list("/to_root").variables().keySet());

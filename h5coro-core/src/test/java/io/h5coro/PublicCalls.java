@@ -140,7 +140,7 @@ final class PublicCalls {
     }
 
     private void object(H5Coro file, H5Object object, Deque<String> paths) {
-        String path = object.path();
+        String path = object.path().orElseThrow();
         polite("info of " + path, () -> object.info().toString());
         polite("inspect " + path, () -> "" + file.inspect(path).links().keySet());
         polite(
@@ -163,14 +163,15 @@ final class PublicCalls {
     }
 
     private void group(H5Coro file, Group group, Deque<String> paths) {
+        String above = group.path().orElseThrow();
         polite(
-                "no link of " + group.path(),
+                "no link of " + above,
                 () -> "" + group.link("no such name").isPresent());
-        polite("list " + group.path(), () -> names(file.list(group.path())));
-        polite("links of " + group.path(), () -> {
+        polite("list " + above, () -> names(file.list(above)));
+        polite("links of " + above, () -> {
             List<Link> links = group.links();
             for (Link link : links) {
-                String path = group.path().equals("/") ? "/" + link.name() : group.path() + "/" + link.name();
+                String path = above.equals("/") ? "/" + link.name() : above + "/" + link.name();
                 polite("link " + path, () -> "" + group.link(link.name()).isPresent());
                 if (paths.size() < MOST_OBJECTS) {
                     paths.add(path);
@@ -189,7 +190,7 @@ final class PublicCalls {
     }
 
     private void dataset(H5Coro file, Dataset dataset) {
-        String path = dataset.path();
+        String path = dataset.path().orElseThrow();
         polite("type of " + path, () -> "" + dataset.type());
         polite(
                 "space of " + path,
@@ -218,7 +219,7 @@ final class PublicCalls {
     }
 
     private void values(Dataset dataset) {
-        String path = dataset.path();
+        String path = dataset.path().orElseThrow();
         polite("values of " + path, () -> text(dataset.read()));
         polite("slice of " + path, () -> {
             int rank = dataset.shape().rank();

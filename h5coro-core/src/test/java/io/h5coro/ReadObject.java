@@ -70,7 +70,7 @@ record ReadObject(String fixture, byte[] file, String path, List<ByteRange> read
                 try {
                     if (open.object(found.get(i)) instanceof Group group && seen.add(group.address())) {
                         for (Link link : group.links()) {
-                            found.add((group.path().equals("/") ? "" : group.path()) + "/" + link.name());
+                            found.add((i == 0 ? "" : found.get(i)) + "/" + link.name());
                         }
                     }
                 } catch (H5Exception unreadable) {

@@ -36,7 +36,7 @@ final class Checkup {
     private final Report report;
     private final int mostDatasets;
     private final List<Dataset> datasets = new ArrayList<>();
-    private final Set<Long> seen = new HashSet<>();
+    private final Set<ObjectKey> seen = new HashSet<>();
     private int groups;
     private boolean complete = true;
 
@@ -63,7 +63,7 @@ final class Checkup {
         ExecutorService listers = Executors.newFixedThreadPool(LISTERS, Checkup::daemon);
         try {
             List<Place> level = List.of(new Place("/", 0));
-            seen.add(file.root().address());
+            seen.add(ObjectKey.of(file.root()));
             while (!level.isEmpty()) {
                 level = list(level, listers);
             }
@@ -122,13 +122,13 @@ final class Checkup {
                 complete = false;
                 return;
             }
-            if (seen.add(dataset.address())) {
+            if (seen.add(ObjectKey.of(dataset))) {
                 datasets.add(dataset);
             }
         }
         String prefix = place.path.equals("/") ? "/" : place.path + "/";
         for (String name : listing.groups()) {
-            if (seen.add(file.group(prefix + name).address())) {
+            if (seen.add(ObjectKey.of(file.group(prefix + name)))) {
                 next.add(new Place(prefix + name, place.depth + 1));
             }
         }
@@ -141,7 +141,7 @@ final class Checkup {
             try {
                 findings.add(DatasetFinding.of(dataset));
             } catch (H5Exception e) {
-                report.error(dataset.path(), e);
+                report.error(dataset.path().orElse(""), e);
             }
         }
         findings.sort(Comparator.comparingDouble(DatasetFinding::valueBytes).reversed());

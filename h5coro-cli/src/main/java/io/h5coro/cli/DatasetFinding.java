@@ -39,7 +39,7 @@ record DatasetFinding(
     static DatasetFinding of(Dataset dataset) {
         boolean none = dataset.dataspace().kind() == Dataspace.Kind.NULL;
         return new DatasetFinding(
-                dataset.path(),
+                dataset.path().orElse(""),
                 none ? Shape.of(0) : dataset.shape(),
                 dataset.type().size(),
                 dataset.storage(),

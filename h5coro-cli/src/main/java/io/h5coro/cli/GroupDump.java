@@ -7,6 +7,7 @@ import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
+import java.util.Objects;
 
 /** A group and all that is in it. */
 final class GroupDump {
@@ -37,7 +38,7 @@ final class GroupDump {
         flow.indent++;
         try {
             if (++depth > DEPTH) {
-                session.report().error(ExitCode.CORRUPT, "groups nested deeper than " + DEPTH + " at " + group.path());
+                session.report().error(ExitCode.CORRUPT, "groups nested deeper than " + DEPTH + " at " + group.path().orElse(name));
             } else {
                 body(file, group, name, columns + COLUMNS, flow, external);
             }
@@ -77,8 +78,7 @@ final class GroupDump {
 
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
         if (link instanceof Link.Hard hard) {
-            String path = (group.path().equals("/") ? "" : group.path()) + "/" + link.name();
-            H5Object object = file.reader().objectAt(hard.address(), path);
+            H5Object object = group.get(hard);
             if (object instanceof Group member) {
                 print(file, member, link.name(), columns, external);
             } else if (object instanceof CommittedType type) {

@@ -61,7 +61,7 @@ final class LsCommand implements Callable<Integer> {
         try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
             H5Object object = file.object(location.path());
             if (object instanceof Group group) {
-                list(file, group, "", new HashSet<>(), report, 0);
+                list(group, "", new HashSet<>(), report, 0);
             } else {
                 line(object, location.path());
             }
@@ -73,20 +73,19 @@ final class LsCommand implements Callable<Integer> {
         return report.status();
     }
 
-    private void list(H5Coro file, Group group, String prefix, Set<Long> seen, Report report, int depth) {
+    private void list(Group group, String prefix, Set<Long> seen, Report report, int depth) {
         seen.add(group.address());
         for (Link link : group.links()) {
             String name = prefix + link.name();
             try {
                 if (link instanceof Link.Hard hard) {
-                    H5Object member = file.objectAt(
-                            hard.address(), (group.path().equals("/") ? "" : group.path()) + "/" + link.name());
+                    H5Object member = group.get(hard);
                     line(member, name);
                     if (recursive
                             && depth < DEPTH
                             && member instanceof Group inner
                             && !seen.contains(inner.address())) {
-                        list(file, inner, name + "/", seen, report, depth + 1);
+                        list(inner, name + "/", seen, report, depth + 1);
                     }
                 } else {
                     print(kind(link), name, target(link));

@@ -26,9 +26,9 @@ final class ReadAhead {
 
     private final H5Coro file;
     private List<Dataset> wanted = List.of();
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<ObjectKey, Integer> places = new HashMap<>();
     private @Nullable ReadPromise batch;
-    private final Map<String, Boolean> inBatch = new HashMap<>();
+    private final Map<ObjectKey, String> inBatch = new HashMap<>();
 
     ReadAhead(H5Coro file) {
         this.file = file;
@@ -39,7 +39,7 @@ final class ReadAhead {
         wanted = new ArrayList<>(datasets);
         places.clear();
         for (int i = 0; i < wanted.size(); i++) {
-            places.putIfAbsent(wanted.get(i).path(), i);
+            places.putIfAbsent(ObjectKey.of(wanted.get(i)), i);
         }
     }
 
@@ -55,22 +55,20 @@ final class ReadAhead {
 
     /** All values of a dataset. */
     H5Array read(Dataset dataset) {
-        String path = dataset.path();
-        if (inBatch.remove(path) == null) {
-            Integer place = places.get(path);
+        ObjectKey key = ObjectKey.of(dataset);
+        if (!inBatch.containsKey(key)) {
+            Integer place = places.get(key);
             if (place == null) {
                 return dataset.read();
             }
             start(place);
-            if (inBatch.remove(path) == null) {
-                return dataset.read();
-            }
         }
+        String name = inBatch.remove(key);
         ReadPromise promise = batch;
-        if (promise == null) {
+        if (name == null || promise == null) {
             return dataset.read();
         }
-        H5Array values = promise.get(path);
+        H5Array values = promise.get(name);
         if (inBatch.isEmpty()) {
             batch = null;
         }
@@ -91,8 +89,9 @@ final class ReadAhead {
             if (bytes > BATCH_BYTES && !requests.isEmpty()) {
                 break;
             }
-            if (inBatch.put(dataset.path(), Boolean.TRUE) == null) {
-                requests.add(DatasetRequest.of(dataset.path()));
+            String name = Integer.toString(i);
+            if (inBatch.putIfAbsent(ObjectKey.of(dataset), name) == null) {
+                requests.add(dataset.request().named(name));
             }
         }
         batch = file.readDatasets(requests);

@@ -86,7 +86,7 @@ final class RegionDump {
             int to = Math.min(count, from + BATCH);
             List<DatasetRequest> requests = new ArrayList<>();
             for (int i = from; i < to; i++) {
-                requests.add(DatasetRequest.of(dataset.path(), slices.get(i)).named(Integer.toString(i)));
+                requests.add(dataset.request(slices.get(i)).named(Integer.toString(i)));
             }
             ReadPromise promise = file.reader().readDatasets(requests);
             for (int i = from; i < to; i++) {

@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  *     that path
  * @param attribute name of an attribute of the object; null for the object's own values
  * @param slices what is read of it; empty for everything
+ * @param target the object itself, where a handle made the request: the path is then only what messages call it; null when
+ *     the path is to be resolved
  */
 public record DatasetRequest(
-        String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
+        String name,
+        String path,
+        @Nullable String attribute,
+        List<Hyperslab> slices,
+        @Nullable RequestTarget target) {
     /**
      * Normalizes the path and copies the list.
      *
@@ -28,8 +34,14 @@ public record DatasetRequest(
         if (path.isEmpty() || name.isEmpty()) {
             throw new IllegalArgumentException("a request has a path and a name");
         }
-        path = path.startsWith("/") ? path : "/" + path;
+        path = target != null || path.startsWith("/") ? path : "/" + path;
         slices = List.copyOf(slices);
+    }
+
+    /** A request whose path is to be resolved. */
+    public DatasetRequest(
+            String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
+        this(name, path, attribute, slices, null);
     }
 
     /** A whole dataset, or slices of it; the path as given is its name. Nothing in the path is taken for a slice. */
@@ -64,6 +76,6 @@ public record DatasetRequest(
 
     /** The same request under another name. */
     public DatasetRequest named(String other) {
-        return new DatasetRequest(other, path, attribute, slices);
+        return new DatasetRequest(other, path, attribute, slices, target);
     }
 }

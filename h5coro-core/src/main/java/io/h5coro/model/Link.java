@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A member of a group: a name and what it leads to.
  */
@@ -19,9 +21,15 @@ public sealed interface Link permits Link.Hard, Link.Soft, Link.External, Link.U
      *
      * @param name its name
      * @param creationOrder place in the order of creation, or {@link #NO_ORDER}
-     * @param address the object's header, relative to the base address
+     * @param address the object's header, relative to the base address of its file
+     * @param home the file of the group and of the object; null for the file that is asked for the object
      */
-    record Hard(String name, long creationOrder, long address) implements Link {}
+    record Hard(String name, long creationOrder, long address, @Nullable FileId home) implements Link {
+        /** A link in whatever file is asked for the object. */
+        public Hard(String name, long creationOrder, long address) {
+            this(name, creationOrder, address, null);
+        }
+    }
 
     /**
      * A link to a path of the file, which may lead nowhere.

@@ -383,7 +383,7 @@ public final class Call {
         try {
             DatasetRead.Target target = read.target();
             ElementDecoder decoder = file.decoder(target.where());
-            H5Array array = read.array(decoder);
+            H5Array array = read.array(read.home().map(decoder::meantIn).orElse(decoder));
             offer(target.name(), array, null);
         } catch (Throwable failure) {
             fail(read, failure);

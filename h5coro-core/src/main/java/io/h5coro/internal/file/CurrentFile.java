@@ -10,6 +10,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
@@ -98,7 +99,7 @@ public final class CurrentFile {
                     new MountedFile(session.reader(), mounted.addresses()),
                     session,
                     filters,
-                    new NamedFiles(resolver, files),
+                    new NamedFiles(FileId.opened(mounted.reader().source()), resolver, files),
                     this));
             files.opened(mounted.reader().source(), read);
             file = read;

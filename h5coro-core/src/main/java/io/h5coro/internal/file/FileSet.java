@@ -12,6 +12,7 @@ import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
 import java.util.Map;
@@ -94,6 +95,17 @@ public final class FileSet {
             throw new ReadAbortedException(Where.source(source), "the file was closed");
         }
         return file;
+    }
+
+    /** The open file of an id; empty when it is not open. */
+    public Optional<SourceFile> open(FileId id) {
+        Slot slot = slots.get(id.source());
+        if (slot == null) {
+            return Optional.empty();
+        }
+        synchronized (slot) {
+            return Optional.ofNullable(slot.file);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.resolve.LinkedFiles;
 import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.model.FileId;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -13,13 +14,26 @@ import java.util.Optional;
 
 /** The files that one open file names. Thread-safe. */
 public final class NamedFiles implements LinkedFiles {
+    private final FileId id;
     private final FileResolver resolver;
     private final FileSet set;
 
-    /** The files that a resolver opens. */
-    public NamedFiles(FileResolver resolver, FileSet set) {
+    /**
+     * The files that one names.
+     *
+     * @param id which one
+     * @param resolver opens them
+     * @param set takes them in
+     */
+    public NamedFiles(FileId id, FileResolver resolver, FileSet set) {
+        this.id = id;
         this.resolver = resolver;
         this.set = set;
+    }
+
+    /** The file that names them. */
+    public FileId id() {
+        return id;
     }
 
     /** All files that were opened together. */
@@ -35,10 +49,11 @@ public final class NamedFiles implements LinkedFiles {
      * @throws io.h5coro.error.H5Exception when it may not be opened, or cannot be read
      */
     public Optional<SourceFile> file(String name) {
-        Optional<RangeReader> reader = reader(name);
-        return reader.isEmpty()
-                ? Optional.empty()
-                : set.file(reader.get(), () -> reader(name), new NamedFiles(resolver.within(name), set));
+        return reader(name)
+                .flatMap(reader -> set.file(
+                        reader,
+                        () -> reader(name),
+                        new NamedFiles(id.named(name, reader.source()), resolver.within(name), set)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.RequestTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,16 @@ final class Requests implements RequestResolver {
     @Override
     public ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();
+        RequestTarget target = request.target();
+        if (target instanceof SourceObject known) {
+            return known.resolve(request);
+        }
+        if (target != null) {
+            throw new NotFoundException(where(request.path()), "is not a dataset");
+        }
         if (attribute != null) {
             return attribute(catalog.resolve(request.path()), attribute)
-                    .orElseThrow(() -> new NotFoundException(
-                            where(request.path()), "does not exist: the object has no attribute '" + attribute + "'"));
+                    .orElseThrow(() -> noAttribute(request, attribute));
         }
         try {
             List<ObjectHeader> begun = new ArrayList<>();
@@ -40,6 +47,11 @@ final class Requests implements RequestResolver {
         } catch (NotFoundException notAnObject) {
             return attributeByPath(request.path()).orElseThrow(() -> notAnObject);
         }
+    }
+
+    private NotFoundException noAttribute(DatasetRequest request, String attribute) {
+        return new NotFoundException(
+                where(request.path()), "does not exist: the object has no attribute '" + attribute + "'");
     }
 
     /** h5coro's way to ask for an attribute: "object path/attribute name". */
@@ -60,7 +72,7 @@ final class Requests implements RequestResolver {
         return owner.descriptors().attribute(object, name).map(found -> values(found, owner));
     }
 
-    private static ResolvedRequest values(AttributeDescriptor found, SourceFile owner) {
+    static ResolvedRequest values(AttributeDescriptor found, SourceFile owner) {
         return new ResolvedRequest.Values(found.path(), found.type(), found.space(), found.data(), owner);
     }
 

@@ -23,6 +23,7 @@ import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
@@ -139,9 +140,14 @@ public final class SourceFile implements AutoCloseable {
         this.memory = SharedMemory.of(options);
         this.control = new FlightControl(reader, options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
-        this.heap = new SourceHeap(space());
+        this.heap = new SourceHeap(space(), named.id());
         totals().add(control);
         totals().add(cache);
+    }
+
+    /** Which file it is, of those that were opened together. */
+    public FileId id() {
+        return named.id();
     }
 
     /** What messages call it. */

@@ -5,6 +5,7 @@ import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.scatter.HeapObjects;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.GlobalHeap;
+import io.h5coro.model.FileId;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +18,22 @@ final class SourceHeap implements HeapObjects {
 
     private final FileSpace space;
     private final GlobalHeap heap;
+    private final FileId file;
 
-    SourceHeap(FileSpace space) {
+    SourceHeap(FileSpace space, FileId file) {
         this.space = space;
+        this.file = file;
         this.heap = new GlobalHeap(space);
     }
 
     @Override
     public Cursor.Origin origin() {
         return space.origin();
+    }
+
+    @Override
+    public FileId file() {
+        return file;
     }
 
     /** {@inheritDoc} Addresses outside of the file are passed over; reading them will refuse them. */

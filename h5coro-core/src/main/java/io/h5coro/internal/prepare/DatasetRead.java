@@ -5,11 +5,13 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.OpaqueType;
 import io.h5coro.model.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,11 @@ public final class DatasetRead {
     /** What has to be fetched. */
     public List<Piece> pieces() {
         return pieces;
+    }
+
+    /** The file that references among the values are meant in; empty for the file that the values are read from. */
+    public Optional<FileId> home() {
+        return pieces.size() == 1 ? pieces.get(0).home() : Optional.empty();
     }
 
     /** Makes the result's storage, filled where that is needed. */

@@ -4,7 +4,9 @@ package io.h5coro.internal.prepare;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.model.FileId;
 import io.h5coro.storage.ByteRange;
+import java.util.Optional;
 
 /** A stored run of bytes that a result needs: an encoded chunk, or values as they are. */
 public interface Piece {
@@ -37,6 +39,11 @@ public interface Piece {
      * @param plain what a piece with the same key was decoded to; not changed
      */
     void put(Span plain, ResultBuffer result);
+
+    /** The file that references in it are meant in, where that is not the file of the request and it is the only piece. */
+    default Optional<FileId> home() {
+        return Optional.empty();
+    }
 
     /** Whether it is a whole chunk that goes through the decoder. */
     default boolean isEncoded() {

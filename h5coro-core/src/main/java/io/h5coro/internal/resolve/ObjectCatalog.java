@@ -18,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The objects of a file by path and by address. Thread-safe; blocks on metadata reads. Keeps the headers it read last.
@@ -27,8 +25,6 @@ import java.util.regex.Pattern;
 public final class ObjectCatalog {
     /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
     private static final int KEPT_HEADERS = 4096;
-
-    private static final Pattern BY_ADDRESS = Pattern.compile("/#0x([0-9a-f]{1,15})");
 
     private final HdfFile file;
     private final GroupReader groups;
@@ -41,6 +37,7 @@ public final class ObjectCatalog {
             return size() > KEPT_HEADERS;
         }
     };
+    private final KnownPaths paths;
 
     /** The objects of an open file whose external links lead nowhere. */
     public ObjectCatalog(HdfFile file) {
@@ -52,6 +49,7 @@ public final class ObjectCatalog {
         this.file = file;
         this.files = files;
         this.groups = new GroupReader(file);
+        this.paths = new KnownPaths(file.superblock().rootHeader());
     }
 
     /** The open file. */
@@ -62,6 +60,20 @@ public final class ObjectCatalog {
     /** The root group. */
     public ResolvedObject root() {
         return new ResolvedObject("/", header(file.superblock().rootHeader()), this);
+    }
+
+    /** The object whose header stands at an address, under a path that is known to lead there, or under its address. */
+    public ResolvedObject at(long address) {
+        return new ResolvedObject(paths.of(address).orElseGet(() -> ResolvedObject.label(address)), header(address), this);
+    }
+
+    /**
+     * The same under a path of the caller's.
+     *
+     * @param path absolute, or from the root
+     */
+    public ResolvedObject at(long address, String path) {
+        return new ResolvedObject(normal(path), header(address), this);
     }
 
     /** The header at an address, complete. */
@@ -90,17 +102,11 @@ public final class ObjectCatalog {
     /**
      * Follows a path from the root group.
      *
-     * @param path components separated by "/"; empty ones and "." are passed over. "/#0x" and an address in hex digits is
-     *     the object whose header stands there, unless the root group has a link of that name: what a reference leads to
-     *     may have no path of its own
+     * @param path components separated by "/"; empty ones and "." are passed over
      * @throws NotFoundException when a component does not exist, or a soft link leads nowhere
      */
     public ResolvedObject resolve(String path) {
-        Matcher address = BY_ADDRESS.matcher(path);
-        if (address.matches() && link(root(), path.substring(1)).isEmpty()) {
-            return new ResolvedObject(path, header(Long.parseLong(address.group(1), 16)), this);
-        }
-        return resolve(root(), path, path);
+        return resolve(root(), path);
     }
 
     /**
@@ -110,30 +116,30 @@ public final class ObjectCatalog {
      *     result
      */
     public ResolvedObject begin(String path, List<ObjectHeader> begun) {
-        return BY_ADDRESS.matcher(path).matches() ? resolve(path) : follow(root(), path, path, begun);
-    }
-
-    /** The path by which {@link #resolve(String)} finds the object whose header stands at an address. */
-    public static String pathOf(long address) {
-        return "/#0x" + Long.toHexString(address);
+        return follow(root(), path, begun);
     }
 
     /** Follows a path from a group, or from the root when it starts with "/". */
     public ResolvedObject resolve(ResolvedObject from, String path) {
-        return resolve(from, path, path);
-    }
-
-    private ResolvedObject resolve(ResolvedObject from, String path, String asked) {
         List<ObjectHeader> begun = new ArrayList<>();
-        ResolvedObject found = follow(from, path, asked, begun);
+        ResolvedObject found = follow(from, path, begun);
         begun.forEach(ObjectHeader::complete);
         return found;
     }
 
-    private ResolvedObject follow(ResolvedObject from, String path, String asked, List<ObjectHeader> begun) {
+    /** Follows a link of a group. */
+    public ResolvedObject resolve(ResolvedObject group, Link link) {
+        List<ObjectHeader> begun = new ArrayList<>();
+        String called = group.child(link.name());
+        ResolvedObject found = new Walk(called, begun).follow(group, link);
+        begun.forEach(ObjectHeader::complete);
+        return new ResolvedObject(called, found.header(), found.catalog());
+    }
+
+    private ResolvedObject follow(ResolvedObject from, String path, List<ObjectHeader> begun) {
         ResolvedObject found;
         try {
-            found = new Walk(asked, begun).follow(path.startsWith("/") ? root() : from, path);
+            found = new Walk(path, begun).follow(path.startsWith("/") ? root() : from, path);
         } catch (NotFoundException missing) {
             begun.forEach(ObjectHeader::complete);
             throw missing;
@@ -154,32 +160,45 @@ public final class ObjectCatalog {
         }
 
         ResolvedObject follow(ResolvedObject start, String path) {
+            return follow(start, new ArrayDeque<>(List.of(path.split("/", -1))));
+        }
+
+        ResolvedObject follow(ResolvedObject group, Link link) {
+            Deque<String> names = new ArrayDeque<>();
+            return follow(step(group, link, names), names);
+        }
+
+        private ResolvedObject follow(ResolvedObject start, Deque<String> names) {
             ResolvedObject at = start;
-            Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
             while (!names.isEmpty()) {
                 String name = names.removeFirst();
-                if (name.isEmpty() || name.equals(".")) {
-                    continue;
-                }
-                ObjectCatalog here = at.catalog();
-                Link link = here.member(at, name, asked);
-                if (link instanceof Link.Hard hard) {
-                    at = new ResolvedObject(at.child(name), here.begun(here.checked(hard, at)), here);
-                    begun.add(at.header());
-                    continue;
-                }
-                count();
-                if (link instanceof Link.Soft soft) {
-                    pushFront(names, soft.target());
-                    at = soft.target().startsWith("/") ? here.root() : at;
-                } else if (link instanceof Link.External external) {
-                    pushFront(names, external.target());
-                    at = here.linked(external, at).root();
-                } else {
-                    throw here.foreign((Link.UserDefined) link, at);
+                if (!name.isEmpty() && !name.equals(".")) {
+                    at = step(at, at.catalog().member(at, name, asked), names);
                 }
             }
             return at;
+        }
+
+        /** Takes one link; what a soft or an external one says is put in front of the names that are left. */
+        private ResolvedObject step(ResolvedObject at, Link link, Deque<String> names) {
+            ObjectCatalog here = at.catalog();
+            if (link instanceof Link.Hard hard) {
+                long address = here.checked(hard, at);
+                ObjectHeader header = here.begun(address);
+                begun.add(header);
+                here.paths.met(at.header().address(), link.name(), address);
+                return new ResolvedObject(at.child(link.name()), header, here);
+            }
+            count();
+            if (link instanceof Link.Soft soft) {
+                pushFront(names, soft.target());
+                return soft.target().startsWith("/") ? here.root() : at;
+            }
+            if (link instanceof Link.External external) {
+                pushFront(names, external.target());
+                return here.linked(external, at).root();
+            }
+            throw here.foreign((Link.UserDefined) link, at);
         }
 
         private void count() {
@@ -207,7 +226,8 @@ public final class ObjectCatalog {
     }
 
     private static String join(ResolvedObject from, String path) {
-        return normal(from.path() + "/" + path);
+        String below = normal(path);
+        return below.equals("/") ? from.path() : from.child(below.substring(1));
     }
 
     private static String normal(String path) {

@@ -14,6 +14,7 @@ import io.h5coro.model.CompoundArray;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.EnumType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
@@ -32,6 +33,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts elements of any type from the file's bytes into arrays. Confined to one task; values of variable length make
@@ -43,6 +45,7 @@ import java.util.Set;
 public final class ElementDecoder {
     private final Where where;
     private final HeapObjects heap;
+    private final @Nullable FileId home;
     private long budgetBytes;
 
     /**
@@ -52,9 +55,25 @@ public final class ElementDecoder {
      * @param budgetBytes most bytes that conversion may allocate
      */
     public ElementDecoder(Where where, HeapObjects heap, long budgetBytes) {
+        this(where, heap, heap.file(), budgetBytes);
+    }
+
+    private ElementDecoder(Where where, HeapObjects heap, @Nullable FileId home, long budgetBytes) {
         this.where = where;
         this.heap = heap;
+        this.home = home;
         this.budgetBytes = budgetBytes;
+    }
+
+    /** The same decoder for values whose references are meant in another file than that of the heap. */
+    public ElementDecoder meantIn(FileId file) {
+        return new ElementDecoder(where, heap, file, budgetBytes);
+    }
+
+    /** The file that references are meant in. */
+    @Nullable
+    FileId home() {
+        return home;
     }
 
     /**
@@ -76,6 +95,17 @@ public final class ElementDecoder {
     /** Whether elements of a type refer to values in the file's global heap. */
     public static boolean refersToHeap(ElementType type) {
         return HeapReference.isIn(type);
+    }
+
+    /** Whether elements of a type hold references to objects, regions or attributes. */
+    public static boolean holdsReferences(ElementType type) {
+        if (type instanceof CompoundType compound) {
+            return compound.members().stream().anyMatch(member -> holdsReferences(member.type()));
+        }
+        if (type instanceof ArrayType array) {
+            return holdsReferences(array.base());
+        }
+        return type instanceof ReferenceType || (type instanceof SequenceType sequence && holdsReferences(sequence.base()));
     }
 
     /** Converts elements; announces before which heap collections the members of a compound refer to. */

@@ -2,7 +2,9 @@
 package io.h5coro.internal.scatter;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.FileId;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of the global heap, which hold the values of variable length. May block on reads.
@@ -13,6 +15,11 @@ import java.util.Set;
 public interface HeapObjects {
     /** Source and width of addresses. */
     Cursor.Origin origin();
+
+    /** The file that references are meant in; null when nobody will follow them. */
+    default @Nullable FileId file() {
+        return null;
+    }
 
     /** Announces collections whose objects will be asked for; addresses relative to the base address, not checked yet. */
     void prefetch(Set<Long> collections);

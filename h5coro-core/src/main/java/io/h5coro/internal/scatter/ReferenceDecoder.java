@@ -2,6 +2,7 @@
 package io.h5coro.internal.scatter;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.FileId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
 import java.util.ArrayList;
@@ -67,6 +68,10 @@ final class ReferenceDecoder {
             };
         }
         complete(references, pending);
+        FileId home = decoder.home();
+        for (int i = 0; i < references.length && home != null; i++) {
+            references[i] = references[i].from(home);
+        }
         return Arrays.asList(references);
     }
 

@@ -9,6 +9,7 @@ import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.Spans;
@@ -22,16 +23,19 @@ import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.DataSelection;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +47,9 @@ import java.util.concurrent.TimeoutException;
  * elements, all of them at once. Confined to one task; blocks.
  */
 final class VirtualRead {
+    /** In place of a file's name, for references of which nobody can tell in which file they are meant. */
+    private static final String UNKNOWN = "one of the sources of ";
+
     private final SourceFile file;
     private final Where where;
     private final ElementType type;
@@ -73,7 +80,21 @@ final class VirtualRead {
             }
         }
         List<byte[]> values = read(wanted);
-        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values));
+        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values, home(wanted)));
+    }
+
+    /** The file that references among the values are meant in: that of the sources when it is one, else nobody knows. */
+    private Optional<FileId> home(List<Wanted> wanted) {
+        if (!ElementDecoder.holdsReferences(type)) {
+            return Optional.empty();
+        }
+        Set<FileId> files = new HashSet<>();
+        for (Wanted one : wanted) {
+            VirtualSource source = one.source();
+            boolean stored = !(source.descriptor().layout() instanceof Layout.Virtual);
+            files.add(stored ? source.file().named().id() : FileId.opened(UNKNOWN + where.object()));
+        }
+        return Optional.of(files.size() == 1 ? files.iterator().next() : FileId.opened(UNKNOWN + where.object()));
     }
 
     private static boolean touches(Spans virtual, Box box) {
@@ -238,7 +259,7 @@ final class VirtualRead {
     }
 
     /** Elements of all sources, put into the result in the order of the mappings: the later one counts. */
-    private record SourceValues(List<Wanted> wanted, List<byte[]> values) implements Piece {
+    private record SourceValues(List<Wanted> wanted, List<byte[]> values, Optional<FileId> home) implements Piece {
         @Override
         public ByteRange range() {
             return new ByteRange(0, 0);

@@ -31,6 +31,7 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FilterDescription;
+import io.h5coro.model.FileId;
 import io.h5coro.model.FileInfo.FileSpaceInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -160,7 +161,7 @@ public final class MemoryFile {
                 new MountedFile(counting, AddressMap.SAME),
                 session,
                 filters,
-                new NamedFiles(FileResolver.none(), set),
+                new NamedFiles(FileId.opened("memory"), FileResolver.none(), set),
                 Freshness.certain());
         SourceFile file = new SourceFile(
                 opening,

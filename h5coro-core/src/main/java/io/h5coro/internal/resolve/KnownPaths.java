@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.resolve;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Paths of objects of one file that were met on the way of others: hard links from the root on, so that each leads there
+ * again. The first path of an object stays. Thread-safe.
+ */
+final class KnownPaths {
+    /** Paths kept, as many as headers are. */
+    private static final int MOST = 4096;
+
+    /** Longest path kept: names in a file may be of any length, and these paths are for people. */
+    private static final int LONGEST = 1024;
+
+    private final long root;
+
+    private final Map<Long, String> byAddress = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * The root's path.
+     *
+     * @param root address of its header
+     */
+    KnownPaths(long root) {
+        this.root = root;
+    }
+
+    /** The path of the object at an address. */
+    synchronized Optional<String> of(long address) {
+        return address == root ? Optional.of("/") : Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** Takes note of a hard link. */
+    synchronized void met(long group, String name, long address) {
+        if (address == root || byAddress.containsKey(address) || name.indexOf('/') >= 0 || name.equals(".")) {
+            return;
+        }
+        String above = group == root ? "" : byAddress.get(group);
+        if (above != null && above.length() + name.length() < LONGEST) {
+            byAddress.put(address, above + "/" + name);
+        }
+    }
+}
