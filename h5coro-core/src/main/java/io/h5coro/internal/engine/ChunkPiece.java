@@ -61,11 +61,12 @@ final class ChunkPiece implements Piece {
 
     @Override
     public Throwable undecodable(ChunkDecodeException e) {
-        Where where = new Where(selection.where().source(), selection.where().object(), address);
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
-        return e.filterId() == 0
-                ? new MalformedFileException(where, problem, e)
-                : new FilterException(where, problem, e.filterId(), e.unsupported(), e);
+        return new FilterException(where(), problem, e.filterId(), e.unsupported(), e);
+    }
+
+    private Where where() {
+        return new Where(selection.where().source(), selection.where().object(), address);
     }
 
     @Override
@@ -78,6 +79,13 @@ final class ChunkPiece implements Piece {
 
     private void put(Span plain, int into, DatasetRead read) {
         StridedCopy copy = selection.copy(record.coordinate(), into);
+        long end = selection.endBytes(copy);
+        if (end > plain.length()) {
+            throw new MalformedFileException(
+                    where(),
+                    "chunk " + Arrays.toString(record.coordinate()) + " decodes to " + plain.length()
+                            + " bytes, the wanted elements end at " + end);
+        }
         read.buffer().put(plain.array(), plain.offset(), copy);
     }
 
