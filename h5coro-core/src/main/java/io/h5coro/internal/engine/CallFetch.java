@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -51,7 +52,7 @@ final class CallFetch {
                 start(one, away, here);
             }
             if (!away.isEmpty()) {
-                send(away);
+                get(away);
             }
         } catch (Throwable failure) {
             giveUp();
@@ -98,10 +99,37 @@ final class CallFetch {
         }
     }
 
+    private void get(List<PieceFlight> flights) {
+        CompletableFuture<Void> coming = engine.smallReads().fetch(ranges(flights));
+        if (coming == null) {
+            send(flights);
+        } else {
+            CompletableFuture<Void> unused = coming.whenComplete((come, failure) -> later(flights, () -> take(flights)));
+        }
+    }
+
+    /** Takes what the cache has by now; the rest, for whatever reason it did not come, is fetched as usual. */
+    private void take(List<PieceFlight> flights) {
+        List<PieceFlight> away = new ArrayList<>();
+        for (PieceFlight flight : flights) {
+            byte[] stored = engine.cached(flight.piece().range());
+            if (stored != null) {
+                decodeLater(new Ready(flight, Span.of(stored), false), () -> {});
+            } else {
+                away.add(flight);
+            }
+        }
+        if (!away.isEmpty()) {
+            send(away);
+        }
+    }
+
+    private static List<ByteRange> ranges(List<PieceFlight> flights) {
+        return flights.stream().map(flight -> flight.piece().range()).toList();
+    }
+
     private void send(List<PieceFlight> flights) {
-        List<ByteRange> ranges =
-                flights.stream().map(flight -> flight.piece().range()).toList();
-        FetchPlan plan = FetchPlan.of(ranges, engine.costs());
+        FetchPlan plan = FetchPlan.of(ranges(flights), engine.costs());
         PlanFetch started = PlanFetch.prepare(plan, engine.control(), new Arrivals(flights));
         if (!isCancelled(started)) {
             started.start();
@@ -262,13 +290,20 @@ final class CallFetch {
      * metadata: all of those may wait for this.
      */
     private void inherit(List<PieceFlight> flights) {
+        later(flights, () -> {
+            synchronized (this) {
+                led.addAll(flights);
+            }
+            send(flights);
+        });
+    }
+
+    /** Does something for flights on a thread that decodes. */
+    private void later(List<PieceFlight> flights, Runnable step) {
         try {
             engine.pools().decode().execute(() -> {
                 try {
-                    synchronized (this) {
-                        led.addAll(flights);
-                    }
-                    send(flights);
+                    step.run();
                 } catch (Throwable failure) {
                     flights.forEach(flight -> fail(flight, failure));
                 }

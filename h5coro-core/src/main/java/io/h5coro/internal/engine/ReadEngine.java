@@ -49,6 +49,7 @@ public final class ReadEngine implements AutoCloseable {
     private final SharedMemory memory;
     private final DecodedChunks chunks;
     private final PieceFlights flights;
+    private final SmallReads smallReads;
     private final HeapObjects heap;
     private final Set<ReadCall> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -66,6 +67,7 @@ public final class ReadEngine implements AutoCloseable {
         this.control = new FlightControl(environment.reader(), options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
         this.flights = new PieceFlights(chunks);
+        this.smallReads = new SmallReads(environment.space(), environment.cache());
         this.heap = new EngineHeap(environment.space());
         environment.totals().add(control);
         environment.totals().add(environment.cache());
@@ -185,6 +187,10 @@ public final class ReadEngine implements AutoCloseable {
 
     PieceFlights flights() {
         return flights;
+    }
+
+    SmallReads smallReads() {
+        return smallReads;
     }
 
     ReadCounters counters() {
