@@ -10,18 +10,21 @@ import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.storage.ByteRange;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** An encoded chunk, for one or more boxes of one selection. */
 final class ChunkPiece implements Piece {
+    private static final int[] NONE = {};
+
     private final ChunkRecord record;
     private final long address;
     private final ChunkedSelection selection;
     private final int box;
 
-    /** The boxes besides the first; hardly ever any, and there may be a million chunks. */
-    private @Nullable BitSet others;
+    /** The boxes besides the first; hardly ever any, and there may be a million chunks. All but the last {@code free} are used. */
+    private int[] others = NONE;
+
+    private int free;
 
     /**
      * A chunk.
@@ -38,10 +41,15 @@ final class ChunkPiece implements Piece {
 
     /** Adds another box that needs the chunk. */
     void add(int other) {
-        if (others == null) {
-            others = new BitSet();
+        if (free == 0) {
+            free = Math.max(2, others.length);
+            others = Arrays.copyOf(others, others.length + free);
         }
-        others.set(other);
+        others[others.length - free--] = other;
+    }
+
+    private IntStream others() {
+        return Arrays.stream(others, 0, others.length - free);
     }
 
     @Override
@@ -72,9 +80,7 @@ final class ChunkPiece implements Piece {
     @Override
     public void put(Span plain, DatasetRead read) {
         put(plain, box, read);
-        if (others != null) {
-            others.stream().forEach(other -> put(plain, other, read));
-        }
+        others().forEach(other -> put(plain, other, read));
     }
 
     private void put(Span plain, int into, DatasetRead read) {
@@ -92,7 +98,7 @@ final class ChunkPiece implements Piece {
     @Override
     public boolean isUsedInPart() {
         return !selection.covers(record.coordinate(), box)
-                && (others == null || others.stream().noneMatch(other -> selection.covers(record.coordinate(), other)));
+                && others().noneMatch(other -> selection.covers(record.coordinate(), other));
     }
 
     @Override

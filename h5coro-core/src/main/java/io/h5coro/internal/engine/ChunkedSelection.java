@@ -15,7 +15,6 @@ import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FileSpace;
-import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -139,7 +138,7 @@ final class ChunkedSelection {
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
      */
     List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
-        Found found = new Found(space, gapBytes, pieceBytes);
+        Found found = new Found(space, new PlainPieces(gapBytes, pieceBytes));
         for (int b = 0; b < selection.boxes().size(); b++) {
             Box box = selection.boxes().get(b);
             if (box.isEmpty()) {
@@ -151,23 +150,22 @@ final class ChunkedSelection {
                 found.add(record, b);
             }
         }
+        found.pieces.addAll(found.plain.joined());
         return found.pieces;
     }
 
     /** The pieces found so far. Confined to one task. */
     private final class Found {
         private final FileSpace space;
-        private final long gapBytes;
-        private final long pieceBytes;
+        private final PlainPieces plain;
         private final List<Piece> pieces = new ArrayList<>();
 
         /** Chunks that several boxes may need. */
         private final Map<List<Long>, ChunkPiece> shared = new HashMap<>();
 
-        Found(FileSpace space, long gapBytes, long pieceBytes) {
+        Found(FileSpace space, PlainPieces plain) {
             this.space = space;
-            this.gapBytes = gapBytes;
-            this.pieceBytes = pieceBytes;
+            this.plain = plain;
         }
 
         void add(ChunkRecord record, int box) {
@@ -216,7 +214,7 @@ final class ChunkedSelection {
                         "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize()
                                 + " bytes, the wanted elements end at " + end);
             }
-            addParts(pieces, copy, new PlainRun(address, dataset.type().size()), gapBytes, pieceBytes);
+            plain.add(copy, address, dataset.type().size());
         }
     }
 
@@ -249,22 +247,5 @@ final class ChunkedSelection {
         int skipped = filters >= Integer.SIZE ? -1 : (1 << filters) - 1;
         return (filters <= Integer.SIZE && (record.filterMask() & skipped) == skipped)
                 || (!layout.filterEdgeChunks() && grid.reachesOver(record.coordinate()));
-    }
-
-    /**
-     * A run of values that are stored as they are.
-     *
-     * @param address its start in the source
-     * @param elementSize bytes of an element
-     */
-    record PlainRun(long address, int elementSize) {}
-
-    /** Adds the parts of a run that a copy needs. */
-    static void addParts(List<Piece> pieces, StridedCopy copy, PlainRun run, long gapBytes, long pieceBytes) {
-        int size = Math.max(1, run.elementSize());
-        for (StridedCopy part : copy.split(gapBytes / size, pieceBytes / size)) {
-            ByteRange range = new ByteRange(run.address() + part.sourceStart() * size, part.sourceExtent() * size);
-            pieces.add(new PlainPiece(range, part.fromSourceStart()));
-        }
     }
 }

@@ -67,6 +67,9 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     private static final int BOGUS = 0x09;
 
     private static final int SHARED = 0x02;
+    private static final int NEVER_SHARED = 0x04;
+    private static final int FAIL_IN_WRITING = 0x08;
+    private static final int MARK = 0x10;
     private static final int FAIL_ALWAYS = 0x80;
 
     /** Whether the body is a reference to the message, which stands elsewhere. */
@@ -80,6 +83,12 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
      */
     public boolean forbidsReading() {
         return (type >= KNOWN_TYPES || type == BOGUS) && (flags & FAIL_ALWAYS) != 0;
+    }
+
+    /** Whether flags contradict each other; libhdf5 refuses the header then (H5Ocache.c). */
+    boolean contradicts() {
+        boolean shared = isShared() && (flags & NEVER_SHARED) != 0;
+        return shared || wasUnknown() && ((flags & MARK) == 0 || (flags & FAIL_IN_WRITING) != 0);
     }
 
     /** A new cursor over the body. */
