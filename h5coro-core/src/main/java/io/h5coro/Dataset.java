@@ -65,7 +65,10 @@ public final class Dataset implements H5Object {
         return file.description().storage(stored());
     }
 
-    /** Bytes that its values take in the file: of all chunks as stored, or of the one run (0 when nothing was written). */
+    /**
+     * Bytes that its values take in the file: of all chunks as stored, also those outside of its shape, or of the one run (0
+     * when nothing was written).
+     */
     public long storedBytes() {
         return file.description().storedBytes(stored());
     }

@@ -6,6 +6,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
 import java.io.OutputStream;
@@ -57,9 +58,11 @@ final class DoctorCommand implements Callable<Integer> {
                 throw new UsageException("--max-datasets is a positive number");
             }
             Location location = Location.parse(place.location);
-            WatchedFiles watched =
-                    new WatchedFiles(at -> Storages.open(at, place.storage.options()), StorageProfile.REMOTE);
-            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, FileResolver.none())) {
+            SiblingFiles.Opener opener = at -> Storages.open(at, place.storage.options());
+            WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
+            // Files that this one names are opened, but what is said of the layout is said of this one.
+            FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
+            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, siblings)) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(

@@ -8,8 +8,8 @@ import java.util.Arrays;
  *
  * @param clientData the filter's client data values of the pipeline message; unsigned 32-bit values
  * @param elementSize size of one element of the dataset's type in bytes (in the file)
- * @param expectedLength number of bytes that this filter is expected to give: exact for the first filter of a pipeline,
- *     a guess for later ones
+ * @param expectedLength number of bytes that this filter gives for a whole chunk: exact for the first filter of a
+ *     pipeline, a guess for later ones. A chunk at the edge of a dataset may have less, and writers have stored more
  * @param maximumLength number of bytes that decoding may give at the most, whatever the data say; a bound on memory
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in, and out through clientData(int)

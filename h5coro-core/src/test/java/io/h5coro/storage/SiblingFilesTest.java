@@ -4,9 +4,12 @@ package io.h5coro.storage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class SiblingFilesTest {
     private final List<String> opened = new ArrayList<>();
@@ -53,6 +56,37 @@ final class SiblingFilesTest {
     }
 
     @Test
+    void opensSiblingsWithAColonInTheirName() throws StorageException {
+        for (String name : List.of("wrfout-2024-01-02T01:00:00.h5", "C:x.h5", "data:text", "file:x.h5", "http:x")) {
+            assertEquals("/data/" + name, opens(SiblingFiles.ofPath("/data/a.h5", this::open), name));
+            // Beside a file of the working folder, where a path must not be taken for an address.
+            assertEquals("./" + name, opens(SiblingFiles.ofPath("a.h5", this::open), name));
+            assertEquals("s3://bucket/" + name, opens(SiblingFiles.ofLocation("s3://bucket/a.h5", this::open), name));
+            assertEquals(
+                    "https://host/x/" + name.replace(":", "%3A"),
+                    opens(SiblingFiles.ofLocation("https://host/x/a.h5", this::open), name));
+            assertEquals(
+                    "file:///data/" + name.replace(":", "%3A"),
+                    opens(SiblingFiles.ofLocation("file:///data/a.h5", this::open), name));
+        }
+    }
+
+    @Test
+    void opensSiblingsOfFilesInFoldersWithAColon() throws StorageException {
+        FileResolver within = SiblingFiles.ofPath("a.h5", this::open).within("run-01:00/b.h5");
+        assertEquals("./run-01:00/c:d.h5", opens(within, "c:d.h5"));
+    }
+
+    @Test
+    void takesABackslashForALetterWhereALocalFileHasIt(@TempDir Path folder) throws Exception {
+        String here = folder.resolve("a.h5").toString();
+        assertEquals(folder + "/sub/b.h5", opens(SiblingFiles.ofPath(here, this::open), "sub\\b.h5"));
+        Files.createFile(folder.resolve("sub\\b.h5"));
+        assertEquals(folder + "/sub\\b.h5", opens(SiblingFiles.ofPath(here, this::open), "sub\\b.h5"));
+        assertEquals("s3://b/sub/b.h5", opens(SiblingFiles.ofLocation("s3://b/a.h5", this::open), "sub\\b.h5"));
+    }
+
+    @Test
     void resolvesNamesInANamedFileBesideThatOne() throws StorageException {
         FileResolver within = SiblingFiles.ofPath("/data/a.h5", this::open).within("sub/b.h5");
         assertEquals("/data/sub/c.h5", opens(within, "c.h5"));
@@ -70,7 +104,6 @@ final class SiblingFilesTest {
                 "file:///etc/passwd",
                 "s3://other/key",
                 "http://169.254.169.254/latest/meta-data",
-                "data:text",
                 "",
                 " ",
                 ".",

@@ -82,6 +82,16 @@ final class Blocks {
         }
     }
 
+    /** Adds the blocks of a run that are under way. */
+    synchronized void underWay(long first, long last, Collection<CompletableFuture<byte[]>> coming) {
+        for (long number = first; number <= last; number++) {
+            Block block = blocks.get(number);
+            if (block != null && !block.here) {
+                coming.add(block.bytes);
+            }
+        }
+    }
+
     /** The blocks of a run; empty unless all are here. */
     synchronized List<Block> present(long first, long last) {
         List<Block> run = new ArrayList<>((int) (last - first + 1));

@@ -141,6 +141,21 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     }
 
     /**
+     * Asks for ranges as {@link #prefetch} does; done once the blocks of them that are under way have come, or have not.
+     * What has come is {@link #cached}. Does not block.
+     */
+    public CompletableFuture<Void> fetch(Collection<ByteRange> ranges) {
+        prefetch(ranges, Purpose.ASIDE);
+        List<CompletableFuture<byte[]>> coming = new ArrayList<>();
+        for (ByteRange range : ranges) {
+            if (range.length() <= boundBytes / 4) {
+                blocks.underWay(numberOf(range.offset()), numberOf(range.end() - 1), coming);
+            }
+        }
+        return CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new));
+    }
+
+    /**
      * Bytes that are here already; never causes or awaits a request.
      *
      * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here

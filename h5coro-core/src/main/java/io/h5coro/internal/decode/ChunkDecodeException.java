@@ -22,12 +22,12 @@ public final class ChunkDecodeException extends Exception {
         this.unsupported = unsupported;
     }
 
-    /** The HDF5 identifier of the filter that failed; 0 when the chunk as a whole has the wrong length. */
+    /** The HDF5 identifier of the filter that failed. */
     public int filterId() {
         return filterId;
     }
 
-    /** The filter's name; empty when {@link #filterId} is 0. */
+    /** The filter's name; empty when it is not known. */
     public String filterName() {
         return filterName;
     }

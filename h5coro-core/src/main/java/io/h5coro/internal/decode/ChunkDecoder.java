@@ -22,8 +22,9 @@ public final class ChunkDecoder {
     private static final int UNKNOWN = -1;
 
     /**
-     * What encoding may add to a chunk, beyond doubling it. The encodings that grow most (stream VByte: a quarter) stay
-     * far below; more than this is no chunk of this dataset, and memory stays within a small multiple of its size.
+     * What encoding, or a careless writer, may add to a chunk, beyond doubling it. The encodings that grow most (stream
+     * VByte: a quarter) stay far below; more than this is no chunk of this dataset, and memory stays within a small multiple
+     * of its size.
      */
     private static final int GROWTH_BYTES = 1 << 16;
 
@@ -37,7 +38,7 @@ public final class ChunkDecoder {
      *
      * @param filters the pipeline in the order in which the writer applied it
      * @param elementSize size in bytes of one element in the file
-     * @param chunkLength exact number of bytes of a decoded chunk
+     * @param chunkLength number of bytes of a decoded chunk
      * @param registry where the filters are found, when a chunk needs them
      */
     public ChunkDecoder(List<FilterDescription> filters, int elementSize, int chunkLength, FilterRegistry registry) {
@@ -51,8 +52,10 @@ public final class ChunkDecoder {
     }
 
     /**
-     * Decodes one chunk. The result may share the stored bytes' array, where no filter had anything to do; its length is
-     * exactly the dataset's chunk length.
+     * Decodes one chunk. The result may share the stored bytes' array, where no filter had anything to do.
+     *
+     * <p>It is not longer than the dataset's chunks: libhdf5 pays no attention to bytes behind them. It may be shorter:
+     * writers leave out what lies behind the extent, and whoever takes bytes from it checks that they are there.
      *
      * @param stored the chunk as it is in the file; not changed
      * @param filterMask bit {@code i} set: filter {@code i} was skipped when this chunk was written
@@ -66,18 +69,14 @@ public final class ChunkDecoder {
                 bytes = undo(filters.get(i), bytes, lengths[i]);
             }
         }
-        if (bytes.length() != chunkLength) {
-            throw new ChunkDecodeException(
-                    0, "", "the chunk decodes to " + bytes.length() + " bytes instead of " + chunkLength, false, null);
-        }
-        return bytes;
+        return bytes.length() > chunkLength ? new Span(bytes.array(), bytes.offset(), chunkLength) : bytes;
     }
 
     private static boolean applied(int index, int filterMask) {
         return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
     }
 
-    /** The number of bytes that went into each filter, as far as it follows from the chunk's length. */
+    /** The number of bytes that went into each filter for a whole chunk, as far as it follows from the chunk's length. */
     private int[] lengthsBefore(int filterMask) {
         int[] lengths = new int[filters.size()];
         int length = chunkLength;
@@ -101,7 +100,7 @@ public final class ChunkDecoder {
     private Span undo(FilterDescription filter, Span input, int knownLength) throws ChunkDecodeException {
         ChunkFilter codec = registered(filter);
         int expected = knownLength == UNKNOWN ? chunkLength : knownLength;
-        int maximum = knownLength == UNKNOWN ? mostBytes() : knownLength;
+        int maximum = mostBytes();
         try {
             Span output = codec.decode(input, new FilterContext(filter.clientData(), elementSize, expected, maximum));
             if (output.length() > maximum) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -56,7 +57,7 @@ final class CallFetch implements ReadCounters.Fetch {
                 start(one, away, here);
             }
             if (!away.isEmpty()) {
-                send(away);
+                get(away);
             }
         } catch (Throwable failure) {
             giveUp();
@@ -103,10 +104,37 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
+    private void get(List<PieceFlight> away) {
+        CompletableFuture<Void> coming = SmallReads.of(file).fetch(ranges(away));
+        if (coming == null) {
+            send(away);
+        } else {
+            CompletableFuture<Void> unused = coming.whenComplete((come, failure) -> later(away, () -> take(away)));
+        }
+    }
+
+    /** Takes what the cache has by now; the rest, for whatever reason it did not come, is fetched as usual. */
+    private void take(List<PieceFlight> asked) {
+        List<PieceFlight> away = new ArrayList<>();
+        for (PieceFlight flight : asked) {
+            byte[] stored = file.cached(flight.piece().range());
+            if (stored != null) {
+                decodeLater(new Ready(flight, Span.of(stored), false), () -> {});
+            } else {
+                away.add(flight);
+            }
+        }
+        if (!away.isEmpty()) {
+            send(away);
+        }
+    }
+
+    private static List<ByteRange> ranges(List<PieceFlight> of) {
+        return of.stream().map(flight -> flight.piece().range()).toList();
+    }
+
     private void send(List<PieceFlight> away) {
-        List<ByteRange> ranges =
-                away.stream().map(flight -> flight.piece().range()).toList();
-        FetchPlan plan = FetchPlan.of(ranges, limits.costs());
+        FetchPlan plan = FetchPlan.of(ranges(away), limits.costs());
         PlanFetch started = PlanFetch.prepare(plan, file.control(), new Arrivals(away));
         if (!isCancelled(started)) {
             started.start();
@@ -269,13 +297,20 @@ final class CallFetch implements ReadCounters.Fetch {
      * metadata: all of those may wait for this.
      */
     private void inherit(List<PieceFlight> left) {
+        later(left, () -> {
+            synchronized (this) {
+                led.addAll(left);
+            }
+            send(left);
+        });
+    }
+
+    /** Does something for flights on a thread that decodes. */
+    private void later(List<PieceFlight> left, Runnable step) {
         try {
             file.pools().decode().execute(() -> {
                 try {
-                    synchronized (this) {
-                        led.addAll(left);
-                    }
-                    send(left);
+                    step.run();
                 } catch (Throwable failure) {
                     left.forEach(flight -> fail(flight, failure));
                 }

@@ -75,7 +75,8 @@ public final class Description {
             return compact.data().length;
         }
         if (layout instanceof Layout.Contiguous contiguous) {
-            return contiguous.address() < 0 ? 0 : valueBytes(dataset);
+            long stated = contiguous.size() < 0 ? valueBytes(dataset) : contiguous.size();
+            return contiguous.address() < 0 ? 0 : stated;
         }
         if (layout instanceof Layout.External) {
             return valueBytes(dataset);
@@ -83,19 +84,16 @@ public final class Description {
         return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
     }
 
+    /** As libhdf5 counts (H5Dget_storage_size): what the index holds, in the extent or not. */
     private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
-        int rank = dataset.space().shape().rank();
-        long[] last = new long[rank];
-        for (int i = 0; i < rank; i++) {
-            last[i] = (dataset.space().shape().dimension(i) - 1) / chunked.chunkShape()[i];
-        }
-        if (dataset.space().elementCount() == 0) {
-            return 0;
+        long[] last = new long[dataset.space().shape().rank()];
+        for (int i = 0; i < last.length; i++) {
+            last[i] = Math.floorDiv(dataset.space().shape().dimension(i) - 1, chunked.chunkShape()[i]);
         }
         try {
             return MemoryLimit.within(
                     Where.object(file.source(), dataset.path()),
-                    () -> file.indexes().of(dataset).find(new long[rank], last).stream()
+                    () -> file.indexes().of(dataset).all(last).stream()
                             .mapToLong(ChunkRecord::storedSize)
                             .sum());
         } catch (H5Exception e) {

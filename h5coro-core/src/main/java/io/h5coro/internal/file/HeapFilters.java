@@ -2,6 +2,7 @@
 package io.h5coro.internal.file;
 
 import io.h5coro.error.FilterException;
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.bytes.Cursor;
@@ -27,6 +28,10 @@ public final class HeapFilters implements FractalHeap.Decoder {
         ChunkDecoder decoder = new ChunkDecoder(FilterPipelineMessage.parse(pipeline), 1, plainSize, registry);
         try {
             Span plain = decoder.decode(Span.of(stored), filterMask);
+            if (plain.length() != plainSize) {
+                throw new MalformedFileException(
+                        where, "fractal heap block decodes to " + plain.length() + " bytes, " + plainSize + " expected");
+            }
             return Arrays.copyOfRange(plain.array(), plain.offset(), plain.end());
         } catch (ChunkDecodeException e) {
             throw new FilterException(where, "fractal heap block: " + e.getMessage(), e.filterId(), e.unsupported(), e);

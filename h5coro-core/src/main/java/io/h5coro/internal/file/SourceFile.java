@@ -160,6 +160,11 @@ public final class SourceFile implements AutoCloseable {
         return reader;
     }
 
+    /** What is kept of its bytes. */
+    public RangeBlockCache cache() {
+        return cache;
+    }
+
     /** Its address space; metadata are read through it. */
     public FileSpace space() {
         return catalog.file().space();

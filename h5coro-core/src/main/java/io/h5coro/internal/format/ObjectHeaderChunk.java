@@ -55,6 +55,11 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
     }
 
     private void add(RawMessage message) {
+        if (message.contradicts()) {
+            throw message.cursor()
+                    .malformed("header message of type " + message.type() + " with flags 0x"
+                            + Integer.toHexString(message.flags()) + ", which contradict each other");
+        }
         if (message.type() == RawMessage.CONTINUATION) {
             Cursor body = message.cursor();
             long address = body.address();

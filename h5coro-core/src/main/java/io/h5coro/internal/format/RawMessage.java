@@ -62,7 +62,14 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     public static final int CACHE_IMAGE = 0x18;
 
     private static final int KNOWN_TYPES = 0x19;
+
+    /** A type below that which libhdf5 knows only when it was built for a test of its own. */
+    private static final int BOGUS = 0x09;
+
     private static final int SHARED = 0x02;
+    private static final int NEVER_SHARED = 0x04;
+    private static final int FAIL_IN_WRITING = 0x08;
+    private static final int MARK = 0x10;
     private static final int FAIL_ALWAYS = 0x80;
 
     /** Whether the body is a reference to the message, which stands elsewhere. */
@@ -70,9 +77,18 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
         return (flags & SHARED) != 0;
     }
 
-    /** Whether the type is unknown and the writer demands that such a reader does not touch the object. */
+    /**
+     * Whether the type is unknown and the writer demands that such a reader does not touch the object (flag bit 7). Bit 3
+     * demands it only of those who open the file for writing (H5Ocache.c).
+     */
     public boolean forbidsReading() {
-        return type >= KNOWN_TYPES && (flags & FAIL_ALWAYS) != 0;
+        return (type >= KNOWN_TYPES || type == BOGUS) && (flags & FAIL_ALWAYS) != 0;
+    }
+
+    /** Whether flags contradict each other; libhdf5 refuses the header then (H5Ocache.c). */
+    boolean contradicts() {
+        boolean shared = isShared() && (flags & NEVER_SHARED) != 0;
+        return shared || wasUnknown() && ((flags & MARK) == 0 || (flags & FAIL_IN_WRITING) != 0);
     }
 
     /** A new cursor over the body. */

@@ -20,9 +20,25 @@ public final class Selection {
     private final List<Box> boxes;
     private final Shape result;
 
+    /** Index in the flat result of each box's first element; the sums are made once, there may be 100,000 boxes. */
+    private final long[] destinations;
+
     private Selection(List<Box> boxes, Shape result) {
         this.boxes = boxes;
         this.result = result;
+        this.destinations = destinations(boxes, result);
+    }
+
+    private static long[] destinations(List<Box> boxes, Shape result) {
+        long each = 1;
+        for (int d = 1; d < result.rank(); d++) {
+            each *= result.dimension(d);
+        }
+        long[] destinations = new long[boxes.size()];
+        for (int i = 1; i < destinations.length; i++) {
+            destinations[i] = destinations[i - 1] + boxes.get(i - 1).count()[0] * each;
+        }
+        return destinations;
     }
 
     /**
@@ -126,14 +142,6 @@ public final class Selection {
 
     /** Index in the flat result of the first element of a box. */
     public long destination(int box) {
-        long rows = 0;
-        for (Box before : boxes.subList(0, box)) {
-            rows += before.count()[0];
-        }
-        long each = 1;
-        for (int d = 1; d < result.rank(); d++) {
-            each *= result.dimension(d);
-        }
-        return rows * each;
+        return destinations[box];
     }
 }

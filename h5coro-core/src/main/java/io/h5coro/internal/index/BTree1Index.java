@@ -35,7 +35,16 @@ final class BTree1Index implements ChunkIndex {
 
     @Override
     public List<ChunkRecord> find(long[] first, long[] last) {
-        Search search = new Search(new ChunkBox(first, last));
+        return find(new ChunkBox(first, last));
+    }
+
+    @Override
+    public List<ChunkRecord> all(long[] last) {
+        return find(ChunkBox.everywhere(chunks.rank()));
+    }
+
+    private List<ChunkRecord> find(ChunkBox box) {
+        Search search = new Search(box);
         List<Long> level = List.of(root);
         while (!level.isEmpty()) {
             level = search.down(level);

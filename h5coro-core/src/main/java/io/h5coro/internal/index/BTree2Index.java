@@ -45,7 +45,15 @@ final class BTree2Index implements ChunkIndex {
 
     @Override
     public List<ChunkRecord> find(long[] first, long[] last) {
-        ChunkBox box = new ChunkBox(first, last);
+        return find(new ChunkBox(first, last));
+    }
+
+    @Override
+    public List<ChunkRecord> all(long[] last) {
+        return find(ChunkBox.everywhere(chunks.rank()));
+    }
+
+    private List<ChunkRecord> find(ChunkBox box) {
         List<ChunkRecord> found = new ArrayList<>();
         tree.find(new InBox(box), record -> {
             long address = record.address();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.index;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,7 +18,22 @@ final class ChunkBox {
     private final @Nullable BitSet seenBits;
     private final Set<Long> seen = new HashSet<>();
 
+    /** Whether chunks are noted, so that one that comes twice is noticed. */
+    private final boolean noting;
+
     ChunkBox(long[] first, long[] last) {
+        this(first, last, true);
+    }
+
+    /** Every chunk that there can be. None is noted: their places have no numbers. */
+    static ChunkBox everywhere(int rank) {
+        long[] last = new long[rank];
+        Arrays.fill(last, Long.MAX_VALUE - 1);
+        return new ChunkBox(new long[rank], last, false);
+    }
+
+    private ChunkBox(long[] first, long[] last, boolean noting) {
+        this.noting = noting;
         if (first.length != last.length) {
             throw new IllegalArgumentException("corners of rank " + first.length + " and " + last.length);
         }
@@ -63,6 +79,9 @@ final class ChunkBox {
 
     /** Notes a chunk of the box; false when it was noted before. */
     boolean enter(long[] coordinate) {
+        if (!noting) {
+            return true;
+        }
         long place = 0;
         for (int d = 0; d < first.length; d++) {
             // Wraps for boxes of more than 2^63 places, of which no file has more than a sliver.

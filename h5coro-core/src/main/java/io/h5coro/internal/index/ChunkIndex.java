@@ -19,4 +19,15 @@ public interface ChunkIndex {
      * @throws io.h5coro.error.H5Exception when the index is malformed or cannot be read
      */
     List<ChunkRecord> find(long[] first, long[] last);
+
+    /**
+     * All chunks that are stored: also those outside of the extent, which nothing reads, where the index holds any. An
+     * implicit index reserves room for the maximum extent, of which it counts what is in the extent, as libhdf5 does.
+     *
+     * @param last last chunk coordinate of the extent in each dimension, inclusive; -1 where the extent is empty
+     * @throws io.h5coro.error.H5Exception when the index is malformed or cannot be read
+     */
+    default List<ChunkRecord> all(long[] last) {
+        return find(new long[last.length], last);
+    }
 }

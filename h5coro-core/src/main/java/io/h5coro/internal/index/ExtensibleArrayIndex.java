@@ -54,12 +54,21 @@ final class ExtensibleArrayIndex implements ChunkIndex {
 
     @Override
     public List<ChunkRecord> find(long[] first, long[] last) {
+        return find(numbering.runs(new ChunkBox(first, last), header.elements()));
+    }
+
+    @Override
+    public List<ChunkRecord> all(long[] last) {
+        return find(List.of(new ChunkNumbering.Run(0, header.elements())));
+    }
+
+    private List<ChunkRecord> find(List<ChunkNumbering.Run> runs) {
         List<ChunkRecord> found = new ArrayList<>();
         if (index == null) {
             return found;
         }
         List<ChunkNumbering.Run> behind = new ArrayList<>();
-        for (ChunkNumbering.Run run : numbering.runs(new ChunkBox(first, last), header.elements())) {
+        for (ChunkNumbering.Run run : runs) {
             long split = Math.min(run.end(), header.indexElements());
             for (long number = run.start(); number < split; number++) {
                 Cursor at = index.elements().part((int) number * header.elementSize(), header.elementSize());

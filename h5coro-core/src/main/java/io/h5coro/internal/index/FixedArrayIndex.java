@@ -62,6 +62,15 @@ final class FixedArrayIndex implements ChunkIndex {
         return found;
     }
 
+    @Override
+    public List<ChunkRecord> all(long[] last) {
+        List<ChunkRecord> found = new ArrayList<>();
+        if (header.blockAddress() != Cursor.UNDEFINED) {
+            elements.read(List.of(new ChunkNumbering.Run(0, header.elements())), this::pieceOf, found);
+        }
+        return found;
+    }
+
     private ArrayElements.Piece pieceOf(long element) {
         if (!header.paged()) {
             return new ArrayElements.Piece(0, header.elements(), header.blockAddress(), prefix, header::checkBlock);

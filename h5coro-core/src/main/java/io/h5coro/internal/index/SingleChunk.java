@@ -16,12 +16,14 @@ final class SingleChunk implements ChunkIndex {
 
     @Override
     public List<ChunkRecord> find(long[] first, long[] last) {
-        long[] origin = new long[chunks.rank()];
-        if (!new ChunkBox(first, last).contains(origin)) {
-            return List.of();
-        }
+        return new ChunkBox(first, last).contains(new long[chunks.rank()]) ? all(last) : List.of();
+    }
+
+    @Override
+    public List<ChunkRecord> all(long[] last) {
         boolean filtered = index.filteredSize() >= 0;
         long size = filtered ? index.filteredSize() : chunks.plainSize();
-        return List.of(chunks.record(origin, index.address(), size, filtered ? index.filterMask() : 0));
+        int mask = filtered ? index.filterMask() : 0;
+        return List.of(chunks.record(new long[chunks.rank()], index.address(), size, mask));
     }
 }

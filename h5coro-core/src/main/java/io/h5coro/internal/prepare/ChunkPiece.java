@@ -11,18 +11,21 @@ import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.storage.ByteRange;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** An encoded chunk, for one or more boxes of one selection. */
 final class ChunkPiece implements Piece {
+    private static final int[] NONE = {};
+
     private final ChunkRecord record;
     private final long address;
     private final ChunkedSelection selection;
     private final int box;
 
-    /** The boxes besides the first; hardly ever any, and there may be a million chunks. */
-    private @Nullable BitSet others;
+    /** The boxes besides the first; hardly ever any, and there may be a million chunks. All but the last {@code free} are used. */
+    private int[] others = NONE;
+
+    private int free;
 
     /**
      * A chunk.
@@ -39,10 +42,15 @@ final class ChunkPiece implements Piece {
 
     /** Adds another box that needs the chunk. */
     void add(int other) {
-        if (others == null) {
-            others = new BitSet();
+        if (free == 0) {
+            free = Math.max(2, others.length);
+            others = Arrays.copyOf(others, others.length + free);
         }
-        others.set(other);
+        others[others.length - free--] = other;
+    }
+
+    private IntStream others() {
+        return Arrays.stream(others, 0, others.length - free);
     }
 
     @Override
@@ -62,30 +70,36 @@ final class ChunkPiece implements Piece {
 
     @Override
     public Throwable undecodable(ChunkDecodeException e) {
-        Where where = new Where(selection.where().source(), selection.where().object(), address);
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
-        return e.filterId() == 0
-                ? new MalformedFileException(where, problem, e)
-                : new FilterException(where, problem, e.filterId(), e.unsupported(), e);
+        return new FilterException(where(), problem, e.filterId(), e.unsupported(), e);
+    }
+
+    private Where where() {
+        return new Where(selection.where().source(), selection.where().object(), address);
     }
 
     @Override
     public void put(Span plain, ResultBuffer result) {
         put(plain, box, result);
-        if (others != null) {
-            others.stream().forEach(other -> put(plain, other, result));
-        }
+        others().forEach(other -> put(plain, other, result));
     }
 
     private void put(Span plain, int into, ResultBuffer result) {
         StridedCopy copy = selection.copy(record.coordinate(), into);
+        long end = selection.endBytes(copy);
+        if (end > plain.length()) {
+            throw new MalformedFileException(
+                    where(),
+                    "chunk " + Arrays.toString(record.coordinate()) + " decodes to " + plain.length()
+                            + " bytes, the wanted elements end at " + end);
+        }
         result.put(plain.array(), plain.offset(), copy);
     }
 
     @Override
     public boolean isUsedInPart() {
         return !selection.covers(record.coordinate(), box)
-                && (others == null || others.stream().noneMatch(other -> selection.covers(record.coordinate(), other)));
+                && others().noneMatch(other -> selection.covers(record.coordinate(), other));
     }
 
     @Override

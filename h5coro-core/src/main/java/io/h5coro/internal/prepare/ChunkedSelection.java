@@ -15,7 +15,6 @@ import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FileSpace;
-import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,17 +22,23 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which stored chunks, or parts of them, a selection of one chunked dataset needs. Finding them blocks on the index. */
 final class ChunkedSelection {
+    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 16L;
+
     private final Where where;
     private final DatasetDescriptor dataset;
     private final Layout.Chunked layout;
     private final Selection selection;
     private final ChunkGrid grid;
-    private final int chunkBytes;
-    private final ChunkDecoder decoder;
+    private final Resources resources;
+
+    /** Made for the first chunk that needs it; null until then. */
+    private @Nullable ChunkDecoder decoder;
 
     /** Invariant: false once every chunk that the selection touches was found. */
     private boolean incomplete;
@@ -42,7 +47,6 @@ final class ChunkedSelection {
      * A selection of a dataset with this layout.
      *
      * @throws MalformedFileException when its chunks do not fit its shape
-     * @throws LimitExceededException when a chunk has more bytes than an array holds, or than {@code mostBytes}
      */
     ChunkedSelection(
             Where where, DatasetDescriptor dataset, Layout.Chunked layout, Selection selection, Resources resources) {
@@ -51,15 +55,14 @@ final class ChunkedSelection {
         this.layout = layout;
         this.selection = selection;
         this.grid = grid(where, dataset, layout);
-        this.chunkBytes = chunkBytes(resources.mostBytes());
-        this.decoder = new ChunkDecoder(dataset.filters(), dataset.type().size(), chunkBytes, resources.filters());
+        this.resources = resources;
     }
 
     /**
      * What decoding may use.
      *
      * @param filters undo filters
-     * @param mostBytes longest chunk
+     * @param mostBytes longest chunk that is decoded
      */
     record Resources(FilterRegistry filters, long mostBytes) {}
 
@@ -71,20 +74,32 @@ final class ChunkedSelection {
         }
     }
 
-    private int chunkBytes(long mostBytes) {
-        long size = dataset.type().size();
-        long most = Math.min(mostBytes, Integer.MAX_VALUE - 16L);
+    /**
+     * What decodes the chunks.
+     *
+     * @throws LimitExceededException when a chunk has more bytes than an array holds, or than {@code mostBytes}
+     */
+    private ChunkDecoder makeDecoder() {
+        int size = dataset.type().size();
+        long most = Math.min(resources.mostBytes(), LONGEST_ARRAY);
         if (grid.chunkElements() > most / Math.max(1, size)) {
             throw new LimitExceededException(
                     where,
                     "chunks of " + Arrays.toString(layout.chunkShape()) + " elements of " + size
-                            + " bytes are longer than the limit of " + most + " bytes");
+                            + " bytes have to be decoded as a whole, and are longer than the limit of " + most + " bytes");
         }
-        return (int) (grid.chunkElements() * size);
+        int chunkBytes = (int) (grid.chunkElements() * size);
+        return new ChunkDecoder(dataset.filters(), size, chunkBytes, resources.filters());
     }
 
+    /** What decodes the chunks; there are pieces that need it. */
     ChunkDecoder decoder() {
-        return decoder;
+        return Objects.requireNonNull(decoder);
+    }
+
+    /** How many bytes of a chunk hold all that a copy takes. */
+    long endBytes(StridedCopy copy) {
+        return (copy.sourceStart() + copy.sourceExtent()) * dataset.type().size();
     }
 
     Where where() {
@@ -123,8 +138,7 @@ final class ChunkedSelection {
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
      */
     List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
-        List<Piece> pieces = new ArrayList<>();
-        Map<List<Long>, ChunkPiece> shared = new HashMap<>();
+        Found found = new Found(space, new PlainPieces(gapBytes, pieceBytes));
         for (int b = 0; b < selection.boxes().size(); b++) {
             Box box = selection.boxes().get(b);
             if (box.isEmpty()) {
@@ -133,27 +147,75 @@ final class ChunkedSelection {
             Collection<ChunkRecord> records = touched(box, index.find(grid.first(box), grid.last(box)));
             incomplete |= records.size() < grid.touched(box);
             for (ChunkRecord record : records) {
-                check(record, space);
-                long address = space.base() + record.address();
-                if (isPlain(record)) {
-                    PlainRun run = new PlainRun(address, dataset.type().size());
-                    addParts(pieces, copy(record.coordinate(), b), run, gapBytes, pieceBytes);
-                } else if (selection.boxes().size() == 1) {
-                    pieces.add(new ChunkPiece(record, address, this, b));
-                } else {
-                    List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
-                    ChunkPiece known = shared.get(key);
-                    if (known == null) {
-                        known = new ChunkPiece(record, address, this, b);
-                        shared.put(key, known);
-                        pieces.add(known);
-                    } else {
-                        known.add(b);
-                    }
-                }
+                found.add(record, b);
             }
         }
-        return pieces;
+        found.pieces.addAll(found.plain.joined());
+        return found.pieces;
+    }
+
+    /** The pieces found so far. Confined to one task. */
+    private final class Found {
+        private final FileSpace space;
+        private final PlainPieces plain;
+        private final List<Piece> pieces = new ArrayList<>();
+
+        /** Chunks that several boxes may need. */
+        private final Map<List<Long>, ChunkPiece> shared = new HashMap<>();
+
+        Found(FileSpace space, PlainPieces plain) {
+            this.space = space;
+            this.plain = plain;
+        }
+
+        void add(ChunkRecord record, int box) {
+            long address = space.base() + record.address();
+            if (isPlain(record)) {
+                addPlain(record, address, copy(record.coordinate(), box));
+                return;
+            }
+            checkEncoded(record);
+            if (selection.boxes().size() == 1) {
+                pieces.add(new ChunkPiece(record, address, ChunkedSelection.this, box));
+                return;
+            }
+            List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
+            ChunkPiece known = shared.get(key);
+            if (known == null) {
+                known = new ChunkPiece(record, address, ChunkedSelection.this, box);
+                shared.put(key, known);
+                pieces.add(known);
+            } else {
+                known.add(box);
+            }
+        }
+
+        /** The index has seen to it that the chunk lies in the file. */
+        private void checkEncoded(ChunkRecord record) {
+            if (decoder == null) {
+                decoder = makeDecoder();
+            }
+            String what = "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize();
+            if (record.storedSize() == 0) {
+                throw malformed(record, space, what + " bytes, expected more");
+            }
+            if (record.storedSize() > LONGEST_ARRAY) {
+                throw new LimitExceededException(where, what + " bytes, more than one array holds");
+            }
+        }
+
+        /** Only what lies in the extent needs to be stored; only what is wanted is looked at. */
+        private void addPlain(ChunkRecord record, long address, StridedCopy copy) {
+            long end = endBytes(copy);
+            if (end > record.storedSize()) {
+                throw malformed(
+                        record,
+                        space,
+                        "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize()
+                                + " bytes, the wanted elements end at " + end);
+            }
+            plain.add(copy, address, dataset.type().size());
+        }
     }
 
     /** The records of chunks that hold an element of the box; steps may pass over some. */
@@ -174,16 +236,9 @@ final class ChunkedSelection {
         return touched;
     }
 
-    private void check(ChunkRecord record, FileSpace space) {
-        String what = "chunk " + Arrays.toString(record.coordinate());
-        space.check(record.address(), record.storedSize(), what);
-        boolean tooShort = isPlain(record) ? record.storedSize() < chunkBytes : record.storedSize() == 0;
-        if (tooShort) {
-            throw new MalformedFileException(
-                    new Where(where.source(), where.object(), space.base() + record.address()),
-                    what + " is stored in " + record.storedSize() + " bytes, expected "
-                            + (isPlain(record) ? chunkBytes : "more"));
-        }
+    private MalformedFileException malformed(ChunkRecord record, FileSpace space, String problem) {
+        return new MalformedFileException(
+                new Where(where.source(), where.object(), space.base() + record.address()), problem);
     }
 
     /** Whether no filter was applied to a chunk: it has none, all were skipped, or edges are stored as they are. */
@@ -192,22 +247,5 @@ final class ChunkedSelection {
         int skipped = filters >= Integer.SIZE ? -1 : (1 << filters) - 1;
         return (filters <= Integer.SIZE && (record.filterMask() & skipped) == skipped)
                 || (!layout.filterEdgeChunks() && grid.reachesOver(record.coordinate()));
-    }
-
-    /**
-     * A run of values that are stored as they are.
-     *
-     * @param address its start in the source
-     * @param elementSize bytes of an element
-     */
-    record PlainRun(long address, int elementSize) {}
-
-    /** Adds the parts of a run that a copy needs. */
-    static void addParts(List<Piece> pieces, StridedCopy copy, PlainRun run, long gapBytes, long pieceBytes) {
-        int size = Math.max(1, run.elementSize());
-        for (StridedCopy part : copy.split(gapBytes / size, pieceBytes / size)) {
-            ByteRange range = new ByteRange(run.address() + part.sourceStart() * size, part.sourceExtent() * size);
-            pieces.add(new PlainPiece(range, part.fromSourceStart()));
-        }
     }
 }

@@ -167,7 +167,7 @@ public final class DatasetPreparation {
         }
         List<Piece> pieces = new ArrayList<>();
         for (int b = 0; b < selection.boxes().size(); b++) {
-            pieces.add(new StoredValues(data, wholeCopy(space.shape(), selection, b)));
+            pieces.add(new StoredValues(data, 0, wholeCopy(space.shape(), selection, b)));
         }
         return new DatasetRead(target, pieces, null);
     }
@@ -176,10 +176,11 @@ public final class DatasetPreparation {
      * Values of the header.
      *
      * @param data the bytes
+     * @param offset the first of them that counts
      * @param copy where they go
      */
     @SuppressWarnings("ArrayRecordComponent") // never changed
-    record StoredValues(byte[] data, StridedCopy copy) implements Piece {
+    record StoredValues(byte[] data, int offset, StridedCopy copy) implements Piece {
         @Override
         public ByteRange range() {
             return new ByteRange(0, 0);
@@ -187,7 +188,7 @@ public final class DatasetPreparation {
 
         @Override
         public void put(Span plain, ResultBuffer result) {
-            result.put(data, 0, copy);
+            result.put(data, offset, copy);
         }
     }
 
@@ -218,40 +219,38 @@ public final class DatasetPreparation {
                     "values of shape " + dataset.space().shape() + " at 0x" + Long.toHexString(address)
                             + " do not lie in the file, which ends at 0x" + Long.toHexString(end));
         }
-        List<Piece> pieces = new ArrayList<>();
-        ChunkedSelection.PlainRun run =
-                new ChunkedSelection.PlainRun(file.space().base() + address, size);
+        long start = file.space().base() + address;
+        PlainPieces pieces = new PlainPieces(limits.gapBytes(), limits.pieceBytes());
         for (int b = 0; b < selection.boxes().size(); b++) {
             StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
             if (!copy.isEmpty()) {
                 long lastEnd = (copy.sourceStart() + copy.sourceExtent()) * size;
                 if (lastEnd > end - address) {
                     throw new MalformedFileException(
-                            new Where(target.where().source(), target.where().object(), run.address()),
-                            "truncated: values up to 0x" + Long.toHexString(run.address() + lastEnd)
+                            new Where(target.where().source(), target.where().object(), start),
+                            "truncated: values up to 0x" + Long.toHexString(start + lastEnd)
                                     + " are wanted, the file ends at 0x"
                                     + Long.toHexString(file.space().base() + end));
                 }
-                ChunkedSelection.addParts(pieces, copy, run, limits.gapBytes(), limits.pieceBytes());
+                pieces.add(copy, start, size);
             }
         }
-        return new DatasetRead(target, pieces, null);
+        return new DatasetRead(target, List.copyOf(pieces.joined()), null);
     }
 
     private DatasetRead external(
             DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
         ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
         int size = target.type().size();
-        List<Piece> pieces = new ArrayList<>();
+        PlainPieces pieces = new PlainPieces(limits.gapBytes(), limits.pieceBytes());
         for (int b = 0; b < selection.boxes().size(); b++) {
             StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
             if (!copy.isEmpty()) {
                 raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
-                ChunkedSelection.addParts(
-                        pieces, copy, new ChunkedSelection.PlainRun(0, size), limits.gapBytes(), limits.pieceBytes());
+                pieces.add(copy, 0, size);
             }
         }
-        return new DatasetRead(target, raw.read(pieces, sources), null);
+        return new DatasetRead(target, raw.read(pieces.joined(), sources), null);
     }
 
     private DatasetRead chunked(

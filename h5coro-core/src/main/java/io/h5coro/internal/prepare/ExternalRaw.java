@@ -71,14 +71,15 @@ final class ExternalRaw {
      *
      * @return pieces of bytes that are here; none at all when nothing is read
      */
-    List<Piece> read(List<Piece> pieces, SourceReads sources) {
-        List<ByteRange> ranges = pieces.stream().map(Piece::range).toList();
+    List<Piece> read(List<PlainPiece> pieces, SourceReads sources) {
+        List<ByteRange> ranges = pieces.stream().map(PlainPiece::range).toList();
         List<CompletableFuture<byte[]>> answers = sources.raw(file, runs, ranges);
         List<Piece> here = new ArrayList<>(pieces.size());
         for (int i = 0; i < answers.size(); i++) {
             byte[] bytes = await(answers.get(i));
-            PlainPiece plain = (PlainPiece) pieces.get(i);
-            here.add(new DatasetPreparation.StoredValues(bytes, plain.copy()));
+            for (PlainPiece.Part part : pieces.get(i).parts()) {
+                here.add(new DatasetPreparation.StoredValues(bytes, part.offset(), part.copy()));
+            }
         }
         return here;
     }

@@ -5,16 +5,32 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.storage.ByteRange;
+import java.util.List;
 
 /**
  * Values that are stored as they are.
  *
  * @param range where they stand
- * @param copy where they go, from the start of the range
+ * @param parts where they go; not changed
  */
-record PlainPiece(ByteRange range, StridedCopy copy) implements Piece {
+record PlainPiece(ByteRange range, List<Part> parts) implements Piece {
+    /**
+     * What goes to one place.
+     *
+     * @param offset byte of the range at which it begins
+     * @param copy from there
+     */
+    record Part(int offset, StridedCopy copy) {}
+
+    /** Values that all go to one place. */
+    PlainPiece(ByteRange range, StridedCopy copy) {
+        this(range, List.of(new Part(0, copy)));
+    }
+
     @Override
     public void put(Span plain, ResultBuffer result) {
-        result.put(plain.array(), plain.offset(), copy);
+        for (Part part : parts) {
+            result.put(plain.array(), plain.offset() + part.offset, part.copy);
+        }
     }
 }

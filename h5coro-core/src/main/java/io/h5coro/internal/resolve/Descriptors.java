@@ -77,7 +77,7 @@ public final class Descriptors {
             List<FilterDescription> filters = headers.body(header, RawMessage.FILTERS)
                     .map(FilterPipelineMessage::parse)
                     .orElse(List.of());
-            return new DatasetDescriptor(object.path(), header.address(), space, type, layout, filters, fill(header));
+            return new DatasetDescriptor(object.path(), header.address(), space, type, layout, filters, fill(header, layout));
         } catch (H5Exception e) {
             throw e.in(object.path());
         }
@@ -92,11 +92,11 @@ public final class Descriptors {
         return external.isPresent() ? new Layout.External(ExternalFileList.parse(external.get())) : layout;
     }
 
-    private FillValue fill(ObjectHeader header) {
+    private FillValue fill(ObjectHeader header, Layout layout) {
         Optional<Cursor> message = headers.body(header, RawMessage.FILL);
         return message.map(FillValueMessage::parse)
                 .or(() -> headers.body(header, RawMessage.FILL_OLD).map(FillValueMessage::parseOld))
-                .orElse(FillValue.zeros());
+                .orElseGet(() -> FillValue.absent(layout));
     }
 
     /**

@@ -4,9 +4,12 @@ package io.h5coro.internal.walk;
 import io.h5coro.internal.format.ObjectHeaderPrefix;
 import io.h5coro.internal.format.RawMessage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,10 @@ public final class ObjectHeader {
     /** Reads the messages of the continuations; null when there are none, or they are here. Guarded by this. */
     private @Nullable Supplier<List<RawMessage>> reading;
 
-    private volatile @Nullable List<RawMessage> messages;
+    /** The messages of chunk 0 by type: there may be thousands of attributes between them. */
+    private final Map<Integer, List<RawMessage>> leadingByType;
+
+    private volatile @Nullable Map<Integer, List<RawMessage>> messages;
 
     /**
      * A header.
@@ -43,10 +49,15 @@ public final class ObjectHeader {
         this.address = address;
         this.prefix = prefix;
         this.leading = List.copyOf(leading);
+        this.leadingByType = byType(this.leading);
         this.reading = rest;
         if (rest == null) {
-            messages = this.leading;
+            messages = leadingByType;
         }
+    }
+
+    private static Map<Integer, List<RawMessage>> byType(List<RawMessage> messages) {
+        return messages.stream().collect(Collectors.groupingBy(RawMessage::type));
     }
 
     /** Where it starts, relative to the base address. */
@@ -61,23 +72,23 @@ public final class ObjectHeader {
 
     /** Waits for the continuations, unless they are here. A failure is not kept: the next call reads again. */
     public ObjectHeader complete() {
-        List<RawMessage> unused = messages();
+        Map<Integer, List<RawMessage>> unused = messages();
         return this;
     }
 
-    /** Its messages in the order of the file; may wait. */
-    private List<RawMessage> messages() {
-        List<RawMessage> known = messages;
+    /** Its messages by type, those of a type in the order of the file; may wait. */
+    private Map<Integer, List<RawMessage>> messages() {
+        Map<Integer, List<RawMessage>> known = messages;
         return known != null ? known : read();
     }
 
-    private synchronized List<RawMessage> read() {
-        List<RawMessage> known = messages;
+    private synchronized Map<Integer, List<RawMessage>> read() {
+        Map<Integer, List<RawMessage>> known = messages;
         if (known == null) {
             Supplier<List<RawMessage>> rest = java.util.Objects.requireNonNull(reading);
             List<RawMessage> all = new ArrayList<>(leading);
             all.addAll(rest.get());
-            known = List.copyOf(all);
+            known = byType(all);
             messages = known;
             reading = null;
         }
@@ -86,17 +97,17 @@ public final class ObjectHeader {
 
     /** The first message of a type; waits when chunk 0 has none. */
     public Optional<RawMessage> first(int type) {
-        Optional<RawMessage> found = first(leading, type);
+        Optional<RawMessage> found = first(leadingByType, type);
         return found.isPresent() ? found : first(messages(), type);
     }
 
-    private static Optional<RawMessage> first(List<RawMessage> messages, int type) {
-        return messages.stream().filter(m -> m.type() == type).findFirst();
+    private static Optional<RawMessage> first(Map<Integer, List<RawMessage>> messages, int type) {
+        return messages.getOrDefault(type, List.of()).stream().findFirst();
     }
 
     /** All messages of a type; may wait. */
     public List<RawMessage> all(int type) {
-        return messages().stream().filter(m -> m.type() == type).toList();
+        return Collections.unmodifiableList(messages().getOrDefault(type, List.of()));
     }
 
     /** Whether it has a message of a type; waits when chunk 0 has none. */
@@ -106,7 +117,7 @@ public final class ObjectHeader {
 
     /** The first message of a type that chunk 0 has; never waits. */
     public Optional<RawMessage> leading(int type) {
-        return first(leading, type);
+        return first(leadingByType, type);
     }
 
     /** Whether nothing is waited for any more. */

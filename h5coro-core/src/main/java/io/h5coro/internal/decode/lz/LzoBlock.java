@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.lz;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 
 /**
  * The LZO1X format. An instruction byte t, and what it may need from the bytes behind it:
@@ -19,40 +20,42 @@ import io.h5coro.filter.FilterDataException;
  *
  * @see <a href="https://docs.kernel.org/staging/lzo.html">LZO stream format as understood by Linux' LZO decompressor</a>
  */
-public final class LzoBlock {
+final class LzoBlock {
     private static final int AFTER_RUN = 4;
 
     private final byte[] in;
     private final int start;
     private final int end;
     private final byte[] out;
-    private final int outStart;
-    private final int outEnd;
     private int ip;
     private int op;
 
-    private LzoBlock(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) {
-        this.in = in;
-        this.start = start;
-        this.end = end;
+    private LzoBlock(Span input, byte[] out) {
+        this.in = input.array();
+        this.start = input.offset();
+        this.end = input.end();
         this.out = out;
-        this.outStart = outStart;
-        this.outEnd = outEnd;
         this.ip = start;
-        this.op = outStart;
     }
 
     /**
-     * Decodes one block.
+     * What a block gave.
      *
-     * @param in array of the block {@code [start, end)}
-     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
-     * @return number of bytes decoded
-     * @throws FilterDataException when the block is malformed or gives more than {@code outEnd - outStart} bytes
+     * @param length bytes decoded
+     * @param end index in the input of the first byte behind its end mark
      */
-    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
-        return new LzoBlock(in, start, end, out, outStart, outEnd).decode();
+    record Decoded(int length, int end) {}
+
+    /**
+     * Decodes the block that a span starts with.
+     *
+     * @param out array that gets the bytes; all of it may be written, also behind the result
+     * @throws FilterDataException when the block is malformed, has no end mark, or gives more bytes than {@code out} has
+     */
+    static Decoded decode(Span input, byte[] out) throws FilterDataException {
+        LzoBlock block = new LzoBlock(input, out);
+        int length = block.decode();
+        return new Decoded(length, block.ip);
     }
 
     private int decode() throws FilterDataException {
@@ -86,10 +89,10 @@ public final class LzoBlock {
                 length = literals == AFTER_RUN ? 3 : 2;
                 distance = (next() << 2) + (t >>> 2) + (literals == AFTER_RUN ? 2049 : 1);
             }
-            if (distance > op - outStart || length > outEnd - op) {
+            if (distance > op || length > out.length - op) {
                 throw malformed("match of " + length + " bytes at distance " + distance);
             }
-            WideBytes.copyMatch(out, op, distance, length, outEnd);
+            WideBytes.copyMatch(out, op, distance, length, out.length);
             op += length;
             literals = after;
             copyLiterals(literals);
@@ -97,10 +100,10 @@ public final class LzoBlock {
     }
 
     private int finish(int length) throws FilterDataException {
-        if (length != 3 || ip != end) {
+        if (length != 3) {
             throw malformed("end mark");
         }
-        return op - outStart;
+        return op;
     }
 
     private int next() throws FilterDataException {
@@ -119,7 +122,7 @@ public final class LzoBlock {
         int next = next();
         while (next == 0) {
             length += 255;
-            if (length > outEnd - op) {
+            if (length > out.length - op) {
                 throw malformed("length above " + length);
             }
             next = next();
@@ -128,10 +131,10 @@ public final class LzoBlock {
     }
 
     private void copyLiterals(int length) throws FilterDataException {
-        if (length > end - ip || length > outEnd - op) {
+        if (length > end - ip || length > out.length - op) {
             throw malformed("run of " + length + " literals");
         }
-        WideBytes.copyLiterals(in, ip, end, out, op, outEnd, length);
+        WideBytes.copyLiterals(in, ip, end, out, op, out.length, length);
         ip += length;
         op += length;
     }

@@ -8,14 +8,12 @@ import io.h5coro.filter.Span;
 import java.util.zip.Adler32;
 
 /**
- * The LZO filter of PyTables (305; {@code H5Zlzo.c}): an LZO1X block, behind it the Adler-32 of the decoded bytes and
- * their number, 4 bytes each, little-endian. Client data: [0] level, [1] version of the object, [2] its class; tables (0)
- * before version 20 lack what is behind the block.
+ * The LZO filter of PyTables (305; {@code H5Zlzo.c}): an LZO1X block. Releases of 2003 wrote the Adler-32 of the decoded
+ * bytes and their number behind it, 4 bytes each, little-endian; those since 2004 write nothing. The client data do not tell
+ * the two from each other, the block's end mark does.
  */
 public final class LzoFilter implements ChunkFilter {
     private static final int TRAILER = 8;
-    private static final int TABLE = 0;
-    private static final int FIRST_VERSION_WITH_TRAILER = 20;
 
     @Override
     public int id() {
@@ -29,24 +27,36 @@ public final class LzoFilter implements ChunkFilter {
 
     @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        byte[] in = input.array();
-        if (context.clientData(2, TABLE + 1) == TABLE
-                && context.clientData(1, FIRST_VERSION_WITH_TRAILER) < FIRST_VERSION_WITH_TRAILER) {
-            byte[] out = new byte[context.maximumLength()];
-            int length = LzoBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
-            return new Span(out, 0, length);
+        LzoBlock.Decoded block;
+        byte[] out = new byte[Math.min(context.expectedLength(), context.maximumLength())];
+        try {
+            block = LzoBlock.decode(input, out);
+        } catch (FilterDataException e) {
+            if (out.length == context.maximumLength()) {
+                throw e;
+            }
+            // The expected length may be a guess.
+            out = new byte[context.maximumLength()];
+            block = LzoBlock.decode(input, out);
         }
-        Lengths.header("LZO", input, TRAILER);
-        int end = input.end() - TRAILER;
-        byte[] out = new byte[Lengths.output("LZO chunk", WideBytes.intAt(in, end + 4), context)];
-        Lengths.exact("LZO chunk", LzoBlock.decode(in, input.offset(), end, out, 0, out.length), out.length);
+        if (block.end() != input.end()) {
+            checkTrailer(new Span(input.array(), block.end(), input.end() - block.end()), out, block.length());
+        }
+        return new Span(out, 0, block.length());
+    }
+
+    private static void checkTrailer(Span trailer, byte[] decoded, int length) throws FilterDataException {
+        if (trailer.length() != TRAILER) {
+            throw new FilterDataException("LZO block with " + trailer.length() + " bytes behind its end mark, none or "
+                    + TRAILER + " expected");
+        }
+        Lengths.exact("LZO chunk", length, WideBytes.intAt(trailer.array(), trailer.offset() + 4));
         Adler32 sum = new Adler32();
-        sum.update(out);
-        int stored = WideBytes.intAt(in, end);
+        sum.update(decoded, 0, length);
+        int stored = WideBytes.intAt(trailer.array(), trailer.offset());
         if ((int) sum.getValue() != stored) {
             throw new FilterDataException("LZO checksum is 0x" + Long.toHexString(sum.getValue()) + ", 0x"
                     + Integer.toHexString(stored) + " expected");
         }
-        return Span.of(out);
     }
 }

@@ -23,8 +23,17 @@ public record FillValue(byte @Nullable [] value, State state, int allocationTime
         USER_DEFINED
     }
 
-    /** Zeros, as for a dataset without a fill value message. */
+    /** The default. */
     public static FillValue zeros() {
         return new FillValue(null, State.DEFAULT, 0, 2);
+    }
+
+    /**
+     * What a dataset without a fill value message has, as writers up to HDF5 1.4 left it: nothing is defined, and when space
+     * was allocated follows from the layout (H5Dint.c).
+     */
+    public static FillValue absent(Layout layout) {
+        boolean late = layout instanceof Layout.Contiguous || layout instanceof Layout.External;
+        return new FillValue(null, State.UNDEFINED, layout instanceof Layout.Compact ? 1 : late ? 2 : 3, 2);
     }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of few bytes in a file whose metadata an index cache knows. When such a file is read for the first time, small values
+ * come along with the metadata between which they stand. The second time nothing brings them: each would be a request of its
+ * own. So they are fetched in the blocks in which metadata would be, and more of them as reads follow one another. Thread-safe.
+ *
+ * <p>Example, blocks of 8 KiB, values of 500 bytes in blocks 3, 3, 4, 5, 7, 9 that are read one by one: requests for blocks 3,
+ * 4 and 5, 7 to 10.
+ */
+final class SmallReads {
+    /** Most blocks fetched along, as many as behind a pointer of the metadata. */
+    private static final int MOST_AHEAD = 14;
+
+    /** More bytes than this many blocks are a read of data, which is planned as such. */
+    private static final int MOST_BLOCKS = 64;
+
+    private final FileSpace space;
+    private final RangeBlockCache cache;
+
+    /** Blocks fetched last, the last one included; guarded by this. */
+    private long low = -1;
+
+    private long high = -1;
+
+    /** Blocks to fetch at least; guarded by this. */
+    private int window = 1;
+
+    /** Those of a file. */
+    static SmallReads of(SourceFile file) {
+        return file.kept(SmallReads.class, f -> new SmallReads(f.space(), f.cache()));
+    }
+
+    SmallReads(FileSpace space, RangeBlockCache cache) {
+        this.space = space;
+        this.cache = cache;
+    }
+
+    /**
+     * Asks for ranges that are not here; does not block.
+     *
+     * @param ranges all that one call wants, at least one
+     * @return null when they are to be planned; else is done once all requests for them have been answered, well or not
+     */
+    @Nullable
+    CompletableFuture<Void> fetch(List<ByteRange> ranges) {
+        int block = cache.blockBytes();
+        long total = 0;
+        long first = Long.MAX_VALUE;
+        long last = 0;
+        for (ByteRange range : ranges) {
+            total += range.length();
+            if (range.length() > block || total > (long) MOST_BLOCKS * block) {
+                return null;
+            }
+            first = Math.min(first, range.offset() / block);
+            last = Math.max(last, (range.end() - 1) / block);
+        }
+        if (!space.isStored(0)) {
+            return null;
+        }
+        List<ByteRange> wanted = new ArrayList<>(ranges);
+        wanted.add(along(first, last));
+        return cache.fetch(wanted);
+    }
+
+    /** What is fetched along with blocks: from them on in the direction in which the last reads went. */
+    private synchronized ByteRange along(long first, long last) {
+        boolean follows = low >= 0 && first <= high + 2L * window && last >= low - 2L * window;
+        window = follows ? Math.min(2 * window, MOST_AHEAD) : 1;
+        boolean down = follows && last < low;
+        low = down ? Math.max(0, Math.min(first, last - window + 1)) : first;
+        high = down ? last : Math.max(last, first + window - 1);
+        long from = down ? low : last;
+        long to = down ? first : high;
+        return new ByteRange(from * cache.blockBytes(), (to - from + 1) * cache.blockBytes());
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.storage.ByteRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The parts of values stored as they are that a request needs. Those of different slices that stand near each other are one
+ * piece: a hundred thousand slices of a row each do not cost a hundred thousand tasks. Confined to one task.
+ */
+final class PlainPieces {
+    private final long gapBytes;
+    private final long pieceBytes;
+    private final List<PlainPiece> parts = new ArrayList<>();
+
+    /**
+     * No parts yet.
+     *
+     * @param gapBytes unwanted bytes that are rather read than skipped
+     * @param pieceBytes longest piece, unless an element is longer
+     */
+    PlainPieces(long gapBytes, long pieceBytes) {
+        this.gapBytes = gapBytes;
+        this.pieceBytes = pieceBytes;
+    }
+
+    /**
+     * Adds the parts of a run of values that a copy needs.
+     *
+     * @param address start of the run in the source
+     * @param elementSize bytes of an element
+     */
+    void add(StridedCopy copy, long address, int elementSize) {
+        int size = Math.max(1, elementSize);
+        for (StridedCopy part : copy.split(gapBytes / size, pieceBytes / size)) {
+            ByteRange range = new ByteRange(address + part.sourceStart() * size, part.sourceExtent() * size);
+            parts.add(new PlainPiece(range, part.fromSourceStart()));
+        }
+    }
+
+    /** The pieces, by their places in the source when several slices were added. */
+    List<PlainPiece> joined() {
+        if (parts.size() < 2) {
+            return parts;
+        }
+        parts.sort(Comparator.comparing(PlainPiece::range));
+        List<PlainPiece> joined = new ArrayList<>();
+        int from = 0;
+        long end = parts.get(0).range().end();
+        for (int i = 1; i < parts.size(); i++) {
+            ByteRange next = parts.get(i).range();
+            long longer = Math.max(end, next.end());
+            boolean near = next.offset() - end <= gapBytes;
+            if (!near || longer - parts.get(from).range().offset() > pieceBytes) {
+                joined.add(joined(from, i, end));
+                from = i;
+                longer = next.end();
+            }
+            end = longer;
+        }
+        joined.add(joined(from, parts.size(), end));
+        return joined;
+    }
+
+    /** One piece of the parts {@code [from, to)}, which end at {@code end}. */
+    private PlainPiece joined(int from, int to, long end) {
+        PlainPiece first = parts.get(from);
+        if (to == from + 1) {
+            return first;
+        }
+        long start = first.range().offset();
+        List<PlainPiece.Part> copies = new ArrayList<>(to - from);
+        for (PlainPiece part : parts.subList(from, to)) {
+            int skipped = (int) (part.range().offset() - start);
+            part.parts().forEach(copy -> copies.add(new PlainPiece.Part(skipped + copy.offset(), copy.copy())));
+        }
+        return new PlainPiece(new ByteRange(start, end - start), copies);
+    }
+}
