@@ -2,8 +2,8 @@
 package io.h5coro;
 
 import io.h5coro.internal.resolve.ResolvedObject;
-import io.h5coro.model.Link;
 import io.h5coro.model.FileId;
+import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import java.util.List;
 import java.util.Optional;

@@ -183,8 +183,8 @@ final class OpenFile {
      */
     OpenFile named(String name) {
         return files.openFile(name)
-                .orElseThrow(() -> new NotFoundException(
-                        Where.source(source()), "names a file that does not exist, " + name));
+                .orElseThrow(() ->
+                        new NotFoundException(Where.source(source()), "names a file that does not exist, " + name));
     }
 
     /** The links of a group of this file, which know that it is this one. */
