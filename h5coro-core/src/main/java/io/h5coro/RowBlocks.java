@@ -121,7 +121,8 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
         while (pending.size() < blocks && ranges.hasNext()) {
             long firstRow = ranges.firstRow();
             Hyperslab slice = ranges.next();
-            DatasetRequest part = new DatasetRequest(request.name(), request.path(), null, List.of(slice), request.target());
+            DatasetRequest part =
+                    new DatasetRequest(request.name(), request.path(), null, List.of(slice), request.target());
             pending.addLast(new Pending(firstRow, file.read(List.of(part))));
         }
     }

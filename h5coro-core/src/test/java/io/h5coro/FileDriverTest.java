@@ -170,7 +170,10 @@ final class FileDriverTest {
             for (Dataset dataset : plain.list("/").variables().values()) {
                 assertArrayEquals(
                         dataset.read().shape().dimensions(),
-                        joined.dataset(dataset.path().orElseThrow()).read().shape().dimensions());
+                        joined.dataset(dataset.path().orElseThrow())
+                                .read()
+                                .shape()
+                                .dimensions());
             }
         }
         assertThrows(

@@ -12,20 +12,26 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.model.BlockOptions;
+import io.h5coro.model.CompoundArray;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.IndexCache;
 import io.h5coro.model.Link;
+import io.h5coro.model.NestedArray;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
+import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceArray;
 import io.h5coro.model.RequestTarget;
+import io.h5coro.model.SequenceArray;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +87,8 @@ final class HandlesTest {
                 dataset(file.group("/g").get("./alias")),
                 dataset(file.group("/g").get("/electrodes")),
                 dataset(file.group("/g").get("from_root")),
-                dataset(file.group("/g").get(file.group("/g").link("temperature").orElseThrow())),
+                dataset(file.group("/g")
+                        .get(file.group("/g").link("temperature").orElseThrow())),
                 dataset(file.group("/g").get(file.group("/g").link("from_root").orElseThrow())),
                 dataset(file.root().get(file.root().link("other_name").orElseThrow())),
                 file.list("/").variables().get("temperature"),
@@ -113,7 +120,9 @@ final class HandlesTest {
         try (H5Coro file = main()) {
             List<DatasetRequest> requests = List.of(
                     file.dataset("/temperature").request(),
-                    file.dataset("/g/temperature").request(Hyperslab.parse("[0:2]")).named("part"),
+                    file.dataset("/g/temperature")
+                            .request(Hyperslab.parse("[0:2]"))
+                            .named("part"),
                     file.dataset("/local").request(),
                     file.dataset("/other_name").attributeRequest("k").named("k"));
             ReadPromise promise = file.readDatasets(requests);
@@ -128,7 +137,9 @@ final class HandlesTest {
             try (RowBlocks blocks = file.stream(
                     file.dataset("/g/many").request(Hyperslab.parse("[4:11]")),
                     BlockOptions.defaults().withRows(3))) {
-                assertArrayEquals(new double[] {8, 9, 10, 11, 12, 13}, doubles(blocks.next().values()));
+                assertArrayEquals(
+                        new double[] {8, 9, 10, 11, 12, 13},
+                        doubles(blocks.next().values()));
             }
         }
     }
@@ -215,35 +226,41 @@ final class HandlesTest {
             followed(file, file.dataset("/holders/refs").read());
             followed(file, file.read("/holders/regions"));
             followed(file, file.read(DatasetRequest.attribute("/holders/refs", "object")));
-            followed(file, file.dataset("/holders/refs").attribute("region").orElseThrow().read());
             followed(
                     file,
-                    ((io.h5coro.model.CompoundArray) file.read("/holders/compound")).field("ref"));
-            followed(
-                    file,
-                    ((io.h5coro.model.NestedArray)
-                                    ((io.h5coro.model.CompoundArray) file.read("/holders/compound")).field("two"))
-                            .elements());
-            followed(file, ((io.h5coro.model.SequenceArray) file.read("/holders/lists")).elements());
+                    file.dataset("/holders/refs")
+                            .attribute("region")
+                            .orElseThrow()
+                            .read());
+            followed(file, ((CompoundArray) file.read("/holders/compound")).field("ref"));
+            followed(file, ((NestedArray) ((CompoundArray) file.read("/holders/compound")).field("two")).elements());
+            followed(file, ((SequenceArray) file.read("/holders/lists")).elements());
             ReferenceArray own = (ReferenceArray) file.read("/own_refs");
-            assertArrayEquals(new double[] {7}, doubles(dataset(file.dereference(own.get(1))).read()));
-            assertNotEquals(own.get(0).home(), ((ReferenceArray) file.read("/holders/refs")).get(0).home());
+            assertArrayEquals(
+                    new double[] {7},
+                    doubles(dataset(file.dereference(own.get(1))).read()));
+            assertNotEquals(
+                    own.get(0).home(),
+                    ((ReferenceArray) file.read("/holders/refs")).get(0).home());
         }
     }
 
     @Test
     void readsTheRegionInTheFileItIsMeantIn() {
         try (H5Coro file = main()) {
-            io.h5coro.model.Reference region = ((ReferenceArray) file.read("/holders/regions")).get(0);
+            Reference region = ((ReferenceArray) file.read("/holders/regions")).get(0);
             List<List<Long>> corners = region.region().corners();
             Hyperslab slice = Hyperslab.parse(
                     "[" + corners.get(0).get(0) + ":" + (corners.get(1).get(0) + 1) + "]");
-            assertArrayEquals(new double[] {2, 3}, doubles(dataset(file.dereference(region)).read(slice)));
+            assertArrayEquals(
+                    new double[] {2, 3},
+                    doubles(dataset(file.dereference(region)).read(slice)));
         }
     }
 
     private static void goesThroughSeveralFiles(H5Coro file, String third) {
-        assertArrayEquals(new double[] {4, 5}, doubles(file.dataset(third + "/electrodes").read()));
+        assertArrayEquals(
+                new double[] {4, 5}, doubles(file.dataset(third + "/electrodes").read()));
         assertArrayEquals(ONE_TWO_THREE, doubles(file.dataset(third + "/back").read()));
         ReferenceArray revised = (ReferenceArray) file.read(third + "/refs");
         for (int i = 0; i < 3; i++) {
@@ -252,11 +269,14 @@ final class HandlesTest {
         }
         assertEquals("k", revised.get(2).attribute());
         Link.Hard link = (Link.Hard) file.group(third).link("electrodes").orElseThrow();
-        assertArrayEquals(new double[] {4, 5}, doubles(dataset(file.objectAt(link)).read()));
+        assertArrayEquals(
+                new double[] {4, 5}, doubles(dataset(file.objectAt(link)).read()));
         Link.Hard listed = (Link.Hard) file.inspect(third).links().get("electrodes");
-        assertArrayEquals(new double[] {4, 5}, doubles(dataset(file.objectAt(listed)).read()));
+        assertArrayEquals(
+                new double[] {4, 5}, doubles(dataset(file.objectAt(listed)).read()));
         Group group = file.group(third);
-        assertEquals(group.address(), file.objectAt(group.file(), group.address()).address());
+        assertEquals(
+                group.address(), file.objectAt(group.file(), group.address()).address());
         assertEquals(group.file(), file.objectAt(group.file(), group.address()).file());
     }
 
@@ -280,7 +300,7 @@ final class HandlesTest {
                 .build();
         for (ReadOptions options : List.of(ReadOptions.defaults(), cached, cached)) {
             String location = folder.resolve("handles_main.h5").toString();
-            try (H5Files files = H5Files.create(options, StorageOptions.none(), 0, java.time.Duration.ZERO)) {
+            try (H5Files files = H5Files.create(options, StorageOptions.none(), 0, Duration.ZERO)) {
                 ReferenceArray references;
                 Link.Hard link;
                 Group group;
@@ -294,11 +314,29 @@ final class HandlesTest {
                     Dataset there = dataset(file.dereference(references.get(0)));
                     assertArrayEquals(new double[] {4, 5}, doubles(there.read()));
                     assertEquals(group.file(), there.file());
-                    assertArrayEquals(new double[] {4, 5}, doubles(dataset(file.objectAt(link)).read()));
+                    assertArrayEquals(
+                            new double[] {4, 5},
+                            doubles(dataset(file.objectAt(link)).read()));
                     goesThroughSeveralFiles(file, "/third");
                 }
-                assertThrows(ReadAbortedException.class, () -> dataset(group.get("electrodes")).read());
+                assertThrows(
+                        ReadAbortedException.class,
+                        () -> dataset(group.get("electrodes")).read());
             }
+        }
+    }
+
+    @Test
+    void findsTheFileThatAReferenceNamesBesideTheFileItWasReadFrom() {
+        try (H5Coro file = main()) {
+            FileId home = ((ReferenceArray) file.read("/below/refs")).get(0).home();
+            long address = file.dataset("/g/from_root").address();
+            Reference named = new Reference(address, null, null, "handles_linked.h5", home);
+            Dataset there = dataset(file.dereference(named));
+            assertArrayEquals(ONE_TWO_THREE, doubles(there.read()));
+            assertTrue(there.file().source().endsWith("DATA/handles_linked.h5"), there.file()::source);
+            Reference missing = new Reference(address, null, null, "no_such.h5", home);
+            assertThrows(NotFoundException.class, () -> file.dereference(missing));
         }
     }
 
@@ -312,7 +350,9 @@ final class HandlesTest {
             assertTrue(e.getMessage().contains("handles_third.h5"), e.getMessage());
             // Once a link has led there, it is a file that this one names.
             file.group("/below");
-            assertArrayEquals(new double[] {4, 5}, doubles(dataset(file.dereference(references.get(0))).read()));
+            assertArrayEquals(
+                    new double[] {4, 5},
+                    doubles(dataset(file.dereference(references.get(0))).read()));
         }
         try (H5Coro file = main()) {
             ReferenceArray references = (ReferenceArray) file.read("/below/refs");
@@ -358,6 +398,14 @@ final class HandlesTest {
             assertSame(many.shape(), many.dataspace().shape());
             assertSame(many.type(), many.type());
             assertSame(many.filters(), many.filters());
+            AllocatedBytes allocated = new AllocatedBytes();
+            long rows = 0;
+            for (int i = 0; i < 10_000; i++) {
+                rows += many.shape().dimension(0);
+            }
+            assertEquals(200_000, rows);
+            // Parsing took 3,400 bytes each time; what is counted here is mostly the counting.
+            assertTrue(allocated.count() < 10_000 * 100, allocated.count() + " bytes");
             Attribute k = file.dataset("/temperature").attribute("k").orElseThrow();
             assertSame(k.dataspace(), k.dataspace());
             assertSame(k.type(), k.type());

@@ -164,9 +164,7 @@ final class PublicCalls {
 
     private void group(H5Coro file, Group group, Deque<String> paths) {
         String above = group.path().orElseThrow();
-        polite(
-                "no link of " + above,
-                () -> "" + group.link("no such name").isPresent());
+        polite("no link of " + above, () -> "" + group.link("no such name").isPresent());
         polite("list " + above, () -> names(file.list(above)));
         polite("links of " + above, () -> {
             List<Link> links = group.links();

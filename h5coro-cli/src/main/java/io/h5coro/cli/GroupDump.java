@@ -38,7 +38,11 @@ final class GroupDump {
         flow.indent++;
         try {
             if (++depth > DEPTH) {
-                session.report().error(ExitCode.CORRUPT, "groups nested deeper than " + DEPTH + " at " + group.path().orElse(name));
+                session.report()
+                        .error(
+                                ExitCode.CORRUPT,
+                                "groups nested deeper than " + DEPTH + " at "
+                                        + group.path().orElse(name));
             } else {
                 body(file, group, name, columns + COLUMNS, flow, external);
             }

@@ -39,8 +39,7 @@ public record DatasetRequest(
     }
 
     /** A request whose path is to be resolved. */
-    public DatasetRequest(
-            String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
+    public DatasetRequest(String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
         this(name, path, attribute, slices, null);
     }
 

@@ -24,7 +24,11 @@ public sealed interface Link permits Link.Hard, Link.Soft, Link.External, Link.U
      * @param address the object's header, relative to the base address of its file
      * @param home the file of the group and of the object; null for the file that is asked for the object
      */
-    record Hard(String name, long creationOrder, long address, @Nullable FileId home) implements Link {
+    record Hard(
+            String name,
+            long creationOrder,
+            long address,
+            @Nullable FileId home) implements Link {
         /** A link in whatever file is asked for the object. */
         public Hard(String name, long creationOrder, long address) {
             this(name, creationOrder, address, null);

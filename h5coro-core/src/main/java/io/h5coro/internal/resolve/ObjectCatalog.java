@@ -64,7 +64,8 @@ public final class ObjectCatalog {
 
     /** The object whose header stands at an address, under a path that is known to lead there, or under its address. */
     public ResolvedObject at(long address) {
-        return new ResolvedObject(paths.of(address).orElseGet(() -> ResolvedObject.label(address)), header(address), this);
+        return new ResolvedObject(
+                paths.of(address).orElseGet(() -> ResolvedObject.label(address)), header(address), this);
     }
 
     /**

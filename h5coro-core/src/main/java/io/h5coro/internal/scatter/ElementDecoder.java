@@ -105,7 +105,8 @@ public final class ElementDecoder {
         if (type instanceof ArrayType array) {
             return holdsReferences(array.base());
         }
-        return type instanceof ReferenceType || (type instanceof SequenceType sequence && holdsReferences(sequence.base()));
+        return type instanceof ReferenceType
+                || (type instanceof SequenceType sequence && holdsReferences(sequence.base()));
     }
 
     /** Converts elements; announces before which heap collections the members of a compound refer to. */
