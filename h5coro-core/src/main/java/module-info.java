@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The reader, with local, in-memory and HTTP(S) storage. */
 @NullMarked
-@SuppressWarnings("module") // io.h5coro.s3 is not there when this module is compiled
+@SuppressWarnings("module") // the module that one package is exported to is compiled later
 module io.h5coro.core {
     requires java.net.http;
     requires org.apache.commons.compress;

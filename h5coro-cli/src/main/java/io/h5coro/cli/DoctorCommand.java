@@ -59,7 +59,9 @@ final class DoctorCommand implements Callable<Integer> {
             Location location = Location.parse(place.location);
             WatchedFiles watched =
                     new WatchedFiles(at -> Storages.open(at, place.storage.options()), StorageProfile.REMOTE);
-            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, FileResolver.none())) {
+            try (H5Coro file = Waiting.during(
+                    location.file(),
+                    () -> H5Coro.open(location.file(), ReadOptions.defaults(), watched, FileResolver.none()))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(

@@ -29,6 +29,9 @@ public final class Storages {
     /** More providers on a class path than anybody has; ends the search when a broken one fails again and again. */
     private static final int MAX_PROVIDERS = 1_000;
 
+    /** Text properties that every storage takes. */
+    private static final Set<String> OF_ALL = Set.of("allow_changing");
+
     private Storages() {}
 
     /**
@@ -96,7 +99,7 @@ public final class Storages {
         if (options.properties().isEmpty()) {
             return;
         }
-        Set<String> known = new TreeSet<>();
+        Set<String> known = new TreeSet<>(OF_ALL);
         for (ServiceLoader<StorageProvider> loader : loaders()) {
             var providers = loader.iterator();
             for (int i = 0; i < MAX_PROVIDERS; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the storages of objects over a network share: HTTP and S3. Not for applications. */
+/** What every store of objects behind HTTP needs once: its answers, versions, attempts. */
 @NullMarked
 package io.h5coro.storage.object;
 
