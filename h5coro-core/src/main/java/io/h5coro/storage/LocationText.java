@@ -36,7 +36,8 @@ public final class LocationText {
     private static final Pattern BUCKET =
             Pattern.compile("(?i)s3://([a-z0-9][a-z0-9._-]{0,254})(/[^?]*)?([?].*)?", Pattern.DOTALL);
     private static final Pattern LOCAL =
-            Pattern.compile("(?i)file:(?://(?:localhost)?(?=/))?(/?[^/?#][^?#]*)([?#].*)?");
+            Pattern.compile("(?i)file:(?://(?:localhost)?(?=/))?(/?[^/].*)", Pattern.DOTALL);
+    private static final Pattern LAME = Pattern.compile("(?i:https?|s3):(?:/[^/].*|[^/].*)?", Pattern.DOTALL);
     private static final String LEFT_OUT = "...";
 
     private LocationText() {}
@@ -45,7 +46,7 @@ public final class LocationText {
      * A location as messages, outputs and logs show it: without user, password, query and fragment. Every text that names what
      * a person or program asked for goes through here.
      *
-     * <p>A path is shown as it is. Of an address on the web scheme, host, port and path remain; of one in S3 bucket and key up
+     * <p>A path is shown as it is, also that of a {@code file:} text, in which no letter begins a query. Of an address on the web scheme, host, port and path remain; of one in S3 bucket and key up
      * to a question mark; of an address in which it is not certain what is the password, nothing but the scheme.
      *
      * @param location a path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
@@ -77,6 +78,11 @@ public final class LocationText {
     /** The same of a URI. */
     public static String shown(URI location) {
         return shown(location.toString());
+    }
+
+    /** Whether a text is an address on the web or in S3 but for a slash, rather than a path below a folder of that name. */
+    static boolean lacksASlash(String text) {
+        return LAME.matcher(text).matches();
     }
 
     /** A scheme as messages show it; one that is too long for a scheme may be something else. */

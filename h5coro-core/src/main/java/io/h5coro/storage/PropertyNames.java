@@ -35,7 +35,7 @@ record PropertyNames(Set<String> known) {
     }
 
     private boolean isKnown(String name) {
-        return known.contains(name)
+        return (known.contains(name) && !name.endsWith("."))
                 || known.stream()
                         .anyMatch(one -> one.endsWith(".") && name.startsWith(one) && name.length() > one.length());
     }

@@ -48,6 +48,9 @@ public final class Storages {
             throw new StorageException(Kind.INVALID, "the name of the file is empty");
         }
         Optional<String> scheme = LocationText.scheme(location);
+        if (LocationText.lacksASlash(location)) {
+            throw new StorageException(Kind.INVALID, "an address has two slashes behind http:, https: or s3:");
+        }
         if (scheme.isEmpty()) {
             return open(path(location), options);
         }
