@@ -3,19 +3,20 @@ import org.jspecify.annotations.NullMarked;
 
 /** The reader, with local, in-memory and HTTP(S) storage. */
 @NullMarked
+@SuppressWarnings("module") // the module that one package is exported to is compiled later
 module io.h5coro.core {
     requires java.net.http;
     requires org.apache.commons.compress;
     requires static transitive org.jspecify;
 
-    // To export once they hold a type (javac refuses to export an empty package):
-    // io.h5coro
     exports io.h5coro;
     exports io.h5coro.error;
     exports io.h5coro.filter;
     exports io.h5coro.model;
     exports io.h5coro.storage;
     exports io.h5coro.storage.http;
+    exports io.h5coro.storage.object to
+            io.h5coro.s3;
 
     uses io.h5coro.filter.ChunkFilter;
     uses io.h5coro.storage.StorageProvider;

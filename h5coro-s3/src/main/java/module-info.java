@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 @SuppressWarnings("module") // the digit is part of the service's name
 module io.h5coro.s3 {
+    // Apache HttpClient 5, an automatic module, names jdk.net.Sockets and cannot say so.
+    requires jdk.net;
     requires transitive io.h5coro.core;
     requires transitive software.amazon.awssdk.auth;
     requires transitive software.amazon.awssdk.services.s3;

@@ -26,6 +26,7 @@ import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
 import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
@@ -100,12 +101,13 @@ public final class H5Coro implements AutoCloseable {
      */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = at -> Storages.open(at, storage);
-        return owned(location, location, opener, options, SiblingFiles.ofLocation(location, opener));
+        return owned(
+                location, LocationText.shown(location), opener, options, SiblingFiles.ofLocation(location, opener));
     }
 
     /** The same with another way to open the files that it names. */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage, FileResolver resolver) {
-        return owned(location, location, at -> Storages.open(at, storage), options, resolver);
+        return owned(location, LocationText.shown(location), at -> Storages.open(at, storage), options, resolver);
     }
 
     /**
@@ -116,7 +118,7 @@ public final class H5Coro implements AutoCloseable {
      * @param resolver opens the files that it names
      */
     public static H5Coro open(String location, ReadOptions options, SiblingFiles.Opener opener, FileResolver resolver) {
-        return owned(location, location, opener, options, resolver);
+        return owned(location, LocationText.shown(location), opener, options, resolver);
     }
 
     /** Opens a file by its URI. */
@@ -128,14 +130,14 @@ public final class H5Coro implements AutoCloseable {
     public static H5Coro open(URI uri, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = at -> Storages.open(URI.create(at), storage);
         String location = uri.toString();
-        return owned(location, uri.getScheme() + ":...", opener, options, SiblingFiles.ofUri(location, opener));
+        return owned(location, LocationText.shown(uri), opener, options, SiblingFiles.ofUri(location, opener));
     }
 
     /** Opens a local file. */
     public static H5Coro open(Path path, ReadOptions options) {
         SiblingFiles.Opener opener = at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none());
         String location = path.toString();
-        return owned(location, location, opener, options, SiblingFiles.ofPath(location, opener));
+        return owned(location, LocationText.shown(location), opener, options, SiblingFiles.ofPath(location, opener));
     }
 
     /** Opens a local file with all defaults. */

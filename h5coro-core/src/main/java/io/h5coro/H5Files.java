@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
@@ -136,7 +137,7 @@ public final class H5Files implements AutoCloseable {
 
     private void checkOpen(String location) {
         if (closed) {
-            throw new ReadAbortedException(Where.source(location), "the files were closed");
+            throw new ReadAbortedException(Where.source(LocationText.shown(location)), "the files were closed");
         }
     }
 

@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -77,14 +78,14 @@ final class PooledFile {
     }
 
     private H5Exception aborted(String why, Exception cause) {
-        return new ReadAbortedException(Where.source(location), why, cause);
+        return new ReadAbortedException(Where.source(LocationText.shown(location)), why, cause);
     }
 
     private void open(ReadOptions options) {
         try {
             SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
-            H5Coro opened =
-                    H5Coro.owned(location, location, watched, options, SiblingFiles.ofLocation(location, watched));
+            String shown = LocationText.shown(location);
+            H5Coro opened = H5Coro.owned(location, shown, watched, options, SiblingFiles.ofLocation(location, watched));
             if (!file.complete(opened)) {
                 opened.close();
             }

@@ -6,6 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServerFault;
 import io.h5coro.storage.StorageOptions;
@@ -112,8 +113,8 @@ final class Soak {
 
     private H5Files files() {
         HttpOptions http = HttpOptions.builder()
-                .backoff(Duration.ofMillis(1), Duration.ofMillis(20))
-                .stallTimeout(Duration.ofMillis(500))
+                .backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(20)))
+                .attemptTimeout(Duration.ofMillis(500))
                 .build();
         ReadOptions options = ReadOptions.builder()
                 .memoryBudget(budget)

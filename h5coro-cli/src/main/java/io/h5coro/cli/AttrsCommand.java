@@ -2,7 +2,6 @@
 package io.h5coro.cli;
 
 import io.h5coro.Attribute;
-import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -47,7 +46,7 @@ final class AttrsCommand implements Callable<Integer> {
             Session session = new Session(builder.build(), new Outputs(sink, sink, sink), report);
             try (OpenedFile file = new OpenedFile(
                     location.file(),
-                    H5Coro.open(location.file(), cache.options(), place.storage.options()),
+                    new Files(place.storage.options(), cache.options()).open(location.file()),
                     session.options().order(),
                     report)) {
                 AttributeDump dump = new AttributeDump(session);

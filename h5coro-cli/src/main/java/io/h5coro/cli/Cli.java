@@ -35,7 +35,7 @@ final class Cli implements Runnable {
         CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
         line.setOut(text).setErr(errors);
         line.setParameterExceptionHandler((problem, arguments) -> {
-            errors.println("h5coro: " + problem.getMessage());
+            errors.println("h5coro: " + ArgumentText.hidden(String.valueOf(problem.getMessage()), arguments));
             return ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((problem, failed, parsed) -> {
@@ -112,6 +112,32 @@ final class Cli implements Runnable {
                 description = "HTTP: environment variable with a token.")
         private @org.jspecify.annotations.Nullable String tokenVariable;
 
+        @Option(
+                names = "--timeout",
+                paramLabel = "TIME",
+                description =
+                        "HTTP, S3: how long one range may take with all its repeats, 300 s unless set. A server that"
+                                + " never answers is given up after 90 s at most.")
+        private @org.jspecify.annotations.Nullable String timeout;
+
+        @Option(
+                names = "--retries",
+                paramLabel = "N",
+                description = "HTTP, S3: how often a request is sent again, 7 unless set.")
+        private @org.jspecify.annotations.Nullable String retries;
+
+        @Option(
+                names = "--header",
+                paramLabel = "NAME=VALUE",
+                description = "HTTP, S3: a header of each request; may be repeated.")
+        private java.util.List<String> headers = new java.util.ArrayList<>();
+
+        @Option(
+                names = "--user-agent",
+                paramLabel = "TEXT",
+                description = "HTTP, S3: how the command names itself to servers.")
+        private @org.jspecify.annotations.Nullable String userAgent;
+
         @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
         private java.util.List<String> properties = new java.util.ArrayList<>();
 
@@ -121,6 +147,10 @@ final class Cli implements Runnable {
             text(all, "region", region);
             text(all, "profile", profile);
             text(all, "bearer-token-env", tokenVariable);
+            text(all, "timeout", timeout);
+            text(all, "retries", retries);
+            text(all, "user-agent", userAgent);
+            headers.forEach(header -> all.take("header", header));
             flag(all, "anonymous", anonymous);
             flag(all, "path-style", pathStyle);
             flag(all, "requester-pays", requesterPays);

@@ -62,7 +62,8 @@ final class DoctorCommand implements Callable<Integer> {
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
             // Files that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
-            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, siblings)) {
+            try (H5Coro file = Waiting.during(
+                    location.file(), () -> H5Coro.open(location.file(), ReadOptions.defaults(), watched, siblings))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(

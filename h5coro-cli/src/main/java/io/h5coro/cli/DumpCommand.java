@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.storage.LocationText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -69,7 +70,7 @@ final class DumpCommand {
         try {
             new FileDump(session, session.options().openFiles()).print(location);
         } catch (RuntimeException | Error e) {
-            session.report().error("unable to dump \"" + location + "\"", e);
+            session.report().error("unable to dump \"" + LocationText.shown(location) + "\"", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.Dataset;
 import io.h5coro.error.H5Exception;
+import io.h5coro.storage.LocationText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class FileDump {
         try (OpenedFile file = new OpenedFile(location, files.open(location), options.order(), session.report());
                 ExternalLinks externalLinks = new ExternalLinks(session, files, location)) {
             GroupDump groups = new GroupDump(session, externalLinks);
-            out.write("HDF5 \"" + location + "\" {");
+            out.write("HDF5 \"" + LocationText.shown(location) + "\" {");
             if (options.contents()) {
                 out.write("\n");
                 new ContentsList(session, file).print();

@@ -68,7 +68,7 @@ final class Files {
     }
 
     H5Coro open(String location) {
-        return H5Coro.open(location, options, storage);
+        return Waiting.during(location, () -> H5Coro.open(location, options, storage));
     }
 
     /** Whether a name is a URI, so that its parts are not those of a local path. */

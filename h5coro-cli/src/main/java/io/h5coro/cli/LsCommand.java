@@ -58,7 +58,7 @@ final class LsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Location location = Location.parse(place.location);
-        try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
+        try (H5Coro file = new Files(place.storage.options(), cache.options()).open(location.file())) {
             H5Object object = file.object(location.path());
             if (object instanceof Group group) {
                 list(group, "", new HashSet<>(), report, 0);

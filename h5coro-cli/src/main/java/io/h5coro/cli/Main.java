@@ -9,6 +9,8 @@ import java.util.Arrays;
 
 /** Starts the h5coro command. */
 public final class Main {
+    private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
+
     private Main() {}
 
     /**
@@ -17,6 +19,11 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        // As curl does: user and password go to a proxy on the way to https too. Java's default is for programs that
+        // others run in.
+        if (System.getProperty(TUNNEL_SCHEMES) == null) {
+            System.setProperty(TUNNEL_SCHEMES, "");
+        }
         int status = run(args, new FileOutputStream(FileDescriptor.out), System.err);
         System.err.flush();
         System.exit(status);

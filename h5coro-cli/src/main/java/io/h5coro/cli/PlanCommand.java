@@ -71,7 +71,7 @@ final class PlanCommand implements Callable<Integer> {
             Location location = Location.parse(place.location);
             List<DatasetRequest> requests = requests(location);
             if (isUsual()) {
-                try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
+                try (H5Coro file = new Files(place.storage.options(), cache.options()).open(location.file())) {
                     print(file, requests, report);
                 }
             } else {

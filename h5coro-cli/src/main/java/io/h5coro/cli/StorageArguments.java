@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Options that say how a storage is reached. Confined to one thread. */
 final class StorageArguments {
-    private static final Map<String, String> TEXTS =
-            Map.of("endpoint", "endpoint", "region", "region", "profile", "profile");
+    private static final Map<String, String> TEXTS = Map.of(
+            "endpoint", "endpoint",
+            "region", "region",
+            "profile", "profile",
+            "timeout", "total_timeout",
+            "retries", "retries",
+            "user-agent", "user_agent");
     private static final Map<String, String> FLAGS =
             Map.of("anonymous", "anon", "path-style", "path_style", "requester-pays", "requester_pays");
-    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env");
+    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", "header");
 
     private StorageOptions options = StorageOptions.none();
 
@@ -35,6 +42,7 @@ final class StorageArguments {
         }
         switch (name) {
             case "storage" -> property(value(name, value));
+            case "header" -> header(value(name, value));
             case "bearer-token-env" -> token(value(name, value));
             default -> {
                 return false;
@@ -46,15 +54,24 @@ final class StorageArguments {
     private void property(String text) {
         int equals = text.indexOf('=');
         if (equals <= 0) {
-            throw new UsageException("option --storage is KEY=VALUE, not '" + text + "'");
+            throw new UsageException("option --storage is KEY=VALUE; a '=' is missing");
         }
         options = options.with(text.substring(0, equals), text.substring(equals + 1));
+    }
+
+    private void header(String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            throw new UsageException("option --header is NAME=VALUE; a '=' is missing");
+        }
+        options = options.with("header." + text.substring(0, equals).strip(), text.substring(equals + 1));
     }
 
     private void token(String variable) {
         String token = System.getenv(variable);
         if (token == null || token.isEmpty()) {
-            throw new UsageException("environment variable " + variable + " (--bearer-token-env) is not set");
+            // Not repeated: it may be the token itself.
+            throw new UsageException("the environment variable that --bearer-token-env names is not set");
         }
         options = options.with("bearer_token", token);
     }
@@ -66,7 +83,17 @@ final class StorageArguments {
         return value;
     }
 
+    /**
+     * The options taken so far.
+     *
+     * @throws UsageException when one is none that a storage knows
+     */
     StorageOptions options() {
+        try {
+            Storages.requireKnown(options);
+        } catch (StorageException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
         return options;
     }
 }

@@ -12,7 +12,7 @@ public final class LimitExceededException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** An exceeded limit; {@code problem} names the limit, its value and what was found., with its cause. */
+    /** An exceeded limit; {@code problem} names the limit, its value and what was found, with its cause. */
     public LimitExceededException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

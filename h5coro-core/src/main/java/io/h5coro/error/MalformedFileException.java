@@ -12,7 +12,7 @@ public final class MalformedFileException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** Malformed bytes; {@code problem} says what was found and what was expected., with its cause. */
+    /** Malformed bytes; {@code problem} says what was found and what was expected, with its cause. */
     public MalformedFileException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

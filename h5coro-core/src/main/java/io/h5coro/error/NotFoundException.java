@@ -12,7 +12,7 @@ public final class NotFoundException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** Something that does not exist; {@code problem} names it., with its cause. */
+    /** Something that does not exist; {@code problem} names it, with its cause. */
     public NotFoundException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

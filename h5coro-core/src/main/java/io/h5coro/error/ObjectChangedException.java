@@ -12,7 +12,7 @@ public final class ObjectChangedException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** A changed object; {@code problem} says how it was noticed., with its cause. */
+    /** A changed object; {@code problem} says how it was noticed, with its cause. */
     public ObjectChangedException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

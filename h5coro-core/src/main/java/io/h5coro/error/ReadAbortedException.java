@@ -12,7 +12,7 @@ public final class ReadAbortedException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** An aborted read; {@code problem} says by what., with its cause. */
+    /** An aborted read; {@code problem} says by what, with its cause. */
     public ReadAbortedException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

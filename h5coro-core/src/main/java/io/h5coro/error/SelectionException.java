@@ -12,7 +12,7 @@ public final class SelectionException extends H5Exception {
         this(where, problem, null);
     }
 
-    /** A request that does not fit; {@code problem} gives the selection and the shape., with its cause. */
+    /** A request that does not fit; {@code problem} gives the selection and the shape, with its cause. */
     public SelectionException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

@@ -19,12 +19,22 @@ public final class FileStorageProvider implements StorageProvider {
 
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
+        Storages.requireKnown(options);
+        if (uri.getRawAuthority() != null && !uri.getRawAuthority().equalsIgnoreCase("localhost")) {
+            throw malformed(uri, "it names a host");
+        }
         try {
-            URI local = "localhost".equalsIgnoreCase(uri.getAuthority()) ? URI.create("file:" + uri.getRawPath()) : uri;
+            URI local = uri.getRawAuthority() != null ? URI.create("file:" + uri.getRawPath()) : uri;
             return new FileRangeReader(Path.of(local));
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw new StorageException(
-                    Kind.INVALID, uri + ": is not the URI of a local file (file:///folder/name): " + e.getMessage(), e);
+            // Neither its text nor itself as the cause: it may repeat the URI.
+            throw malformed(uri, uri.getRawQuery() == null ? "no file can have this name" : "it has a query");
         }
+    }
+
+    private static StorageException malformed(URI uri, String why) {
+        return new StorageException(
+                Kind.INVALID,
+                LocationText.shown(uri.toString()) + ": is not the URI of a local file (file:///folder/name): " + why);
     }
 }

@@ -11,8 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a person typed: a path of the local file system or a URI, and makes a valid URI of the latter. Pure. */
-final class LocationText {
+/**
+ * Tells what a person typed: a path of the local file system or a URI; makes a valid URI of the latter, and of either a text
+ * that can be shown. Pure.
+ */
+public final class LocationText {
     /** At least two letters, so that {@code C:\x} is a path; with {@code //}, so that {@code run:7.h5} is one too. */
     private static final Pattern SCHEME =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)://.*|(?i:(file)):.*", Pattern.DOTALL);
@@ -21,7 +24,77 @@ final class LocationText {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final String DELIMITERS = "/!$&'()*+,;=:@";
 
+    /** What looks as if an address was meant, though it may be a path: {@code https:/x}, {@code //user@host/x}. */
+    private static final Pattern NEARLY =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*|[^/]*//[^/]*@.*|.*://.*", Pattern.DOTALL);
+
+    /** Scheme, user, host with port, and path of an address on the web, in a form that leaves no doubt which is which. */
+    private static final Pattern CLEAR = Pattern.compile(
+            "(?i)(https?)://(?:[^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?([?#].*)?",
+            Pattern.DOTALL);
+
+    private static final Pattern BUCKET =
+            Pattern.compile("(?i)s3://([a-z0-9][a-z0-9._-]{0,254})(/[^?]*)?([?].*)?", Pattern.DOTALL);
+    private static final Pattern LOCAL =
+            Pattern.compile("(?i)file:(?://(?:localhost)?(?=/))?(/?[^/].*)", Pattern.DOTALL);
+    private static final Pattern LAME = Pattern.compile("(?i:https?|s3):(?:/[^/].*|[^/].*)?", Pattern.DOTALL);
+    private static final String LEFT_OUT = "...";
+
     private LocationText() {}
+
+    /**
+     * A location as messages, outputs and logs show it: without user, password, query and fragment. Every text that names what
+     * a person or program asked for goes through here.
+     *
+     * <p>A path is shown as it is, also that of a {@code file:} text, in which no letter begins a query. Of an address on the web scheme, host, port and path remain; of one in S3 bucket and key up
+     * to a question mark; of an address in which it is not certain what is the password, nothing but the scheme.
+     *
+     * @param location a path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
+     */
+    public static String shown(String location) {
+        if (scheme(location).isEmpty() && !NEARLY.matcher(location).matches()) {
+            return location;
+        }
+        Matcher web = CLEAR.matcher(location);
+        if (web.matches()) {
+            @Nullable String path = web.group(4);
+            // A password with a slash makes its first letters a port.
+            boolean doubtful = web.group(3) != null && path != null && path.contains("@");
+            return doubtful ? hidden(location) : web.group(1) + "://" + web.group(2) + (path == null ? "" : path);
+        }
+        Matcher bucket = BUCKET.matcher(location);
+        if (bucket.matches()) {
+            @Nullable String key = bucket.group(2);
+            return "s3://" + bucket.group(1) + (key == null ? "" : key) + (bucket.group(3) == null ? "" : LEFT_OUT);
+        }
+        Matcher local = LOCAL.matcher(location);
+        return local.matches()
+                        && !local.group(1).contains("//")
+                        && !local.group(1).contains("@")
+                ? "file:" + local.group(1)
+                : hidden(location);
+    }
+
+    /** The same of a URI. */
+    public static String shown(URI location) {
+        return shown(location.toString());
+    }
+
+    /** Whether a text is an address on the web or in S3 but for a slash, rather than a path below a folder of that name. */
+    static boolean lacksASlash(String text) {
+        return LAME.matcher(text).matches();
+    }
+
+    /** A scheme as messages show it; one that is too long for a scheme may be something else. */
+    static String shownScheme(String scheme) {
+        return scheme.length() <= 12 ? scheme : LEFT_OUT;
+    }
+
+    private static String hidden(String location) {
+        int colon = location.indexOf(':');
+        boolean named = colon > 0 && location.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]{0,11}");
+        return named ? location.substring(0, colon) + ":" + LEFT_OUT : LEFT_OUT;
+    }
 
     /** The scheme in lower case, or empty when {@code text} is a plain path. */
     static Optional<String> scheme(String text) {

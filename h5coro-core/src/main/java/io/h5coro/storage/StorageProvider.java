@@ -13,6 +13,14 @@ public interface StorageProvider {
     Set<String> schemes();
 
     /**
+     * The names of the text properties it takes; one that ends in a dot stands for all that begin so. {@link Storages} refuses
+     * options with a property that no provider names.
+     */
+    default Set<String> properties() {
+        return Set.of();
+    }
+
+    /**
      * Prepares to read an object, without a request.
      *
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable

@@ -29,6 +29,9 @@ public final class Storages {
     /** More providers on a class path than anybody has; ends the search when a broken one fails again and again. */
     private static final int MAX_PROVIDERS = 1_000;
 
+    /** Text properties that every storage takes. */
+    private static final Set<String> OF_ALL = Set.of("allow_changing");
+
     private Storages() {}
 
     /**
@@ -45,6 +48,9 @@ public final class Storages {
             throw new StorageException(Kind.INVALID, "the name of the file is empty");
         }
         Optional<String> scheme = LocationText.scheme(location);
+        if (LocationText.lacksASlash(location)) {
+            throw new StorageException(Kind.INVALID, "an address has two slashes behind http:, https: or s3:");
+        }
         if (scheme.isEmpty()) {
             return open(path(location), options);
         }
@@ -55,7 +61,8 @@ public final class Storages {
             // Neither the text nor the exception goes into the message or its cause: both may hold a token.
             throw new StorageException(
                     Kind.INVALID,
-                    "the " + scheme.get() + " URI is malformed at character " + e.getIndex() + ": " + e.getReason());
+                    "the " + LocationText.shownScheme(scheme.get()) + " URI is malformed at character " + e.getIndex()
+                            + ": " + e.getReason());
         }
         return open(uri, options);
     }
@@ -75,16 +82,50 @@ public final class Storages {
         return provider(uri.getScheme().toLowerCase(Locale.ROOT)).open(uri, options);
     }
 
-    /** Opens a file; local files take no options. */
-    public static RangeReader open(Path path, StorageOptions options) {
+    /**
+     * Opens a file; local files take no options.
+     *
+     * @throws StorageException of kind {@link Kind#INVALID} when the options hold a property that no storage knows
+     */
+    public static RangeReader open(Path path, StorageOptions options) throws StorageException {
+        requireKnown(options);
         return new FileRangeReader(path);
+    }
+
+    /**
+     * Refuses text properties that no storage knows, such as misspelt ones. Those of another storage pass, so that one set of
+     * options can serve files of several.
+     *
+     * @throws StorageException of kind {@link Kind#INVALID} that names what was probably meant, and repeats no value
+     */
+    public static void requireKnown(StorageOptions options) throws StorageException {
+        if (options.properties().isEmpty()) {
+            return;
+        }
+        Set<String> known = new TreeSet<>(OF_ALL);
+        for (ServiceLoader<StorageProvider> loader : loaders()) {
+            var providers = loader.iterator();
+            for (int i = 0; i < MAX_PROVIDERS; i++) {
+                try {
+                    if (!providers.hasNext()) {
+                        break;
+                    }
+                    known.addAll(providers.next().properties());
+                } catch (ServiceConfigurationError e) {
+                    // Said when its scheme is asked for.
+                    continue;
+                }
+            }
+        }
+        new PropertyNames(known).check(options.properties().keySet());
     }
 
     private static Path path(String text) throws StorageException {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new StorageException(Kind.INVALID, "not a path: " + e.getReason(), e);
+            // Not the cause: it repeats the text.
+            throw new StorageException(Kind.INVALID, "not a path: " + e.getReason());
         }
     }
 
@@ -121,8 +162,9 @@ public final class Storages {
 
     private static StorageException unknownScheme(
             String scheme, Set<String> available, List<ServiceConfigurationError> broken) {
-        StringBuilder message =
-                new StringBuilder("no storage for ").append(scheme).append("://");
+        StringBuilder message = new StringBuilder("no storage for ")
+                .append(LocationText.shownScheme(scheme))
+                .append("://");
         if (KNOWN_MODULES.containsKey(scheme)) {
             message.append(": add ").append(KNOWN_MODULES.get(scheme)).append(" to the class path");
         }

@@ -6,6 +6,7 @@ import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * What one range may still do after a failure. The only place where requests of a client of ours are sent again: the SDK is
@@ -18,6 +19,7 @@ final class Attempts {
     private final S3Options options;
     private final RetryBudget budget;
     private final boolean ownClient;
+    private final BooleanSupplier answered;
     private final long deadlineNanos;
     private int failed;
     private int unreachable;
@@ -25,13 +27,15 @@ final class Attempts {
 
     /**
      * @param budget shared by all ranges of the object
-     * @param ownClient whether the client is ours; a caller's has retried what came before a body
+     * @param answered whether the server has told of the object; until then silence is that of a host that is not there
      * @param deadlineNanos until when, as {@link System#nanoTime()} counts
      */
-    Attempts(S3Options options, RetryBudget budget, boolean ownClient, long deadlineNanos) {
+    Attempts(S3Options options, RetryBudget budget, BooleanSupplier answered, long deadlineNanos) {
         this.options = options;
         this.budget = budget;
-        this.ownClient = ownClient;
+        // A caller's has retried what came before a body.
+        this.ownClient = options.client().isEmpty();
+        this.answered = answered;
         this.deadlineNanos = deadlineNanos;
     }
 
@@ -51,7 +55,8 @@ final class Attempts {
             return Duration.ZERO;
         }
         failed++;
-        unreachable += failure.kind() == Kind.UNREACHABLE ? 1 : 0;
+        boolean silent = failure.kind() == Kind.TIMEOUT && !answered.getAsBoolean();
+        unreachable += silent || failure.kind() == Kind.UNREACHABLE ? 1 : 0;
         boolean lost = !failure.isTransient() || failed > options.retries() || unreachable > MOST_UNREACHABLE;
         Duration pause = S3Failures.retryAfter(failure)
                 .orElseGet(() -> options.backoff().pause(failed, ThreadLocalRandom.current()));

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
-import io.h5coro.storage.Backoff;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.Proxy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -42,7 +41,7 @@ final class S3Failures {
 
     /** A failure of this kind: {@code s3://bucket/key: what}. */
     StorageException failure(Kind kind, String what, @Nullable Throwable cause) {
-        return new StorageException(kind, location + ": " + what, cause);
+        return new StorageException(kind, location + ": " + what, BareCause.of(cause));
     }
 
     StorageException closed() {
@@ -63,10 +62,15 @@ final class S3Failures {
         if (thrown instanceof AwsServiceException answer) {
             return ofAnswer(answer);
         }
-        if (find(thrown, SigningIdentity.NoKeys.class).isPresent() || saysNoKeys(thrown)) {
+        Optional<SigningIdentity.NoKeys> noKeys = find(thrown, SigningIdentity.NoKeys.class);
+        if (noKeys.isPresent() || saysNoKeys(thrown)) {
+            String reason = noKeys.map(SigningIdentity.NoKeys::reason)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> " (" + text + ")")
+                    .orElse("");
             return failure(
                     Kind.ACCESS_DENIED,
-                    "no credentials from " + transport.identity() + "; public data can be read as anonymous",
+                    "no credentials from " + transport.identity() + reason + "; public data can be read as anonymous",
                     thrown);
         }
         return ofConnection(thrown);
@@ -74,7 +78,11 @@ final class S3Failures {
 
     /** What broke a body in the middle, or kept an answer from arriving. */
     StorageException ofConnection(Throwable thrown) {
-        String host = transport.host();
+        String host = transport.host() + transport.way();
+        Optional<StorageException> ofProxy = transport.proxy().flatMap(proxy -> ofProxy(proxy, thrown));
+        if (ofProxy.isPresent()) {
+            return ofProxy.get();
+        }
         Optional<UnknownHostException> unknown = find(thrown, UnknownHostException.class);
         if (unknown.isPresent()) {
             return failure(Kind.UNREACHABLE, "the host of " + host + " does not resolve", thrown);
@@ -103,10 +111,40 @@ final class S3Failures {
                 thrown);
     }
 
+    /** What the proxy itself says; its word is final, another attempt meets the same rule. */
+    private Optional<StorageException> ofProxy(Proxy proxy, Throwable thrown) {
+        @Nullable Throwable at = thrown;
+        for (int i = 0; i < MAX_CAUSES && at != null; i++, at = at.getCause()) {
+            String text = String.valueOf(at.getMessage());
+            if (at.getClass().getSimpleName().equals("TunnelRefusedException")) {
+                boolean login = text.contains("407");
+                return Optional.of(failure(
+                        login ? Kind.ACCESS_DENIED : Kind.INVALID,
+                        proxy
+                                + (login
+                                        ? " does not take the user and password (status 407)"
+                                        : " refuses the way to the server"),
+                        thrown));
+            }
+            boolean timedOut = at instanceof SocketTimeoutException || text.contains("timed out");
+            if (at instanceof ConnectException && !timedOut) {
+                return Optional.of(failure(Kind.INVALID, proxy + " takes no connection", thrown));
+            }
+        }
+        return Optional.empty();
+    }
+
     private StorageException ofAnswer(AwsServiceException answer) {
         int status = answer.statusCode();
         String code = code(answer);
-        String host = transport.host();
+        String host = transport.host() + transport.way();
+        if (status == 407 && transport.proxy().isPresent()) {
+            Proxy proxy = transport.proxy().get();
+            String what = proxy.login().isEmpty()
+                    ? " asks for a user and a password"
+                    : " does not take the user and password";
+            return failure(Kind.ACCESS_DENIED, proxy + what + " (status 407)", answer);
+        }
         return switch (code) {
             case "NoSuchBucket" -> failure(Kind.NOT_FOUND, "no such bucket at " + host, answer);
             case "NoSuchKey" -> failure(Kind.NOT_FOUND, "no such object at " + host, answer);
@@ -129,7 +167,8 @@ final class S3Failures {
             return denied("no permission, or no such object and no permission to know", code, answer);
         }
         if (status == 404 || status == 410) {
-            return failure(Kind.NOT_FOUND, "not found at " + transport.host() + shown(status, code), answer);
+            return failure(
+                    Kind.NOT_FOUND, "not found at " + transport.host() + transport.way() + shown(status, code), answer);
         }
         if (status == 412) {
             return changed(answer);
@@ -140,16 +179,23 @@ final class S3Failures {
         if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
             return busy(status, code, answer);
         }
-        return failure(Kind.PROTOCOL, transport.host() + " refuses the request" + shown(status, code), answer);
+        return failure(
+                Kind.PROTOCOL,
+                transport.host() + transport.way() + " refuses the request" + shown(status, code),
+                answer);
     }
 
     private StorageException denied(String why, String code, AwsServiceException answer) {
         String with = shown(answer.statusCode(), code) + " with " + transport.identity();
-        return failure(Kind.ACCESS_DENIED, transport.host() + " denies access: " + why + with, answer);
+        return failure(
+                Kind.ACCESS_DENIED, transport.host() + transport.way() + " denies access: " + why + with, answer);
     }
 
     private StorageException busy(int status, String code, AwsServiceException answer) {
-        return failure(Kind.UNAVAILABLE, transport.host() + " is not able to answer now" + shown(status, code), answer);
+        return failure(
+                Kind.UNAVAILABLE,
+                transport.host() + transport.way() + " is not able to answer now" + shown(status, code),
+                answer);
     }
 
     private StorageException elsewhere(AwsServiceException answer) {
@@ -165,14 +211,12 @@ final class S3Failures {
 
     /** Whether credentials, or a clock that the SDK has set right since, were too old; new ones may be accepted. */
     static boolean hasExpired(StorageException failure) {
-        return failure.getCause() instanceof AwsServiceException answer && EXPIRED.contains(code(answer));
+        return failure.getCause() instanceof BareCause answer && EXPIRED.contains(answer.code());
     }
 
     /** How long the server wants us to wait. */
     static Optional<Duration> retryAfter(StorageException failure) {
-        return failure.getCause() instanceof AwsServiceException answer
-                ? header(answer, "Retry-After").flatMap(text -> Backoff.retryAfter(text, Instant.now()))
-                : Optional.empty();
+        return failure.getCause() instanceof BareCause answer ? answer.retryAfter() : Optional.empty();
     }
 
     /** A header of an error answer. */
@@ -186,7 +230,7 @@ final class S3Failures {
         return Optional.ofNullable(answer.awsErrorDetails());
     }
 
-    private static String code(AwsServiceException answer) {
+    static String code(AwsServiceException answer) {
         return details(answer)
                 .flatMap(details -> Optional.ofNullable(details.errorCode()))
                 .filter(code -> code.matches("[A-Za-z][A-Za-z0-9.]{0,63}"))

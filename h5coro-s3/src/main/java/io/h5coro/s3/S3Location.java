@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.ByteArrayOutputStream;
@@ -90,12 +91,11 @@ public record S3Location(String bucket, String key) {
         }
     }
 
-    /** The raw form, with control characters escaped so that it stays on one line of a message. */
+    /** For messages: the raw form up to a question mark, with control characters escaped so that it stays on one line. */
     @Override
     public String toString() {
-        StringBuilder out =
-                new StringBuilder(SCHEME).append("://").append(bucket).append('/');
-        key.codePoints().forEach(letter -> {
+        StringBuilder out = new StringBuilder();
+        LocationText.shown(SCHEME + "://" + bucket + "/" + key).codePoints().forEach(letter -> {
             if (Character.isISOControl(letter) || letter == 0x2028 || letter == 0x2029) {
                 out.append(String.format(Locale.ROOT, "%%%02X", letter));
             } else {

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -106,7 +110,8 @@ public final class S3Options {
 
     /**
      * How often a request for one range is sent again, the missing tail of a broken body included; 7 unless set: with one
-     * request in ten failing, one range in a hundred million fails for good. The SDK's own retries are off.
+     * request in ten failing, one range in a hundred million fails for good. A server that has not answered once is asked
+     * three times. The SDK's own retries are off.
      */
     public int retries() {
         return set.retries;
@@ -120,6 +125,20 @@ public final class S3Options {
     /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
     public Backoff backoff() {
         return set.backoff;
+    }
+
+    /** How the reader names itself to the server, behind what the SDK says of itself; {@code h5coro-java} unless set. */
+    public String userAgent() {
+        return set.userAgent;
+    }
+
+    /** The names of the headers that are sent besides; their values are not shown. */
+    public Set<String> headerNames() {
+        return Set.copyOf(set.headers.keySet());
+    }
+
+    Map<String, String> headers() {
+        return Map.copyOf(set.headers);
     }
 
     @Override
@@ -148,6 +167,7 @@ public final class S3Options {
         shown.add("connectTimeout=" + connectTimeout());
         shown.add("totalTimeout=" + totalTimeout());
         shown.add("retries=" + retries());
+        shown.add("headers=" + set.headers.keySet());
         shown.add("retryBudget=" + retryBudget());
         shown.add("backoff=" + backoff().first() + " to " + backoff().longest());
         return "S3Options" + shown;
@@ -155,6 +175,9 @@ public final class S3Options {
 
     /** Collects options. Confined to one thread. */
     public static final class Builder {
+        private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+        private static final Set<String> OUR_HEADERS = Set.of(
+                "range", "if-match", "host", "authorization", "user-agent", "connection", "content-length", "expect");
         private static final int MAX_CONNECTIONS = 1024;
         private static final int MAX_RETRIES = 20;
         private static final Duration MAX_TIMEOUT = Duration.ofHours(1);
@@ -173,6 +196,8 @@ public final class S3Options {
         private Duration totalTimeout = Duration.ofMinutes(5);
         private int retries = 7;
         private int retryBudget = 256;
+        private String userAgent = "h5coro-java";
+        private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         private Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
         private Builder() {}
@@ -192,6 +217,8 @@ public final class S3Options {
             totalTimeout = from.totalTimeout;
             retries = from.retries;
             retryBudget = from.retryBudget;
+            userAgent = from.userAgent;
+            headers.putAll(from.headers);
             backoff = from.backoff;
         }
 
@@ -332,6 +359,35 @@ public final class S3Options {
         }
 
         /**
+         * Sets {@link S3Options#userAgent()}.
+         *
+         * @throws IllegalArgumentException when it is blank or has letters that a header cannot have
+         */
+        public Builder userAgent(String value) {
+            require(value.matches("[ -~]*[!-~][ -~]*"), "userAgent", "printable ASCII");
+            userAgent = value;
+            return this;
+        }
+
+        /**
+         * Sends a header with each request for bytes; it is signed with it.
+         *
+         * @throws IllegalArgumentException when HTTP does not allow it, or requests need it themselves
+         */
+        public Builder header(String name, String value) {
+            require(
+                    HEADER.matcher(name).matches() && value.matches("[ -~\\t]*"),
+                    "header",
+                    "a name and printable ASCII");
+            require(
+                    !OUR_HEADERS.contains(name.toLowerCase(Locale.ROOT)),
+                    "header",
+                    "none that requests need themselves");
+            headers.put(name, value);
+            return this;
+        }
+
+        /**
          * The options set so far.
          *
          * @throws IllegalArgumentException when two of them contradict each other: more than one of anonymous, profile
@@ -342,6 +398,7 @@ public final class S3Options {
             require(identities <= 1, "identity", "one of anonymous, profile and credentials");
             boolean shaped = identities > 0 || region != null || endpoint != null || pathStyle != null;
             require(client == null || !shaped, "client", "used without region, endpoint, pathStyle and credentials");
+            require(client == null || headers.isEmpty(), "client", "used without headers");
             return new S3Options(new Builder(this));
         }
 
@@ -374,7 +431,9 @@ public final class S3Options {
                     totalTimeout,
                     retries,
                     retryBudget,
-                    backoff);
+                    backoff,
+                    userAgent,
+                    Map.copyOf(headers));
         }
     }
 }

@@ -4,6 +4,8 @@ package io.h5coro.s3;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
+import io.h5coro.storage.object.WireProperties;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -45,6 +47,11 @@ final class S3Properties {
 
     private final Map<String, String> given;
 
+    /** The names of all properties that S3 takes. */
+    static Set<String> names() {
+        return Stream.of(OWNED, WireProperties.names()).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
     private S3Properties(Map<String, String> given) {
         this.given = given;
     }
@@ -52,19 +59,22 @@ final class S3Properties {
     /**
      * The options that {@code options} hold, as an {@link S3Options} or as text properties.
      *
-     * <p>Properties of other providers pass; one whose name looks like a misspelt one of ours does not.
+     * <p>Properties of other providers pass; one that no provider knows does not.
      *
      * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a pair
      *     of keys is missing, or both forms are given
      */
     static S3Options read(StorageOptions options) throws StorageException {
         S3Properties properties = new S3Properties(options.properties());
-        properties.refuseMisspelt();
+        Storages.requireKnown(options);
         Optional<S3Options> object = options.object(S3Options.class);
         Optional<String> owned = properties.given.keySet().stream()
                 .filter(OWNED::contains)
                 .sorted()
-                .findFirst();
+                .findFirst()
+                .or(() -> WireProperties.of(properties.given)
+                        .any()
+                        .map(name -> name.startsWith("header.") ? "header" : name));
         if (object.isPresent()) {
             if (owned.isPresent()) {
                 throw invalid("S3 options are given twice: as S3Options and as the property " + owned.get());
@@ -87,12 +97,23 @@ final class S3Properties {
             if (given.containsKey("path_style")) {
                 builder.pathStyle(flag("path_style"));
             }
+            wire(WireProperties.of(given), builder);
             return builder.requesterPays(flag("requester_pays")).build();
         } catch (URISyntaxException e) {
             throw invalid("S3 option endpoint must be http(s)://host[:port]");
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void wire(WireProperties wire, S3Options.Builder builder) throws StorageException {
+        wire.time("attempt_timeout").ifPresent(builder::attemptTimeout);
+        wire.time("connect_timeout").ifPresent(builder::connectTimeout);
+        wire.time("total_timeout").ifPresent(builder::totalTimeout);
+        wire.number("connections").ifPresent(builder::connections);
+        wire.number("retries").ifPresent(builder::retries);
+        wire.userAgent().ifPresent(builder::userAgent);
+        wire.headers().forEach(builder::header);
     }
 
     private void identity(S3Options.Builder builder) throws StorageException {
@@ -168,59 +189,6 @@ final class S3Properties {
             return true;
         }
         throw invalid("S3 option " + name + " must be true or false");
-    }
-
-    /** A typing error in {@code aws_session_token} must not end as anonymous or as somebody else's identity. */
-    private void refuseMisspelt() throws StorageException {
-        for (String name : given.keySet()) {
-            if (OWNED.contains(name)) {
-                continue;
-            }
-            for (String owned : OWNED) {
-                if (looksLike(plain(name), plain(owned))) {
-                    throw invalid("unknown S3 option " + shown(name) + "; is it " + owned + "?");
-                }
-            }
-            if (plain(name).startsWith("aws")) {
-                throw invalid("unknown S3 option " + shown(name) + "; known are "
-                        + OWNED.stream().sorted().collect(Collectors.joining(", ")));
-            }
-        }
-    }
-
-    /** A name is short; something long in its place may be a secret. */
-    private static String shown(String name) {
-        return name.matches("[A-Za-z0-9_.-]{1,24}") ? "'" + name + "'" : "(not shown)";
-    }
-
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    }
-
-    /** The same but for punctuation and capitals, or a typing error or two in a long name. */
-    private static boolean looksLike(String name, String owned) {
-        return name.equals(owned) || (owned.length() >= 8 && distance(name, owned) <= 2);
-    }
-
-    /** Levenshtein's distance, given up early when the lengths tell enough. */
-    private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > 2) {
-            return 3;
-        }
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     private static StorageException invalid(String message) {

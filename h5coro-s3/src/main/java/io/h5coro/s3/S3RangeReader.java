@@ -143,8 +143,7 @@ final class S3RangeReader implements RangeReader {
 
     /** For one range. */
     Attempts attempts(long deadlineNanos) {
-        boolean ownClient = transport.options().client().isEmpty();
-        return new Attempts(transport.options(), retries, ownClient, deadlineNanos);
+        return new Attempts(transport.options(), retries, () -> pin.size().isPresent(), deadlineNanos);
     }
 
     VersionPin pin() {

@@ -15,8 +15,10 @@ import java.util.Set;
  * {@code requester_pays}, and h5coro's credential map: {@code annon} or {@code anon}, {@code role} (a flag: the identity of the
  * machine or session), {@code profile}, {@code aws_access_key_id} with {@code aws_secret_access_key} and perhaps
  * {@code aws_session_token}, or {@code accessKeyId} with {@code secretAccessKey} and perhaps {@code sessionToken}. Where
- * several name an identity, the first in this order is taken. A property that looks like a misspelt one of these is
- * refused; others are taken to be another provider's.
+ * several name an identity, the first in this order is taken. And what all storages over a network have:
+ * {@code connections}, {@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout} (in seconds, or with
+ * {@code ms}, {@code s}, {@code m}), {@code retries}, {@code user_agent}, {@code header.NAME}. A property that no storage
+ * knows is refused.
  *
  * <p>Readers of equal options share one client, wherever they were opened; it ends with the last of them.
  */
@@ -35,6 +37,11 @@ public final class S3StorageProvider implements StorageProvider {
     @Override
     public Set<String> schemes() {
         return Set.of("s3");
+    }
+
+    @Override
+    public Set<String> properties() {
+        return S3Properties.names();
     }
 
     /**

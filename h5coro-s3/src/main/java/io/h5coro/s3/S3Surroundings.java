@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.object.ProxySettings;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,6 +33,11 @@ final class S3Surroundings {
         return new S3Surroundings(System::getProperty, System::getenv, ProfileFile::defaultProfileFile);
     }
 
+    /** Where proxies are named. */
+    ProxySettings proxies() {
+        return new ProxySettings(properties, environment);
+    }
+
     Optional<String> region(Optional<String> profile) {
         return property("aws.region")
                 .or(() -> variable("AWS_REGION"))
@@ -40,14 +46,28 @@ final class S3Surroundings {
     }
 
     Optional<String> endpoint(Optional<String> profile) {
-        if (Boolean.parseBoolean(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").orElse("false"))) {
+        boolean ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+                .or(() -> fromProfile(profile, "ignore_configured_endpoint_urls"))
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        if (ignored) {
             return Optional.empty();
         }
         return property("aws.endpointUrlS3")
                 .or(() -> variable("AWS_ENDPOINT_URL_S3"))
                 .or(() -> property("aws.endpointUrl"))
                 .or(() -> variable("AWS_ENDPOINT_URL"))
+                .or(() -> fromServices(profile))
                 .or(() -> fromProfile(profile, "endpoint_url"));
+    }
+
+    /** The section {@code [services NAME]} that the profile names; the parser joins the names of nested properties. */
+    private Optional<String> fromServices(Optional<String> profile) {
+        return fromProfile(profile, "services")
+                .flatMap(name -> profiles.get().getSection("services", name))
+                .flatMap(services -> services.property("s3.endpoint_url"))
+                .map(String::trim)
+                .filter(value -> !value.isEmpty());
     }
 
     private Optional<String> fromProfile(Optional<String> profile, String name) {

@@ -3,19 +3,20 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.Proxy;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -23,20 +24,26 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 /** A client with its connections and threads, shared by readers of equal options. Thread-safe. */
 final class S3Transport {
-    private static final Pattern LOOPBACK = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[(0*:)*0*1\\]");
-
     private final S3Options options;
     private final S3Client client;
     private final ThreadPoolExecutor threads;
-    private final String host;
+    private final Server server;
     private final SigningIdentity identity;
     private final @Nullable AbortableHttp http;
 
+    /**
+     * Where requests go.
+     *
+     * @param host host and port
+     * @param proxy what they pass on the way
+     */
+    private record Server(String host, Optional<Proxy> proxy) {}
+
     private S3Transport(
-            S3Options options, S3Client client, String host, SigningIdentity identity, @Nullable AbortableHttp http) {
+            S3Options options, S3Client client, Server server, SigningIdentity identity, @Nullable AbortableHttp http) {
         this.options = options;
         this.client = client;
-        this.host = host;
+        this.server = server;
         this.identity = identity;
         this.http = http;
         threads = IoThreads.pool(options.connections());
@@ -46,27 +53,25 @@ final class S3Transport {
     static S3Transport open(S3Options options, S3Surroundings surroundings) throws StorageException {
         if (options.client().isPresent()) {
             S3Client client = options.client().get();
-            return new S3Transport(options, client, hostOf(client), SigningIdentity.ofCaller(), null);
+            return new S3Transport(
+                    options, client, new Server(hostOf(client), Optional.empty()), SigningIdentity.ofCaller(), null);
         }
         try {
             return ofOwn(options, surroundings);
         } catch (SdkException | IllegalArgumentException e) {
-            throw new StorageException(Kind.INVALID, "the S3 options or the files in ~/.aws are not usable", e);
+            throw new StorageException(
+                    Kind.INVALID, "the S3 options or the files in ~/.aws are not usable", BareCause.of(e));
         }
     }
 
-    private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings) {
+    private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings) throws StorageException {
         Optional<URI> endpoint = options.endpoint()
                 .or(() -> surroundings.endpoint(options.profile()).map(S3Transport::checkedEndpoint));
         Optional<String> region = options.region().or(() -> surroundings.region(options.profile()));
-        AbortableHttp http = new AbortableHttp(Apache5HttpClient.builder()
-                .proxyConfiguration(proxies(endpoint.orElse(null)))
-                .maxConnections(options.connections())
-                .connectionTimeout(options.connectTimeout())
-                .connectionAcquisitionTimeout(options.attemptTimeout())
-                .socketTimeout(options.attemptTimeout())
-                .tcpKeepAlive(true)
-                .build());
+        String server = endpoint.map(URI::toString)
+                .orElse("https://s3" + region.map(name -> "." + name).orElse("") + ".amazonaws.com");
+        Optional<Proxy> proxy = surroundings.proxies().proxyTo(URI.create(server));
+        AbortableHttp http = new AbortableHttp(ProxiedHttp.of(options, proxy, surroundings.proxies()));
         SigningIdentity identity = SigningIdentity.of(options);
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
@@ -78,20 +83,16 @@ final class S3Transport {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.apiCallAttemptTimeout(options.attemptTimeout())
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "h5coro-java"));
+                        .headers(single(options.headers()))
+                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, options.userAgent()));
         endpoint.ifPresent(builder::endpointOverride);
-        String host = endpoint.map(S3Transport::hostOf)
-                .orElse("s3" + region.map(name -> "." + name).orElse("") + ".amazonaws.com");
-        return new S3Transport(options, builder.build(), host, identity, http);
+        Server named = new Server(hostOf(URI.create(server)), proxy);
+        return new S3Transport(options, builder.build(), named, identity, http);
     }
 
-    /** Those of the JVM or the environment; none on the way to this machine itself, where no proxy can help. */
-    private static ProxyConfiguration proxies(@Nullable URI endpoint) {
-        boolean local = endpoint != null && LOOPBACK.matcher(endpoint.getHost()).matches();
-        return ProxyConfiguration.builder()
-                .useSystemPropertyValues(!local)
-                .useEnvironmentVariableValues(!local)
-                .build();
+    private static Map<String, List<String>> single(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, header -> List.of(header.getValue())));
     }
 
     private static URI checkedEndpoint(String text) {
@@ -120,7 +121,17 @@ final class S3Transport {
 
     /** Host and port, for messages. */
     String host() {
-        return host;
+        return server.host();
+    }
+
+    /** What requests pass on the way. */
+    Optional<Proxy> proxy() {
+        return server.proxy();
+    }
+
+    /** For messages: the proxy, empty for a straight way. */
+    String way() {
+        return server.proxy().map(proxy -> " by way of " + proxy).orElse("");
     }
 
     SigningIdentity identity() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -16,12 +18,22 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * @param ours whether {@code provider} was made here and is closed here
  */
 record SigningIdentity(AwsCredentialsProvider provider, String description, boolean ours) {
+    private static final CredentialsTrouble TROUBLE = CredentialsTrouble.ofProcess();
+
     /** No keys could be had; tells a failure of the provider from one of the request. */
     static final class NoKeys extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NoKeys(RuntimeException cause) {
+        private final String reason;
+
+        NoKeys(RuntimeException cause, String reason) {
             super("no credentials", cause);
+            this.reason = reason;
+        }
+
+        /** Why, in our own words; empty when that is not known. */
+        String reason() {
+            return reason;
         }
     }
 
@@ -36,10 +48,12 @@ record SigningIdentity(AwsCredentialsProvider provider, String description, bool
         if (options.profile().isPresent()) {
             String name = options.profile().get();
             return new SigningIdentity(
-                    new Guarded(ProfileCredentialsProvider.create(name)), "the profile '" + name + "'", true);
+                    new Guarded(ProfileCredentialsProvider.create(name), thrown -> TROUBLE.ofProfile(name, thrown)),
+                    "the profile '" + name + "'",
+                    true);
         }
         return new SigningIdentity(
-                new Guarded(DefaultCredentialsProvider.builder().build()),
+                new Guarded(DefaultCredentialsProvider.builder().build(), thrown -> TROUBLE.ofChain()),
                 "the environment, ~/.aws or the machine's role",
                 true);
     }
@@ -61,17 +75,18 @@ record SigningIdentity(AwsCredentialsProvider provider, String description, bool
     }
 
     private static AwsCredentialsProvider guarded(AwsCredentialsProvider provider) {
-        return provider instanceof FixedCredentials ? provider : new Guarded(provider);
+        return provider instanceof FixedCredentials ? provider : new Guarded(provider, thrown -> Optional.empty());
     }
 
     /** Marks a failure to get keys. Not closeable itself: the SDK's client would close what may be the caller's. */
-    private record Guarded(AwsCredentialsProvider provider) implements AwsCredentialsProvider {
+    private record Guarded(AwsCredentialsProvider provider, Function<Throwable, Optional<String>> trouble)
+            implements AwsCredentialsProvider {
         @Override
         public AwsCredentials resolveCredentials() {
             try {
                 return provider.resolveCredentials();
             } catch (RuntimeException e) {
-                throw new NoKeys(e);
+                throw new NoKeys(e, trouble.apply(e).orElse(""));
             }
         }
 

@@ -5,9 +5,11 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
+import io.h5coro.storage.object.Proxy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     private final ByteRange asked;
     private final int hop;
 
+    private volatile Route route;
     private volatile long lastProgressNanos = System.nanoTime();
 
     // Guarded by this.
@@ -56,6 +59,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         this.url = url;
         this.asked = asked;
         this.hop = hop;
+        this.route = new Route(task.source(), Optional.empty(), false);
     }
 
     Access.Pass pass() {
@@ -78,10 +82,14 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     void send(HttpOptions options, @Nullable String ifMatch) {
         CompletableFuture<HttpResponse<Void>> sent;
         try {
+            route = Route.to(task.source(), url, options.proxies);
             sent = client.http().sendAsync(request(options, ifMatch), this);
         } catch (IllegalArgumentException e) {
             // The exception may hold the whole URL or a header; so it is not the cause.
             conclude(Fault.permanent(Kind.INVALID, task.source() + ": the address or a header cannot be sent"));
+            return;
+        } catch (StorageException e) {
+            conclude(new Fault(e, Remedy.NONE, null));
             return;
         }
         boolean unwanted;
@@ -94,19 +102,26 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         }
         watch();
         CompletableFuture<HttpResponse<Void>> unused = sent.whenCompleteAsync(
-                (answer, thrown) -> conclude(thrown == null ? null : Fault.of(task.source(), thrown)),
-                client.threads());
+                (answer, thrown) -> conclude(thrown == null ? null : route.failed(thrown)), client.threads());
     }
 
     private HttpRequest request(HttpOptions options, @Nullable String ifMatch) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(url).GET();
-        if (WebAddress.isSameOrigin(pass.url(), url)) {
+        boolean own = WebAddress.isSameOrigin(pass.url(), url);
+        if (options.netrc != null) {
+            options.netrc
+                    .authorization(url.getHost(), own)
+                    .ifPresent(login -> builder.setHeader("Authorization", login));
+        }
+        if (own) {
             options.headers.forEach(builder::setHeader);
             if (pass.authorization() != null) {
                 builder.setHeader("Authorization", pass.authorization());
             }
         }
-        builder.setHeader("User-Agent", "h5coro-java");
+        // The client sends it to the proxy only.
+        route.proxy().flatMap(Proxy::authorization).ifPresent(login -> builder.setHeader("Proxy-Authorization", login));
+        builder.setHeader("User-Agent", options.userAgent);
         builder.setHeader("Accept-Encoding", "identity");
         builder.setHeader("Range", "bytes=" + asked.offset() + "-" + (asked.end() - 1));
         if (ifMatch != null) {
@@ -120,7 +135,8 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo info) {
         progress();
         String redirectedTo = url.equals(pass.url()) ? null : WebAddress.host(url);
-        Verdict judged = task.judge(info.statusCode(), info.headers(), asked, redirectedTo);
+        Verdict judged =
+                route.judged(info.statusCode(), task.judge(info.statusCode(), info.headers(), asked, redirectedTo));
         BodySink body = BodySink.dropping(MAX_DROPPED_BYTES);
         if (judged instanceof Verdict.Bytes bytes) {
             try {
@@ -144,8 +160,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         CompletableFuture<Void> unused = body.getBody()
                 .toCompletableFuture()
                 .whenCompleteAsync(
-                        (nothing, thrown) -> conclude(thrown == null ? null : Fault.of(task.source(), thrown)),
-                        client.threads());
+                        (nothing, thrown) -> conclude(thrown == null ? null : route.failed(thrown)), client.threads());
         return body;
     }
 
@@ -160,7 +175,8 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         if (ends <= 0) {
             conclude(timeout("not read within the total time allowed", Remedy.NONE));
         } else if (stalls <= 0) {
-            conclude(timeout("the server sends nothing within the time allowed", Remedy.ANOTHER_ATTEMPT));
+            Remedy remedy = task.hasEverBeenAnswered() ? Remedy.ANOTHER_ATTEMPT : Remedy.ANOTHER_CONNECTION;
+            conclude(timeout("the server sends nothing within the time allowed" + route.named(), remedy));
         } else {
             CompletableFuture<Void> next = new CompletableFuture<>();
             synchronized (this) {

@@ -3,8 +3,11 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.Backoff;
 import io.h5coro.storage.RetryBudget;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.object.ProxySettings;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -19,20 +22,20 @@ import org.jspecify.annotations.Nullable;
  * How to talk to web servers. Immutable and thread-safe.
  *
  * <p>Readers that are opened with the same instance, or with ones derived from it by {@link #toBuilder()}, share connections; so
- * make one instance and keep it. It holds secrets: {@link #toString()} shows none.
+ * make one instance and keep it. Proxies are those of the environment or of the JVM's properties. It holds secrets: {@link #toString()} shows none.
  */
 public final class HttpOptions {
     /** Covers a handshake across the world on a bad line; a host that is down is told soon enough. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /** Longer than any healthy store thinks before its first byte; shorter costs needless second requests. */
-    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     /** A range of 64 MiB at 250 kB/s; whatever takes longer is as good as lost. */
     private static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(5);
 
     /** With one request in ten failing, one range in a hundred million fails for good. */
-    private static final int MAX_ATTEMPTS = 8;
+    private static final int RETRIES = 7;
 
     /** One full set of connections may use all its attempts; further ranges of a server that is down then fail at once. */
     private static final int RETRY_BUDGET = 256;
@@ -42,7 +45,9 @@ public final class HttpOptions {
     /** As many as browsers and curl follow, roughly; a login by redirects takes four or five. */
     private static final int MAX_REDIRECTS = 10;
 
-    private static final int MAX_CONCURRENT_REQUESTS = 32;
+    private static final int CONNECTIONS = 32;
+
+    private static final String USER_AGENT = "h5coro-java";
 
     private static final HttpOptions DEFAULTS = new HttpOptions(new Builder());
 
@@ -54,14 +59,18 @@ public final class HttpOptions {
     final @Nullable Supplier<URI> renewedUrl;
     final Map<String, String> headers;
     final Duration connectTimeout;
-    final Duration stallTimeout;
+    final Duration attemptTimeout;
     final Duration totalTimeout;
-    final int maxAttempts;
+    final int retries;
     final int retryBudget;
     final Backoff backoff;
     final int maxRedirects;
-    final int maxConcurrentRequests;
+    final int connections;
     final @Nullable SSLContext sslContext;
+    final String userAgent;
+    final @Nullable Netrc netrc;
+    final boolean cookies;
+    final ProxySettings proxies;
     final SharedClient client;
 
     private HttpOptions(Builder builder) {
@@ -69,18 +78,21 @@ public final class HttpOptions {
         renewedUrl = builder.renewedUrl;
         headers = Map.copyOf(builder.headers);
         connectTimeout = builder.connectTimeout;
-        stallTimeout = builder.stallTimeout;
+        attemptTimeout = builder.attemptTimeout;
         totalTimeout = builder.totalTimeout;
-        maxAttempts = builder.maxAttempts;
+        retries = builder.retries;
         retryBudget = builder.retryBudget;
         backoff = builder.backoff;
         maxRedirects = builder.maxRedirects;
-        maxConcurrentRequests = builder.maxConcurrentRequests;
+        connections = builder.connections;
         sslContext = builder.sslContext;
+        userAgent = builder.userAgent;
+        netrc = builder.netrc;
+        cookies = builder.cookies;
+        proxies = builder.proxies;
+        SharedClient.Settings wanted = new SharedClient.Settings(connectTimeout, sslContext, cookies, proxies);
         SharedClient shared = builder.client;
-        client = shared != null && shared.fits(connectTimeout, sslContext)
-                ? shared
-                : new SharedClient(connectTimeout, sslContext);
+        client = shared != null && shared.fits(wanted) ? shared : new SharedClient(wanted);
     }
 
     /** No token, no headers, and the limits named at the setters of {@link Builder}. */
@@ -101,8 +113,8 @@ public final class HttpOptions {
     @Override
     public String toString() {
         return "HttpOptions[" + (token == null ? "" : "token, ") + (renewedUrl == null ? "" : "renewed URL, ")
-                + "headers " + headers.keySet() + ", attempts " + maxAttempts + ", concurrent "
-                + maxConcurrentRequests + "]";
+                + "headers " + headers.keySet() + ", retries " + retries + ", connections " + connections
+                + (netrc == null ? "" : ", netrc") + (cookies ? ", cookies" : "") + "]";
     }
 
     /** Collects options. Confined to one thread. */
@@ -111,14 +123,18 @@ public final class HttpOptions {
         private @Nullable Supplier<URI> renewedUrl;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private Duration connectTimeout = CONNECT_TIMEOUT;
-        private Duration stallTimeout = STALL_TIMEOUT;
+        private Duration attemptTimeout = ATTEMPT_TIMEOUT;
         private Duration totalTimeout = TOTAL_TIMEOUT;
-        private int maxAttempts = MAX_ATTEMPTS;
+        private int retries = RETRIES;
         private int retryBudget = RETRY_BUDGET;
         private Backoff backoff = BACKOFF;
         private int maxRedirects = MAX_REDIRECTS;
-        private int maxConcurrentRequests = MAX_CONCURRENT_REQUESTS;
+        private int connections = CONNECTIONS;
         private @Nullable SSLContext sslContext;
+        private String userAgent = USER_AGENT;
+        private @Nullable Netrc netrc;
+        private boolean cookies;
+        private ProxySettings proxies = ProxySettings.ofProcess();
         private @Nullable SharedClient client;
 
         private Builder() {}
@@ -128,14 +144,18 @@ public final class HttpOptions {
             renewedUrl = from.renewedUrl;
             headers.putAll(from.headers);
             connectTimeout = from.connectTimeout;
-            stallTimeout = from.stallTimeout;
+            attemptTimeout = from.attemptTimeout;
             totalTimeout = from.totalTimeout;
-            maxAttempts = from.maxAttempts;
+            retries = from.retries;
             retryBudget = from.retryBudget;
             backoff = from.backoff;
             maxRedirects = from.maxRedirects;
-            maxConcurrentRequests = from.maxConcurrentRequests;
+            connections = from.connections;
             sslContext = from.sslContext;
+            userAgent = from.userAgent;
+            netrc = from.netrc;
+            cookies = from.cookies;
+            proxies = from.proxies;
             client = from.client;
         }
 
@@ -195,9 +215,9 @@ public final class HttpOptions {
             return this;
         }
 
-        /** How long to wait for the first byte of an answer, and for each next one; 30 s. */
-        public Builder stallTimeout(Duration timeout) {
-            stallTimeout = positive(timeout);
+        /** How long to wait for the first byte of an answer, and for each next one; 30 s. {@link #retries} */
+        public Builder attemptTimeout(Duration timeout) {
+            attemptTimeout = positive(timeout);
             return this;
         }
 
@@ -207,9 +227,17 @@ public final class HttpOptions {
             return this;
         }
 
-        /** How many requests are sent for one range at most; 8. A broken body is asked for from where it broke. */
-        public Builder maxAttempts(int attempts) {
-            maxAttempts = positive(attempts);
+        /**
+         * How often a request for one range is sent again at most; 7. A broken body is asked for from where it broke. A server
+         * that has not answered once is asked three times.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder retries(int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException("a negative number of retries");
+            }
+            retries = value;
             return this;
         }
 
@@ -231,8 +259,8 @@ public final class HttpOptions {
          * The longest pause before the second request, doubled for each next one up to the longest of all; 100 ms and 10 s. A
          * random part of it is waited. A server's {@code Retry-After} takes its place.
          */
-        public Builder backoff(Duration first, Duration longest) {
-            backoff = new Backoff(positive(first), positive(longest));
+        public Builder backoff(Backoff value) {
+            backoff = Objects.requireNonNull(value);
             return this;
         }
 
@@ -246,14 +274,52 @@ public final class HttpOptions {
         }
 
         /** How many requests of one reader are under way at once; 32. Others wait for their turn without a thread. */
-        public Builder maxConcurrentRequests(int requests) {
-            maxConcurrentRequests = positive(requests);
+        public Builder connections(int requests) {
+            connections = positive(requests);
             return this;
         }
 
         /** Whom to trust, and which certificate to show; the JVM's default. */
         public Builder sslContext(SSLContext context) {
             sslContext = Objects.requireNonNull(context);
+            return this;
+        }
+
+        /**
+         * How the reader names itself to servers; {@code h5coro-java}.
+         *
+         * @throws IllegalArgumentException when HTTP does not allow it
+         */
+        public Builder userAgent(String value) {
+            checkHeader("User-Agent", value);
+            userAgent = value;
+            return this;
+        }
+
+        /**
+         * Sends the user and password that a netrc file has for a host, as basic authentication, to that host only: to the
+         * object's own where it has no token, and to those it redirects to, as NASA's Earthdata login does. Keeps cookies too.
+         *
+         * @param file readable by its owner alone; read now
+         * @throws StorageException of kind {@code INVALID} when it is missing, open to others or not understood
+         */
+        public Builder netrc(Path file) throws StorageException {
+            netrc = Netrc.read(file);
+            return cookies(true);
+        }
+
+        /**
+         * Whether cookies that servers set are sent back to them, across redirects and later requests of all readers with these
+         * options; no. They are kept in memory, for some seconds after the last of these readers is closed.
+         */
+        public Builder cookies(boolean kept) {
+            cookies = kept;
+            return this;
+        }
+
+        /** Where proxies are found; for tests. */
+        Builder proxies(ProxySettings settings) {
+            proxies = settings;
             return this;
         }
 

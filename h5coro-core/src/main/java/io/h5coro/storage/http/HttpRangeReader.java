@@ -52,7 +52,7 @@ final class HttpRangeReader implements RangeReader {
         this.access = new Access(source, address.url(), address.basic(), options);
         this.rules = new AnswerRules(source, Clock.systemUTC());
         this.retries = new RetryBudget(options.retryBudget);
-        this.slots = new RequestSlots(options.maxConcurrentRequests);
+        this.slots = new RequestSlots(options.connections);
     }
 
     @Override
@@ -190,9 +190,7 @@ final class HttpRangeReader implements RangeReader {
     @Override
     public StorageProfile profile() {
         return new StorageProfile(
-                StorageProfile.REMOTE.firstByteMicros(),
-                StorageProfile.REMOTE.bytesPerSecond(),
-                options.maxConcurrentRequests);
+                StorageProfile.REMOTE.firstByteMicros(), StorageProfile.REMOTE.bytesPerSecond(), options.connections);
     }
 
     @Override

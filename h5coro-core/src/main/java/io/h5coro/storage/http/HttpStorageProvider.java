@@ -5,15 +5,18 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.StorageProvider;
+import io.h5coro.storage.Storages;
 import java.net.URI;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
  *
- * <p>Options: an object of {@link HttpOptions}; or the text property {@code token} or {@code bearer_token}, which counts when
- * the object brings no token. A user and password in the URL are sent as basic authentication when there is no token.
+ * <p>Options: an object of {@link HttpOptions}; or the text properties {@code connections}, {@code attempt_timeout},
+ * {@code connect_timeout}, {@code total_timeout} (times in seconds, or with {@code ms}, {@code s}, {@code m}), {@code retries},
+ * {@code user_agent}, {@code header.NAME}, {@code cookies}, and {@code netrc}, which is {@code true} for the user's own file
+ * or the path of one. The text property {@code token} or {@code bearer_token} counts when the object brings no token. A user
+ * and password in the URL are sent as basic authentication when there is no token.
  */
 public final class HttpStorageProvider implements StorageProvider {
     /** For {@link java.util.ServiceLoader}. */
@@ -25,17 +28,14 @@ public final class HttpStorageProvider implements StorageProvider {
     }
 
     @Override
+    public Set<String> properties() {
+        return HttpProperties.names();
+    }
+
+    @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
-        HttpOptions http = options.object(HttpOptions.class).orElse(HttpOptions.defaults());
-        Optional<String> token = options.property("token").or(() -> options.property("bearer_token"));
-        if (token.isPresent() && http.token == null) {
-            try {
-                http = http.toBuilder().bearerToken(token.get()).build();
-            } catch (IllegalArgumentException e) {
-                throw new StorageException(
-                        StorageException.Kind.INVALID, "the token holds characters that a header cannot have");
-            }
-        }
+        Storages.requireKnown(options);
+        HttpOptions http = HttpProperties.read(options);
         return new HttpRangeReader(WebAddress.of(uri), http);
     }
 }

@@ -65,7 +65,12 @@ final class RangeTask {
     }
 
     long stallNanos() {
-        return reader.options().stallTimeout.toNanos();
+        return reader.options().attemptTimeout.toNanos();
+    }
+
+    /** Whether the server has told of the object; until then silence is that of a host that is not there. */
+    boolean hasEverBeenAnswered() {
+        return reader.pinned() != null;
     }
 
     long deadlineNanos() {
@@ -268,7 +273,7 @@ final class RangeTask {
             faults++;
             connectionFaults += fault.remedy() == Remedy.ANOTHER_CONNECTION ? 1 : 0;
             failed = faults;
-            lost = faults >= reader.options().maxAttempts || connectionFaults > MAX_CONNECTION_FAULTS;
+            lost = faults > reader.options().retries || connectionFaults > MAX_CONNECTION_FAULTS;
         }
         Duration asked = fault.retryAfter();
         Duration pauseFor = asked == null ? reader.options().backoff.pause(failed, ThreadLocalRandom.current()) : asked;

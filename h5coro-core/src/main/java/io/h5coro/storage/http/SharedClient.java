@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import io.h5coro.storage.object.ProxySettings;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +28,14 @@ final class SharedClient {
     /** An open client and the threads that run its work. */
     record Live(HttpClient http, ThreadPoolExecutor threads) {}
 
-    private final Duration connectTimeout;
-    private final @Nullable SSLContext sslContext;
+    /**
+     * What a client is made with.
+     *
+     * @param cookies whether it keeps cookies, which end with it
+     */
+    record Settings(Duration connectTimeout, @Nullable SSLContext sslContext, boolean cookies, ProxySettings proxies) {}
+
+    private final Settings settings;
 
     // Guarded by this.
     private @Nullable Live live;
@@ -35,13 +44,12 @@ final class SharedClient {
     // Guarded by this. Counts uses, so that a farewell that was planned before the latest one is void.
     private long uses;
 
-    SharedClient(Duration connectTimeout, @Nullable SSLContext sslContext) {
-        this.connectTimeout = connectTimeout;
-        this.sslContext = sslContext;
+    SharedClient(Settings settings) {
+        this.settings = settings;
     }
 
-    boolean fits(Duration wantedConnectTimeout, @Nullable SSLContext wantedContext) {
-        return connectTimeout.equals(wantedConnectTimeout) && sslContext == wantedContext;
+    boolean fits(Settings wanted) {
+        return settings.equals(wanted);
     }
 
     /** The client, which stays open at least until the matching {@link #release()}. */
@@ -102,10 +110,14 @@ final class SharedClient {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout)
+                .connectTimeout(settings.connectTimeout())
+                .proxy(Route.selector(settings.proxies()))
                 .executor(threads);
-        if (sslContext != null) {
-            builder.sslContext(sslContext);
+        if (settings.sslContext() != null) {
+            builder.sslContext(settings.sslContext());
+        }
+        if (settings.cookies()) {
+            builder.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER));
         }
         return new Live(builder.build(), threads);
     }

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.RangeReader;
@@ -56,8 +57,8 @@ final class HttpAccessTest {
     }
 
     private RangeReader open(URI uri, HttpOptions.Builder options) throws Exception {
-        HttpOptions quick =
-                options.backoff(Duration.ofMillis(1), Duration.ofMillis(5)).build();
+        HttpOptions quick = options.backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)))
+                .build();
         return Storages.open(uri, StorageOptions.none().with(HttpOptions.class, quick));
     }
 

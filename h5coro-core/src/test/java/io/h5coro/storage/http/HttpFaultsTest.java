@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.RangeReader;
@@ -69,8 +70,8 @@ final class HttpFaultsTest {
     }
 
     private static RangeReader open(URI uri, HttpOptions.Builder options) throws Exception {
-        HttpOptions quick = options.backoff(Duration.ofMillis(1), Duration.ofMillis(5))
-                .stallTimeout(Duration.ofMillis(300))
+        HttpOptions quick = options.backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)))
+                .attemptTimeout(Duration.ofMillis(300))
                 .build();
         return Storages.open(uri, StorageOptions.none().with(HttpOptions.class, quick));
     }
@@ -136,7 +137,7 @@ final class HttpFaultsTest {
     @Test
     void aSlowFirstByteIsATimeout() throws Exception {
         reader.close();
-        reader = open(HttpOptions.builder().maxAttempts(2));
+        reader = open(HttpOptions.builder().retries(1));
         server.always(request -> ServerFault.slowFirstByte(Duration.ofSeconds(30)));
         fails(Kind.TIMEOUT);
         assertEquals(2, server.requests());

@@ -114,7 +114,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
     void sendsNoMoreRequestsAtOnceThanAllowed() throws Exception {
         byte[] content = noise(100_000, 5);
         server.put("/data/x.h5", content).latency(Duration.ofMillis(20));
-        try (RangeReader reader = open(HttpOptions.builder().maxConcurrentRequests(3))) {
+        try (RangeReader reader = open(HttpOptions.builder().connections(3))) {
             List<ByteRange> ranges = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 ranges.add(new ByteRange(i * 1_000L, 1_000));
@@ -131,7 +131,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
     @Test
     void aCallbackThatWaitsForAnotherRangeHoldsNobodyUp() throws Exception {
         server.put("/data/x.h5", noise(1_000, 6));
-        try (RangeReader reader = open(HttpOptions.builder().maxConcurrentRequests(1))) {
+        try (RangeReader reader = open(HttpOptions.builder().connections(1))) {
             CompletableFuture<byte[]> waits = reader.read(new ByteRange(0, 10))
                     .thenApply(answer -> reader.read(new ByteRange(20, 10)).join());
             assertEquals(10, get(waits).length);
@@ -141,7 +141,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
     @Test
     void cancellingGivesUpTheRequestAndItsSlot() throws Exception {
         server.put("/data/x.h5", noise(1_000, 7)).next(ServerFault.stallAfter(10));
-        try (RangeReader reader = open(HttpOptions.builder().maxConcurrentRequests(1))) {
+        try (RangeReader reader = open(HttpOptions.builder().connections(1))) {
             CompletableFuture<byte[]> stalled = reader.read(new ByteRange(0, 100));
             CompletableFuture<byte[]> behind = reader.read(new ByteRange(100, 100));
             while (server.requests() == 0) {
@@ -155,7 +155,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
     @Test
     void aTimeoutOfTheCallerGivesUpTheRequestToo() throws Exception {
         server.put("/data/x.h5", noise(1_000, 7)).next(ServerFault.slowFirstByte(Duration.ofMinutes(5)));
-        try (RangeReader reader = open(HttpOptions.builder().maxConcurrentRequests(1))) {
+        try (RangeReader reader = open(HttpOptions.builder().connections(1))) {
             CompletableFuture<byte[]> stalled =
                     reader.read(new ByteRange(0, 100)).orTimeout(50, TimeUnit.MILLISECONDS);
             CompletableFuture<byte[]> behind = reader.read(new ByteRange(100, 100));
@@ -167,7 +167,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
     @Test
     void closingFailsWhatIsUnderWayAndWhatWaits() throws Exception {
         server.put("/data/x.h5", noise(1_000, 8)).always(request -> ServerFault.stallAfter(10));
-        RangeReader reader = open(HttpOptions.builder().maxConcurrentRequests(1));
+        RangeReader reader = open(HttpOptions.builder().connections(1));
         CompletableFuture<byte[]> stalled = reader.read(new ByteRange(0, 100));
         CompletableFuture<byte[]> waiting = reader.read(new ByteRange(100, 100));
         while (server.requests() == 0) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.h5coro.storage.Backoff;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -141,8 +142,8 @@ final class HttpsTest {
 
     private static RangeReader open(String path, HttpOptions.Builder options) throws Exception {
         URI uri = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + path);
-        HttpOptions quick =
-                options.backoff(Duration.ofMillis(1), Duration.ofMillis(5)).build();
+        HttpOptions quick = options.backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)))
+                .build();
         return Storages.open(uri, StorageOptions.none().with(HttpOptions.class, quick));
     }
 

@@ -87,9 +87,9 @@ final class FaultMatrixTest {
 
     private H5Coro open(Way way, ReadOptions options, Duration stall, int attempts) {
         HttpOptions http = HttpOptions.builder()
-                .backoff(SOON.first(), SOON.longest())
-                .stallTimeout(stall)
-                .maxAttempts(attempts)
+                .backoff(SOON)
+                .attemptTimeout(stall)
+                .retries(attempts - 1)
                 .build();
         S3Options s3 = S3Options.builder()
                 .endpoint(server.uri(""))

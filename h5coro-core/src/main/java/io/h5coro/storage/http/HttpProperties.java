@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.http;
+
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.object.WireProperties;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Text properties that storage over HTTP understands. No message repeats a value. Pure, but for the netrc file it reads. */
+final class HttpProperties {
+    private static final Set<String> TOKENS = Set.of("token", "bearer_token");
+    private static final Set<String> LOGIN = Set.of("netrc", "cookies");
+    private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
+    private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
+
+    private HttpProperties() {}
+
+    static Set<String> names() {
+        return Stream.of(TOKENS, LOGIN, WireProperties.names())
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The options that {@code options} hold, as an {@link HttpOptions} or as text properties.
+     *
+     * @throws StorageException of kind {@link Kind#INVALID} when a value is unusable, or both forms are given
+     */
+    static HttpOptions read(StorageOptions options) throws StorageException {
+        Map<String, String> given = options.properties();
+        WireProperties wire = WireProperties.of(given);
+        Optional<HttpOptions> object = options.object(HttpOptions.class);
+        Optional<String> ours = wire.any()
+                .or(() -> LOGIN.stream().filter(given::containsKey).sorted().findFirst());
+        if (object.isPresent() && ours.isPresent()) {
+            throw invalid("HTTP options are given twice: as HttpOptions and as the property "
+                    + (ours.get().startsWith("header.") ? "header" : ours.get()));
+        }
+        HttpOptions http = object.orElse(HttpOptions.defaults());
+        Optional<String> token = options.property("token").or(() -> options.property("bearer_token"));
+        if (ours.isEmpty() && (token.isEmpty() || http.token != null)) {
+            return http;
+        }
+        HttpOptions.Builder builder = http.toBuilder();
+        apply(wire, builder);
+        login(given, builder);
+        if (token.isPresent() && http.token == null) {
+            try {
+                builder.bearerToken(token.get());
+            } catch (IllegalArgumentException e) {
+                throw invalid("the token holds characters that a header cannot have");
+            }
+        }
+        return builder.build();
+    }
+
+    private static void apply(WireProperties wire, HttpOptions.Builder builder) throws StorageException {
+        try {
+            wire.time("attempt_timeout").ifPresent(builder::attemptTimeout);
+            wire.time("connect_timeout").ifPresent(builder::connectTimeout);
+            wire.time("total_timeout").ifPresent(builder::totalTimeout);
+            wire.number("connections").ifPresent(builder::connections);
+            wire.number("retries").ifPresent(builder::retries);
+            wire.userAgent().ifPresent(builder::userAgent);
+            wire.headers().forEach(builder::header);
+        } catch (IllegalArgumentException e) {
+            // The builder's messages hold no secret: the name of a header, or a number.
+            throw invalid("an HTTP option is not usable: " + e.getMessage());
+        }
+    }
+
+    private static void login(Map<String, String> given, HttpOptions.Builder builder) throws StorageException {
+        String netrc = given.getOrDefault("netrc", "");
+        String small = netrc.toLowerCase(Locale.ROOT);
+        if (!FALSE.contains(small)) {
+            try {
+                builder.netrc(TRUE.contains(small) ? Netrc.ofUser() : Path.of(netrc));
+            } catch (InvalidPathException e) {
+                throw invalid("HTTP option netrc must be true or the path of a file");
+            }
+        }
+        String cookies = given.get("cookies");
+        if (cookies != null) {
+            String kept = cookies.toLowerCase(Locale.ROOT);
+            if (!TRUE.contains(kept) && !FALSE.contains(kept)) {
+                throw invalid("HTTP option cookies must be true or false");
+            }
+            builder.cookies(TRUE.contains(kept));
+        }
+    }
+
+    private static StorageException invalid(String message) {
+        return new StorageException(Kind.INVALID, message);
+    }
+}
