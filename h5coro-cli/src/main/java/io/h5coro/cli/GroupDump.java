@@ -7,7 +7,6 @@ import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
-import java.util.Objects;
 
 /** A group and all that is in it. */
 final class GroupDump {
