@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,9 @@ final class FileRangeReader implements RangeReader {
 
     /** How often a channel that was closed behind our back is opened again for one range. */
     private static final int REOPENINGS = 3;
+
+    private static final int OUT_OF_MEMORY_TRIES = 500;
+    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 10_000_000;
 
     /** The longest array that every JVM can make. */
     private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
@@ -113,6 +117,8 @@ final class FileRangeReader implements RangeReader {
                 threads.execute(() -> run(pending));
             } catch (RejectedExecutionException e) {
                 fail(pending, closedException());
+            } catch (OutOfMemoryError noThread) {
+                failWithoutMemory(pending, noThread);
             }
         }
         return pending.answer;
@@ -128,11 +134,24 @@ final class FileRangeReader implements RangeReader {
         } catch (IOException e) {
             fail(pending, closed ? closedException() : asStorageException(e));
         } catch (OutOfMemoryError e) {
-            fail(pending, new StorageException(Kind.IO, path + ": no memory for the bytes " + pending.range, e));
+            failWithoutMemory(pending, e);
         } catch (RuntimeException | Error e) {
             fail(pending, new StorageException(Kind.IO, path + ": " + e, e));
         } finally {
             underWay.remove(pending);
+        }
+    }
+
+    /** Fails a read with what others understand; saying so takes memory, too, which others give back in the meantime. */
+    private void failWithoutMemory(Pending pending, OutOfMemoryError none) {
+        for (int tries = 0; tries < OUT_OF_MEMORY_TRIES; tries++) {
+            try {
+                underWay.remove(pending);
+                pending.answer.completeExceptionally(none);
+                return;
+            } catch (OutOfMemoryError still) {
+                LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
+            }
         }
     }
 

@@ -63,8 +63,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         this.sizes = sizes;
         this.boundBytes = options.cacheBytes();
         this.memory = SharedMemory.of(options);
-        this.blocks = new Blocks(sizes.blockBytes(), boundBytes, memory);
-        memory.register(this);
+        this.blocks = new Blocks(sizes.blockBytes(), boundBytes, memory, this);
         this.deadlineNanos = saturatedNanos(options);
     }
 
@@ -194,13 +193,14 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     @Override
     public void reclaim(long bytes) {
-        blocks.reclaim(bytes);
+        if (blocks != null) { // while it is being made
+            blocks.reclaim(bytes);
+        }
     }
 
     /** Forgets all that it holds, and its part of a memory budget. Reads that follow ask the storage. */
     public void close() {
         blocks.close();
-        memory.unregister(this);
     }
 
     /** Bytes held, with those that are under way. */

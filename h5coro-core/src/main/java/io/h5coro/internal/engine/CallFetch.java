@@ -7,13 +7,18 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PlanFetch;
+import io.h5coro.internal.memory.GuardedTask;
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the pieces of one call: those that are here, those that other calls are fetching, and the rest, which it plans
@@ -138,16 +143,12 @@ final class CallFetch {
         public void failed(int index, Throwable failure) {
             PieceFlight flight = flights.get(index);
             long address = flight.piece().range().offset();
-            for (Wanted user : engine.flights().end(flight, CallFetch.this)) {
-                user.call().fail(user.read(), StorageFailures.translate(source, address, failure));
-            }
+            failAll(flight, user -> StorageFailures.translate(source, address, failure));
         }
 
         @Override
         public void truncated(int index, long end) {
-            for (Wanted user : engine.flights().end(flights.get(index), CallFetch.this)) {
-                user.call().fail(user.read(), cutOff(user, end));
-            }
+            failAll(flights.get(index), user -> cutOff(user, end));
         }
     }
 
@@ -164,21 +165,9 @@ final class CallFetch {
             done.run();
             return;
         }
-        try {
-            engine.pools().decode().execute(() -> {
-                try {
-                    settle(ready);
-                } finally {
-                    done.run();
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            done.run();
-            close(ready.flight());
-        } catch (OutOfMemoryError noThread) {
-            done.run();
-            fail(ready.flight(), noThread);
-        }
+        PieceFlight flight = ready.flight();
+        long work = ready.decoded() ? 0 : flight.piece().workBytes();
+        engine.room().execute(engine, work, engine.pools().decode(), new Decoding(ready, done));
     }
 
     private void close(PieceFlight flight) {
@@ -186,32 +175,88 @@ final class CallFetch {
     }
 
     private void fail(PieceFlight flight, Throwable failure) {
-        engine.flights().end(flight, this).forEach(user -> user.call().fail(user.read(), failure));
+        failAll(flight, user -> failure);
+    }
+
+    private void failAll(PieceFlight flight, Function<Wanted, Throwable> failure) {
+        for (Wanted user : engine.flights().end(flight, this)) {
+            // First: what the result has may be what it takes to say so.
+            user.read().fail();
+            Shortage.outlast(() -> user.call().fail(user.read(), failure.apply(user)));
+        }
     }
 
     /** Decodes, and copies to all who want it. */
-    private void settle(Ready ready) {
-        PieceFlight flight = ready.flight();
-        List<Wanted> users;
-        Span plain;
-        try {
-            if (engine.flights().endDropped(flight)) {
+    private final class Decoding implements GuardedTask {
+        private final PieceFlight flight;
+        private final Runnable done;
+        private @Nullable Ready ready;
+
+        /** Those who are to have it; once the flight has ended nobody else knows them. */
+        private List<Wanted> users = List.of();
+
+        private boolean isDone;
+
+        Decoding(Ready ready, Runnable done) {
+            this.flight = ready.flight();
+            this.ready = ready;
+            this.done = done;
+        }
+
+        @Override
+        public void run() {
+            if (!engine.flights().endDropped(flight)) {
+                settle(Objects.requireNonNull(ready));
+            }
+            over();
+        }
+
+        private void settle(Ready arrived) {
+            Span plain;
+            try {
+                plain = arrived.decoded() ? arrived.bytes() : flight.piece().decode(arrived.bytes());
+            } catch (ChunkDecodeException failure) {
+                failAll(flight, user -> user.piece().undecodable(failure));
                 return;
             }
-            plain = ready.decoded() ? ready.bytes() : flight.piece().decode(ready.bytes());
-            users = engine.flights().end(flight, this, plain);
-        } catch (ChunkDecodeException failure) {
-            for (Wanted user : engine.flights().end(flight, this)) {
-                user.call().fail(user.read(), user.piece().undecodable(failure));
+            users = engine.flights().end(flight, CallFetch.this, plain);
+            boolean decoded = !arrived.decoded();
+            for (Wanted user : users) {
+                decoded &= !user.call().put(user, plain, decoded);
             }
-            return;
-        } catch (Throwable failure) {
-            fail(flight, failure);
-            return;
         }
-        boolean decoded = !ready.decoded();
-        for (Wanted user : users) {
-            decoded &= !user.call().put(user, plain, decoded);
+
+        private List<Wanted> ended() {
+            if (users.isEmpty()) {
+                users = engine.flights().end(flight, CallFetch.this);
+            }
+            return users;
+        }
+
+        /** Gives up the bytes and the results before it says so: that may take the memory which they have. */
+        @Override
+        public void failed(Throwable failure) {
+            ready = null;
+            List<Wanted> all = ended();
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).read().fail();
+            }
+            over();
+            for (Wanted user : all) {
+                if (failure instanceof RejectedExecutionException) {
+                    user.call().abort(ReadEngine.CLOSED);
+                } else {
+                    user.call().fail(user.read(), failure);
+                }
+            }
+        }
+
+        private void over() {
+            ready = null;
+            if (!isDone) {
+                isDone = true;
+                done.run();
+            }
         }
     }
 

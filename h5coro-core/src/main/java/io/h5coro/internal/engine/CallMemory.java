@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ final class CallMemory {
     private final ReadCall call;
     private final SharedMemory memory;
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
+
+    /** What decoding may take beyond the room that there is for every call; given back when the call has ended. */
+    private final AtomicLong work = new AtomicLong();
+
     private volatile @Nullable Runnable granted;
     private volatile boolean over;
 
@@ -32,17 +37,18 @@ final class CallMemory {
      *
      * @param then is run when the memory is there: now (true), or by another thread, quickly
      */
-    void take(List<DatasetRead> reads, Consumer<Boolean> then) {
+    void take(Need need, Consumer<Boolean> then) {
+        List<DatasetRead> reads = need.reads();
         long bytes =
                 reads.stream().mapToLong(read -> read.target().memoryBytes()).sum();
         Runnable later = () -> {
-            taken(reads);
+            taken(need);
             then.accept(false);
         };
         granted = later;
-        switch (memory.takeResults(bytes, later)) {
+        switch (memory.takeResults(bytes + need.work(), later)) {
             case TAKEN -> {
-                taken(reads);
+                taken(need);
                 then.accept(true);
             }
             case REFUSED -> {
@@ -57,8 +63,17 @@ final class CallMemory {
         }
     }
 
-    private void taken(List<DatasetRead> reads) {
-        for (DatasetRead read : reads) {
+    /**
+     * What a call needs.
+     *
+     * @param reads for whose results there is to be memory
+     * @param work bytes for decoding
+     */
+    record Need(List<DatasetRead> reads, long work) {}
+
+    private void taken(Need need) {
+        work.set(need.work());
+        for (DatasetRead read : need.reads()) {
             String name = read.target().name();
             taken.put(name, read.target().memoryBytes());
             CompletableFuture<?> future = Objects.requireNonNull(call.future(name));
@@ -66,14 +81,16 @@ final class CallMemory {
                 release(name);
             }
         }
+        if (over || call.hasEnded()) {
+            ended();
+        }
     }
 
     private LimitExceededException refused(DatasetRead read) {
         return new LimitExceededException(
                 read.where(),
-                "no room for the result of " + read.target().memoryBytes() + " bytes now: of the memory budget of "
-                        + memory.bytes() + " bytes, " + memory.use().resultBytes()
-                        + " are results that are being made");
+                "no room for the result of " + read.target().memoryBytes() + " bytes now: of "
+                        + memory.name() + " " + memory.use().resultBytes() + " are results that are being made");
     }
 
     /** Gives back what a request has, if anything. */
@@ -84,11 +101,20 @@ final class CallMemory {
         }
     }
 
+    /** Gives back what is not a request's: all of them have ended. */
+    void ended() {
+        long bytes = work.getAndSet(0);
+        if (bytes > 0) {
+            memory.giveResults(bytes);
+        }
+    }
+
     /** Gives all back, and takes nothing more: another call makes the results. */
     void giveUp() {
         over = true;
         cancel();
         taken.keySet().forEach(this::release);
+        ended();
     }
 
     /** Waits no longer. */

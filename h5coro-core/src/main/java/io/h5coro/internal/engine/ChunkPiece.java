@@ -60,6 +60,11 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
+    public long workBytes() {
+        return selection.decoder().workBytes(record.filterMask());
+    }
+
+    @Override
     public Throwable undecodable(ChunkDecodeException e) {
         Where where = new Where(selection.where().source(), selection.where().object(), address);
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();

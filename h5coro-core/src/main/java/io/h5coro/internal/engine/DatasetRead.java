@@ -69,6 +69,15 @@ final class DatasetRead {
         return pieces;
     }
 
+    /** Most bytes of memory that decoding one of its pieces takes. */
+    long workBytes() {
+        long most = 0;
+        for (Piece piece : pieces) {
+            most = Math.max(most, piece.workBytes());
+        }
+        return most;
+    }
+
     /** Makes the result's storage, filled where that is needed. */
     void allocate() {
         ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount());

@@ -131,6 +131,7 @@ final class PlanCall {
         long memory = read.target().memoryBytes();
         try {
             explained.owner().checkResults(read.where(), here ? resultBytes + memory : memory);
+            explained.owner().checkWork(read.where(), memory, explained.owner().workBeyondRoom(read));
         } catch (LimitExceededException tooLarge) {
             fail(request, read.where(), tooLarge);
             return;

@@ -6,6 +6,8 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.memory.GuardedTask;
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
@@ -13,10 +15,12 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -54,7 +58,10 @@ public final class ReadCall {
     private final Object lock = new Object();
 
     /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Outcome> outcomes;
+
+    /** The names of those. Guarded by {@link #lock}. */
+    private final Set<String> over = new HashSet<>();
 
     private final CallFetch fetch;
     private final HeldOutcomes held;
@@ -88,6 +95,7 @@ public final class ReadCall {
                 : engine.environment().totals().metadata();
         this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
+        this.outcomes = new ArrayList<>(requests.size());
         this.fetch = new CallFetch(engine);
         this.held = new HeldOutcomes(
                 engine.environment().freshness(),
@@ -171,6 +179,10 @@ public final class ReadCall {
 
     void abort(String why) {
         aborted = true;
+        Shortage.outlast(() -> abortNow(why));
+    }
+
+    private void abortNow(String why) {
         futures.forEach((name, future) -> {
             if (!future.isDone()) {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
@@ -224,13 +236,43 @@ public final class ReadCall {
 
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
     private void run(Executor pool, Runnable task) {
+        Step step = new Step(task);
         try {
-            pool.execute(task);
+            pool.execute(step::runGuarded);
         } catch (RejectedExecutionException closed) {
             abort(ReadEngine.CLOSED);
         } catch (OutOfMemoryError noThread) {
-            abort("there is not enough memory for another thread");
+            step.fail(noThread);
         }
+    }
+
+    /** A part of the call's work; the call ends with what it throws. */
+    private final class Step implements GuardedTask {
+        private final Runnable task;
+
+        Step(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            task.run();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            failAll(failure);
+        }
+    }
+
+    /** Ends all requests that have not ended with a failure. */
+    private void failAll(Throwable failure) {
+        List<DatasetRead> reads = resolved;
+        synchronized (reads) {
+            reads.forEach(DatasetRead::fail);
+        }
+        futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
+        planned();
     }
 
     private void resolve(DatasetRequest request) {
@@ -263,7 +305,7 @@ public final class ReadCall {
         CompletableFuture<H5Array> future = Objects.requireNonNull(call.future(request.name()));
         CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> {
             counters.ended(call.fetch);
-            offer(request.name(), array, failure);
+            Shortage.outlast(() -> offer(request.name(), array, failure));
         });
         if (isAborted()) {
             call.cancel();
@@ -281,7 +323,8 @@ public final class ReadCall {
             successor = again;
             delegated.add(again);
             again.futures.forEach((name, future) -> {
-                CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> end(name, array, failure));
+                CompletableFuture<H5Array> unused = future.whenComplete(
+                        (array, failure) -> Shortage.outlast(() -> end(name, array, failure)));
             });
             if (isAborted()) {
                 again.cancel();
@@ -297,13 +340,13 @@ public final class ReadCall {
 
     private void planAll() {
         attempt(() -> {
-            List<DatasetRead> reads = fitting();
-            memory.take(reads, now -> {
+            CallMemory.Need need = fitting();
+            memory.take(need, now -> {
                 if (now) {
-                    planNow(reads);
+                    planNow(need.reads());
                 } else {
                     // Not a thread for metadata: those may all wait for calls like this one.
-                    run(engine.pools().decode(), () -> attempt(() -> planNow(reads)));
+                    run(engine.pools().decode(), () -> attempt(() -> planNow(need.reads())));
                 }
             });
         });
@@ -313,8 +356,7 @@ public final class ReadCall {
         try {
             step.run();
         } catch (Throwable failure) {
-            futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
-            planned();
+            Shortage.outlast(() -> failAll(failure));
         }
     }
 
@@ -329,20 +371,24 @@ public final class ReadCall {
     }
 
     /** The resolved requests, as long as the limits allow their results. */
-    private List<DatasetRead> fitting() {
+    private CallMemory.Need fitting() {
         List<DatasetRead> reads = new ArrayList<>();
         long bytes = 0;
+        long work = 0;
         for (DatasetRead read : List.copyOf(resolved)) {
             long with = bytes + read.target().memoryBytes();
             try {
+                long beyond = Math.max(work, engine.workBeyondRoom(read));
                 engine.checkResults(read.where(), with);
+                engine.checkWork(read.where(), with, beyond);
                 bytes = with;
+                work = beyond;
                 reads.add(read);
             } catch (Throwable failure) {
                 fail(read, failure);
             }
         }
-        return reads;
+        return new CallMemory.Need(reads, work);
     }
 
     /** Plans the requests whose results there is memory for, and fetches. */
@@ -446,19 +492,18 @@ public final class ReadCall {
         end(outcome.name(), outcome.array(), outcome.failure());
     }
 
+    /** Ends a request, if it has not ended. When memory runs out in it, the next time goes on where this one was. */
     private void end(String name, @Nullable H5Array array, @Nullable Throwable failure) {
         CompletableFuture<H5Array> future = futures.get(name);
-        if (future == null) {
+        if (future == null || future.isDone()) {
             return;
         }
-        boolean last;
+        Outcome outcome = new Outcome(name, array, failure);
         synchronized (lock) {
-            if (future.isDone()) {
-                return;
+            if (over.add(name)) {
+                outcomes.add(outcome);
             }
-            outcomes.add(new Outcome(name, array, failure));
-            last = outcomes.size() == futures.size();
-            if (last && !forAnother) {
+            if (hasEnded() && !forAnother && atEnd == null) {
                 // Before the future is done: whoever sees the last result sees the final figures.
                 atEnd = snapshot();
             }
@@ -472,12 +517,20 @@ public final class ReadCall {
             future.completeExceptionally(failure);
         }
         memory.release(name);
-        if (last) {
+        if (hasEnded()) {
             ended();
         }
     }
 
+    /** Whether all requests have ended. */
+    boolean hasEnded() {
+        synchronized (lock) {
+            return outcomes.size() == futures.size();
+        }
+    }
+
     private void ended() {
+        memory.ended();
         deadline.complete(null);
         engine.ended(this);
     }

@@ -11,6 +11,8 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.memory.DecodeRoom;
+import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.internal.resolve.DatasetDescriptor;
@@ -320,12 +322,44 @@ public final class ReadEngine implements AutoCloseable {
                     where,
                     found + ", the limit resultBytes is " + limit + " bytes: read in slices, or in several calls");
         }
+        checkMemory(where, found, bytes);
+    }
+
+    /**
+     * Checks the memory that a call takes before it is let in: of its results, and what its largest chunk needs to be decoded
+     * beyond what there is for that ({@link #workBeyondRoom}).
+     *
+     * @param bytes of the results
+     * @param work of the largest chunk, beyond the room
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    void checkWork(Where where, long bytes, long work) {
+        if (work > 0) {
+            checkMemory(
+                    where,
+                    "the results of the call take " + bytes + " bytes of memory, and decoding its largest chunk "
+                            + (work + room().bytes()) + ", of which " + room().bytes() + " are there for every call",
+                    bytes + work);
+        }
+    }
+
+    private void checkMemory(Where where, String found, long bytes) {
         if (bytes > memory.mostResults()) {
             throw new LimitExceededException(
                     where,
-                    found + ", the memory budget of " + memory.bytes() + " bytes has " + memory.mostResults()
-                            + " for results: read in slices, in several calls, or raise it");
+                    found + "; " + memory.name() + " has " + memory.mostResults()
+                            + " for results: read in slices, in several calls, or " + memory.remedy());
         }
+    }
+
+    /** Bytes that decoding one piece of a request takes beyond what there is for every call. */
+    long workBeyondRoom(DatasetRead read) {
+        return Math.max(0, read.workBytes() - room().bytes());
+    }
+
+    /** Where chunks are decoded. */
+    DecodeRoom room() {
+        return HeapMemory.ofThisProcess().decoding();
     }
 
     /** Bytes that the metadata cache holds by chance. */

@@ -25,6 +25,8 @@ public final class PlanFetch {
 
     private static final int RELEASED = -1;
 
+    private static final byte[] NOTHING = new byte[0];
+
     /** Requests that each wanted range still waits for; {@link #RELEASED} once its requests were let go. */
     private final AtomicIntegerArray missing;
 
@@ -93,10 +95,17 @@ public final class PlanFetch {
             }
         }
 
+        /** The bytes have been copied for a range: nobody needs them when no other range does. */
+        void copied() {
+            if (users.get() == 1) {
+                bytes = NOTHING;
+            }
+        }
+
         /** One of the ranges that need these bytes does not any more. */
         void release() {
             if (users.decrementAndGet() == 0 && held) {
-                bytes = new byte[0];
+                bytes = NOTHING;
                 control.giveBack(this);
             }
         }
@@ -230,6 +239,7 @@ public final class PlanFetch {
             long to = Math.min(range.end(), part.range.end());
             System.arraycopy(part.bytes, (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
                     (to - from));
+            part.copied();
         }
         return Span.of(whole);
     }
