@@ -45,7 +45,15 @@ final class CallFetch {
     }
 
     /** A piece that needs no request, or a decoded chunk. */
-    private record Ready(PieceFlight flight, Span bytes, boolean decoded) {}
+    private record Ready(PieceFlight flight, PlanFetch.Arrived bytes, boolean decoded) {}
+
+    /** Bytes that are here in one array. */
+    private record Whole(Span take) implements PlanFetch.Arrived {
+        @Override
+        public long copyBytes() {
+            return 0;
+        }
+    }
 
     /** Takes what the call wants. Called once. */
     void start(List<Wanted> wanted) {
@@ -71,7 +79,7 @@ final class CallFetch {
         PieceFlight flight = new PieceFlight(wanted, this);
         ByteRange range = wanted.piece().range();
         if (range.length() == 0) {
-            here.add(new Ready(flight, Span.of(NOTHING), false));
+            here.add(new Ready(flight, new Whole(Span.of(NOTHING)), false));
             return;
         }
         lead(flight);
@@ -82,9 +90,9 @@ final class CallFetch {
         Span decoded = engine.flights().kept(flight);
         byte[] stored = decoded == null ? engine.cached(range) : null;
         if (decoded != null) {
-            here.add(new Ready(flight, decoded, true));
+            here.add(new Ready(flight, new Whole(decoded), true));
         } else if (stored != null) {
-            here.add(new Ready(flight, Span.of(stored), false));
+            here.add(new Ready(flight, new Whole(Span.of(stored)), false));
         } else {
             away.add(flight);
         }
@@ -135,7 +143,7 @@ final class CallFetch {
         }
 
         @Override
-        public void arrived(int index, Span bytes, Runnable done) {
+        public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
             decodeLater(new Ready(flights.get(index), bytes, false), done);
         }
 
@@ -166,7 +174,8 @@ final class CallFetch {
             return;
         }
         PieceFlight flight = ready.flight();
-        long work = ready.decoded() ? 0 : flight.piece().workBytes();
+        long work =
+                ready.decoded() ? 0 : flight.piece().workBytes() + ready.bytes().copyBytes();
         engine.room().execute(engine, work, engine.pools().decode(), new Decoding(ready, done));
     }
 
@@ -214,7 +223,8 @@ final class CallFetch {
         private void settle(Ready arrived) {
             Span plain;
             try {
-                plain = arrived.decoded() ? arrived.bytes() : flight.piece().decode(arrived.bytes());
+                plain = arrived.bytes().take();
+                plain = arrived.decoded() ? plain : flight.piece().decode(plain);
             } catch (ChunkDecodeException failure) {
                 failAll(flight, user -> user.piece().undecodable(failure));
                 return;

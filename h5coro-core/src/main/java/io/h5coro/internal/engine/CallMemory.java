@@ -89,8 +89,8 @@ final class CallMemory {
     private LimitExceededException refused(DatasetRead read) {
         return new LimitExceededException(
                 read.where(),
-                "no room for the result of " + read.target().memoryBytes() + " bytes now: of "
-                        + memory.name() + " " + memory.use().resultBytes() + " are results that are being made");
+                "no room for the result of " + read.target().memoryBytes() + " bytes now: of " + memory.name() + " "
+                        + memory.use().resultBytes() + " are results that are being made");
     }
 
     /** Gives back what a request has, if anything. */

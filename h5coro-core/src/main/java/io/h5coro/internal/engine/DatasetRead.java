@@ -69,11 +69,11 @@ final class DatasetRead {
         return pieces;
     }
 
-    /** Most bytes of memory that decoding one of its pieces takes. */
+    /** Most bytes of memory that joining and decoding one of its pieces takes. */
     long workBytes() {
         long most = 0;
         for (Piece piece : pieces) {
-            most = Math.max(most, piece.workBytes());
+            most = Math.max(most, piece.workBytes() + piece.range().length());
         }
         return most;
     }

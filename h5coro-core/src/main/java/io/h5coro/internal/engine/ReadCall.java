@@ -323,8 +323,8 @@ public final class ReadCall {
             successor = again;
             delegated.add(again);
             again.futures.forEach((name, future) -> {
-                CompletableFuture<H5Array> unused = future.whenComplete(
-                        (array, failure) -> Shortage.outlast(() -> end(name, array, failure)));
+                CompletableFuture<H5Array> unused =
+                        future.whenComplete((array, failure) -> Shortage.outlast(() -> end(name, array, failure)));
             });
             if (isAborted()) {
                 again.cancel();

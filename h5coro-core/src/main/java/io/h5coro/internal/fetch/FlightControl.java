@@ -300,6 +300,8 @@ public final class FlightControl {
                 return;
             }
             flight.sent = false;
+            // It holds the bytes, which are to be nobody's once they are given back.
+            flight.answer = null;
             underWay--;
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
             if (again) {

@@ -44,10 +44,10 @@ public final class PlanFetch {
          * Takes the bytes of a wanted range.
          *
          * @param wanted its index in the plan
-         * @param bytes exactly its bytes; a view of an array that other ranges share, not to be changed
+         * @param bytes its bytes, to be taken once
          * @param done to be run once the bytes are not needed any more: it makes room for further requests
          */
-        void arrived(int wanted, Span bytes, Runnable done);
+        void arrived(int wanted, Arrived bytes, Runnable done);
 
         /**
          * Takes a failure.
@@ -62,6 +62,27 @@ public final class PlanFetch {
          * @param end the end of the object
          */
         void truncated(int wanted, long end);
+    }
+
+    /** The bytes of a wanted range, as they came. */
+    public interface Arrived {
+        /** Bytes of memory that taking them takes: those of a range that came in several answers are joined. */
+        long copyBytes();
+
+        /** Exactly the bytes of the range; a view of an array that other ranges may share, not to be changed. */
+        Span take();
+    }
+
+    private record Parts(ByteRange range, List<Request> requests) implements Arrived {
+        @Override
+        public long copyBytes() {
+            return requests.size() == 1 ? 0 : range.length();
+        }
+
+        @Override
+        public Span take() {
+            return bytes(range, requests);
+        }
     }
 
     private final class Request extends FlightControl.Flight {
@@ -216,7 +237,7 @@ public final class PlanFetch {
                 return;
             }
         }
-        receiver.arrived(wanted, bytes(range, parts), () -> release(wanted));
+        receiver.arrived(wanted, new Parts(range, parts), () -> release(wanted));
     }
 
     /** Lets the requests of one range go, once; needs no memory. */
