@@ -6,6 +6,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.engine.Freshness;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * nothing was handed out. Thread-safe.
  */
 final class FrontFile {
+    private static final String CLOSED = "the file was closed";
+
     private final ReadOptions options;
     private final FileResolver resolver;
     private final FilterRegistry filters = FilterRegistry.installed();
@@ -41,8 +45,8 @@ final class FrontFile {
     /** All that was opened, the last one being the one that counts. Guarded by {@link #lock}. */
     private final List<Opening> openings = new ArrayList<>();
 
-    /** Guarded by {@link #lock}. */
-    private boolean closed;
+    /** Writes are guarded by {@link #lock}. */
+    private volatile boolean closed;
 
     /** Held while the file is opened anew, which may take long. */
     private final Object renewal = new Object();
@@ -54,7 +58,7 @@ final class FrontFile {
         this.resolver = resolver;
         this.storage = storage;
         this.owned = owned;
-        this.current = first();
+        this.current = Deadline.within(options.deadline(), () -> null, this::first);
     }
 
     /** Opens what the caller's reader reads. */
@@ -175,7 +179,7 @@ final class FrontFile {
             }
         }
         if (!kept) {
-            throw new ReadAbortedException(Where.source(opening.mounted.reader().source()), "the file was closed");
+            throw new ReadAbortedException(Where.source(opening.mounted.reader().source()), CLOSED);
         }
         return opening;
     }
@@ -187,6 +191,28 @@ final class FrontFile {
                 current = kept(opening(true));
             }
             return current;
+        }
+    }
+
+    /**
+     * Does one call of the user: within one deadline, however many steps it has.
+     *
+     * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
+     */
+    <T extends @Nullable Object> T within(Supplier<T> call) {
+        return Deadline.within(options.deadline(), this::over, () -> {
+            checkOpen();
+            return call.get();
+        });
+    }
+
+    private @Nullable String over() {
+        return closed ? CLOSED : null;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ReadAbortedException(Where.source(source()), CLOSED);
         }
     }
 

@@ -19,12 +19,12 @@ public final class Group implements H5Object {
 
     /** Its links in ascending order of their names' bytes, those that lead nowhere included. */
     public List<Link> links() {
-        return file.catalog().links(object);
+        return file.within(() -> file.catalog().links(object));
     }
 
     /** The link of a name. */
     public Optional<Link> link(String name) {
-        return file.catalog().link(object, name);
+        return file.within(() -> file.catalog().link(object, name));
     }
 
     /** Whether it tracks the order in which its links were created. */
@@ -39,7 +39,7 @@ public final class Group implements H5Object {
      * @throws io.h5coro.error.NotFoundException when there is none
      */
     public H5Object get(String relativePath) {
-        return file.object(file.catalog().resolve(object, relativePath));
+        return file.within(() -> file.object(file.catalog().resolve(object, relativePath)));
     }
 
     @Override

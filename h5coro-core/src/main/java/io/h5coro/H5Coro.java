@@ -48,6 +48,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * }
  * }</pre>
  *
+ * <p>Each call ends at the latest with {@link ReadOptions#deadline()}, and soon after its thread is interrupted, with a
+ * {@link ReadAbortedException}; so does every call on a file that was closed, also of its objects, but for
+ * {@link #statistics()} and {@link #close()}, and for what an object knows of itself, such as its path.
+ *
  * <p>Thread-safe. Metadata that was read once is kept within {@link ReadOptions#cacheBytes()}. Whatever cannot be
  * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
  */
@@ -186,7 +190,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.SelectionException when two requests have one name
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
-        return file.unconfirmed().read(requests);
+        return file.within(() -> file.unconfirmed().read(requests));
     }
 
     /**
@@ -199,7 +203,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
-        return file.confirmed().engine().explain(requests);
+        return file.within(() -> file.confirmed().engine().explain(requests));
     }
 
     /** Reads one dataset, slice or attribute; blocks until it is there. */
@@ -222,14 +226,18 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is no such dataset
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
-        Dataset dataset = dataset(request.path());
-        return file.confirmed().blocks(dataset, request, options);
+        return file.within(() -> {
+            Dataset dataset = dataset(request.path());
+            return file.confirmed().blocks(dataset, request, options);
+        });
     }
 
     /** The root group. */
     public Group root() {
-        OpenFile open = file.confirmed();
-        return new Group(open, open.catalog().root());
+        return file.within(() -> {
+            OpenFile open = file.confirmed();
+            return new Group(open, open.catalog().root());
+        });
     }
 
     /**
@@ -238,8 +246,10 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is none
      */
     public H5Object object(String path) {
-        OpenFile open = file.confirmed();
-        return open.object(open.catalog().resolve(path));
+        return file.within(() -> {
+            OpenFile open = file.confirmed();
+            return open.object(open.catalog().resolve(path));
+        });
     }
 
     /**
@@ -272,8 +282,10 @@ public final class H5Coro implements AutoCloseable {
      * @param path what its {@link H5Object#path()} is to say
      */
     public H5Object objectAt(long address, String path) {
-        OpenFile open = file.confirmed();
-        return open.object(new ResolvedObject(path, open.catalog().header(address), open.catalog()));
+        return file.within(() -> {
+            OpenFile open = file.confirmed();
+            return open.object(new ResolvedObject(path, open.catalog().header(address), open.catalog()));
+        });
     }
 
     /**
@@ -282,6 +294,10 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when it refers to nothing
      */
     public H5Object dereference(Reference reference) {
+        return file.within(() -> followed(reference));
+    }
+
+    private H5Object followed(Reference reference) {
         if (reference.isNil()) {
             throw new NotFoundException(Where.source(file.source()), "reference to nothing");
         }
@@ -301,6 +317,10 @@ public final class H5Coro implements AutoCloseable {
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */
     public Listing list(String path) {
+        return file.within(() -> listing(path));
+    }
+
+    private Listing listing(String path) {
         OpenFile open = file.confirmed();
         ResolvedObject group = open.catalog().resolve(path);
         Map<String, Dataset> variables = new LinkedHashMap<>();
@@ -348,6 +368,10 @@ public final class H5Coro implements AutoCloseable {
 
     /** What is known of one object: links, attributes, and what it is as a dataset. */
     public Inspection inspect(String path) {
+        return file.within(() -> inspection(path));
+    }
+
+    private Inspection inspection(String path) {
         OpenFile open = file.confirmed();
         ResolvedObject object = open.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
@@ -369,7 +393,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** What the superblock says. */
     public FileInfo info() {
-        return file.confirmed().info();
+        return file.within(() -> file.confirmed().info());
     }
 
     /** What all reads of this file have cost so far. */

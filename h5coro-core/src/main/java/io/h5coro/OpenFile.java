@@ -43,6 +43,8 @@ import io.h5coro.storage.RangeReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What all objects of one open file share. Thread-safe. */
 final class OpenFile {
@@ -145,6 +147,11 @@ final class OpenFile {
         return files.openFile(name);
     }
 
+    /** Does a call of an object, or a part of one of the file; see {@link ReadEngine#within}. */
+    <T extends @Nullable Object> T within(Supplier<T> call) {
+        return engine.within(call);
+    }
+
     H5Object object(ResolvedObject object) {
         OpenFile owner = owner(object);
         if (owner != this) {
@@ -168,31 +175,37 @@ final class OpenFile {
     }
 
     DatasetDescriptor descriptor(ResolvedObject object) {
-        DatasetDescriptor dataset = descriptors.dataset(object);
-        return dataset.layout() instanceof Layout.Virtual ? engine.settled(dataset) : dataset;
+        return within(() -> {
+            DatasetDescriptor dataset = descriptors.dataset(object);
+            return dataset.layout() instanceof Layout.Virtual ? engine.settled(dataset) : dataset;
+        });
     }
 
     ObjectInfo info(ResolvedObject object) {
-        return descriptors.info(object);
+        return within(() -> descriptors.info(object));
     }
 
     List<Attribute> attributes(ResolvedObject object) {
         List<Attribute> attributes = new ArrayList<>();
-        for (AttributeDescriptor descriptor : descriptors.attributes(object)) {
+        for (AttributeDescriptor descriptor : within(() -> descriptors.attributes(object))) {
             attributes.add(new Attribute(this, descriptor));
         }
         return attributes;
     }
 
     Optional<Attribute> attribute(ResolvedObject object, String name) {
-        return descriptors.attribute(object, name).map(descriptor -> new Attribute(this, descriptor));
+        return within(() -> descriptors.attribute(object, name)).map(descriptor -> new Attribute(this, descriptor));
     }
 
     H5Array read(AttributeDescriptor attribute) {
-        return engine.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data());
+        return within(() -> engine.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data()));
     }
 
     DatasetStorage storage(DatasetDescriptor dataset) {
+        return within(() -> stored(dataset));
+    }
+
+    private DatasetStorage stored(DatasetDescriptor dataset) {
         Layout layout = dataset.layout();
         if (layout instanceof Layout.Compact compact) {
             return new DatasetStorage.Compact(compact.data().length);
@@ -243,7 +256,7 @@ final class OpenFile {
         if (layout instanceof Layout.External) {
             return valueBytes(dataset);
         }
-        return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
+        return layout instanceof Layout.Chunked chunked ? within(() -> chunkBytes(dataset, chunked)) : 0;
     }
 
     private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {

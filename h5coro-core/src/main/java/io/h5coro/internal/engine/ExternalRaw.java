@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.driver.PaddedRuns;
 import io.h5coro.internal.format.message.ExternalFileList;
 import io.h5coro.internal.walk.ExternalFiles;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The values of a dataset that stand in files of raw data, one piece behind the other. What lies behind the end of such a
@@ -84,13 +83,10 @@ final class ExternalRaw {
     }
 
     private byte[] await(CompletableFuture<byte[]> answer) {
-        long millis = engine.environment().space().options().deadline().toMillis();
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Deadline.currentOr(engine.environment().space().options().deadline())
+                    .await(answer, where);
+        } catch (ExecutionException | CancellationException e) {
             throw failure(e);
         }
     }

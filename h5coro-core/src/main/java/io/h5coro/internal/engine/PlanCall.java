@@ -6,10 +6,10 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.model.DatasetRequest;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.storage.ByteRange;
 import java.time.Duration;
@@ -22,8 +22,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The first half of a {@link ReadCall}: resolves requests in parallel and plans them together, then says what it would
@@ -31,7 +29,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class PlanCall {
     private final ReadEngine engine;
-    private final ReadOptions options;
+    private final Deadline deadline;
     private final String source;
     private final List<ReadPlan.Planned> planned = new ArrayList<>();
     private final List<ReadPlan.Failed> failures = new ArrayList<>();
@@ -43,7 +41,8 @@ final class PlanCall {
 
     PlanCall(ReadEngine engine) {
         this.engine = engine;
-        this.options = engine.environment().space().options();
+        this.deadline =
+                Deadline.currentOr(engine.environment().space().options().deadline());
         this.source = engine.environment().space().origin().source();
     }
 
@@ -58,13 +57,12 @@ final class PlanCall {
         for (int i = 0; i < requests.size(); i++) {
             DatasetRequest request = requests.get(i);
             try {
-                add(request, reads.get(i).get());
+                add(request, deadline.await(reads.get(i), Where.source(source)));
             } catch (ExecutionException e) {
                 fail(request, Where.object(source, request.path()), Objects.requireNonNullElse(e.getCause(), e));
-            } catch (InterruptedException e) {
-                throw interrupted(e);
             }
         }
+        Deadline.check(source);
         CacheStatistics now = engine.environment().totals().metadata();
         RequestCosts costs = engine.costs();
         FetchPlan fetch = FetchPlan.of(ranges, costs);
@@ -89,27 +87,13 @@ final class PlanCall {
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
-                        () -> engine.explained(request), engine.pools().metadata()));
+                        () -> deadline.during(() -> engine.explained(request)),
+                        engine.pools().metadata()));
             }
-            CompletableFuture.allOf(reads.toArray(new CompletableFuture<?>[0]))
-                    .handle((nothing, failure) -> true)
-                    .get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             throw new ReadAbortedException(Where.source(source), ReadEngine.CLOSED);
-        } catch (TimeoutException late) {
-            throw new ReadAbortedException(
-                    Where.source(source), "the deadline of " + options.deadline() + " has passed", late);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
         return reads;
-    }
-
-    private ReadAbortedException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new ReadAbortedException(Where.source(source), "the thread was interrupted", e);
     }
 
     private static ReadPlan.Range range(ByteRange range) {

@@ -6,6 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.memory.GuardedTask;
 import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.scatter.ElementDecoder;
@@ -15,12 +16,10 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,20 +47,18 @@ public final class ReadCall {
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
     private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
-    private final CompletableFuture<Void> deadline = new CompletableFuture<>();
+    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
+
+    /** That of the call for which this one is made, if it is. */
+    private final Deadline deadline;
+
     private final AtomicInteger unresolved;
     /** Calls of other files, into which paths led. */
     private final List<ReadCall> delegated = Collections.synchronizedList(new ArrayList<>());
 
     private final List<DatasetRead> resolved = Collections.synchronizedList(new ArrayList<>());
 
-    private final Object lock = new Object();
-
-    /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
-    private final List<Outcome> outcomes;
-
-    /** The names of those. Guarded by {@link #lock}. */
-    private final Set<String> over = new HashSet<>();
+    private final CallOutcomes outcomes;
 
     private final CallFetch fetch;
     private final HeldOutcomes held;
@@ -93,9 +90,12 @@ public final class ReadCall {
         this.metadataBefore = forAnother
                 ? ReadEngine.NO_METADATA
                 : engine.environment().totals().metadata();
+        this.deadline = forAnother
+                ? Deadline.currentOr(options.deadline())
+                : Deadline.after(options.deadline(), () -> aborted ? "the read has ended" : null);
+        this.outcomes = new CallOutcomes(requests.size(), deadline, () -> abort(late()));
         this.hedgedBefore = engine.environment().hedging().sent();
         this.unresolved = new AtomicInteger(requests.size());
-        this.outcomes = new ArrayList<>(requests.size());
         this.fetch = new CallFetch(engine);
         this.held = new HeldOutcomes(
                 engine.environment().freshness(),
@@ -130,23 +130,30 @@ public final class ReadCall {
      * @throws InterruptedException when the thread is interrupted
      */
     public boolean awaitOutcomes(int count, long nanos) throws InterruptedException {
-        long until = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
-        synchronized (lock) {
-            while (outcomes.size() < count) {
-                long left = until - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
-            return true;
-        }
+        return outcomes.await(count, nanos);
+    }
+
+    /** The same for one request, by its future. */
+    public boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+        return outcomes.await(future, nanos);
+    }
+
+    private String late() {
+        return "the deadline of " + options.deadline() + " has passed";
     }
 
     /** The request that ended as number {@code index}, from 0 on; it must have. */
     public Outcome outcome(int index) {
-        synchronized (lock) {
-            return outcomes.get(index);
+        return outcomes.get(index);
+    }
+
+    /** Runs what others have chained to results, on a thread that may block. */
+    public void handOut(Runnable chained) {
+        try {
+            engine.pools().results().execute(chained);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The file was closed, or there is no memory for a thread: later would be never.
+            chained.run();
         }
     }
 
@@ -210,10 +217,10 @@ public final class ReadCall {
             ended();
             return;
         }
-        CompletableFuture<Void> unused = deadline.orTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Void> unused = alarm.orTimeout(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, late) -> {
                     if (late != null) {
-                        abort("the deadline of " + options.deadline() + " has passed");
+                        abort(late());
                     }
                 });
         for (DatasetRequest request : requests) {
@@ -256,7 +263,11 @@ public final class ReadCall {
 
         @Override
         public void run() {
-            task.run();
+            @Nullable
+            Void unused = deadline.during(() -> {
+                task.run();
+                return null;
+            });
         }
 
         @Override
@@ -498,17 +509,12 @@ public final class ReadCall {
         if (future == null || future.isDone()) {
             return;
         }
-        Outcome outcome = new Outcome(name, array, failure);
-        synchronized (lock) {
-            if (over.add(name)) {
-                outcomes.add(outcome);
-            }
-            if (hasEnded() && !forAnother && atEnd == null) {
-                // Before the future is done: whoever sees the last result sees the final figures.
+        // Before the future is done: whoever sees the last result sees the final figures.
+        outcomes.add(new Outcome(name, array, failure), () -> {
+            if (!forAnother && atEnd == null) {
                 atEnd = snapshot();
             }
-            lock.notifyAll();
-        }
+        });
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
         memory.release(name);
         if (failure == null) {
@@ -524,14 +530,12 @@ public final class ReadCall {
 
     /** Whether all requests have ended. */
     boolean hasEnded() {
-        synchronized (lock) {
-            return outcomes.size() == futures.size();
-        }
+        return outcomes.isComplete();
     }
 
     private void ended() {
         memory.ended();
-        deadline.complete(null);
+        alarm.complete(null);
         engine.ended(this);
     }
 }

@@ -9,6 +9,7 @@ import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.memory.DecodeRoom;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads datasets, slices and attributes of one open file. Thread-safe. */
@@ -107,7 +109,8 @@ public final class ReadEngine implements AutoCloseable {
      * @throws ReadAbortedException when the engine is closed, the deadline passes or the thread is interrupted
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
-        return new PlanCall(this).plan(distinct(requests));
+        List<DatasetRequest> copy = distinct(requests);
+        return within(() -> new PlanCall(this).plan(copy));
     }
 
     /**
@@ -163,6 +166,25 @@ public final class ReadEngine implements AutoCloseable {
     /** Whether every call is about to end. */
     boolean isClosed() {
         return closed;
+    }
+
+    /** Why calls are over; null while the engine is open. */
+    private @Nullable String over() {
+        return closed ? CLOSED : null;
+    }
+
+    /**
+     * Does a call, or a part of one, within the file's deadline.
+     *
+     * @throws ReadAbortedException when the engine is closed, the deadline passes or the thread is interrupted
+     */
+    public <T extends @Nullable Object> T within(Supplier<T> call) {
+        return Deadline.within(environment.space().options().deadline(), this::over, () -> {
+            if (closed) {
+                throw new ReadAbortedException(Where.source(source()), CLOSED);
+            }
+            return call.get();
+        });
     }
 
     private String source() {

@@ -8,6 +8,7 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.Spans;
@@ -31,8 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
@@ -210,13 +209,12 @@ final class VirtualRead {
     }
 
     private byte[] await(ReadCall call, String name) {
-        long millis = engine.environment().space().options().deadline().toMillis();
         try {
-            return ((OpaqueArray) Objects.requireNonNull(call.future(name)).get(millis, TimeUnit.MILLISECONDS)).bytes();
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            OpaqueArray values = (OpaqueArray)
+                    Deadline.currentOr(engine.environment().space().options().deadline())
+                            .await(Objects.requireNonNull(call.future(name)), where);
+            return values.bytes();
+        } catch (ExecutionException | CancellationException e) {
             throw failure(e);
         }
     }

@@ -6,6 +6,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
 import io.h5coro.internal.walk.HdfFile;
@@ -157,6 +158,7 @@ public final class ObjectCatalog {
             ResolvedObject at = start;
             Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
             while (!names.isEmpty()) {
+                Deadline.check(file.space().origin().source());
                 String name = names.removeFirst();
                 if (name.isEmpty() || name.equals(".")) {
                     continue;
