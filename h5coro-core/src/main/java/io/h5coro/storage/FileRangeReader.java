@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of a local file, by positional reads on a few daemon threads that end when idle.
  *
- * <p>Thread-safe. The file is opened by the first read. Its state (size, time of modification, file key) is looked at
- * again after every read; another state than at the opening is {@link Kind#CHANGED}. Interrupting a caller closes
+ * <p>Thread-safe. The file is opened by the first read. Its state (size, times of modification and of change, file key)
+ * is looked at again after every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion} says
+ * what cannot be noticed: above all, writing through a mapping into memory. Interrupting a caller closes
  * nothing for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
  */
 final class FileRangeReader implements RangeReader {
@@ -227,7 +228,7 @@ final class FileRangeReader implements RangeReader {
         if (closed) {
             throw closedException();
         }
-        FileVersion before = FileVersion.of(path);
+        FileVersion before = version == null ? FileVersion.ofResting(path) : FileVersion.of(path);
         FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
         channel = open;
         if (version == null) {
@@ -245,7 +246,7 @@ final class FileRangeReader implements RangeReader {
             throw changed("it can no longer be found", e);
         }
         if (!now.equals(pinned)) {
-            throw changed("it was " + pinned.text() + " and is now " + now.text(), null);
+            throw changed(pinned.difference(now), null);
         }
     }
 

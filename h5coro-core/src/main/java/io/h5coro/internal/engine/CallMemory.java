@@ -3,12 +3,14 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.internal.memory.SharedMemory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,32 @@ final class CallMemory {
      * @param reads for whose results there is to be memory
      * @param work bytes for decoding
      */
-    record Need(List<DatasetRead> reads, long work) {}
+    record Need(List<DatasetRead> reads, long work) {
+        /**
+         * What requests need, as long as the limits allow it.
+         *
+         * @param tooLarge takes those that they do not
+         */
+        static Need of(List<DatasetRead> resolved, ReadEngine engine, BiConsumer<DatasetRead, Throwable> tooLarge) {
+            List<DatasetRead> reads = new ArrayList<>();
+            long bytes = 0;
+            long work = 0;
+            for (DatasetRead read : resolved) {
+                long with = bytes + read.target().memoryBytes();
+                try {
+                    long beyond = Math.max(work, engine.workBeyondRoom(read));
+                    engine.checkResults(read.where(), with);
+                    engine.checkWork(read.where(), with, beyond);
+                    bytes = with;
+                    work = beyond;
+                    reads.add(read);
+                } catch (Throwable failure) {
+                    tooLarge.accept(read, failure);
+                }
+            }
+            return new Need(reads, work);
+        }
+    }
 
     private void taken(Need need) {
         work.set(need.work());

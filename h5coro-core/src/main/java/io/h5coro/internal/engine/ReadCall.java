@@ -7,7 +7,6 @@ import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.call.Deadline;
-import io.h5coro.internal.memory.GuardedTask;
 import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.model.DatasetRequest;
@@ -149,12 +148,7 @@ public final class ReadCall {
 
     /** Runs what others have chained to results, on a thread that may block. */
     public void handOut(Runnable chained) {
-        try {
-            engine.pools().results().execute(chained);
-        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
-            // The file was closed, or there is no memory for a thread: later would be never.
-            chained.run();
-        }
+        engine.pools().handOut(chained);
     }
 
     /** What the call has done so far. */
@@ -243,36 +237,13 @@ public final class ReadCall {
 
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
     private void run(Executor pool, Runnable task) {
-        Step step = new Step(task);
+        CallStep step = new CallStep(deadline, task, this::failAll);
         try {
             pool.execute(step::runGuarded);
         } catch (RejectedExecutionException closed) {
             abort(ReadEngine.CLOSED);
         } catch (OutOfMemoryError noThread) {
             step.fail(noThread);
-        }
-    }
-
-    /** A part of the call's work; the call ends with what it throws. */
-    private final class Step implements GuardedTask {
-        private final Runnable task;
-
-        Step(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            @Nullable
-            Void unused = deadline.during(() -> {
-                task.run();
-                return null;
-            });
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            failAll(failure);
         }
     }
 
@@ -351,7 +322,7 @@ public final class ReadCall {
 
     private void planAll() {
         attempt(() -> {
-            CallMemory.Need need = fitting();
+            CallMemory.Need need = CallMemory.Need.of(List.copyOf(resolved), engine, this::fail);
             memory.take(need, now -> {
                 if (now) {
                     planNow(need.reads());
@@ -379,27 +350,6 @@ public final class ReadCall {
     /** Says that no more requests for data will be sent. */
     void planned() {
         held.planned();
-    }
-
-    /** The resolved requests, as long as the limits allow their results. */
-    private CallMemory.Need fitting() {
-        List<DatasetRead> reads = new ArrayList<>();
-        long bytes = 0;
-        long work = 0;
-        for (DatasetRead read : List.copyOf(resolved)) {
-            long with = bytes + read.target().memoryBytes();
-            try {
-                long beyond = Math.max(work, engine.workBeyondRoom(read));
-                engine.checkResults(read.where(), with);
-                engine.checkWork(read.where(), with, beyond);
-                bytes = with;
-                work = beyond;
-                reads.add(read);
-            } catch (Throwable failure) {
-                fail(read, failure);
-            }
-        }
-        return new CallMemory.Need(reads, work);
     }
 
     /** Plans the requests whose results there is memory for, and fetches. */

@@ -98,9 +98,14 @@ public final class WorkPools implements AutoCloseable {
         return metadata;
     }
 
-    /** Threads for what users chain to results, of which nobody knows how long it takes. */
-    Executor results() {
-        return results;
+    /** Runs what users have chained to results, of which nobody knows how long it takes. */
+    void handOut(Runnable chained) {
+        try {
+            results.execute(chained);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The file was closed, or there is no memory for a thread: later would be never.
+            chained.run();
+        }
     }
 
     /** Threads for tasks that compute, and never wait. */
