@@ -27,7 +27,7 @@ public final class CommittedType implements H5Object {
     public ElementType type() {
         ElementType known = type;
         if (known == null) {
-            known = file.descriptors().type(object);
+            known = file.within(() -> file.descriptors().type(object));
             type = known;
         }
         return known;

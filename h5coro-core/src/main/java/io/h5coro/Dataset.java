@@ -41,7 +41,10 @@ public final class Dataset implements H5Object {
 
     /** Its current and maximum extent. */
     public Dataspace dataspace() {
-        return Preparations.settled(file.file(), stored()).space();
+        DatasetDescriptor dataset = stored();
+        return dataset.layout() instanceof Layout.Virtual
+                ? file.within(() -> Preparations.settled(file.file(), dataset).space())
+                : dataset.space();
     }
 
     /** The current lengths of its dimensions; "()" for a single value. */
@@ -62,7 +65,7 @@ public final class Dataset implements H5Object {
 
     /** How its values are stored. */
     public DatasetStorage storage() {
-        return file.description().storage(stored());
+        return file.within(() -> file.description().storage(stored()));
     }
 
     /**
@@ -70,7 +73,7 @@ public final class Dataset implements H5Object {
      * when nothing was written).
      */
     public long storedBytes() {
-        return file.description().storedBytes(stored());
+        return file.within(() -> file.description().storedBytes(stored()));
     }
 
     /** The shape of its chunks; empty unless it is chunked. */
@@ -87,7 +90,7 @@ public final class Dataset implements H5Object {
 
     /** What elements that were never written are. */
     public FillInfo fill() {
-        return file.description().fill(stored());
+        return file.within(() -> file.description().fill(stored()));
     }
 
     /**
@@ -127,7 +130,8 @@ public final class Dataset implements H5Object {
     }
 
     private DatasetDescriptor stored() {
-        return source.dataset();
+        DatasetDescriptor known = source.known();
+        return known != null ? known : file.within(source::dataset);
     }
 
     @Override

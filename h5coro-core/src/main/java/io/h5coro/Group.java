@@ -21,12 +21,12 @@ public final class Group implements H5Object {
 
     /** Its links in ascending order of their names' bytes, those that lead nowhere included. */
     public List<Link> links() {
-        return file.links(object);
+        return file.within(() -> file.links(object));
     }
 
     /** The link of a name. */
     public Optional<Link> link(String name) {
-        return file.link(object, name);
+        return file.within(() -> file.link(object, name));
     }
 
     /** Whether it tracks the order in which its links were created. */
@@ -41,7 +41,7 @@ public final class Group implements H5Object {
      * @throws io.h5coro.error.NotFoundException when there is none
      */
     public H5Object get(String relativePath) {
-        return file.object(file.catalog().resolve(object, relativePath));
+        return file.within(() -> file.object(file.catalog().resolve(object, relativePath)));
     }
 
     /**
@@ -50,7 +50,7 @@ public final class Group implements H5Object {
      * @throws io.h5coro.error.NotFoundException when it leads nowhere
      */
     public H5Object get(Link link) {
-        return file.object(file.catalog().resolve(object, link));
+        return file.within(() -> file.object(file.catalog().resolve(object, link)));
     }
 
     @Override

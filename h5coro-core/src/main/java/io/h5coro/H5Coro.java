@@ -10,7 +10,6 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
-import io.h5coro.internal.file.Description;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ResolvedObject;
@@ -40,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * An open HDF5 file.
@@ -52,6 +52,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *     double first = promise.get("/gt1l/heights/h_ph").getDouble(0);
  * }
  * }</pre>
+ *
+ * <p>Each call ends at the latest with {@link ReadOptions#deadline()}, and soon after its thread is interrupted, with a
+ * {@link ReadAbortedException}; so does every call on a file that was closed, also of its objects, but for
+ * {@link #statistics()} and {@link #close()}, and for what an object knows of itself, such as its path.
  *
  * <p>Thread-safe. Metadata that was read once is kept within {@link ReadOptions#cacheBytes()}. Whatever cannot be
  * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
@@ -192,7 +196,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.SelectionException when two requests have one name
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
-        return new Handles(file.unconfirmed()).read(requests);
+        return file.within(() -> new Handles(file.unconfirmed()).read(requests));
     }
 
     /**
@@ -205,7 +209,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
-        return Reads.explain(file.confirmed(), requests);
+        return file.within(() -> Reads.explain(file.confirmed(), requests));
     }
 
     /** Reads one dataset, slice or attribute; blocks until it is there. */
@@ -228,7 +232,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is no such dataset
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
-        return dataset(request).blocks(request, options);
+        return file.within(() -> dataset(request).blocks(request, options));
     }
 
     private Dataset dataset(DatasetRequest request) {
@@ -241,15 +245,14 @@ public final class H5Coro implements AutoCloseable {
         throw new NotFoundException(Where.object(file.source(), request.path()), "is not a dataset");
     }
 
-    /** What is true of the file. */
-    private Handles confirmed() {
-        return new Handles(file.confirmed());
+    /** Asks what is true of the file. */
+    private <T> T ask(Function<Handles, T> question) {
+        return file.within(() -> question.apply(new Handles(file.confirmed())));
     }
 
     /** The root group. */
     public Group root() {
-        Handles open = confirmed();
-        return new Group(open, open.catalog().root());
+        return ask(open -> new Group(open, open.catalog().root()));
     }
 
     /**
@@ -258,8 +261,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when there is none
      */
     public H5Object object(String path) {
-        Handles open = confirmed();
-        return open.object(open.catalog().resolve(path));
+        return ask(open -> open.object(open.catalog().resolve(path)));
     }
 
     /**
@@ -292,8 +294,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.H5Exception when no object's header stands there
      */
     public H5Object objectAt(long address) {
-        Handles open = confirmed();
-        return open.object(open.catalog().at(address));
+        return ask(open -> open.object(open.catalog().at(address)));
     }
 
     /**
@@ -302,8 +303,7 @@ public final class H5Coro implements AutoCloseable {
      * @param path what its {@link H5Object#path()} is to say; nothing else follows from it
      */
     public H5Object objectAt(long address, String path) {
-        Handles open = confirmed();
-        return open.object(open.catalog().at(address, path));
+        return ask(open -> open.object(open.catalog().at(address, path)));
     }
 
     /**
@@ -313,14 +313,16 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when the file does not exist, or is neither this one nor one that it names
      */
     public H5Object objectAt(FileId meant, long address) {
-        Handles open = confirmed().at(meant);
-        return open.object(open.catalog().at(address));
+        return ask(open -> at(open.at(meant), address));
     }
 
     /** The object that a hard link leads to, in the file of the link's group; {@link Group#get(Link)} takes any link. */
     public H5Object objectAt(Link.Hard link) {
-        Handles open = confirmed().at(link.home());
-        return open.object(open.catalog().at(link.address()));
+        return ask(open -> at(open.at(link.home()), link.address()));
+    }
+
+    private static H5Object at(Handles file, long address) {
+        return file.object(file.catalog().at(address));
     }
 
     /**
@@ -330,18 +332,25 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when it refers to nothing, or its file does not exist or is none that this one names
      */
     public H5Object dereference(Reference reference) {
+        return ask(open -> followed(open, reference));
+    }
+
+    private H5Object followed(Handles open, Reference reference) {
         if (reference.isNil()) {
             throw new NotFoundException(Where.source(file.source()), "reference to nothing");
         }
-        Handles home = confirmed().at(reference.home());
+        Handles home = open.at(reference.home());
         String name = reference.file();
         Handles meant = name == null ? home : home.named(name);
-        return meant.object(meant.catalog().at(reference.address()));
+        return at(meant, reference.address());
     }
 
     /** What a group holds: datasets, attributes and groups by name, soft links followed. */
     public Listing list(String path) {
-        Handles open = confirmed();
+        return ask(open -> listing(open, path));
+    }
+
+    private Listing listing(Handles open, String path) {
         ResolvedObject group = open.catalog().resolve(path);
         Map<String, Dataset> variables = new LinkedHashMap<>();
         Set<String> groups = new LinkedHashSet<>();
@@ -388,7 +397,10 @@ public final class H5Coro implements AutoCloseable {
 
     /** What is known of one object: links, attributes, and what it is as a dataset. */
     public Inspection inspect(String path) {
-        Handles open = confirmed();
+        return ask(open -> inspection(open, path));
+    }
+
+    private Inspection inspection(Handles open, String path) {
         ResolvedObject object = open.catalog().resolve(path);
         Map<String, Link> links = new LinkedHashMap<>();
         if (object.catalog().isGroup(object.header())) {
@@ -409,7 +421,7 @@ public final class H5Coro implements AutoCloseable {
 
     /** What the superblock says. */
     public FileInfo info() {
-        return new Description(file.confirmed()).info();
+        return ask(open -> open.description().info());
     }
 
     /** What all reads of this file have cost so far. */

@@ -27,6 +27,7 @@ import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what users hold of an open file's objects, and does what they ask of it. Thread-safe. */
@@ -41,6 +42,11 @@ final class Handles {
 
     SourceFile file() {
         return file;
+    }
+
+    /** Does a call of an object, or a part of one of the file; see {@link SourceFile#within}. */
+    <T extends @Nullable Object> T within(Supplier<T> call) {
+        return file.within(call);
     }
 
     Description description() {
@@ -180,22 +186,22 @@ final class Handles {
     }
 
     ObjectInfo info(ResolvedObject object) {
-        return file.descriptors().info(object);
+        return within(() -> file.descriptors().info(object));
     }
 
     List<Attribute> attributes(ResolvedObject object) {
         List<Attribute> attributes = new ArrayList<>();
-        for (AttributeDescriptor descriptor : file.descriptors().attributes(object)) {
+        for (AttributeDescriptor descriptor : within(() -> file.descriptors().attributes(object))) {
             attributes.add(new Attribute(this, descriptor));
         }
         return attributes;
     }
 
     Optional<Attribute> attribute(ResolvedObject object, String name) {
-        return file.descriptors().attribute(object, name).map(descriptor -> new Attribute(this, descriptor));
+        return within(() -> file.descriptors().attribute(object, name)).map(descriptor -> new Attribute(this, descriptor));
     }
 
     H5Array read(AttributeDescriptor attribute) {
-        return file.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data());
+        return within(() -> file.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data()));
     }
 }

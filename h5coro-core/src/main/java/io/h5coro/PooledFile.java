@@ -4,13 +4,12 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +59,7 @@ final class PooledFile {
             open(options);
         }
         try {
-            return file.get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
+            return Deadline.currentOr(options.deadline()).await(file, Where.source(location));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -69,11 +68,6 @@ final class PooledFile {
                 throw failure;
             }
             throw new IllegalStateException(e);
-        } catch (TimeoutException e) {
-            throw aborted("is not open within the deadline of " + options.deadline(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw aborted("the thread was interrupted", e);
         }
     }
 
@@ -85,7 +79,11 @@ final class PooledFile {
         try {
             SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
             String shown = LocationText.shown(location);
-            H5Coro opened = H5Coro.owned(location, shown, watched, options, SiblingFiles.ofLocation(location, watched));
+            H5Coro opened = Deadline.within(
+                    options.deadline(),
+                    () -> file.isDone() ? "the files were closed" : null,
+                    () -> H5Coro.owned(
+                            location, shown, watched, options, SiblingFiles.ofLocation(location, watched)));
             if (!file.complete(opened)) {
                 opened.close();
             }

@@ -16,8 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +118,14 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     private H5Array await(String name, long nanos, String late) {
+        CompletableFuture<H5Array> future = own(name);
         try {
-            return own(name).get(nanos, TimeUnit.NANOSECONDS);
+            if (!call.await(future, nanos)) {
+                throw new ReadAbortedException(Where.source(source), "'" + name + "' " + late);
+            }
+            return future.get();
         } catch (ExecutionException e) {
             throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
-        } catch (TimeoutException e) {
-            throw new ReadAbortedException(Where.source(source), "'" + name + "' " + late, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -153,19 +153,21 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
 
     /**
      * A result as a future of its own: cancelling or completing it changes nothing for anybody else. It fails with the
-     * {@link H5Exception} itself. What is chained to it does not run on threads that decode.
+     * {@link H5Exception} itself. What is chained to it runs on threads of this library that do nothing else, a new one where
+     * all others are busy: a callback that blocks delays no other result, no request and no decoding.
      *
      * @throws IllegalArgumentException when no request has that name
      */
     public CompletableFuture<H5Array> future(String name) {
         CompletableFuture<H5Array> copy = new CompletableFuture<>();
-        CompletableFuture<H5Array> unused = own(name).whenCompleteAsync((array, failure) -> {
-            if (failure == null) {
-                copy.complete(array);
-            } else {
-                copy.completeExceptionally(failure);
-            }
-        });
+        CompletableFuture<H5Array> unused = own(name)
+                .whenComplete((array, failure) -> call.handOut(() -> {
+                    if (failure == null) {
+                        copy.complete(array);
+                    } else {
+                        copy.completeExceptionally(failure);
+                    }
+                }));
         return copy;
     }
 

@@ -157,8 +157,8 @@ final class ArchitectureTest {
             .that()
             .resideInAPackage(INTERNAL + "indexcache..")
             .should()
-            .dependOnClassesThat(OURS.and(
-                    not(resideInAnyPackage(INTERNAL + "indexcache..", INTERNAL + "cache..", STORAGE, MODEL, ERROR))));
+            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(
+                    INTERNAL + "indexcache..", INTERNAL + "cache..", INTERNAL + "call..", STORAGE, MODEL, ERROR))));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =

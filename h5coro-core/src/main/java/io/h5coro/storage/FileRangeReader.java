@@ -24,13 +24,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a local file, by positional reads on a few daemon threads that end when idle.
  *
- * <p>Thread-safe. The file is opened by the first read. Its state (size, time of modification, file key) is looked at
- * again after every read; another state than at the opening is {@link Kind#CHANGED}. Interrupting a caller closes
+ * <p>Thread-safe. The file is opened by the first read. Its state (size, times of modification and of change, file key)
+ * is looked at again after every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion} says
+ * what cannot be noticed: above all, writing through a mapping into memory. Interrupting a caller closes
  * nothing for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
  */
 final class FileRangeReader implements RangeReader {
@@ -48,6 +50,9 @@ final class FileRangeReader implements RangeReader {
 
     /** How often a channel that was closed behind our back is opened again for one range. */
     private static final int REOPENINGS = 3;
+
+    private static final int OUT_OF_MEMORY_TRIES = 500;
+    private static final long OUT_OF_MEMORY_PAUSE_NANOS = 10_000_000;
 
     /** The longest array that every JVM can make. */
     private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
@@ -113,6 +118,8 @@ final class FileRangeReader implements RangeReader {
                 threads.execute(() -> run(pending));
             } catch (RejectedExecutionException e) {
                 fail(pending, closedException());
+            } catch (OutOfMemoryError noThread) {
+                failWithoutMemory(pending, noThread);
             }
         }
         return pending.answer;
@@ -128,11 +135,24 @@ final class FileRangeReader implements RangeReader {
         } catch (IOException e) {
             fail(pending, closed ? closedException() : asStorageException(e));
         } catch (OutOfMemoryError e) {
-            fail(pending, new StorageException(Kind.IO, path + ": no memory for the bytes " + pending.range, e));
+            failWithoutMemory(pending, e);
         } catch (RuntimeException | Error e) {
             fail(pending, new StorageException(Kind.IO, path + ": " + e, e));
         } finally {
             underWay.remove(pending);
+        }
+    }
+
+    /** Fails a read with what others understand; saying so takes memory, too, which others give back in the meantime. */
+    private void failWithoutMemory(Pending pending, OutOfMemoryError none) {
+        for (int tries = 0; tries < OUT_OF_MEMORY_TRIES; tries++) {
+            try {
+                underWay.remove(pending);
+                pending.answer.completeExceptionally(none);
+                return;
+            } catch (OutOfMemoryError still) {
+                LockSupport.parkNanos(OUT_OF_MEMORY_PAUSE_NANOS);
+            }
         }
     }
 
@@ -208,7 +228,7 @@ final class FileRangeReader implements RangeReader {
         if (closed) {
             throw closedException();
         }
-        FileVersion before = FileVersion.of(path);
+        FileVersion before = version == null ? FileVersion.ofResting(path) : FileVersion.of(path);
         FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
         channel = open;
         if (version == null) {
@@ -226,7 +246,7 @@ final class FileRangeReader implements RangeReader {
             throw changed("it can no longer be found", e);
         }
         if (!now.equals(pinned)) {
-            throw changed("it was " + pinned.text() + " and is now " + now.text(), null);
+            throw changed(pinned.difference(now), null);
         }
     }
 

@@ -5,22 +5,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one state of a local file from another.
  *
- * <p>A rewrite that keeps size, file key and the time of modification (to the resolution of the file system, some
- * milliseconds) is not noticed.
+ * <p>Where the file system has a time of the last change of the inode (the {@code unix} view), which programs cannot set, a
+ * rewrite is noticed whatever size and time of modification are given to the file afterwards ({@code cp -p}). That time goes on
+ * with the kernel's clock ticks, so a file that was written less than one ago is looked at again a little later before it is
+ * read. Not noticed are: writing through a mapping of the file into memory ({@code mmap}), for which the times change at the
+ * first write to a page and when pages are written back, not with each write; where there is no such view or its times are
+ * whole seconds, a rewrite that restores size and time of modification, or falls into the same second.
  *
  * @param sizeBytes the size of the file
  * @param modified when the content was last changed
+ * @param changed when content or attributes were last changed; null where the file system does not tell
  * @param key the file system's own identity of the file (device and inode), null where there is none
  */
 record FileVersion(
-        long sizeBytes, Instant modified, @Nullable Object key) {
+        long sizeBytes,
+        Instant modified,
+        @Nullable Instant changed,
+        @Nullable Object key) {
     private static final int SETTLED_SECONDS = 3;
+
+    /** Two clock ticks of the slowest kernel, of 100 in a second. */
+    private static final long TICKS_NANOS = 20_000_000;
+
+    private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final int LOOKS = 3;
 
     /**
      * The state of a regular file now.
@@ -36,12 +53,52 @@ record FileVersion(
         if (!attributes.isRegularFile()) {
             throw new StorageException(StorageException.Kind.INVALID, path + ": is not a regular file");
         }
-        return new FileVersion(attributes.size(), attributes.lastModifiedTime().toInstant(), attributes.fileKey());
+        return new FileVersion(
+                attributes.size(), attributes.lastModifiedTime().toInstant(), changed(path), attributes.fileKey());
+    }
+
+    /**
+     * The same of a file that is not being written to, as far as times tell: a write after this has another time. One that
+     * does not come to rest is taken as it is. May wait for some milliseconds.
+     */
+    static FileVersion ofResting(Path path) throws IOException {
+        FileVersion now = of(path);
+        for (int look = 1; look < LOOKS && now.isYoung(Instant.now()); look++) {
+            LockSupport.parkNanos(TICKS_NANOS);
+            now = of(path);
+        }
+        return now;
+    }
+
+    private boolean isYoung(Instant now) {
+        return changed != null
+                && changed.getNano() % NANOS_OF_MILLI != 0
+                && changed.plusNanos(TICKS_NANOS).isAfter(now)
+                && !changed.isAfter(now);
+    }
+
+    private static @Nullable Instant changed(Path path) throws IOException {
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return null;
+        }
+        return Files.getAttribute(path, "unix:ctime") instanceof FileTime time ? time.toInstant() : null;
     }
 
     /** All that tells this state from another, as text. */
     String strongText() {
-        return text() + "/" + key;
+        return text() + "/" + changed + "/" + key;
+    }
+
+    /** How another state differs from this one, for messages. */
+    String difference(FileVersion now) {
+        String before = text();
+        String after = now.text();
+        if (before.equals(after)) {
+            return Objects.equals(key, now.key)
+                    ? "it was written to at " + now.changed + ", and keeps its size and time of modification"
+                    : "another file of the same size and time of modification is there";
+        }
+        return "it was " + before + " and is now " + after;
     }
 
     /**
@@ -49,7 +106,7 @@ record FileVersion(
      * within the resolution of its time, which is up to 2 seconds on old file systems.
      */
     boolean isSettled(Instant now) {
-        return modified.plusSeconds(SETTLED_SECONDS).isBefore(now);
+        return modified.plusSeconds(SETTLED_SECONDS).isBefore(now) && !isYoung(now);
     }
 
     /** Time and size as text. */

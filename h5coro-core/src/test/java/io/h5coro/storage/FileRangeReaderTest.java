@@ -4,10 +4,12 @@ package io.h5coro.storage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,42 @@ final class FileRangeReaderTest extends RangeReaderContract {
             Files.write(file, noise(100, 2));
             failure(Kind.CHANGED, reader.read(HEAD));
         }
+    }
+
+    @Test
+    void aRewriteInPlaceThatKeepsSizeAndTimeOfModificationIsChanged() throws Exception {
+        Path file = write("preserved.h5", noise(100, 1));
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("unix"));
+        try (RangeReader reader = new FileRangeReader(file)) {
+            get(reader.read(HEAD));
+            rewriteAsCpDoes(file, noise(100, 2));
+            failure(Kind.CHANGED, reader.read(HEAD));
+        }
+    }
+
+    @Test
+    void theIndexCacheIsNotToldOfTheOldVersionAfterCpDashP() throws Exception {
+        Path file = write("preserved.h5", noise(100, 1));
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("unix"));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
+        String version;
+        try (RangeReader reader = new FileRangeReader(file)) {
+            get(reader.read(HEAD));
+            version = reader.strongVersion().orElseThrow();
+        }
+        try (RangeReader same = new FileRangeReader(file)) {
+            assertTrue(same.expect(version, 100));
+        }
+        rewriteAsCpDoes(file, noise(100, 2));
+        try (RangeReader other = new FileRangeReader(file)) {
+            assertFalse(other.expect(version, 100));
+        }
+    }
+
+    private static void rewriteAsCpDoes(Path file, byte[] bytes) throws IOException {
+        FileTime before = Files.getLastModifiedTime(file);
+        Files.write(file, bytes, StandardOpenOption.WRITE);
+        Files.setLastModifiedTime(file, before);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class Blocks {
     private final int blockBytes;
     private final long boundBytes;
     private final SharedMemory memory;
+    private final SharedMemory.Share share;
     private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Invariant: the sum of all entries' weights; above the bound only by what is under way. */
@@ -47,10 +48,17 @@ final class Blocks {
 
     private boolean closed;
 
-    Blocks(int blockBytes, long boundBytes, SharedMemory memory) {
+    /**
+     * No blocks.
+     *
+     * @param memory where they are accounted
+     * @param cache gives way to others there
+     */
+    Blocks(int blockBytes, long boundBytes, SharedMemory memory, SharedMemory.Reclaimable cache) {
         this.blockBytes = blockBytes;
         this.boundBytes = boundBytes;
         this.memory = memory;
+        this.share = memory.register(cache);
     }
 
     /**
@@ -139,15 +147,16 @@ final class Blocks {
     /** Forgets all; what comes from now on is not accounted. */
     synchronized void close() {
         blocks.clear();
-        add(-weight);
+        weight = 0;
         underWay = 0;
         closed = true;
+        share.close();
     }
 
     private void add(long more) {
         weight += more;
         if (!closed) {
-            memory.charge(more);
+            share.charge(more);
         }
     }
 

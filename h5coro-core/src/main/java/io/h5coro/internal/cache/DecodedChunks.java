@@ -19,6 +19,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
 
     private final long boundBytes;
     private final SharedMemory memory;
+    private final SharedMemory.Share share;
     private final Map<Object, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Invariant: the bytes of all entries and what they cost besides; not above the bound. Guarded by this. */
@@ -35,7 +36,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
     public DecodedChunks(long boundBytes, SharedMemory memory) {
         this.boundBytes = boundBytes;
         this.memory = memory;
-        memory.register(this);
+        this.share = memory.register(this);
     }
 
     /** A chunk that is here; null when it is not. */
@@ -71,7 +72,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
 
     private void add(long more) {
         weight += more;
-        memory.charge(more);
+        share.charge(more);
     }
 
     /** Forgets chunks of at least so many bytes, or all. */
@@ -95,7 +96,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
             closed = true;
             shrink(weight);
         }
-        memory.unregister(this);
+        share.close();
     }
 
     private static long weightOf(int length) {

@@ -7,10 +7,12 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.Blocks.Block;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,8 +22,6 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     private final Blocks blocks;
     private final SharedMemory memory;
     private final long boundBytes;
-    private final long deadlineNanos;
+    private final Duration deadline;
     private volatile boolean asked;
     private final RoundTrips roundTrips = new RoundTrips();
     private final LongAdder requests = new LongAdder();
@@ -63,22 +63,16 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         this.sizes = sizes;
         this.boundBytes = options.cacheBytes();
         this.memory = SharedMemory.of(options);
-        this.blocks = new Blocks(sizes.blockBytes(), boundBytes, memory);
-        memory.register(this);
-        this.deadlineNanos = saturatedNanos(options);
-    }
-
-    private static long saturatedNanos(ReadOptions options) {
-        long millis = options.deadline().toMillis();
-        return TimeUnit.MILLISECONDS.toNanos(millis);
+        this.blocks = new Blocks(sizes.blockBytes(), boundBytes, memory, this);
+        this.deadline = options.deadline();
     }
 
     /**
      * {@inheritDoc}
      *
      * @throws MalformedFileException when the object ends before
-     * @throws ReadAbortedException when no answer came within the deadline, or the thread was interrupted (its flag is
-     *     set again)
+     * @throws ReadAbortedException when no answer came within the deadline of the call that the thread works for, or the
+     *     thread was interrupted (its flag is set again)
      */
     @Override
     public byte[] read(long position, int length) {
@@ -86,7 +80,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         if (length == 0) {
             return new byte[0];
         }
-        long until = System.nanoTime() + deadlineNanos;
+        Deadline until = Deadline.currentOr(deadline);
         OptionalLong size = reader.size();
         if (size.isPresent() && position > size.getAsLong() - length) {
             throw endsBefore(size.getAsLong(), position, length);
@@ -209,13 +203,14 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     @Override
     public void reclaim(long bytes) {
-        blocks.reclaim(bytes);
+        if (blocks != null) { // while it is being made
+            blocks.reclaim(bytes);
+        }
     }
 
     /** Forgets all that it holds, and its part of a memory budget. Reads that follow ask the storage. */
     public void close() {
         blocks.close();
-        memory.unregister(this);
     }
 
     /** Bytes held, with those that are under way. */
@@ -237,7 +232,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     }
 
     /** A long read: one request (or as many as the longest request asks for), nothing kept. */
-    private byte[] readPast(long position, int length, long until) {
+    private byte[] readPast(long position, int length, Deadline until) {
         List<ByteRange> ranges = new ArrayList<>();
         long most = (long) sizes.requestBlocks() * sizes.blockBytes();
         for (long at = position; at < position + length; at += most) {
@@ -295,7 +290,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
                 "file ends at 0x" + Long.toHexString(end) + ", " + length + " bytes expected from here");
     }
 
-    private byte[] await(Block block, long until) {
+    private byte[] await(Block block, Deadline until) {
         try {
             return await(block.bytes, block.number * sizes.blockBytes(), until);
         } catch (ReadAbortedException e) {
@@ -306,20 +301,11 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         }
     }
 
-    private byte[] await(CompletableFuture<byte[]> future, long address, long until) {
+    private byte[] await(CompletableFuture<byte[]> future, long address, Deadline until) {
         try {
-            return future.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return until.await(future, new Where(reader.source(), null, address));
         } catch (ExecutionException e) {
             throw StorageFailures.translate(reader.source(), address, e);
-        } catch (TimeoutException e) {
-            throw new ReadAbortedException(
-                    new Where(reader.source(), null, address),
-                    "no answer from the storage within " + TimeUnit.NANOSECONDS.toMillis(deadlineNanos) + " ms",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReadAbortedException(
-                    new Where(reader.source(), null, address), "interrupted while waiting for the storage", e);
         }
     }
 

@@ -72,6 +72,21 @@ public final class ChunkDecoder {
         return bytes.length() > chunkLength ? new Span(bytes.array(), bytes.offset(), chunkLength) : bytes;
     }
 
+    /**
+     * Bytes that decoding a chunk takes besides those stored: what the last filter makes, and before it another one's.
+     *
+     * @param filterMask as for {@link #decode}
+     */
+    public long workBytes(int filterMask) {
+        int applied = 0;
+        for (int i = 0; i < filters.size(); i++) {
+            if (applied(i, filterMask) && filters.get(i).id() != FLETCHER32) {
+                applied++;
+            }
+        }
+        return (long) Math.min(2, applied) * chunkLength;
+    }
+
     private static boolean applied(int index, int filterMask) {
         return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
     }

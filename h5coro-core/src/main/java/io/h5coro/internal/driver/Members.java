@@ -2,10 +2,10 @@
 package io.h5coro.internal.driver;
 
 import io.h5coro.error.LimitExceededException;
-import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.walk.DriverInformation;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The members of one file that have been opened so far; closes them all when one fails. Confined to one task. */
 final class Members {
@@ -87,7 +85,7 @@ final class Members {
     long[] sizes(List<RangeReader> members) {
         List<CompletableFuture<byte[]>> answers =
                 members.stream().map(m -> m.read(new ByteRange(0, 1))).toList();
-        long until = until();
+        Deadline until = until();
         long[] sizes = new long[members.size()];
         for (int i = 0; i < sizes.length; i++) {
             int bytes = await(members.get(i), answers.get(i), until).length;
@@ -96,24 +94,15 @@ final class Members {
         return sizes;
     }
 
-    /** The deadline of a wait, or of several together. */
-    private long until() {
-        return System.nanoTime()
-                + TimeUnit.MILLISECONDS.toNanos(options.deadline().toMillis());
+    private Deadline until() {
+        return Deadline.currentOr(options.deadline());
     }
 
-    private byte[] await(RangeReader member, CompletableFuture<byte[]> answer, long until) {
+    private static byte[] await(RangeReader member, CompletableFuture<byte[]> answer, Deadline until) {
         try {
-            return answer.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return until.await(answer, Where.source(member.source()));
         } catch (ExecutionException e) {
             throw StorageFailures.translate(member.source(), 0, e);
-        } catch (TimeoutException e) {
-            throw new ReadAbortedException(
-                    Where.source(member.source()), "no answer from the storage within " + options.deadline(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReadAbortedException(
-                    Where.source(member.source()), "interrupted while waiting for the storage", e);
         }
     }
 

@@ -5,14 +5,17 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +48,10 @@ public final class Call {
     /** What was prepared. */
     private final List<DatasetRead> reads = Collections.synchronizedList(new ArrayList<>());
 
-    private final Object lock = new Object();
+    /** That of the call for which this one is made, if it is. */
+    private final Deadline deadline;
 
-    /** Invariant: each ended request once, in the order in which they ended. Guarded by {@link #lock}. */
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final CallOutcomes outcomes;
 
     private final CallFetch fetch;
     private final HeldOutcomes held;
@@ -80,6 +84,11 @@ public final class Call {
         this.again = terms.again();
         this.fetch = new CallFetch(file, limits);
         this.statistics = new CallStatistics(file, terms.counters(), fetch);
+        Duration limit = file.options().deadline();
+        this.deadline = terms.counters() != null
+                ? Deadline.currentOr(limit)
+                : Deadline.after(limit, () -> aborted ? "the read has ended" : null);
+        this.outcomes = new CallOutcomes(terms.names().size(), deadline, () -> abort(late()));
         this.held = new HeldOutcomes(
                 file.freshness(), this::end, changed -> run(file.pools().metadata(), () -> startAgain(changed)));
         this.memory = new CallMemory(this, file.memory());
@@ -137,24 +146,37 @@ public final class Call {
      * @throws InterruptedException when the thread is interrupted
      */
     public boolean awaitOutcomes(int count, long nanos) throws InterruptedException {
-        long until = System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
-        synchronized (lock) {
-            while (outcomes.size() < count) {
-                long left = until - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                lock.wait(left / 1_000_000, (int) (left % 1_000_000));
-            }
-            return true;
-        }
+        return outcomes.await(count, nanos);
+    }
+
+    /** The same for one request, by its future. */
+    public boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+        return outcomes.await(future, nanos);
+    }
+
+    private String late() {
+        return "the deadline of " + file.options().deadline() + " has passed";
+    }
+
+    /** Ends at the deadline whatever has not ended before. */
+    void endAtDeadline() {
+        CompletableFuture<Void> unused = ended.copy()
+                .orTimeout(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, late) -> {
+                    if (late != null) {
+                        abort(late());
+                    }
+                });
     }
 
     /** The request that ended as number {@code index}, from 0 on; it must have. */
     public Outcome outcome(int index) {
-        synchronized (lock) {
-            return outcomes.get(index);
-        }
+        return outcomes.get(index);
+    }
+
+    /** Runs what others have chained to results, on a thread that may block. */
+    public void handOut(Runnable chained) {
+        file.pools().handOut(chained);
     }
 
     /** What the call has done so far. */
@@ -180,6 +202,10 @@ public final class Call {
 
     void abort(String why) {
         aborted = true;
+        Shortage.outlast(() -> abortNow(why));
+    }
+
+    private void abortNow(String why) {
         futures.forEach((name, future) -> {
             if (!future.isDone()) {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
@@ -208,13 +234,13 @@ public final class Call {
         }
         reads.addAll(prepared);
         attempt(() -> {
-            List<DatasetRead> fitting = fitting();
-            memory.take(fitting, now -> {
+            CallMemory.Need need = CallMemory.Need.of(prepared, limits, this::fail);
+            memory.take(need, now -> {
                 if (now) {
-                    planNow(fitting);
+                    planNow(need.reads());
                 } else {
                     // Not a thread for metadata: those may all wait for calls like this one.
-                    run(file.pools().decode(), () -> attempt(() -> planNow(fitting)));
+                    run(file.pools().decode(), () -> attempt(() -> planNow(need.reads())));
                 }
             });
         });
@@ -225,7 +251,7 @@ public final class Call {
         parts.add(part);
         CompletableFuture<H5Array> unused = part.futures.get(name).whenComplete((array, failure) -> {
             part.countNoLonger(counters());
-            offer(name, array, failure);
+            Shortage.outlast(() -> offer(name, array, failure));
         });
         if (isAborted()) {
             part.cancel();
@@ -239,13 +265,24 @@ public final class Call {
 
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
     void run(Executor pool, Runnable task) {
+        CallStep step = new CallStep(deadline, task, this::failAll);
         try {
-            pool.execute(task);
+            pool.execute(step::runGuarded);
         } catch (RejectedExecutionException closed) {
             abort(SourceFile.CLOSED);
         } catch (OutOfMemoryError noThread) {
-            abort("there is not enough memory for another thread");
+            step.fail(noThread);
         }
+    }
+
+    /** Ends all requests that have not ended with a failure. */
+    private void failAll(Throwable failure) {
+        List<DatasetRead> all = reads;
+        synchronized (all) {
+            all.forEach(DatasetRead::fail);
+        }
+        futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
+        planned();
     }
 
     /** Another version of the object is there: what was not handed out is read from a file opened anew. */
@@ -259,7 +296,8 @@ public final class Call {
             successor = instead;
             parts.add(instead);
             instead.futures.forEach((name, future) -> {
-                CompletableFuture<H5Array> unused = future.whenComplete((array, failure) -> end(name, array, failure));
+                CompletableFuture<H5Array> unused =
+                        future.whenComplete((array, failure) -> Shortage.outlast(() -> end(name, array, failure)));
             });
             if (isAborted()) {
                 instead.cancel();
@@ -277,8 +315,7 @@ public final class Call {
         try {
             step.run();
         } catch (Throwable failure) {
-            futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
-            planned();
+            Shortage.outlast(() -> failAll(failure));
         }
     }
 
@@ -290,23 +327,6 @@ public final class Call {
     /** Says that no more requests for data will be sent. */
     void planned() {
         held.planned();
-    }
-
-    /** The prepared requests, as long as the limits allow their results. */
-    private List<DatasetRead> fitting() {
-        List<DatasetRead> fitting = new ArrayList<>();
-        long bytes = 0;
-        for (DatasetRead read : List.copyOf(reads)) {
-            long with = bytes + read.target().memoryBytes();
-            try {
-                limits.checkResults(read.where(), with);
-                bytes = with;
-                fitting.add(read);
-            } catch (Throwable failure) {
-                fail(read, failure);
-            }
-        }
-        return fitting;
     }
 
     /** Plans the requests whose results there is memory for, and fetches. */
@@ -403,24 +423,14 @@ public final class Call {
         end(outcome.name(), outcome.array(), outcome.failure());
     }
 
+    /** Ends a request, if it has not ended. When memory runs out in it, the next time goes on where this one was. */
     private void end(String name, @Nullable H5Array array, @Nullable Throwable failure) {
         CompletableFuture<H5Array> future = futures.get(name);
-        if (future == null) {
+        if (future == null || future.isDone()) {
             return;
         }
-        boolean last;
-        synchronized (lock) {
-            if (future.isDone()) {
-                return;
-            }
-            outcomes.add(new Outcome(name, array, failure));
-            last = outcomes.size() == futures.size();
-            if (successor == null) {
-                // Before the future is done: whoever sees the last result sees the final figures.
-                statistics.ended(array, last);
-            }
-            lock.notifyAll();
-        }
+        // Before the future is done: whoever sees the last result sees the final figures.
+        outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
         memory.release(name);
         if (failure == null) {
@@ -429,8 +439,26 @@ public final class Call {
             future.completeExceptionally(failure);
         }
         memory.release(name);
-        if (last) {
+        if (hasEnded()) {
+            memory.ended();
             ended.complete(null);
         }
+    }
+
+    private void count(@Nullable H5Array array) {
+        if (successor == null) {
+            statistics.delivered(array);
+        }
+    }
+
+    private void keepStatistics() {
+        if (successor == null) {
+            statistics.end();
+        }
+    }
+
+    /** Whether all requests have ended. */
+    boolean hasEnded() {
+        return outcomes.isComplete();
     }
 }

@@ -9,6 +9,8 @@ import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PlanFetch;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.GuardedTask;
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.storage.ByteRange;
@@ -16,8 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gets the pieces of one call: those that are here, those that other calls are fetching, and the rest, which it plans
@@ -46,7 +51,15 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     /** A piece that needs no request, or a decoded chunk. */
-    private record Ready(PieceFlight flight, Span bytes, boolean decoded) {}
+    private record Ready(PieceFlight flight, PlanFetch.Arrived bytes, boolean decoded) {}
+
+    /** Bytes that are here in one array. */
+    private record Whole(Span take) implements PlanFetch.Arrived {
+        @Override
+        public long copyBytes() {
+            return 0;
+        }
+    }
 
     /** Takes what the call wants. Called once. */
     void start(List<Wanted> wanted) {
@@ -72,7 +85,7 @@ final class CallFetch implements ReadCounters.Fetch {
         PieceFlight flight = new PieceFlight(wanted, this);
         ByteRange range = wanted.piece().range();
         if (range.length() == 0) {
-            here.add(new Ready(flight, Span.of(NOTHING), false));
+            here.add(new Ready(flight, new Whole(Span.of(NOTHING)), false));
             return;
         }
         lead(flight);
@@ -83,9 +96,9 @@ final class CallFetch implements ReadCounters.Fetch {
         Span decoded = flights.kept(flight);
         byte[] stored = decoded == null ? file.cached(range) : null;
         if (decoded != null) {
-            here.add(new Ready(flight, decoded, true));
+            here.add(new Ready(flight, new Whole(decoded), true));
         } else if (stored != null) {
-            here.add(new Ready(flight, Span.of(stored), false));
+            here.add(new Ready(flight, new Whole(Span.of(stored)), false));
         } else {
             away.add(flight);
         }
@@ -119,7 +132,7 @@ final class CallFetch implements ReadCounters.Fetch {
         for (PieceFlight flight : asked) {
             byte[] stored = file.cached(flight.piece().range());
             if (stored != null) {
-                decodeLater(new Ready(flight, Span.of(stored), false), () -> {});
+                decodeLater(new Ready(flight, new Whole(Span.of(stored)), false), () -> {});
             } else {
                 away.add(flight);
             }
@@ -163,7 +176,7 @@ final class CallFetch implements ReadCounters.Fetch {
         }
 
         @Override
-        public void arrived(int index, Span bytes, Runnable done) {
+        public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
             decodeLater(new Ready(sent.get(index), bytes, false), done);
         }
 
@@ -171,16 +184,12 @@ final class CallFetch implements ReadCounters.Fetch {
         public void failed(int index, Throwable failure) {
             PieceFlight flight = sent.get(index);
             long address = flight.piece().range().offset();
-            for (Wanted user : flights.end(flight, CallFetch.this)) {
-                user.call().fail(user.read(), StorageFailures.translate(file.source(), address, failure));
-            }
+            failAll(flight, user -> StorageFailures.translate(file.source(), address, failure));
         }
 
         @Override
         public void truncated(int index, long end) {
-            for (Wanted user : flights.end(sent.get(index), CallFetch.this)) {
-                user.call().fail(user.read(), cutOff(user, end));
-            }
+            failAll(sent.get(index), user -> cutOff(user, end));
         }
     }
 
@@ -197,21 +206,10 @@ final class CallFetch implements ReadCounters.Fetch {
             done.run();
             return;
         }
-        try {
-            file.pools().decode().execute(() -> {
-                try {
-                    settle(ready);
-                } finally {
-                    done.run();
-                }
-            });
-        } catch (RejectedExecutionException closed) {
-            done.run();
-            close(ready.flight());
-        } catch (OutOfMemoryError noThread) {
-            done.run();
-            fail(ready.flight(), noThread);
-        }
+        PieceFlight flight = ready.flight();
+        long work =
+                ready.decoded() ? 0 : flight.piece().workBytes() + ready.bytes().copyBytes();
+        limits.room().execute(file, work, file.pools().decode(), new Decoding(ready, done));
     }
 
     private void close(PieceFlight flight) {
@@ -219,32 +217,89 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     private void fail(PieceFlight flight, Throwable failure) {
-        flights.end(flight, this).forEach(user -> user.call().fail(user.read(), failure));
+        failAll(flight, user -> failure);
+    }
+
+    private void failAll(PieceFlight flight, Function<Wanted, Throwable> failure) {
+        for (Wanted user : flights.end(flight, this)) {
+            // First: what the result has may be what it takes to say so.
+            user.read().fail();
+            Shortage.outlast(() -> user.call().fail(user.read(), failure.apply(user)));
+        }
     }
 
     /** Decodes, and copies to all who want it. */
-    private void settle(Ready ready) {
-        PieceFlight flight = ready.flight();
-        List<Wanted> users;
-        Span plain;
-        try {
-            if (flights.endDropped(flight)) {
+    private final class Decoding implements GuardedTask {
+        private final PieceFlight flight;
+        private final Runnable done;
+        private @Nullable Ready ready;
+
+        /** Those who are to have it; once the flight has ended nobody else knows them. */
+        private List<Wanted> users = List.of();
+
+        private boolean isDone;
+
+        Decoding(Ready ready, Runnable done) {
+            this.flight = ready.flight();
+            this.ready = ready;
+            this.done = done;
+        }
+
+        @Override
+        public void run() {
+            if (!flights.endDropped(flight)) {
+                settle(Objects.requireNonNull(ready));
+            }
+            over();
+        }
+
+        private void settle(Ready arrived) {
+            Span plain;
+            try {
+                plain = arrived.bytes().take();
+                plain = arrived.decoded() ? plain : flight.piece().decode(plain);
+            } catch (ChunkDecodeException failure) {
+                failAll(flight, user -> user.piece().undecodable(failure));
                 return;
             }
-            plain = ready.decoded() ? ready.bytes() : flight.piece().decode(ready.bytes());
-            users = flights.end(flight, this, plain);
-        } catch (ChunkDecodeException failure) {
-            for (Wanted user : flights.end(flight, this)) {
-                user.call().fail(user.read(), user.piece().undecodable(failure));
+            users = flights.end(flight, CallFetch.this, plain);
+            boolean decoded = !arrived.decoded();
+            for (Wanted user : users) {
+                decoded &= !user.call().put(user, plain, decoded);
             }
-            return;
-        } catch (Throwable failure) {
-            fail(flight, failure);
-            return;
         }
-        boolean decoded = !ready.decoded();
-        for (Wanted user : users) {
-            decoded &= !user.call().put(user, plain, decoded);
+
+        private List<Wanted> ended() {
+            if (users.isEmpty()) {
+                users = flights.end(flight, CallFetch.this);
+            }
+            return users;
+        }
+
+        /** Gives up the bytes and the results before it says so: that may take the memory which they have. */
+        @Override
+        public void failed(Throwable failure) {
+            ready = null;
+            List<Wanted> all = ended();
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).read().fail();
+            }
+            over();
+            for (Wanted user : all) {
+                if (failure instanceof RejectedExecutionException) {
+                    user.call().abort(SourceFile.CLOSED);
+                } else {
+                    user.call().fail(user.read(), failure);
+                }
+            }
+        }
+
+        private void over() {
+            ready = null;
+            if (!isDone) {
+                isDone = true;
+                done.run();
+            }
         }
     }
 

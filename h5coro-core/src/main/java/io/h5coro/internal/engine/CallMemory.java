@@ -4,11 +4,15 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.ReadLimits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,10 @@ final class CallMemory {
     private final Call call;
     private final SharedMemory memory;
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
+
+    /** What decoding may take beyond the room that there is for every call; given back when the call has ended. */
+    private final AtomicLong work = new AtomicLong();
+
     private volatile @Nullable Runnable granted;
     private volatile boolean over;
 
@@ -33,17 +41,18 @@ final class CallMemory {
      *
      * @param then is run when the memory is there: now (true), or by another thread, quickly
      */
-    void take(List<DatasetRead> reads, Consumer<Boolean> then) {
+    void take(Need need, Consumer<Boolean> then) {
+        List<DatasetRead> reads = need.reads();
         long bytes =
                 reads.stream().mapToLong(read -> read.target().memoryBytes()).sum();
         Runnable later = () -> {
-            taken(reads);
+            taken(need);
             then.accept(false);
         };
         granted = later;
-        switch (memory.takeResults(bytes, later)) {
+        switch (memory.takeResults(bytes + need.work(), later)) {
             case TAKEN -> {
-                taken(reads);
+                taken(need);
                 then.accept(true);
             }
             case REFUSED -> {
@@ -58,8 +67,42 @@ final class CallMemory {
         }
     }
 
-    private void taken(List<DatasetRead> reads) {
-        for (DatasetRead read : reads) {
+    /**
+     * What a call needs.
+     *
+     * @param reads for whose results there is to be memory
+     * @param work bytes for decoding
+     */
+    record Need(List<DatasetRead> reads, long work) {
+        /**
+         * What requests need, as long as the limits allow it.
+         *
+         * @param tooLarge takes those that they do not
+         */
+        static Need of(List<DatasetRead> resolved, ReadLimits limits, BiConsumer<DatasetRead, Throwable> tooLarge) {
+            List<DatasetRead> reads = new ArrayList<>();
+            long bytes = 0;
+            long work = 0;
+            for (DatasetRead read : resolved) {
+                long with = bytes + read.target().memoryBytes();
+                try {
+                    long beyond = Math.max(work, limits.workBeyondRoom(read));
+                    limits.checkResults(read.where(), with);
+                    limits.checkWork(read.where(), with, beyond);
+                    bytes = with;
+                    work = beyond;
+                    reads.add(read);
+                } catch (Throwable failure) {
+                    tooLarge.accept(read, failure);
+                }
+            }
+            return new Need(reads, work);
+        }
+    }
+
+    private void taken(Need need) {
+        work.set(need.work());
+        for (DatasetRead read : need.reads()) {
             String name = read.target().name();
             taken.put(name, read.target().memoryBytes());
             CompletableFuture<?> future = Objects.requireNonNull(call.future(name));
@@ -67,14 +110,16 @@ final class CallMemory {
                 release(name);
             }
         }
+        if (over || call.hasEnded()) {
+            ended();
+        }
     }
 
     private LimitExceededException refused(DatasetRead read) {
         return new LimitExceededException(
                 read.where(),
-                "no room for the result of " + read.target().memoryBytes() + " bytes now: of the memory budget of "
-                        + memory.bytes() + " bytes, " + memory.use().resultBytes()
-                        + " are results that are being made");
+                "no room for the result of " + read.target().memoryBytes() + " bytes now: of " + memory.name() + " "
+                        + memory.use().resultBytes() + " are results that are being made");
     }
 
     /** Gives back what a request has, if anything. */
@@ -85,11 +130,20 @@ final class CallMemory {
         }
     }
 
+    /** Gives back what is not a request's: all of them have ended. */
+    void ended() {
+        long bytes = work.getAndSet(0);
+        if (bytes > 0) {
+            memory.giveResults(bytes);
+        }
+    }
+
     /** Gives all back, and takes nothing more: another call makes the results. */
     void giveUp() {
         over = true;
         cancel();
         taken.keySet().forEach(this::release);
+        ended();
     }
 
     /** Waits no longer. */

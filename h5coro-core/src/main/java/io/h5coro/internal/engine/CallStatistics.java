@@ -56,20 +56,18 @@ final class CallStatistics {
         file.totals().counters().chunk(decoded);
     }
 
-    /**
-     * Counts a result, and keeps the figures as they are at the last one. Values that another call makes its own of are that
-     * one's result.
-     */
-    void ended(@Nullable H5Array array, boolean last) {
-        if (forAnother) {
-            return;
-        }
-        if (array != null) {
+    /** Counts a result. Values that another call makes its own of are that one's result. */
+    void delivered(@Nullable H5Array array) {
+        if (!forAnother && array != null) {
             long bytes = (long) array.length() * array.type().size();
             counters.decoded(bytes);
             file.totals().counters().decoded(bytes);
         }
-        if (last) {
+    }
+
+    /** Keeps the figures as they are now, the first time. */
+    void end() {
+        if (!forAnother && atEnd == null) {
             atEnd = snapshot();
         }
     }

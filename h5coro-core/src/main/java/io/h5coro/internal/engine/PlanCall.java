@@ -6,6 +6,7 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
@@ -13,7 +14,6 @@ import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.model.DatasetRequest;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.storage.ByteRange;
 import java.time.Duration;
@@ -26,8 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The first half of a {@link Call}: resolves requests in parallel and plans them together, then says what it would
@@ -35,7 +33,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class PlanCall {
     private final SourceFile file;
-    private final ReadOptions options;
+    private final Deadline deadline;
     private final String source;
     private final List<ReadPlan.Planned> planned = new ArrayList<>();
     private final List<ReadPlan.Failed> failures = new ArrayList<>();
@@ -47,7 +45,7 @@ final class PlanCall {
 
     PlanCall(SourceFile file) {
         this.file = file;
-        this.options = file.options();
+        this.deadline = Deadline.currentOr(file.options().deadline());
         this.source = file.source();
     }
 
@@ -62,13 +60,12 @@ final class PlanCall {
         for (int i = 0; i < requests.size(); i++) {
             DatasetRequest request = requests.get(i);
             try {
-                add(request, reads.get(i).get());
+                add(request, deadline.await(reads.get(i), Where.source(source)));
             } catch (ExecutionException e) {
                 fail(request, Where.object(source, request.path()), Objects.requireNonNullElse(e.getCause(), e));
-            } catch (InterruptedException e) {
-                throw interrupted(e);
             }
         }
+        Deadline.check(source);
         CacheStatistics now = file.totals().metadata();
         RequestCosts costs = new ReadLimits(file).costs();
         FetchPlan fetch = FetchPlan.of(ranges, costs);
@@ -93,20 +90,10 @@ final class PlanCall {
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
-                        () -> explained(request), file.pools().metadata()));
+                        () -> deadline.during(() -> explained(request)), file.pools().metadata()));
             }
-            CompletableFuture.allOf(reads.toArray(new CompletableFuture<?>[0]))
-                    .handle((nothing, failure) -> true)
-                    .get(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             throw new ReadAbortedException(Where.source(source), SourceFile.CLOSED);
-        } catch (TimeoutException late) {
-            throw new ReadAbortedException(
-                    Where.source(source), "the deadline of " + options.deadline() + " has passed", late);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
         return reads;
     }
@@ -124,11 +111,6 @@ final class PlanCall {
         PlannedSources sources = new PlannedSources();
         Resolution.Prepared found = Resolution.prepare(file, request, sources);
         return new Explained(found.owner(), found.read(), sources);
-    }
-
-    private ReadAbortedException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new ReadAbortedException(Where.source(source), "the thread was interrupted", e);
     }
 
     private static ReadPlan.Range range(ByteRange range) {
@@ -149,7 +131,9 @@ final class PlanCall {
         boolean here = explained.owner() == file;
         long memory = read.target().memoryBytes();
         try {
-            new ReadLimits(explained.owner()).checkResults(read.where(), here ? resultBytes + memory : memory);
+            ReadLimits limits = new ReadLimits(explained.owner());
+            limits.checkResults(read.where(), here ? resultBytes + memory : memory);
+            limits.checkWork(read.where(), memory, limits.workBeyondRoom(read));
         } catch (LimitExceededException tooLarge) {
             fail(request, read.where(), tooLarge);
             return;

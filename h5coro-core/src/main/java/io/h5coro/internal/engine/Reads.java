@@ -6,12 +6,9 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Where calls begin: reads of datasets, slices and attributes of an open file, or what they would cost. */
 public final class Reads {
@@ -30,7 +27,7 @@ public final class Reads {
                 file,
                 new Call.Terms(names, null, changed -> start(
                         file.freshness().renewed().orElseThrow(() -> changed), distinct)));
-        end(call, file.options().deadline());
+        call.endAtDeadline();
         Resolution.start(file, call, distinct);
         return call;
     }
@@ -42,7 +39,8 @@ public final class Reads {
      * @throws io.h5coro.error.ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public static ReadPlan explain(SourceFile file, List<DatasetRequest> requests) {
-        return new PlanCall(file).plan(distinct(file, requests));
+        List<DatasetRequest> copy = distinct(file, requests);
+        return file.within(() -> new PlanCall(file).plan(copy));
     }
 
     /** A copy of the requests; their names differ. */
@@ -57,17 +55,5 @@ public final class Reads {
             }
         }
         return copy;
-    }
-
-    /** Ends a call at its deadline, unless it has ended before. */
-    private static void end(Call call, Duration deadline) {
-        CompletableFuture<Void> unused = call.ended()
-                .copy()
-                .orTimeout(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((nothing, late) -> {
-                    if (late != null) {
-                        call.abort("the deadline of " + deadline + " has passed");
-                    }
-                });
     }
 }

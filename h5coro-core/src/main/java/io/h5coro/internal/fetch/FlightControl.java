@@ -10,7 +10,6 @@ import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -127,8 +126,8 @@ public final class FlightControl {
     private LimitExceededException tooLong(Flight flight) {
         return new LimitExceededException(
                 new Where(reader.source(), null, flight.range.offset()),
-                flight.chain.window() + " bytes have to be requested together, the memory budget of " + memory.bytes()
-                        + " bytes has " + memory.mostInFlight() + " for that: raise it");
+                flight.chain.window() + " bytes have to be requested together; " + memory.name() + " has "
+                        + memory.mostInFlight() + " for that: " + memory.remedy());
     }
 
     /** Frees the bytes of an arrived request. */
@@ -150,11 +149,13 @@ public final class FlightControl {
     void cancel(List<? extends Flight> flights) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>();
         Set<Flight> unsent = new HashSet<>(flights);
-        long given;
+        long given = 0;
         synchronized (lock) {
             unsent.retainAll(new HashSet<>(waiting));
             waiting.removeAll(unsent);
-            given = drop(unsent);
+            for (Flight flight : unsent) {
+                given += drop(flight);
+            }
             for (Flight flight : flights) {
                 flight.cancelled = true;
                 if (flight.answer != null) {
@@ -195,25 +196,34 @@ public final class FlightControl {
         int most = Math.max(1, reader.profile().connections());
         List<Flight> ready = new ArrayList<>(Math.min(most, LARGEST_WAVE));
         long given = 0;
-        synchronized (lock) {
-            while (underWay < most && ready.size() < LARGEST_WAVE) {
-                Flight next = waiting.peek();
-                if (next == null || !(next.retried || takes(next))) {
-                    break;
+        try {
+            synchronized (lock) {
+                while (underWay < most && ready.size() < LARGEST_WAVE) {
+                    Flight next = waiting.peek();
+                    if (next == null || !(next.retried || takes(next))) {
+                        break;
+                    }
+                    ready.add(next);
+                    waiting.remove();
+                    given += sends(next);
                 }
-                ready.add(next);
-                waiting.remove();
-                next.sent = true;
-                underWay++;
-                if (!next.retried) {
-                    long surplus = next.chain.sent(next.range.length());
-                    bytesHeld -= surplus;
-                    given += surplus;
-                }
+            }
+        } catch (OutOfMemoryError e) {
+            if (ready.isEmpty()) {
+                throw e;
             }
         }
         memory.giveInFlight(given);
         return ready;
+    }
+
+    /** Takes note that a request is sent; bytes to be given back. Called under the lock. */
+    private long sends(Flight next) {
+        next.sent = true;
+        underWay++;
+        long surplus = next.retried ? 0 : next.chain.sent(next.range.length());
+        bytesHeld -= surplus;
+        return surplus;
     }
 
     /** Takes the memory for a request; one that is tried again has it already. */
@@ -227,28 +237,27 @@ public final class FlightControl {
         return true;
     }
 
-    /** Says that requests will not be sent; bytes to be given back. Called under the lock. */
-    private long drop(Collection<Flight> unsent) {
-        long given = 0;
-        for (Flight flight : unsent) {
-            given += flight.retried ? flight.chain.done(flight.range.length()) : flight.chain.dropped();
-        }
+    /** Says that a request will not be sent; bytes to be given back. Called under the lock. */
+    private long drop(Flight unsent) {
+        long given = unsent.retried ? unsent.chain.done(unsent.range.length()) : unsent.chain.dropped();
         bytesHeld -= given;
         return given;
     }
 
-    /** Nothing can be sent: what waits would wait for ever. */
+    /** Nothing can be sent: what waits would wait for ever. One after the other, which takes no memory. */
     private void failWaiting(Throwable failure) {
-        List<Flight> stuck;
-        long given;
-        synchronized (lock) {
-            stuck = List.copyOf(waiting);
-            waiting.clear();
-            given = drop(stuck);
-        }
-        memory.giveInFlight(given);
-        for (Flight flight : stuck) {
-            tell(flight, null, failure);
+        while (true) {
+            Flight stuck;
+            long given;
+            synchronized (lock) {
+                stuck = waiting.poll();
+                if (stuck == null) {
+                    return;
+                }
+                given = drop(stuck);
+            }
+            memory.giveInFlight(given);
+            tell(stuck, null, failure);
         }
     }
 
@@ -291,6 +300,8 @@ public final class FlightControl {
                 return;
             }
             flight.sent = false;
+            // It holds the bytes, which are to be nobody's once they are given back.
+            flight.answer = null;
             underWay--;
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
             if (again) {

@@ -25,6 +25,8 @@ public final class PlanFetch {
 
     private static final int RELEASED = -1;
 
+    private static final byte[] NOTHING = new byte[0];
+
     /** Requests that each wanted range still waits for; {@link #RELEASED} once its requests were let go. */
     private final AtomicIntegerArray missing;
 
@@ -42,10 +44,10 @@ public final class PlanFetch {
          * Takes the bytes of a wanted range.
          *
          * @param wanted its index in the plan
-         * @param bytes exactly its bytes; a view of an array that other ranges share, not to be changed
+         * @param bytes its bytes, to be taken once
          * @param done to be run once the bytes are not needed any more: it makes room for further requests
          */
-        void arrived(int wanted, Span bytes, Runnable done);
+        void arrived(int wanted, Arrived bytes, Runnable done);
 
         /**
          * Takes a failure.
@@ -60,6 +62,27 @@ public final class PlanFetch {
          * @param end the end of the object
          */
         void truncated(int wanted, long end);
+    }
+
+    /** The bytes of a wanted range, as they came. */
+    public interface Arrived {
+        /** Bytes of memory that taking them takes: those of a range that came in several answers are joined. */
+        long copyBytes();
+
+        /** Exactly the bytes of the range; a view of an array that other ranges may share, not to be changed. */
+        Span take();
+    }
+
+    private record Parts(ByteRange range, List<Request> requests) implements Arrived {
+        @Override
+        public long copyBytes() {
+            return requests.size() == 1 ? 0 : range.length();
+        }
+
+        @Override
+        public Span take() {
+            return bytes(range, requests);
+        }
     }
 
     private final class Request extends FlightControl.Flight {
@@ -93,10 +116,17 @@ public final class PlanFetch {
             }
         }
 
+        /** The bytes have been copied for a range: nobody needs them when no other range does. */
+        void copied() {
+            if (users.get() == 1) {
+                bytes = NOTHING;
+            }
+        }
+
         /** One of the ranges that need these bytes does not any more. */
         void release() {
             if (users.decrementAndGet() == 0 && held) {
-                bytes = new byte[0];
+                bytes = NOTHING;
                 control.giveBack(this);
             }
         }
@@ -207,7 +237,7 @@ public final class PlanFetch {
                 return;
             }
         }
-        receiver.arrived(wanted, bytes(range, parts), () -> release(wanted));
+        receiver.arrived(wanted, new Parts(range, parts), () -> release(wanted));
     }
 
     /** Lets the requests of one range go, once; needs no memory. */
@@ -230,6 +260,7 @@ public final class PlanFetch {
             long to = Math.min(range.end(), part.range.end());
             System.arraycopy(part.bytes, (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
                     (to - from));
+            part.copied();
         }
         return Span.of(whole);
     }

@@ -6,6 +6,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +42,8 @@ public final class CurrentFile {
     /** All that was opened, the last one being the one that counts. Guarded by {@link #lock}. */
     private final List<Opening> openings = new ArrayList<>();
 
-    /** Guarded by {@link #lock}. */
-    private boolean closed;
+    /** Writes are guarded by {@link #lock}. */
+    private volatile boolean closed;
 
     /** Held while the file is opened anew, which may take long. */
     private final Object renewal = new Object();
@@ -53,7 +55,7 @@ public final class CurrentFile {
         this.resolver = resolver;
         this.storage = storage;
         this.owned = owned;
-        this.current = first();
+        this.current = Deadline.within(options.deadline(), () -> null, this::first);
     }
 
     /** Opens what the caller's reader reads. */
@@ -179,7 +181,7 @@ public final class CurrentFile {
             }
         }
         if (!kept) {
-            throw new ReadAbortedException(Where.source(opening.mounted.reader().source()), "the file was closed");
+            throw new ReadAbortedException(Where.source(opening.mounted.reader().source()), SourceFile.CLOSED);
         }
         return opening;
     }
@@ -191,6 +193,28 @@ public final class CurrentFile {
                 current = kept(opening(true));
             }
             return current;
+        }
+    }
+
+    /**
+     * Does one call of the user: within one deadline, however many steps it has.
+     *
+     * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
+     */
+    public <T extends @Nullable Object> T within(Supplier<T> call) {
+        return Deadline.within(options.deadline(), this::over, () -> {
+            checkOpen();
+            return call.get();
+        });
+    }
+
+    private @Nullable String over() {
+        return closed ? SourceFile.CLOSED : null;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ReadAbortedException(Where.source(source()), SourceFile.CLOSED);
         }
     }
 

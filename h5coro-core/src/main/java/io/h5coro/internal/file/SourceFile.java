@@ -8,6 +8,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.cache.RangeBlockCache;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.FlightControl;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -305,6 +307,25 @@ public final class SourceFile implements AutoCloseable {
     /** Forgets work that has ended. */
     public void end(Work work) {
         running.remove(work);
+    }
+
+    /** Why calls are over; null while the file is open. */
+    private @Nullable String over() {
+        return closed ? CLOSED : null;
+    }
+
+    /**
+     * Does a call, or a part of one, within the file's deadline.
+     *
+     * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
+     */
+    public <T extends @Nullable Object> T within(Supplier<T> call) {
+        return Deadline.within(options().deadline(), this::over, () -> {
+            if (closed) {
+                throw new ReadAbortedException(Where.source(source()), CLOSED);
+            }
+            return call.get();
+        });
     }
 
     /** Whether all work is about to end. */

@@ -41,6 +41,11 @@ public final class SourceObject implements RequestTarget {
         return object;
     }
 
+    /** The same as {@link #dataset} once it was asked for; null before. */
+    public @Nullable DatasetDescriptor known() {
+        return dataset;
+    }
+
     /** What its header says of it as a dataset; of a virtual one not the extent that its sources have now. Blocks once. */
     public DatasetDescriptor dataset() {
         DatasetDescriptor known = dataset;

@@ -3,12 +3,14 @@ package io.h5coro.internal.file;
 
 import io.h5coro.storage.StorageProfile;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +37,13 @@ public final class WorkPools implements AutoCloseable {
 
     private final ExecutorService metadata;
     private final ExecutorService decode;
+    private final ExecutorService results;
     private volatile boolean closed;
 
-    private WorkPools(ExecutorService metadata, ExecutorService decode) {
+    private WorkPools(ExecutorService metadata, ExecutorService decode, ExecutorService results) {
         this.metadata = metadata;
         this.decode = decode;
+        this.results = results;
     }
 
     /**
@@ -51,29 +55,40 @@ public final class WorkPools implements AutoCloseable {
     public static WorkPools create(int decodeThreads, StorageProfile profile) {
         int threads = Math.min(METADATA_THREADS, Math.max(LEAST_METADATA_THREADS, profile.connections()));
         return new WorkPools(
-                waiting(threads), DECODERS.computeIfAbsent(decodeThreads, n -> bounded("h5coro-decode-", n)));
+                virtual().orElseGet(() -> bounded("h5coro-metadata-", threads)),
+                DECODERS.computeIfAbsent(decodeThreads, n -> bounded("h5coro-decode-", n)),
+                virtual().orElseGet(() -> unbounded("h5coro-result-")));
     }
 
     /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */
-    private static ExecutorService waiting(int threads) {
+    private static Optional<ExecutorService> virtual() {
         try {
-            return (ExecutorService)
-                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return Optional.of((ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
         } catch (ReflectiveOperationException | UnsupportedOperationException before21) {
-            return bounded("h5coro-metadata-", threads);
+            return Optional.empty();
         }
     }
 
-    /** Its queue is bounded by what is put into it: the requests of calls, and chunks within the bytes in flight. */
-    private static ExecutorService bounded(String name, int threads) {
+    /** A thread for each task, since nobody knows how long one takes; one that is idle is used again. */
+    private static ExecutorService unbounded(String name) {
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name));
+    }
+
+    private static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();
-        ThreadFactory daemons = task -> {
+        return task -> {
             Thread thread = new Thread(task, name + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Its queue is bounded by what is put into it: the requests of calls, and chunks within the bytes in flight. */
+    private static ExecutorService bounded(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons);
+                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
@@ -81,6 +96,16 @@ public final class WorkPools implements AutoCloseable {
     /** Threads for tasks that block on metadata. */
     public ExecutorService metadata() {
         return metadata;
+    }
+
+    /** Runs what users have chained to results, of which nobody knows how long it takes. */
+    public void handOut(Runnable chained) {
+        try {
+            results.execute(chained);
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The file was closed, or there is no memory for a thread: later would be never.
+            chained.run();
+        }
     }
 
     /** Threads for tasks that compute, and never wait. */
@@ -100,5 +125,6 @@ public final class WorkPools implements AutoCloseable {
     public void close() {
         closed = true;
         metadata.shutdown();
+        results.shutdown();
     }
 }

@@ -4,23 +4,22 @@ package io.h5coro.internal.indexcache;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
-import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.cache.VersionWatch;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.indexcache.StoredRanges.Piece;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public final class IndexSession {
     private final RangeReader reader;
     private final RangeBlockCache blocks;
     private final BlockCache metadata;
-    private final long deadlineMillis;
+    private final Duration deadline;
 
     /** What was read without being asked whether it still holds; null when nothing was. */
     private final @Nullable VersionWatch watch;
@@ -55,7 +54,7 @@ public final class IndexSession {
                 ? null
                 : new IndexedBlockCache(blocks, reader::size, stored, folder.mostWeight() - stored.weight());
         this.metadata = indexed != null ? indexed : blocks;
-        this.deadlineMillis = options.deadline().toMillis();
+        this.deadline = options.deadline();
     }
 
     /** Opens an object with what is known of it, if anything is. Makes no request. */
@@ -118,16 +117,9 @@ public final class IndexSession {
             return;
         }
         try {
-            confirm().get(deadlineMillis, TimeUnit.MILLISECONDS);
+            Void unused = Deadline.currentOr(deadline).await(confirm(), Where.source(reader.source()));
         } catch (ExecutionException e) {
             throw failure(e);
-        } catch (TimeoutException e) {
-            throw new ReadAbortedException(
-                    Where.source(reader.source()), "no answer from the storage within " + deadlineMillis + " ms", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReadAbortedException(
-                    Where.source(reader.source()), "interrupted while waiting for the storage", e);
         }
     }
 

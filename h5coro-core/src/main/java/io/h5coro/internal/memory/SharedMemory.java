@@ -7,10 +7,9 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +37,13 @@ import org.jspecify.annotations.Nullable;
 public final class SharedMemory implements MemoryBudget {
     private static final int FLIGHT_PART = 4;
 
-    private static final SharedMemory UNLIMITED = new SharedMemory(Long.MAX_VALUE, WhenFull.WAIT);
-
     private final long bytes;
     private final WhenFull whenFull;
+
+    /** What messages call it, and what helps where it is too small. */
+    private final String name;
+
+    private final String remedy;
 
     private final Object lock = new Object();
     private long results;
@@ -52,9 +54,9 @@ public final class SharedMemory implements MemoryBudget {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** Those who want to send requests when something was given back. */
-    private final Set<Runnable> hungry = new LinkedHashSet<>();
+    private final Deque<Runnable> hungry = new ArrayDeque<>();
 
-    private final List<WeakReference<Reclaimable>> reclaimables = new ArrayList<>();
+    private final List<Share> shares = new ArrayList<>();
 
     private record Waiting(long bytes, Runnable granted) {}
 
@@ -62,6 +64,42 @@ public final class SharedMemory implements MemoryBudget {
     public interface Reclaimable {
         /** Forgets what was used least recently, of so many bytes or all; gives them back to the account. */
         void reclaim(long bytes);
+    }
+
+    /**
+     * What one cache has of the account. Held weakly by it: what a cache had that nobody closed is given back when it is
+     * found to be gone.
+     */
+    public final class Share {
+        private final WeakReference<Reclaimable> cache;
+
+        /** Guarded by the lock. */
+        private long charged;
+
+        private Share(Reclaimable cache) {
+            this.cache = new WeakReference<>(cache);
+        }
+
+        /** Says that the cache holds more bytes, or less. */
+        public void charge(long more) {
+            synchronized (lock) {
+                charged += more;
+                caches += more;
+            }
+        }
+
+        /** The cache holds nothing any more. */
+        public void close() {
+            synchronized (lock) {
+                shares.remove(this);
+                forget();
+            }
+        }
+
+        private void forget() {
+            caches -= charged;
+            charged = 0;
+        }
     }
 
     /** What became of a wish for memory. */
@@ -74,8 +112,14 @@ public final class SharedMemory implements MemoryBudget {
         REFUSED
     }
 
-    /** An account with nothing on it. */
+    /** An account with nothing on it, of a caller's making. */
     public SharedMemory(long bytes, WhenFull whenFull) {
+        this(bytes, whenFull, "the memory budget of " + bytes + " bytes", "raise it");
+    }
+
+    SharedMemory(long bytes, WhenFull whenFull, String name, String remedy) {
+        this.name = name;
+        this.remedy = remedy;
         if (bytes <= 0) {
             throw new IllegalArgumentException("a memory budget of " + bytes + " bytes");
         }
@@ -84,16 +128,27 @@ public final class SharedMemory implements MemoryBudget {
     }
 
     /**
-     * The account that a file's options name; one without a bound when they name none.
+     * The account that a file's options name; that of this process's heap when they name none.
      *
      * @throws IllegalArgumentException when it is not one of ours
      */
     public static SharedMemory of(ReadOptions options) {
-        MemoryBudget named = options.memoryBudget().orElse(UNLIMITED);
+        MemoryBudget named =
+                options.memoryBudget().orElse(HeapMemory.ofThisProcess().account());
         if (named instanceof SharedMemory ours) {
             return ours;
         }
         throw new IllegalArgumentException("a memory budget that H5Coro.memoryBudget has not made: " + named);
+    }
+
+    /** What messages call the account. */
+    public String name() {
+        return name;
+    }
+
+    /** What helps where it is too small, as an order. */
+    public String remedy() {
+        return remedy;
     }
 
     @Override
@@ -113,11 +168,6 @@ public final class SharedMemory implements MemoryBudget {
         }
     }
 
-    /** Whether there is a bound. */
-    public boolean isLimited() {
-        return this != UNLIMITED;
-    }
-
     /** Most bytes that results can ever have. */
     public long mostResults() {
         return bytes - mostInFlight();
@@ -135,9 +185,6 @@ public final class SharedMemory implements MemoryBudget {
      * @param granted is run by some thread, quickly, when the memory is the caller's after {@link Answer#LATER}
      */
     public Answer takeResults(long most, Runnable granted) {
-        if (!isLimited()) {
-            return Answer.TAKEN;
-        }
         synchronized (lock) {
             if (!waiting.isEmpty() || !fits(most)) {
                 if (whenFull == WhenFull.FAIL) {
@@ -170,12 +217,10 @@ public final class SharedMemory implements MemoryBudget {
 
     /** Gives memory of results back. */
     public void giveResults(long done) {
-        if (isLimited()) {
-            synchronized (lock) {
-                results -= done;
-            }
-            tellRoom();
+        synchronized (lock) {
+            results -= done;
         }
+        tellRoom();
     }
 
     /**
@@ -184,12 +229,11 @@ public final class SharedMemory implements MemoryBudget {
      * @param whenRoom is run by some thread, quickly, when it is worth asking again; once for each refusal or less
      */
     public boolean takeInFlight(long more, Runnable whenRoom) {
-        if (!isLimited()) {
-            return true;
-        }
         synchronized (lock) {
             if (more > bytes - results - inFlight) {
-                hungry.add(whenRoom);
+                if (!hungry.contains(whenRoom)) {
+                    hungry.add(whenRoom);
+                }
                 return false;
             }
             inFlight += more;
@@ -200,7 +244,7 @@ public final class SharedMemory implements MemoryBudget {
 
     /** Gives memory of requests back; not to be called under a lock that others' {@code whenRoom} may take. */
     public void giveInFlight(long done) {
-        if (isLimited() && done > 0) {
+        if (done > 0) {
             synchronized (lock) {
                 inFlight -= done;
             }
@@ -208,32 +252,45 @@ public final class SharedMemory implements MemoryBudget {
         }
     }
 
-    /** Lets in calls that fit now, and has others ask again. */
+    /**
+     * Lets in calls that fit now, and has others ask again. Takes no memory before the last of them is told: this is what
+     * has to work when there is none.
+     */
     private void tellRoom() {
-        List<Runnable> told = new ArrayList<>();
+        int asking;
         synchronized (lock) {
-            Waiting next = waiting.peek();
-            while (next != null && fits(next.bytes())) {
-                results += next.bytes();
-                told.add(next.granted());
-                waiting.remove();
-                next = waiting.peek();
-            }
-            told.addAll(hungry);
-            hungry.clear();
+            asking = hungry.size();
         }
-        if (!told.isEmpty()) {
+        boolean some = false;
+        for (Runnable granted = admitted(); granted != null; granted = admitted()) {
+            granted.run();
+            some = true;
+        }
+        for (int i = 0; i < asking; i++) {
+            Runnable one;
+            synchronized (lock) {
+                one = hungry.poll();
+            }
+            if (one != null) {
+                one.run();
+                some = true;
+            }
+        }
+        if (some) {
             makeRoom();
-            told.forEach(Runnable::run);
         }
     }
 
-    /** Says that a cache holds more bytes, or less. */
-    public void charge(long more) {
-        if (isLimited()) {
-            synchronized (lock) {
-                caches += more;
+    /** Lets in the call that is the next one, when it fits. */
+    private @Nullable Runnable admitted() {
+        synchronized (lock) {
+            Waiting next = waiting.peek();
+            if (next == null || !fits(next.bytes())) {
+                return null;
             }
+            waiting.remove();
+            results += next.bytes();
+            return next.granted();
         }
     }
 
@@ -244,9 +301,6 @@ public final class SharedMemory implements MemoryBudget {
 
     /** Bytes by which more would be used than there is if so many more were; negative when that fits. */
     private long excess(long more) {
-        if (!isLimited()) {
-            return Long.MIN_VALUE;
-        }
         synchronized (lock) {
             return results + inFlight + caches + more - bytes;
         }
@@ -259,7 +313,12 @@ public final class SharedMemory implements MemoryBudget {
 
     /** Makes caches give way until no more is used than there is; not to be called under a cache's lock. */
     public void makeRoom() {
-        makeRoom(0);
+        try {
+            makeRoom(0);
+        } catch (OutOfMemoryError e) {
+            // The caches keep what they have; whoever calls has taken its own already, which must not be lost.
+            return;
+        }
     }
 
     /** Makes caches give way so that so many more bytes fit, as far as that goes; not to be called under a cache's lock. */
@@ -277,37 +336,32 @@ public final class SharedMemory implements MemoryBudget {
         }
     }
 
-    /** Caches from now on give way, the one that is asked first going to the end; held weakly. */
-    public void register(Reclaimable cache) {
-        if (isLimited()) {
-            synchronized (lock) {
-                reclaimables.add(new WeakReference<>(cache));
-            }
-        }
-    }
-
-    /** A closed file's cache, which holds nothing any more. */
-    public void unregister(Reclaimable cache) {
+    /** A cache's share: it gives way from now on. */
+    public Share register(Reclaimable cache) {
+        Share share = new Share(cache);
         synchronized (lock) {
-            reclaimables.removeIf(known -> {
-                @Nullable Reclaimable one = known.get();
-                return one == null || one == cache;
-            });
+            shares.add(share);
         }
+        return share;
     }
 
     /** All caches, from another one on each time, so that not one file's gives way for all. */
     private List<Reclaimable> reclaimables() {
         List<Reclaimable> all = new ArrayList<>();
         synchronized (lock) {
-            if (!reclaimables.isEmpty()) {
-                reclaimables.add(reclaimables.remove(0));
-            }
-            for (WeakReference<Reclaimable> known : reclaimables) {
-                @Nullable Reclaimable one = known.get();
-                if (one != null) {
+            Iterator<Share> known = shares.iterator();
+            while (known.hasNext()) {
+                Share share = known.next();
+                @Nullable Reclaimable one = share.cache.get();
+                if (one == null) {
+                    known.remove();
+                    share.forget();
+                } else {
                     all.add(one);
                 }
+            }
+            if (!shares.isEmpty()) {
+                shares.add(shares.remove(0));
             }
         }
         return all;
@@ -315,6 +369,6 @@ public final class SharedMemory implements MemoryBudget {
 
     @Override
     public String toString() {
-        return isLimited() ? "memory budget of " + bytes + " bytes, " + use() : "no memory budget";
+        return name + ", " + use();
     }
 }

@@ -69,6 +69,11 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
+    public long workBytes() {
+        return selection.decoder().workBytes(record.filterMask());
+    }
+
+    @Override
     public Throwable undecodable(ChunkDecodeException e) {
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
         return new FilterException(where(), problem, e.filterId(), e.unsupported(), e);

@@ -80,6 +80,15 @@ public final class DatasetRead {
         return pieces.size() == 1 ? pieces.get(0).home() : Optional.empty();
     }
 
+    /** Most bytes of memory that joining and decoding one of its pieces takes. */
+    public long workBytes() {
+        long most = 0;
+        for (Piece piece : pieces) {
+            most = Math.max(most, piece.workBytes() + piece.range().length());
+        }
+        return most;
+    }
+
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
         ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount());

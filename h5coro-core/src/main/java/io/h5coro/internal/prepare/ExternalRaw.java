@@ -5,6 +5,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.driver.PaddedRuns;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.ExternalFileList;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The values of a dataset that stand in files of raw data, one piece behind the other. What lies behind the end of such a
@@ -85,13 +84,9 @@ final class ExternalRaw {
     }
 
     private byte[] await(CompletableFuture<byte[]> answer) {
-        long millis = file.options().deadline().toMillis();
         try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Deadline.currentOr(file.options().deadline()).await(answer, where);
+        } catch (ExecutionException | CancellationException e) {
             throw failure(e);
         }
     }

@@ -28,6 +28,11 @@ public interface Piece {
         return stored;
     }
 
+    /** Bytes of memory that decoding takes, besides those stored. */
+    default long workBytes() {
+        return 0;
+    }
+
     /** What the request fails with when decoding failed. */
     default Throwable undecodable(ChunkDecodeException failure) {
         return failure;

@@ -4,6 +4,9 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.DecodeRoom;
+import io.h5coro.internal.memory.HeapMemory;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageProfile;
@@ -70,12 +73,44 @@ public record ReadLimits(SourceFile file) {
                     where,
                     found + ", the limit resultBytes is " + limit + " bytes: read in slices, or in several calls");
         }
-        if (bytes > file.memory().mostResults()) {
+        checkMemory(where, found, bytes);
+    }
+
+    /**
+     * Checks the memory that a call takes before it is let in: of its results, and what its largest chunk needs to be decoded
+     * beyond what there is for that ({@link #workBeyondRoom}).
+     *
+     * @param bytes of the results
+     * @param work of the largest chunk, beyond the room
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    public void checkWork(Where where, long bytes, long work) {
+        if (work > 0) {
+            checkMemory(
+                    where,
+                    "the results of the call take " + bytes + " bytes of memory, and decoding its largest chunk "
+                            + (work + room().bytes()) + ", of which " + room().bytes() + " are there for every call",
+                    bytes + work);
+        }
+    }
+
+    private void checkMemory(Where where, String found, long bytes) {
+        SharedMemory memory = file.memory();
+        if (bytes > memory.mostResults()) {
             throw new LimitExceededException(
                     where,
-                    found + ", the memory budget of " + file.memory().bytes() + " bytes has "
-                            + file.memory().mostResults()
-                            + " for results: read in slices, in several calls, or raise it");
+                    found + "; " + memory.name() + " has " + memory.mostResults()
+                            + " for results: read in slices, in several calls, or " + memory.remedy());
         }
+    }
+
+    /** Bytes that decoding one piece of a request takes beyond what there is for every call. */
+    public long workBeyondRoom(DatasetRead read) {
+        return Math.max(0, read.workBytes() - room().bytes());
+    }
+
+    /** Where chunks are decoded. */
+    public DecodeRoom room() {
+        return HeapMemory.ofThisProcess().decoding();
     }
 }

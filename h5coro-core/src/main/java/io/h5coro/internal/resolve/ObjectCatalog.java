@@ -6,6 +6,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
 import io.h5coro.internal.walk.HdfFile;
@@ -172,6 +173,7 @@ public final class ObjectCatalog {
         private ResolvedObject follow(ResolvedObject start, Deque<String> names) {
             ResolvedObject at = start;
             while (!names.isEmpty()) {
+                Deadline.check(file.space().origin().source());
                 String name = names.removeFirst();
                 if (!name.isEmpty() && !name.equals(".")) {
                     at = step(at, at.catalog().member(at, name, asked), names);

@@ -8,6 +8,7 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.StorageFailures;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
@@ -39,8 +40,6 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
@@ -230,13 +229,9 @@ final class VirtualRead {
     }
 
     private byte[] await(CompletableFuture<byte[]> bytes) {
-        long millis = file.options().deadline().toMillis();
         try {
-            return bytes.get(millis, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
-            throw failure(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return Deadline.currentOr(file.options().deadline()).await(bytes, where);
+        } catch (ExecutionException | CancellationException e) {
             throw failure(e);
         }
     }

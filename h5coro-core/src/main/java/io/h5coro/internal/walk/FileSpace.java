@@ -6,6 +6,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.format.CacheImage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
@@ -79,6 +80,7 @@ public final class FileSpace {
      */
     public Cursor read(long address, long length, String what) {
         check(address, length, what);
+        Deadline.check(origin.source());
         byte[] bytes = cache.read(base + address, (int) length);
         if (!image.isEmpty()) {
             image.overlay(address, bytes);

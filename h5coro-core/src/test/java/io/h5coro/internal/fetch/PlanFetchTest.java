@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.filter.Span;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
@@ -35,7 +34,7 @@ final class PlanFetchTest {
 
     private final PlanFetch.Receiver receiver = new PlanFetch.Receiver() {
         @Override
-        public void arrived(int wanted, Span bytes, Runnable done) {
+        public void arrived(int wanted, PlanFetch.Arrived bytes, Runnable done) {
             if (wanted == throwsAt) {
                 throw thrown;
             }

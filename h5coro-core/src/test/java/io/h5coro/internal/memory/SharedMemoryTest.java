@@ -92,13 +92,30 @@ final class SharedMemoryTest {
     }
 
     @Test
-    void withoutABudgetNothingIsRefused() {
-        SharedMemory none = SharedMemory.of(ReadOptions.defaults());
-        assertFalse(none.isLimited());
-        assertSame(Answer.TAKEN, none.takeResults(Long.MAX_VALUE / 2, NEVER));
-        assertSame(Answer.TAKEN, none.takeResults(Long.MAX_VALUE / 2, NEVER));
-        assertTrue(none.takeInFlight(Long.MAX_VALUE / 2, NEVER));
-        assertEquals(0, none.use().bytes());
+    void withoutABudgetTheAccountOfTheHeapIsUsed() {
+        SharedMemory account = SharedMemory.of(ReadOptions.defaults());
+        assertSame(account, SharedMemory.of(ReadOptions.builder().build()));
+        assertSame(account, HeapMemory.ofThisProcess().account());
+        HeapMemory heap = new HeapMemory(240 << 20);
+        assertEquals(160 << 20, heap.account().bytes());
+        assertEquals(120 << 20, heap.account().mostResults());
+        assertEquals(30 << 20, heap.decoding().bytes());
+    }
+
+    @Test
+    void whatACacheHadThatNobodyClosedIsGivenBack() {
+        SharedMemory memory = new SharedMemory(1000, WhenFull.WAIT);
+        forgotten(memory);
+        for (int i = 0; i < 100 && memory.use().cacheBytes() > 0; i++) {
+            System.gc();
+            memory.makeRoom(1000);
+        }
+        assertEquals(0, memory.use().cacheBytes());
+    }
+
+    private static void forgotten(SharedMemory memory) {
+        new DecodedChunks(5000, memory).keep("a", Span.of(new byte[500]));
+        assertEquals(628, memory.use().cacheBytes());
     }
 
     @Test

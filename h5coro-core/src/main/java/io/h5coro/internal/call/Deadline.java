@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.call;
+
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Until when one call of a user may take. It is bound to the thread that works for the call, and to every other thread while
+ * that does a part of it, so that all waits and all loops of the call end together, however deep they are: {@link #await} and
+ * {@link #check}. Both also notice an interrupt, whose flag stays set, and that the call is over for another reason, such as
+ * a file that was closed. Immutable and thread-safe.
+ */
+public final class Deadline {
+    /** How often whoever waits looks whether the call is over for another reason. */
+    private static final long LOOK_NANOS = 50_000_000;
+
+    private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
+
+    private final Duration limit;
+    private final LongSupplier clock;
+    private final long until;
+    private final Supplier<@Nullable String> over;
+
+    private Deadline(Duration limit, LongSupplier clock, Supplier<@Nullable String> over) {
+        this.limit = limit;
+        this.clock = clock;
+        this.over = over;
+        this.until = clock.getAsLong() + nanos(limit);
+    }
+
+    private static long nanos(Duration limit) {
+        try {
+            return Math.min(limit.toNanos(), Long.MAX_VALUE / 4);
+        } catch (ArithmeticException veryLong) {
+            return Long.MAX_VALUE / 4;
+        }
+    }
+
+    /**
+     * A deadline.
+     *
+     * @param over why the call is over before that; null as long as it is not
+     */
+    public static Deadline after(Duration limit, Supplier<@Nullable String> over) {
+        return after(limit, System::nanoTime, over);
+    }
+
+    /** The same by another clock, of nanoseconds. */
+    public static Deadline after(Duration limit, LongSupplier clock, Supplier<@Nullable String> over) {
+        return new Deadline(limit, clock, over);
+    }
+
+    /** That of the call for which this thread works; a new one when it works for none. */
+    public static Deadline currentOr(Duration limit) {
+        Deadline current = CURRENT.get();
+        return current != null ? current : after(limit, () -> null);
+    }
+
+    /** Does a call, or a part of one whose deadline is bound to this thread: that one holds. */
+    public static <T extends @Nullable Object> T within(
+            Duration limit, Supplier<@Nullable String> over, Supplier<T> call) {
+        return CURRENT.get() != null ? call.get() : after(limit, over).during(call);
+    }
+
+    /** Does a part of the call. */
+    public <T extends @Nullable Object> T during(Supplier<T> part) {
+        Deadline before = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return part.get();
+        } finally {
+            if (before == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(before);
+            }
+        }
+    }
+
+    /**
+     * Ends the call of this thread when it is to end; for loops.
+     *
+     * @param source what is read, for messages
+     * @throws ReadAbortedException when the deadline has passed, the thread is interrupted or the call is over
+     */
+    public static void check(String source) {
+        Deadline current = CURRENT.get();
+        if (current != null) {
+            current.checkNow(Where.source(source));
+            if (Thread.currentThread().isInterrupted()) {
+                throw interrupted(Where.source(source), null);
+            }
+        }
+    }
+
+    private void checkNow(Where where) {
+        if (left() <= 0) {
+            throw late(where, null);
+        }
+        String why = over.get();
+        if (why != null) {
+            throw new ReadAbortedException(where, why);
+        }
+    }
+
+    /**
+     * Waits for something until the deadline.
+     *
+     * @param where what is waited for, for messages
+     * @throws ReadAbortedException when the deadline passes, the thread is interrupted (its flag is set again) or the call is
+     *     over before that is there
+     * @throws ExecutionException what it failed with
+     */
+    public <T> T await(Future<T> future, Where where) throws ExecutionException {
+        while (true) {
+            try {
+                if (!future.isDone()) {
+                    checkNow(where);
+                }
+                return future.get(Math.max(0, Math.min(left(), LOOK_NANOS)), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                if (left() <= 0) {
+                    throw late(where, e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw interrupted(where, e);
+            }
+        }
+    }
+
+    /** Nanoseconds that are left; 0 or less when it has passed. */
+    public long left() {
+        return until - clock.getAsLong();
+    }
+
+    private ReadAbortedException late(Where where, @Nullable Exception cause) {
+        return new ReadAbortedException(where, "the deadline of " + limit + " has passed", cause);
+    }
+
+    private static ReadAbortedException interrupted(Where where, @Nullable Exception cause) {
+        return new ReadAbortedException(where, "the thread was interrupted", cause);
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.engine;
+
+import io.h5coro.internal.call.Deadline;
+import io.h5coro.model.H5Array;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The ended requests of one call, each once, in the order in which they ended, and who waits for them. When the call's
+ * deadline passes, whoever waits ends the call: no timer is needed for that. Thread-safe.
+ */
+final class CallOutcomes {
+    private final int size;
+    private final Deadline deadline;
+    private final Runnable late;
+
+    private final Object lock = new Object();
+
+    /** Guarded by the lock. */
+    private final List<Outcome> outcomes;
+
+    /** The names of those. Guarded by the lock. */
+    private final Set<String> names = new HashSet<>();
+
+    /**
+     * None yet.
+     *
+     * @param size number of requests
+     * @param late ends the call, whose deadline has passed
+     */
+    CallOutcomes(int size, Deadline deadline, Runnable late) {
+        this.size = size;
+        this.deadline = deadline;
+        this.late = late;
+        this.outcomes = new ArrayList<>(size);
+    }
+
+    /**
+     * Adds an outcome, unless the request has one.
+     *
+     * @param counting is run when it is added, before anybody sees it
+     * @param atEnd is run when that is the last one, before anybody sees it; each time
+     */
+    void add(Outcome outcome, Runnable counting, Runnable atEnd) {
+        synchronized (lock) {
+            if (names.add(outcome.name())) {
+                outcomes.add(outcome);
+                counting.run();
+            }
+            if (isComplete()) {
+                atEnd.run();
+            }
+            lock.notifyAll();
+        }
+    }
+
+    boolean isComplete() {
+        synchronized (lock) {
+            return outcomes.size() == size;
+        }
+    }
+
+    /** The request that ended as number {@code index}. */
+    Outcome get(int index) {
+        synchronized (lock) {
+            return outcomes.get(index);
+        }
+    }
+
+    /**
+     * Waits until so many requests have ended.
+     *
+     * @return false when the time is up before
+     */
+    boolean await(int count, long nanos) throws InterruptedException {
+        long until = until(nanos);
+        while (true) {
+            synchronized (lock) {
+                while (outcomes.size() < count && deadline.left() > 0) {
+                    long left = until - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    TimeUnit.NANOSECONDS.timedWait(lock, Math.max(1, Math.min(left, deadline.left())));
+                }
+                if (outcomes.size() >= count) {
+                    return true;
+                }
+            }
+            late.run();
+        }
+    }
+
+    /**
+     * Waits until one request has ended.
+     *
+     * @return false when the time is up before
+     */
+    boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+        long until = until(nanos);
+        while (!future.isDone()) {
+            long left = until - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            if (deadline.left() <= 0) {
+                late.run();
+            }
+            try {
+                H5Array unused = future.get(Math.max(1, Math.min(left, deadline.left())), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                continue;
+            }
+        }
+        return true;
+    }
+
+    private static long until(long nanos) {
+        return System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
+    }
+}

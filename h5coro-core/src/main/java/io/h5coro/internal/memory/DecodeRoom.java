@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.memory;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory for chunks while they are decoded. A task that needs some is handed to its threads when there is enough; until then
+ * the task waits, not a thread. Who wants more than there is at all waits until nothing else is decoded: the rest it has to
+ * have from elsewhere ({@code CallMemory}). Tasks never wait for anything while they run, so each gets its turn.
+ *
+ * <p>Files take turns, so that one with many large chunks does not keep the others' few from being decoded. Thread-safe;
+ * never blocks.
+ */
+public final class DecodeRoom {
+    private final long bytes;
+    private final Object lock = new Object();
+
+    /** Bytes of the tasks that were handed to threads and have not ended. Guarded by the lock. */
+    private long taken;
+
+    /** Tasks that wait, by file; no entry is empty. Guarded by the lock. */
+    private final Map<Object, ArrayDeque<Waiting>> waiting = new LinkedHashMap<>();
+
+    private record Waiting(long bytes, Executor threads, GuardedTask task) {}
+
+    /** A room for so many bytes. */
+    public DecodeRoom(long bytes) {
+        this.bytes = bytes;
+    }
+
+    /** How much there is. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /**
+     * Runs a task when there is room for it.
+     *
+     * @param owner the file, which has its turn
+     * @param most bytes that the task takes at the most
+     */
+    public void execute(Object owner, long most, Executor threads, GuardedTask task) {
+        long share = Math.min(most, bytes);
+        synchronized (lock) {
+            if (!waiting.isEmpty() || share > bytes - taken) {
+                waiting.computeIfAbsent(owner, o -> new ArrayDeque<>()).add(new Waiting(share, threads, task));
+                return;
+            }
+            taken += share;
+        }
+        hand(share, threads, task);
+    }
+
+    private void hand(long share, Executor threads, GuardedTask task) {
+        try {
+            threads.execute(() -> {
+                try {
+                    task.runGuarded();
+                } finally {
+                    give(share);
+                }
+            });
+        } catch (Throwable notTaken) {
+            try {
+                task.fail(notTaken);
+            } finally {
+                give(share);
+            }
+        }
+    }
+
+    private void give(long share) {
+        synchronized (lock) {
+            taken -= share;
+        }
+        for (Waiting next = next(); next != null; next = next()) {
+            hand(next.bytes(), next.threads(), next.task());
+        }
+    }
+
+    /** Takes the room for the task whose turn it is, when there is enough. */
+    private @Nullable Waiting next() {
+        synchronized (lock) {
+            Iterator<Map.Entry<Object, ArrayDeque<Waiting>>> turns =
+                    waiting.entrySet().iterator();
+            if (!turns.hasNext()) {
+                return null;
+            }
+            Map.Entry<Object, ArrayDeque<Waiting>> turn = turns.next();
+            ArrayDeque<Waiting> tasks = turn.getValue();
+            Waiting first = tasks.element();
+            if (first.bytes() > bytes - taken) {
+                return null;
+            }
+            Object owner = turn.getKey();
+            turns.remove();
+            tasks.remove();
+            if (!tasks.isEmpty()) {
+                waiting.put(owner, tasks);
+            }
+            taken += first.bytes();
+            return first;
+        }
+    }
+
+    /** Bytes in use. */
+    long taken() {
+        synchronized (lock) {
+            return taken;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return taken() + " of " + bytes + " bytes to decode in";
+    }
+}
