@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PlanFetch;
@@ -32,6 +33,11 @@ final class CallFetch {
 
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     private List<PieceFlight> led = new ArrayList<>();
+
+    /** Requests for blocks that hold values; guarded by this, as their bytes. */
+    private long blockRequests;
+
+    private long blockBytes;
 
     private boolean cancelled;
 
@@ -100,12 +106,19 @@ final class CallFetch {
     }
 
     private void get(List<PieceFlight> flights) {
-        CompletableFuture<Void> coming = engine.smallReads().fetch(ranges(flights));
+        RangeBlockCache.Coming coming = engine.smallReads().fetch(ranges(flights));
         if (coming == null) {
             send(flights);
-        } else {
-            CompletableFuture<Void> unused = coming.whenComplete((come, failure) -> later(flights, () -> take(flights)));
+            return;
         }
+        long bytes = coming.requests().stream().mapToLong(ByteRange::length).sum();
+        engine.counters().raw(coming.requests().size(), bytes);
+        synchronized (this) {
+            blockRequests += coming.requests().size();
+            blockBytes += bytes;
+        }
+        CompletableFuture<Void> unused =
+                coming.done().whenComplete((come, failure) -> later(flights, () -> take(flights)));
     }
 
     /** Takes what the cache has by now; the rest, for whatever reason it did not come, is fetched as usual. */
@@ -245,12 +258,12 @@ final class CallFetch {
 
     /** Requests answered so far. */
     synchronized long requests() {
-        return running.stream().mapToLong(PlanFetch::requests).sum();
+        return blockRequests + running.stream().mapToLong(PlanFetch::requests).sum();
     }
 
     /** Bytes of the answers so far. */
     synchronized long bytesFetched() {
-        return running.stream().mapToLong(PlanFetch::bytesFetched).sum();
+        return blockBytes + running.stream().mapToLong(PlanFetch::bytesFetched).sum();
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */
