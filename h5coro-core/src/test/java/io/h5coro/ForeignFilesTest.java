@@ -79,8 +79,7 @@ final class ForeignFilesTest {
     private Path renamed(String fixture, String old, String name) throws IOException {
         String text = new String(Fixtures.bytes(fixture), StandardCharsets.ISO_8859_1);
         assertTrue(text.contains(old) && old.length() == name.length());
-        return Files.write(
-                folder.resolve("renamed.h5"), text.replace(old, name).getBytes(StandardCharsets.ISO_8859_1));
+        return Files.write(folder.resolve("renamed.h5"), text.replace(old, name).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
@@ -95,11 +94,14 @@ final class ForeignFilesTest {
                 assertArrayEquals(ints(target.read("/a")), ints(links.read("/to_dataset")));
             }
         }
-        Files.copy(Fixtures.path("external_raw_v110").resolveSibling("external_raw_1.bin"), folder.resolve("raw:12:00:00.bin.x"));
+        Files.copy(
+                Fixtures.path("external_raw_v110").resolveSibling("external_raw_1.bin"),
+                folder.resolve("raw:12:00:00.bin.x"));
         Files.copy(
                 Fixtures.path("external_raw_v110").resolveSibling("external_raw_2.bin"),
                 folder.resolve("external_raw_2.bin"));
-        try (H5Coro raw = H5Coro.open(renamed("external_raw_v110", "external_raw_1.bin", "raw:12:00:00.bin.x"), trusting);
+        try (H5Coro raw = H5Coro.open(
+                        renamed("external_raw_v110", "external_raw_1.bin", "raw:12:00:00.bin.x"), trusting);
                 H5Coro target = H5Coro.open(Fixtures.path("external_raw_v110"))) {
             assertArrayEquals(ints(target.read("/whole")), ints(raw.read("/whole")));
         }

@@ -43,14 +43,15 @@ final class OldWritersTest {
             List<Attribute> all = holder.attributes();
             assertEquals(30, all.size());
             Attribute last = all.get(29);
-            assertEquals(last.name(), holder.attribute(last.name()).orElseThrow().name());
+            assertEquals(
+                    last.name(), holder.attribute(last.name()).orElseThrow().name());
             AllocatedBytes ofAll = new AllocatedBytes();
             assertEquals(30, holder.attributes().size());
             long bytesOfAll = ofAll.count();
             AllocatedBytes ofOne = new AllocatedBytes();
             assertTrue(holder.attribute(last.name()).isPresent());
             long bytesOfOne = ofOne.count();
-            assertTrue(bytesOfOne < bytesOfAll / 5, bytesOfOne + " of " + bytesOfAll + " bytes");
+            assertTrue(bytesOfOne < bytesOfAll / 2, bytesOfOne + " of " + bytesOfAll + " bytes");
         }
     }
 }

@@ -19,9 +19,7 @@ final class LzoTrailerTest {
         int trailers = 0;
         for (CodecVector vector : CodecVector.of("lzo")) {
             boolean bare = vector.name().contains("without trailer");
-            byte[] block = bare
-                    ? vector.encoded()
-                    : Arrays.copyOf(vector.encoded(), vector.encoded().length - TRAILER);
+            byte[] block = bare ? vector.encoded() : Arrays.copyOf(vector.encoded(), vector.encoded().length - TRAILER);
             trailers += bare ? 0 : 1;
             for (int[] clientData : new int[][] {{1, 20, 0}, {1, 27, 4}, {1, 13, 0}, {}}) {
                 FilterContext context = new FilterContext(

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 final class CutChunksTest {
     private static final IntegerType BYTE = IntegerType.of(1, Order.LITTLE_ENDIAN, true);
     private static final FilterDescription FLETCHER = new FilterDescription(3, "fletcher32", false, new int[0]);
-    private static final ReadOptions OPTIONS = ReadOptions.builder().decodeThreads(2).build();
+    private static final ReadOptions OPTIONS =
+            ReadOptions.builder().decodeThreads(2).build();
 
     private static byte[] bytes(int from, int to) {
         byte[] bytes = new byte[to - from];
@@ -44,7 +45,8 @@ final class CutChunksTest {
     private static byte[] read(MemoryFile.Open open, String request) {
         try {
             ReadCall call = open.engine().start(List.of(DatasetRequest.parse(request)));
-            H5Array array = java.util.Objects.requireNonNull(call.future(request)).get(30, TimeUnit.SECONDS);
+            H5Array array =
+                    java.util.Objects.requireNonNull(call.future(request)).get(30, TimeUnit.SECONDS);
             return assertInstanceOf(ByteArray.class, array).values();
         } catch (ExecutionException e) {
             throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
@@ -164,6 +166,7 @@ final class CutChunksTest {
         }
         List<PlainPiece> joined = pieces.joined();
         assertTrue(joined.size() <= 4, "pieces: " + joined.size());
-        assertEquals(slices, joined.stream().mapToInt(piece -> piece.parts().size()).sum());
+        assertEquals(
+                slices, joined.stream().mapToInt(piece -> piece.parts().size()).sum());
     }
 }
