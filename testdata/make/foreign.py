@@ -329,7 +329,7 @@ def chunks(path):
         one("deflate/wrong_adler", zlib.compress(data)[:-1] + b"\x5a", ["deflate"])
         one("deflate/not_zlib", b"not a zlib stream", ["deflate"])
         one("undefined/deflate_gives_less", zlib.compress(data[:-4]), ["deflate"])
-        one("undefined/deflate_gives_more", zlib.compress(data + data), ["deflate"])
+        one("deflate/gives_more", zlib.compress(data + data), ["deflate"])
         one("deflate/stored_larger", zlib.compress(np.random.default_rng(1).bytes(24), 0), ["deflate"])
         one("undefined/short_chunk", data[:-4], ["shuffle"], 1)
         one("beside", zlib.compress(data), ["deflate"])

@@ -29,6 +29,7 @@ MODULES = [
     "linked",
     "internals",
     "foreign",
+    "wild",
     "composed",
     "handles",
 ]

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that name others; that values are right is FixtureTest's. */
@@ -70,6 +72,38 @@ final class ForeignFilesTest {
             assertEquals(3, promise.get("/own").length());
             assertArrayEquals(expected, ints(promise.get("/to_dataset")));
             assertArrayEquals(ints(target.read("/b")), ints(promise.get("/to_root/b")));
+        }
+    }
+
+    /** A file that names another one, with a name of the same length in its place. */
+    private Path renamed(String fixture, String old, String name) throws IOException {
+        String text = new String(Fixtures.bytes(fixture), StandardCharsets.ISO_8859_1);
+        assertTrue(text.contains(old) && old.length() == name.length());
+        return Files.write(folder.resolve("renamed.h5"), text.replace(old, name).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void opensSiblingsWithAColonInTheirName() throws IOException {
+        // The checksums of the structures that hold the names are not those of the new names.
+        ReadOptions trusting = ReadOptions.builder().verifyChecksums(false).build();
+        for (String name : List.of("wrf-02T01:00:00.h5", "C:tual_sources.h5x", "file:l_sources.h5x")) {
+            Files.copy(folder.resolve("virtual_sources.h5"), folder.resolve(name));
+            try (H5Coro links = H5Coro.open(renamed("external_links_v110", "virtual_sources.h5", name), trusting);
+                    H5Coro target = H5Coro.open(Fixtures.path("virtual_sources"))) {
+                assertArrayEquals(ints(target.read("/a")), ints(links.read("/to_dataset")));
+            }
+        }
+        Files.copy(
+                Fixtures.path("external_raw_v110").resolveSibling("external_raw_1.bin"),
+                folder.resolve("raw:12:00:00.bin.x"));
+        Files.copy(
+                Fixtures.path("external_raw_v110").resolveSibling("external_raw_2.bin"),
+                folder.resolve("external_raw_2.bin"));
+        try (H5Coro raw = H5Coro.open(
+                        renamed("external_raw_v110", "external_raw_1.bin", "raw:12:00:00.bin.x"), trusting);
+                H5Coro target = H5Coro.open(Fixtures.path("external_raw_v110"))) {
+            assertArrayEquals(ints(target.read("/whole")), ints(raw.read("/whole")));
         }
     }
 

@@ -10,9 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IndexCache;
+import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServedRequest;
 import io.h5coro.storage.ServerFault;
@@ -132,6 +135,43 @@ final class IndexCacheTest {
         }
         assertEquals(1, places.size(), "the old values stand in one place");
         System.arraycopy(with, 0, bytes, places.get(0), with.length);
+    }
+
+    /** Small values came with the metadata between which they stand; the second time they come in blocks of the same size. */
+    @Test
+    void aLocalFileOpenedASecondTimeSendsNoRequestForEachSmallValue() {
+        Path file = Fixtures.path("sample_granule");
+        List<List<double[]>> values = new ArrayList<>();
+        List<ReadStatistics> costs = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (H5Coro opened = H5Coro.open(file, options)) {
+                List<double[]> read = new ArrayList<>();
+                readOneByOne(opened, "/", read);
+                values.add(read);
+                costs.add(opened.statistics());
+            }
+        }
+        int datasets = values.get(0).size();
+        assertTrue(datasets > 40, "datasets: " + datasets);
+        for (int i = 0; i < datasets; i++) {
+            assertArrayEquals(values.get(0).get(i), values.get(1).get(i));
+        }
+        ReadStatistics second = costs.get(1);
+        assertTrue(second.requests() >= 5 && second.requests() <= datasets / 2, second.toString());
+        assertTrue(second.metadataRequests() <= 1, second.toString());
+        assertTrue(second.bytesFetched() <= costs.get(0).bytesFetched(), second + " after " + costs.get(0));
+    }
+
+    private static void readOneByOne(H5Coro file, String group, List<double[]> values) {
+        Listing listing = file.list(group);
+        for (Dataset dataset : listing.variables().values()) {
+            H5Array array = dataset.read();
+            boolean numbers = dataset.type() instanceof IntegerType || dataset.type() instanceof FloatType;
+            values.add(numbers ? numbers(array) : new double[] {array.length()});
+        }
+        for (String name : listing.groups()) {
+            readOneByOne(file, (group.equals("/") ? "/" : group + "/") + name, values);
+        }
     }
 
     @Test
@@ -302,11 +342,13 @@ final class IndexCacheTest {
 
     @Test
     void anObjectReplacedAfterItWasConfirmedIsAFailureAsWithoutACache() {
-        learn(Fixtures.bytes("superblock_v0"), IndexCacheTest::learnAll);
+        byte[] bytes = Fixtures.bytes("sample_granule");
+        learn(bytes, file -> file.readDatasets(beam()).await());
         try (H5Coro file = open()) {
-            assertEquals(1, file.read("/contiguous").getDouble(0));
-            server.put("/a.h5", changed());
-            assertThrows(ObjectChangedException.class, () -> file.read("/contiguous"));
+            assertEquals(100, file.read("/gt1l/heights/lat_ph[100:200]").length());
+            bytes[bytes.length - 1] ^= 1;
+            server.put("/a.h5", bytes);
+            assertThrows(ObjectChangedException.class, () -> file.read("/gt1l/heights/h_ph"));
         }
     }
 

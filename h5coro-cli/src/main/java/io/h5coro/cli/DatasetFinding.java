@@ -121,13 +121,12 @@ record DatasetFinding(
                     chunks(),
                     path,
                     list(better)));
-        } else if (bytes > LARGE_CHUNK) {
+        } else if (filtered && bytes > LARGE_CHUNK) {
             Shape better = better(chunked.chunkShape(), false);
             advice.add(String.format(
                     Locale.ROOT,
-                    "chunks are large: one value costs %s%s; %s would make it %s: h5repack -l %s:CHUNK=%s",
+                    "chunks are large: one value costs %s to inflate; %s would make it %s: h5repack -l %s:CHUNK=%s",
                     PlanText.bytes((long) bytes),
-                    filtered ? " to inflate" : " at most",
                     better,
                     PlanText.bytes((long) (product(better.dimensions()) * elementBytes)),
                     path,

@@ -58,6 +58,27 @@ final class DoctorCommandTest {
         assertTrue(run.out().contains("index btree 1, compressed "), run.out());
     }
 
+    /** The extents of its virtual datasets follow from their sources, in another file. */
+    @Test
+    void opensSiblingFilesAsOtherCommandsDo() {
+        Run run = Run.of("doctor", "-v", Fixtures.path("virtual_v110").toString());
+        assertEquals(0, run.status(), run.err());
+        assertEquals("", run.err());
+        assertTrue(run.out().contains("\ndataset   /"), run.out());
+    }
+
+    @Test
+    void doesNotCallChunksLargeOfWhichAnElementCanBeRead() {
+        DatasetFinding raw = new DatasetFinding(
+                "/d",
+                Shape.of(80_000, 1000),
+                4,
+                new DatasetStorage.Chunked(Shape.of(80_000, 1000), DatasetStorage.Index.BTREE_1),
+                false,
+                OptionalLong.empty());
+        assertEquals(List.of(), raw.advice());
+    }
+
     @Test
     void looksAtNoMoreDatasetsThanAllowed() {
         Run run = Run.of("doctor", "--max-datasets=2", GRANULE);

@@ -8,5 +8,8 @@ public enum Purpose {
     /** An object header: what it leads to stands close behind it or far away, seldom in between. */
     HEADER,
     /** Needed, but nothing follows from it, so that others do not count it as something that is waited for. */
-    ASIDE
+    ASIDE,
+
+    /** Values, small enough to be fetched as metadata are; not counted as such. */
+    DATA
 }

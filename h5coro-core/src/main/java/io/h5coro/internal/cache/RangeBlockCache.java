@@ -114,6 +114,11 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     @Override
     public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
+        List<ByteRange> unused = ask(ranges, purpose);
+    }
+
+    /** Asks for what is not here; gives the requests that were sent. */
+    private List<ByteRange> ask(Collection<ByteRange> ranges, Purpose purpose) {
         TreeSet<Long> numbers = new TreeSet<>();
         long most = boundBytes / 2 / sizes.blockBytes();
         long size = reader.size().orElse(Long.MAX_VALUE);
@@ -129,24 +134,27 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         List<Block> missing = new ArrayList<>();
         memory.makeRoom((long) numbers.size() * sizes.blockBytes());
         blocks.claimAhead(numbers, missing);
-        if (!missing.isEmpty()) {
-            fetch(missing, purpose);
-        }
+        return missing.isEmpty() ? List.of() : fetch(missing, purpose);
     }
 
     /**
-     * Asks for ranges as {@link #prefetch} does; done once the blocks of them that are under way have come, or have not.
-     * What has come is {@link #cached}. Does not block.
+     * Values on their way.
+     *
+     * @param requests that were sent for them
+     * @param done once all blocks of them that are under way have come, or have not; what has come is {@link #cached}
      */
-    public CompletableFuture<Void> fetch(Collection<ByteRange> ranges) {
-        prefetch(ranges, Purpose.ASIDE);
+    public record Coming(List<ByteRange> requests, CompletableFuture<Void> done) {}
+
+    /** Asks for values in blocks, as {@link #prefetch} does for metadata. Does not block. */
+    public Coming fetch(Collection<ByteRange> ranges) {
+        List<ByteRange> sent = ask(ranges, Purpose.DATA);
         List<CompletableFuture<byte[]>> coming = new ArrayList<>();
         for (ByteRange range : ranges) {
             if (range.length() <= boundBytes / 4) {
                 blocks.underWay(numberOf(range.offset()), numberOf(range.end() - 1), coming);
             }
         }
-        return CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new));
+        return new Coming(sent, CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new)));
     }
 
     /**
@@ -313,8 +321,9 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
      * Sends requests for blocks that were claimed by this call; returns at once. Whatever happens, every one of them is
      * settled: others wait for it.
      */
-    private void fetch(List<Block> missing, Purpose purpose) {
+    private List<ByteRange> fetch(List<Block> missing, Purpose purpose) {
         long wave = 0;
+        boolean data = purpose == Purpose.DATA;
         try {
             extend(missing, ahead(purpose));
             memory.makeRoom();
@@ -323,26 +332,30 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
             for (List<Block> run : runs) {
                 ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
             }
-            wave = roundTrips.send(purpose == Purpose.ASIDE ? 0 : ranges.size());
-            List<CompletableFuture<byte[]>> answers = send(ranges);
+            wave = roundTrips.send(purpose == Purpose.ASIDE || data ? 0 : ranges.size());
+            requests.add(data ? 0 : ranges.size());
+            List<CompletableFuture<byte[]>> answers = reading(ranges);
             long sent = wave;
             for (int i = 0; i < runs.size(); i++) {
                 List<Block> run = runs.get(i);
                 ByteRange range = ranges.get(i);
                 var unused = answers.get(i).whenComplete((answer, failure) -> {
                     roundTrips.answer(sent);
+                    bytesFetched.add(data || answer == null ? 0 : answer.length);
                     settle(run, range, answer, failure);
                 });
             }
+            return ranges;
         } catch (Throwable e) {
             roundTrips.answer(wave);
             failAll(missing, e);
+            return List.of();
         }
     }
 
     /** Blocks to read from a pointer on: when it is the only one, what it leads to often points close behind itself. */
     private int ahead(Purpose purpose) {
-        if (purpose == Purpose.ASIDE || !roundTrips.isChain()) {
+        if (purpose == Purpose.ASIDE || purpose == Purpose.DATA || !roundTrips.isChain()) {
             return 1;
         }
         return purpose == Purpose.HEADER ? Math.max(1, sizes.aheadBlocks() / HEADER_PART) : sizes.aheadBlocks();
@@ -408,8 +421,12 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     }
 
     private List<CompletableFuture<byte[]>> send(List<ByteRange> ranges) {
-        asked = true;
         requests.add(ranges.size());
+        return reading(ranges);
+    }
+
+    private List<CompletableFuture<byte[]>> reading(List<ByteRange> ranges) {
+        asked = true;
         return reader.read(ranges);
     }
 
@@ -420,7 +437,6 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
                 failAll(run, wrong != null ? wrong : failure != null ? failure : new NullPointerException("answer"));
                 return;
             }
-            bytesFetched.add(answer.length);
             // From the end: whoever waits waits for the first ones, and shall then see the others with cached().
             for (int i = run.size() - 1; i >= 0; i--) {
                 Block block = run.get(i);

@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PlanFetch;
@@ -41,6 +42,11 @@ final class CallFetch implements ReadCounters.Fetch {
 
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     private List<PieceFlight> led = new ArrayList<>();
+
+    /** Requests for blocks that hold values; guarded by this, as their bytes. */
+    private long blockRequests;
+
+    private long blockBytes;
 
     private boolean cancelled;
 
@@ -118,12 +124,19 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     private void get(List<PieceFlight> away) {
-        CompletableFuture<Void> coming = SmallReads.of(file).fetch(ranges(away));
+        RangeBlockCache.Coming coming = SmallReads.of(file).fetch(ranges(away));
         if (coming == null) {
             send(away);
-        } else {
-            CompletableFuture<Void> unused = coming.whenComplete((come, failure) -> later(away, () -> take(away)));
+            return;
         }
+        long bytes = coming.requests().stream().mapToLong(ByteRange::length).sum();
+        file.totals().counters().raw(coming.requests().size(), bytes);
+        synchronized (this) {
+            blockRequests += coming.requests().size();
+            blockBytes += bytes;
+        }
+        CompletableFuture<Void> unused =
+                coming.done().whenComplete((come, failure) -> later(away, () -> take(away)));
     }
 
     /** Takes what the cache has by now; the rest, for whatever reason it did not come, is fetched as usual. */
@@ -306,13 +319,13 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Requests answered so far. */
     @Override
     public synchronized long requests() {
-        return running.stream().mapToLong(PlanFetch::requests).sum();
+        return blockRequests + running.stream().mapToLong(PlanFetch::requests).sum();
     }
 
     /** Bytes of the answers so far. */
     @Override
     public synchronized long bytesFetched() {
-        return running.stream().mapToLong(PlanFetch::bytesFetched).sum();
+        return blockBytes + running.stream().mapToLong(PlanFetch::bytesFetched).sum();
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */

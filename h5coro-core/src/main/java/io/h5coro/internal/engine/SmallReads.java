@@ -7,7 +7,6 @@ import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,11 @@ final class SmallReads {
     /** Most blocks fetched along, as many as behind a pointer of the metadata. */
     private static final int MOST_AHEAD = 14;
 
-    /** More bytes than this many blocks are a read of data, which is planned as such. */
-    private static final int MOST_BLOCKS = 64;
+    /** Longer values hardly ever stood in blocks of metadata. */
+    private static final int SMALL_BYTES = 8 << 10;
+
+    /** More than this together is a read of data, which is planned as such. */
+    private static final int MOST_BYTES = 64 * SMALL_BYTES;
 
     private final FileSpace space;
     private final RangeBlockCache cache;
@@ -50,17 +52,16 @@ final class SmallReads {
      * Asks for ranges that are not here; does not block.
      *
      * @param ranges all that one call wants, at least one
-     * @return null when they are to be planned; else is done once all requests for them have been answered, well or not
+     * @return null when they are to be planned
      */
-    @Nullable
-    CompletableFuture<Void> fetch(List<ByteRange> ranges) {
+    RangeBlockCache.@Nullable Coming fetch(List<ByteRange> ranges) {
         int block = cache.blockBytes();
         long total = 0;
         long first = Long.MAX_VALUE;
         long last = 0;
         for (ByteRange range : ranges) {
             total += range.length();
-            if (range.length() > block || total > (long) MOST_BLOCKS * block) {
+            if (range.length() > SMALL_BYTES || total > MOST_BYTES) {
                 return null;
             }
             first = Math.min(first, range.offset() / block);

@@ -30,7 +30,8 @@ public final class HeapFilters implements FractalHeap.Decoder {
             Span plain = decoder.decode(Span.of(stored), filterMask);
             if (plain.length() != plainSize) {
                 throw new MalformedFileException(
-                        where, "fractal heap block decodes to " + plain.length() + " bytes, " + plainSize + " expected");
+                        where,
+                        "fractal heap block decodes to " + plain.length() + " bytes, " + plainSize + " expected");
             }
             return Arrays.copyOfRange(plain.array(), plain.offset(), plain.end());
         } catch (ChunkDecodeException e) {

@@ -86,7 +86,8 @@ final class ChunkedSelection {
             throw new LimitExceededException(
                     where,
                     "chunks of " + Arrays.toString(layout.chunkShape()) + " elements of " + size
-                            + " bytes have to be decoded as a whole, and are longer than the limit of " + most + " bytes");
+                            + " bytes have to be decoded as a whole, and are longer than the limit of " + most
+                            + " bytes");
         }
         int chunkBytes = (int) (grid.chunkElements() * size);
         return new ChunkDecoder(dataset.filters(), size, chunkBytes, resources.filters());

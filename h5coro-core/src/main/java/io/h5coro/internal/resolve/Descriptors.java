@@ -77,7 +77,8 @@ public final class Descriptors {
             List<FilterDescription> filters = headers.body(header, RawMessage.FILTERS)
                     .map(FilterPipelineMessage::parse)
                     .orElse(List.of());
-            return new DatasetDescriptor(object.path(), header.address(), space, type, layout, filters, fill(header, layout));
+            return new DatasetDescriptor(
+                    object.path(), header.address(), space, type, layout, filters, fill(header, layout));
         } catch (H5Exception e) {
             throw e.in(object.path());
         }

@@ -66,6 +66,27 @@ final class ChunkIndexesTest {
         assertTrue(datasets > 0);
     }
 
+    /** libhdf5 counts all that an index holds (H5Dget_storage_size), but of an implicit one what is in the extent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk_indexes_earliest", "chunk_indexes_v110", "many_chunks_v110"})
+    void findsChunksOutsideTheExtentToo(String fixture) {
+        FixtureSpace file = FixtureSpace.of(fixture + ".h5");
+        int compared = 0;
+        for (ChunkTable table : ChunkTable.of(fixture)) {
+            DatasetDescriptor dataset = table.dataset(file.space());
+            ChunkIndex index = ChunkIndexes.of(file.space(), dataset);
+            boolean implicit = ((Layout.Chunked) dataset.layout()).index() instanceof Layout.ImplicitIndex;
+            long[] last = lastChunk(dataset);
+            int inside = index.find(new long[last.length], last).size();
+            long[] none = new long[last.length];
+            java.util.Arrays.fill(none, -1);
+            assertTrue(index.all(last).size() >= inside, table.path());
+            assertEquals(implicit ? 0 : index.all(last).size(), index.all(none).size(), table.path());
+            compared += inside > 0 ? 1 : 0;
+        }
+        assertTrue(compared > 10, "datasets with chunks: " + compared);
+    }
+
     /** So that the test above cannot pass by never meeting an index. */
     @Test
     void fixturesHaveEveryIndex() {
