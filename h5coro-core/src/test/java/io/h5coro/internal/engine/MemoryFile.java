@@ -130,9 +130,14 @@ public final class MemoryFile {
     /** Opens it through a reader that goes between the memory and the counter. */
     public Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
         byte[] all = bytes.toByteArray();
-        CountingRangeReader counting = new CountingRangeReader(between.apply(MemoryRangeReader.of("memory", all)));
+        return open(options, between.apply(MemoryRangeReader.of("memory", all)), all.length);
+    }
+
+    /** Opens what a reader of so many bytes reads, in place of what was appended. */
+    Open open(ReadOptions options, RangeReader reader, long end) {
+        CountingRangeReader counting = new CountingRangeReader(reader);
         RangeBlockCache cache = new RangeBlockCache(counting, options);
-        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, all.length, options);
+        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, end, options);
         ReadEnvironment environment = new ReadEnvironment(
                 counting,
                 cache,
