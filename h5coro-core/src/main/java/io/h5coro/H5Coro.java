@@ -11,6 +11,7 @@ import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.SourceObject;
+import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
@@ -177,6 +178,14 @@ public final class H5Coro implements AutoCloseable {
      */
     public static MemoryBudget memoryBudget(long bytes, MemoryBudget.WhenFull whenFull) {
         return new SharedMemory(bytes, whenFull);
+    }
+
+    /**
+     * The memory that all files of this process share whose {@link ReadOptions} name none: two thirds of the largest heap. There
+     * is one heap, so there is one of these; it cannot be changed, and {@link MemoryBudget#use()} says what it has.
+     */
+    public static MemoryBudget defaultMemoryBudget() {
+        return HeapMemory.ofThisProcess().account();
     }
 
     static H5Coro owned(

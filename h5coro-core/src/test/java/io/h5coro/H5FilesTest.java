@@ -3,6 +3,7 @@ package io.h5coro;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,6 +106,28 @@ final class H5FilesTest {
 
     private long open() {
         return opened.stream().filter(reader -> !reader.isClosed()).count();
+    }
+
+    @Test
+    void closingEndsAnOpenThatWaitsForTheStorage() throws Exception {
+        gate = new CompletableFuture<>();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            H5Files files = files(1);
+            Future<H5Coro> first = threads.submit(() -> files.open("a"));
+            Future<H5Coro> second = threads.submit(() -> files.open("a"));
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            files.close();
+            for (Future<H5Coro> opening : List.of(first, second)) {
+                ExecutionException failure =
+                        assertThrows(ExecutionException.class, () -> opening.get(20, TimeUnit.SECONDS));
+                assertInstanceOf(ReadAbortedException.class, failure.getCause());
+            }
+            assertEquals(0, open());
+        } finally {
+            threads.shutdownNow();
+            gate.complete(null);
+        }
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageProfile;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,26 @@ final class ReadPromiseTest {
         assertEquals(3, promise.get("/b", Duration.ofSeconds(20)).getLong(1));
         assertSame(promise.get("/a"), promise.get("/a"));
         assertTrue(promise.statistics().requests() > 0);
+    }
+
+    /** As long as they share threads with other work, ten are enough to hold everything up. */
+    @Test
+    void callbacksThatBlockDelayNoOtherResult() throws Exception {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        List<CompletableFuture<Void>> blocked = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                blocked.add(read("/a").future("/a").thenAccept(array -> never.join()));
+            }
+            assertEquals(3, read("/a").get("/a").getLong(2));
+            assertEquals(
+                    3,
+                    read("/b").future("/b").thenApply(array -> array.getLong(1)).get(20, TimeUnit.SECONDS));
+            assertTrue(blocked.stream().noneMatch(CompletableFuture::isDone));
+        } finally {
+            never.complete(null);
+        }
+        CompletableFuture.allOf(blocked.toArray(new CompletableFuture<?>[0])).get(20, TimeUnit.SECONDS);
     }
 
     @Test

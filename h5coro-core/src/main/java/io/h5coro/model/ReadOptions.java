@@ -91,7 +91,11 @@ public final class ReadOptions {
         return chunkCacheBytes;
     }
 
-    /** Memory that this file shares with others; empty, the default: each file has the bounds of its own options alone. */
+    /**
+     * Memory that this file shares with others. Empty, the default: all files of this process without a budget of their own
+     * share two thirds of the largest heap ({@code H5Coro.defaultMemoryBudget}), and a call that does not fit waits until it
+     * does, at the longest until its deadline.
+     */
     public Optional<MemoryBudget> memoryBudget() {
         return Optional.ofNullable(memoryBudget);
     }
@@ -134,7 +138,10 @@ public final class ReadOptions {
         return resultBytes;
     }
 
-    /** Longest time that one call may take; 10 minutes. */
+    /**
+     * Longest time that one call may take, of whatever kind: opening, a list, one step of a walk in blocks, all results of one
+     * {@code readDatasets}; 10 minutes. It is looked at while the call waits and between the structures that it reads.
+     */
     public Duration deadline() {
         return deadline;
     }

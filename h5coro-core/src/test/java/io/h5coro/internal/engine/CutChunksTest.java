@@ -44,7 +44,7 @@ final class CutChunksTest {
 
     private static byte[] read(MemoryFile.Open open, String request) {
         try {
-            ReadCall call = open.engine().start(List.of(DatasetRequest.parse(request)));
+            Call call = open.start(List.of(DatasetRequest.parse(request)));
             H5Array array =
                     java.util.Objects.requireNonNull(call.future(request)).get(30, TimeUnit.SECONDS);
             return assertInstanceOf(ByteArray.class, array).values();

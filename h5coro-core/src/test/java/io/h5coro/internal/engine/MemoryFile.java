@@ -154,7 +154,12 @@ public final class MemoryFile {
     /** Opens it through a reader that goes between the memory and the counter. */
     public Open open(ReadOptions options, UnaryOperator<RangeReader> between) {
         byte[] all = bytes.toByteArray();
-        CountingRangeReader counting = new CountingRangeReader(between.apply(MemoryRangeReader.of("memory", all)));
+        return open(options, between.apply(MemoryRangeReader.of("memory", all)), all.length);
+    }
+
+    /** Opens what a reader of so many bytes reads, in place of what was appended. */
+    Open open(ReadOptions options, RangeReader reader, long end) {
+        CountingRangeReader counting = new CountingRangeReader(reader);
         IndexSession session = IndexSession.open(counting, options);
         FileSet set = new FileSet("memory", options, filters, Hedging.none());
         SourceFile.Opening opening = new SourceFile.Opening(
@@ -165,7 +170,7 @@ public final class MemoryFile {
                 Freshness.certain());
         SourceFile file = new SourceFile(
                 opening,
-                new ObjectCatalog(unread(session.blocks(), all.length, options)),
+                new ObjectCatalog(unread(session.blocks(), end, options)),
                 this::find,
                 new RecentIndexes(dataset -> index(dataset.path())));
         return new Open(file, session.blocks(), counting);
