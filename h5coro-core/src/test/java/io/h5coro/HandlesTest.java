@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
@@ -359,6 +360,18 @@ final class HandlesTest {
             Files.delete(folder.resolve("DATA").resolve("handles_third.h5"));
             try (H5Coro again = main()) {
                 assertThrows(NotFoundException.class, () -> again.dereference(references.get(0)));
+            }
+        }
+    }
+
+    @Test
+    void refusesAnAddressWhereNoObjectIs() {
+        try (H5Coro file = main()) {
+            for (long address : new long[] {Long.MIN_VALUE, -5, 1, 1L << 40, Long.MAX_VALUE}) {
+                assertThrows(H5Exception.class, () -> file.objectAt(address), () -> "" + address);
+                assertThrows(H5Exception.class, () -> file.objectAt(address, "/local"), () -> "" + address);
+                Reference reference = Reference.object(address);
+                assertThrows(H5Exception.class, () -> file.dereference(reference), () -> "" + address);
             }
         }
     }

@@ -13,8 +13,8 @@ final class KnownPaths {
     /** Paths kept, as many as headers are. */
     private static final int MOST = 4096;
 
-    /** Longest path kept: names in a file may be of any length, and these paths are for people. */
-    private static final int LONGEST = 1024;
+    /** Longest path kept, in characters: names in a file may be of any length, and these paths are for people. */
+    private static final int LONGEST = 256;
 
     private final long root;
 

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands say of objects in files that a link leads into; 999 is wrong wherever it appears. */
+final class LinkedObjectsTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void copy() throws IOException {
+        for (String name : List.of("handles_main", "handles_linked", "handles_third")) {
+            Files.copy(Fixtures.path(name), folder.resolve(name + ".h5"));
+        }
+    }
+
+    private String main() {
+        return folder.resolve("handles_main.h5").toString();
+    }
+
+    @Test
+    void lsListsTheMembersOfAGroupOfAnotherFile() {
+        Run run = Run.of("ls", "-r", main() + "/third");
+        assertEquals(0, run.status(), run.err());
+        assertEquals(
+                List.of(
+                        "link     back  -> handles_linked.h5 /electrodes",
+                        "dataset  electrodes  (2,) float64",
+                        "dataset  refs  (3,) reference"),
+                run.out().lines().toList());
+    }
+
+    @Test
+    void dumpPrintsAGroupAndADatasetOfAnotherFile() {
+        Run group = Run.of("dump", "-g", "/g", main());
+        assertEquals(0, group.status(), group.err());
+        assertTrue(group.out().contains("(0): 1, 2, 3\n"), group.out());
+        assertTrue(!group.out().contains("999"), group.out());
+        Run dataset = Run.of("dump", "-d", "/temperature", main());
+        assertEquals(0, dataset.status(), dataset.err());
+        assertTrue(dataset.out().contains("(0): 1, 2, 3\n"), dataset.out());
+    }
+
+    @Test
+    void attrsPrintsThoseOfTheObjectInTheOtherFile() {
+        Run run = Run.of("attrs", main() + "/temperature");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("(0): 1\n"), run.out());
+    }
+}
