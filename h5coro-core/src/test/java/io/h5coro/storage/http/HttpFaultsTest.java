@@ -144,6 +144,13 @@ final class HttpFaultsTest {
     }
 
     @Test
+    void aServerThatNeverAnswersIsAskedThreeTimes() throws Exception {
+        server.always(request -> ServerFault.slowFirstByte(Duration.ofSeconds(30)));
+        fails(Kind.TIMEOUT);
+        assertEquals(3, server.requests());
+    }
+
+    @Test
     void aTrickleEndsAtTheTotalTimeout() throws Exception {
         reader.close();
         server.bandwidth(100_000, 0);
