@@ -57,7 +57,7 @@ final class SecretsCommandTest {
         "--storage, MaRkEr=x",
         "--storage, retires=MaRkEr",
         "--storage, retries=MaRkEr",
-        "--header, MaRkEr",
+        "--header=MaRkEr, x",
         "--bearer-token-env, MaRkEr",
         "--timeout, MaRkEr",
         "--storge=MaRkEr, x",
@@ -69,7 +69,7 @@ final class SecretsCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"conections=3, did you mean 'connections'", "header=X, did you mean 'header.'"})
+    @CsvSource({"conections=3, did you mean 'connections'", "header=X, did you mean 'header.NAME'"})
     void aMisspeltOptionIsAUsageErrorThatSaysWhatWasMeant(String property, String hint) {
         String text = run("dump", "--storage", property, "none.h5");
         assertTrue(text.contains(hint), text);
