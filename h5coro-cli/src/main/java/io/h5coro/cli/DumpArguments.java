@@ -103,7 +103,9 @@ final class DumpArguments {
         if (LIBRARY_OPTIONS.contains(name)) {
             throw unsupported("--" + name);
         }
-        Character letter = NAMES.get(name);
+        // h5dump's option of this name takes no value.
+        boolean httpHeader = name.equals(StorageArguments.HEADER) && value != null;
+        Character letter = httpHeader ? null : NAMES.get(name);
         if (letter == null) {
             if (value == null
                     && (name.startsWith("vfd-")

@@ -45,7 +45,7 @@ final class DumpHelp {
               --timeout TIME         how long one range may take with all its repeats (HTTP, S3); 300 s unless set;
                                      a server that never answers is given up after 90 s at most
               --retries N            how often a request is sent again (HTTP, S3); 7 unless set
-              --header NAME=VALUE    a header of each request (HTTP, S3); may be repeated
+              --header=NAME=VALUE    a header of each request (HTTP, S3); may be repeated; --header alone is -H
               --user-agent TEXT      how the command names itself to servers (HTTP, S3)
               --storage KEY=VALUE    any other option of the storage
               --index-cache DIR      what is learnt of files' metadata is kept in DIR, and not read again

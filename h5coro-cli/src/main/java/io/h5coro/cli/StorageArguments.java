@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Options that say how a storage is reached. Confined to one thread. */
 final class StorageArguments {
+    /** Alone it is another option of h5dump's. */
+    static final String HEADER = "header";
+
     private static final Map<String, String> TEXTS = Map.of(
             "endpoint", "endpoint",
             "region", "region",
@@ -19,7 +22,7 @@ final class StorageArguments {
             "user-agent", "user_agent");
     private static final Map<String, String> FLAGS =
             Map.of("anonymous", "anon", "path-style", "path_style", "requester-pays", "requester_pays");
-    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", "header");
+    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", HEADER);
 
     private StorageOptions options = StorageOptions.none();
 
@@ -42,7 +45,7 @@ final class StorageArguments {
         }
         switch (name) {
             case "storage" -> property(value(name, value));
-            case "header" -> header(value(name, value));
+            case HEADER -> header(value(name, value));
             case "bearer-token-env" -> token(value(name, value));
             default -> {
                 return false;

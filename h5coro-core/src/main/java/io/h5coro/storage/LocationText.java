@@ -52,7 +52,9 @@ public final class LocationText {
      * @param location a path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
      */
     public static String shown(String location) {
-        if (scheme(location).isEmpty() && !NEARLY.matcher(location).matches()) {
+        if (scheme(location).isEmpty()
+                && !lacksASlash(location)
+                && !NEARLY.matcher(location).matches()) {
             return location;
         }
         Matcher web = CLEAR.matcher(location);

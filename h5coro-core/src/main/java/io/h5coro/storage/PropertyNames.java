@@ -18,20 +18,23 @@ record PropertyNames(Set<String> known) {
     void check(Set<String> given) throws StorageException {
         for (String name : given) {
             if (!isKnown(name)) {
-                // A name that is like none of ours is not repeated: it may be a secret in the wrong place.
-                throw new StorageException(
-                        Kind.INVALID,
-                        nearest(name)
-                                .map(near ->
-                                        "unknown option '" + name + "' of the storage; did you mean '" + near + "'?")
-                                .orElseGet(() ->
-                                        "unknown option of the storage, whose name is not repeated here; known are "
-                                                + known.stream()
-                                                        .sorted()
-                                                        .map(one -> one.endsWith(".") ? one + "NAME" : one)
-                                                        .collect(Collectors.joining(", "))));
+                throw new StorageException(Kind.INVALID, unknown(name));
             }
         }
+    }
+
+    /** A name that is like none of ours is not repeated: it may be a secret in the wrong place. */
+    private String unknown(String name) {
+        Optional<String> near = nearest(name);
+        if (near.isPresent()) {
+            return "unknown option '" + name + "' of the storage; did you mean '" + written(near.get()) + "'?";
+        }
+        return "unknown option of the storage, whose name is not repeated here; known are "
+                + known.stream().sorted().map(PropertyNames::written).collect(Collectors.joining(", "));
+    }
+
+    private static String written(String name) {
+        return name.endsWith(".") ? name + "NAME" : name;
     }
 
     private boolean isKnown(String name) {

@@ -40,6 +40,9 @@ final class S3Properties {
     private static final List<String> PLACE =
             List.of("role", "profile", "endpoint", "region", "path_style", "requester_pays");
 
+    /** Part of the credential maps that stores hand out; who reads for longer brings a provider. */
+    private static final Set<String> PASSED = Set.of("expiration");
+
     private static final Set<String> OWNED =
             Stream.of(ANONYMOUS, SNAKE, CAMEL, PLACE).flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
 
@@ -49,7 +52,9 @@ final class S3Properties {
 
     /** The names of all properties that S3 takes. */
     static Set<String> names() {
-        return Stream.of(OWNED, WireProperties.names()).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        return Stream.of(OWNED, PASSED, WireProperties.names())
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private S3Properties(Map<String, String> given) {

@@ -27,7 +27,9 @@ class S3LocationTest {
         S3Location location = S3Location.parse(text);
         assertEquals(new S3Location("bucket", key), location);
         assertEquals(location, S3Location.of(location.toUri()));
-        assertEquals("s3://bucket/" + key, location.toString());
+        // What may be a query, though it is none here, is not shown.
+        String shown = key.contains("?") ? key.substring(0, key.indexOf('?')) + "..." : key;
+        assertEquals("s3://bucket/" + shown, location.toString());
     }
 
     @ParameterizedTest

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -35,6 +36,17 @@ class S3TransportsTest {
             [profile lab]
             region = us-west-2
             endpoint_url = https://s3.lab.example
+            [profile shared]
+            services = mine
+            endpoint_url = https://all.example
+            [profile ignoring]
+            services = mine
+            ignore_configured_endpoint_urls = true
+            [services mine]
+            dynamodb =
+              endpoint_url = https://db.example
+            s3 =
+              endpoint_url = https://s3.mine.example
             """;
 
     private static S3Surroundings surroundings(Map<String, String> properties, Map<String, String> environment) {
@@ -54,6 +66,37 @@ class S3TransportsTest {
                 .endpoint(URI.create(endpoint))
                 .anonymous(true)
                 .build();
+    }
+
+    @Test
+    void theEndpointOfTheServicesSectionThatAProfileNamesIsTaken() {
+        S3Surroundings plain = surroundings(Map.of(), Map.of());
+        assertEquals(Optional.of("https://s3.mine.example"), plain.endpoint(Optional.of("shared")));
+        assertEquals(Optional.of("https://s3.lab.example"), plain.endpoint(Optional.of("lab")));
+        assertEquals(Optional.empty(), plain.endpoint(Optional.of("ignoring")));
+        S3Surroundings variable =
+                surroundings(Map.of(), Map.of("AWS_ENDPOINT_URL", "https://e", "AWS_PROFILE", "shared"));
+        assertEquals(Optional.of("https://e"), variable.endpoint(Optional.empty()));
+        S3Surroundings ofS3 =
+                surroundings(Map.of(), Map.of("AWS_ENDPOINT_URL", "https://e", "AWS_ENDPOINT_URL_S3", "https://f"));
+        assertEquals(Optional.of("https://f"), ofS3.endpoint(Optional.empty()));
+    }
+
+    /** The bucket's own host may be the one that is reached straight. */
+    @Test
+    void theProxyOfTheEnvironmentIsNamedInMessages() throws Exception {
+        S3Transports transports = transports(Map.of("http_proxy", "http://user:SECRET@127.0.0.1:1"));
+        S3Options options =
+                anonymous("http://s3.invalid").toBuilder().retries(0).build();
+        try (RangeReader reader = new S3StorageProvider(transports).open(new S3Location("bucket", "key"), options)) {
+            ExecutionException thrown = assertThrows(
+                    ExecutionException.class,
+                    () -> reader.read(List.of(new ByteRange(0, 10))).get(0).get());
+            StorageException failure = assertInstanceOf(StorageException.class, thrown.getCause());
+            String message = String.valueOf(failure.getMessage());
+            assertTrue(message.contains("the proxy 127.0.0.1:1 takes no connection"), message);
+            assertFalse(message.contains("SECRET"), message);
+        }
     }
 
     @Test

@@ -144,6 +144,13 @@ final class HttpFaultsTest {
     }
 
     @Test
+    void aServerThatNeverAnswersIsAskedThreeTimes() throws Exception {
+        server.always(request -> ServerFault.slowFirstByte(Duration.ofSeconds(30)));
+        StorageException failure = failure(Kind.TIMEOUT, reader.read(MIDDLE));
+        assertTrue(String.valueOf(failure.getMessage()).endsWith("(gave up after 3 requests)"), failure.getMessage());
+    }
+
+    @Test
     void aTrickleEndsAtTheTotalTimeout() throws Exception {
         reader.close();
         server.bandwidth(100_000, 0);

@@ -57,7 +57,7 @@ class ModularApplicationTest {
         String listed = Files.readString(target.resolve("consumer.classpath")).strip();
         for (String entry : listed.split(File.pathSeparator, -1)) {
             // A build of the tests alone has no jar of the core.
-            path.add(entry.contains("h5coro-core") ? classes("h5coro-core") : entry);
+            path.add(isOf("h5coro-core", entry) ? classes("h5coro-core") : entry);
         }
         return path;
     }
@@ -66,9 +66,15 @@ class ModularApplicationTest {
     private static String classes(String module) {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(File.pathSeparator, -1))
-                .filter(entry -> entry.contains(module) && !entry.contains("test"))
+                .filter(entry -> isOf(module, entry))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(module + " is not on the class path: " + all));
+    }
+
+    private static boolean isOf(String module, String entry) {
+        String below = "/" + module + "/target/";
+        int at = entry.indexOf(below);
+        return at >= 0 && !entry.substring(at + below.length()).matches(".*(test-classes|-tests\\.jar)/?");
     }
 
     private String compile(List<String> path, String module) throws Exception {
