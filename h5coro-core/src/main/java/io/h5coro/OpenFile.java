@@ -67,7 +67,7 @@ final class OpenFile {
                     Where.source(reader.source()),
                     () -> HdfFile.open(
                             session.metadata(),
-                            () -> reader.size().orElse(0),
+                            () -> reader.size().orElse(Long.MAX_VALUE),
                             reader.source(),
                             options,
                             new HeapFilters(filters),

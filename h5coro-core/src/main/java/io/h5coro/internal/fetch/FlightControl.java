@@ -6,7 +6,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.RetryBudget;
+import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

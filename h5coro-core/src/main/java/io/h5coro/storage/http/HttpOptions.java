@@ -2,7 +2,6 @@
 package io.h5coro.storage.http;
 
 import io.h5coro.storage.Backoff;
-import io.h5coro.storage.RetryBudget;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -61,6 +60,7 @@ public final class HttpOptions {
     final Backoff backoff;
     final int maxRedirects;
     final int maxConcurrentRequests;
+    final boolean allowChanging;
     final @Nullable SSLContext sslContext;
     final SharedClient client;
 
@@ -76,6 +76,7 @@ public final class HttpOptions {
         backoff = builder.backoff;
         maxRedirects = builder.maxRedirects;
         maxConcurrentRequests = builder.maxConcurrentRequests;
+        allowChanging = builder.allowChanging;
         sslContext = builder.sslContext;
         SharedClient shared = builder.client;
         client = shared != null && shared.fits(connectTimeout, sslContext)
@@ -118,6 +119,7 @@ public final class HttpOptions {
         private Backoff backoff = BACKOFF;
         private int maxRedirects = MAX_REDIRECTS;
         private int maxConcurrentRequests = MAX_CONCURRENT_REQUESTS;
+        private boolean allowChanging;
         private @Nullable SSLContext sslContext;
         private @Nullable SharedClient client;
 
@@ -135,6 +137,7 @@ public final class HttpOptions {
             backoff = from.backoff;
             maxRedirects = from.maxRedirects;
             maxConcurrentRequests = from.maxConcurrentRequests;
+            allowChanging = from.allowChanging;
             sslContext = from.sslContext;
             client = from.client;
         }
@@ -215,7 +218,6 @@ public final class HttpOptions {
 
         /**
          * How many requests of one open object are sent again at most, besides one for each four that were answered; 256.
-         * {@link RetryBudget}
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -248,6 +250,16 @@ public final class HttpOptions {
         /** How many requests of one reader are under way at once; 32. Others wait for their turn without a thread. */
         public Builder maxConcurrentRequests(int requests) {
             maxConcurrentRequests = positive(requests);
+            return this;
+        }
+
+        /**
+         * Sets whether the size of an object alone tells that it is still the same; false unless set. For servers that refuse
+         * every {@code If-Match}, or give one object several tags or times. What is read is a mixture when the object is
+         * replaced meanwhile by one of the same size; a warning is logged for each reader.
+         */
+        public Builder allowChanging(boolean value) {
+            allowChanging = value;
             return this;
         }
 

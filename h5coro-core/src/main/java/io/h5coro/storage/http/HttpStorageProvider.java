@@ -13,7 +13,7 @@ import java.util.Set;
  * Objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
  *
  * <p>Options: an object of {@link HttpOptions}; or the text property {@code token} or {@code bearer_token}, which counts when
- * the object brings no token. A user and password in the URL are sent as basic authentication when there is no token.
+ * the object brings no token; {@value StorageOptions#ALLOW_CHANGING}. A user and password in the URL are sent as basic authentication when there is no token.
  */
 public final class HttpStorageProvider implements StorageProvider {
     /** For {@link java.util.ServiceLoader}. */
@@ -35,6 +35,9 @@ public final class HttpStorageProvider implements StorageProvider {
                 throw new StorageException(
                         StorageException.Kind.INVALID, "the token holds characters that a header cannot have");
             }
+        }
+        if (options.allowsChanging()) {
+            http = http.toBuilder().allowChanging(true).build();
         }
         return new HttpRangeReader(WebAddress.of(uri), http);
     }
