@@ -117,6 +117,14 @@ public final class S3Options {
         return set.retryBudget;
     }
 
+    /**
+     * Whether the size of an object alone tells that it is still the same; false unless set. What is read is a mixture when
+     * the object is replaced meanwhile by one of the same size; a warning is logged for each reader.
+     */
+    public boolean allowChanging() {
+        return set.allowChanging;
+    }
+
     /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
     public Backoff backoff() {
         return set.backoff;
@@ -165,6 +173,7 @@ public final class S3Options {
         private boolean anonymous;
         private @Nullable String profile;
         private boolean requesterPays;
+        private boolean allowChanging;
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable S3Client client;
         private int connections = 64;
@@ -184,6 +193,7 @@ public final class S3Options {
             anonymous = from.anonymous;
             profile = from.profile;
             requesterPays = from.requesterPays;
+            allowChanging = from.allowChanging;
             credentials = from.credentials;
             client = from.client;
             connections = from.connections;
@@ -241,6 +251,12 @@ public final class S3Options {
         public Builder profile(String value) {
             require(!value.isBlank(), "profile", "a name");
             profile = value;
+            return this;
+        }
+
+        /** Sets {@link S3Options#allowChanging()}. */
+        public Builder allowChanging(boolean value) {
+            allowChanging = value;
             return this;
         }
 
@@ -366,6 +382,7 @@ public final class S3Options {
                     anonymous,
                     Objects.requireNonNullElse(profile, ""),
                     requesterPays,
+                    allowChanging,
                     Optional.ofNullable(credentials),
                     Optional.ofNullable(client),
                     connections,
