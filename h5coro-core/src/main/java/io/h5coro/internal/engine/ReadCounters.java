@@ -109,6 +109,7 @@ final class ReadCounters {
                 chunkHits.sum(),
                 bytesDecoded.sum(),
                 data.hedged(),
-                endNanos - startNanos);
+                endNanos - startNanos,
+                now.unpinned());
     }
 }

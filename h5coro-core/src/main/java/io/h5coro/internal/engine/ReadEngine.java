@@ -41,7 +41,7 @@ public final class ReadEngine implements AutoCloseable {
     /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
     private static final long PIECE_BYTES = 1 << 20;
 
-    static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0);
+    static final CacheStatistics NO_METADATA = new CacheStatistics(0, 0, 0, 0, 0, 0, false);
 
     private final ReadEnvironment environment;
     private final WorkPools pools;

@@ -82,7 +82,8 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         try {
             Map<String, String> headers = headers(options, ifMatch);
             sent = url.getHost() == null
-                    ? UrlTransfer.send(client, url, headers, this)
+                    ? UrlTransfer.send(
+                            client, new UrlTransfer.Request(url, headers, options.stallTimeout), this)
                     : client.http().sendAsync(request(headers), this);
         } catch (IllegalArgumentException e) {
             // The exception may hold the whole URL or a header; so it is not the cause.

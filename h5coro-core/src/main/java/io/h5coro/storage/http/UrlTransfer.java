@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import javax.net.ssl.HttpsURLConnection;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a host whose name {@link java.net.http.HttpClient} cannot take, as one with an underscore: by the JDK's
- * older client, on a thread of its own. Cancelling {@link #done()} ends it. Thread-safe.
+ * older client, on a thread of its own. Cancelling what {@link #send} returns ends it as soon as the read under way has
+ * ended, at the latest when the server has sent nothing for too long. Thread-safe.
  */
 final class UrlTransfer implements Flow.Subscription {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -31,17 +31,21 @@ final class UrlTransfer implements Flow.Subscription {
     private final HttpResponse.BodyHandler<Void> handler;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    // Guarded by this.
-    private @Nullable HttpURLConnection connection;
-
     private UrlTransfer(SharedClient.Live client, HttpResponse.BodyHandler<Void> handler) {
         this.client = client;
         this.handler = handler;
-        CompletableFuture<Void> unused = done.whenComplete((nothing, thrown) -> {
-            if (thrown != null) {
-                disconnect();
-            }
-        });
+    }
+
+    /**
+     * What to send.
+     *
+     * @param stall how long the server may send nothing
+     */
+    record Request(URI url, Map<String, String> headers, Duration stall) {
+        @Override
+        public String toString() {
+            return "Request[" + WebAddress.host(url) + "]";
+        }
     }
 
     /**
@@ -50,38 +54,39 @@ final class UrlTransfer implements Flow.Subscription {
      * @return ends when the request has; the handler's subscriber may end before
      */
     static CompletableFuture<Void> send(
-            SharedClient.Live client, URI url, Map<String, String> headers, HttpResponse.BodyHandler<Void> handler) {
+            SharedClient.Live client, Request request, HttpResponse.BodyHandler<Void> handler) {
         UrlTransfer transfer = new UrlTransfer(client, handler);
-        client.threads().execute(() -> transfer.run(url, headers));
+        client.threads().execute(() -> transfer.run(request));
         return transfer.done;
     }
 
-    private void run(URI url, Map<String, String> headers) {
+    private void run(Request request) {
         try {
-            HttpURLConnection open = open(url);
-            headers.forEach(open::setRequestProperty);
-            synchronized (this) {
-                connection = open;
+            HttpURLConnection open = open(request);
+            request.headers.forEach(open::setRequestProperty);
+            try {
+                deliver(open);
+            } finally {
+                // Its stream may not be closed from another thread, which would wait for the read under way.
+                if (done.isDone()) {
+                    open.disconnect();
+                }
             }
-            if (done.isDone()) {
-                return;
-            }
-            deliver(open);
             done.complete(null);
         } catch (IOException | RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }
 
-    private HttpURLConnection open(URI url) throws IOException {
+    private HttpURLConnection open(Request request) throws IOException {
         HttpClient http = client.http();
         Proxy proxy = Proxy.NO_PROXY;
         ProxySelector selector = http.proxy().orElse(ProxySelector.getDefault());
         if (selector != null) {
-            List<Proxy> proxies = selector.select(url);
+            List<Proxy> proxies = selector.select(request.url);
             proxy = proxies == null || proxies.isEmpty() ? proxy : proxies.get(0);
         }
-        HttpURLConnection open = (HttpURLConnection) url.toURL().openConnection(proxy);
+        HttpURLConnection open = (HttpURLConnection) request.url.toURL().openConnection(proxy);
         if (open instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(http.sslContext().getSocketFactory());
         }
@@ -89,6 +94,7 @@ final class UrlTransfer implements Flow.Subscription {
         open.setUseCaches(false);
         open.setConnectTimeout(
                 (int) http.connectTimeout().map(Duration::toMillis).orElse(0L).longValue());
+        open.setReadTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, request.stall.toMillis())));
         return open;
     }
 
@@ -132,15 +138,5 @@ final class UrlTransfer implements Flow.Subscription {
     @Override
     public void cancel() {
         done.cancel(false);
-    }
-
-    private void disconnect() {
-        HttpURLConnection open;
-        synchronized (this) {
-            open = connection;
-        }
-        if (open != null) {
-            open.disconnect();
-        }
     }
 }

@@ -70,7 +70,12 @@ final class HostsTest {
             return sink;
         };
         return UrlTransfer.send(
-                client, server.uri("/x.h5"), Map.of("Range", "bytes=1000-200999", "User-Agent", "test"), handler);
+                client,
+                new UrlTransfer.Request(
+                        server.uri("/x.h5"),
+                        Map.of("Range", "bytes=1000-200999", "User-Agent", "test"),
+                        Duration.ofSeconds(2)),
+                handler);
     }
 
     @Test
