@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class UnpinnedTest {
     private static final String PATH = "/x.h5";
+    private static final String GROUP = "/gt1l/heights";
+    private static final String NAME = GROUP + "/h_ph";
     private static final StorageOptions CHANGING = StorageOptions.none().with(StorageOptions.ALLOW_CHANGING, "true");
 
     private final byte[] content = Fixtures.bytes("sample_granule");
@@ -46,10 +48,8 @@ final class UnpinnedTest {
     /** Reads a dataset of the file and says whether the versions of its objects are pinned. */
     private boolean isPinned(StorageOptions options) {
         try (H5Coro file = open(options)) {
-            String name = file.list("/").variables().keySet().stream().findFirst().orElseThrow();
-            DatasetRequest request = DatasetRequest.of("/" + name);
-            boolean unpinned = file.explain(List.of(request)).unpinned();
-            file.read("/" + name);
+            boolean unpinned = file.explain(List.of(DatasetRequest.of(NAME))).unpinned();
+            file.read(NAME);
             assertEquals(unpinned, file.statistics().unpinned());
             assertEquals(unpinned, file.statistics().toString().endsWith(", unpinned"));
             return !unpinned;
@@ -74,8 +74,8 @@ final class UnpinnedTest {
     private void readAll(StorageOptions options) {
         ReadOptions small = ReadOptions.builder().firstReadBytes(4096).blockBytes(4096).build();
         try (H5Coro file = H5Coro.open(server.uri(PATH).toString(), small, options)) {
-            for (String name : file.list("/").variables().keySet()) {
-                file.read("/" + name);
+            for (String name : file.list(GROUP).variables().keySet()) {
+                file.read(GROUP + "/" + name);
             }
         }
     }
