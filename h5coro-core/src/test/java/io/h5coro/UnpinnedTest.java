@@ -72,7 +72,8 @@ final class UnpinnedTest {
     }
 
     private void readAll(StorageOptions options) {
-        ReadOptions small = ReadOptions.builder().firstReadBytes(4096).blockBytes(4096).build();
+        ReadOptions small =
+                ReadOptions.builder().firstReadBytes(4096).blockBytes(4096).build();
         try (H5Coro file = H5Coro.open(server.uri(PATH).toString(), small, options)) {
             for (String name : file.list(GROUP).variables().keySet()) {
                 file.read(GROUP + "/" + name);

@@ -124,7 +124,11 @@ final class DoctorCommandTest {
         assertTrue(advice.contains("h5repack -S PAGE -G 4194304 gathers them in at most 8 pages"), advice);
         assertTrue(advice.endsWith("about 0.21 s instead of 2.51 s"), advice);
         FileFinding together = new FileFinding(
-                info, 250_000_000, new ReadStatistics(2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, false), 1, StorageProfile.REMOTE);
+                info,
+                250_000_000,
+                new ReadStatistics(2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, false),
+                1,
+                StorageProfile.REMOTE);
         assertFalse(only(together.advice()).contains("h5repack"));
     }
 }

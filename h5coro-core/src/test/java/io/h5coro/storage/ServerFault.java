@@ -70,8 +70,8 @@ public interface ServerFault {
         return answer -> {
             byte[] part = Arrays.copyOfRange(answer.body, answer.from, answer.from + answer.length);
             StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status + " status\r\n");
-            answer.headers.forEach(
-                    (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+            answer.headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
             head.append("Transfer-Encoding: chunked\r\n\r\n").append(Integer.toHexString(part.length));
             String end = withholdsEnd ? "\r\n" : "\r\n0\r\n\r\n";
             raw(head + "\r\n" + new String(part, StandardCharsets.ISO_8859_1) + end)

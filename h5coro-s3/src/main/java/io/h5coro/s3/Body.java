@@ -71,7 +71,8 @@ final class Body implements Abortable, AutoCloseable {
     String complaint() {
         Optional<String> coding = foreignCoding();
         if (coding.isPresent()) {
-            return "sends bytes in the encoding " + coding.get() + " (Content-Encoding) where plain ones were asked for";
+            return "sends bytes in the encoding " + coding.get()
+                    + " (Content-Encoding) where plain ones were asked for";
         }
         return status() == PARTIAL
                 ? "answers 206 without a sound Content-Range"
@@ -84,8 +85,7 @@ final class Body implements Abortable, AutoCloseable {
 
     /** What it says of the version. */
     ObjectVersion version(OptionalLong size) {
-        return ObjectVersion.of(
-                size, head().firstMatchingHeader("ETag"), head().firstMatchingHeader("Last-Modified"));
+        return ObjectVersion.of(size, head().firstMatchingHeader("ETag"), head().firstMatchingHeader("Last-Modified"));
     }
 
     /**

@@ -221,8 +221,7 @@ final class RangeCall implements Runnable {
             throw failure;
         }
         boolean unreachable = failure.kind() == Kind.UNREACHABLE;
-        return attempts.after(
-                        new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
+        return attempts.after(new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
                 .orElseThrow(() -> failure);
     }
 
@@ -275,8 +274,8 @@ final class RangeCall implements Runnable {
 
     /** Takes what a refused range tells: the size, where the server says it. */
     private void refused(long start, long end, Answered answer, StorageException failure) throws StorageException {
-        OptionalLong told = ContentRange.sizeOfUnsatisfied(
-                answer.header("Content-Range").orElse(null));
+        OptionalLong told =
+                ContentRange.sizeOfUnsatisfied(answer.header("Content-Range").orElse(null));
         OptionalLong size = told.isPresent() ? told : answer.documentedSize();
         if (size.isPresent() && size.getAsLong() >= end) {
             throw failure;

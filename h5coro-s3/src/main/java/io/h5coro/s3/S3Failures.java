@@ -176,7 +176,8 @@ final class S3Failures {
         @Nullable Throwable cause = thrown;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
             String name = cause.getClass().getSimpleName();
-            if (name.endsWith("ProtocolException") || name.equals("ParseException")
+            if (name.endsWith("ProtocolException")
+                    || name.equals("ParseException")
                     || name.equals("UnsupportedHttpVersionException")) {
                 return true;
             }

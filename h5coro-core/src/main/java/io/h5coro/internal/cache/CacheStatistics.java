@@ -14,10 +14,4 @@ package io.h5coro.internal.cache;
  * @param unpinned whether the storage names no version of the object
  */
 public record CacheStatistics(
-        long requests,
-        long bytesFetched,
-        long reads,
-        long hits,
-        long evictedBlocks,
-        long waves,
-        boolean unpinned) {}
+        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves, boolean unpinned) {}

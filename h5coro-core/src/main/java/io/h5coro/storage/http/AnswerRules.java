@@ -44,8 +44,10 @@ record AnswerRules(String source, Clock clock) {
             case EXPIRED -> denied("the credentials or the signed address have expired" + shown);
             case ABSENT -> refused(Kind.NOT_FOUND, "there is no such object" + shown);
             case CHANGED ->
-                refused(Kind.CHANGED, "the object was replaced while it was read, or the server refuses every"
-                        + " condition" + shown);
+                refused(
+                        Kind.CHANGED,
+                        "the object was replaced while it was read, or the server refuses every" + " condition"
+                                + shown);
             case BUSY -> unavailable(head, shown);
             case UNEXPECTED -> protocol("unexpected status " + head.status() + head.place());
         };
@@ -108,8 +110,8 @@ record AnswerRules(String source, Clock clock) {
     }
 
     private Verdict rangeRefused(Head head, OptionalLong documented) {
-        OptionalLong told = ContentRange.sizeOfUnsatisfied(
-                head.header("Content-Range").orElse(null));
+        OptionalLong told =
+                ContentRange.sizeOfUnsatisfied(head.header("Content-Range").orElse(null));
         OptionalLong size = told.isPresent() ? told : documented;
         if (size.isPresent() && head.asked().end() > size.getAsLong()) {
             return new Verdict.Ends(size.getAsLong());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param port -1 where the address has none
  */
 record Authority(String host, int port) {
-    private static final Pattern FORM =
-            Pattern.compile("(?:.*@)?(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._~-]+)?\\]|[^\\[\\]:@%\\s]+)(?::([0-9]{0,5}))?", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile(
+            "(?:.*@)?(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._~-]+)?\\]|[^\\[\\]:@%\\s]+)(?::([0-9]{0,5}))?", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("\\[.*\\]|[A-Za-z0-9_~-]+(\\.[A-Za-z0-9_~-]+)*\\.?");
     private static final int MAX_PORT = 65_535;
 

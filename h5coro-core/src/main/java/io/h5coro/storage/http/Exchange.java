@@ -82,8 +82,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         try {
             Map<String, String> headers = headers(options, ifMatch);
             sent = url.getHost() == null
-                    ? UrlTransfer.send(
-                            client, new UrlTransfer.Request(url, headers, options.stallTimeout), this)
+                    ? UrlTransfer.send(client, new UrlTransfer.Request(url, headers, options.stallTimeout), this)
                     : client.http().sendAsync(request(headers), this);
         } catch (IllegalArgumentException e) {
             // The exception may hold the whole URL or a header; so it is not the cause.

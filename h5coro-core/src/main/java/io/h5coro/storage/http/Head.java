@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param redirectedTo the host that a redirect led to, null without one
  */
 record Head(
-        int status, HttpHeaders headers, ByteRange asked, @Nullable String redirectedTo) {
+        int status,
+        HttpHeaders headers,
+        ByteRange asked,
+        @Nullable String redirectedTo) {
     private static final int FIRST_ERROR = 400;
 
     /** Whether the body may say why. */

@@ -312,8 +312,7 @@ final class RangeTask {
                 attempts.after(new Attempts.Setback(requests, unreachable, fault.retryAfter()), deadlineNanos);
         if (wait.isEmpty()) {
             StorageException last = fault.failure();
-            fail(new StorageException(
-                    last.kind(), last.getMessage() + " (" + attempts.spent() + ")", last.getCause()));
+            fail(new StorageException(last.kind(), last.getMessage() + " (" + attempts.spent() + ")", last.getCause()));
             return;
         }
         long delayNanos = wait.get().toNanos();

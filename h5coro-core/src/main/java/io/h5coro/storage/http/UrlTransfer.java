@@ -108,9 +108,8 @@ final class UrlTransfer implements Flow.Subscription {
         HttpResponse.BodySubscriber<Void> body =
                 handler.apply(new Answer(status, HttpHeaders.of(fields, (name, value) -> true)));
         body.onSubscribe(this);
-        try (InputStream in = status >= HttpURLConnection.HTTP_BAD_REQUEST
-                ? open.getErrorStream()
-                : open.getInputStream()) {
+        try (InputStream in =
+                status >= HttpURLConnection.HTTP_BAD_REQUEST ? open.getErrorStream() : open.getInputStream()) {
             byte[] buffer = new byte[BUFFER_BYTES];
             int count = in == null ? -1 : in.read(buffer);
             while (count >= 0 && !done.isDone()) {

@@ -30,7 +30,8 @@ record WebAddress(URI url, @Nullable String basic) {
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
     /** What stands before a bracket of an IPv6 address. */
-    private static final Pattern IPV6_START = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]*@)?(\\[[0-9A-Fa-f:.]*)?");
+    private static final Pattern IPV6_START =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]*@)?(\\[[0-9A-Fa-f:.]*)?");
 
     /**
      * @throws StorageException of kind {@code INVALID} when it is not an http or https URL with a host
@@ -86,8 +87,10 @@ record WebAddress(URI url, @Nullable String basic) {
         String given = location.strip();
         for (int i = 0; i < given.length(); i++) {
             char letter = given.charAt(i);
-            boolean bracket = (letter == '[' || letter == ']') && IPV6_START.matcher(given.substring(0, i)).matches();
-            boolean escape = letter == '%' && ESCAPE.matcher(given).region(i, given.length()).lookingAt();
+            boolean bracket = (letter == '[' || letter == ']')
+                    && IPV6_START.matcher(given.substring(0, i)).matches();
+            boolean escape = letter == '%'
+                    && ESCAPE.matcher(given).region(i, given.length()).lookingAt();
             if (bracket || escape || (letter != '%' && LITERAL.indexOf(letter) >= 0)) {
                 text.append(letter);
             } else if (letter <= 0xff) {

@@ -39,7 +39,8 @@ public final class Attempts {
      * @param unreachable whether there was no connection
      * @param retryAfter how long the server wants us to wait; not negative, null where it does not say
      */
-    public record Setback(int requests, boolean unreachable, @Nullable Duration retryAfter) {}
+    public record Setback(
+            int requests, boolean unreachable, @Nullable Duration retryAfter) {}
 
     /** No failure yet. */
     public Attempts(Limits limits) {

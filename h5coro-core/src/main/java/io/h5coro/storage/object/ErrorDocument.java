@@ -18,8 +18,7 @@ public record ErrorDocument(String code, OptionalLong objectSizeBytes) {
     public static final int MAX_BYTES = 8 << 10;
 
     private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z][A-Za-z0-9.]{0,63})\\s*</Code>");
-    private static final Pattern SIZE =
-            Pattern.compile("<ActualObjectSize>\\s*([0-9]{1,18})\\s*</ActualObjectSize>");
+    private static final Pattern SIZE = Pattern.compile("<ActualObjectSize>\\s*([0-9]{1,18})\\s*</ActualObjectSize>");
 
     /** Searches the first {@link #MAX_BYTES} of a body. */
     public static ErrorDocument parse(byte[] body) {

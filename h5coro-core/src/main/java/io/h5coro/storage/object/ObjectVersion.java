@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified the time of the last modification as it was sent
  */
 public record ObjectVersion(
-        OptionalLong sizeBytes, @Nullable String etag, @Nullable String lastModified) {
+        OptionalLong sizeBytes,
+        @Nullable String etag,
+        @Nullable String lastModified) {
     private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7e]+\"");
     private static final Pattern EMPTY_TAG = Pattern.compile("(W/)?\"\"|\\s*");
 
@@ -87,13 +89,13 @@ public record ObjectVersion(
             return Optional.of(etag);
         }
         return Optional.ofNullable(lastModified)
-                .map(time -> time
-                        + (sizeBytes.isPresent() ? "/" + sizeBytes.getAsLong() : ""));
+                .map(time -> time + (sizeBytes.isPresent() ? "/" + sizeBytes.getAsLong() : ""));
     }
 
     /** Size and version for a message, with the server's text cut and escaped. */
     String shown() {
         String size = sizeBytes.isPresent() ? sizeBytes.getAsLong() + " bytes" : "no known size";
-        return size + " and " + text().map(text -> "the version " + ServerText.shown(text)).orElse("no version");
+        return size + " and "
+                + text().map(text -> "the version " + ServerText.shown(text)).orElse("no version");
     }
 }

@@ -66,7 +66,9 @@ final class HostsTest {
     private static CompletableFuture<Void> send(FaultyHttpServer server, BodySink sink) {
         SharedClient.Live client = new SharedClient(Duration.ofSeconds(5), null).acquire();
         HttpResponse.BodyHandler<Void> handler = head -> {
-            assertEquals("bytes 1000-200999/300000", head.headers().firstValue("content-range").orElse(""));
+            assertEquals(
+                    "bytes 1000-200999/300000",
+                    head.headers().firstValue("content-range").orElse(""));
             return sink;
         };
         return UrlTransfer.send(

@@ -25,7 +25,6 @@ import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -132,7 +131,8 @@ final class HttpAnswersTest {
 
     private static ServerFault withoutTotal() {
         return answer -> answer.header(
-                "Content-Range", String.valueOf(answer.headers.get("Content-Range")).replaceAll("/.*", "/*"));
+                "Content-Range",
+                String.valueOf(answer.headers.get("Content-Range")).replaceAll("/.*", "/*"));
     }
 
     @ParameterizedTest
@@ -213,10 +213,12 @@ final class HttpAnswersTest {
     @ValueSource(strings = {"ExpiredToken", "ExpiredRequest", "RequestExpired", "TokenRefreshRequired"})
     void anAddressWhoseTimeIsOverIsRenewedWhateverTheStatusIs(String code) throws Exception {
         reopen(HttpOptions.builder().renewedUrl(() -> server.uri("/x.h5?new")));
-        server.always(request -> request.query().equals("new") ? none() : answer -> {
-            status(400, "Content-Type: application/xml").spoil(answer);
-            answer.body("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>m</Message></Error>");
-        });
+        server.always(request -> request.query().equals("new")
+                ? none()
+                : answer -> {
+                    status(400, "Content-Type: application/xml").spoil(answer);
+                    answer.body("<?xml version=\"1.0\"?><Error><Code>" + code + "</Code><Message>m</Message></Error>");
+                });
         assertReads(MIDDLE);
         assertEquals(2, server.requests());
         reopen(HttpOptions.builder());
@@ -298,8 +300,8 @@ final class HttpAnswersTest {
     void aServerThatNamesAnotherVersionEachTimeIsReadWhenItMayChange(String form) throws Exception {
         String name = form.substring(0, form.indexOf(':'));
         server.withoutVersions()
-                .always(request -> header(
-                        name, String.format(form, server.requests()).substring(name.length() + 2)));
+                .always(request ->
+                        header(name, String.format(form, server.requests()).substring(name.length() + 2)));
         assertReads(MIDDLE);
         message(Kind.CHANGED, MIDDLE);
         reader.close();
@@ -319,8 +321,8 @@ final class HttpAnswersTest {
     @Test
     void anOptionThatIsNeitherTrueNorFalseIsRefused() throws Exception {
         StorageOptions odd = StorageOptions.none().with(StorageOptions.ALLOW_CHANGING, "SECRET");
-        StorageException failure = assertThrows(
-                StorageException.class, () -> Storages.open(URI.create("http://h/x"), odd));
+        StorageException failure =
+                assertThrows(StorageException.class, () -> Storages.open(URI.create("http://h/x"), odd));
         assertEquals(Kind.INVALID, failure.kind());
         assertFalse(String.valueOf(failure.getMessage()).contains("SECRET"));
     }

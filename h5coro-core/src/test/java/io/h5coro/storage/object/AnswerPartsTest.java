@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AnswerPartsTest {
     @Test
     void aContentRangeIsHalfOpenAndMayHaveNoTotal() {
-        assertEquals(
-                Optional.of(new ContentRange(5, 15, OptionalLong.of(20))), ContentRange.parse(" Bytes  5-14/20 "));
+        assertEquals(Optional.of(new ContentRange(5, 15, OptionalLong.of(20))), ContentRange.parse(" Bytes  5-14/20 "));
         assertEquals(Optional.of(new ContentRange(0, 100, OptionalLong.empty())), ContentRange.parse("bytes 0-99/*"));
         assertEquals(OptionalLong.of(77), ContentRange.sizeOfUnsatisfied("bytes */77"));
         assertEquals(OptionalLong.empty(), ContentRange.sizeOfUnsatisfied(null));
