@@ -167,7 +167,8 @@ final class ExplainTest {
                 3_000_000,
                 0,
                 new ReadPlan.Metadata(6, 3_000_000, 3),
-                new Conditions(Duration.ofMillis(60), 90_000_000, 32));
+                new Conditions(Duration.ofMillis(60), 90_000_000, 32),
+                false);
         Conditions slow = new Conditions(Duration.ofMillis(100), 10_000_000, 2);
         // First connection: 0.1 + 0.1, then the third request with 0.1 + 0.1; second: 0.1 + 0.2.
         assertEquals(0.4, plan.dataTime(slow).toNanos() / 1e9, 1e-6);

@@ -137,7 +137,8 @@ final class ForeignPlanTest {
                 3_000_000,
                 0,
                 new ReadPlan.Metadata(0, 0, 0),
-                conditions);
+                conditions,
+                false);
         // The two sources side by side, then the file: 0.1 + 0.1 each.
         assertEquals(0.4, plan.dataTime(conditions).toNanos() / 1e9, 1e-6);
         assertEquals(3, plan.requestCount());

@@ -51,6 +51,9 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 milliseconds(conditions.latency()),
                 conditions.bytesPerSecond() / 1_000_000,
                 count(conditions.connections(), "connection")));
+        if (plan.unpinned()) {
+            text.append(format("version   unpinned: a file that is replaced by one of its size is not noticed%n"));
+        }
         return text.toString();
     }
 
@@ -86,7 +89,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 .collect(Collectors.joining(","));
         return format(
                 "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],\"bytesWanted\":%d,\"bytesFetched\":%d,"
-                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f}%n",
+                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f,\"unpinned\":%b}%n",
                 datasets,
                 failures,
                 ranges(plan.requests()),
@@ -97,7 +100,8 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 plan.overRead(),
                 json(opened),
                 json(plan.metadata()),
-                seconds(total()));
+                seconds(total()),
+                plan.unpinned());
     }
 
     private static String ranges(List<ReadPlan.Range> ranges) {

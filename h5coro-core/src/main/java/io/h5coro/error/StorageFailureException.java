@@ -19,8 +19,10 @@ public final class StorageFailureException extends H5Exception {
         TIMEOUT,
         /** The server fails, or asks to slow down, and retries did not help. */
         UNAVAILABLE,
-        /** The answer is none to the request that was sent. */
+        /** The response does not match the request. */
         PROTOCOL,
+        /** The server refuses to send the range that was asked for. */
+        RANGE_REFUSED,
         /** The location or an option is not usable. */
         INVALID,
         /** Any other error of input or output. */

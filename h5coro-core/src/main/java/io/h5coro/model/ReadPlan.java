@@ -24,6 +24,7 @@ import java.util.PriorityQueue;
  * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched; of all files
  * @param metadata what was fetched to find this out, beyond what the open file knew before; of all files
  * @param storage what requests cost on the file's storage, as its reader says
+ * @param unpinned whether the storage of one of the files names no version of it, as {@link ReadStatistics#unpinned()}
  */
 public record ReadPlan(
         List<Planned> datasets,
@@ -33,7 +34,8 @@ public record ReadPlan(
         long bytesWanted,
         long bytesCached,
         Metadata metadata,
-        Conditions storage) {
+        Conditions storage,
+        boolean unpinned) {
     /** Copies the lists. */
     public ReadPlan {
         sources = List.copyOf(sources);
@@ -192,13 +194,14 @@ public record ReadPlan(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%d requests, %d bytes for %d bytes wanted (%.2f times); metadata: %d requests, %d bytes, %d waves",
+                "%d requests, %d bytes for %d bytes wanted (%.2f times); metadata: %d requests, %d bytes, %d waves%s",
                 requestCount(),
                 bytesFetched(),
                 bytesWanted,
                 overRead(),
                 metadata.requests,
                 metadata.bytes,
-                metadata.waves);
+                metadata.waves,
+                unpinned ? "; unpinned" : "");
     }
 }

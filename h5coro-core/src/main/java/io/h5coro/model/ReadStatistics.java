@@ -21,6 +21,8 @@ package io.h5coro.model;
  * @param hedgedRequests second requests, sent because a first was late ({@link ReadOptions#hedgeAfter()}); they include those
  *     of reads at the same time
  * @param nanos wall time from the call to the last result (or until now)
+ * @param unpinned whether the storage of one of the files names no version of it, or is not to be believed there
+ *     ({@code allow_changing}): if it is replaced by one of the same size while it is read, that is not noticed
  */
 public record ReadStatistics(
         long requests,
@@ -34,14 +36,15 @@ public record ReadStatistics(
         long chunkHits,
         long bytesDecoded,
         long hedgedRequests,
-        long nanos) {
+        long nanos,
+        boolean unpinned) {
     /** One line for people: requests, bytes, chunks and time. */
     @Override
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d bytes wanted, "
-                        + "%d chunks (%d more were here), %d bytes decoded, %d hedged requests, %.3f s",
+                        + "%d chunks (%d more were here), %d bytes decoded, %d hedged requests, %.3f s%s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -53,6 +56,7 @@ public record ReadStatistics(
                 chunkHits,
                 bytesDecoded,
                 hedgedRequests,
-                nanos / 1e9);
+                nanos / 1e9,
+                unpinned ? ", unpinned" : "");
     }
 }

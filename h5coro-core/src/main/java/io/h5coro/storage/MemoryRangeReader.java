@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The bytes of an array. Answers at once and on the calling thread; has no version.
+ * The bytes of an array. Answers at once and on the calling thread; its version never changes.
  *
  * <p>Thread-safe as long as nobody writes to the array.
  */
@@ -66,7 +66,7 @@ public final class MemoryRangeReader implements RangeReader {
 
     @Override
     public Optional<String> version() {
-        return Optional.empty();
+        return answered ? Optional.of("array") : Optional.empty();
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class StorageException extends IOException {
         TIMEOUT,
         /** The server answers something that is no answer to a range request (200, a wrong Content-Range, ...). */
         PROTOCOL,
+        /** The server refuses to send the range, though the object has it or its size is not known (416). */
+        RANGE_REFUSED,
         /** The server asks to slow down or fails on its side (429, 5xx), or the body broke off. */
         UNAVAILABLE,
         /** The reader was closed. */

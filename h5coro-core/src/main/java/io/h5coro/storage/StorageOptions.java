@@ -2,8 +2,10 @@
 package io.h5coro.storage;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Options for storage providers: text properties, and objects of a provider's own option types. Immutable.
@@ -11,6 +13,16 @@ import java.util.Optional;
  * <p>Values can be secrets, so {@link #toString()} shows keys only.
  */
 public final class StorageOptions {
+    /**
+     * The text property that has readers trust the size of an object alone, {@code true} or {@code false}: for servers that
+     * refuse conditions or give one object several versions. What is read is a mixture if the object is replaced meanwhile
+     * by one of the same size. Local files are compared by their state all the same.
+     */
+    public static final String ALLOW_CHANGING = "allow_changing";
+
+    private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
+    private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
+
     private static final StorageOptions NONE = new StorageOptions(Map.of(), Map.of());
 
     private final Map<String, String> properties;
@@ -50,6 +62,20 @@ public final class StorageOptions {
     /** A text property. */
     public Optional<String> property(String key) {
         return Optional.ofNullable(properties.get(key));
+    }
+
+    /**
+     * Returns the property {@value #ALLOW_CHANGING}; false unless set.
+     *
+     * @throws StorageException of kind {@link StorageException.Kind#INVALID} when it is neither true nor false
+     */
+    public boolean allowsChanging() throws StorageException {
+        String value = properties.getOrDefault(ALLOW_CHANGING, "").toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(value) && !FALSE.contains(value)) {
+            throw new StorageException(
+                    StorageException.Kind.INVALID, "the option " + ALLOW_CHANGING + " must be true or false");
+        }
+        return TRUE.contains(value);
     }
 
     /** All text properties; unmodifiable. */

@@ -30,7 +30,7 @@ public final class Storages {
     private static final int MAX_PROVIDERS = 1_000;
 
     /** Text properties that every storage takes. */
-    private static final Set<String> OF_ALL = Set.of("allow_changing");
+    private static final Set<String> OF_ALL = Set.of(StorageOptions.ALLOW_CHANGING);
 
     private Storages() {}
 

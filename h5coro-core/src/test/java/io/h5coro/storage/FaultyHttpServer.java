@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,6 +55,7 @@ public final class FaultyHttpServer implements AutoCloseable {
     private final List<ServedRequest> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connectionsSoFar = new AtomicInteger();
+    private final AtomicLong endlessBytes = new AtomicLong();
     private final AtomicInteger requestsNow = new AtomicInteger();
     private final AtomicInteger maxRequestsAtOnce = new AtomicInteger();
     private final Queue<ServerFault> faults = new ConcurrentLinkedQueue<>();
@@ -153,6 +155,11 @@ public final class FaultyHttpServer implements AutoCloseable {
     /** Connections so far. */
     public int connectionsSoFar() {
         return connectionsSoFar.get();
+    }
+
+    /** Bytes sent of bodies without end. */
+    public long endlessBytes() {
+        return endlessBytes.get();
     }
 
     /** Requests that are being answered now. */
@@ -297,11 +304,24 @@ public final class FaultyHttpServer implements AutoCloseable {
         answer.headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         OutputStream out = socket.getOutputStream();
+        if (answer.raw != null) {
+            out.write(answer.raw);
+            return finish(answer, socket, in);
+        }
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         if (headOnly) {
             return true;
         }
         sendBody(answer, out);
+        for (byte[] zeros = new byte[SLICE_BYTES]; answer.endless && !listener.isClosed(); ) {
+            endlessBytes.addAndGet(zeros.length);
+            out.write(zeros);
+        }
+        return finish(answer, socket, in);
+    }
+
+    private boolean finish(ServerAnswer answer, Socket socket, InputStream in)
+            throws IOException, InterruptedException {
         if (answer.stop == null) {
             return true;
         }

@@ -6,9 +6,4 @@ final class MemoryRangeReaderTest extends RangeReaderContract {
     protected RangeReader open(byte[] content) {
         return MemoryRangeReader.of("memory", content);
     }
-
-    @Override
-    protected boolean isVersioned() {
-        return false;
-    }
 }

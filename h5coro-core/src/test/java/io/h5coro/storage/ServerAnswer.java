@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,11 +17,17 @@ public final class ServerAnswer {
     }
 
     final byte[] object;
-    int status;
-    final Map<String, String> headers = new LinkedHashMap<>();
+    public int status;
+    public final Map<String, String> headers = new LinkedHashMap<>();
     byte[] body;
     int from;
     int length;
+    /** What is sent in place of head and body. */
+    byte @Nullable [] raw;
+
+    /** Whether zeros follow for as long as the client reads. */
+    boolean endless;
+
     Duration firstByteDelay = Duration.ZERO;
     int stopAfter = Integer.MAX_VALUE;
 
@@ -42,6 +49,13 @@ public final class ServerAnswer {
         body = new byte[0];
         from = 0;
         length = 0;
+    }
+
+    /** Another body, whose letters are bytes. */
+    public void body(String text) {
+        body = text.getBytes(StandardCharsets.ISO_8859_1);
+        from = 0;
+        length = body.length;
     }
 
     /** Sets a header; an empty value removes it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
 /** One way in which a server's answer goes wrong. */
@@ -37,6 +38,46 @@ public interface ServerFault {
     /** Closes the connection after so many bytes of the body, which is shorter than announced. */
     static ServerFault shortBody(int bytes) {
         return stop(bytes, ServerAnswer.Stop.CLOSE);
+    }
+
+    /** Sends these letters in place of an answer and closes. */
+    static ServerFault raw(String text) {
+        return answer -> {
+            answer.raw = text.getBytes(StandardCharsets.ISO_8859_1);
+            answer.stop = ServerAnswer.Stop.CLOSE;
+        };
+    }
+
+    /** Resets the connection without an answer. */
+    static ServerFault resetBeforeAnswer() {
+        return answer -> {
+            answer.raw = new byte[0];
+            answer.stop = ServerAnswer.Stop.RESET;
+        };
+    }
+
+    /** An error whose body has no end. */
+    static ServerFault endless(int status, String... headers) {
+        return answer -> {
+            status(status, headers).spoil(answer);
+            answer.header("Content-Length", "1000000000000");
+            answer.endless = true;
+        };
+    }
+
+    /** Sends the body in one chunk without telling its length, and keeps the mark of its end back where asked to. */
+    static ServerFault chunked(boolean withholdsEnd) {
+        return answer -> {
+            byte[] part = Arrays.copyOfRange(answer.body, answer.from, answer.from + answer.length);
+            StringBuilder head = new StringBuilder("HTTP/1.1 " + answer.status + " status\r\n");
+            answer.headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            head.append("Transfer-Encoding: chunked\r\n\r\n").append(Integer.toHexString(part.length));
+            String end = withholdsEnd ? "\r\n" : "\r\n0\r\n\r\n";
+            raw(head + "\r\n" + new String(part, StandardCharsets.ISO_8859_1) + end)
+                    .spoil(answer);
+            answer.stop = withholdsEnd ? ServerAnswer.Stop.STALL : null;
+        };
     }
 
     private static ServerFault stop(int bytes, ServerAnswer.Stop how) {

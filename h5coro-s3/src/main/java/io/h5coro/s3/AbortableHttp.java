@@ -35,7 +35,7 @@ final class AbortableHttp implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        ExecutableHttpRequest prepared = http.prepareRequest(request);
+        ExecutableHttpRequest prepared = new BoundedHttp(http.prepareRequest(request));
         @Nullable RangeCall call = working.get(Thread.currentThread());
         if (call != null) {
             call.underWay(prepared);

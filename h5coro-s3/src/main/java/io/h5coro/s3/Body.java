@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.object.ContentCoding;
+import io.h5coro.storage.object.ContentRange;
+import io.h5coro.storage.object.ObjectVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** An answer whose bytes still travel. Its connection goes back to the pool when all were read, and ends otherwise. */
 final class Body implements Abortable, AutoCloseable {
-    static final int RANGE_NOT_SATISFIABLE = 416;
-
     /** Hands the stream over as it is: the caller reads and closes it. */
     static final ResponseTransformer<GetObjectResponse, Body> TRANSFORMER = ResponseTransformer.unmanaged(Body::new);
 
     private static final int OK = 200;
     private static final int PARTIAL = 206;
-    private static final Pattern SIZE = Pattern.compile("<ActualObjectSize>(\\d{1,18})</ActualObjectSize>");
 
-    /** An error document is short; more is not searched. */
-    private static final int MAX_ERROR_BYTES = 10_000;
+    /** How long the mark of its end may follow a body whose bytes are all here; a late one costs the connection. */
+    private static final int GRACE_MILLIS = 100;
 
     private final GetObjectResponse response;
     private final AbortableInputStream stream;
@@ -43,6 +42,9 @@ final class Body implements Abortable, AutoCloseable {
      * Content-Range, or a 200 whose whole object lies in the range.
      */
     Optional<ContentRange> part(long start, long end) {
+        if (foreignCoding().isPresent()) {
+            return Optional.empty();
+        }
         if (status() == PARTIAL) {
             return ContentRange.parse(response.contentRange());
         }
@@ -51,20 +53,39 @@ final class Body implements Abortable, AutoCloseable {
         return whole ? Optional.of(new ContentRange(0, length, OptionalLong.of(length))) : Optional.empty();
     }
 
+    /** Whether it is a 206 without any byte. */
+    boolean isNothing() {
+        @Nullable Long length = response.contentLength();
+        return status() == PARTIAL && length != null && length == 0;
+    }
+
+    /** Whether it is the whole object, whose size is told by the end of the body alone. */
+    boolean isWholeOfUnknownSize() {
+        return status() == OK
+                && response.contentLength() == null
+                && foreignCoding().isEmpty()
+                && head().firstMatchingHeader("Transfer-Encoding").isPresent();
+    }
+
     /** What is wrong with an answer without a {@link #part}. */
     String complaint() {
+        Optional<String> coding = foreignCoding();
+        if (coding.isPresent()) {
+            return "sends bytes in the encoding " + coding.get()
+                    + " (Content-Encoding) where plain ones were asked for";
+        }
         return status() == PARTIAL
                 ? "answers 206 without a sound Content-Range"
                 : "answers " + status() + " to a request for a range";
     }
 
-    /** What tells the version: the ETag, else the time of change. */
-    @Nullable
-    String tag() {
-        if (response.eTag() != null) {
-            return response.eTag();
-        }
-        return response.lastModified() == null ? null : response.lastModified().toString();
+    private Optional<String> foreignCoding() {
+        return ContentCoding.foreign(head().matchingHeaders("Content-Encoding"));
+    }
+
+    /** What it says of the version. */
+    ObjectVersion version(OptionalLong size) {
+        return ObjectVersion.of(size, head().firstMatchingHeader("ETag"), head().firstMatchingHeader("Last-Modified"));
     }
 
     /**
@@ -85,12 +106,26 @@ final class Body implements Abortable, AutoCloseable {
         drained = endsHere();
     }
 
+    /** Reads a body to its end; empty when it has more than {@code most} bytes. */
+    Optional<byte[]> readWhole(int most) throws IOException {
+        byte[] bytes = stream.readNBytes(most);
+        drained = bytes.length < most || endsHere();
+        return drained ? Optional.of(bytes) : Optional.empty();
+    }
+
     /** The bytes are complete; whether the connection is clean only decides if it is used again. */
     private boolean endsHere() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        if (response.contentLength() == null) {
+            CompletableFuture<Void> unused = late.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS)
+                    .thenRun(stream::abort);
+        }
         try {
             return stream.read() < 0;
         } catch (IOException e) {
             return false;
+        } finally {
+            late.cancel(false);
         }
     }
 
@@ -113,21 +148,10 @@ final class Body implements Abortable, AutoCloseable {
     }
 
     private int status() {
-        return response.sdkHttpResponse().statusCode();
+        return head().statusCode();
     }
 
-    /** The size that a 416 tells in its Content-Range, or as Amazon does in its document. */
-    static OptionalLong sizeOf(AwsServiceException e) {
-        OptionalLong size = ContentRange.sizeOfUnsatisfied(
-                S3Failures.header(e, "Content-Range").orElse(null));
-        if (size.isPresent()
-                || e.awsErrorDetails() == null
-                || e.awsErrorDetails().rawResponse() == null) {
-            return size;
-        }
-        byte[] document = e.awsErrorDetails().rawResponse().asByteArrayUnsafe();
-        Matcher matcher = SIZE.matcher(
-                new String(document, 0, Math.min(document.length, MAX_ERROR_BYTES), StandardCharsets.UTF_8));
-        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    private SdkHttpResponse head() {
+        return response.sdkHttpResponse();
     }
 }

@@ -4,13 +4,16 @@ package io.h5coro.s3;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.Attempts;
+import io.h5coro.storage.object.ContentRange;
+import io.h5coro.storage.object.ObjectVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
@@ -42,6 +45,7 @@ final class RangeCall implements Runnable {
 
     private int filled;
     private long deadlineNanos;
+    private boolean renewed;
 
     RangeCall(S3RangeReader reader, ByteRange range) {
         this.reader = reader;
@@ -146,10 +150,14 @@ final class RangeCall implements Runnable {
     }
 
     private byte[] fetch() throws StorageException {
-        long end = cutEnd();
-        Attempts attempts = reader.attempts(deadlineNanos);
+        Attempts attempts = new Attempts(reader.limits());
         for (; ; ) {
-            byte[] bytes = attempt(end, attempts);
+            long start = range.offset() + filled;
+            long end = cutEnd();
+            if (end <= start) {
+                return filled == 0 ? NOTHING : resized(target(), filled);
+            }
+            byte[] bytes = attempt(start, end, attempts);
             if (bytes != null) {
                 return bytes;
             }
@@ -157,22 +165,29 @@ final class RangeCall implements Runnable {
     }
 
     /** Sends one request; null when another one is to follow, after the pause that was made. */
-    private byte @Nullable [] attempt(long end, Attempts attempts) throws StorageException {
-        @Nullable Body body;
+    private byte @Nullable [] attempt(long start, long end, Attempts attempts) throws StorageException {
+        Body body;
         try {
-            body = request(range.offset() + filled, end);
+            body = request(start, end);
         } catch (StorageException e) {
-            pause(attempts.after(e, false));
+            pause(after(e, false, attempts));
             return null;
         }
         if (body == null) {
-            return NOTHING;
+            return null;
         }
         StorageException failure;
         try (body) {
-            int length = accept(body, end);
+            if (start == 0 && body.isWholeOfUnknownSize()) {
+                return whole(body, end);
+            }
+            if (body.isNothing()) {
+                endsAt(start, OptionalLong.empty(), reader.failures().protocol(body.complaint()));
+                return null;
+            }
+            int length = accept(body, start, end);
             body.readInto(target(), filled, length, count -> filled += count);
-            if (filled == target().length) {
+            if (range.offset() + filled == cutEnd()) {
                 return target();
             }
             // A sound answer that is shorter than the range: go on where it ended.
@@ -182,8 +197,34 @@ final class RangeCall implements Runnable {
         } catch (IOException e) {
             failure = reader.failures().ofConnection(e);
         }
-        pause(attempts.after(failure, true));
+        pause(after(failure, true, attempts));
         return null;
+    }
+
+    /**
+     * How long to wait before the next request.
+     *
+     * @param inBody whether an answer had begun; a caller's client has retried what came before that
+     * @throws StorageException the failure, when there is to be no other request
+     */
+    private Duration after(StorageException failure, boolean inBody, Attempts attempts) throws StorageException {
+        boolean ownClient = reader.transport().options().client().isEmpty();
+        if (!inBody && !ownClient) {
+            throw failure;
+        }
+        if (!renewed && S3Failures.hasExpired(failure)) {
+            // The provider is asked again for each request.
+            renewed = true;
+            return Duration.ZERO;
+        }
+        if (!S3Failures.isPassing(failure)) {
+            throw failure;
+        }
+        // Until the server has told of the object, silence is that of a host that is not there.
+        boolean silent = failure.kind() == Kind.TIMEOUT && reader.pin().size().isEmpty();
+        boolean unreachable = silent || failure.kind() == Kind.UNREACHABLE;
+        return attempts.after(new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
+                .orElseThrow(() -> failure);
     }
 
     private byte[] target() {
@@ -191,6 +232,10 @@ final class RangeCall implements Runnable {
             throw new IllegalStateException("no answer was accepted yet");
         }
         return target;
+    }
+
+    private static byte[] resized(byte[] array, int length) {
+        return array.length == length ? array : Arrays.copyOf(array, length);
     }
 
     /** The end of the range in the object as far as known; not more than an array holds. */
@@ -210,69 +255,89 @@ final class RangeCall implements Runnable {
         return reader.failures().failure(Kind.INVALID, "the range " + range + " is longer than an array", null);
     }
 
-    /** The answer to {@code [start, end)}, or null when the object ends at or before {@code start}. */
+    /** The answer to {@code [start, end)}, or null when it was learnt that the object ends before {@code end}. */
     private @Nullable Body request(long start, long end) throws StorageException {
-        if (end <= start) {
-            return null;
-        }
         GetObjectRequest.Builder request = reader.request().range("bytes=" + start + "-" + (end - 1));
         reader.pin().condition().ifPresent(request::ifMatch);
         Body body;
         try {
             body = reader.transport().client().getObject(request.build(), Body.TRANSFORMER);
-        } catch (AwsServiceException e) {
-            if (e.statusCode() == Body.RANGE_NOT_SATISFIABLE) {
-                behindTheEnd(start, e);
+        } catch (RuntimeException e) {
+            StorageException failure = reader.failures().of(e);
+            if (failure.kind() == Kind.RANGE_REFUSED && failure.getCause() instanceof Answered answer) {
+                refused(start, end, answer, failure);
                 return null;
             }
-            throw reader.failures().of(e);
-        } catch (RuntimeException e) {
-            throw reader.failures().of(e);
+            throw failure;
         }
         underWay(body);
         return body;
     }
 
-    /** Takes what a 416 tells: the size, where the server says it. */
-    private void behindTheEnd(long start, AwsServiceException e) throws StorageException {
-        // Every object but an empty one has a byte at 0.
-        OptionalLong told = start == 0 ? OptionalLong.of(0) : Body.sizeOf(e);
-        if (told.orElse(0) > start) {
-            throw reader.failures().protocol("answers 416 for bytes from " + start + " of " + told.getAsLong());
+    /** Takes what a refused range tells: the size, where the server says it. */
+    private void refused(long start, long end, Answered answer, StorageException failure) throws StorageException {
+        OptionalLong told =
+                ContentRange.sizeOfUnsatisfied(answer.header("Content-Range").orElse(null));
+        OptionalLong size = told.isPresent() ? told : answer.documentedSize();
+        if (size.isPresent() && size.getAsLong() >= end) {
+            throw failure;
         }
-        boolean same = told.isEmpty() || reader.pin().acceptsSize(told.getAsLong());
-        // A part was answered already, or another answer has told a size that reaches further.
-        if (!same || filled > 0 || reader.pin().size().orElse(0) > start) {
-            throw reader.failures().changed(e);
+        endsAt(start, size, failure);
+    }
+
+    /**
+     * The object ends before what was asked for from {@code start} on.
+     *
+     * @param told its size, where the server says it
+     * @param failure what is wrong when it cannot be known
+     */
+    private void endsAt(long start, OptionalLong told, StorageException failure) throws StorageException {
+        OptionalLong known = told.isPresent() ? told : reader.pin().size();
+        if (known.isEmpty() && filled == 0) {
+            throw failure;
+        }
+        // Where no size is told, the bytes before have come and none is behind them.
+        long size = known.orElse(start);
+        if (told.isEmpty() && size > start) {
+            throw filled > 0 ? reader.failures().changed(failure) : failure;
+        }
+        if (!reader.pin().acceptsSize(size) || size < range.offset() + filled && filled > 0) {
+            throw reader.failures().changed(failure);
+        }
+    }
+
+    /** Reads an object that is told from other bodies by its end only. */
+    private byte[] whole(Body body, long end) throws StorageException, IOException {
+        byte[] bytes = body.readWhole((int) Math.min(end, MAX_ARRAY))
+                .orElseThrow(() -> reader.failures().protocol(body.complaint()));
+        check(body.version(OptionalLong.of(bytes.length)));
+        return bytes;
+    }
+
+    private void check(ObjectVersion version) throws StorageException {
+        String complaint = reader.pin().complaint(version);
+        if (complaint != null) {
+            throw reader.failures().changed(complaint);
         }
     }
 
     /** Checks an answer against the request and the version, and makes the array; returns the bytes of its body. */
-    private int accept(Body body, long end) throws StorageException {
-        long start = range.offset() + filled;
+    private int accept(Body body, long start, long end) throws StorageException {
         ContentRange part =
                 body.part(start, end).orElseThrow(() -> reader.failures().protocol(body.complaint()));
         if (part.start() != start || part.end() > end) {
             throw reader.failures()
                     .protocol("answers bytes " + part.start() + " to " + part.end() + " for " + start + " to " + end);
         }
-        if (!reader.pin().accepts(body.tag(), part.total())) {
-            throw reader.failures().changed(null);
-        }
-        if (target == null) {
-            if (part.total().isEmpty() && part.end() < end) {
-                throw reader.failures().protocol("answers less than asked and no total size");
-            }
-            long total = part.total().orElse(part.end());
-            if (Math.min(range.end(), total) - range.offset() > MAX_ARRAY) {
-                throw tooLong();
-            }
-            target = new byte[Math.toIntExact(Math.min(end, total) - start)];
-        }
-        if (part.end() - range.offset() > target.length) {
+        check(body.version(part.total()));
+        long last = cutEnd();
+        if (part.end() > last) {
             throw reader.failures().protocol("answers more than the object has");
         }
-        return Math.toIntExact(part.end() - start);
+        // Without a size, no more than what comes: the end of the range may be far behind that of the object.
+        long room = (reader.pin().size().isPresent() ? last : part.end()) - range.offset();
+        target = target == null ? new byte[Math.toIntExact(room)] : resized(target, Math.toIntExact(room));
+        return Math.toIntExact(part.length());
     }
 
     private void pause(Duration time) throws StorageException {

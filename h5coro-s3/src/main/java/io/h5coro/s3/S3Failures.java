@@ -3,6 +3,7 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.AnswerStatus;
 import io.h5coro.storage.object.Proxy;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,11 +12,9 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -28,9 +27,6 @@ final class S3Failures {
     /** Chains of causes are short; a cyclic one must not hold us. */
     private static final int MAX_CAUSES = 20;
 
-    private static final Set<String> EXPIRED =
-            Set.of("ExpiredToken", "TokenRefreshRequired", "RequestExpired", "RequestTimeTooSkewed");
-
     private final S3Location location;
     private final S3Transport transport;
 
@@ -41,7 +37,8 @@ final class S3Failures {
 
     /** A failure of this kind: {@code s3://bucket/key: what}. */
     StorageException failure(Kind kind, String what, @Nullable Throwable cause) {
-        return new StorageException(kind, location + ": " + what, BareCause.of(cause));
+        return new StorageException(
+                kind, location + ": " + what, cause instanceof Answered ? cause : BareCause.of(cause));
     }
 
     StorageException closed() {
@@ -52,6 +49,11 @@ final class S3Failures {
         return failure(Kind.CHANGED, "the object was replaced while it was read", cause);
     }
 
+    /** Another version came: what differs. */
+    StorageException changed(String complaint) {
+        return failure(Kind.CHANGED, "the object was replaced while it was read: " + complaint, null);
+    }
+
     /** The server does not keep to the protocol of range requests. */
     StorageException protocol(String what) {
         return failure(Kind.PROTOCOL, transport.host() + " " + what, null);
@@ -60,7 +62,7 @@ final class S3Failures {
     /** What the client threw instead of an answer. */
     StorageException of(Throwable thrown) {
         if (thrown instanceof AwsServiceException answer) {
-            return ofAnswer(answer);
+            return ofAnswer(Answered.of(answer));
         }
         Optional<SigningIdentity.NoKeys> noKeys = find(thrown, SigningIdentity.NoKeys.class);
         if (noKeys.isPresent() || saysNoKeys(thrown)) {
@@ -102,6 +104,9 @@ final class S3Failures {
         if (refused) {
             return failure(Kind.UNREACHABLE, host + " does not accept connections", thrown);
         }
+        if (isGarbled(thrown)) {
+            return failure(Kind.PROTOCOL, "the answer of " + host + " breaks the rules of HTTP", thrown);
+        }
         if (find(thrown, IOException.class).isPresent()) {
             return failure(Kind.UNAVAILABLE, "the connection to " + host + " broke off", thrown);
         }
@@ -134,111 +139,91 @@ final class S3Failures {
         return Optional.empty();
     }
 
-    private StorageException ofAnswer(AwsServiceException answer) {
-        int status = answer.statusCode();
-        String code = code(answer);
+    private StorageException ofAnswer(Answered answer) {
         String host = transport.host() + transport.way();
-        if (status == 407 && transport.proxy().isPresent()) {
+        if (answer.status() == 407 && transport.proxy().isPresent()) {
             Proxy proxy = transport.proxy().get();
             String what = proxy.login().isEmpty()
                     ? " asks for a user and a password"
                     : " does not take the user and password";
             return failure(Kind.ACCESS_DENIED, proxy + what + " (status 407)", answer);
         }
-        return switch (code) {
+        return switch (answer.code()) {
             case "NoSuchBucket" -> failure(Kind.NOT_FOUND, "no such bucket at " + host, answer);
             case "NoSuchKey" -> failure(Kind.NOT_FOUND, "no such object at " + host, answer);
             case "PreconditionFailed" -> changed(answer);
             case "InvalidBucketName" -> failure(Kind.INVALID, host + " takes no bucket of this name", answer);
             case "InvalidObjectState" -> failure(Kind.IO, "the object is archived and must be restored first", answer);
-            case "InvalidAccessKeyId" -> denied("the access key is not known", code, answer);
-            case "SignatureDoesNotMatch" -> denied("the secret key is wrong", code, answer);
-            case "ExpiredToken", "TokenRefreshRequired" -> denied("the credentials have expired", code, answer);
-            case "InvalidToken" -> denied("the session token is not valid", code, answer);
-            case "RequestTimeTooSkewed" -> denied("the clock of this machine is wrong", code, answer);
+            case "InvalidAccessKeyId" -> denied("the access key is not known", answer);
+            case "SignatureDoesNotMatch" -> denied("the secret key is wrong", answer);
+            case "InvalidToken" -> denied("the session token is not valid", answer);
+            case "RequestTimeTooSkewed" -> denied("the clock of this machine is wrong", answer);
             case "PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed" -> elsewhere(answer);
-            case "RequestTimeout", "RequestTimeoutException" -> busy(status, code, answer);
-            default -> ofStatus(status, code, answer);
+            default -> ofMeaning(answer);
         };
     }
 
-    private StorageException ofStatus(int status, String code, AwsServiceException answer) {
-        if (status == 401 || status == 403) {
-            return denied("no permission, or no such object and no permission to know", code, answer);
-        }
-        if (status == 404 || status == 410) {
-            return failure(
-                    Kind.NOT_FOUND, "not found at " + transport.host() + transport.way() + shown(status, code), answer);
-        }
-        if (status == 412) {
-            return changed(answer);
-        }
-        if (status == 301 || status == 307 || status == 308) {
-            return elsewhere(answer);
-        }
-        if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
-            return busy(status, code, answer);
-        }
-        return failure(
-                Kind.PROTOCOL,
-                transport.host() + transport.way() + " refuses the request" + shown(status, code),
-                answer);
+    private StorageException ofMeaning(Answered answer) {
+        String host = transport.host() + transport.way();
+        return switch (answer.meaning()) {
+            case DENIED -> denied("no permission, or no such object and no permission to know", answer);
+            case EXPIRED -> denied("the credentials have expired", answer);
+            case ABSENT -> failure(Kind.NOT_FOUND, "not found at " + host + answer.shown(), answer);
+            case CHANGED -> changed(answer);
+            case ELSEWHERE -> elsewhere(answer);
+            case BUSY -> failure(Kind.UNAVAILABLE, host + " is not able to answer now" + answer.shown(), answer);
+            case RANGE_REFUSED ->
+                failure(Kind.RANGE_REFUSED, host + " refuses to send the range" + answer.shown(), answer);
+            case PART, WHOLE, UNEXPECTED ->
+                failure(Kind.PROTOCOL, host + " refuses the request" + answer.shown(), answer);
+        };
     }
 
-    private StorageException denied(String why, String code, AwsServiceException answer) {
-        String with = shown(answer.statusCode(), code) + " with " + transport.identity();
-        return failure(
-                Kind.ACCESS_DENIED, transport.host() + transport.way() + " denies access: " + why + with, answer);
+    private StorageException denied(String why, Answered answer) {
+        String with = answer.shown() + " with " + transport.identity();
+        return failure(Kind.ACCESS_DENIED, transport.host() + transport.way() + " denies access: " + why + with, answer);
     }
 
-    private StorageException busy(int status, String code, AwsServiceException answer) {
-        return failure(
-                Kind.UNAVAILABLE,
-                transport.host() + transport.way() + " is not able to answer now" + shown(status, code),
-                answer);
-    }
-
-    private StorageException elsewhere(AwsServiceException answer) {
-        String region = header(answer, "x-amz-bucket-region")
+    private StorageException elsewhere(Answered answer) {
+        String region = answer.header("x-amz-bucket-region")
                 .filter(name -> name.matches("[a-z0-9-]{1,32}"))
                 .map(name -> "it is in region " + name + ", set that")
                 .orElse("it is in another region, set the region or the endpoint");
         return failure(
-                Kind.INVALID,
-                transport.host() + " does not have the bucket: " + region + shown(answer.statusCode(), code(answer)),
-                answer);
+                Kind.INVALID, transport.host() + " does not have the bucket: " + region + answer.shown(), answer);
     }
 
     /** Whether credentials, or a clock that the SDK has set right since, were too old; new ones may be accepted. */
     static boolean hasExpired(StorageException failure) {
-        return failure.getCause() instanceof BareCause answer && EXPIRED.contains(answer.code());
+        return failure.getCause() instanceof Answered answer && answer.meaning() == AnswerStatus.EXPIRED;
+    }
+
+    /** Whether the same request may be answered when it is sent again; a garbled line is not garbled twice. */
+    static boolean isPassing(StorageException failure) {
+        boolean garbled = failure.kind() == Kind.PROTOCOL
+                && failure.getCause() != null
+                && !(failure.getCause() instanceof Answered);
+        return garbled || failure.isTransient();
     }
 
     /** How long the server wants us to wait. */
-    static Optional<Duration> retryAfter(StorageException failure) {
-        return failure.getCause() instanceof BareCause answer ? answer.retryAfter() : Optional.empty();
+    static @Nullable Duration retryAfter(StorageException failure) {
+        return failure.getCause() instanceof Answered answer ? answer.retryAfter() : null;
     }
 
-    /** A header of an error answer. */
-    static Optional<String> header(AwsServiceException answer, String name) {
-        return details(answer)
-                .flatMap(details -> Optional.ofNullable(details.sdkHttpResponse()))
-                .flatMap(response -> response.firstMatchingHeader(name));
-    }
-
-    private static Optional<AwsErrorDetails> details(AwsServiceException answer) {
-        return Optional.ofNullable(answer.awsErrorDetails());
-    }
-
-    static String code(AwsServiceException answer) {
-        return details(answer)
-                .flatMap(details -> Optional.ofNullable(details.errorCode()))
-                .filter(code -> code.matches("[A-Za-z][A-Za-z0-9.]{0,63}"))
-                .orElse("");
-    }
-
-    private static String shown(int status, String code) {
-        return " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
+    /** Whether the client says that the answer is no HTTP; its types are not ours to name. */
+    private static boolean isGarbled(Throwable thrown) {
+        @Nullable Throwable cause = thrown;
+        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+            String name = cause.getClass().getSimpleName();
+            if (name.endsWith("ProtocolException")
+                    || name.equals("ParseException")
+                    || name.equals("UnsupportedHttpVersionException")) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** A caller's client has its own provider, which we cannot mark. */

@@ -108,7 +108,11 @@ public record S3Location(String bucket, String key) {
     private static S3Location checked(String bucket, String key) throws StorageException {
         if (!BUCKET.matcher(bucket).matches()) {
             // The text is not repeated: with s3://id:secret@bucket it would hold a credential.
-            throw malformed(bucket.isEmpty() ? "the bucket is missing" : "the bucket has letters that no bucket has");
+            throw malformed(
+                    bucket.isEmpty()
+                            ? "the bucket is missing"
+                            : "the name of a bucket has 3 to 63 letters, digits, dots and hyphens, and starts with a letter"
+                                    + " or digit");
         }
         if (key.isEmpty()) {
             throw new StorageException(Kind.INVALID, "s3://" + bucket + "/ names a bucket; the key is missing");

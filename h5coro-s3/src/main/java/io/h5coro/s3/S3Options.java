@@ -122,6 +122,14 @@ public final class S3Options {
         return set.retryBudget;
     }
 
+    /**
+     * Whether the size of an object alone tells that it is still the same; false unless set. What is read is a mixture when
+     * the object is replaced meanwhile by one of the same size; a warning is logged for each reader.
+     */
+    public boolean allowChanging() {
+        return set.allowChanging;
+    }
+
     /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
     public Backoff backoff() {
         return set.backoff;
@@ -188,6 +196,7 @@ public final class S3Options {
         private boolean anonymous;
         private @Nullable String profile;
         private boolean requesterPays;
+        private boolean allowChanging;
         private @Nullable AwsCredentialsProvider credentials;
         private @Nullable S3Client client;
         private int connections = 64;
@@ -209,6 +218,7 @@ public final class S3Options {
             anonymous = from.anonymous;
             profile = from.profile;
             requesterPays = from.requesterPays;
+            allowChanging = from.allowChanging;
             credentials = from.credentials;
             client = from.client;
             connections = from.connections;
@@ -268,6 +278,12 @@ public final class S3Options {
         public Builder profile(String value) {
             require(!value.isBlank(), "profile", "a name");
             profile = value;
+            return this;
+        }
+
+        /** Sets {@link S3Options#allowChanging()}. */
+        public Builder allowChanging(boolean value) {
+            allowChanging = value;
             return this;
         }
 
@@ -423,6 +439,7 @@ public final class S3Options {
                     anonymous,
                     Objects.requireNonNullElse(profile, ""),
                     requesterPays,
+                    allowChanging,
                     Optional.ofNullable(credentials),
                     Optional.ofNullable(client),
                     connections,

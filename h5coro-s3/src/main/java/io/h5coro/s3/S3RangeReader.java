@@ -3,8 +3,10 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.object.Attempts;
+import io.h5coro.storage.object.RetryBudget;
+import io.h5coro.storage.object.VersionPin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +29,7 @@ final class S3RangeReader implements RangeReader {
     private final S3Transports transports;
     private final S3Transport transport;
     private final S3Failures failures;
-    private final VersionPin pin = new VersionPin();
+    private final VersionPin pin;
     private final RetryBudget retries;
 
     /** Calls that are queued or under way; what {@link #close()} ends. */
@@ -40,6 +42,7 @@ final class S3RangeReader implements RangeReader {
         this.location = location;
         this.transports = transports;
         this.transport = transport;
+        this.pin = new VersionPin(location.toString(), transport.options().allowChanging());
         this.retries = new RetryBudget(transport.options().retryBudget());
         this.failures = new S3Failures(location, transport);
     }
@@ -88,7 +91,7 @@ final class S3RangeReader implements RangeReader {
 
     @Override
     public Optional<String> version() {
-        return pin.tag();
+        return pin.version();
     }
 
     @Override
@@ -141,9 +144,10 @@ final class S3RangeReader implements RangeReader {
         return retries;
     }
 
-    /** For one range. */
-    Attempts attempts(long deadlineNanos) {
-        return new Attempts(transport.options(), retries, () -> pin.size().isPresent(), deadlineNanos);
+    /** How often one range is asked for. */
+    Attempts.Limits limits() {
+        S3Options options = transport.options();
+        return new Attempts.Limits(options.retries() + 1, retries, options.backoff());
     }
 
     VersionPin pin() {

@@ -12,7 +12,7 @@ import java.util.Set;
  * Opens {@code s3://bucket/key}. Thread-safe.
  *
  * <p>Options are an {@link S3Options}, or these text properties: {@code endpoint}, {@code region}, {@code path_style},
- * {@code requester_pays}, and h5coro's credential map: {@code annon} or {@code anon}, {@code role} (a flag: the identity of the
+ * {@code requester_pays}, {@value StorageOptions#ALLOW_CHANGING}, and h5coro's credential map: {@code annon} or {@code anon}, {@code role} (a flag: the identity of the
  * machine or session), {@code profile}, {@code aws_access_key_id} with {@code aws_secret_access_key} and perhaps
  * {@code aws_session_token}, or {@code accessKeyId} with {@code secretAccessKey} and perhaps {@code sessionToken}. Where
  * several name an identity, the first in this order is taken. And what all storages over a network have:
@@ -51,7 +51,11 @@ public final class S3StorageProvider implements StorageProvider {
      */
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
-        return open(S3Location.of(uri), S3Properties.read(options));
+        S3Options read = S3Properties.read(options);
+        boolean changing = options.allowsChanging();
+        return open(
+                S3Location.of(uri),
+                changing ? read.toBuilder().allowChanging(true).build() : read);
     }
 
     /**

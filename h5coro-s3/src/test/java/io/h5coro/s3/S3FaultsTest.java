@@ -221,7 +221,7 @@ final class S3FaultsTest extends FakeServerCase {
             assertEquals(OptionalLong.of(321), reader.size());
             assertEquals(0, read(reader, 400, 100).length);
             assertEquals(1, server.requests().size(), "what is known is not asked");
-            failure(Kind.PROTOCOL, reader, 320, 1);
+            failure(Kind.RANGE_REFUSED, reader, 320, 1);
         }
     }
 
@@ -242,7 +242,7 @@ final class S3FaultsTest extends FakeServerCase {
                     reader.read(List.of(new ByteRange(0, 10), new ByteRange(start, 10)));
             assertEquals(10, answers.get(0).get(50, TimeUnit.SECONDS).length);
             if (start < CONTENT.length) {
-                failure(Kind.CHANGED, answers.get(1));
+                failure(Kind.RANGE_REFUSED, answers.get(1));
             } else {
                 assertEquals(0, answers.get(1).get(50, TimeUnit.SECONDS).length);
             }

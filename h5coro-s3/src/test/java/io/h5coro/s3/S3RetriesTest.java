@@ -143,7 +143,7 @@ final class S3RetriesTest extends FakeServerCase {
     }
 
     @Test
-    void anUnsatisfiableRangeWithoutASizeLeavesTheSizeUnknown() throws Exception {
+    void aRangeThatIsRefusedWithoutASizeIsNoEmptyObject() throws Exception {
         Handler handler = (request, out) -> {
             if (request.range()[0] >= CONTENT.length) {
                 FakeServer.send(out, 416, List.of(), new byte[0]);
@@ -153,7 +153,7 @@ final class S3RetriesTest extends FakeServerCase {
         };
         try (FakeServer server = new FakeServer(handler);
                 RangeReader reader = open(quick(server).build())) {
-            assertEquals(0, read(reader, CONTENT.length + 1, 100).length);
+            failure(Kind.RANGE_REFUSED, reader, CONTENT.length + 1, 100);
             assertEquals(OptionalLong.empty(), reader.size());
             assertEquals(100, read(reader, 0, 100).length);
             assertEquals(OptionalLong.of(CONTENT.length), reader.size());

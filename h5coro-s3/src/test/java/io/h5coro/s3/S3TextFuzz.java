@@ -3,6 +3,7 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.object.ContentRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -11,9 +11,10 @@ package io.h5coro.internal.cache;
  * @param evictedBlocks blocks given up to stay within the bound
  * @param waves round trips that followed one another: a request belongs to the wave behind the last that was answered in
  *     part when it was sent
+ * @param unpinned whether the storage names no version of the object
  */
 public record CacheStatistics(
-        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves) {
+        long requests, long bytesFetched, long reads, long hits, long evictedBlocks, long waves, boolean unpinned) {
     /** Nothing done. */
-    public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0, 0, 0);
+    public static final CacheStatistics NONE = new CacheStatistics(0, 0, 0, 0, 0, 0, false);
 }

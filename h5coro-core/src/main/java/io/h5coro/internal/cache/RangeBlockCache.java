@@ -196,7 +196,13 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     /** What was done so far. */
     public CacheStatistics statistics() {
         return new CacheStatistics(
-                requests.sum(), bytesFetched.sum(), reads.sum(), hits.sum(), blocks.evicted(), roundTrips.count());
+                requests.sum(),
+                bytesFetched.sum(),
+                reads.sum(),
+                hits.sum(),
+                blocks.evicted(),
+                roundTrips.count(),
+                reader.size().isPresent() && reader.version().isEmpty());
     }
 
     /** The size of the object; empty before the first answer. */

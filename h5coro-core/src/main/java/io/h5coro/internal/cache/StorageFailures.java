@@ -62,6 +62,7 @@ public final class StorageFailures {
             case UNREACHABLE -> new StorageFailureException(whole, text, Reason.UNREACHABLE, failure);
             case TIMEOUT -> new StorageFailureException(where, text, Reason.TIMEOUT, failure);
             case PROTOCOL -> new StorageFailureException(where, text, Reason.PROTOCOL, failure);
+            case RANGE_REFUSED -> new StorageFailureException(where, text, Reason.RANGE_REFUSED, failure);
             case UNAVAILABLE -> new StorageFailureException(where, text, Reason.UNAVAILABLE, failure);
             case INVALID -> new StorageFailureException(whole, text, Reason.INVALID, failure);
             case IO -> new StorageFailureException(where, text, Reason.IO, failure);

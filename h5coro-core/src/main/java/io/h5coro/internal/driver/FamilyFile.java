@@ -21,19 +21,29 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDfamily.c">H5FDfamily.c</a>
  */
 final class FamilyFile {
-    private static final Pattern NUMBER = Pattern.compile("%(0?)([1-9][0-9]?)?[du]");
+    private static final String NUMBER = "(0?)([1-9][0-9]?)?[du]";
+    private static final Pattern IN_PATH = Pattern.compile("%" + NUMBER);
+
+    /** In a URL {@code %2d} is a hyphen and {@code %20d} a blank before a letter; of control characters none has a name. */
+    private static final Pattern IN_URL = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])" + NUMBER);
+
+    private static final Pattern URL = Pattern.compile("(?i)(https?|file):.*", Pattern.DOTALL);
 
     private FamilyFile() {}
 
     /** Whether a location names a family: it has one {@code %d} with or without a width, such as {@code %05d}. */
     static boolean isPattern(String location) {
-        Matcher matcher = NUMBER.matcher(location);
+        Matcher matcher = numbers(location);
         return matcher.find() && !matcher.find();
+    }
+
+    private static Matcher numbers(String location) {
+        return (URL.matcher(location).matches() ? IN_URL : IN_PATH).matcher(location);
     }
 
     /** The name of a member. */
     private static String member(String pattern, int number, Members members) {
-        Matcher matcher = NUMBER.matcher(pattern);
+        Matcher matcher = numbers(pattern);
         if (!matcher.find()) {
             throw new SelectionException(
                     Where.source(members.shown()),

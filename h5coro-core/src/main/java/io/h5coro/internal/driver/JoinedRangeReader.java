@@ -160,16 +160,16 @@ final class JoinedRangeReader implements RangeReader {
         return OptionalLong.of(size);
     }
 
-    /** The members' versions in their order; empty until all are known. */
+    /** The members' versions in their order, of those that were read; empty when one of them names none. */
     @Override
     public Optional<String> version() {
         StringBuilder all = new StringBuilder();
         for (RangeReader member : members) {
             Optional<String> version = member.version();
-            if (version.isEmpty()) {
+            if (version.isEmpty() && member.size().isPresent()) {
                 return Optional.empty();
             }
-            all.append(version.get()).append(';');
+            all.append(version.orElse("")).append(';');
         }
         return Optional.of(all.toString());
     }

@@ -81,7 +81,8 @@ final class PlanCall {
                         now.bytesFetched() - before.bytesFetched(),
                         now.waves() - before.waves()),
                 new ReadPlan.Conditions(
-                        Duration.ofNanos(costs.latencyMicros() * 1000), costs.bytesPerSecond(), costs.connections()));
+                        Duration.ofNanos(costs.latencyMicros() * 1000), costs.bytesPerSecond(), costs.connections()),
+                now.unpinned());
     }
 
     /** All requests, resolved or failed. */

@@ -120,6 +120,7 @@ public final class ReadCounters {
                 chunkHits.sum(),
                 bytesDecoded.sum(),
                 data.hedged(),
-                endNanos - startNanos);
+                endNanos - startNanos,
+                now.unpinned());
     }
 }

@@ -42,6 +42,7 @@ public final class ReadTotals {
         long hits = 0;
         long evicted = 0;
         long waves = 0;
+        boolean unpinned = false;
         for (RangeBlockCache cache : metadata) {
             CacheStatistics one = cache.statistics();
             requests += one.requests();
@@ -50,8 +51,9 @@ public final class ReadTotals {
             hits += one.hits();
             evicted += one.evictedBlocks();
             waves += one.waves();
+            unpinned |= one.unpinned();
         }
-        return new CacheStatistics(requests, bytes, reads, hits, evicted, waves);
+        return new CacheStatistics(requests, bytes, reads, hits, evicted, waves, unpinned);
     }
 
     /** Requests for data so far. */

@@ -114,7 +114,7 @@ public final class SourceFile implements AutoCloseable {
                     Where.source(reader.source()),
                     () -> HdfFile.open(
                             session.metadata(),
-                            () -> reader.size().orElse(0),
+                            () -> reader.size().orElse(Long.MAX_VALUE),
                             reader.source(),
                             opening.named().set().options(),
                             new HeapFilters(opening.filters()),

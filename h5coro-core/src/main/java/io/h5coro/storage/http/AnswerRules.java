@@ -6,56 +6,70 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
-import java.net.http.HttpHeaders;
+import io.h5coro.storage.object.AnswerStatus;
+import io.h5coro.storage.object.ContentCoding;
+import io.h5coro.storage.object.ContentRange;
+import io.h5coro.storage.object.ErrorDocument;
+import io.h5coro.storage.object.ObjectVersion;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the head of an answer to a request for a range. A function of its arguments and the clock.
+ * Judges an answer to a request for a range. A function of its arguments and the clock.
  *
  * @param source names the object in messages
  * @param clock for a {@code Retry-After} that is a date
  */
 record AnswerRules(String source, Clock clock) {
-    /**
-     * @param asked the range of the {@code Range} header; not empty
-     * @param redirectedTo the host that a redirect led to, null without one
-     */
-    Verdict judge(int status, HttpHeaders headers, ByteRange asked, @Nullable String redirectedTo) {
-        return switch (status) {
-            case 206 -> encoded(headers).orElseGet(() -> partial(headers, asked));
-            case 200 -> login(headers, redirectedTo).or(() -> encoded(headers)).orElseGet(() -> whole(headers, asked));
-            case 416 -> behindTheEnd(headers, asked);
-            case 301, 302, 303, 307, 308 -> elsewhere(status, headers);
-            case 401, 403, 407 -> denied("the server denies access" + at(redirectedTo) + " (status " + status + ")");
-            case 404, 410 ->
-                refused(Kind.NOT_FOUND, "there is no such object" + at(redirectedTo) + " (status " + status + ")");
-            case 412 -> refused(Kind.CHANGED, "the object was replaced while it was read (status 412)");
-            case 408, 425, 429 -> unavailable(status, headers);
-            case 501, 505 -> protocol("unexpected status " + status);
-            default ->
-                status >= 500 && status < 600
-                        ? unavailable(status, headers)
-                        : protocol("unexpected status " + status + at(redirectedTo));
+    private static final ErrorDocument NO_DOCUMENT = new ErrorDocument("", OptionalLong.empty());
+
+    /** Judges by the head alone. */
+    Verdict judge(Head head) {
+        return judge(head, NO_DOCUMENT);
+    }
+
+    /** Judges an answer whose head {@linkplain Head#isExplained is explained} by a document. */
+    Verdict judge(Head head, ErrorDocument document) {
+        String shown = head.place() + " (status " + head.status()
+                + (document.code().isEmpty() ? "" : " " + document.code()) + ")";
+        return switch (AnswerStatus.of(head.status(), document.code())) {
+            case PART -> encoded(head).orElseGet(() -> partial(head));
+            case WHOLE -> login(head).or(() -> encoded(head)).orElseGet(() -> whole(head));
+            case RANGE_REFUSED -> rangeRefused(head, document.objectSizeBytes());
+            case ELSEWHERE -> elsewhere(head);
+            case DENIED -> denied("the server denies access" + shown);
+            case EXPIRED -> denied("the credentials or the signed address have expired" + shown);
+            case ABSENT -> refused(Kind.NOT_FOUND, "there is no such object" + shown);
+            case CHANGED ->
+                refused(
+                        Kind.CHANGED,
+                        "the object was replaced while it was read, or the server refuses every" + " condition"
+                                + shown);
+            case BUSY -> unavailable(head, shown);
+            case UNEXPECTED -> protocol("unexpected status " + head.status() + head.place());
         };
     }
 
-    private Verdict elsewhere(int status, HttpHeaders headers) {
-        return headers.firstValue("Location")
+    private Verdict elsewhere(Head head) {
+        return head.header("Location")
                 .<Verdict>map(Verdict.Elsewhere::new)
-                .orElseGet(() -> protocol("status " + status + " without a Location"));
+                .orElseGet(() -> protocol("status " + head.status() + " without a Location"));
     }
 
     private Verdict denied(String what) {
         return new Verdict.Refused(new Fault(exception(Kind.ACCESS_DENIED, what), Remedy.RENEWAL, null));
     }
 
-    private Verdict partial(HttpHeaders headers, ByteRange asked) {
-        Optional<ContentRange> told = headers.firstValue("Content-Range").flatMap(ContentRange::parse);
+    private Verdict partial(Head head) {
+        ByteRange asked = head.asked();
+        OptionalLong length = head.contentLength();
+        Optional<ContentRange> told = head.header("Content-Range").flatMap(ContentRange::parse);
+        if (told.isEmpty() && length.orElse(-1) == 0) {
+            return rangeRefused(head, OptionalLong.empty());
+        }
         if (told.isEmpty()) {
             return protocol("status 206 without a usable Content-Range for the bytes " + asked);
         }
@@ -64,70 +78,72 @@ record AnswerRules(String source, Clock clock) {
             return protocol(
                     "the server sends the bytes [" + range.start() + ", " + range.end() + ") instead of " + asked);
         }
-        OptionalLong length = contentLength(headers);
         if (length.isPresent() && length.getAsLong() != range.length()) {
             return protocol("Content-Length " + length.getAsLong() + " contradicts a Content-Range of " + range.length()
                     + " bytes");
         }
-        return new Verdict.Bytes(ObjectVersion.of(range.sizeBytes(), headers), range.length());
+        return new Verdict.Bytes(version(range.total(), head), range.length(), length.isPresent());
+    }
+
+    private static ObjectVersion version(OptionalLong size, Head head) {
+        return ObjectVersion.of(size, head.header("ETag"), head.header("Last-Modified"));
     }
 
     /** A 200 has the whole object; good only where the range would have it too. */
-    private Verdict whole(HttpHeaders headers, ByteRange asked) {
-        OptionalLong length = contentLength(headers);
+    private Verdict whole(Head head) {
+        ByteRange asked = head.asked();
+        OptionalLong length = head.contentLength();
+        String complaint = "the server ignores Range: it answers 200 to a request for the bytes " + asked;
         if (length.isPresent()) {
             long size = length.getAsLong();
             if (size <= asked.offset()) {
-                return new Verdict.BehindTheEnd(length);
+                return new Verdict.Ends(size);
             }
             if (asked.offset() == 0 && size <= asked.end()) {
-                return new Verdict.Bytes(ObjectVersion.of(size, headers), size);
+                return new Verdict.Bytes(version(length, head), size, true);
             }
+        } else if (asked.offset() == 0 && head.header("Transfer-Encoding").isPresent()) {
+            // Chunks have an end of their own. Where the end of the connection is that of the body, none is certain.
+            return new Verdict.Whole(version(length, head), asked.length(), source + ": " + complaint);
         }
-        return protocol("the server ignores Range: it answers 200 to a request for the bytes " + asked);
+        return protocol(complaint);
     }
 
-    private Verdict behindTheEnd(HttpHeaders headers, ByteRange asked) {
-        OptionalLong size = headers.firstValue("Content-Range")
-                .map(ContentRange::parseUnsatisfied)
-                .orElse(OptionalLong.empty());
-        if (size.isPresent() && asked.offset() < size.getAsLong()) {
-            return protocol("status 416 for the bytes " + asked + " of " + size.getAsLong());
+    private Verdict rangeRefused(Head head, OptionalLong documented) {
+        OptionalLong told =
+                ContentRange.sizeOfUnsatisfied(head.header("Content-Range").orElse(null));
+        OptionalLong size = told.isPresent() ? told : documented;
+        if (size.isPresent() && head.asked().end() > size.getAsLong()) {
+            return new Verdict.Ends(size.getAsLong());
         }
-        return new Verdict.BehindTheEnd(size);
+        String of = size.isPresent() ? " of " + size.getAsLong() : ", and does not tell the size of the object";
+        return refused(
+                Kind.RANGE_REFUSED,
+                "the server refuses to send the bytes " + head.asked() + of + " (status " + head.status() + ")");
     }
 
-    private Optional<Verdict> encoded(HttpHeaders headers) {
-        return headers.firstValue("Content-Encoding")
-                .filter(coding -> !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity"))
-                .map(coding ->
-                        protocol("the server sends encoded bytes (Content-Encoding) where plain ones were asked for"));
+    private Optional<Verdict> encoded(Head head) {
+        return ContentCoding.foreign(head.headers().allValues("Content-Encoding"))
+                .map(coding -> protocol("the server sends bytes in the encoding " + coding
+                        + " (Content-Encoding) where plain ones were asked for"));
     }
 
     /** Servers with a login by redirects answer a request without a valid token with a page for people. */
-    private Optional<Verdict> login(HttpHeaders headers, @Nullable String redirectedTo) {
-        boolean page = headers.firstValue("Content-Type")
+    private Optional<Verdict> login(Head head) {
+        boolean page = head.header("Content-Type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))
                 .isPresent();
-        return redirectedTo != null && page
-                ? Optional.of(denied("the server redirects to a web page" + at(redirectedTo) + ", as for a login"))
+        return head.redirectedTo() != null && page
+                ? Optional.of(denied("the server redirects to a web page" + head.place() + ", as for a login"))
                 : Optional.empty();
     }
 
-    private Verdict unavailable(int status, HttpHeaders headers) {
-        StorageException failure =
-                exception(Kind.UNAVAILABLE, "the server is overloaded or fails (status " + status + ")");
-        Duration wait = headers.firstValue("Retry-After")
+    private Verdict unavailable(Head head, String shown) {
+        StorageException failure = exception(Kind.UNAVAILABLE, "the server is overloaded or fails" + shown);
+        Duration wait = head.header("Retry-After")
                 .flatMap(text -> Backoff.retryAfter(text, clock.instant()))
                 .orElse(null);
         return new Verdict.Refused(new Fault(failure, Remedy.ANOTHER_ATTEMPT, wait));
-    }
-
-    private static OptionalLong contentLength(HttpHeaders headers) {
-        return headers.firstValue("Content-Length")
-                .filter(text -> text.matches("[0-9]{1,18}"))
-                .map(text -> OptionalLong.of(Long.parseLong(text)))
-                .orElse(OptionalLong.empty());
     }
 
     private Verdict protocol(String what) {
@@ -140,9 +156,5 @@ record AnswerRules(String source, Clock clock) {
 
     private StorageException exception(Kind kind, String what) {
         return new StorageException(kind, source + ": " + what);
-    }
-
-    private static String at(@Nullable String host) {
-        return host == null ? "" : " after a redirect to " + host;
     }
 }

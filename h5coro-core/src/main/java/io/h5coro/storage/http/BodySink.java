@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
-import java.net.ProtocolException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies a body into a part of an array, or drops a small one. Thread-safe.
+ * Copies a body into a part of an array, or collects one whose length is not known. Thread-safe.
  *
  * <p>After {@link #stop()} nothing is written any more, so that another request can go on from there.
  */
 final class BodySink implements HttpResponse.BodySubscriber<Void> {
-    private final byte[] target;
-    private final boolean keeps;
+    /** How long the mark of its end may follow a body whose bytes are all here; a late one costs the connection. */
+    private static final int GRACE_MILLIS = 100;
+
+    private static final byte[] NOTHING = {};
+
     private final Runnable progress;
     private final CompletableFuture<Void> body = new CompletableFuture<>();
+    private final @Nullable Room room;
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream(0);
+
+    /** What to say of a longer body; null where the rest is of no interest. */
+    private final @Nullable String tooLong;
 
     // Guarded by this.
     private int position;
@@ -32,22 +42,46 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
     // Guarded by this.
     private Flow.@Nullable Subscription subscription;
 
-    private BodySink(byte[] target, int position, int length, boolean keeps, Runnable progress) {
-        this.target = target;
-        this.position = position;
-        this.left = length;
-        this.keeps = keeps;
+    /**
+     * Where a body goes.
+     *
+     * @param target the array
+     * @param position where its first byte goes
+     * @param length length of the body
+     * @param isAnnounced whether the end of the body is known without what follows it
+     */
+    record Room(byte[] target, int position, int length, boolean isAnnounced) {}
+
+    /** A body is longer than it may be. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(String message) {
+            super(message);
+        }
+    }
+
+    private BodySink(@Nullable Room room, int limit, @Nullable String tooLong, Runnable progress) {
+        this.room = room;
+        this.position = room == null ? 0 : room.position;
+        this.left = limit;
+        this.tooLong = tooLong;
         this.progress = progress;
     }
 
-    /** Copies a body of {@code length} bytes to {@code target[position ..]}. */
-    static BodySink into(byte[] target, int position, int length, Runnable progress) {
-        return new BodySink(target, position, length, true, progress);
+    /** Copies a body of known length. */
+    static BodySink into(Room room, String tooLong, Runnable progress) {
+        return new BodySink(room, room.length, tooLong, progress);
     }
 
-    /** Reads a body of at most {@code limit} bytes for the sake of its connection, and gives up on a longer one. */
-    static BodySink dropping(int limit) {
-        return new BodySink(new byte[0], 0, limit, false, () -> {});
+    /** Collects a body of at most {@code limit} bytes; a longer one is an error. */
+    static BodySink collecting(int limit, String tooLong, Runnable progress) {
+        return new BodySink(null, limit, tooLong, progress);
+    }
+
+    /** Collects the first bytes of a body and gives up the others. */
+    static BodySink sampling(int limit, Runnable progress) {
+        return new BodySink(null, limit, null, progress);
     }
 
     /** Writes no more, gives up the transfer, and tells where the next byte belongs. */
@@ -89,30 +123,39 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        boolean tooLong;
+        boolean isTooLong;
+        boolean isFull;
         synchronized (this) {
-            tooLong = !stopped && !take(buffers);
+            isTooLong = !stopped && !take(buffers);
+            isFull = room != null && !room.isAnnounced && left == 0;
         }
         progress.run();
-        if (tooLong && keeps) {
-            body.completeExceptionally(new ProtocolException("the body is longer than announced"));
+        if (isTooLong && tooLong != null) {
+            body.completeExceptionally(new TooLong(tooLong));
         }
-        if (tooLong) {
+        if (isTooLong) {
             stop();
+        } else if (isFull) {
+            CompletableFuture<Void> unused = body.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     private boolean take(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
-            int size = buffer.remaining();
-            if (size > left) {
-                return false;
-            }
-            if (keeps) {
-                buffer.get(target, position, size);
+            boolean fits = buffer.remaining() <= left;
+            int size = Math.min(left, buffer.remaining());
+            if (room != null && fits) {
+                buffer.get(room.target, position, size);
                 position += size;
+            } else if (room == null) {
+                byte[] some = new byte[size];
+                buffer.get(some);
+                collected.writeBytes(some);
             }
             left -= size;
+            if (!fits) {
+                return false;
+            }
         }
         return true;
     }
@@ -125,6 +168,11 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
     /** Whether the body was read to its end, so that its connection can serve again. */
     synchronized boolean isFinished() {
         return finished;
+    }
+
+    /** What was collected so far. */
+    synchronized byte[] collected() {
+        return room == null ? collected.toByteArray() : NOTHING;
     }
 
     @Override

@@ -5,10 +5,13 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
+import io.h5coro.storage.object.ErrorDocument;
 import io.h5coro.storage.object.Proxy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's own time-out ends with the head of the answer (up to Java 25), so a clock of ours watches every byte.
  */
 final class Exchange implements HttpResponse.BodyHandler<Void> {
-    /** A page that explains an error is shorter; reading it to its end keeps the connection. */
-    private static final int MAX_DROPPED_BYTES = 1 << 16;
-
     private final RangeTask task;
     private final SharedClient.Live client;
     private final Access.Pass pass;
@@ -40,9 +40,11 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     // Guarded by this.
     private @Nullable Verdict verdict;
     // Guarded by this.
+    private @Nullable Head head;
+    // Guarded by this.
     private @Nullable BodySink sink;
     // Guarded by this.
-    private @Nullable CompletableFuture<HttpResponse<Void>> response;
+    private @Nullable CompletableFuture<?> response;
     // Guarded by this.
     private @Nullable CompletableFuture<Void> timer;
 
@@ -80,10 +82,13 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     }
 
     void send(HttpOptions options, @Nullable String ifMatch) {
-        CompletableFuture<HttpResponse<Void>> sent;
+        CompletableFuture<?> sent;
         try {
             route = Route.to(task.source(), url, options.proxies);
-            sent = client.http().sendAsync(request(options, ifMatch), this);
+            Map<String, String> headers = headers(options, ifMatch);
+            sent = url.getHost() == null
+                    ? UrlTransfer.send(client, new UrlTransfer.Request(url, headers, options.attemptTimeout), this)
+                    : client.http().sendAsync(request(headers), this);
         } catch (IllegalArgumentException e) {
             // The exception may hold the whole URL or a header; so it is not the cause.
             conclude(Fault.permanent(Kind.INVALID, task.source() + ": the address or a header cannot be sent"));
@@ -101,33 +106,37 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             sent.cancel(true);
         }
         watch();
-        CompletableFuture<HttpResponse<Void>> unused = sent.whenCompleteAsync(
+        CompletableFuture<?> unused = sent.whenCompleteAsync(
                 (answer, thrown) -> conclude(thrown == null ? null : route.failed(thrown)), client.threads());
     }
 
-    private HttpRequest request(HttpOptions options, @Nullable String ifMatch) {
+    private HttpRequest request(Map<String, String> headers) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(url).GET();
+        headers.forEach(builder::setHeader);
+        return builder.build();
+    }
+
+    private Map<String, String> headers(HttpOptions options, @Nullable String ifMatch) {
+        Map<String, String> headers = new LinkedHashMap<>();
         boolean own = WebAddress.isSameOrigin(pass.url(), url);
         if (options.netrc != null) {
-            options.netrc
-                    .authorization(url.getHost(), own)
-                    .ifPresent(login -> builder.setHeader("Authorization", login));
+            options.netrc.authorization(WebAddress.host(url), own).ifPresent(login -> headers.put("Authorization", login));
         }
         if (own) {
-            options.headers.forEach(builder::setHeader);
+            headers.putAll(options.headers);
             if (pass.authorization() != null) {
-                builder.setHeader("Authorization", pass.authorization());
+                headers.put("Authorization", pass.authorization());
             }
         }
         // The client sends it to the proxy only.
-        route.proxy().flatMap(Proxy::authorization).ifPresent(login -> builder.setHeader("Proxy-Authorization", login));
-        builder.setHeader("User-Agent", options.userAgent);
-        builder.setHeader("Accept-Encoding", "identity");
-        builder.setHeader("Range", "bytes=" + asked.offset() + "-" + (asked.end() - 1));
+        route.proxy().flatMap(Proxy::authorization).ifPresent(login -> headers.put("Proxy-Authorization", login));
+        headers.put("User-Agent", options.userAgent);
+        headers.put("Accept-Encoding", "identity");
+        headers.put("Range", "bytes=" + asked.offset() + "-" + (asked.end() - 1));
         if (ifMatch != null) {
-            builder.setHeader("If-Match", ifMatch);
+            headers.put("If-Match", ifMatch);
         }
-        return builder.build();
+        return headers;
     }
 
     /** Judges the head of the answer and says where its body goes. */
@@ -135,25 +144,26 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo info) {
         progress();
         String redirectedTo = url.equals(pass.url()) ? null : WebAddress.host(url);
-        Verdict judged =
-                route.judged(info.statusCode(), task.judge(info.statusCode(), info.headers(), asked, redirectedTo));
-        BodySink body = BodySink.dropping(MAX_DROPPED_BYTES);
-        if (judged instanceof Verdict.Bytes bytes) {
-            try {
-                body = task.makeRoom(bytes, this::progress);
-            } catch (StorageException | OutOfMemoryError e) {
-                judged = new Verdict.Refused(Fault.of(task.source(), e));
-            }
+        Head came = new Head(info.statusCode(), info.headers(), asked, redirectedTo);
+        Verdict judged = route.judged(info.statusCode(), task.judge(came));
+        BodySink body;
+        try {
+            body = sink(judged);
+        } catch (StorageException | OutOfMemoryError e) {
+            judged = new Verdict.Refused(Fault.of(task.source(), e));
+            body = sink(0);
         }
         boolean unwanted;
         synchronized (this) {
             unwanted = over;
             if (!unwanted) {
                 verdict = judged;
+                head = came;
                 sink = body;
             }
         }
-        if (unwanted || judged.isBodyUseless()) {
+        // The body of a success that is of no use may be long.
+        if (unwanted || (judged instanceof Verdict.Refused && !came.isExplained())) {
             body.stop();
         }
         // Not by way of the client's future, which goes through the common pool and waits there behind others' work.
@@ -162,6 +172,22 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
                 .whenCompleteAsync(
                         (nothing, thrown) -> conclude(thrown == null ? null : route.failed(thrown)), client.threads());
         return body;
+    }
+
+    private BodySink sink(Verdict judged) throws StorageException {
+        if (judged instanceof Verdict.Bytes bytes) {
+            BodySink.Room room = task.makeRoom(bytes);
+            return BodySink.into(room, task.source() + ": the body is longer than announced", this::progress);
+        }
+        if (judged instanceof Verdict.Whole whole) {
+            int most = (int) Math.min(RangeTask.MAX_ARRAY_BYTES, whole.mostBytes());
+            return BodySink.collecting(most, whole.complaint(), this::progress);
+        }
+        return sink(ErrorDocument.MAX_BYTES);
+    }
+
+    private BodySink sink(int sampleBytes) {
+        return BodySink.sampling(sampleBytes, this::progress);
     }
 
     private void progress() {
@@ -203,24 +229,33 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     private void conclude(@Nullable Fault fault) {
         Ending ending = end();
         if (ending != null) {
-            task.concluded(this, ending.verdict(), ending.reached(), fault);
+            task.concluded(this, ending, fault);
         }
     }
 
-    private record Ending(@Nullable Verdict verdict, int reached) {}
+    /**
+     * How far an exchange came.
+     *
+     * @param verdict on the answer, null when there was none
+     * @param reached how far the array is filled, if the verdict was that bytes follow
+     * @param collected the body, where it had no place in the array
+     */
+    record Ending(@Nullable Verdict verdict, int reached, byte[] collected) {}
 
     /** Null when it had ended before. */
     private @Nullable Ending end() {
         Verdict judged;
+        Head came;
         BodySink open;
         CompletableFuture<Void> clock;
-        CompletableFuture<HttpResponse<Void>> sent;
+        CompletableFuture<?> sent;
         synchronized (this) {
             if (over) {
                 return null;
             }
             over = true;
             judged = verdict;
+            came = head;
             open = sink;
             clock = timer;
             givenUp = open == null || !open.isFinished();
@@ -234,6 +269,14 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         if (sent != null) {
             sent.cancel(true);
         }
-        return new Ending(judged, reached);
+        byte[] collected = open == null ? new byte[0] : open.collected();
+        if (came != null && came.isExplained()) {
+            judged = route.judged(came.status(), task.judge(came, ErrorDocument.parse(collected)));
+        }
+        return new Ending(judged, reached, collected);
+    }
+
+    ByteRange asked() {
+        return asked;
     }
 }

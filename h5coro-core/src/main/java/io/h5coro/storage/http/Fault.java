@@ -3,6 +3,7 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.ServerText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -67,18 +68,19 @@ record Fault(
         }
         if (cause instanceof SSLException) {
             boolean trust = cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException;
-            String message = source + ": no secure connection: " + cause.getMessage();
+            String message = source + ": no secure connection: " + text(cause);
             return of(Kind.UNREACHABLE, message, cause, trust ? Remedy.NONE : Remedy.ANOTHER_CONNECTION);
         }
+        if (cause instanceof BodySink.TooLong) {
+            return permanent(Kind.PROTOCOL, String.valueOf(cause.getMessage()));
+        }
         if (cause instanceof ProtocolException) {
-            return of(
-                    Kind.PROTOCOL,
-                    source + ": the answer breaks the rules of HTTP: " + cause.getMessage(),
-                    cause,
-                    Remedy.NONE);
+            // A line that was garbled on its way is not there the next time.
+            String message = source + ": the answer breaks the rules of HTTP: " + text(cause);
+            return of(Kind.PROTOCOL, message, cause, Remedy.ANOTHER_ATTEMPT);
         }
         if (cause instanceof IOException) {
-            String message = source + ": the connection broke: " + cause.getMessage();
+            String message = source + ": the connection broke: " + text(cause);
             return of(Kind.UNAVAILABLE, message, cause, Remedy.ANOTHER_ATTEMPT);
         }
         if (cause instanceof OutOfMemoryError) {
@@ -88,7 +90,12 @@ record Fault(
     }
 
     private static Fault of(Kind kind, String message, Throwable cause, Remedy remedy) {
-        return new Fault(new StorageException(kind, message.replaceAll("\\s+", " "), cause), remedy, null);
+        return new Fault(new StorageException(kind, message, ServerText.cause(cause)), remedy, null);
+    }
+
+    /** What the client says, which may repeat the server's words. */
+    private static String text(Throwable cause) {
+        return ServerText.shown(String.valueOf(cause.getMessage()).replaceAll("\\s+", " "));
     }
 
     private static boolean isUnknownHost(Throwable cause) {

@@ -2,7 +2,6 @@
 package io.h5coro.storage.http;
 
 import io.h5coro.storage.Backoff;
-import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.object.ProxySettings;
 import java.net.URI;
@@ -66,6 +65,7 @@ public final class HttpOptions {
     final Backoff backoff;
     final int maxRedirects;
     final int connections;
+    final boolean allowChanging;
     final @Nullable SSLContext sslContext;
     final String userAgent;
     final @Nullable Netrc netrc;
@@ -85,6 +85,7 @@ public final class HttpOptions {
         backoff = builder.backoff;
         maxRedirects = builder.maxRedirects;
         connections = builder.connections;
+        allowChanging = builder.allowChanging;
         sslContext = builder.sslContext;
         userAgent = builder.userAgent;
         netrc = builder.netrc;
@@ -130,6 +131,7 @@ public final class HttpOptions {
         private Backoff backoff = BACKOFF;
         private int maxRedirects = MAX_REDIRECTS;
         private int connections = CONNECTIONS;
+        private boolean allowChanging;
         private @Nullable SSLContext sslContext;
         private String userAgent = USER_AGENT;
         private @Nullable Netrc netrc;
@@ -151,6 +153,7 @@ public final class HttpOptions {
             backoff = from.backoff;
             maxRedirects = from.maxRedirects;
             connections = from.connections;
+            allowChanging = from.allowChanging;
             sslContext = from.sslContext;
             userAgent = from.userAgent;
             netrc = from.netrc;
@@ -243,7 +246,6 @@ public final class HttpOptions {
 
         /**
          * How many requests of one open object are sent again at most, besides one for each four that were answered; 256.
-         * {@link RetryBudget}
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -276,6 +278,16 @@ public final class HttpOptions {
         /** How many requests of one reader are under way at once; 32. Others wait for their turn without a thread. */
         public Builder connections(int requests) {
             connections = positive(requests);
+            return this;
+        }
+
+        /**
+         * Sets whether the size of an object alone tells that it is still the same; false unless set. For servers that refuse
+         * every {@code If-Match}, or give one object several tags or times. What is read is a mixture when the object is
+         * replaced meanwhile by one of the same size; a warning is logged for each reader.
+         */
+        public Builder allowChanging(boolean value) {
+            allowChanging = value;
             return this;
         }
 

@@ -3,10 +3,13 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.RetryBudget;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.object.Attempts;
+import io.h5coro.storage.object.ObjectVersion;
+import io.h5coro.storage.object.RetryBudget;
+import io.h5coro.storage.object.VersionPin;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +36,7 @@ final class HttpRangeReader implements RangeReader {
     private final RetryBudget retries;
     private final Set<RangeTask> underWay = ConcurrentHashMap.newKeySet();
 
-    /** Invariant: once set, size and tag never change; a time or tag may join a size that came alone. */
-    private final AtomicReference<@Nullable ObjectVersion> pinned = new AtomicReference<>();
-
-    /** What was pinned before the first request. */
-    private volatile @Nullable ObjectVersion expected;
+    private final VersionPin pin;
 
     // Guarded by this.
     private SharedClient.@Nullable Live client;
@@ -52,6 +50,7 @@ final class HttpRangeReader implements RangeReader {
         this.access = new Access(source, address.url(), address.basic(), options);
         this.rules = new AnswerRules(source, Clock.systemUTC());
         this.retries = new RetryBudget(options.retryBudget);
+        this.pin = new VersionPin(source, options.allowChanging);
         this.slots = new RequestSlots(options.connections);
     }
 
@@ -110,30 +109,21 @@ final class HttpRangeReader implements RangeReader {
         }
     }
 
-    /** Takes note of the version of an answer; a failure when it is not the one that was pinned. */
-    void pin(ObjectVersion seen) throws StorageException {
-        for (; ; ) {
-            ObjectVersion first = pinned.get();
-            // What is known from elsewhere is taken for true only when the server says the very same.
-            boolean other = first != null && (first.equals(expected) ? !first.isSameAs(seen) : first.differsFrom(seen));
-            if (first != null && other) {
-                throw new StorageException(
-                        Kind.CHANGED,
-                        source + ": the object was replaced while it was read: it had " + first.sizeBytes()
-                                + " bytes and the version " + first.text().orElse("(none)") + ", now "
-                                + seen.sizeBytes()
-                                + " bytes and " + seen.text().orElse("(none)"));
-            }
-            boolean settled = first != null && (first.isTold() || !seen.isTold());
-            if (settled || pinned.compareAndSet(first, seen)) {
-                return;
-            }
+    /** Takes note of the version of an answer with bytes; a failure when it is not the one that was seen first. */
+    void check(ObjectVersion seen) throws StorageException {
+        String complaint = pin.complaint(seen);
+        if (complaint != null) {
+            throw new StorageException(
+                    Kind.CHANGED, source + ": the object was replaced while it was read: " + complaint);
         }
     }
 
-    @Nullable
-    ObjectVersion pinned() {
-        return pinned.get();
+    VersionPin pin() {
+        return pin;
+    }
+
+    Attempts.Limits limits() {
+        return new Attempts.Limits(options.retries + 1, retries, options.backoff);
     }
 
     HttpOptions options() {
@@ -158,13 +148,12 @@ final class HttpRangeReader implements RangeReader {
 
     @Override
     public OptionalLong size() {
-        ObjectVersion version = pinned.get();
-        return version == null ? OptionalLong.empty() : OptionalLong.of(version.sizeBytes());
+        return pin.size();
     }
 
     @Override
     public Optional<String> version() {
-        return Optional.ofNullable(pinned.get()).flatMap(ObjectVersion::text);
+        return pin.version();
     }
 
     @Override
@@ -174,17 +163,12 @@ final class HttpRangeReader implements RangeReader {
 
     @Override
     public Optional<String> strongVersion() {
-        return Optional.ofNullable(pinned.get()).flatMap(ObjectVersion::strongEtag);
+        return pin.condition();
     }
 
     @Override
     public boolean expect(String strongVersion, long sizeBytes) {
-        ObjectVersion known = new ObjectVersion(sizeBytes, strongVersion, null);
-        if (sizeBytes < 0 || known.strongEtag().isEmpty() || !pinned.compareAndSet(null, known)) {
-            return false;
-        }
-        expected = known;
-        return true;
+        return pin.expect(strongVersion, sizeBytes);
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
+import io.h5coro.storage.object.Attempts;
+import io.h5coro.storage.object.ErrorDocument;
+import io.h5coro.storage.object.ObjectVersion;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RangeTask {
     /** The longest array that every JVM can make. */
-    private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
-
-    /** A host that is not there is asked three times. */
-    private static final int MAX_CONNECTION_FAULTS = 2;
+    static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
 
     /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
     private static final int MAX_RENEWALS = 3;
@@ -35,13 +35,12 @@ final class RangeTask {
     private final SharedClient.Live client;
     private final ByteRange range;
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final Attempts attempts;
     private volatile long deadlineNanos;
 
     // All below guarded by this. The array is written by the sink of the one exchange that is not over.
     private byte @Nullable [] bytes;
     private int filled;
-    private int faults;
-    private int connectionFaults;
     private int renewals;
     private boolean slotTaken;
     private boolean ended;
@@ -52,6 +51,7 @@ final class RangeTask {
         this.reader = reader;
         this.client = client;
         this.range = range;
+        this.attempts = new Attempts(reader.limits());
         // Whoever completes the future from outside, as by cancel, ends the request.
         CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
     }
@@ -70,7 +70,7 @@ final class RangeTask {
 
     /** Whether the server has told of the object; until then silence is that of a host that is not there. */
     boolean hasEverBeenAnswered() {
-        return reader.pinned() != null;
+        return reader.pin().size().isPresent();
     }
 
     long deadlineNanos() {
@@ -111,10 +111,12 @@ final class RangeTask {
 
     /** What is still to be asked for, cut at the end of the object as soon as that is known. */
     private synchronized ByteRange missing() {
-        ObjectVersion version = reader.pinned();
-        long end = version == null ? range.end() : Math.min(range.end(), version.sizeBytes());
-        long from = range.offset() + filled;
-        return new ByteRange(from, Math.max(0, end - from));
+        return new ByteRange(range.offset() + filled, Math.max(0, wanted() - filled));
+    }
+
+    /** The length of the range in the object, as far as its size is known. */
+    private long wanted() {
+        return Math.max(0, Math.min(range.end(), reader.pin().size().orElse(Long.MAX_VALUE)) - range.offset());
     }
 
     private void send(Access.Pass pass, URI url, ByteRange asked, int hop) {
@@ -125,58 +127,72 @@ final class RangeTask {
             }
             exchange = next;
         }
-        ObjectVersion version = reader.pinned();
-        next.send(
-                reader.options(), version == null ? null : version.strongEtag().orElse(null));
+        next.send(reader.options(), reader.pin().condition().orElse(null));
     }
 
-    Verdict judge(int status, HttpHeaders headers, ByteRange asked, @Nullable String redirectedTo) {
-        return reader.rules().judge(status, headers, asked, redirectedTo);
+    Verdict judge(Head head) {
+        return reader.rules().judge(head);
+    }
+
+    Verdict judge(Head head, ErrorDocument document) {
+        return reader.rules().judge(head, document);
     }
 
     /** The place for the bytes of an answer, once its version is known to be the right one. */
-    BodySink makeRoom(Verdict.Bytes coming, Runnable progress) throws StorageException {
-        reader.pin(coming.version());
-        long wanted = Math.min(range.end(), coming.version().sizeBytes()) - range.offset();
-        if (wanted > MAX_ARRAY_BYTES) {
-            throw new StorageException(
-                    Kind.INVALID, source() + ": the range " + range + " does not fit into one array");
-        }
+    BodySink.Room makeRoom(Verdict.Bytes coming) throws StorageException {
+        reader.check(coming.version());
         synchronized (this) {
-            byte[] room = bytes;
-            if (room == null) {
-                room = new byte[(int) wanted];
-                bytes = room;
+            long wanted = wanted();
+            // Without a size, no more than what comes: the end of the range may be far behind that of the object.
+            long room = reader.pin().size().isPresent() ? wanted : filled + coming.lengthBytes();
+            if (room > MAX_ARRAY_BYTES) {
+                throw new StorageException(
+                        Kind.INVALID, source() + ": the range " + range + " does not fit into one array");
             }
-            return BodySink.into(room, filled, (int) coming.lengthBytes(), progress);
+            if (filled + coming.lengthBytes() > room) {
+                throw new StorageException(Kind.PROTOCOL, source() + ": the server sends more than the object has");
+            }
+            byte[] grown = bytes == null ? new byte[(int) room] : resized(bytes, (int) room);
+            bytes = grown;
+            return new BodySink.Room(grown, filled, (int) coming.lengthBytes(), coming.isAnnounced());
         }
+    }
+
+    private static byte[] resized(byte[] array, int length) {
+        return array.length == length ? array : Arrays.copyOf(array, length);
     }
 
     /**
      * An exchange is over.
      *
-     * @param verdict on the head of its answer, null when there was none
-     * @param reached how far the array is filled, if the verdict was that bytes follow
      * @param fault what happened on the way, null for nothing
      */
-    void concluded(Exchange over, @Nullable Verdict verdict, int reached, @Nullable Fault fault) {
+    void concluded(Exchange over, Exchange.Ending ending, @Nullable Fault fault) {
         try {
+            Verdict verdict = ending.verdict();
             if (verdict instanceof Verdict.Bytes came) {
-                arrived(over, came, reached, fault);
-            } else if (verdict instanceof Verdict.BehindTheEnd behind) {
-                behindTheEnd(behind);
+                arrived(over, came, ending.reached(), fault);
+            } else if (verdict instanceof Verdict.Whole whole) {
+                arrivedWhole(over, whole, ending.collected(), fault);
+            } else if (verdict instanceof Verdict.Ends ends) {
+                endsAt(ends.sizeBytes());
             } else if (verdict instanceof Verdict.Elsewhere elsewhere) {
                 follow(over, elsewhere.location());
             } else if (verdict instanceof Verdict.Refused refused) {
-                recover(over, refused.fault());
+                recover(over, refused.fault(), 1);
             } else {
-                recover(over, fault == null ? brokeOff() : fault);
+                silent(over, fault == null ? brokeOff() : fault);
             }
         } catch (StorageException e) {
             fail(e);
         } catch (RuntimeException | Error e) {
             fail(Fault.of(source(), e).failure());
         }
+    }
+
+    /** No head came. The JDK's client has sent a request without a body once more when its connection broke before. */
+    private void silent(Exchange over, Fault fault) throws StorageException {
+        recover(over, fault, fault.failure().kind() == Kind.UNAVAILABLE ? 2 : 1);
     }
 
     private void arrived(Exchange over, Verdict.Bytes came, int reached, @Nullable Fault fault)
@@ -186,7 +202,7 @@ final class RangeTask {
         synchronized (this) {
             gained = reached - filled;
             filled = reached;
-            complete = bytes != null && filled == bytes.length;
+            complete = filled == wanted();
         }
         if (over.hop() > 0) {
             reader.access().remember(over.pass(), over.url());
@@ -196,8 +212,24 @@ final class RangeTask {
         } else if (gained == came.lengthBytes() && gained >= FAIR_PIECE_BYTES) {
             attempt();
         } else {
-            recover(over, fault == null ? brokeOff() : fault);
+            recover(over, fault == null ? brokeOff() : fault, 1);
         }
+    }
+
+    /** The whole object, whose size is now known. */
+    private void arrivedWhole(Exchange over, Verdict.Whole whole, byte[] body, @Nullable Fault fault)
+            throws StorageException {
+        if (fault != null) {
+            recover(over, fault, 1);
+            return;
+        }
+        ObjectVersion told = whole.version();
+        reader.check(new ObjectVersion(OptionalLong.of(body.length), told.etag(), told.lastModified()));
+        synchronized (this) {
+            bytes = body;
+            filled = body.length;
+        }
+        succeed();
     }
 
     private Fault brokeOff() {
@@ -207,17 +239,27 @@ final class RangeTask {
                 null);
     }
 
-    private void behindTheEnd(Verdict.BehindTheEnd behind) throws StorageException {
-        if (behind.size().isPresent()) {
-            reader.pin(new ObjectVersion(behind.size().getAsLong(), null, null));
+    /** The object has so many bytes: all that the range has of them is here, or can be asked for. */
+    private void endsAt(long size) throws StorageException {
+        if (!reader.pin().acceptsSize(size)) {
+            throw new StorageException(Kind.CHANGED, source() + ": the object has another size than before");
         }
+        int reached;
         synchronized (this) {
-            if (filled > 0) {
-                throw new StorageException(Kind.CHANGED, source() + ": the object became shorter while it was read");
-            }
-            bytes = new byte[0];
+            reached = filled;
         }
-        succeed();
+        if (reached > wanted()) {
+            throw new StorageException(Kind.CHANGED, source() + ": the object became shorter while it was read");
+        }
+        attempt();
+    }
+
+    /** A range that is refused without a size lies behind the end when that is known, or when the bytes before it came. */
+    private boolean isTheEnd(Exchange over) {
+        OptionalLong size = reader.pin().size();
+        synchronized (this) {
+            return size.isPresent() ? over.asked().offset() >= size.getAsLong() : filled > 0;
+        }
     }
 
     private void follow(Exchange over, String location) throws StorageException {
@@ -228,9 +270,8 @@ final class RangeTask {
         }
         URI next;
         try {
-            URI target = over.url().resolve(new URI(location.strip().replace(" ", "%20")));
-            next = WebAddress.of(target).url();
-        } catch (URISyntaxException | IllegalArgumentException | StorageException e) {
+            next = WebAddress.redirected(over.url(), location).url();
+        } catch (StorageException e) {
             // Not the cause: it may hold the address, and the address a signature.
             throw new StorageException(Kind.PROTOCOL, source() + ": redirects to what is no address on the web");
         }
@@ -240,7 +281,11 @@ final class RangeTask {
         send(over.pass(), next, missing(), over.hop() + 1);
     }
 
-    private void recover(Exchange over, Fault fault) throws StorageException {
+    private void recover(Exchange over, Fault fault, int requests) throws StorageException {
+        if (fault.failure().kind() == Kind.RANGE_REFUSED && isTheEnd(over)) {
+            endsAt(reader.pin().size().orElse(over.asked().offset()));
+            return;
+        }
         boolean stale = over.tookShortcut() && fault.failure().kind() != Kind.CHANGED;
         if (stale && (fault.remedy() == Remedy.NONE || fault.remedy() == Remedy.RENEWAL)) {
             reader.access().forget(over.pass());
@@ -250,7 +295,7 @@ final class RangeTask {
         } else if (fault.remedy() == Remedy.NONE) {
             fail(fault.failure());
         } else {
-            pauseAndTryAgain(fault);
+            pauseAndTryAgain(fault, requests);
         }
     }
 
@@ -266,28 +311,16 @@ final class RangeTask {
         }
     }
 
-    private void pauseAndTryAgain(Fault fault) {
-        int failed;
-        boolean lost;
-        synchronized (this) {
-            faults++;
-            connectionFaults += fault.remedy() == Remedy.ANOTHER_CONNECTION ? 1 : 0;
-            failed = faults;
-            lost = faults > reader.options().retries || connectionFaults > MAX_CONNECTION_FAULTS;
-        }
-        Duration asked = fault.retryAfter();
-        Duration pauseFor = asked == null ? reader.options().backoff.pause(failed, ThreadLocalRandom.current()) : asked;
-        long delayNanos = pauseFor.toNanos();
-        boolean late = System.nanoTime() + delayNanos - deadlineNanos > 0;
-        if (lost || late || !reader.retries().take()) {
+    private void pauseAndTryAgain(Fault fault, int requests) {
+        boolean unreachable = fault.remedy() == Remedy.ANOTHER_CONNECTION;
+        Optional<Duration> wait =
+                attempts.after(new Attempts.Setback(requests, unreachable, fault.retryAfter()), deadlineNanos);
+        if (wait.isEmpty()) {
             StorageException last = fault.failure();
-            String spent = lost || late ? "" : ", since too many of all requests failed";
-            fail(new StorageException(
-                    last.kind(),
-                    last.getMessage() + " (gave up after " + failed + " requests" + spent + ")",
-                    last.getCause()));
+            fail(new StorageException(last.kind(), last.getMessage() + " (" + attempts.spent() + ")", last.getCause()));
             return;
         }
+        long delayNanos = wait.get().toNanos();
         CompletableFuture<Void> next = new CompletableFuture<>();
         synchronized (this) {
             if (ended) {
@@ -302,7 +335,7 @@ final class RangeTask {
     private void succeed() {
         byte[] done;
         synchronized (this) {
-            done = bytes == null ? new byte[0] : bytes;
+            done = bytes == null ? new byte[0] : resized(bytes, filled);
         }
         reader.retries().answered();
         end();

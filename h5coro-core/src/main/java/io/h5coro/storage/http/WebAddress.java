@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,14 @@ record WebAddress(URI url, @Nullable String basic) {
     private static final Set<String> SIGNATURE_PARTS =
             Set.of("awsaccesskeyid", "googleaccessid", "signature", "expires", "policy", "key-pair-id");
 
+    private static final String LITERAL =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?#@!$&'()*+,;=:";
+    private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
+
+    /** What stands before a bracket of an IPv6 address. */
+    private static final Pattern IPV6_START =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*:)?//([^/?#]*@)?(\\[[0-9A-Fa-f:.]*)?");
+
     /**
      * @throws StorageException of kind {@code INVALID} when it is not an http or https URL with a host
      */
@@ -33,10 +42,10 @@ record WebAddress(URI url, @Nullable String basic) {
             throw new StorageException(
                     Kind.INVALID, "not the address of an object on the web: scheme '" + scheme + "'");
         }
-        if (uri.getHost() == null || uri.getHost().isEmpty()) {
+        if (Authority.of(uri).isEmpty()) {
             throw new StorageException(Kind.INVALID, "an " + scheme + " address without a usable name of a host");
         }
-        String user = uri.getUserInfo();
+        String user = user(uri);
         String basic = user == null
                 ? null
                 : "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
@@ -54,9 +63,51 @@ record WebAddress(URI url, @Nullable String basic) {
         }
     }
 
+    /** The decoded user and password; {@link URI#getUserInfo()} does not tell them where it does not know the host. */
+    private static @Nullable String user(URI uri) {
+        String authority = uri.getAuthority();
+        int at = authority.lastIndexOf('@');
+        return at < 0 ? null : authority.substring(0, at);
+    }
+
     /** Host and port, as they are written in an address. */
     static String host(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        return Authority.of(uri).map(Authority::toString).orElse("");
+    }
+
+    /**
+     * The address that a redirect leads to. Letters that a URI cannot hold are escaped byte for byte, as browsers do.
+     *
+     * @param from where the redirect came from
+     * @param location the header, whose letters are bytes
+     * @throws StorageException when that is no address on the web
+     */
+    static WebAddress redirected(URI from, String location) throws StorageException {
+        StringBuilder text = new StringBuilder();
+        String given = location.strip();
+        for (int i = 0; i < given.length(); i++) {
+            char letter = given.charAt(i);
+            boolean bracket = (letter == '[' || letter == ']')
+                    && IPV6_START.matcher(given.substring(0, i)).matches();
+            boolean escape = letter == '%'
+                    && ESCAPE.matcher(given).region(i, given.length()).lookingAt();
+            if (bracket || escape || (letter != '%' && LITERAL.indexOf(letter) >= 0)) {
+                text.append(letter);
+            } else if (letter <= 0xff) {
+                text.append(String.format(Locale.ROOT, "%%%02X", (int) letter));
+            } else {
+                throw new StorageException(Kind.PROTOCOL, "a header has letters that are no bytes");
+            }
+        }
+        try {
+            URI reference = new URI(text.toString());
+            boolean queryAlone = text.length() > 0 && text.charAt(0) == '?';
+            String base = queryAlone ? from.getRawPath() : "";
+            return of(from.resolve(queryAlone ? new URI(base + text) : reference));
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            // Not the cause: it may hold the address, and the address a signature.
+            throw new StorageException(Kind.PROTOCOL, "no address on the web");
+        }
     }
 
     /** The address for messages: no user, no query. */
@@ -82,16 +133,12 @@ record WebAddress(URI url, @Nullable String basic) {
 
     /** Whether both URLs have the same scheme, host and port: who may see what was meant for one of them. */
     static boolean isSameOrigin(URI one, URI other) {
+        Optional<Authority> here = Authority.of(one);
+        Optional<Authority> there = Authority.of(other);
         return one.getScheme().equalsIgnoreCase(other.getScheme())
-                && one.getHost().equalsIgnoreCase(other.getHost())
-                && port(one) == port(other);
-    }
-
-    private static int port(URI uri) {
-        if (uri.getPort() >= 0) {
-            return uri.getPort();
-        }
-        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+                && here.isPresent()
+                && there.isPresent()
+                && here.get().isSameAs(there.get(), one.getScheme());
     }
 
     @Override

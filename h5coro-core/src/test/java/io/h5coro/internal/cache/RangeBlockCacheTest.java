@@ -65,7 +65,7 @@ final class RangeBlockCacheTest {
         assertArrayEquals(expected(0, 96), cache.read(0, 96));
         assertArrayEquals(expected(4000, 96), cache.read(4000, 96));
         assertEquals(List.of(new ByteRange(0, 4 * BLOCK)), storage.asked());
-        assertEquals(new CacheStatistics(1, 4 * BLOCK, 2, 1, 0, 1), cache.statistics());
+        assertEquals(new CacheStatistics(1, 4 * BLOCK, 2, 1, 0, 1, true), cache.statistics());
     }
 
     @Test

@@ -156,17 +156,4 @@ final class CutChunksTest {
                 LimitExceededException.class, () -> read(file, "/x[" + (3L << 30) + ":" + ((3L << 30) + 1) + "]"));
         assertTrue(e.getMessage().contains("have to be decoded as a whole"), e.getMessage());
     }
-
-    @Test
-    void aHundredThousandSlicesAreFewPieces() {
-        PlainPieces pieces = new PlainPieces(512, 1 << 20);
-        int slices = 100_000;
-        for (int i = 0; i < slices; i++) {
-            pieces.add(io.h5coro.internal.grid.StridedCopy.run(2, 4L * i, 2L * i), 64, 4);
-        }
-        List<PlainPiece> joined = pieces.joined();
-        assertTrue(joined.size() <= 4, "pieces: " + joined.size());
-        assertEquals(
-                slices, joined.stream().mapToInt(piece -> piece.parts().size()).sum());
-    }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.storage;
+package io.h5coro.storage.object;
 
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.object;
+
+import java.util.Set;
+
+/** What the status of an answer to a request for a range means: the one table for all stores. */
+public enum AnswerStatus {
+    /** 206: a part of the object. */
+    PART,
+    /** 200: the whole object. */
+    WHOLE,
+    /** 416: no byte of the range, or not all, lies in the object; or the server gives no ranges of it. */
+    RANGE_REFUSED,
+    /** 300 to 303, 307, 308: the object is elsewhere. */
+    ELSEWHERE,
+    /** 401, 403, 407: not without other credentials. */
+    DENIED,
+    /** Credentials, or a signed address, whose time is over, with whatever status; new ones may be accepted. */
+    EXPIRED,
+    /** 404, 410: there is no such object. */
+    ABSENT,
+    /** 412: the object has another version. */
+    CHANGED,
+    /** 202, 408, 425, 429 and failures of the server: the same request may succeed later. */
+    BUSY,
+    /** Anything else. */
+    UNEXPECTED;
+
+    /** Error codes of S3, and of stores that speak like it, for credentials whose time is over or not come. */
+    private static final Set<String> EXPIRED_CODES =
+            Set.of("ExpiredToken", "ExpiredRequest", "RequestExpired", "TokenRefreshRequired", "RequestTimeTooSkewed");
+
+    private static final Set<String> BUSY_CODES = Set.of("RequestTimeout", "RequestTimeoutException", "SlowDown");
+
+    /** Returns what a status means whose answer has no document, or none that is known. */
+    public static AnswerStatus of(int status) {
+        return switch (status) {
+            case 200 -> WHOLE;
+            case 206 -> PART;
+            case 300, 301, 302, 303, 307, 308 -> ELSEWHERE;
+            case 401, 403, 407 -> DENIED;
+            case 404, 410 -> ABSENT;
+            case 412 -> CHANGED;
+            case 416 -> RANGE_REFUSED;
+            case 202, 408, 425, 429 -> BUSY;
+            case 501, 505 -> UNEXPECTED;
+            default -> status >= 500 && status < 600 ? BUSY : UNEXPECTED;
+        };
+    }
+
+    /**
+     * Returns what a status means together with the error code of its document.
+     *
+     * @param code as {@link ErrorDocument#code()} gives it, empty for none
+     */
+    public static AnswerStatus of(int status, String code) {
+        if (status < 300) {
+            return of(status);
+        }
+        if (EXPIRED_CODES.contains(code)) {
+            return EXPIRED;
+        }
+        if (BUSY_CODES.contains(code)) {
+            return BUSY;
+        }
+        return code.equals("InvalidRange") ? RANGE_REFUSED : of(status);
+    }
+}

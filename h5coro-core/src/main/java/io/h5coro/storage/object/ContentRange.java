@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage.object;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code Content-Range} header (RFC 9110, 14.4), {@code bytes first-last/total}, as a half-open range. Immutable.
+ *
+ * @param start first byte
+ * @param end the byte behind the last
+ * @param total size of the whole object; empty where the server writes {@code *}
+ */
+public record ContentRange(long start, long end, OptionalLong total) {
+    /** At most 18 digits, so that every number fits. */
+    private static final String NUMBER = "([0-9]{1,18})";
+
+    private static final Pattern SATISFIED =
+            Pattern.compile("(?i:bytes) +" + NUMBER + "-" + NUMBER + "/(?:" + NUMBER + "|\\*)");
+    private static final Pattern UNSATISFIED = Pattern.compile("(?i:bytes) +\\*/" + NUMBER);
+
+    /** Parses the header of a 206; empty when it is missing, malformed or contradicts itself. */
+    public static Optional<ContentRange> parse(@Nullable String header) {
+        Matcher matcher = SATISFIED.matcher(header == null ? "" : header.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String size = matcher.group(3);
+        OptionalLong total = size == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(size));
+        ContentRange range =
+                new ContentRange(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)) + 1, total);
+        boolean sound = range.start < range.end && range.end <= total.orElse(Long.MAX_VALUE);
+        return sound ? Optional.of(range) : Optional.empty();
+    }
+
+    /** Returns the size that the header of a 416 tells, {@code bytes *}{@code /total}. */
+    public static OptionalLong sizeOfUnsatisfied(@Nullable String header) {
+        Matcher matcher = UNSATISFIED.matcher(header == null ? "" : header.strip());
+        return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
+    }
+
+    /** Returns the number of bytes. */
+    public long length() {
+        return end - start;
+    }
+}
