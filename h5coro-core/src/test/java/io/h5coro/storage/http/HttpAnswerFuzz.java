@@ -99,8 +99,10 @@ public final class HttpAnswerFuzz {
         }
         bytes.version().strongEtag();
         VersionPin pin = new VersionPin("fuzz", false);
-        if (pin.complaint(bytes.version()) != null || pin.complaint(bytes.version()) != null) {
-            throw new IllegalStateException("a version differs from itself");
+        for (int i = 0; i < 2; i++) {
+            if (pin.complaint(bytes.version()) != null) {
+                throw new IllegalStateException("a version differs from itself");
+            }
         }
         bytes.version().text();
     }
