@@ -14,11 +14,6 @@ final class CountingRangeReaderTest extends RangeReaderContract {
         return new CountingRangeReader(MemoryRangeReader.of("memory", content));
     }
 
-    @Override
-    protected boolean isVersioned() {
-        return false;
-    }
-
     @Test
     void countsRequestsBytesAndCalls() throws Exception {
         CountingRangeReader reader = new CountingRangeReader(MemoryRangeReader.of("memory", new byte[100]));

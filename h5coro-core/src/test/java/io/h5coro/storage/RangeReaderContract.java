@@ -39,11 +39,6 @@ public abstract class RangeReaderContract {
         return Optional.empty();
     }
 
-    /** Whether objects have a version here. */
-    protected boolean isVersioned() {
-        return true;
-    }
-
     /** Requests that the storage has seen since the start of the test; empty where nobody counts them. */
     protected OptionalLong requestsSeen() {
         return OptionalLong.empty();
@@ -148,7 +143,7 @@ public abstract class RangeReaderContract {
             assertEquals(0, requestsSeen().orElse(0));
             get(reader.read(new ByteRange(10, 10)));
             assertEquals(OptionalLong.of(SIZE), reader.size());
-            assertEquals(isVersioned(), reader.version().isPresent());
+            assertTrue(reader.version().isPresent());
             assertEquals(1, requestsSeen().orElse(1), "one request, no question before it");
             Optional<String> version = reader.version();
             get(reader.read(new ByteRange(SIZE, 10)));

@@ -13,11 +13,6 @@ final class WaveRangeReaderTest extends RangeReaderContract {
         return new WaveRangeReader(MemoryRangeReader.of("memory", content));
     }
 
-    @Override
-    protected boolean isVersioned() {
-        return false;
-    }
-
     @Test
     void independentRequestsAreOneWave() throws Exception {
         try (WaveRangeReader reader = new WaveRangeReader(MemoryRangeReader.of("memory", new byte[100]))) {

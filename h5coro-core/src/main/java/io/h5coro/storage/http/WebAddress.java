@@ -75,6 +75,11 @@ record WebAddress(URI url, @Nullable String basic) {
         return Authority.of(uri).map(Authority::toString).orElse("");
     }
 
+    /** The host alone, as it is written in an address. */
+    static String hostName(URI uri) {
+        return Authority.of(uri).map(Authority::host).orElse("");
+    }
+
     /**
      * The address that a redirect leads to. Letters that a URI cannot hold are escaped byte for byte, as browsers do.
      *
