@@ -178,14 +178,12 @@ final class OpenFile {
 
     List<Attribute> attributes(ResolvedObject object) {
         List<Attribute> attributes = new ArrayList<>();
-        for (AttributeDescriptor descriptor : descriptors.attributes(object)) {
-            attributes.add(new Attribute(this, descriptor));
-        }
+        descriptors.attributes(object).forEach(listed -> attributes.add(new Attribute(this, listed)));
         return attributes;
     }
 
     Optional<Attribute> attribute(ResolvedObject object, String name) {
-        return descriptors.attribute(object, name).map(descriptor -> new Attribute(this, descriptor));
+        return descriptors.attribute(object, name).map(listed -> new Attribute(this, listed));
     }
 
     H5Array read(AttributeDescriptor attribute) {

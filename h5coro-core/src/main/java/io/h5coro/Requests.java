@@ -59,7 +59,9 @@ final class Requests implements RequestResolver {
 
     private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
         OpenFile owner = files.of(object.catalog());
-        return owner.descriptors().attribute(object, name).map(found -> values(found, owner));
+        return owner.descriptors()
+                .attribute(object, name)
+                .map(found -> values(found.content().get(), owner));
     }
 
     private static ResolvedRequest values(AttributeDescriptor found, OpenFile owner) {

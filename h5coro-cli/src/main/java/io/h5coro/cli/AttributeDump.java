@@ -32,8 +32,15 @@ final class AttributeDump {
         }
     }
 
-    /** Writes one attribute. */
+    /** Writes one attribute; of one that cannot be read, nothing but the reason. */
     void one(OpenedFile file, Attribute attribute, int columns) {
+        if (attribute.failure().isPresent()) {
+            session.report()
+                    .error(
+                            "unable to read attribute \"" + attribute.name() + "\"",
+                            attribute.failure().get());
+            return;
+        }
         Flow flow = new Flow(columns);
         flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
         flow.indent++;

@@ -61,7 +61,7 @@ final class LsCommand implements Callable<Integer> {
         try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
             H5Object object = file.object(location.path());
             if (object instanceof Group group) {
-                list(file, group, "", new HashSet<>(), report, 0);
+                list(group, "", new HashSet<>(), report, 0);
             } else {
                 line(object, location.path());
             }
@@ -73,20 +73,19 @@ final class LsCommand implements Callable<Integer> {
         return report.status();
     }
 
-    private void list(H5Coro file, Group group, String prefix, Set<Long> seen, Report report, int depth) {
+    private void list(Group group, String prefix, Set<Long> seen, Report report, int depth) {
         seen.add(group.address());
         for (Link link : group.links()) {
             String name = prefix + link.name();
             try {
-                if (link instanceof Link.Hard hard) {
-                    H5Object member = file.objectAt(
-                            hard.address(), (group.path().equals("/") ? "" : group.path()) + "/" + link.name());
+                if (link instanceof Link.Hard) {
+                    H5Object member = group.get(link);
                     line(member, name);
                     if (recursive
                             && depth < DEPTH
                             && member instanceof Group inner
                             && !seen.contains(inner.address())) {
-                        list(file, inner, name + "/", seen, report, depth + 1);
+                        list(inner, name + "/", seen, report, depth + 1);
                     }
                 } else {
                     print(kind(link), name, target(link));
@@ -116,7 +115,7 @@ final class LsCommand implements Callable<Integer> {
         if (object instanceof Dataset dataset) {
             print("dataset", name, describe(dataset));
         } else if (object instanceof CommittedType type) {
-            print("datatype", name, TypeName.of(type.type()));
+            print("datatype", name, type.type().shortName());
         } else {
             print("group", name, "");
         }
@@ -126,7 +125,8 @@ final class LsCommand implements Callable<Integer> {
         String shape = dataset.dataspace().kind() == Dataspace.Kind.NULL
                 ? "null"
                 : dataset.shape().toString();
-        StringBuilder text = new StringBuilder(shape).append(' ').append(TypeName.of(dataset.type()));
+        StringBuilder text =
+                new StringBuilder(shape).append(' ').append(dataset.type().shortName());
         dataset.chunks().ifPresent(chunks -> text.append(" chunks ").append(chunks));
         if (details) {
             text.append(' ').append(dataset.storage().getClass().getSimpleName().toLowerCase(Locale.ROOT));

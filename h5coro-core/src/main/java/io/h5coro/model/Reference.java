@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import io.h5coro.error.H5Exception;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,31 @@ import org.jspecify.annotations.Nullable;
  * @param region what is selected of a dataset; null for a reference to an object or attribute
  * @param attribute name of the attribute; null unless one is referenced
  * @param file name of another file that holds the object; null for this one
+ * @param failure why the file's bytes are no reference; null when they are. The reference is then one of its own kind,
+ *     neither nil nor to an object: what it refers to is a typed error when it is asked for
  */
 public record Reference(
         long address,
         @Nullable Region region,
         @Nullable String attribute,
-        @Nullable String file) {
+        @Nullable String file,
+        @Nullable H5Exception failure) {
     /** The address of nothing. */
     public static final long NIL = -1;
+
+    /** A reference. */
+    public Reference(long address, @Nullable Region region, @Nullable String attribute, @Nullable String file) {
+        this(address, region, attribute, file, null);
+    }
 
     /** A reference to nothing. */
     public static Reference nil() {
         return new Reference(NIL, null, null, null);
+    }
+
+    /** What stands in the place of a reference and is none. */
+    public static Reference unreadable(H5Exception failure) {
+        return new Reference(0, null, null, null, failure);
     }
 
     /** A reference to an object. */
@@ -31,9 +45,51 @@ public record Reference(
         return new Reference(address, null, null, null);
     }
 
-    /** Whether it refers to nothing. */
+    /**
+     * Address of the referenced object's header, relative to the file's base address, or {@link #NIL}.
+     *
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
+    @Override
+    public long address() {
+        if (failure != null) {
+            throw failure;
+        }
+        return address;
+    }
+
+    /**
+     * What is selected of a dataset; null for a reference to an object or attribute.
+     *
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
+    @Override
+    public @Nullable Region region() {
+        if (failure != null) {
+            throw failure;
+        }
+        return region;
+    }
+
+    /** Whether it refers to nothing; one that cannot be read does not. */
     public boolean isNil() {
         return address == NIL;
+    }
+
+    /** "nil", "object 0x320", "region of 0x320", "attribute 'unit' of 0x320" with the file's name, or why it is unreadable. */
+    @Override
+    public String toString() {
+        if (failure != null) {
+            return "unreadable (" + failure.problem() + ")";
+        }
+        if (isNil()) {
+            return "nil";
+        }
+        String what = attribute != null
+                ? "attribute '" + VisibleText.of(attribute, StringArray.START) + "' of "
+                : region != null ? "region of " : "object ";
+        String where = file == null ? "" : " in " + VisibleText.of(file, StringArray.START);
+        return what + "0x" + Long.toHexString(address) + where;
     }
 
     /**

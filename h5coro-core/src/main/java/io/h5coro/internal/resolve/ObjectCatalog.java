@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.resolve;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.SoughtName;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
 import io.h5coro.internal.walk.HdfFile;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +30,9 @@ import java.util.regex.Pattern;
 public final class ObjectCatalog {
     /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
     private static final int KEPT_HEADERS = 4096;
+
+    /** Slashes of a name that are looked for when a path leads nowhere. */
+    private static final int MOST_SLASHES = 16;
 
     private static final Pattern BY_ADDRESS = Pattern.compile("/#0x([0-9a-f]{1,15})");
 
@@ -130,6 +136,26 @@ public final class ObjectCatalog {
         return found;
     }
 
+    /**
+     * Follows a link of a group.
+     *
+     * @throws UnsupportedFeatureException when its name can be no part of a path, so that libhdf5 cannot open it either
+     */
+    public ResolvedObject resolve(ResolvedObject group, Link link) {
+        String name = link.name();
+        if (name.isEmpty() || name.equals(".") || name.indexOf('/') >= 0) {
+            throw unreachable(group, name);
+        }
+        List<ObjectHeader> begun = new ArrayList<>();
+        String called = group.child(name);
+        try {
+            ResolvedObject found = new Walk(called, begun).follow(group, link);
+            return new ResolvedObject(called, found.header(), found.catalog());
+        } finally {
+            begun.forEach(ObjectHeader::complete);
+        }
+    }
+
     private ResolvedObject follow(ResolvedObject from, String path, String asked, List<ObjectHeader> begun) {
         ResolvedObject found;
         try {
@@ -154,32 +180,45 @@ public final class ObjectCatalog {
         }
 
         ResolvedObject follow(ResolvedObject start, String path) {
+            Deque<SoughtName> names = new ArrayDeque<>();
+            pushFront(names, path, SoughtName::typed);
+            return follow(start, names);
+        }
+
+        ResolvedObject follow(ResolvedObject group, Link link) {
+            Deque<SoughtName> names = new ArrayDeque<>();
+            return follow(step(group, link, names), names);
+        }
+
+        private ResolvedObject follow(ResolvedObject start, Deque<SoughtName> names) {
             ResolvedObject at = start;
-            Deque<String> names = new ArrayDeque<>(List.of(path.split("/", -1)));
             while (!names.isEmpty()) {
-                String name = names.removeFirst();
-                if (name.isEmpty() || name.equals(".")) {
-                    continue;
-                }
-                ObjectCatalog here = at.catalog();
-                Link link = here.member(at, name, asked);
-                if (link instanceof Link.Hard hard) {
-                    at = new ResolvedObject(at.child(name), here.begun(here.checked(hard, at)), here);
-                    begun.add(at.header());
-                    continue;
-                }
-                count();
-                if (link instanceof Link.Soft soft) {
-                    pushFront(names, soft.target());
-                    at = soft.target().startsWith("/") ? here.root() : at;
-                } else if (link instanceof Link.External external) {
-                    pushFront(names, external.target());
-                    at = here.linked(external, at).root();
-                } else {
-                    throw here.foreign((Link.UserDefined) link, at);
+                SoughtName name = names.removeFirst();
+                if (!name.text().isEmpty() && !name.text().equals(".")) {
+                    at = step(at, at.catalog().member(at, name, names, asked), names);
                 }
             }
             return at;
+        }
+
+        /** Takes one link; what a soft or an external one says is put in front of the names that are left. */
+        private ResolvedObject step(ResolvedObject at, Link link, Deque<SoughtName> names) {
+            ObjectCatalog here = at.catalog();
+            if (link instanceof Link.Hard hard) {
+                ObjectHeader header = here.begun(here.checked(hard, at));
+                begun.add(header);
+                return new ResolvedObject(at.child(link.name()), header, here);
+            }
+            count();
+            if (link instanceof Link.Soft soft) {
+                pushFront(names, soft.storedTarget().exact(), SoughtName::stored);
+                return soft.target().startsWith("/") ? here.root() : at;
+            }
+            if (link instanceof Link.External external) {
+                pushFront(names, external.storedTarget().exact(), SoughtName::stored);
+                return here.linked(external, at).root();
+            }
+            throw here.foreign((Link.UserDefined) link, at);
         }
 
         private void count() {
@@ -199,10 +238,10 @@ public final class ObjectCatalog {
                         "external link to " + link.target() + " of file " + link.file() + ", which does not exist"));
     }
 
-    private static void pushFront(Deque<String> names, String target) {
-        String[] parts = target.split("/", -1);
+    private static void pushFront(Deque<SoughtName> names, String path, Function<String, SoughtName> name) {
+        String[] parts = path.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
-            names.addFirst(parts[i]);
+            names.addFirst(name.apply(parts[i]));
         }
     }
 
@@ -220,15 +259,34 @@ public final class ObjectCatalog {
         return text.length() == 0 ? "/" : text.toString();
     }
 
-    private Link member(ResolvedObject group, String name, String asked) {
+    /** The link of a name; {@code rest} is what follows in the path. */
+    private Link member(ResolvedObject group, SoughtName name, Deque<SoughtName> rest, String asked) {
         if (!isGroup(group.header())) {
             throw new NotFoundException(
                     where(asked),
-                    "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
+                    "does not exist: " + group.path() + " is not a group, so it has no member '" + name.text() + "'");
         }
-        return MemoryLimit.within(where(asked), () -> groups.find(group.header(), name))
-                .orElseThrow(() -> new NotFoundException(
-                        where(asked), "does not exist: group " + group.path() + " has no link '" + name + "'"));
+        return find(group, name).orElseThrow(() -> missing(group, name, rest, asked));
+    }
+
+    /** Why a group has no member of a name: perhaps it has one in whose name there is a slash. */
+    private H5Exception missing(ResolvedObject group, SoughtName name, Deque<SoughtName> rest, String asked) {
+        StringBuilder longer = new StringBuilder(name.text());
+        for (SoughtName next : rest.stream().limit(MOST_SLASHES).toList()) {
+            longer.append('/').append(next.text());
+            if (find(group, SoughtName.typed(longer.toString())).isPresent()) {
+                return unreachable(group, longer.toString());
+            }
+        }
+        return new NotFoundException(
+                where(asked), "does not exist: group " + group.path() + " has no link '" + name.text() + "'");
+    }
+
+    private UnsupportedFeatureException unreachable(ResolvedObject group, String name) {
+        return new UnsupportedFeatureException(
+                where(group.child(name)),
+                "member '" + name + "' of group " + group.path()
+                        + " cannot be opened: no path leads to a name that is '.', empty or has a slash in it");
     }
 
     private long checked(Link.Hard link, ResolvedObject group) {
@@ -273,9 +331,11 @@ public final class ObjectCatalog {
 
     /** The link of a name. */
     public Optional<Link> link(ResolvedObject group, String name) {
-        return isGroup(group.header())
-                ? MemoryLimit.within(where(group.path()), () -> groups.find(group.header(), name))
-                : Optional.empty();
+        return isGroup(group.header()) ? find(group, SoughtName.typed(name)) : Optional.empty();
+    }
+
+    private Optional<Link> find(ResolvedObject group, SoughtName name) {
+        return MemoryLimit.within(where(group.path()), () -> groups.find(group.header(), name));
     }
 
     /** Whether a group tracks the order in which its links were created. */
