@@ -49,7 +49,8 @@ final class StoredNamesTest {
                 assertEquals(link, few.link(link.name()).orElseThrow());
                 Dataset dataset = (Dataset) few.get(link);
                 assertEquals(
-                        10 * expected, dataset.attribute("u°").orElseThrow().read().getLong(0));
+                        10 * expected,
+                        dataset.attribute("u°").orElseThrow().read().getLong(0));
                 assertEquals(
                         10 * expected + 1,
                         dataset.attribute("uµ").orElseThrow().read().getLong(0));
@@ -100,7 +101,8 @@ final class StoredNamesTest {
             Group both = file.group("/both");
             List<Link> links = both.links();
             assertEquals(
-                    List.of("a\\xb0", "a§", "a°"), links.stream().map(Link::name).sorted().toList());
+                    List.of("a\\xb0", "a§", "a°"),
+                    links.stream().map(Link::name).sorted().toList());
             for (Link link : links) {
                 long expected = link.name().equals("a§") ? 9 : link.storedName().isUtf8() ? 2 : 1;
                 assertEquals(expected, first(both.get(link)));
@@ -111,8 +113,10 @@ final class StoredNamesTest {
                         file.list("/both").variables().get(link.name()).read().getLong(0));
             }
             assertArrayEquals(UTF8, both.link("a°").orElseThrow().storedName().bytes());
-            assertArrayEquals(LATIN1, both.link("a\\xb0").orElseThrow().storedName().bytes());
-            assertArrayEquals(LATIN1, both.link("a\udcb0").orElseThrow().storedName().bytes());
+            assertArrayEquals(
+                    LATIN1, both.link("a\\xb0").orElseThrow().storedName().bytes());
+            assertArrayEquals(
+                    LATIN1, both.link("a\udcb0").orElseThrow().storedName().bytes());
             Dataset latin1 = file.dataset("/both/a\\xb0");
             assertEquals(10, latin1.attribute("a\\xb0").orElseThrow().read().getLong(0));
             assertEquals(11, latin1.attribute("a°").orElseThrow().read().getLong(0));

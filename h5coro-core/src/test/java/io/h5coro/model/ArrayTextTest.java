@@ -32,8 +32,7 @@ final class ArrayTextTest {
     @Test
     void showsScalarsAndEmptyArrays() {
         IntegerType u8 = IntegerType.of(8, Order.LITTLE_ENDIAN, false);
-        assertEquals(
-                "uint64 () 18446744073709551615", new LongArray(u8, Shape.scalar(), new long[] {-1}).toString());
+        assertEquals("uint64 () 18446744073709551615", new LongArray(u8, Shape.scalar(), new long[] {-1}).toString());
         assertEquals("uint64 (0,) []", new LongArray(u8, Shape.of(0), new long[0]).toString());
         assertEquals("uint64 (3, 0) []", new LongArray(u8, Shape.of(3, 0), new long[0]).toString());
         assertEquals("uint64 (1,) [7]", new LongArray(u8, Shape.of(1), new long[] {7}).toString());
@@ -43,8 +42,7 @@ final class ArrayTextTest {
     void showsNumbersThatAreNone() {
         FloatType f8 = FloatType.ieee(8, Order.BIG_ENDIAN);
         double[] values = {Double.NaN, Double.NEGATIVE_INFINITY, -0.0};
-        assertEquals(
-                "float64be (3,) [NaN, -Infinity, -0.0]", new DoubleArray(f8, Shape.of(3), values).toString());
+        assertEquals("float64be (3,) [NaN, -Infinity, -0.0]", new DoubleArray(f8, Shape.of(3), values).toString());
     }
 
     @Test

@@ -63,10 +63,9 @@ final class ArraysTest {
                         new int[] {0, 1, 3, 6, 7},
                         new BitSet()),
                 new NestedArray(new ArrayType(I4, Shape.of(2)), four, ints(1, 1, 2, 2, 3, 3, 4, 4)),
-                new ComplexArray(
-                        new ComplexType(F4),
-                        four,
-                        new FloatArray(F4, Shape.of(8), new float[] {1, -1, 2, -2, 3, -3, 4, -4})));
+                new ComplexArray(new ComplexType(F4), four, new FloatArray(F4, Shape.of(8), new float[] {
+                    1, -1, 2, -2, 3, -3, 4, -4
+                })));
     }
 
     /** The number that an element of {@link #arrays()} is made of. */
@@ -126,9 +125,12 @@ final class ArraysTest {
     @ParameterizedTest
     @MethodSource("arrays")
     void refusesWhatItsElementsAreNot(H5Array array) {
-        List<Function<H5Array, Object>> accessors =
-                List.of(a -> a.getLong(0), a -> a.getDouble(0), a -> a.getString(0), a -> a.field("a"), a ->
-                        a.getBigInteger(0));
+        List<Function<H5Array, Object>> accessors = List.of(
+                a -> a.getLong(0),
+                a -> a.getDouble(0),
+                a -> a.getString(0),
+                a -> a.field("a"),
+                a -> a.getBigInteger(0));
         int refused = 0;
         for (Function<H5Array, Object> accessor : accessors) {
             try {
@@ -186,8 +188,8 @@ final class ArraysTest {
 
     @Test
     void givesMembersOfACompoundByNameAndNoOther() {
-        CompoundType type = new CompoundType(
-                8, List.of(new CompoundType.Member("a", 0, I4), new CompoundType.Member("b", 4, I4)));
+        CompoundType type =
+                new CompoundType(8, List.of(new CompoundType.Member("a", 0, I4), new CompoundType.Member("b", 4, I4)));
         CompoundArray compound = new CompoundArray(type, Shape.of(2), List.of(ints(1, 2), ints(3, 4)));
         assertEquals(4, compound.field("b").getLong(1));
         assertThrows(IllegalArgumentException.class, () -> compound.field("c"));

@@ -95,8 +95,11 @@ final class RequestsTest {
         assertEquals(512, options.blockBytes());
         assertEquals(OptionalLong.of(0), options.gapBytes());
         assertEquals(7, options.resultBytes());
-        assertThrows(IllegalArgumentException.class, () -> BlockOptions.defaults().withRows(-1));
-        assertThrows(IllegalArgumentException.class, () -> BlockOptions.defaults().withBudgetBytes(0));
-        assertThrows(IllegalArgumentException.class, () -> BlockOptions.defaults().withReadAhead(17));
+        assertThrows(
+                IllegalArgumentException.class, () -> BlockOptions.defaults().withRows(-1));
+        assertThrows(
+                IllegalArgumentException.class, () -> BlockOptions.defaults().withBudgetBytes(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> BlockOptions.defaults().withReadAhead(17));
     }
 }

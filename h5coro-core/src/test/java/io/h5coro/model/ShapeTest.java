@@ -19,7 +19,8 @@ final class ShapeTest {
         assertEquals(0, Shape.of(Long.MAX_VALUE, Long.MAX_VALUE, 0).elementCount());
         assertEquals(24, Shape.of(2, 3, 4).elementCount());
         assertEquals(Long.MAX_VALUE, Shape.of(Long.MAX_VALUE).elementCount());
-        assertThrows(ArithmeticException.class, () -> Shape.of(1L << 32, 1L << 31).elementCount());
+        assertThrows(
+                ArithmeticException.class, () -> Shape.of(1L << 32, 1L << 31).elementCount());
         assertThrows(IllegalArgumentException.class, () -> Shape.of(3, -1));
     }
 

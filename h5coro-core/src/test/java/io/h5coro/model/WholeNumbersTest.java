@@ -8,10 +8,10 @@ import io.h5coro.model.ElementType.Order;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** The boundaries of whole numbers of every width, signed and not, by every accessor. */
 final class WholeNumbersTest {
@@ -100,7 +100,9 @@ final class WholeNumbersTest {
         BitfieldType bits = new BitfieldType(
                 1, Order.LITTLE_ENDIAN, 0, 8, ElementType.BitPadding.ZERO, ElementType.BitPadding.ZERO);
         assertEquals(255, boundaries(1, bits).getLong(1));
-        assertEquals(0xffffffffL, boundaries(4, new TimeType(4, Order.LITTLE_ENDIAN, 32)).getLong(1));
+        assertEquals(
+                0xffffffffL,
+                boundaries(4, new TimeType(4, Order.LITTLE_ENDIAN, 32)).getLong(1));
         assertEquals(-1, boundaries(8, new TimeType(8, Order.LITTLE_ENDIAN, 64)).getBits(1));
     }
 

@@ -44,11 +44,17 @@ public final class GroupReader {
 
     /** All links, in ascending order of their names' bytes. */
     public List<Link> all(ObjectHeader header) {
+        return stored(header).stream()
+                .sorted((a, b) -> a.storedName().compareBytes(b.storedName()))
+                .toList();
+    }
+
+    /** All links in the order in which they are stored, each under a text that leads to it. */
+    private List<Link> stored(ObjectHeader header) {
         List<Link> links = new ArrayList<>(links(header).all());
-        links.sort((a, b) -> a.storedName().compareBytes(b.storedName()));
         DistinctTexts texts = DistinctTexts.of(links.stream().map(Link::storedName));
         links.replaceAll(link -> shownAs(link, texts.of(link.storedName())));
-        return List.copyOf(links);
+        return links;
     }
 
     private static Link shownAs(Link link, StoredText name) {
