@@ -42,7 +42,10 @@ final class AttributeDump {
             return;
         }
         Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
+        flow.line(
+                session.ddl(),
+                session.style(),
+                "ATTRIBUTE \"" + attribute.storedName().exact() + "\" {");
         flow.indent++;
         try {
             session.datatype(file, flow, attribute.type(), attribute.committedType());

@@ -77,7 +77,7 @@ final class Numbers {
         long value = bits(array, i);
         for (EnumType.Member member : type.members()) {
             if (member.value() == value) {
-                Chars.escapedName(out, member.name());
+                Chars.escapedName(out, member.storedName().exact());
                 return;
             }
         }

@@ -285,8 +285,8 @@ public final class ObjectCatalog {
     private UnsupportedFeatureException unreachable(ResolvedObject group, String name) {
         return new UnsupportedFeatureException(
                 where(group.child(name)),
-                "member '" + name + "' of group " + group.path()
-                        + " cannot be opened: no path leads to a name that is '.', empty or has a slash in it");
+                "a member with a slash in its name, or named '.' or nothing, which no path leads to (here '" + name
+                        + "' of group " + group.path() + ")");
     }
 
     private long checked(Link.Hard link, ResolvedObject group) {
