@@ -34,6 +34,11 @@ final class AttributeDump {
 
     /** Writes one attribute; of one that cannot be read, nothing but the reason. */
     void one(OpenedFile file, Attribute attribute, int columns) {
+        one(file, attribute, attribute.storedName().exact(), columns);
+    }
+
+    /** The same under a name that is written as it is given. */
+    void one(OpenedFile file, Attribute attribute, String name, int columns) {
         if (attribute.failure().isPresent()) {
             session.report()
                     .error(
@@ -45,7 +50,7 @@ final class AttributeDump {
         flow.line(
                 session.ddl(),
                 session.style(),
-                "ATTRIBUTE \"" + attribute.storedName().exact() + "\" {");
+                "ATTRIBUTE \"" + name + "\" {");
         flow.indent++;
         try {
             session.datatype(file, flow, attribute.type(), attribute.committedType());
