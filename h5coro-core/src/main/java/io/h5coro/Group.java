@@ -24,7 +24,7 @@ public final class Group implements H5Object {
         return file.within(() -> file.links(object));
     }
 
-    /** The link of a name. */
+    /** The link of a name; one that is not UTF-8 in the file is found by its text, {@link Link#name()}. */
     public Optional<Link> link(String name) {
         return file.within(() -> file.link(object, name));
     }
@@ -39,15 +39,19 @@ public final class Group implements H5Object {
      *
      * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with "/"
      * @throws io.h5coro.error.NotFoundException when there is none
+     * @throws io.h5coro.error.UnsupportedFeatureException when it names a member with a slash in its name
      */
     public H5Object get(String relativePath) {
         return file.within(() -> file.object(file.catalog().resolve(object, relativePath)));
     }
 
     /**
-     * The object that one of its links leads to.
+     * The object that one of this group's links leads to: by what the link says, whatever its name is.
      *
+     * @param link a link of this group
      * @throws io.h5coro.error.NotFoundException when it leads nowhere
+     * @throws io.h5coro.error.UnsupportedFeatureException when its name has a slash in it, is "." or empty: libhdf5 lists
+     *     such a member and cannot open it either
      */
     public H5Object get(Link link) {
         return file.within(() -> file.object(file.catalog().resolve(object, link)));

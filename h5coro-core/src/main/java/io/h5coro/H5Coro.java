@@ -385,7 +385,7 @@ public final class H5Coro implements AutoCloseable {
 
     private Optional<H5Object> member(Handles open, ResolvedObject group, Link link) {
         try {
-            return Optional.of(open.object(group.catalog().resolve(group, link.name())));
+            return Optional.of(open.object(group.catalog().resolve(group, link)));
         } catch (H5Exception e) {
             if (saysNothingOfTheMember(e, link)) {
                 throw e;

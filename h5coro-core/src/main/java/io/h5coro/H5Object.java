@@ -34,10 +34,19 @@ public sealed interface H5Object permits Group, Dataset, CommittedType {
     /** What its header says beside its contents. */
     ObjectInfo info();
 
-    /** Its attributes in ascending order of their names' bytes. */
+    /**
+     * Its attributes in ascending order of their names' bytes. One that cannot be read is among them and says so
+     * ({@link Attribute#failure()}); it does not keep the others from being given.
+     */
     List<Attribute> attributes();
 
-    /** The attribute of a name. */
+    /**
+     * The attribute of a name. A name that is not UTF-8 in the file is found by its text, see
+     * {@link io.h5coro.model.StoredText#text()}.
+     *
+     * @throws io.h5coro.error.H5Exception when it cannot be read, or one of the object's attributes is damaged so that
+     *     even its name is not known, and no other has this name
+     */
     Optional<Attribute> attribute(String name);
 
     /**

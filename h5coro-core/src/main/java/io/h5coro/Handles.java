@@ -154,7 +154,7 @@ final class Handles {
 
     private Link own(Link link) {
         return link instanceof Link.Hard hard
-                ? new Link.Hard(hard.name(), hard.creationOrder(), hard.address(), id())
+                ? new Link.Hard(hard.storedName(), hard.creationOrder(), hard.address(), id())
                 : link;
     }
 
@@ -191,14 +191,13 @@ final class Handles {
 
     List<Attribute> attributes(ResolvedObject object) {
         List<Attribute> attributes = new ArrayList<>();
-        for (AttributeDescriptor descriptor : within(() -> file.descriptors().attributes(object))) {
-            attributes.add(new Attribute(this, descriptor));
-        }
+        within(() -> file.descriptors().attributes(object))
+                .forEach(listed -> attributes.add(new Attribute(this, listed)));
         return attributes;
     }
 
     Optional<Attribute> attribute(ResolvedObject object, String name) {
-        return within(() -> file.descriptors().attribute(object, name)).map(descriptor -> new Attribute(this, descriptor));
+        return within(() -> file.descriptors().attribute(object, name)).map(listed -> new Attribute(this, listed));
     }
 
     H5Array read(AttributeDescriptor attribute) {

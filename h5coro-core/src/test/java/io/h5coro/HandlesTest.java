@@ -332,11 +332,11 @@ final class HandlesTest {
         try (H5Coro file = main()) {
             FileId home = ((ReferenceArray) file.read("/below/refs")).get(0).home();
             long address = file.dataset("/g/from_root").address();
-            Reference named = new Reference(address, null, null, "handles_linked.h5", home);
+            Reference named = new Reference(address, null, null, "handles_linked.h5", home, null);
             Dataset there = dataset(file.dereference(named));
             assertArrayEquals(ONE_TWO_THREE, doubles(there.read()));
             assertTrue(there.file().source().endsWith("DATA/handles_linked.h5"), there.file()::source);
-            Reference missing = new Reference(address, null, null, "no_such.h5", home);
+            Reference missing = new Reference(address, null, null, "no_such.h5", home, null);
             assertThrows(NotFoundException.class, () -> file.dereference(missing));
         }
     }

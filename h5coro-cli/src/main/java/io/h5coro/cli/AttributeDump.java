@@ -32,10 +32,25 @@ final class AttributeDump {
         }
     }
 
-    /** Writes one attribute. */
+    /** Writes one attribute; of one that cannot be read, nothing but the reason. */
     void one(OpenedFile file, Attribute attribute, int columns) {
+        one(file, attribute, attribute.storedName().exact(), columns);
+    }
+
+    /** The same under a name that is written as it is given. */
+    void one(OpenedFile file, Attribute attribute, String name, int columns) {
+        if (attribute.failure().isPresent()) {
+            session.report()
+                    .error(
+                            "unable to read attribute \"" + attribute.name() + "\"",
+                            attribute.failure().get());
+            return;
+        }
         Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
+        flow.line(
+                session.ddl(),
+                session.style(),
+                "ATTRIBUTE \"" + name + "\" {");
         flow.indent++;
         try {
             session.datatype(file, flow, attribute.type(), attribute.committedType());

@@ -51,7 +51,7 @@ final class AttrsCommand implements Callable<Integer> {
                     report)) {
                 AttributeDump dump = new AttributeDump(session);
                 for (Attribute attribute : file.reader().object(location.path()).attributes()) {
-                    dump.one(file, attribute, 3);
+                    dump.one(file, attribute, attribute.name(), 3);
                 }
                 sink.write("\n");
             }

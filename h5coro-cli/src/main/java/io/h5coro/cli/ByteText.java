@@ -32,12 +32,31 @@ final class ByteText {
         return this;
     }
 
+    /**
+     * The bytes of a text in UTF-8. A lone surrogate U+DC80 to U+DCFF is the byte that a name has which is not UTF-8:
+     * {@link io.h5coro.model.StoredText#exact()}.
+     */
+    static byte[] bytes(String text) {
+        if (text.chars().noneMatch(c -> c >= 0xdc80 && c <= 0xdcff)) {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+        ByteText bytes = new ByteText();
+        text.codePoints().forEach(c -> {
+            if (c >= 0xdc80 && c <= 0xdcff) {
+                bytes.add(c & 0xff);
+            } else {
+                bytes.add(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return Arrays.copyOf(bytes.bytes, bytes.length);
+    }
+
     /** Adds text as UTF-8. */
     ByteText add(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
-                return add(text.substring(i).getBytes(StandardCharsets.UTF_8));
+                return add(bytes(text.substring(i)));
             }
             add(c);
         }

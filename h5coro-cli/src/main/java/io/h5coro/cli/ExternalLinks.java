@@ -49,14 +49,14 @@ final class ExternalLinks implements AutoCloseable {
     }
 
     private void object(OpenedFile file, Link.External link, int columns, GroupDump groups) {
-        H5Object object = file.reader().object(link.target());
+        H5Object object = file.reader().object(link.storedTarget().exact());
         ObjectDump dump = new ObjectDump(session, file, groups, true);
         if (object instanceof Group group) {
-            dump.group(group, link.target(), columns);
+            dump.group(group, link.storedTarget().exact(), columns);
         } else if (object instanceof Dataset dataset) {
-            dump.dataset(dataset, link.target(), null, columns);
+            dump.dataset(dataset, link.storedTarget().exact(), null, columns);
         } else if (object instanceof CommittedType type) {
-            dump.type(type, link.target(), columns + COLUMNS);
+            dump.type(type, link.storedTarget().exact(), columns + COLUMNS);
         }
     }
 

@@ -80,30 +80,31 @@ final class GroupDump {
     }
 
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
+        String name = link.storedName().exact();
         if (link instanceof Link.Hard hard) {
             H5Object object = group.get(hard);
             if (object instanceof Group member) {
-                print(file, member, link.name(), columns, external);
+                print(file, member, name, columns, external);
             } else if (object instanceof CommittedType type) {
-                types.print(file, type, link.name(), columns, external);
+                types.print(file, type, name, columns, external);
             } else if (object instanceof Dataset dataset) {
-                dataset(file, dataset, link.name(), columns, external);
+                dataset(file, dataset, name, columns, external);
             }
             return;
         }
         Flow flow = new Flow(columns);
         if (link instanceof Link.Soft soft) {
-            line(flow, "SOFTLINK \"" + link.name() + "\" {");
+            line(flow, "SOFTLINK \"" + name + "\" {");
             flow.indent++;
-            line(flow, "LINKTARGET \"" + soft.target() + "\"");
+            line(flow, "LINKTARGET \"" + soft.storedTarget().exact() + "\"");
         } else if (link instanceof Link.External target) {
-            line(flow, "EXTERNAL_LINK \"" + link.name() + "\" {");
+            line(flow, "EXTERNAL_LINK \"" + name + "\" {");
             flow.indent++;
-            line(flow, "TARGETFILE \"" + target.file() + "\"");
-            line(flow, "TARGETPATH \"" + target.target() + "\"");
+            line(flow, "TARGETFILE \"" + target.storedFile().exact() + "\"");
+            line(flow, "TARGETPATH \"" + target.storedTarget().exact() + "\"");
             externalLinks.follow(file, target, columns + COLUMNS, this);
         } else if (link instanceof Link.UserDefined own) {
-            line(flow, "USERDEFINED_LINK \"" + link.name() + "\" {");
+            line(flow, "USERDEFINED_LINK \"" + name + "\" {");
             flow.indent++;
             line(flow, "LINKCLASS " + own.linkType());
         }

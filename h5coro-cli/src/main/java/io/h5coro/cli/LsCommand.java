@@ -78,8 +78,8 @@ final class LsCommand implements Callable<Integer> {
         for (Link link : group.links()) {
             String name = prefix + link.name();
             try {
-                if (link instanceof Link.Hard hard) {
-                    H5Object member = group.get(hard);
+                if (link instanceof Link.Hard) {
+                    H5Object member = group.get(link);
                     line(member, name);
                     if (recursive
                             && depth < DEPTH
@@ -115,7 +115,7 @@ final class LsCommand implements Callable<Integer> {
         if (object instanceof Dataset dataset) {
             print("dataset", name, describe(dataset));
         } else if (object instanceof CommittedType type) {
-            print("datatype", name, TypeName.of(type.type()));
+            print("datatype", name, type.type().shortName());
         } else {
             print("group", name, "");
         }
@@ -125,7 +125,8 @@ final class LsCommand implements Callable<Integer> {
         String shape = dataset.dataspace().kind() == Dataspace.Kind.NULL
                 ? "null"
                 : dataset.shape().toString();
-        StringBuilder text = new StringBuilder(shape).append(' ').append(TypeName.of(dataset.type()));
+        StringBuilder text =
+                new StringBuilder(shape).append(' ').append(dataset.type().shortName());
         dataset.chunks().ifPresent(chunks -> text.append(" chunks ").append(chunks));
         if (details) {
             text.append(' ').append(dataset.storage().getClass().getSimpleName().toLowerCase(Locale.ROOT));

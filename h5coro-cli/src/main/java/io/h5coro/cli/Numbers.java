@@ -9,7 +9,6 @@ import io.h5coro.model.EnumType;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
-import io.h5coro.model.LongArray;
 import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.WideFloatArray;
 
@@ -24,7 +23,7 @@ final class Numbers {
 
     /** The bits of a whole number of up to 64 bits. */
     static long bits(H5Array array, int i) {
-        return array instanceof LongArray longs ? longs.values()[i] : array.getLong(i);
+        return array.getBits(i);
     }
 
     static void integer(ByteText out, H5Array array, int i, @org.jspecify.annotations.Nullable PackedBits packed) {
@@ -78,7 +77,7 @@ final class Numbers {
         long value = bits(array, i);
         for (EnumType.Member member : type.members()) {
             if (member.value() == value) {
-                Chars.escapedName(out, member.name());
+                Chars.escapedName(out, member.storedName().exact());
                 return;
             }
         }

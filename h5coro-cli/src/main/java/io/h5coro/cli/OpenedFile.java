@@ -36,6 +36,10 @@ final class OpenedFile implements AutoCloseable {
         return names;
     }
 
+    Report report() {
+        return report;
+    }
+
     ReadAhead readAhead() {
         return readAhead;
     }

@@ -28,7 +28,7 @@ final class ReferenceDump {
             Reference reference = references.get(i);
             flow.startLine = true;
             put(file.names().ofItsOwn(reference), i, references.length());
-            if (!reference.isNil() && reference.file() == null) {
+            if (reference.failure() == null && !reference.isNil() && reference.file() == null) {
                 target(reference, i);
             }
             flow.element++;

@@ -20,6 +20,9 @@ final class ReferenceNames {
 
     /** A reference on a line of its own: kind, file and path. */
     String ofItsOwn(Reference reference) {
+        if (reference.failure() != null) {
+            return unreadable(reference.failure());
+        }
         if (reference.isNil()) {
             return "NULL";
         }
@@ -30,11 +33,20 @@ final class ReferenceNames {
 
     /** A reference inside of a compound, an array or a sequence. */
     String inElement(ReferenceType type, Reference reference) {
+        if (reference.failure() != null) {
+            return unreadable(reference.failure());
+        }
         return switch (type.kind()) {
             case OBJECT -> reference.isNil() ? "NULL" : object(reference);
             case REGION -> reference.isNil() ? "NULL" : "DATASET \"" + path(reference) + "\"";
             case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> ofItsOwn(reference);
         };
+    }
+
+    /** What h5dump writes for what is no reference; says why. */
+    private String unreadable(H5Exception failure) {
+        file.report().error("unable to read a reference", failure);
+        return "DATASET \"\"";
     }
 
     private String object(Reference reference) {

@@ -4,7 +4,6 @@ package io.h5coro.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Where output goes: buffered bytes, or nowhere. Confined to one thread. */
 final class Sink {
@@ -62,7 +61,7 @@ final class Sink {
 
     void write(String text) {
         try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(ByteText.bytes(text));
         } catch (IOException e) {
             throw new Closed(e);
         }

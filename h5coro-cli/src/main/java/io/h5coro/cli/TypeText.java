@@ -68,7 +68,7 @@ final class TypeText {
                 flow.startLine = true;
                 text.clear();
                 add(member.type());
-                text.add(" \"").add(member.name()).add("\";");
+                text.add(" \"").add(member.storedName().exact()).add("\";");
                 flow.put(out, style, text, 0, 0);
             }
             end("}");
@@ -134,7 +134,7 @@ final class TypeText {
         text.add(";");
         flow.put(out, style, text, 0, 0);
         for (EnumType.Member member : type.members()) {
-            text.clear().add('"').add(member.name()).add('"');
+            text.clear().add('"').add(member.storedName().exact()).add('"');
             int padding = Math.max(NAME_WIDTH - (text.length() - 2), 0) + 1;
             text.add(" ".repeat(padding));
             text.add(type.base().signed() ? Long.toString(member.value()) : Long.toUnsignedString(member.value()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.math.BigInteger;
+
 /** What all arrays check and know of their element types. */
 final class ArrayRules {
     private ArrayRules() {}
@@ -23,15 +25,28 @@ final class ArrayRules {
         return true;
     }
 
-    static String enumName(ElementType type, long value) {
-        if (!(type instanceof EnumType enumeration)) {
-            throw new UnsupportedOperationException("elements of type " + type + " are not strings");
+    /**
+     * The name of a number, or its digits when it has none.
+     *
+     * @param bits as {@link H5Array#getBits(int)} gives them
+     */
+    static String enumName(ElementType type, long bits) {
+        return enumeration(type)
+                .nameOf(bits)
+                .orElseGet(() -> isUnsigned(type) ? Long.toUnsignedString(bits) : Long.toString(bits));
+    }
+
+    /** The same for a number of any size; names belong to numbers of at most 64 bits. */
+    static String enumName(ElementType type, BigInteger value) {
+        EnumType enumeration = enumeration(type);
+        boolean named = isUnsigned(type) ? value.bitLength() <= Long.SIZE : value.bitLength() < Long.SIZE;
+        return named ? enumName(enumeration, value.longValue()) : value.toString();
+    }
+
+    private static EnumType enumeration(ElementType type) {
+        if (type instanceof EnumType enumeration) {
+            return enumeration;
         }
-        for (EnumType.Member member : enumeration.members()) {
-            if (member.value() == value) {
-                return member.name();
-            }
-        }
-        return isUnsigned(type) ? Long.toUnsignedString(value) : Long.toString(value);
+        throw new UnsupportedOperationException("elements of type " + type.shortName() + " are not strings");
     }
 }

@@ -57,6 +57,20 @@ public final class BigIntegerArray implements H5Array {
         return values[i].longValueExact();
     }
 
+    /** The lowest 64 bits, when the others are all sign. */
+    @Override
+    public long getBits(int i) {
+        if (values[i].bitLength() > Long.SIZE || (values[i].signum() < 0 && values[i].bitLength() >= Long.SIZE)) {
+            throw new ArithmeticException("element " + i + " has more than 64 bits");
+        }
+        return values[i].longValue();
+    }
+
+    @Override
+    public String getString(int i) {
+        return ArrayRules.enumName(type, values[i]);
+    }
+
     @Override
     public double getDouble(int i) {
         return values[i].doubleValue();
@@ -64,6 +78,6 @@ public final class BigIntegerArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -65,11 +65,11 @@ public final class ByteArray implements H5Array {
 
     @Override
     public String getString(int i) {
-        return ArrayRules.enumName(type, values[i]);
+        return ArrayRules.enumName(type, getBits(i));
     }
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -56,6 +56,6 @@ public final class ComplexArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

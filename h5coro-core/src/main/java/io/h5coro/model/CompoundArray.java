@@ -63,6 +63,6 @@ public final class CompoundArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -13,11 +13,21 @@ public record CompoundType(int size, List<Member> members) implements ElementTyp
     /**
      * A member of a compound.
      *
-     * @param name its name
+     * @param storedName its name: the text leads to this member alone
      * @param offset its first byte in the record
      * @param type its type
      */
-    public record Member(String name, int offset, ElementType type) {}
+    public record Member(StoredText storedName, int offset, ElementType type) {
+        /** A member whose name is UTF-8. */
+        public Member(String name, int offset, ElementType type) {
+            this(StoredText.of(name), offset, type);
+        }
+
+        /** Its name as text. */
+        public String name() {
+            return storedName.text();
+        }
+    }
 
     /** Copies the list. */
     public CompoundType {

@@ -22,6 +22,16 @@ public sealed interface ElementType
     /** The size of one element in the file, in bytes. */
     int size();
 
+    /**
+     * The type in a word or two, in numpy's manner: "float32", "uint8", "int16be" (big-endian), "uint16(12 bits)", "bool",
+     * "enum(uint8)", "string" (variable length), "string[8]", "opaque[16]", "bitfield8", "time32", "reference",
+     * "region reference", "complex64", "int32[2, 3]", "vlen(float64)", "compound{a: int32, b: string, …}". Little-endian
+     * order is not named, and a compound names its first members only: the length is bounded.
+     */
+    default String shortName() {
+        return TypeWords.of(this);
+    }
+
     /** The order of a number's bytes. */
     enum Order {
         /** Least significant byte first. */

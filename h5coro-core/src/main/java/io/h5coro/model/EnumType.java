@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Named whole numbers (class 8). h5py's booleans are the enumeration FALSE = 0, TRUE = 1 of one byte.
@@ -13,10 +14,20 @@ public record EnumType(IntegerType base, List<Member> members) implements Elemen
     /**
      * A named number.
      *
-     * @param name its name
-     * @param value its number; an unsigned 64-bit number has its bits in the long
+     * @param storedName its name
+     * @param value its number, widened as the base type says; an unsigned 64-bit number has its bits in the long
      */
-    public record Member(String name, long value) {}
+    public record Member(StoredText storedName, long value) {
+        /** A number with a name that is UTF-8. */
+        public Member(String name, long value) {
+            this(StoredText.of(name), value);
+        }
+
+        /** Its name as text. */
+        public String name() {
+            return storedName.text();
+        }
+    }
 
     /** Copies the list. */
     public EnumType {
@@ -26,6 +37,21 @@ public record EnumType(IntegerType base, List<Member> members) implements Elemen
     @Override
     public int size() {
         return base.size();
+    }
+
+    /**
+     * The name of a number: of the first member that has it.
+     *
+     * @param bits the number as {@link H5Array#getBits(int)} gives it: widened as the base type says
+     * @return empty when no member has this number
+     */
+    public Optional<String> nameOf(long bits) {
+        for (Member member : members) {
+            if (member.value() == bits) {
+                return Optional.of(member.name());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether it is h5py's boolean: one byte, exactly FALSE = 0 and TRUE = 1. */

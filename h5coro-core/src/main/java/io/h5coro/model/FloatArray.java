@@ -53,6 +53,6 @@ public final class FloatArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -56,6 +56,17 @@ public sealed interface H5Array
     }
 
     /**
+     * The 64 bits of whole number i: those of {@link #getLong(int)}, and of an unsigned number above 2^63 - 1 too, for
+     * {@link Long#toUnsignedString(long)} and its kin.
+     *
+     * @throws ArithmeticException when it has more bits
+     * @throws UnsupportedOperationException when the elements are not whole numbers
+     */
+    default long getBits(int i) {
+        return getLong(i);
+    }
+
+    /**
      * Element i as a double: exact for whole numbers of up to 53 bits and floats of up to 64 bits, the nearest double
      * otherwise.
      *
@@ -93,7 +104,11 @@ public sealed interface H5Array
         throw no("compounds");
     }
 
+    /** The type by its {@link ElementType#shortName()}, the shape and the first values; of bounded length. */
+    @Override
+    String toString();
+
     private UnsupportedOperationException no(String what) {
-        return new UnsupportedOperationException("elements of type " + type() + " are not " + what);
+        return new UnsupportedOperationException("elements of type " + type().shortName() + " are not " + what);
     }
 }

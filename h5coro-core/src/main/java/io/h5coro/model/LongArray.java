@@ -64,6 +64,11 @@ public final class LongArray implements H5Array {
     }
 
     @Override
+    public long getBits(int i) {
+        return values[i];
+    }
+
+    @Override
     public double getDouble(int i) {
         return unsigned ? getBigInteger(i).doubleValue() : values[i];
     }
@@ -75,11 +80,11 @@ public final class LongArray implements H5Array {
 
     @Override
     public String getString(int i) {
-        return ArrayRules.enumName(type, values[i]);
+        return ArrayRules.enumName(type, getBits(i));
     }
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

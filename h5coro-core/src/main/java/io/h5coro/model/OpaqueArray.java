@@ -55,6 +55,6 @@ public final class OpaqueArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -48,6 +48,6 @@ public final class ReferenceArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /** Text of fixed or variable length. Bytes are kept as the file has them; {@link #getString(int)} applies the padding rule and decodes UTF-8 (bytes that are not UTF-8 as ISO 8859-1). */
 public final class StringArray implements H5Array {
+    /** Characters of a text that are shown where it is shown in part. */
+    static final int START = 40;
+
     private final StringType type;
     private final Shape shape;
     private final byte[] bytes;
@@ -73,15 +73,21 @@ public final class StringArray implements H5Array {
     @Override
     public String getString(int i) {
         int from = offsets[i];
-        int count = textEnd(i) - from;
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, count))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            return new String(bytes, from, count, StandardCharsets.ISO_8859_1);
+        return StoredText.decode(bytes, from, textEnd(i) - from);
+    }
+
+    /** The beginning of element i: at least {@link #START} characters when it has so many. Decodes no more than it needs. */
+    String start(int i) {
+        int from = offsets[i];
+        int end = textEnd(i);
+        int most = 4 * (START + 1);
+        if (end - from > most) {
+            end = from + most;
+            while (end > from + most - 4 && (bytes[end] & 0xc0) == 0x80) {
+                end--;
+            }
         }
+        return StoredText.decode(bytes, from, end - from);
     }
 
     private int textEnd(int i) {
@@ -103,6 +109,6 @@ public final class StringArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -60,6 +60,6 @@ public final class WideFloatArray implements H5Array {
 
     @Override
     public String toString() {
-        return type + " " + shape;
+        return ArrayText.of(this);
     }
 }

@@ -4,6 +4,7 @@ package io.h5coro.internal.bytes;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.model.StoredText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -205,8 +206,13 @@ public final class Cursor {
     }
 
     /** All text that is left, cut at the first NUL if there is one. */
+    public StoredText storedRest() {
+        return storedText(remaining());
+    }
+
+    /** {@link #storedRest()} as text. */
     public String rest() {
-        return text(remaining());
+        return storedRest().text();
     }
 
     /** Bytes counted from the start of this cursor, as a cursor of their own; this one does not move, so it may be shared. */
@@ -218,11 +224,11 @@ public final class Cursor {
         return new Cursor(bytes, start + offset, start + offset + count, origin, startAddress + offset);
     }
 
-    /** Text up to a NUL (which is passed over); malformed when there is none before the end. */
-    public String nulTerminated() {
+    /** Bytes up to a NUL (which is passed over); malformed when there is none before the end. */
+    public StoredText storedNulTerminated() {
         for (int i = at; i < end; i++) {
             if (bytes[i] == 0) {
-                String text = new String(bytes, at, i - at, StandardCharsets.UTF_8);
+                StoredText text = StoredText.of(Arrays.copyOfRange(bytes, at, i));
                 at = i + 1;
                 return text;
             }
@@ -230,15 +236,25 @@ public final class Cursor {
         throw malformed("text without a NUL before the end of its structure");
     }
 
-    /** Text of a fixed number of bytes, cut at the first NUL if there is one. */
-    public String text(int count) {
+    /** {@link #storedNulTerminated()} as text. */
+    public String nulTerminated() {
+        return storedNulTerminated().text();
+    }
+
+    /** A fixed number of bytes, cut at the first NUL if there is one. */
+    public StoredText storedText(int count) {
         int i = take(count);
         at = i + count;
         int stop = i;
         while (stop < i + count && bytes[stop] != 0) {
             stop++;
         }
-        return new String(bytes, i, stop - i, StandardCharsets.UTF_8);
+        return StoredText.of(Arrays.copyOfRange(bytes, i, stop));
+    }
+
+    /** {@link #storedText(int)} as text. */
+    public String text(int count) {
+        return storedText(count).text();
     }
 
     /** Passes over a signature of ASCII letters. */

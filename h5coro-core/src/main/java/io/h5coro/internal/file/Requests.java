@@ -69,7 +69,9 @@ final class Requests implements RequestResolver {
 
     private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
         SourceFile owner = files.of(object.catalog());
-        return owner.descriptors().attribute(object, name).map(found -> values(found, owner));
+        return owner.descriptors()
+                .attribute(object, name)
+                .map(found -> values(found.content().get(), owner));
     }
 
     static ResolvedRequest values(AttributeDescriptor found, SourceFile owner) {

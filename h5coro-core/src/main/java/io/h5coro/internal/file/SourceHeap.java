@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.file;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.scatter.HeapObjects;
 import io.h5coro.internal.walk.FileSpace;
@@ -50,6 +51,16 @@ final class SourceHeap implements HeapObjects {
 
     @Override
     public void objects(long[] collections, long[] indexes, Receiver receiver) {
-        heap.objects(collections, indexes, receiver::take);
+        heap.objects(collections, indexes, new GlobalHeap.Receiver() {
+            @Override
+            public void take(int position, Cursor object) {
+                receiver.take(position, object);
+            }
+
+            @Override
+            public void failed(int position, H5Exception why) {
+                receiver.failed(position, why);
+            }
+        });
     }
 }

@@ -67,6 +67,7 @@ public final class SourceObject implements RequestTarget {
         }
         AttributeDescriptor found = file.descriptors()
                 .attribute(object, attribute)
+                .map(listed -> listed.content().get())
                 .orElseThrow(() -> new NotFoundException(
                         Where.object(file.source(), request.path()),
                         "does not exist: the object has no attribute '" + attribute + "'"));

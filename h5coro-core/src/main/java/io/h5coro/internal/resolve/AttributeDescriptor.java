@@ -5,22 +5,13 @@ import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 
 /**
- * An attribute with its values as the file stores them. Immutable.
+ * An attribute's values as the file stores them. Immutable.
  *
  * @param path "object path@attribute name", for messages
- * @param name its name
- * @param creationOrder place in the order of creation, or -1
  * @param space extent
  * @param type type of the elements in the file
  * @param committedType header of the committed datatype that it shares; undefined (-1) when it has its own
  * @param data exactly the bytes of the elements
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
-public record AttributeDescriptor(
-        String path,
-        String name,
-        long creationOrder,
-        Dataspace space,
-        ElementType type,
-        long committedType,
-        byte[] data) {}
+public record AttributeDescriptor(String path, Dataspace space, ElementType type, long committedType, byte[] data) {}

@@ -6,6 +6,8 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.SoughtName;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.AttributeMessage;
 import io.h5coro.internal.format.message.DataspaceMessage;
@@ -134,40 +136,47 @@ public final class Descriptors {
                 .orElse(-1L);
     }
 
-    /** All attributes of an object, in ascending order of their names' bytes. */
-    public List<AttributeDescriptor> attributes(ResolvedObject object) {
-        return MemoryLimit.within(
-                where(object.path()),
-                () -> stored(object).stream()
-                        .map(stored -> attribute(object, stored))
-                        .toList());
-    }
-
-    /** The stored form of all attributes, in ascending order of their names' bytes; an unreadable one is not noticed yet. */
-    public List<StoredAttribute> stored(ResolvedObject object) {
+    /** All attributes of an object, in ascending order of their names' bytes, those that cannot be read included. */
+    public List<ListedAttribute> attributes(ResolvedObject object) {
         try {
-            return MemoryLimit.within(where(object.path()), () -> attributes.all(object.header()));
+            return MemoryLimit.within(
+                    where(object.path()),
+                    () -> attributes.all(object.header()).stream()
+                            .map(stored -> listed(object, stored))
+                            .toList());
         } catch (H5Exception e) {
             throw e.in(object.path());
         }
     }
 
-    /** The attribute of a name. */
-    public Optional<AttributeDescriptor> attribute(ResolvedObject object, String name) {
+    private ListedAttribute listed(ResolvedObject object, StoredAttribute stored) {
+        String path = object.path() + "@" + stored.name().text();
+        return new ListedAttribute(
+                path, stored.name(), stored.creationOrder(), Attempt.of(() -> descriptor(path, stored)));
+    }
+
+    /**
+     * The attribute of a name.
+     *
+     * @throws H5Exception when it cannot be read
+     */
+    public Optional<ListedAttribute> attribute(ResolvedObject object, String name) {
         try {
-            return MemoryLimit.within(
+            Optional<ListedAttribute> found = MemoryLimit.within(
                     where(object.path()),
-                    () -> attributes.find(object.header(), name).map(stored -> attribute(object, stored)));
+                    () -> attributes
+                            .find(object.header(), SoughtName.typed(name))
+                            .map(stored -> listed(object, stored)));
+            found.ifPresent(attribute -> attribute.content().get());
+            return found;
         } catch (H5Exception e) {
             throw e.in(object.path() + "@" + name);
         }
     }
 
-    /** Decodes the parts of an attribute message. */
-    public AttributeDescriptor attribute(ResolvedObject object, StoredAttribute stored) {
-        AttributeMessage message = stored.message();
-        String path = object.path() + "@" + message.name();
+    private AttributeDescriptor descriptor(String path, StoredAttribute stored) {
         try {
+            AttributeMessage message = stored.message().get();
             ElementType type = DatatypeMessage.parse(part(message.type(), RawMessage.DATATYPE));
             Dataspace space = DataspaceMessage.parse(part(message.space(), RawMessage.DATASPACE));
             long bytes = Math.multiplyExact(space.elementCount(), type.size());
@@ -176,9 +185,7 @@ public final class Descriptors {
                 throw data.malformed("attribute of " + space.elementCount() + " elements of " + type.size()
                         + " bytes with " + data.remaining() + " bytes of data");
             }
-            return new AttributeDescriptor(
-                    path, message.name(), stored.creationOrder(), space, type, committed(message), data.bytes((int)
-                            bytes));
+            return new AttributeDescriptor(path, space, type, committed(message), data.bytes((int) bytes));
         } catch (H5Exception e) {
             throw e.in(path);
         } catch (ArithmeticException e) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.resolve;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.SoughtName;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The objects of a file by path and by address. Thread-safe; blocks on metadata reads. Keeps the headers it read last.
@@ -26,6 +29,9 @@ import java.util.Optional;
 public final class ObjectCatalog {
     /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
     private static final int KEPT_HEADERS = 4096;
+
+    /** Slashes of a name that are looked for when a path leads nowhere. */
+    private static final int MOST_SLASHES = 16;
 
     private final HdfFile file;
     private final GroupReader groups;
@@ -129,13 +135,24 @@ public final class ObjectCatalog {
         return found;
     }
 
-    /** Follows a link of a group. */
+    /**
+     * Follows a link of a group.
+     *
+     * @throws UnsupportedFeatureException when its name can be no part of a path, so that libhdf5 cannot open it either
+     */
     public ResolvedObject resolve(ResolvedObject group, Link link) {
+        String name = link.name();
+        if (name.isEmpty() || name.equals(".") || name.indexOf('/') >= 0) {
+            throw unreachable(group, name);
+        }
         List<ObjectHeader> begun = new ArrayList<>();
-        String called = group.child(link.name());
-        ResolvedObject found = new Walk(called, begun).follow(group, link);
-        begun.forEach(ObjectHeader::complete);
-        return new ResolvedObject(called, found.header(), found.catalog());
+        String called = group.child(name);
+        try {
+            ResolvedObject found = new Walk(called, begun).follow(group, link);
+            return new ResolvedObject(called, found.header(), found.catalog());
+        } finally {
+            begun.forEach(ObjectHeader::complete);
+        }
     }
 
     private ResolvedObject follow(ResolvedObject from, String path, List<ObjectHeader> begun) {
@@ -162,28 +179,30 @@ public final class ObjectCatalog {
         }
 
         ResolvedObject follow(ResolvedObject start, String path) {
-            return follow(start, new ArrayDeque<>(List.of(path.split("/", -1))));
+            Deque<SoughtName> names = new ArrayDeque<>();
+            pushFront(names, path, SoughtName::typed);
+            return follow(start, names);
         }
 
         ResolvedObject follow(ResolvedObject group, Link link) {
-            Deque<String> names = new ArrayDeque<>();
+            Deque<SoughtName> names = new ArrayDeque<>();
             return follow(step(group, link, names), names);
         }
 
-        private ResolvedObject follow(ResolvedObject start, Deque<String> names) {
+        private ResolvedObject follow(ResolvedObject start, Deque<SoughtName> names) {
             ResolvedObject at = start;
             while (!names.isEmpty()) {
                 Deadline.check(file.space().origin().source());
-                String name = names.removeFirst();
-                if (!name.isEmpty() && !name.equals(".")) {
-                    at = step(at, at.catalog().member(at, name, asked), names);
+                SoughtName name = names.removeFirst();
+                if (!name.text().isEmpty() && !name.text().equals(".")) {
+                    at = step(at, at.catalog().member(at, name, names, asked), names);
                 }
             }
             return at;
         }
 
         /** Takes one link; what a soft or an external one says is put in front of the names that are left. */
-        private ResolvedObject step(ResolvedObject at, Link link, Deque<String> names) {
+        private ResolvedObject step(ResolvedObject at, Link link, Deque<SoughtName> names) {
             ObjectCatalog here = at.catalog();
             if (link instanceof Link.Hard hard) {
                 long address = here.checked(hard, at);
@@ -194,11 +213,11 @@ public final class ObjectCatalog {
             }
             count();
             if (link instanceof Link.Soft soft) {
-                pushFront(names, soft.target());
+                pushFront(names, soft.storedTarget().exact(), SoughtName::stored);
                 return soft.target().startsWith("/") ? here.root() : at;
             }
             if (link instanceof Link.External external) {
-                pushFront(names, external.target());
+                pushFront(names, external.storedTarget().exact(), SoughtName::stored);
                 return here.linked(external, at).root();
             }
             throw here.foreign((Link.UserDefined) link, at);
@@ -221,10 +240,10 @@ public final class ObjectCatalog {
                         "external link to " + link.target() + " of file " + link.file() + ", which does not exist"));
     }
 
-    private static void pushFront(Deque<String> names, String target) {
-        String[] parts = target.split("/", -1);
+    private static void pushFront(Deque<SoughtName> names, String path, Function<String, SoughtName> name) {
+        String[] parts = path.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
-            names.addFirst(parts[i]);
+            names.addFirst(name.apply(parts[i]));
         }
     }
 
@@ -243,15 +262,34 @@ public final class ObjectCatalog {
         return text.length() == 0 ? "/" : text.toString();
     }
 
-    private Link member(ResolvedObject group, String name, String asked) {
+    /** The link of a name; {@code rest} is what follows in the path. */
+    private Link member(ResolvedObject group, SoughtName name, Deque<SoughtName> rest, String asked) {
         if (!isGroup(group.header())) {
             throw new NotFoundException(
                     where(asked),
-                    "does not exist: " + group.path() + " is not a group, so it has no member '" + name + "'");
+                    "does not exist: " + group.path() + " is not a group, so it has no member '" + name.text() + "'");
         }
-        return MemoryLimit.within(where(asked), () -> groups.find(group.header(), name))
-                .orElseThrow(() -> new NotFoundException(
-                        where(asked), "does not exist: group " + group.path() + " has no link '" + name + "'"));
+        return find(group, name).orElseThrow(() -> missing(group, name, rest, asked));
+    }
+
+    /** Why a group has no member of a name: perhaps it has one in whose name there is a slash. */
+    private H5Exception missing(ResolvedObject group, SoughtName name, Deque<SoughtName> rest, String asked) {
+        StringBuilder longer = new StringBuilder(name.text());
+        for (SoughtName next : rest.stream().limit(MOST_SLASHES).toList()) {
+            longer.append('/').append(next.text());
+            if (find(group, SoughtName.typed(longer.toString())).isPresent()) {
+                return unreachable(group, longer.toString());
+            }
+        }
+        return new NotFoundException(
+                where(asked), "does not exist: group " + group.path() + " has no link '" + name.text() + "'");
+    }
+
+    private UnsupportedFeatureException unreachable(ResolvedObject group, String name) {
+        return new UnsupportedFeatureException(
+                where(group.child(name)),
+                "a member with a slash in its name, or named '.' or nothing, which no path leads to (here '" + name
+                        + "' of group " + group.path() + ")");
     }
 
     private long checked(Link.Hard link, ResolvedObject group) {
@@ -296,9 +334,11 @@ public final class ObjectCatalog {
 
     /** The link of a name. */
     public Optional<Link> link(ResolvedObject group, String name) {
-        return isGroup(group.header())
-                ? MemoryLimit.within(where(group.path()), () -> groups.find(group.header(), name))
-                : Optional.empty();
+        return isGroup(group.header()) ? find(group, SoughtName.typed(name)) : Optional.empty();
+    }
+
+    private Optional<Link> find(ResolvedObject group, SoughtName name) {
+        return MemoryLimit.within(where(group.path()), () -> groups.find(group.header(), name));
     }
 
     /** Whether a group tracks the order in which its links were created. */

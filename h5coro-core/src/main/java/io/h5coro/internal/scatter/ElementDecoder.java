@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
@@ -253,6 +254,11 @@ public final class ElementDecoder {
 
     LimitExceededException tooLarge(String problem) {
         return new LimitExceededException(where, problem + ": read it in slices");
+    }
+
+    /** A failure of one element, its place completed. */
+    H5Exception here(H5Exception failure) {
+        return where.object() == null ? failure : failure.in(where.object());
     }
 
     MalformedFileException malformed(String problem) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.model.FileId;
 import java.util.Set;
@@ -29,7 +30,8 @@ public interface HeapObjects {
      *
      * @param collections address of each object's collection, relative to the base address; none is nil
      * @param indexes which object of its collection each is
-     * @throws io.h5coro.error.H5Exception when one does not exist, or the heap is malformed or cannot be read
+     * @throws H5Exception when one does not exist or its collection is malformed, unless the receiver takes that; or when
+     *     the heap cannot be read
      */
     void objects(long[] collections, long[] indexes, Receiver receiver);
 
@@ -41,5 +43,15 @@ public interface HeapObjects {
          * @param position its place in the batch
          */
         void take(int position, Cursor object);
+
+        /**
+         * Takes an object that cannot be read, and decides whether the others go on.
+         *
+         * @param position its place in the batch
+         * @param why what it or its collection suffers from; the default throws it
+         */
+        default void failed(int position, H5Exception why) {
+            throw why;
+        }
     }
 }

@@ -2,6 +2,7 @@
 package io.h5coro.internal.scatter;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.model.ArrayType;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.ElementType;
@@ -62,7 +63,7 @@ record HeapReference(long collection, long index) {
                 || (type instanceof ReferenceType reference && reference.kind() != ReferenceType.Kind.OBJECT);
     }
 
-    /** Collects the collections that elements refer to; passes over whatever is too short, which decoding will refuse. */
+    /** Collects the collections that elements refer to; passes over what decoding will refuse. */
     static void collect(ElementType type, Column column, Cursor.Origin origin, Set<Long> collections) {
         if (!isIn(type)) {
             return;
@@ -98,9 +99,9 @@ record HeapReference(long collection, long index) {
             if (revised && !ReferenceDecoder.refersToHeap(column.bytes(), at)) {
                 continue;
             }
-            HeapReference reference = read(column.bytes(), at + offset, origin);
-            if (!reference.isNil()) {
-                collections.add(reference.collection());
+            Attempt<HeapReference> reference = Attempt.of(() -> read(column.bytes(), at + offset, origin));
+            if (reference.failure().isEmpty() && !reference.get().isNil()) {
+                collections.add(reference.get().collection());
             }
         }
     }

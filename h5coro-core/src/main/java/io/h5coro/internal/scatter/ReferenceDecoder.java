@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.model.FileId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ final class ReferenceDecoder {
     private static final int KIND_REGION = 3;
     private static final int KIND_ATTRIBUTE = 4;
     private static final int FLAG_EXTERNAL = 1;
+
+    /** About what an error takes that is kept in the place of a reference. */
+    private static final int BYTES_PER_FAILURE = 2048;
 
     private final ElementDecoder decoder;
     private final HeapObjects heap;
@@ -59,13 +65,8 @@ final class ReferenceDecoder {
         Reference[] references = new Reference[column.count()];
         Pending pending = new Pending();
         for (int i = 0; i < references.length; i++) {
-            int at = column.at(i);
-            Cursor cursor = new Cursor(column.bytes(), at, at + type.size(), origin, at);
-            references[i] = switch (type.kind()) {
-                case OBJECT -> object(cursor);
-                case REGION -> region(i, HeapReference.read(column.bytes(), at, origin), pending);
-                case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> revised(i, cursor, pending);
-            };
+            int element = i;
+            references[i] = readable(() -> inline(type, column, element, pending));
         }
         complete(references, pending);
         FileId home = decoder.home();
@@ -73,6 +74,29 @@ final class ReferenceDecoder {
             references[i] = references[i].from(home);
         }
         return Arrays.asList(references);
+    }
+
+    /** What an element says by itself: all of a reference, or its place in the heap. */
+    private Reference inline(ReferenceType type, Column column, int element, Pending pending) {
+        Cursor.Origin origin = heap.origin();
+        int at = column.at(element);
+        Cursor cursor = new Cursor(column.bytes(), at, at + type.size(), origin, at);
+        return switch (type.kind()) {
+            case OBJECT -> object(cursor);
+            case REGION -> region(element, HeapReference.read(column.bytes(), at, origin), pending);
+            case REVISED_OBJECT, REVISED_REGION, ATTRIBUTE -> revised(element, cursor, pending);
+        };
+    }
+
+    /** A reference; one that cannot be read does not keep the others from being given. */
+    private Reference readable(Supplier<Reference> reading) {
+        Attempt<Reference> attempt = Attempt.of(reading);
+        return attempt.failure().map(this::unreadable).orElseGet(attempt::get);
+    }
+
+    private Reference unreadable(H5Exception failure) {
+        decoder.claim(BYTES_PER_FAILURE);
+        return Reference.unreadable(decoder.here(failure));
     }
 
     /** References that are completed in the heap, in the order of elements. */
@@ -97,10 +121,18 @@ final class ReferenceDecoder {
         heap.objects(
                 pending.places.stream().mapToLong(HeapReference::collection).toArray(),
                 pending.places.stream().mapToLong(HeapReference::index).toArray(),
-                (position, object) ->
-                        references[pending.elements.get(position)] = pending.kinds.get(position) == KIND_OLD_REGION
-                                ? new Reference(object.address(), RegionParser.parse(object, 0, decoder), null, null)
-                                : completed(pending.kinds.get(position), pending.external.get(position), object));
+                new HeapObjects.Receiver() {
+                    @Override
+                    public void take(int i, Cursor object) {
+                        references[pending.elements.get(i)] =
+                                readable(() -> completed(pending.kinds.get(i), pending.external.get(i), object));
+                    }
+
+                    @Override
+                    public void failed(int i, H5Exception why) {
+                        references[pending.elements.get(i)] = unreadable(why);
+                    }
+                });
     }
 
     private static Reference object(Cursor cursor) {
@@ -135,6 +167,9 @@ final class ReferenceDecoder {
     }
 
     private Reference completed(int kind, boolean external, Cursor cursor) {
+        if (kind == KIND_OLD_REGION) {
+            return new Reference(cursor.address(), RegionParser.parse(cursor, 0, decoder), null, null);
+        }
         long address = token(cursor);
         @Nullable String file = external ? cursor.text(cursor.u16()) : null;
         Reference.@Nullable Region region = null;

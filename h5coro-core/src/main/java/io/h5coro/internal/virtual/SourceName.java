@@ -16,7 +16,8 @@ import java.util.List;
  */
 record SourceName(List<String> file, List<String> dataset) {
     static SourceName parse(VirtualMapping mapping, Where where) {
-        return new SourceName(parts(mapping.file(), where), parts(mapping.dataset(), where));
+        return new SourceName(
+                parts(mapping.file(), where), parts(mapping.storedDataset().exact(), where));
     }
 
     private static List<String> parts(String name, Where where) {

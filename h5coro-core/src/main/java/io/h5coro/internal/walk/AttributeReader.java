@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.DistinctTexts;
+import io.h5coro.internal.bytes.SoughtName;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.AttributeInfo;
 import io.h5coro.internal.format.message.AttributeMessage;
+import io.h5coro.model.StoredText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +24,7 @@ public final class AttributeReader {
     private final HdfFile file;
 
     /** The messages of compact attributes by name, of the headers asked last. */
-    private final Recent<Map<String, RawMessage>> compactNames = new Recent<>(KEPT_NAMES);
+    private final Recent<CompactNames> compactNames = new Recent<>(KEPT_NAMES);
 
     /** Attributes of a file's objects. */
     public AttributeReader(HdfFile file) {
@@ -29,46 +34,103 @@ public final class AttributeReader {
     /**
      * An attribute message with its place in the order of creation.
      *
-     * @param message the message
+     * @param name its name; "(attribute 3)" when even that cannot be read
+     * @param isNamed whether it is its name
      * @param creationOrder its place, or -1 where it is not tracked
+     * @param message the message, or why there is none
      */
-    public record StoredAttribute(AttributeMessage message, long creationOrder) {}
+    public record StoredAttribute(
+            StoredText name, boolean isNamed, long creationOrder, Attempt<AttributeMessage> message) {
+        /** Parses a message. {@code place} counts the attributes of the object. */
+        static StoredAttribute parse(Attempt<Cursor> body, long creationOrder, int place) {
+            Attempt<AttributeMessage> message =
+                    Attempt.of(() -> AttributeMessage.parse(body.get().copy()));
+            Attempt<StoredText> name =
+                    Attempt.of(() -> AttributeMessage.name(body.get().copy()));
+            boolean named = name.failure().isEmpty();
+            return new StoredAttribute(
+                    named ? name.get() : StoredText.of("(attribute " + place + ")"), named, creationOrder, message);
+        }
 
-    /** All attributes, in ascending order of their names' bytes. */
+        /** The same under another text of its name. */
+        StoredAttribute shownAs(StoredText text) {
+            return new StoredAttribute(text, isNamed, creationOrder, message);
+        }
+
+        boolean hasName(StoredText wanted) {
+            return isNamed && name.equals(wanted);
+        }
+    }
+
+    /** All attributes, in ascending order of their names' bytes, those that cannot be read included. */
     public List<StoredAttribute> all(ObjectHeader header) {
         List<StoredAttribute> found = new ArrayList<>(compact(header));
         dense(header).ifPresent(attributes -> found.addAll(attributes.all()));
-        found.sort((a, b) -> Names.compare(a.message().name(), b.message().name()));
+        found.sort((a, b) -> a.name().compareBytes(b.name()));
+        DistinctTexts texts = DistinctTexts.of(found.stream().map(StoredAttribute::name));
+        found.replaceAll(a -> a.shownAs(texts.of(a.name())));
         return found;
     }
 
-    /** The attribute of a name; of dense attributes only those with the name's hash are read. */
-    public Optional<StoredAttribute> find(ObjectHeader header, String name) {
-        RawMessage compact = compactNames(header).get(name);
-        return compact != null
-                ? Optional.of(stored(compact))
-                : dense(header).flatMap(attributes -> attributes.find(name));
+    /**
+     * The attribute of a name; of dense attributes only those with the name's hash are read.
+     *
+     * @throws H5Exception when none that can be read has the name, and one cannot be read so far as to know its name
+     */
+    public Optional<StoredAttribute> find(ObjectHeader header, SoughtName name) {
+        CompactNames compact = compactNames(header);
+        Optional<StoredAttribute> found = name.first(bytes -> Optional.ofNullable(compact.byName.get(bytes))
+                .map(this::stored)
+                .or(() -> dense(header).flatMap(attributes -> attributes.find(bytes))));
+        if (found.isEmpty()) {
+            compact.nameless.forEach(raw -> stored(raw).message().get());
+        }
+        return found.map(a -> a.shownAs(a.name().shownAs(name.text())));
     }
 
-    /** Of several messages of a name the first one counts. */
-    private Map<String, RawMessage> compactNames(ObjectHeader header) {
-        Map<String, RawMessage> known = compactNames.get(header.address());
+    /**
+     * The messages of the compact attributes of one header.
+     *
+     * @param byName of several messages of a name the first one counts
+     * @param nameless those of which not even the name can be read
+     */
+    private record CompactNames(Map<StoredText, Place> byName, List<Place> nameless) {}
+
+    /**
+     * A message.
+     *
+     * @param number it counts the attributes of the object
+     */
+    private record Place(RawMessage message, int number) {}
+
+    private CompactNames compactNames(ObjectHeader header) {
+        CompactNames known = compactNames.get(header.address());
         if (known == null) {
-            known = new HashMap<>();
+            known = new CompactNames(new HashMap<>(), new ArrayList<>());
             List<RawMessage> messages = header.all(RawMessage.ATTRIBUTE);
             MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
             for (RawMessage raw : messages) {
-                Cursor body = file.headers().body(raw);
-                budget.spend(body.remaining());
-                known.putIfAbsent(AttributeMessage.parse(body).name(), raw);
+                Place place = new Place(raw, known.byName.size() + known.nameless.size());
+                Attempt<Cursor> body = Attempt.of(() -> file.headers().body(raw));
+                if (body.failure().isEmpty()) {
+                    budget.spend(body.get().remaining());
+                }
+                Attempt<StoredText> name = Attempt.of(() -> AttributeMessage.name(body.get()));
+                if (name.failure().isEmpty()) {
+                    known.byName.putIfAbsent(name.get(), place);
+                } else {
+                    known.nameless.add(place);
+                }
             }
             compactNames.put(header.address(), known, 1 + messages.size());
         }
         return known;
     }
 
-    private StoredAttribute stored(RawMessage raw) {
-        return new StoredAttribute(AttributeMessage.parse(file.headers().body(raw)), raw.creationIndex());
+    private StoredAttribute stored(Place place) {
+        RawMessage raw = place.message;
+        return StoredAttribute.parse(
+                Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
     }
 
     /** Whether the order in which attributes were created is tracked. */
@@ -80,9 +142,11 @@ public final class AttributeReader {
         List<StoredAttribute> found = new ArrayList<>();
         MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
         for (RawMessage raw : header.all(RawMessage.ATTRIBUTE)) {
-            Cursor body = file.headers().body(raw);
-            budget.spend(body.remaining());
-            found.add(new StoredAttribute(AttributeMessage.parse(body), raw.creationIndex()));
+            Attempt<Cursor> body = Attempt.of(() -> file.headers().body(raw));
+            if (body.failure().isEmpty()) {
+                budget.spend(body.get().remaining());
+            }
+            found.add(StoredAttribute.parse(body, raw.creationIndex(), found.size()));
         }
         return found;
     }

@@ -4,6 +4,7 @@ package io.h5coro.internal.walk;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.LinkMessage;
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ final class CompactLinks implements GroupLinks {
     }
 
     @Override
-    public Optional<Link> find(String name) {
-        return all().stream().filter(link -> link.name().equals(name)).findFirst();
+    public Optional<Link> find(StoredText name) {
+        return all().stream().filter(link -> link.storedName().equals(name)).findFirst();
     }
 
     @Override

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.Lookup3;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.AttributeInfo;
-import io.h5coro.internal.format.message.AttributeMessage;
 import io.h5coro.internal.walk.AttributeReader.StoredAttribute;
+import io.h5coro.model.StoredText;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Attributes in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 8) are
@@ -35,16 +39,18 @@ final class DenseAttributes {
     @SuppressWarnings("ArrayRecordComponent") // made from a record and used once
     private record Entry(byte[] id, boolean shared, long creationOrder) {}
 
-    Optional<StoredAttribute> find(String name) {
-        byte[] bytes = Names.bytes(name);
+    /** The attribute of a name; one that has the name's hash and cannot be read is taken for it. */
+    Optional<StoredAttribute> find(StoredText name) {
+        byte[] bytes = name.bytes();
         int hash = Lookup3.hash(bytes, 0, bytes.length);
         List<Entry> entries = new ArrayList<>();
         index().find(
                         record -> Integer.compareUnsigned(record.seek(HASH_AT).i32(), hash),
                         record -> entries.add(entry(record)));
-        return read(entries).stream()
-                .filter(a -> a.message().name().equals(name))
-                .findFirst();
+        List<StoredAttribute> found = read(entries);
+        Optional<StoredAttribute> named =
+                found.stream().filter(a -> a.hasName(name)).findFirst();
+        return named.or(() -> found.stream().filter(a -> !a.isNamed()).findFirst());
     }
 
     List<StoredAttribute> all() {
@@ -70,28 +76,42 @@ final class DenseAttributes {
             return List.of();
         }
         FractalHeap heap = file.heap(info.heapAddress());
+        Map<Integer, Cursor> own = own(heap, entries);
         MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
-        StoredAttribute[] found = new StoredAttribute[entries.size()];
-        List<Integer> own = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            if (!entries.get(i).shared()) {
-                own.add(i);
+        List<StoredAttribute> found = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            Cursor known = own.get(found.size());
+            Attempt<Cursor> body = Attempt.of(() -> known != null ? known : one(heap, entry));
+            if (body.failure().isEmpty()) {
+                budget.spend(body.get().remaining());
             }
+            found.add(StoredAttribute.parse(body, entry.creationOrder(), found.size()));
         }
-        heap.objects(own.stream().map(i -> entries.get(i).id()).toList(), (i, body) -> {
-            found[own.get(i)] = attribute(entries.get(own.get(i)), body, budget);
-        });
-        for (int i = 0; i < found.length; i++) {
-            Entry entry = entries.get(i);
-            if (entry.shared()) {
-                found[i] = attribute(entry, file.shared().body(RawMessage.ATTRIBUTE, entry.id()), budget);
-            }
-        }
-        return Arrays.asList(found);
+        return found;
     }
 
-    private static StoredAttribute attribute(Entry entry, Cursor body, MetadataBudget budget) {
-        budget.spend(body.remaining());
-        return new StoredAttribute(AttributeMessage.parse(body), entry.creationOrder());
+    /** The messages that are in the object's own heap by the place of their entries, up to one that cannot be read. */
+    private Map<Integer, Cursor> own(FractalHeap heap, List<Entry> entries) {
+        List<Integer> places = IntStream.range(0, entries.size())
+                .filter(i -> !entries.get(i).shared())
+                .boxed()
+                .toList();
+        Map<Integer, Cursor> bodies = new HashMap<>();
+        MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
+        Optional<H5Exception> unused = Attempt.of(() -> {
+                    List<byte[]> ids =
+                            places.stream().map(i -> entries.get(i).id()).toList();
+                    heap.objects(ids, (i, body) -> {
+                        budget.spend(body.remaining());
+                        bodies.put(places.get(i), body);
+                    });
+                    return bodies;
+                })
+                .failure();
+        return bodies;
+    }
+
+    private Cursor one(FractalHeap heap, Entry entry) {
+        return entry.shared() ? file.shared().body(RawMessage.ATTRIBUTE, entry.id()) : heap.object(entry.id());
     }
 }

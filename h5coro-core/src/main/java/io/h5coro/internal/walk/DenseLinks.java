@@ -6,6 +6,7 @@ import io.h5coro.internal.bytes.Lookup3;
 import io.h5coro.internal.format.message.LinkInfo;
 import io.h5coro.internal.format.message.LinkMessage;
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +29,12 @@ final class DenseLinks implements GroupLinks {
     }
 
     @Override
-    public Optional<Link> find(String name) {
-        byte[] bytes = Names.bytes(name);
+    public Optional<Link> find(StoredText name) {
+        byte[] bytes = name.bytes();
         int hash = Lookup3.hash(bytes, 0, bytes.length);
         List<byte[]> ids = new ArrayList<>();
         index().find(record -> Integer.compareUnsigned(record.i32(), hash), record -> ids.add(heapId(record)));
-        return read(ids).stream().filter(link -> link.name().equals(name)).findFirst();
+        return read(ids).stream().filter(link -> link.storedName().equals(name)).findFirst();
     }
 
     @Override

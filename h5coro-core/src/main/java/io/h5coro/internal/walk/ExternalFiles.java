@@ -15,7 +15,7 @@ public final class ExternalFiles {
         LocalHeap heap = LocalHeap.read(file, list.heapAddress());
         List<DatasetStorage.Piece> pieces = new ArrayList<>(list.slots().size());
         for (ExternalFileList.Slot slot : list.slots()) {
-            pieces.add(new DatasetStorage.Piece(heap.text(slot.nameOffset()), slot.fileOffset(), slot.size()));
+            pieces.add(new DatasetStorage.Piece(heap.text(slot.nameOffset()).text(), slot.fileOffset(), slot.size()));
         }
         return pieces;
     }

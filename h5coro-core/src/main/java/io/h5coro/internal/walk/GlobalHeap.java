@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.node.GlobalHeapCollection;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
@@ -35,6 +37,16 @@ public final class GlobalHeap {
          * @param bytes the object; a cursor of its own
          */
         void take(int position, Cursor bytes);
+
+        /**
+         * Takes an object that cannot be read, and decides whether the others go on.
+         *
+         * @param position its place in the batch
+         * @param why what it or its collection suffers from; the default throws it
+         */
+        default void failed(int position, H5Exception why) {
+            throw why;
+        }
     }
 
     /** The heap of a file. */
@@ -69,45 +81,79 @@ public final class GlobalHeap {
      * @param collectionAddresses where each object is, relative to the base address
      * @param indexes which object of its collection each is
      * @param receiver gets each object that is not nil, in the order of addresses
-     * @throws io.h5coro.error.MalformedFileException when a collection is malformed or an object is not in it
+     * @throws io.h5coro.error.MalformedFileException when a collection is malformed or an object is not in it, and the
+     *     receiver does not take that; when collections overlap
      */
     public void objects(long[] collectionAddresses, long[] indexes, Receiver receiver) {
         Integer[] order = new Integer[collectionAddresses.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingLong(i -> collectionAddresses[i]));
-        List<Run> runs = runs(order, collectionAddresses);
+        Batch batch = new Batch(order, indexes, receiver);
         List<ByteRange> heads = new ArrayList<>();
         List<Run> absent = new ArrayList<>();
-        for (Run run : runs) {
+        for (Run run : runs(order, collectionAddresses)) {
             GlobalHeapCollection collection = recent.get(run.address());
             if (collection != null) {
-                deliver(run, collection, order, indexes, receiver);
+                batch.deliver(run, Attempt.of(() -> collection));
             } else {
-                space.check(run.address(), GlobalHeapCollection.headSize(space.origin()), WHAT);
-                absent.add(run);
-                heads.add(new ByteRange(run.address(), Math.min(USUAL_SIZE, space.end() - run.address())));
+                Attempt<ByteRange> head = Attempt.of(() -> head(run.address()));
+                if (head.failure().isPresent()) {
+                    batch.failed(run, head.failure().get());
+                } else {
+                    absent.add(run);
+                    heads.add(head.get());
+                }
             }
         }
+        read(batch, absent, heads);
+    }
+
+    private ByteRange head(long address) {
+        space.check(address, GlobalHeapCollection.headSize(space.origin()), WHAT);
+        return new ByteRange(address, Math.min(USUAL_SIZE, space.end() - address));
+    }
+
+    private void read(Batch batch, List<Run> runs, List<ByteRange> heads) {
         List<Run> large = new ArrayList<>();
         List<ByteRange> whole = new ArrayList<>();
         long[] total = {0};
         Wave.read(space, heads, WHAT, (i, head) -> {
-            Run run = absent.get(i);
+            Run run = runs.get(i);
             int here = head.remaining();
-            long size = GlobalHeapCollection.parseSize(head);
-            total[0] += Math.min(size, space.end());
+            Attempt<Long> size = Attempt.of(() -> size(run, head));
+            if (size.failure().isPresent()) {
+                batch.failed(run, size.failure().get());
+                return;
+            }
+            total[0] += size.get();
             if (total[0] > space.end()) {
                 throw head.malformed("global heap collections that do not fit in the file together");
             }
-            if (size <= here) {
-                take(run, head.part(0, (int) size), order, indexes, receiver);
+            if (size.get() <= here) {
+                batch.deliver(run, parsed(run, head.part(0, size.get().intValue())));
             } else {
-                space.check(run.address(), size, WHAT);
                 large.add(run);
-                whole.add(new ByteRange(run.address(), size));
+                whole.add(new ByteRange(run.address(), size.get()));
             }
         });
-        Wave.read(space, whole, WHAT, (i, all) -> take(large.get(i), all, order, indexes, receiver));
+        Wave.read(space, whole, WHAT, (i, all) -> batch.deliver(large.get(i), parsed(large.get(i), all)));
+    }
+
+    private long size(Run run, Cursor head) {
+        int here = head.remaining();
+        long size = GlobalHeapCollection.parseSize(head);
+        if (size > here) {
+            space.check(run.address(), size, WHAT);
+        }
+        return size;
+    }
+
+    private Attempt<GlobalHeapCollection> parsed(Run run, Cursor all) {
+        return Attempt.of(() -> {
+            GlobalHeapCollection collection = GlobalHeapCollection.parse(all);
+            recent.put(run.address(), collection, collection.size());
+            return collection;
+        });
     }
 
     /** Objects of one collection: places {@code [start, end)} of the order. */
@@ -130,16 +176,33 @@ public final class GlobalHeap {
         return runs;
     }
 
-    private void take(Run run, Cursor all, Integer[] order, long[] indexes, Receiver receiver) {
-        GlobalHeapCollection collection = GlobalHeapCollection.parse(all);
-        recent.put(run.address(), collection, collection.size());
-        deliver(run, collection, order, indexes, receiver);
-    }
+    /**
+     * What was asked for, and who gets it.
+     *
+     * @param order places of the objects in the order of their collections' addresses
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one call's, never changed
+    private record Batch(Integer[] order, long[] indexes, Receiver receiver) {
+        void deliver(Run run, Attempt<GlobalHeapCollection> collection) {
+            if (collection.failure().isPresent()) {
+                failed(run, collection.failure().get());
+                return;
+            }
+            for (int i = run.start(); i < run.end(); i++) {
+                int place = order[i];
+                Attempt<Cursor> object = Attempt.of(() -> collection.get().object(indexes[place]));
+                if (object.failure().isPresent()) {
+                    receiver.failed(place, object.failure().get());
+                } else {
+                    receiver.take(place, object.get());
+                }
+            }
+        }
 
-    private static void deliver(
-            Run run, GlobalHeapCollection collection, Integer[] order, long[] indexes, Receiver receiver) {
-        for (int i = run.start(); i < run.end(); i++) {
-            receiver.take(order[i], collection.object(indexes[order[i]]));
+        void failed(Run run, H5Exception why) {
+            for (int i = run.start(); i < run.end(); i++) {
+                receiver.failed(order[i], why);
+            }
         }
     }
 }

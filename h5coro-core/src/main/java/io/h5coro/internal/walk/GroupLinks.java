@@ -2,14 +2,15 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
 import java.util.List;
 import java.util.Optional;
 
 /** The links of one group, however they are stored. Look-ups block on metadata reads. */
 interface GroupLinks {
-    /** The link of a name. */
-    Optional<Link> find(String name);
+    /** The link whose name has these bytes. */
+    Optional<Link> find(StoredText name);
 
-    /** All links, in ascending order of their names' bytes. */
+    /** All links. */
     List<Link> all();
 }

@@ -2,11 +2,15 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.DistinctTexts;
+import io.h5coro.internal.bytes.SoughtName;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.LinkInfo;
 import io.h5coro.internal.format.message.SymbolTableMessage;
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,16 +35,43 @@ public final class GroupReader {
         return info(header).map(LinkInfo::tracksOrder).orElse(false);
     }
 
-    /** The link of a name. */
-    public Optional<Link> find(ObjectHeader header, String name) {
-        return links(header).find(name);
+    /** The link of a name; its text is the one that was asked for. */
+    public Optional<Link> find(ObjectHeader header, SoughtName name) {
+        GroupLinks links = links(header);
+        return name.first(links::find)
+                .map(link -> shownAs(link, link.storedName().shownAs(name.text())));
     }
 
     /** All links, in ascending order of their names' bytes. */
     public List<Link> all(ObjectHeader header) {
-        return links(header).all().stream()
-                .sorted((a, b) -> Names.compare(a.name(), b.name()))
+        return stored(header).stream()
+                .sorted((a, b) -> a.storedName().compareBytes(b.storedName()))
                 .toList();
+    }
+
+    /** All links in the order in which they are stored, each under a text that leads to it. */
+    private List<Link> stored(ObjectHeader header) {
+        List<Link> links = new ArrayList<>(links(header).all());
+        DistinctTexts texts = DistinctTexts.of(links.stream().map(Link::storedName));
+        links.replaceAll(link -> shownAs(link, texts.of(link.storedName())));
+        return links;
+    }
+
+    private static Link shownAs(Link link, StoredText name) {
+        if (link.name().equals(name.text())) {
+            return link;
+        }
+        long order = link.creationOrder();
+        if (link instanceof Link.Hard hard) {
+            return new Link.Hard(name, order, hard.address());
+        }
+        if (link instanceof Link.Soft soft) {
+            return new Link.Soft(name, order, soft.storedTarget());
+        }
+        if (link instanceof Link.External external) {
+            return new Link.External(name, order, external.storedFile(), external.storedTarget());
+        }
+        return new Link.UserDefined(name, order, ((Link.UserDefined) link).linkType());
     }
 
     private Optional<LinkInfo> info(ObjectHeader header) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.StoredText;
 import io.h5coro.storage.ByteRange;
 
 /**
@@ -56,10 +57,10 @@ final class LocalHeap {
     }
 
     /** The text at an offset of the heap's data. */
-    String text(long offset) {
+    StoredText text(long offset) {
         if (offset < 0 || offset >= data.remaining() + data.offset()) {
             throw data.copy().malformed("name at offset " + offset + " of a local heap");
         }
-        return data.copy().seek((int) offset).nulTerminated();
+        return data.copy().seek((int) offset).storedNulTerminated();
     }
 }

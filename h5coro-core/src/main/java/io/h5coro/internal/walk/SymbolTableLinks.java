@@ -8,6 +8,7 @@ import io.h5coro.internal.format.message.SymbolTableMessage;
 import io.h5coro.internal.format.node.GroupNode;
 import io.h5coro.internal.format.node.SymbolTableNode;
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class SymbolTableLinks implements GroupLinks {
     }
 
     @Override
-    public Optional<Link> find(String name) {
+    public Optional<Link> find(StoredText name) {
         ByteRange data = begin();
         long address = message.btree();
         GroupNode node = node(address);
@@ -42,17 +43,16 @@ final class SymbolTableLinks implements GroupLinks {
             prefetch(node.children(), SymbolTableNode.HEAD_BYTES, data);
         }
         LocalHeap heap = LocalHeap.read(file, data);
-        byte[] wanted = Names.bytes(name);
         int level = node.level();
         while (true) {
-            int child = childOf(node, heap, wanted);
+            int child = childOf(node, heap, name);
             if (child < 0) {
                 return Optional.empty();
             }
             address = node.children().get(child);
             if (level == 0) {
                 return links(symbols(address), heap, budget()).stream()
-                        .filter(l -> l.name().equals(name))
+                        .filter(l -> l.storedName().equals(name))
                         .findFirst();
             }
             node = node(address);
@@ -61,12 +61,12 @@ final class SymbolTableLinks implements GroupLinks {
     }
 
     /** The child whose key interval (key i, key i + 1] holds the name; -1 when none does. */
-    private static int childOf(GroupNode node, LocalHeap heap, byte[] name) {
+    private static int childOf(GroupNode node, LocalHeap heap, StoredText name) {
         int low = 0;
         int high = node.children().size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (Names.compare(Names.bytes(heap.text(node.keys().get(middle + 1))), name) < 0) {
+            if (heap.text(node.keys().get(middle + 1)).compareBytes(name) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -179,7 +179,7 @@ final class SymbolTableLinks implements GroupLinks {
     private static List<Link> links(SymbolTableNode node, LocalHeap heap, MetadataBudget budget) {
         List<Link> links = new ArrayList<>(node.entries().size());
         for (SymbolTableNode.Entry entry : node.entries()) {
-            String name = text(heap, entry.name(), budget);
+            StoredText name = text(heap, entry.name(), budget);
             links.add(
                     entry.softLink() >= 0
                             ? new Link.Soft(name, Link.NO_ORDER, text(heap, entry.softLink(), budget))
@@ -188,8 +188,8 @@ final class SymbolTableLinks implements GroupLinks {
         return links;
     }
 
-    private static String text(LocalHeap heap, long offset, MetadataBudget budget) {
-        String text = heap.text(offset);
+    private static StoredText text(LocalHeap heap, long offset, MetadataBudget budget) {
+        StoredText text = heap.text(offset);
         budget.spend(text.length());
         return text;
     }

@@ -6,6 +6,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.format.SelectionParser;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.model.StoredText;
 import io.h5coro.model.VirtualMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +53,11 @@ public final class VirtualMappings {
             if (flags > 7 || (flags & (SHARED_FILE | SAME_FILE)) == (SHARED_FILE | SAME_FILE)) {
                 throw c.malformed("virtual dataset mapping flags 0x" + Integer.toHexString(flags));
             }
-            String name = (flags & SAME_FILE) != 0
-                    ? "."
-                    : (flags & SHARED_FILE) != 0 ? earlier(c, mappings).file() : c.nulTerminated();
-            String dataset =
-                    (flags & SHARED_DATASET) != 0 ? earlier(c, mappings).dataset() : c.nulTerminated();
+            StoredText name = (flags & SAME_FILE) != 0
+                    ? StoredText.of(".")
+                    : (flags & SHARED_FILE) != 0 ? earlier(c, mappings).storedFile() : c.storedNulTerminated();
+            StoredText dataset =
+                    (flags & SHARED_DATASET) != 0 ? earlier(c, mappings).storedDataset() : c.storedNulTerminated();
             mappings.add(new VirtualMapping(
                     name,
                     dataset,

@@ -2,6 +2,7 @@
 package io.h5coro.internal.format.message;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.model.StoredText;
 
 /**
  * The attribute message (0x0C), its parts not yet decoded.
@@ -18,7 +19,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param data the values in the file's datatype
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.m</a>, H5Oattr.c
  */
-public record AttributeMessage(String name, Part type, Part space, Cursor data) {
+public record AttributeMessage(StoredText name, Part type, Part space, Cursor data) {
     /**
      * A message within the message.
      *
@@ -27,30 +28,45 @@ public record AttributeMessage(String name, Part type, Part space, Cursor data) 
      */
     public record Part(boolean shared, Cursor body) {}
 
+    /** The start of a message: its version, flags, and the sizes of its parts. */
+    private record Head(int version, int flags, int nameSize, int typeSize, int spaceSize) {
+        static Head parse(Cursor c) {
+            int version = c.version("attribute message", 1, 3);
+            Head head = new Head(version, c.u8(), c.u16(), c.u16(), c.u16());
+            if (version == 3) {
+                c.skip(1);
+            }
+            return head;
+        }
+
+        StoredText name(Cursor c) {
+            if (nameSize == 0) {
+                throw c.malformed("attribute without a name");
+            }
+            return c.slice(padded(nameSize, version)).storedText(nameSize);
+        }
+    }
+
+    /** The name alone, of a message whose other parts may be damaged. */
+    public static StoredText name(Cursor c) {
+        return Head.parse(c).name(c);
+    }
+
     /** Parses the body of a message. */
     public static AttributeMessage parse(Cursor c) {
-        int version = c.version("attribute message", 1, 3);
-        int flags = c.u8();
-        if (version > 1 && (flags & ~3) != 0) {
-            throw c.malformed("attribute flags 0x" + Integer.toHexString(flags) + ", bits 2 to 7 expected clear");
+        Head head = Head.parse(c);
+        boolean flagged = head.version() > 1;
+        if (flagged && (head.flags() & ~3) != 0) {
+            throw c.malformed(
+                    "attribute flags 0x" + Integer.toHexString(head.flags()) + ", bits 2 to 7 expected clear");
         }
-        int nameSize = c.u16();
-        int typeSize = c.u16();
-        int spaceSize = c.u16();
-        if (version == 3) {
-            c.skip(1);
-        }
-        if (nameSize == 0) {
-            throw c.malformed("attribute without a name");
-        }
-        String name = c.slice(padded(nameSize, version)).text(nameSize);
-        Cursor type = c.slice(padded(typeSize, version));
-        Cursor space = c.slice(padded(spaceSize, version));
-        boolean flagged = version > 1;
+        StoredText name = head.name(c);
+        Cursor type = c.slice(padded(head.typeSize(), head.version()));
+        Cursor space = c.slice(padded(head.spaceSize(), head.version()));
         return new AttributeMessage(
                 name,
-                new Part(flagged && (flags & 1) != 0, type),
-                new Part(flagged && (flags & 2) != 0, space),
+                new Part(flagged && (head.flags() & 1) != 0, type),
+                new Part(flagged && (head.flags() & 2) != 0, space),
                 c.slice(c.remaining()));
     }
 

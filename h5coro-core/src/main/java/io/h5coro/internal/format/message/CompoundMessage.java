@@ -2,10 +2,12 @@
 package io.h5coro.internal.format.message;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.DistinctTexts;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.EnumType;
 import io.h5coro.model.IntegerType;
+import io.h5coro.model.StoredText;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,7 @@ final class CompoundMessage {
         int offsetWidth = version >= 3 ? (32 - Integer.numberOfLeadingZeros(size) + 7) / 8 : 4;
         List<CompoundType.Member> members = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String name = name(c, version);
+            StoredText name = name(c, version);
             long offset = c.unsigned(offsetWidth);
             ElementType type = version < 2 ? memberV1(c, depth) : DatatypeMessage.parse(c, depth + 1);
             if (offset > size || type.size() > size - offset) {
@@ -41,6 +43,8 @@ final class CompoundMessage {
             }
             members.add(new CompoundType.Member(name, (int) offset, type));
         }
+        DistinctTexts texts = DistinctTexts.of(members.stream().map(CompoundType.Member::storedName));
+        members.replaceAll(m -> new CompoundType.Member(texts.of(m.storedName()), m.offset(), m.type()));
         return new CompoundType(size, members);
     }
 
@@ -69,21 +73,22 @@ final class CompoundMessage {
         if (base.size() != size) {
             throw c.malformed("enumeration of " + size + " bytes over numbers of " + base.size());
         }
-        List<String> names = new ArrayList<>();
+        List<StoredText> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             names.add(name(c, version));
         }
+        DistinctTexts texts = DistinctTexts.of(names.stream());
         List<EnumType.Member> members = new ArrayList<>(count);
-        for (String name : names) {
-            members.add(new EnumType.Member(name, value(c, integer)));
+        for (StoredText name : names) {
+            members.add(new EnumType.Member(texts.of(name), value(c, integer)));
         }
         return new EnumType(integer, members);
     }
 
     /** A NUL-terminated name; before version 3 its bytes, NUL included, fill a multiple of 8. */
-    private static String name(Cursor c, int version) {
+    private static StoredText name(Cursor c, int version) {
         int start = c.offset();
-        String name = c.nulTerminated();
+        StoredText name = c.storedNulTerminated();
         int length = c.offset() - start;
         if (version < 3) {
             c.skip((length + 7) / 8 * 8 - length);
@@ -105,7 +110,7 @@ final class CompoundMessage {
         if (type.signed() && value.testBit(type.precision() - 1)) {
             value = value.subtract(BigInteger.ONE.shiftLeft(type.precision()));
         }
-        if (value.bitLength() > 64) {
+        if (value.bitLength() > (type.signed() ? 63 : 64)) {
             throw c.unsupported("enumeration value of more than 64 bits");
         }
         return value.longValue();

@@ -3,6 +3,7 @@ package io.h5coro.internal.format.message;
 
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.model.Link;
+import io.h5coro.model.StoredText;
 
 /**
  * Parses the link message (0x06), which is also what a dense group's heap holds.
@@ -38,10 +39,10 @@ public final class LinkMessage {
         if (length <= 0 || length > c.remaining()) {
             throw c.malformed("link name of " + length + " bytes in a message with " + c.remaining() + " left");
         }
-        String name = c.text((int) length);
+        StoredText name = c.storedText((int) length);
         return switch (type) {
             case HARD -> new Link.Hard(name, order, c.address());
-            case SOFT -> new Link.Soft(name, order, value(c).rest());
+            case SOFT -> new Link.Soft(name, order, value(c).storedRest());
             case EXTERNAL -> external(name, order, value(c));
             default -> {
                 if (type < EXTERNAL) {
@@ -60,11 +61,11 @@ public final class LinkMessage {
         return c.slice(length);
     }
 
-    private static Link external(String name, long order, Cursor value) {
+    private static Link external(StoredText name, long order, Cursor value) {
         int versionAndFlags = value.u8();
         if (versionAndFlags >> 4 != 0) {
             throw value.unsupported("external link version " + (versionAndFlags >> 4));
         }
-        return new Link.External(name, order, value.nulTerminated(), value.nulTerminated());
+        return new Link.External(name, order, value.storedNulTerminated(), value.storedNulTerminated());
     }
 }
