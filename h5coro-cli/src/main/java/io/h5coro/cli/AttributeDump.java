@@ -47,10 +47,7 @@ final class AttributeDump {
             return;
         }
         Flow flow = new Flow(columns);
-        flow.line(
-                session.ddl(),
-                session.style(),
-                "ATTRIBUTE \"" + name + "\" {");
+        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + name + "\" {");
         flow.indent++;
         try {
             session.datatype(file, flow, attribute.type(), attribute.committedType());

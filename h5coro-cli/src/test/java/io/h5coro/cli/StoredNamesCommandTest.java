@@ -36,7 +36,7 @@ final class StoredNamesCommandTest {
         assertEquals(ExitCode.CORRUPT, run.status(), run.err());
         assertTrue(run.out().contains("(0): 1.5"), run.out());
         assertTrue(run.out().contains("(0): 2.5"), run.out());
-        assertTrue(run.err().contains("\"bad\""), run.err());
+        assertTrue(run.err().contains("/x@bad"), run.err());
         assertEquals(1, run.errorLines(), run.err());
     }
 
