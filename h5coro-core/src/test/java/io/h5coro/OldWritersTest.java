@@ -45,13 +45,18 @@ final class OldWritersTest {
             Attribute last = all.get(29);
             assertEquals(
                     last.name(), holder.attribute(last.name()).orElseThrow().name());
+            int times = 2000; // what else allocates is little beside this
             AllocatedBytes ofAll = new AllocatedBytes();
-            assertEquals(30, holder.attributes().size());
+            for (int i = 0; i < times; i++) {
+                assertEquals(30, holder.attributes().size());
+            }
             long bytesOfAll = ofAll.count();
             AllocatedBytes ofOne = new AllocatedBytes();
-            assertTrue(holder.attribute(last.name()).isPresent());
+            for (int i = 0; i < times; i++) {
+                assertTrue(holder.attribute(last.name()).isPresent());
+            }
             long bytesOfOne = ofOne.count();
-            assertTrue(bytesOfOne < bytesOfAll / 2, bytesOfOne + " of " + bytesOfAll + " bytes");
+            assertTrue(bytesOfOne > 0 && bytesOfOne < bytesOfAll / 3, bytesOfOne + " of " + bytesOfAll + " bytes");
         }
     }
 }
