@@ -113,7 +113,6 @@ public final class Storages {
                     known.addAll(providers.next().properties());
                 } catch (ServiceConfigurationError e) {
                     // Said when its scheme is asked for.
-                    continue;
                 }
             }
         }
