@@ -13,6 +13,7 @@ import io.h5coro.internal.engine.Freshness;
 import io.h5coro.internal.engine.ReadEngine;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
@@ -202,7 +203,7 @@ final class FrontFile {
     <T extends @Nullable Object> T within(Supplier<T> call) {
         return Deadline.within(options.deadline(), this::over, () -> {
             checkOpen();
-            return call.get();
+            return MemoryLimit.within(Where.source(source()), call);
         });
     }
 

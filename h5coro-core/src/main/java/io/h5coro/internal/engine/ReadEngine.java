@@ -183,7 +183,7 @@ public final class ReadEngine implements AutoCloseable {
             if (closed) {
                 throw new ReadAbortedException(Where.source(source()), CLOSED);
             }
-            return call.get();
+            return MemoryLimit.within(Where.source(source()), call);
         });
     }
 
