@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that a storage says of an object that it was replaced. Thread-safe. */
@@ -26,8 +26,9 @@ final class ChangeWatch {
     }
 
     private void see(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof StorageException storage && storage.kind() == StorageException.Kind.CHANGED) {
+        if (failure != null
+                && StorageFailures.cause(failure) instanceof StorageException storage
+                && storage.kind() == StorageException.Kind.CHANGED) {
             changed = true;
         }
     }

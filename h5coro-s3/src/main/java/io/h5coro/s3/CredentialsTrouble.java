@@ -115,7 +115,7 @@ final class CredentialsTrouble {
                             "its credential_process fails (exit value " + value + "); run it by hand to see why");
                 }
             } else if (at instanceof AwsServiceException answer) {
-                String code = S3Failures.code(answer);
+                String code = Answered.of(answer).code();
                 return Optional.of(
                         "STS refuses the role (" + answer.statusCode() + (code.isEmpty() ? "" : " " + code) + ")");
             } else if (at instanceof UnknownHostException) {

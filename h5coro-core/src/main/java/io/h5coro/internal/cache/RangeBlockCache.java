@@ -9,6 +9,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.cache.Blocks.Block;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
@@ -354,7 +355,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
             return ranges;
         } catch (Throwable e) {
             roundTrips.answer(wave);
-            failAll(missing, e);
+            Shortage.outlast(() -> failAll(missing, e));
             return List.of();
         }
     }
@@ -455,7 +456,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
                 block.bytes.complete(bytes);
             }
         } catch (Throwable broken) {
-            failAll(run, broken);
+            Shortage.outlast(() -> failAll(run, broken));
         }
     }
 

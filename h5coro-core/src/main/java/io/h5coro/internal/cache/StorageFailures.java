@@ -29,11 +29,7 @@ public final class StorageFailures {
      *     {@link H5Exception} as it is
      */
     public static H5Exception translate(String source, long address, Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = cause(failure);
         Where where = new Where(source, null, address);
         if (cause instanceof H5Exception known) {
             return known;
@@ -48,6 +44,16 @@ public final class StorageFailures {
             return new LimitExceededException(where, "there is not enough memory to read from the storage", cause);
         }
         return new StorageFailureException(where, "the storage failed: " + cause, Reason.IO, cause);
+    }
+
+    /** What a future failed with, out of the wrappers of {@code java.util.concurrent}. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static H5Exception ofStorage(Where where, StorageException failure) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -165,9 +164,8 @@ public final class VersionWatch implements RangeReader {
     }
 
     private static boolean isFinal(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StorageException storage
+        return failure != null
+                && StorageFailures.cause(failure) instanceof StorageException storage
                 && (storage.kind() == Kind.CHANGED || storage.kind() == Kind.NOT_FOUND);
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.internal.fetch;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -330,8 +330,8 @@ public final class FlightControl {
 
     /** Whether the same request may succeed when it is sent again. */
     static boolean isTransient(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StorageException storage && storage.isTransient();
+        return failure != null
+                && StorageFailures.cause(failure) instanceof StorageException storage
+                && storage.isTransient();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import io.h5coro.internal.memory.Shortage;
 import io.h5coro.storage.ByteRange;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -128,15 +129,23 @@ final class HedgedAnswer {
             watched = begun;
             took = now() - begunNanos;
         }
-        end();
+        try {
+            end();
+            if (watched && bytes != null) {
+                reader.lateness().note(took, bytes.length);
+            }
+        } finally {
+            complete(bytes, failure);
+        }
+    }
+
+    /** Whatever went wrong before, memory that ran out included: somebody waits for this. */
+    private void complete(byte @Nullable [] bytes, @Nullable Throwable failure) {
         if (failure != null) {
-            future.completeExceptionally(failure);
-            return;
+            Shortage.outlast(() -> future.completeExceptionally(failure));
+        } else {
+            Shortage.outlast(() -> future.complete(bytes));
         }
-        if (watched && bytes != null) {
-            reader.lateness().note(took, bytes.length);
-        }
-        future.complete(bytes);
     }
 
     private void secondEnded(byte @Nullable [] bytes, long took) {
@@ -149,12 +158,13 @@ final class HedgedAnswer {
                 return;
             }
         }
-        end();
-        if (bytes != null) {
-            reader.lateness().note(took, bytes.length);
-            future.complete(bytes);
-        } else if (lost != null) {
-            future.completeExceptionally(lost);
+        try {
+            end();
+            if (bytes != null) {
+                reader.lateness().note(took, bytes.length);
+            }
+        } finally {
+            complete(bytes, bytes == null ? lost : null);
         }
     }
 

@@ -11,6 +11,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
@@ -204,7 +205,7 @@ public final class CurrentFile {
     public <T extends @Nullable Object> T within(Supplier<T> call) {
         return Deadline.within(options.deadline(), this::over, () -> {
             checkOpen();
-            return call.get();
+            return MemoryLimit.within(Where.source(source()), call);
         });
     }
 

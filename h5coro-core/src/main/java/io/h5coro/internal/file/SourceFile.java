@@ -324,7 +324,7 @@ public final class SourceFile implements AutoCloseable {
             if (closed) {
                 throw new ReadAbortedException(Where.source(source()), CLOSED);
             }
-            return call.get();
+            return MemoryLimit.within(Where.source(source()), call);
         });
     }
 

@@ -4,6 +4,7 @@ package io.h5coro.internal.resolve;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a typed error of memory that ran out. Every structure is checked before memory is taken for it; this is for files
@@ -18,7 +19,7 @@ public final class MemoryLimit {
      * @param where what is read, for messages
      * @throws LimitExceededException when heap or stack ran out
      */
-    public static <T> T within(Where where, Supplier<T> call) {
+    public static <T extends @Nullable Object> T within(Where where, Supplier<T> call) {
         try {
             return call.get();
         } catch (OutOfMemoryError e) {
