@@ -159,7 +159,7 @@ final class CallDeadlineTest {
         calls.put("Group.get", () -> group.get("heights"));
         calls.put("Attribute.read", attribute::read);
         calls.forEach((name, call) -> assertThrows(ReadAbortedException.class, call, name));
-        assertEquals(DATASET, dataset.path());
+        assertEquals(Optional.of(DATASET), dataset.path());
         assertTrue(file.statistics().requests() >= 0);
         file.close();
     }
