@@ -70,6 +70,7 @@ record FileVersion(
         return now;
     }
 
+    @SuppressWarnings("JavaInstantGetSecondsGetNano") // whether the file system counts finer than milliseconds
     private boolean isYoung(Instant now) {
         return changed != null
                 && changed.getNano() % NANOS_OF_MILLI != 0

@@ -113,13 +113,18 @@ final class CallOutcomes {
             if (deadline.left() <= 0) {
                 late.run();
             }
-            try {
-                H5Array unused = future.get(Math.max(1, Math.min(left, deadline.left())), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                continue;
-            }
+            awaitOnce(future, Math.max(1, Math.min(left, deadline.left())));
         }
         return true;
+    }
+
+    /** Waits once; whether it has ended, and how, is for the caller to see. */
+    private static void awaitOnce(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+        try {
+            H5Array unused = future.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The caller looks at the future.
+        }
     }
 
     private static long until(long nanos) {

@@ -50,6 +50,7 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
      * @param length length of the body
      * @param isAnnounced whether the end of the body is known without what follows it
      */
+    @SuppressWarnings("ArrayRecordComponent") // filled by the sink of the one exchange under way
     record Room(byte[] target, int position, int length, boolean isAnnounced) {}
 
     /** A body is longer than it may be. */

@@ -120,7 +120,9 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         Map<String, String> headers = new LinkedHashMap<>();
         boolean own = WebAddress.isSameOrigin(pass.url(), url);
         if (options.netrc != null) {
-            options.netrc.authorization(WebAddress.hostName(url), own).ifPresent(login -> headers.put("Authorization", login));
+            options.netrc
+                    .authorization(WebAddress.hostName(url), own)
+                    .ifPresent(login -> headers.put("Authorization", login));
         }
         if (own) {
             headers.putAll(options.headers);
@@ -240,6 +242,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      * @param reached how far the array is filled, if the verdict was that bytes follow
      * @param collected the body, where it had no place in the array
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never changed
     record Ending(@Nullable Verdict verdict, int reached, byte[] collected) {}
 
     /** Null when it had ended before. */
