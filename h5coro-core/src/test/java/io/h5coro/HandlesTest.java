@@ -146,6 +146,7 @@ final class HandlesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early on purpose
     void aRequestReadsTheHandlesFileAlsoThroughAnotherOpenFile() {
         try (H5Coro file = main();
                 H5Coro third = H5Coro.open(folder.resolve("handles_third.h5"))) {

@@ -67,6 +67,7 @@ final class SecretsTest {
 
     @ParameterizedTest
     @MethodSource("addresses")
+    @SuppressWarnings("try") // closed early on purpose
     void noEntryPointRepeatsARefusedAddress(String address) {
         StorageOptions quick = StorageOptions.none().withAll(Map.of("retries", "0", "connect_timeout", "2"));
         assertSecret(assertThrows(

@@ -177,7 +177,7 @@ final class ArraysTest {
         assertFalse(strings.isNil(0));
         assertTrue(strings.isNil(1));
         assertEquals("", strings.getString(1));
-        assertTrue(((StringArray) strings.copyOfRange(1, 3)).isNil(0));
+        assertTrue(strings.copyOfRange(1, 3).isNil(0));
         assertEquals("string (3,) [\"\", nil, \"a\"]", strings.toString());
         SequenceArray sequences =
                 new SequenceArray(new SequenceType(16, I4), Shape.of(3), ints(1), new int[] {0, 0, 0, 1}, nil);
