@@ -325,7 +325,7 @@ final class S3FaultsTest extends FakeServerCase {
         };
         try (FakeServer server = new FakeServer(shaky);
                 RangeReader reader =
-                        open(options(server.uri()).retries(4).connections(16).build())) {
+                        open(options(server.uri()).retries(9).connections(16).build())) {
             List<ByteRange> ranges = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 ranges.add(new ByteRange(i * 200L, 1_000 + i));
