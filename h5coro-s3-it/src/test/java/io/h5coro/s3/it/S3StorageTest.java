@@ -232,8 +232,10 @@ class S3StorageTest {
                 RangeReader uri = Storages.open(S3Location.parse(text).toUri(), options)) {
             assertArrayEquals(content, get(raw.read(FIRST)));
             assertArrayEquals(content, get(uri.read(FIRST)));
-            assertEquals(text, raw.source());
-            assertEquals(text, uri.source());
+            // What looks like the query of an address that was pasted is not shown: it may be a signature.
+            String shown = key.contains("?") ? text.substring(0, text.indexOf('?')) + "..." : text;
+            assertEquals(shown, raw.source());
+            assertEquals(shown, uri.source());
         }
     }
 
