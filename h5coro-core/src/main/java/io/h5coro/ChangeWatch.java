@@ -3,12 +3,10 @@ package io.h5coro;
 
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,60 +31,18 @@ final class ChangeWatch {
         }
     }
 
-    private final class Watched implements RangeReader {
-        private final RangeReader reader;
-
+    private final class Watched extends ForwardingRangeReader {
         Watched(RangeReader reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public String source() {
-            return reader.source();
+            super(reader);
         }
 
         @Override
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            List<CompletableFuture<byte[]>> answers = reader.read(ranges);
+            List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
             for (CompletableFuture<byte[]> answer : answers) {
                 CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> see(failure));
             }
             return answers;
-        }
-
-        @Override
-        public OptionalLong size() {
-            return reader.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return reader.version();
-        }
-
-        @Override
-        public Optional<String> identity() {
-            return reader.identity();
-        }
-
-        @Override
-        public Optional<String> strongVersion() {
-            return reader.strongVersion();
-        }
-
-        @Override
-        public boolean expect(String strongVersion, long sizeBytes) {
-            return reader.expect(strongVersion, sizeBytes);
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return reader.profile();
-        }
-
-        @Override
-        public void close() {
-            reader.close();
         }
     }
 }
