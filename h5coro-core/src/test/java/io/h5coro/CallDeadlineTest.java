@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ final class CallDeadlineTest {
         calls.put("Group.get", () -> group.get("heights"));
         calls.put("Attribute.read", attribute::read);
         calls.forEach((name, call) -> assertThrows(ReadAbortedException.class, call, name));
-        assertEquals(DATASET, dataset.path());
+        assertEquals(Optional.of(DATASET), dataset.path());
         assertTrue(file.statistics().requests() >= 0);
         file.close();
     }

@@ -13,6 +13,7 @@ import io.h5coro.storage.StorageException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Translates what a storage's future fails with into the library's own family of errors. Pure. */
 public final class StorageFailures {
@@ -54,6 +55,11 @@ public final class StorageFailures {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** Whether what a future failed with, if it did, is the storage's word of this kind. */
+    public static boolean says(@Nullable Throwable failure, StorageException.Kind kind) {
+        return failure != null && cause(failure) instanceof StorageException storage && storage.kind() == kind;
     }
 
     private static H5Exception ofStorage(Where where, StorageException failure) {

@@ -161,8 +161,6 @@ public final class VersionWatch extends ForwardingRangeReader {
     }
 
     private static boolean isFinal(@Nullable Throwable failure) {
-        return failure != null
-                && StorageFailures.cause(failure) instanceof StorageException storage
-                && (storage.kind() == Kind.CHANGED || storage.kind() == Kind.NOT_FOUND);
+        return StorageFailures.says(failure, Kind.CHANGED) || StorageFailures.says(failure, Kind.NOT_FOUND);
     }
 }

@@ -39,8 +39,7 @@ final class ExternalRaw {
     static ExternalRaw open(SourceFile file, Where where, ExternalFileList files) {
         List<PaddedRuns.Run> runs = new ArrayList<>();
         long total = 0;
-        for (DatasetStorage.Piece piece :
-                ExternalFiles.pieces(file.space(), files)) {
+        for (DatasetStorage.Piece piece : ExternalFiles.pieces(file.space(), files)) {
             long room = Long.MAX_VALUE - Math.max(total, piece.offset());
             long size = piece.size() < 0 ? room : piece.size();
             if (piece.offset() < 0 || size > room) {
@@ -92,9 +91,9 @@ final class ExternalRaw {
     }
 
     private RuntimeException failure(Exception e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof StorageException storage && storage.kind() == StorageException.Kind.NOT_FOUND) {
-            return new NotFoundException(where, "a file of raw data does not exist: " + storage.getMessage(), e);
+        if (StorageFailures.says(e, StorageException.Kind.NOT_FOUND)) {
+            String text = StorageFailures.cause(e).getMessage();
+            return new NotFoundException(where, "a file of raw data does not exist: " + text, e);
         }
         return StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
     }

@@ -1,34 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro;
+package io.h5coro.internal.cache;
 
-import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
-/** Notices that a storage says of an object that it was replaced. Thread-safe. */
-final class ChangeWatch {
+/**
+ * Notices that a storage says of an object that it was replaced, by whichever of several readers. {@link VersionWatch}
+ * asks of one reader whether its object still has a version known before. Thread-safe.
+ */
+public final class ChangeWatch {
     private volatile boolean changed;
 
-    boolean hasChanged() {
+    /** Whether a watched reader was told so. */
+    public boolean hasChanged() {
         return changed;
     }
 
     /** The same reader, watched. */
-    RangeReader around(RangeReader reader) {
+    public RangeReader around(RangeReader reader) {
         return new Watched(reader);
-    }
-
-    private void see(@Nullable Throwable failure) {
-        if (failure != null
-                && StorageFailures.cause(failure) instanceof StorageException storage
-                && storage.kind() == StorageException.Kind.CHANGED) {
-            changed = true;
-        }
     }
 
     private final class Watched extends ForwardingRangeReader {
@@ -40,7 +34,11 @@ final class ChangeWatch {
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
             List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
             for (CompletableFuture<byte[]> answer : answers) {
-                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> see(failure));
+                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                    if (StorageFailures.says(failure, StorageException.Kind.CHANGED)) {
+                        changed = true;
+                    }
+                });
             }
             return answers;
         }
