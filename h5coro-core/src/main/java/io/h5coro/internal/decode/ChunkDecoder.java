@@ -144,7 +144,7 @@ public final class ChunkDecoder {
 
     private static ChunkDecodeException failure(
             FilterDescription filter, String name, String problem, boolean unsupported, @Nullable Throwable cause) {
-        String label = "filter " + filter.id() + (name.isEmpty() ? "" : " (" + name + ")");
+        String label = ChunkDecodeException.label(filter.id(), name);
         String message = label + (problem.startsWith("is ") || problem.startsWith("failed ") ? " " : ": ") + problem;
         return new ChunkDecodeException(filter.id(), name, message, unsupported, cause);
     }
