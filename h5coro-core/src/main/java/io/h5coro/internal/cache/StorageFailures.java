@@ -10,9 +10,8 @@ import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.FailureCause;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Translates what a storage's future fails with into the library's own family of errors. Pure. */
@@ -30,7 +29,7 @@ public final class StorageFailures {
      *     {@link H5Exception} as it is
      */
     public static H5Exception translate(String source, long address, Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = FailureCause.of(failure);
         Where where = new Where(source, null, address);
         if (cause instanceof H5Exception known) {
             return known;
@@ -47,19 +46,11 @@ public final class StorageFailures {
         return new StorageFailureException(where, "the storage failed: " + cause, Kind.IO, cause);
     }
 
-    /** What a future failed with, out of the wrappers of {@code java.util.concurrent}. */
-    public static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
-
     /** Whether what a future failed with, if it did, is the storage's word of this kind. */
     public static boolean says(@Nullable Throwable failure, Kind kind) {
-        return failure != null && cause(failure) instanceof StorageException storage && storage.kind() == kind;
+        return failure != null
+                && FailureCause.of(failure) instanceof StorageException storage
+                && storage.kind() == kind;
     }
 
     private static H5Exception ofStorage(Where where, StorageException failure) {

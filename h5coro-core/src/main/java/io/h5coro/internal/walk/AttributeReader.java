@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.DistinctTexts;
 import io.h5coro.internal.bytes.SoughtName;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.AttributeInfo;
@@ -129,8 +130,7 @@ public final class AttributeReader {
 
     private StoredAttribute stored(Place place) {
         RawMessage raw = place.message;
-        return StoredAttribute.parse(
-                Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
+        return StoredAttribute.parse(Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
     }
 
     /** Whether the order in which attributes were created is tracked. */

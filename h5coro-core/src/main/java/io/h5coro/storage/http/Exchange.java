@@ -120,7 +120,9 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         Map<String, String> headers = new LinkedHashMap<>();
         boolean own = WebAddress.isSameOrigin(pass.url(), url);
         if (options.netrc != null) {
-            options.netrc.authorization(WebAddress.hostName(url), own).ifPresent(login -> headers.put("Authorization", login));
+            options.netrc
+                    .authorization(WebAddress.hostName(url), own)
+                    .ifPresent(login -> headers.put("Authorization", login));
         }
         if (own) {
             headers.putAll(options.headers);
@@ -180,7 +182,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             return BodySink.into(room, task.source() + ": the body is longer than announced", this::progress);
         }
         if (judged instanceof Verdict.Whole whole) {
-            int most = (int) Math.min(RangeTask.MAX_ARRAY_BYTES, whole.mostBytes());
+            int most = (int) Math.min(ByteRange.MOST_IN_ARRAY, whole.mostBytes());
             return BodySink.collecting(most, whole.complaint(), this::progress);
         }
         return sink(ErrorDocument.MAX_BYTES);
