@@ -135,7 +135,7 @@ public final class SourceFile implements AutoCloseable {
         this.named = opening.named();
         this.freshness = opening.freshness();
         ReadOptions options = options();
-        this.pools = WorkPools.create(options.decodeThreads(), reader.profile());
+        this.pools = WorkPools.create(named.set().shared().decoders(options.decodeThreads()), reader.profile());
         this.memory = SharedMemory.of(options);
         this.control = new FlightControl(reader, options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
