@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.cache.ChangeWatch;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;

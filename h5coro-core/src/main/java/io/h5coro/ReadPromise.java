@@ -8,6 +8,7 @@ import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Outcome;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.object.FailureCause;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
             }
             return future.get();
         } catch (ExecutionException e) {
-            throw unchecked(Objects.requireNonNullElse(e.getCause(), e));
+            throw unchecked(FailureCause.of(e));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

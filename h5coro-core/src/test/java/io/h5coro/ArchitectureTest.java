@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.CompositeArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.StorageException;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,10 @@ final class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> OURS = resideInAPackage("io.h5coro..");
     private static final DescribedPredicate<JavaClass> CONCURRENCY = resideInAPackage("java.util.concurrent..");
+    /** Why bytes could not be had: one vocabulary for the storage and for who passes on what it said. */
+    private static final DescribedPredicate<JavaClass> STORAGES_WORDS =
+            equivalentTo(StorageException.class).or(equivalentTo(StorageException.Kind.class));
+
     private static final DescribedPredicate<JavaClass> FILES = resideInAPackage("java.nio.file..");
 
     @ArchTest
@@ -68,7 +73,16 @@ final class ArchitectureTest {
             .that()
             .resideInAnyPackage(MODEL, ERROR)
             .should()
-            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(MODEL, ERROR))));
+            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(MODEL, ERROR))).and(not(STORAGES_WORDS)));
+
+    @ArchTest
+    static final ArchRule onlyStorageFailuresKnowTheStoragesWords = noClasses()
+            .that()
+            .resideInAnyPackage(MODEL, ERROR)
+            .and()
+            .doNotHaveSimpleName("StorageFailureException")
+            .should()
+            .dependOnClassesThat(STORAGES_WORDS);
 
     @ArchTest
     static final ArchRule parsingIsAFunctionOfBytes = noClasses()

@@ -13,16 +13,14 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
-import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageProfile;
 import io.h5coro.testdata.Fixtures;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,38 +38,15 @@ final class CallDeadlineTest {
     private final AtomicLong clock = new AtomicLong();
 
     /** Each request takes a second. */
-    private final class Slow implements RangeReader {
-        private final RangeReader memory = MemoryRangeReader.of("slow", Fixtures.bytes(GRANULE));
-
-        @Override
-        public String source() {
-            return memory.source();
+    private final class Slow extends ForwardingRangeReader {
+        Slow() {
+            super(MemoryRangeReader.of("slow", Fixtures.bytes(GRANULE)));
         }
 
         @Override
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
             clock.addAndGet(Duration.ofSeconds(1).toNanos());
-            return memory.read(ranges);
-        }
-
-        @Override
-        public OptionalLong size() {
-            return memory.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return memory.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return memory.profile();
-        }
-
-        @Override
-        public void close() {
-            memory.close();
+            return delegate().read(ranges);
         }
     }
 

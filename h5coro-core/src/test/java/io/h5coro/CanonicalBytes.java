@@ -5,6 +5,7 @@ import io.h5coro.model.BitfieldType;
 import io.h5coro.model.ByteArray;
 import io.h5coro.model.ComplexArray;
 import io.h5coro.model.CompoundArray;
+import io.h5coro.model.DataSelection;
 import io.h5coro.model.DoubleArray;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.FloatType;
@@ -137,7 +138,7 @@ public final class CanonicalBytes {
             return;
         }
         text(paths.apply(reference).getBytes(StandardCharsets.UTF_8));
-        Reference.Region region = reference.region();
+        DataSelection region = reference.region();
         if (region != null) {
             number(points(region, reference), 8);
         }
@@ -146,26 +147,27 @@ public final class CanonicalBytes {
         }
     }
 
-    private long points(Reference.Region region, Reference reference) {
-        return switch (region.kind()) {
-            case NONE -> 0;
-            case POINTS -> region.corners().size();
-            case BLOCKS -> {
-                long count = 0;
-                for (int i = 0; i < region.corners().size(); i += 2) {
-                    long block = 1;
-                    for (int d = 0; d < region.rank(); d++) {
-                        block *= region.corners().get(i + 1).get(d)
-                                - region.corners().get(i).get(d)
-                                + 1;
-                    }
-                    count += block;
+    private long points(DataSelection region, Reference reference) {
+        if (region instanceof DataSelection.Blocks blocks) {
+            long count = 0;
+            for (int i = 0; i < blocks.corners().size(); i += 2) {
+                long block = 1;
+                for (int d = 0; d < blocks.rank(); d++) {
+                    block *= blocks.corners().get(i + 1).get(d)
+                            - blocks.corners().get(i).get(d)
+                            + 1;
                 }
-                yield count;
+                count += block;
             }
-            case ALL -> elements.applyAsLong(reference);
-            case UNBOUNDED -> throw new UnsupportedOperationException("unbounded " + reference);
-        };
+            return count;
+        }
+        if (region instanceof DataSelection.Regular) {
+            throw new UnsupportedOperationException("unbounded " + reference);
+        }
+        if (region instanceof DataSelection.Points points) {
+            return points.coordinates().size();
+        }
+        return region instanceof DataSelection.All ? elements.applyAsLong(reference) : 0;
     }
 
     private void text(byte @org.jspecify.annotations.Nullable [] bytes) {

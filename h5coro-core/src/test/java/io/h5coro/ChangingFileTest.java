@@ -9,9 +9,8 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.StorageOptions;
-import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
 import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
@@ -24,8 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,14 +113,13 @@ final class ChangingFileTest {
     }
 
     /** Lets the file change before the second range of data is read. */
-    private static final class ChangedMeanwhile implements RangeReader {
-        private final RangeReader delegate;
+    private static final class ChangedMeanwhile extends ForwardingRangeReader {
         private final Path file;
         private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
         private final Change change;
 
         ChangedMeanwhile(Path file, Change change) throws IOException {
-            this.delegate = Storages.open(file, StorageOptions.none());
+            super(Storages.open(file, StorageOptions.none()));
             this.file = file;
             this.change = change;
         }
@@ -141,32 +137,7 @@ final class ChangingFileTest {
                     throw new UncheckedIOException(e);
                 }
             }
-            return delegate.read(range);
-        }
-
-        @Override
-        public String source() {
-            return delegate.source();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return delegate.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return delegate.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return delegate.profile();
-        }
-
-        @Override
-        public void close() {
-            delegate.close();
+            return delegate().read(range);
         }
     }
 

@@ -16,6 +16,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import io.h5coro.testdata.Fixtures;
@@ -114,7 +115,7 @@ final class ForeignFilesTest {
             assertThrows(NotFoundException.class, () -> file.read("/to_missing_object"));
             assertThrows(NotFoundException.class, () -> file.read("/absolute"));
             StorageFailureException e = assertThrows(StorageFailureException.class, () -> file.read("/outside"));
-            assertEquals(StorageFailureException.Reason.ACCESS_DENIED, e.reason());
+            assertEquals(StorageException.Kind.ACCESS_DENIED, e.kind());
             assertEquals(3, file.read("/own").length());
         }
     }

@@ -13,17 +13,14 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
-import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
 import io.h5coro.testdata.Fixtures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -47,16 +44,9 @@ final class H5FilesTest {
     private volatile StorageException.Kind failure;
 
     /** The fixture, whatever its name is; answers when the gate is open, or fails. */
-    private final class Gated implements RangeReader {
-        private final RangeReader memory;
-
+    private final class Gated extends ForwardingRangeReader {
         Gated(String location) {
-            memory = MemoryRangeReader.of(location, FILE);
-        }
-
-        @Override
-        public String source() {
-            return memory.source();
+            super(MemoryRangeReader.of(location, FILE));
         }
 
         @Override
@@ -65,29 +55,9 @@ final class H5FilesTest {
             StorageException.Kind now = failure;
             return ranges.stream()
                     .map(range -> gate.thenCompose(open -> now == null
-                            ? memory.read(range)
+                            ? delegate().read(range)
                             : CompletableFuture.failedFuture(new StorageException(now, "scripted"))))
                     .toList();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return memory.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return memory.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return memory.profile();
-        }
-
-        @Override
-        public void close() {
-            memory.close();
         }
     }
 

@@ -3,6 +3,7 @@ package io.h5coro;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +15,7 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.CompoundArray;
+import io.h5coro.model.DataSelection;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
@@ -255,7 +257,8 @@ final class HandlesTest {
     void readsTheRegionInTheFileItIsMeantIn() {
         try (H5Coro file = main()) {
             Reference region = ((ReferenceArray) file.read("/holders/regions")).get(0);
-            List<List<Long>> corners = region.region().corners();
+            List<List<Long>> corners = assertInstanceOf(DataSelection.Blocks.class, region.region())
+                    .corners();
             Hyperslab slice = Hyperslab.parse(
                     "[" + corners.get(0).get(0) + ":" + (corners.get(1).get(0) + 1) + "]");
             assertArrayEquals(

@@ -18,14 +18,13 @@ import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -158,7 +157,11 @@ final class ReadPromiseTest {
     }
 
     /** Never answers. */
-    private record Silent(RangeReader delegate) implements RangeReader {
+    private static final class Silent extends ForwardingRangeReader {
+        Silent(RangeReader delegate) {
+            super(delegate);
+        }
+
         @Override
         public String source() {
             return "silent";
@@ -167,16 +170,6 @@ final class ReadPromiseTest {
         @Override
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
             return ranges.stream().map(range -> new CompletableFuture<byte[]>()).toList();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return delegate.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return Optional.empty();
         }
 
         @Override

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.StorageFailureException;
-import io.h5coro.error.StorageFailureException.Reason;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServerFault;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.testdata.Fixtures;
 import java.util.List;
@@ -100,7 +100,7 @@ final class UnpinnedTest {
         server.always(request -> ServerFault.status(416));
         StorageFailureException failure =
                 assertThrows(StorageFailureException.class, () -> open(StorageOptions.none()));
-        assertEquals(Reason.RANGE_REFUSED, failure.reason());
+        assertEquals(StorageException.Kind.RANGE_REFUSED, failure.kind());
         assertTrue(String.valueOf(failure.getMessage()).contains("refuses to send the bytes"), failure.getMessage());
     }
 }

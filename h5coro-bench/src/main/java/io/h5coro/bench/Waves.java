@@ -4,7 +4,7 @@ package io.h5coro.bench;
 import io.h5coro.H5Coro;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
-import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
@@ -12,9 +12,6 @@ import io.h5coro.storage.Storages;
 import io.h5coro.storage.WaveRangeReader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Round trips of a task that wait for one another, counted on a local file that says it is far away.
@@ -37,35 +34,14 @@ record Waves(int first, int second) {
         }
     }
 
-    private record FarAway(RangeReader local) implements RangeReader {
-        @Override
-        public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            return local.read(ranges);
-        }
-
-        @Override
-        public String source() {
-            return local.source();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return local.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return local.version();
+    private static final class FarAway extends ForwardingRangeReader {
+        FarAway(RangeReader local) {
+            super(local);
         }
 
         @Override
         public StorageProfile profile() {
             return StorageProfile.REMOTE;
-        }
-
-        @Override
-        public void close() {
-            local.close();
         }
     }
 }

@@ -4,10 +4,10 @@ package io.h5coro.cli;
 import io.h5coro.Dataset;
 import io.h5coro.ReadPromise;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.DataSelection;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
-import io.h5coro.model.Reference;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +30,22 @@ final class RegionDump {
         this.style = style;
     }
 
-    void print(Dataset dataset, Reference.Region region, int index) {
-        boolean blocks = region.kind() == Reference.Region.Kind.BLOCKS;
-        if ((!blocks && region.kind() != Reference.Region.Kind.POINTS)
-                || region.corners().isEmpty()) {
+    void print(Dataset dataset, DataSelection region, int index) {
+        boolean blocks = region instanceof DataSelection.Blocks;
+        List<List<Long>> corners = corners(region);
+        if (corners.isEmpty()) {
             return;
         }
         flow.put(session.ddl(), style, new ByteText().add(blocks ? " {" : "{"), index, index);
         flow.indent++;
         flow.startLine = true;
-        flow.put(session.ddl(), style, new ByteText().add(corners(region, blocks)), index, index);
+        flow.put(session.ddl(), style, new ByteText().add(text(corners, blocks)), index, index);
         session.datatype(file, flow, dataset.type(), dataset.committedType());
         flow.line(session.ddl(), style, TypeText.dataspace(dataset.dataspace()));
         if (session.options().regions()) {
             flow.line(session.ddl(), style, "DATA {");
             try {
-                values(dataset, region, blocks);
+                values(dataset, corners, blocks);
             } catch (H5Exception e) {
                 session.report().error("unable to print data", e);
             }
@@ -55,9 +55,16 @@ final class RegionDump {
         flow.line(session.ddl(), style, "}");
     }
 
-    private static String corners(Reference.Region region, boolean blocks) {
+    /** The points, or the first and the last corner of each block in turn; none of what has no end or is all or nothing. */
+    private static List<List<Long>> corners(DataSelection region) {
+        if (region instanceof DataSelection.Blocks blocks) {
+            return blocks.corners();
+        }
+        return region instanceof DataSelection.Points points ? points.coordinates() : List.of();
+    }
+
+    private static String text(List<List<Long>> corners, boolean blocks) {
         StringBuilder text = new StringBuilder(blocks ? "REGION_TYPE BLOCK  " : "REGION_TYPE POINT  ");
-        List<List<Long>> corners = region.corners();
         for (int i = 0; i < corners.size(); i++) {
             boolean second = blocks && i % 2 == 1;
             text.append(second ? "-" : i > 0 ? "," + Flow.OPTIONAL_BREAK + " " : "");
@@ -66,8 +73,7 @@ final class RegionDump {
         return text.toString();
     }
 
-    private void values(Dataset dataset, Reference.Region region, boolean blocks) {
-        List<List<Long>> corners = region.corners();
+    private void values(Dataset dataset, List<List<Long>> corners, boolean blocks) {
         int count = blocks ? corners.size() / 2 : corners.size();
         List<Hyperslab> slices = new ArrayList<>();
         for (int i = 0; i < count; i++) {

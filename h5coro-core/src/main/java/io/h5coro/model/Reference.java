@@ -2,7 +2,6 @@
 package io.h5coro.model;
 
 import io.h5coro.error.H5Exception;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address address of the referenced object's header, relative to the base address of its file; {@link #NIL} for a
  *     reference that refers to nothing
- * @param region what is selected of a dataset; null for a reference to an object or attribute
+ * @param region what is selected of a dataset; null for a reference to an object or attribute. Its blocks are given by their
+ *     corners; it is {@link DataSelection.Regular} only where blocks go on without end
  * @param attribute name of the attribute; null unless one is referenced
  * @param file name of another file that holds the object, as {@code home} states it; null for {@code home} itself
  * @param home the file that the reference was read from; null for the file that is asked to follow it
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reference(
         long address,
-        @Nullable Region region,
+        @Nullable DataSelection region,
         @Nullable String attribute,
         @Nullable String file,
         @Nullable FileId home,
@@ -29,7 +29,7 @@ public record Reference(
     public static final long NIL = -1;
 
     /** A reference in whatever file is asked to follow it. */
-    public Reference(long address, @Nullable Region region, @Nullable String attribute, @Nullable String file) {
+    public Reference(long address, @Nullable DataSelection region, @Nullable String attribute, @Nullable String file) {
         this(address, region, attribute, file, null, null);
     }
 
@@ -72,7 +72,7 @@ public record Reference(
      * @throws H5Exception the {@link #failure()}, when there is one
      */
     @Override
-    public @Nullable Region region() {
+    public @Nullable DataSelection region() {
         if (failure != null) {
             throw failure;
         }
@@ -98,34 +98,5 @@ public record Reference(
                 : region != null ? "region of " : "object ";
         String where = file == null ? "" : " in " + VisibleText.of(file, StringArray.START);
         return what + "0x" + Long.toHexString(address) + where;
-    }
-
-    /**
-     * What a region reference selects of a dataset.
-     *
-     * @param kind all, nothing, single points, or blocks
-     * @param rank the number of dimensions
-     * @param corners for points: one coordinate tuple each; for blocks: the first and the last corner (inclusive) of
-     *     each in turn
-     */
-    public record Region(Kind kind, int rank, List<List<Long>> corners) {
-        /** The kinds of selection. */
-        public enum Kind {
-            /** Every element. */
-            ALL,
-            /** No element. */
-            NONE,
-            /** Single elements. */
-            POINTS,
-            /** Blocks of elements. */
-            BLOCKS,
-            /** Blocks that go on for ever in some dimension: how many they are depends on the extent. No corners. */
-            UNBOUNDED
-        }
-
-        /** Copies the list. */
-        public Region {
-            corners = List.copyOf(corners);
-        }
     }
 }

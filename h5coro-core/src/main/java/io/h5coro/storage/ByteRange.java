@@ -8,6 +8,9 @@ package io.h5coro.storage;
  * @param length number of bytes; not negative
  */
 public record ByteRange(long offset, long length) implements Comparable<ByteRange> {
+    /** Most bytes of a range that fit into one array of any JVM. */
+    public static final int MOST_IN_ARRAY = Integer.MAX_VALUE - 16;
+
     /**
      * Checks the range.
      *

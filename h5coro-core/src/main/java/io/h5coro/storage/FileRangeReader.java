@@ -54,9 +54,6 @@ final class FileRangeReader implements RangeReader {
     private static final int OUT_OF_MEMORY_TRIES = 500;
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 10_000_000;
 
-    /** The longest array that every JVM can make. */
-    private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
-
     private final Path path;
     private final ThreadPoolExecutor threads;
     private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
@@ -186,7 +183,7 @@ final class FileRangeReader implements RangeReader {
         FileChannel open = openChannel();
         FileVersion pinned = pinned();
         long length = Math.max(0, Math.min(range.end(), pinned.sizeBytes()) - range.offset());
-        if (length > MAX_ARRAY_BYTES) {
+        if (length > ByteRange.MOST_IN_ARRAY) {
             throw new StorageException(Kind.INVALID, path + ": the range " + range + " does not fit into one array");
         }
         byte[] bytes = new byte[(int) length];

@@ -4,8 +4,6 @@ package io.h5coro.storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>A range that is not empty is one request. Bytes are those of answers. Counters stand still once all futures are done.
  */
-public final class CountingRangeReader implements RangeReader {
-    private final RangeReader delegate;
+public final class CountingRangeReader extends ForwardingRangeReader {
     private final List<ByteRange> ranges = Collections.synchronizedList(new ArrayList<>());
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger calls = new AtomicInteger();
@@ -26,7 +23,7 @@ public final class CountingRangeReader implements RangeReader {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public CountingRangeReader(RangeReader delegate) {
-        this.delegate = delegate;
+        super(delegate);
     }
 
     @Override
@@ -41,7 +38,7 @@ public final class CountingRangeReader implements RangeReader {
         }
         int now = inFlight.addAndGet(requests);
         maxInFlight.accumulateAndGet(now, Math::max);
-        List<CompletableFuture<byte[]>> answers = delegate.read(asked);
+        List<CompletableFuture<byte[]>> answers = delegate().read(asked);
         List<CompletableFuture<byte[]>> counted = new ArrayList<>(answers.size());
         for (int i = 0; i < asked.size(); i++) {
             counted.add(asked.get(i).length() > 0 ? count(answers.get(i)) : answers.get(i));
@@ -114,43 +111,8 @@ public final class CountingRangeReader implements RangeReader {
     }
 
     @Override
-    public String source() {
-        return delegate.source();
-    }
-
-    @Override
-    public OptionalLong size() {
-        return delegate.size();
-    }
-
-    @Override
-    public Optional<String> version() {
-        return delegate.version();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return delegate.identity();
-    }
-
-    @Override
-    public Optional<String> strongVersion() {
-        return delegate.strongVersion();
-    }
-
-    @Override
-    public boolean expect(String strongVersion, long sizeBytes) {
-        return delegate.expect(strongVersion, sizeBytes);
-    }
-
-    @Override
-    public StorageProfile profile() {
-        return delegate.profile();
-    }
-
-    @Override
     public void close() {
         closed.set(true);
-        delegate.close();
+        delegate().close();
     }
 }

@@ -4,8 +4,6 @@ package io.h5coro.storage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,10 +21,9 @@ import org.jspecify.annotations.Nullable;
  * slowly a thread gets to ask them, as long as its pauses are shorter than the quiet time; two requests of which the second
  * needs the answer of the first never do. Thread-safe.
  */
-public final class WaveRangeReader implements RangeReader {
+public final class WaveRangeReader extends ForwardingRangeReader {
     private static final Duration QUIET = Duration.ofMillis(100);
 
-    private final RangeReader delegate;
     private final long quietNanos;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("h5coro-wave"));
     private final ExecutorService answers = Executors.newCachedThreadPool(daemons("h5coro-wave-answer"));
@@ -46,7 +43,7 @@ public final class WaveRangeReader implements RangeReader {
 
     /** With a longer quiet time for work that thinks for a while between independent requests. */
     public WaveRangeReader(RangeReader delegate, Duration quiet) {
-        this.delegate = delegate;
+        super(delegate);
         this.quietNanos = quiet.toNanos();
     }
 
@@ -58,7 +55,7 @@ public final class WaveRangeReader implements RangeReader {
         synchronized (this) {
             for (ByteRange range : ranges) {
                 if (closed || range.length() == 0) {
-                    asked.add(delegate.read(range));
+                    asked.add(delegate().read(range));
                     continue;
                 }
                 CompletableFuture<byte[]> answer = new CompletableFuture<>();
@@ -93,7 +90,7 @@ public final class WaveRangeReader implements RangeReader {
             waves.add(wave.stream().map(Held::range).toList());
         }
         List<CompletableFuture<byte[]>> found =
-                delegate.read(wave.stream().map(Held::range).toList());
+                delegate().read(wave.stream().map(Held::range).toList());
         CompletableFuture<Void> unused = CompletableFuture.allOf(found.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((all, failure) -> {
                     for (int i = 0; i < found.size(); i++) {
@@ -145,41 +142,6 @@ public final class WaveRangeReader implements RangeReader {
     }
 
     @Override
-    public String source() {
-        return delegate.source();
-    }
-
-    @Override
-    public OptionalLong size() {
-        return delegate.size();
-    }
-
-    @Override
-    public Optional<String> version() {
-        return delegate.version();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return delegate.identity();
-    }
-
-    @Override
-    public Optional<String> strongVersion() {
-        return delegate.strongVersion();
-    }
-
-    @Override
-    public boolean expect(String strongVersion, long sizeBytes) {
-        return delegate.expect(strongVersion, sizeBytes);
-    }
-
-    @Override
-    public StorageProfile profile() {
-        return delegate.profile();
-    }
-
-    @Override
     public void close() {
         List<Held> left;
         synchronized (this) {
@@ -188,7 +150,7 @@ public final class WaveRangeReader implements RangeReader {
             held.clear();
         }
         clock.shutdown();
-        delegate.close();
+        delegate().close();
         StorageException failure =
                 new StorageException(StorageException.Kind.CLOSED, source() + ": the reader is closed");
         left.forEach(one -> one.answer().completeExceptionally(failure));

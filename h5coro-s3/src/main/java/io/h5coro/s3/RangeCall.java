@@ -24,9 +24,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
  * request follows is the business of {@link Attempts}.
  */
 final class RangeCall implements Runnable {
-    /** The longest array that every JVM makes. */
-    private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
-
     private static final byte[] NOTHING = {};
 
     private final S3RangeReader reader;
@@ -241,10 +238,10 @@ final class RangeCall implements Runnable {
     /** The end of the range in the object as far as known; not more than an array holds. */
     private long cutEnd() throws StorageException {
         long end = Math.min(range.end(), reader.pin().size().orElse(Long.MAX_VALUE));
-        if (reader.pin().size().isPresent() && end - range.offset() > MAX_ARRAY) {
+        if (reader.pin().size().isPresent() && end - range.offset() > ByteRange.MOST_IN_ARRAY) {
             throw tooLong();
         }
-        return Math.min(end, saturated(range.offset(), MAX_ARRAY));
+        return Math.min(end, saturated(range.offset(), ByteRange.MOST_IN_ARRAY));
     }
 
     private static long saturated(long offset, long length) {
@@ -308,7 +305,7 @@ final class RangeCall implements Runnable {
 
     /** Reads an object that is told from other bodies by its end only. */
     private byte[] whole(Body body, long end) throws StorageException, IOException {
-        byte[] bytes = body.readWhole((int) Math.min(end, MAX_ARRAY))
+        byte[] bytes = body.readWhole((int) Math.min(end, ByteRange.MOST_IN_ARRAY))
                 .orElseThrow(() -> reader.failures().protocol(body.complaint()));
         check(body.version(OptionalLong.of(bytes.length)));
         return bytes;

@@ -4,10 +4,7 @@ package io.h5coro.internal.cache;
 import io.h5coro.internal.memory.SharedMemory;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +33,7 @@ final class Blocks {
     private final long boundBytes;
     private final SharedMemory memory;
     private final SharedMemory.Share share;
-    private final Map<Long, Block> blocks = new LinkedHashMap<>(64, 0.75f, true);
+    private final UseOrder<Long, Block> blocks = new UseOrder<>();
 
     /** Invariant: the sum of all entries' weights; above the bound only by what is under way. */
     private long weight;
@@ -128,15 +125,14 @@ final class Blocks {
     /** Forgets blocks that are here, of at least so many bytes, or all but one. */
     private void evict(long bytes, @Nullable Block kept) {
         long least = weight - bytes;
-        Iterator<Block> oldest = blocks.values().iterator();
-        while (weight > least && oldest.hasNext()) {
-            Block old = oldest.next();
-            if (old.here && old != kept) {
-                oldest.remove();
+        blocks.shrink(() -> weight > least, old -> {
+            boolean goes = old.here && old != kept;
+            if (goes) {
                 add(-old.weight);
                 evicted++;
             }
-        }
+            return goes;
+        });
     }
 
     /** Forgets blocks that are here, of at least so many bytes, or all. */

@@ -4,9 +4,6 @@ package io.h5coro.internal.cache;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.memory.SharedMemory;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +17,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
     private final long boundBytes;
     private final SharedMemory memory;
     private final SharedMemory.Share share;
-    private final Map<Object, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
+    private final UseOrder<Object, byte[]> chunks = new UseOrder<>();
 
     /** Invariant: the bytes of all entries and what they cost besides; not above the bound. Guarded by this. */
     private long weight;
@@ -46,7 +43,7 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
 
     /** Whether a chunk is here; does not count as use. */
     public synchronized boolean has(Object key) {
-        return chunks.containsKey(key);
+        return chunks.has(key);
     }
 
     /** Keeps a chunk, unless it alone is more than the bound. */
@@ -78,11 +75,10 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
     /** Forgets chunks of at least so many bytes, or all. */
     private void shrink(long bytes) {
         long least = weight - bytes;
-        Iterator<byte[]> oldest = chunks.values().iterator();
-        while (weight > least && oldest.hasNext()) {
-            add(-weightOf(oldest.next().length));
-            oldest.remove();
-        }
+        chunks.shrink(() -> weight > least, old -> {
+            add(-weightOf(old.length));
+            return true;
+        });
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.h5coro.internal.memory.Shortage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -477,7 +478,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return new StorageFailureException(
                 new Where(reader.source(), null, range.offset()),
                 "the storage answered " + answer.length + " of " + range.length() + " bytes",
-                StorageFailureException.Reason.PROTOCOL,
+                StorageException.Kind.PROTOCOL,
                 null);
     }
 }

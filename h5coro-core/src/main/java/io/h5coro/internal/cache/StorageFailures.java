@@ -7,12 +7,12 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
-import io.h5coro.error.StorageFailureException.Reason;
 import io.h5coro.error.Where;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.FailureCause;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Translates what a storage's future fails with into the library's own family of errors. Pure. */
 public final class StorageFailures {
@@ -29,7 +29,7 @@ public final class StorageFailures {
      *     {@link H5Exception} as it is
      */
     public static H5Exception translate(String source, long address, Throwable failure) {
-        Throwable cause = cause(failure);
+        Throwable cause = FailureCause.of(failure);
         Where where = new Where(source, null, address);
         if (cause instanceof H5Exception known) {
             return known;
@@ -43,35 +43,28 @@ public final class StorageFailures {
         if (cause instanceof OutOfMemoryError) {
             return new LimitExceededException(where, "there is not enough memory to read from the storage", cause);
         }
-        return new StorageFailureException(where, "the storage failed: " + cause, Reason.IO, cause);
+        return new StorageFailureException(where, "the storage failed: " + cause, Kind.IO, cause);
     }
 
-    /** What a future failed with, out of the wrappers of {@code java.util.concurrent}. */
-    public static Throwable cause(Throwable failure) {
-        Throwable cause = failure;
-        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
-                && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
+    /** Whether what a future failed with, if it did, is the storage's word of this kind. */
+    public static boolean says(@Nullable Throwable failure, Kind kind) {
+        return failure != null
+                && FailureCause.of(failure) instanceof StorageException storage
+                && storage.kind() == kind;
     }
 
     private static H5Exception ofStorage(Where where, StorageException failure) {
         String text = withoutSource(String.valueOf(failure.getMessage()), where.source());
-        // Neither has to do with a place in the file.
+        // Of the whole object, not of a place in it.
         Where whole = Where.source(where.source());
         return switch (failure.kind()) {
             case NOT_FOUND -> new NotFoundException(whole, text, failure);
             case CHANGED -> new ObjectChangedException(whole, text, failure);
             case CLOSED -> new ReadAbortedException(whole, text, failure);
-            case ACCESS_DENIED -> new StorageFailureException(whole, text, Reason.ACCESS_DENIED, failure);
-            case UNREACHABLE -> new StorageFailureException(whole, text, Reason.UNREACHABLE, failure);
-            case TIMEOUT -> new StorageFailureException(where, text, Reason.TIMEOUT, failure);
-            case PROTOCOL -> new StorageFailureException(where, text, Reason.PROTOCOL, failure);
-            case RANGE_REFUSED -> new StorageFailureException(where, text, Reason.RANGE_REFUSED, failure);
-            case UNAVAILABLE -> new StorageFailureException(where, text, Reason.UNAVAILABLE, failure);
-            case INVALID -> new StorageFailureException(whole, text, Reason.INVALID, failure);
-            case IO -> new StorageFailureException(where, text, Reason.IO, failure);
+            case ACCESS_DENIED, UNREACHABLE, INVALID ->
+                new StorageFailureException(whole, text, failure.kind(), failure);
+            case TIMEOUT, PROTOCOL, RANGE_REFUSED, UNAVAILABLE, IO ->
+                new StorageFailureException(where, text, failure.kind(), failure);
         };
     }
 

@@ -2,13 +2,11 @@
 package io.h5coro.internal.cache;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
-import io.h5coro.storage.StorageProfile;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Watches the answers of a reader that {@linkplain RangeReader#expect expects} a version of the object, until one of them
  * confirms that the object still has it. Thread-safe.
  */
-public final class VersionWatch implements RangeReader {
-    private final RangeReader reader;
+public final class VersionWatch extends ForwardingRangeReader {
     private final Object lock = new Object();
 
     /** Set once. Writes are guarded by {@link #lock}. */
@@ -46,7 +43,7 @@ public final class VersionWatch implements RangeReader {
 
     /** Watches a reader, which was not read from and stays the caller's. */
     public VersionWatch(RangeReader reader) {
-        this.reader = reader;
+        super(reader);
     }
 
     /** Whether the storage has confirmed the version. */
@@ -113,14 +110,14 @@ public final class VersionWatch implements RangeReader {
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
         if (confirmed) {
-            return reader.read(ranges);
+            return delegate().read(ranges);
         }
         synchronized (lock) {
             underWay += ranges.size();
         }
         int followed = 0;
         try {
-            List<CompletableFuture<byte[]>> answers = reader.read(ranges);
+            List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
             for (CompletableFuture<byte[]> answer : answers) {
                 CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> ended(bytes, failure));
                 followed++;
@@ -164,43 +161,6 @@ public final class VersionWatch implements RangeReader {
     }
 
     private static boolean isFinal(@Nullable Throwable failure) {
-        return failure != null
-                && StorageFailures.cause(failure) instanceof StorageException storage
-                && (storage.kind() == Kind.CHANGED || storage.kind() == Kind.NOT_FOUND);
-    }
-
-    @Override
-    public String source() {
-        return reader.source();
-    }
-
-    @Override
-    public OptionalLong size() {
-        return reader.size();
-    }
-
-    @Override
-    public Optional<String> version() {
-        return reader.version();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return reader.identity();
-    }
-
-    @Override
-    public Optional<String> strongVersion() {
-        return reader.strongVersion();
-    }
-
-    @Override
-    public StorageProfile profile() {
-        return reader.profile();
-    }
-
-    @Override
-    public void close() {
-        reader.close();
+        return StorageFailures.says(failure, Kind.CHANGED) || StorageFailures.says(failure, Kind.NOT_FOUND);
     }
 }

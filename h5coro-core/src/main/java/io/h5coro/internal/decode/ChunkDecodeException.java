@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
+import io.h5coro.error.FilterException;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk that its pipeline cannot decode. The message names the filter; whoever knows the dataset, the chunk and its
- * address turns it into an {@link io.h5coro.error.FilterException}.
+ * address turns it into the error {@linkplain #at at} that place.
  */
 public final class ChunkDecodeException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -20,6 +24,24 @@ public final class ChunkDecodeException extends Exception {
         this.filterId = filterId;
         this.filterName = filterName;
         this.unsupported = unsupported;
+    }
+
+    /** What a filter is called in messages. */
+    static String label(int filterId, String filterName) {
+        return "filter " + filterId + (filterName.isEmpty() ? "" : " (" + filterName + ")");
+    }
+
+    /**
+     * The error for the caller.
+     *
+     * @param what what could not be decoded, e.g. "chunk [0, 3]"
+     * @return {@link UnsupportedFeatureException} or, where the data are malformed, {@link FilterException}
+     */
+    public H5Exception at(Where where, String what) {
+        String problem = what + ": " + getMessage();
+        return unsupported
+                ? new UnsupportedFeatureException(where, label(filterId, filterName), problem, this)
+                : new FilterException(where, problem, filterId, this);
     }
 
     /** The HDF5 identifier of the filter that failed. */

@@ -5,6 +5,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.model.FilterDescription;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class ChunkDecoder {
     }
 
     private int mostBytes() {
-        return (int) Math.min(Integer.MAX_VALUE - 8, 2L * chunkLength + GROWTH_BYTES);
+        return (int) Math.min(JavaArray.MOST, 2L * chunkLength + GROWTH_BYTES);
     }
 
     private ChunkFilter registered(FilterDescription filter) throws ChunkDecodeException {
@@ -144,7 +145,7 @@ public final class ChunkDecoder {
 
     private static ChunkDecodeException failure(
             FilterDescription filter, String name, String problem, boolean unsupported, @Nullable Throwable cause) {
-        String label = "filter " + filter.id() + (name.isEmpty() ? "" : " (" + name + ")");
+        String label = ChunkDecodeException.label(filter.id(), name);
         String message = label + (problem.startsWith("is ") || problem.startsWith("failed ") ? " " : ": ") + problem;
         return new ChunkDecodeException(filter.id(), name, message, unsupported, cause);
     }

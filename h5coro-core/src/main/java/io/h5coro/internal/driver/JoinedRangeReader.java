@@ -6,6 +6,7 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.object.FailureCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +118,7 @@ final class JoinedRangeReader implements RangeReader {
         CompletableFuture<Void> unused = CompletableFuture.allOf(needed.toArray(CompletableFuture<?>[]::new))
                 .whenComplete((nothing, failure) -> {
                     if (failure != null) {
-                        whole.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
+                        whole.completeExceptionally(FailureCause.of(failure));
                     } else {
                         assemble(whole, length, parts, needed);
                     }

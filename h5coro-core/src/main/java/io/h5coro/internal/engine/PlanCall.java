@@ -16,12 +16,12 @@ import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.object.FailureCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +62,7 @@ final class PlanCall {
             try {
                 add(request, deadline.await(reads.get(i), Where.source(source)));
             } catch (ExecutionException e) {
-                fail(request, Where.object(source, request.path()), Objects.requireNonNullElse(e.getCause(), e));
+                fail(request, Where.object(source, request.path()), FailureCause.of(e));
             }
         }
         Deadline.check(source);

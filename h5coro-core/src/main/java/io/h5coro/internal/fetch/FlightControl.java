@@ -3,11 +3,11 @@ package io.h5coro.internal.fetch;
 
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
-import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.object.FailureCause;
 import io.h5coro.storage.object.RetryBudget;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -330,8 +330,6 @@ public final class FlightControl {
 
     /** Whether the same request may succeed when it is sent again. */
     static boolean isTransient(@Nullable Throwable failure) {
-        return failure != null
-                && StorageFailures.cause(failure) instanceof StorageException storage
-                && storage.isTransient();
+        return failure != null && FailureCause.of(failure) instanceof StorageException storage && storage.isTransient();
     }
 }

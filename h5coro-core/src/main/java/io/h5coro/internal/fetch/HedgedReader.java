@@ -2,13 +2,12 @@
 package io.h5coro.internal.fetch;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A reader that asks a second time for what is late. The answer is the reader's own either way, so it is of the one version
  * that the reader keeps to: what comes later is dropped, never joined with it. Thread-safe.
  */
-final class HedgedReader implements RangeReader {
-    private final RangeReader delegate;
+final class HedgedReader extends ForwardingRangeReader {
     private final Hedging hedging;
     private final Lateness lateness;
     private final int connections;
@@ -31,8 +29,8 @@ final class HedgedReader implements RangeReader {
     private int underWay;
 
     HedgedReader(RangeReader delegate, Hedging hedging) {
+        super(delegate);
         StorageProfile profile = delegate.profile();
-        this.delegate = delegate;
         this.hedging = hedging;
         this.lateness = new Lateness(profile, hedging.earliestNanos());
         this.connections = Math.max(1, profile.connections());
@@ -40,7 +38,7 @@ final class HedgedReader implements RangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        List<CompletableFuture<byte[]>> first = delegate.read(ranges);
+        List<CompletableFuture<byte[]>> first = delegate().read(ranges);
         if (first.size() != ranges.size()) {
             return first;
         }
@@ -93,7 +91,7 @@ final class HedgedReader implements RangeReader {
     }
 
     CompletableFuture<byte[]> askAgain(ByteRange range) {
-        return delegate.read(range);
+        return delegate().read(range);
     }
 
     Hedging hedging() {
@@ -102,50 +100,5 @@ final class HedgedReader implements RangeReader {
 
     Lateness lateness() {
         return lateness;
-    }
-
-    @Override
-    public String source() {
-        return delegate.source();
-    }
-
-    @Override
-    public OptionalLong size() {
-        return delegate.size();
-    }
-
-    @Override
-    public Optional<String> version() {
-        return delegate.version();
-    }
-
-    @Override
-    public Optional<String> identity() {
-        return delegate.identity();
-    }
-
-    @Override
-    public Optional<String> strongVersion() {
-        return delegate.strongVersion();
-    }
-
-    @Override
-    public boolean expect(String strongVersion, long sizeBytes) {
-        return delegate.expect(strongVersion, sizeBytes);
-    }
-
-    @Override
-    public StorageProfile profile() {
-        return delegate.profile();
-    }
-
-    @Override
-    public void close() {
-        delegate.close();
-    }
-
-    @Override
-    public String toString() {
-        return delegate.toString();
     }
 }

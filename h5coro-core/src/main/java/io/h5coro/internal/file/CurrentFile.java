@@ -7,9 +7,9 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.call.Deadline;
-import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.internal.indexcache.IndexFolders;
 import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.model.FileId;
@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  * nothing was handed out. Thread-safe.
  */
 public final class CurrentFile {
-    private final ReadOptions options;
+    private final Means means;
     private final FileResolver resolver;
-    private final FilterRegistry filters = FilterRegistry.installed();
 
     private final Storage storage;
 
@@ -51,23 +50,31 @@ public final class CurrentFile {
 
     private volatile Opening current;
 
-    private CurrentFile(Storage storage, boolean owned, ReadOptions options, FileResolver resolver) {
-        this.options = options;
+    private CurrentFile(Storage storage, boolean owned, Means means, FileResolver resolver) {
+        this.means = means;
         this.resolver = resolver;
         this.storage = storage;
         this.owned = owned;
-        this.current = Deadline.within(options.deadline(), () -> null, this::first);
+        this.current = Deadline.within(means.options().deadline(), () -> null, this::first);
     }
 
     /** Opens what the caller's reader reads. */
     public static CurrentFile of(RangeReader callers, ReadOptions options, FileResolver resolver) {
         return new CurrentFile(
-                hedging -> new MountedFile(hedging.around(callers), AddressMap.SAME), false, options, resolver);
+                hedging -> new MountedFile(hedging.around(callers), AddressMap.SAME),
+                false,
+                Means.of(options),
+                resolver);
     }
 
     /** Opens a file, again when need be. */
     public static CurrentFile of(Storage storage, ReadOptions options, FileResolver resolver) {
-        return new CurrentFile(storage, true, options, resolver);
+        return of(storage, Means.of(options), resolver);
+    }
+
+    /** The same with means of the caller's, which outlive the file. */
+    static CurrentFile of(Storage storage, Means means, FileResolver resolver) {
+        return new CurrentFile(storage, true, means, resolver);
     }
 
     /** Opens the storage. */
@@ -90,10 +97,11 @@ public final class CurrentFile {
 
         Opening(Hedging hedging, boolean anew) {
             this.mounted = storage.open(hedging);
+            IndexFolders folders = means.shared().folders();
             this.session = anew
-                    ? IndexSession.openAnew(mounted.reader(), options)
-                    : IndexSession.open(mounted.reader(), options);
-            this.files = new FileSet(mounted.reader().source(), options, filters, hedging);
+                    ? IndexSession.openAnew(mounted.reader(), means.options(), folders)
+                    : IndexSession.open(mounted.reader(), means.options(), folders);
+            this.files = new FileSet(mounted.reader().source(), means, hedging);
         }
 
         /** Reads the superblock. */
@@ -101,7 +109,7 @@ public final class CurrentFile {
             SourceFile read = SourceFile.open(new SourceFile.Opening(
                     new MountedFile(session.reader(), mounted.addresses()),
                     session,
-                    filters,
+                    means.filters(),
                     new NamedFiles(FileId.opened(mounted.reader().source()), resolver, files),
                     this));
             files.opened(mounted.reader().source(), read);
@@ -159,7 +167,7 @@ public final class CurrentFile {
     }
 
     private Opening opening(boolean anew) {
-        Hedging hedging = Hedging.of(options);
+        Hedging hedging = Hedging.of(means.options());
         try {
             return new Opening(hedging, anew);
         } catch (RuntimeException | Error e) {
@@ -203,7 +211,7 @@ public final class CurrentFile {
      * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public <T extends @Nullable Object> T within(Supplier<T> call) {
-        return Deadline.within(options.deadline(), this::over, () -> {
+        return Deadline.within(means.options().deadline(), this::over, () -> {
             checkOpen();
             return MemoryLimit.within(Where.source(source()), call);
         });

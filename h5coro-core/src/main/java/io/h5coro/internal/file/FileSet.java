@@ -7,7 +7,6 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
-import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
@@ -32,8 +31,7 @@ public final class FileSet {
     private static final int MOST_FILES = 900;
 
     private final String source;
-    private final ReadOptions options;
-    private final FilterRegistry filters;
+    private final Means means;
     private final Hedging hedging;
     private final ReadTotals totals = new ReadTotals();
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
@@ -41,10 +39,15 @@ public final class FileSet {
     private final Map<ObjectCatalog, SourceFile> byCatalog = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    public FileSet(String source, ReadOptions options, FilterRegistry filters, Hedging hedging) {
+    /**
+     * No file yet.
+     *
+     * @param source what messages call the main file
+     * @param hedging goes around the readers of all files; closed with them
+     */
+    public FileSet(String source, Means means, Hedging hedging) {
         this.source = source;
-        this.options = options;
-        this.filters = filters;
+        this.means = means;
         this.hedging = hedging;
     }
 
@@ -56,7 +59,12 @@ public final class FileSet {
     }
 
     public ReadOptions options() {
-        return options;
+        return means.options();
+    }
+
+    /** What they share with other files. */
+    SharedResources shared() {
+        return means.shared();
     }
 
     /** What messages call the main file. */
@@ -127,7 +135,7 @@ public final class FileSet {
                 slot.file = SourceFile.open(new SourceFile.Opening(
                         new MountedFile(slot.session.reader(), AddressMap.SAME),
                         slot.session,
-                        filters,
+                        means.filters(),
                         files,
                         Freshness.certain()));
                 opened(slot.file);
@@ -155,14 +163,14 @@ public final class FileSet {
      * main file follow from it.
      */
     private IndexSession session(RangeReader reader, Supplier<Optional<RangeReader>> again) {
-        IndexSession session = IndexSession.open(reader, options);
+        IndexSession session = IndexSession.open(reader, options(), shared().folders());
         totals.add(session.blocks());
         try {
             session.awaitConfirmed();
             return session;
         } catch (ObjectChangedException e) {
             reader.close();
-            IndexSession anew = IndexSession.openAnew(again.get().orElseThrow(() -> e), options);
+            IndexSession anew = IndexSession.openAnew(again.get().orElseThrow(() -> e), options(), shared().folders());
             totals.add(anew.blocks());
             return anew;
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.file;
 
-import io.h5coro.error.FilterException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -35,7 +34,7 @@ public final class HeapFilters implements FractalHeap.Decoder {
             }
             return Arrays.copyOfRange(plain.array(), plain.offset(), plain.end());
         } catch (ChunkDecodeException e) {
-            throw new FilterException(where, "fractal heap block: " + e.getMessage(), e.filterId(), e.unsupported(), e);
+            throw e.at(where, "fractal heap block");
         }
     }
 }

@@ -82,7 +82,7 @@ public final class NamedFiles implements LinkedFiles {
                 throw new StorageFailureException(
                         Where.source(set.source()),
                         String.valueOf(e.getMessage()),
-                        StorageFailureException.Reason.ACCESS_DENIED,
+                        StorageException.Kind.ACCESS_DENIED,
                         e);
             }
             throw StorageFailures.translate(set.source(), Where.NO_ADDRESS, e);

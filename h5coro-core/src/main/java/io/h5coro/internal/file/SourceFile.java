@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.cache.RangeBlockCache;
@@ -134,7 +135,7 @@ public final class SourceFile implements AutoCloseable {
         this.named = opening.named();
         this.freshness = opening.freshness();
         ReadOptions options = options();
-        this.pools = WorkPools.create(options.decodeThreads(), reader.profile());
+        this.pools = WorkPools.create(named.set().shared().decoders(options.decodeThreads()), reader.profile());
         this.memory = SharedMemory.of(options);
         this.control = new FlightControl(reader, options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
@@ -274,7 +275,7 @@ public final class SourceFile implements AutoCloseable {
 
     /** Bytes that the metadata cache holds by chance; null when it does not. */
     public byte @Nullable [] cached(ByteRange range) {
-        return range.length() > Integer.MAX_VALUE - 16 ? null : cache.cached(range.offset(), (int) range.length());
+        return range.length() > JavaArray.MOST ? null : cache.cached(range.offset(), (int) range.length());
     }
 
     /** What all calls have cost so far, and the metadata read besides: of it and of all files that were opened with it. */

@@ -2,9 +2,7 @@
 package io.h5coro.internal.file;
 
 import io.h5coro.storage.StorageProfile;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,8 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that work for one open file: those that wait for metadata, which are its own, and those that decode, which
- * all open files with the same number of decoding threads share, so that a hundred files do not decode on a hundred times
- * as many threads as there are processors. All are daemons and end when idle. Thread-safe.
+ * are of {@link SharedResources}. All are daemons and end when idle. Thread-safe.
  */
 public final class WorkPools implements AutoCloseable {
     /**
@@ -32,8 +29,6 @@ public final class WorkPools implements AutoCloseable {
     private static final int LEAST_METADATA_THREADS = 4;
 
     private static final long IDLE_SECONDS = 5;
-
-    private static final Map<Integer, ExecutorService> DECODERS = new ConcurrentHashMap<>();
 
     private final ExecutorService metadata;
     private final ExecutorService decode;
@@ -49,15 +44,21 @@ public final class WorkPools implements AutoCloseable {
     /**
      * The threads for one open file; closed by whoever made them.
      *
+     * @param decode threads that compute, which are not closed with these
      * @param profile of the storage: on a local disk, where nobody waits long, making threads would take longer than
      *     reading
      */
-    public static WorkPools create(int decodeThreads, StorageProfile profile) {
+    public static WorkPools create(ExecutorService decode, StorageProfile profile) {
         int threads = Math.min(METADATA_THREADS, Math.max(LEAST_METADATA_THREADS, profile.connections()));
         return new WorkPools(
                 virtual().orElseGet(() -> bounded("h5coro-metadata-", threads)),
-                DECODERS.computeIfAbsent(decodeThreads, n -> bounded("h5coro-decode-", n)),
+                decode,
                 virtual().orElseGet(() -> unbounded("h5coro-result-")));
+    }
+
+    /** Threads that decode; so many at the most. */
+    static ExecutorService decoders(int threads) {
+        return bounded("h5coro-decode-", threads);
     }
 
     /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */

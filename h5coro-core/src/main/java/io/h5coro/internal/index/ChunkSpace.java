@@ -55,6 +55,11 @@ final class ChunkSpace {
         return chunkShape.length;
     }
 
+    /** Elements of a chunk in each dimension, a copy. */
+    long[] chunkShape() {
+        return chunkShape.clone();
+    }
+
     /** Elements of a chunk in a dimension. */
     long chunkLength(int dimension) {
         return chunkShape[dimension];

@@ -5,12 +5,10 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.format.message.LayoutMessage;
-import io.h5coro.internal.format.node.ChunkTreeNode;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.Hyperslab;
-import io.h5coro.storage.ByteRange;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,13 +18,8 @@ import java.util.Optional;
  * continuation far away. Decides nothing: whatever is wrong is found and told by the look-up.
  */
 public final class EarlyLook {
-    private static final String WHAT = "version 1 B-tree node of chunks";
-
     /** Nodes asked for at most; they are kept until the look-up comes, and the cache is not large. */
     private static final int MOST_NODES = 1024;
-
-    /** Usual entries of a node (indexed storage K of 32). */
-    private static final int USUAL_ENTRIES = 64;
 
     private final FileSpace file;
     private final long[] chunkShape;
@@ -34,7 +27,8 @@ public final class EarlyLook {
 
     private EarlyLook(FileSpace file, long[] chunkShape) {
         this.file = file;
-        this.chunkShape = chunkShape;
+        this.chunkShape =
+                Arrays.stream(chunkShape).map(length -> Math.max(1, length)).toArray();
     }
 
     /** Asks for nodes that slices of a dataset need, unless its header is here; blocks on all levels but the lowest. */
@@ -73,7 +67,7 @@ public final class EarlyLook {
             boolean given = d < slice.ranges().size();
             Long start = given ? slice.ranges().get(d).start() : null;
             Long stop = given ? slice.ranges().get(d).stop() : null;
-            long length = Math.max(1, chunkShape[d]);
+            long length = chunkShape[d];
             first[d] = start == null ? 0 : start / length;
             last[d] = (stop == null ? Long.MAX_VALUE : Math.max(0, stop - 1)) / length;
         }
@@ -81,59 +75,13 @@ public final class EarlyLook {
     }
 
     private void descend(long root, ChunkBox box) {
+        ChunkTreeDescent descent = new ChunkTreeDescent(file, chunkShape, box, (node, entry, coordinate) -> {});
         List<Long> nodes = List.of(root);
-        int level = -1;
-        while (!nodes.isEmpty() && level != 0) {
-            List<Long> below = new ArrayList<>();
-            for (long address : nodes) {
-                ChunkTreeNode node = node(address);
-                if (level >= 0 && node.level() != level) {
-                    return;
-                }
-                if (node.level() > 0) {
-                    below(node, box, below);
-                }
-                level = level < 0 ? node.level() : level;
-            }
-            file.prefetch(heads(below), WHAT);
-            nodes = below;
-            level--;
+        while (!nodes.isEmpty() && !descent.isAtLeaves()) {
+            List<Long> below = descent.down(nodes);
+            nodes = below.subList(0, Math.min(below.size(), MOST_NODES - asked));
+            asked += nodes.size();
+            file.prefetch(descent.heads(nodes), ChunkTreeDescent.WHAT);
         }
-    }
-
-    private ChunkTreeNode node(long address) {
-        int entries = ChunkTreeNode.parseEntries(file.read(address, ChunkTreeNode.headSize(file.origin()), WHAT));
-        int size = ChunkTreeNode.size(file.origin(), chunkShape.length, entries);
-        return ChunkTreeNode.parse(file.read(address, size, WHAT), chunkShape.length);
-    }
-
-    private void below(ChunkTreeNode node, ChunkBox box, List<Long> below) {
-        for (int i = 0; i < node.entries() && asked < MOST_NODES; i++) {
-            long[] high = coordinate(node, i + 1);
-            high[high.length - 1]++;
-            if (box.meets(coordinate(node, i), true, high)) {
-                below.add(node.child(i));
-                asked++;
-            }
-        }
-    }
-
-    private long[] coordinate(ChunkTreeNode node, int key) {
-        long[] coordinate = new long[chunkShape.length];
-        for (int d = 0; d < coordinate.length; d++) {
-            coordinate[d] = node.offset(key, d) / Math.max(1, chunkShape[d]);
-        }
-        return coordinate;
-    }
-
-    private List<ByteRange> heads(List<Long> addresses) {
-        long usual = ChunkTreeNode.size(file.origin(), chunkShape.length, USUAL_ENTRIES);
-        List<ByteRange> heads = new ArrayList<>(addresses.size());
-        for (long address : addresses) {
-            if (address >= 0 && address < file.end()) {
-                heads.add(new ByteRange(address, Math.min(usual, file.end() - address)));
-            }
-        }
-        return heads;
     }
 }

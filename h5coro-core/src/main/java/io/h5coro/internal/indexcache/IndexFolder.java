@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.indexcache;
 
-import io.h5coro.model.IndexCache;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -19,10 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
@@ -43,9 +40,6 @@ final class IndexFolder {
     /** Nobody writes so long: what is older was left behind by a process that died. */
     private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
-    /** One for each cache, so that it warns once. */
-    private static final Map<IndexCache, IndexFolder> FOLDERS = new WeakHashMap<>();
-
     private final Path folder;
     private final long maxBytes;
     private final boolean posix;
@@ -63,12 +57,6 @@ final class IndexFolder {
         this.maxBytes = maxBytes;
         this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.writer = writer;
-    }
-
-    static IndexFolder of(IndexCache cache) {
-        synchronized (FOLDERS) {
-            return FOLDERS.computeIfAbsent(cache, c -> new IndexFolder(c.folder(), c.maxBytes(), Files::write));
-        }
     }
 
     /** Most bytes of one entry. */

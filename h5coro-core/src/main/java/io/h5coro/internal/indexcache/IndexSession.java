@@ -58,8 +58,8 @@ public final class IndexSession {
     }
 
     /** Opens an object with what is known of it, if anything is. Makes no request. */
-    public static IndexSession open(RangeReader reader, ReadOptions options) {
-        IndexFolder folder = folder(reader, options);
+    public static IndexSession open(RangeReader reader, ReadOptions options, IndexFolders folders) {
+        IndexFolder folder = folder(reader, options, folders);
         if (folder == null) {
             return new IndexSession(reader, options, null, Optional.empty());
         }
@@ -70,14 +70,14 @@ public final class IndexSession {
     }
 
     /** Opens an object, so that what is learnt of it takes the place of what is known. */
-    public static IndexSession openAnew(RangeReader reader, ReadOptions options) {
-        return new IndexSession(reader, options, folder(reader, options), Optional.empty());
+    public static IndexSession openAnew(RangeReader reader, ReadOptions options, IndexFolders folders) {
+        return new IndexSession(reader, options, folder(reader, options, folders), Optional.empty());
     }
 
-    private static @Nullable IndexFolder folder(RangeReader reader, ReadOptions options) {
+    private static @Nullable IndexFolder folder(RangeReader reader, ReadOptions options, IndexFolders folders) {
         return reader.identity().isEmpty()
                 ? null
-                : options.indexCache().map(IndexFolder::of).orElse(null);
+                : options.indexCache().map(folders::of).orElse(null);
     }
 
     /** What all is read from. */

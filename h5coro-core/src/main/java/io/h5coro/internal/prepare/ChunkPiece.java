@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.prepare;
 
-import io.h5coro.error.FilterException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -75,8 +74,7 @@ final class ChunkPiece implements Piece {
 
     @Override
     public Throwable undecodable(ChunkDecodeException e) {
-        String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
-        return new FilterException(where(), problem, e.filterId(), e.unsupported(), e);
+        return e.at(where(), "chunk " + Arrays.toString(record.coordinate()));
     }
 
     private Where where() {

@@ -4,6 +4,7 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.decode.ChunkDecoder;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.format.message.Layout;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which stored chunks, or parts of them, a selection of one chunked dataset needs. Finding them blocks on the index. */
 final class ChunkedSelection {
-    private static final long LONGEST_ARRAY = Integer.MAX_VALUE - 16L;
 
     private final Where where;
     private final DatasetDescriptor dataset;
@@ -81,7 +81,7 @@ final class ChunkedSelection {
      */
     private ChunkDecoder makeDecoder() {
         int size = dataset.type().size();
-        long most = Math.min(resources.mostBytes(), LONGEST_ARRAY);
+        long most = Math.min(resources.mostBytes(), JavaArray.MOST);
         if (grid.chunkElements() > most / Math.max(1, size)) {
             throw new LimitExceededException(
                     where,
@@ -200,7 +200,7 @@ final class ChunkedSelection {
             if (record.storedSize() == 0) {
                 throw malformed(record, space, what + " bytes, expected more");
             }
-            if (record.storedSize() > LONGEST_ARRAY) {
+            if (record.storedSize() > JavaArray.MOST) {
                 throw new LimitExceededException(where, what + " bytes, more than one array holds");
             }
         }

@@ -6,6 +6,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.FillValue;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * chunk index. Thread-safe.
  */
 public final class DatasetPreparation {
-    private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 16L;
 
     private final SourceFile file;
     private final ReadLimits limits;
@@ -141,8 +141,8 @@ public final class DatasetPreparation {
 
     private DatasetRead.Target target(DatasetRequest request, Where where, ElementType type, Selection selection) {
         long count = selection.elementCount();
-        long bytes = count > MOST_ELEMENTS ? Long.MAX_VALUE : count * Math.max(1, type.size());
-        if (count > MOST_ELEMENTS || (bytes > MOST_ELEMENTS && !ResultBuffer.isDirect(type))) {
+        long bytes = count > JavaArray.MOST ? Long.MAX_VALUE : count * Math.max(1, type.size());
+        if (count > JavaArray.MOST || (bytes > JavaArray.MOST && !ResultBuffer.isDirect(type))) {
             throw new LimitExceededException(
                     where,
                     "the result has " + count + " elements of " + type.size()

@@ -14,6 +14,7 @@ import io.h5coro.model.DatasetStorage;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.object.FailureCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -91,9 +92,9 @@ final class ExternalRaw {
     }
 
     private RuntimeException failure(Exception e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof StorageException storage && storage.kind() == StorageException.Kind.NOT_FOUND) {
-            return new NotFoundException(where, "a file of raw data does not exist: " + storage.getMessage(), e);
+        if (StorageFailures.says(e, StorageException.Kind.NOT_FOUND)) {
+            String text = FailureCause.of(e).getMessage();
+            return new NotFoundException(where, "a file of raw data does not exist: " + text, e);
         }
         return StorageFailures.translate(where.source(), Where.NO_ADDRESS, e);
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.resolve;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.h5coro.internal.cache.Recent;
 import java.util.Optional;
 
 /**
@@ -18,14 +17,7 @@ final class KnownPaths {
 
     private final long root;
 
-    private final Map<Long, String> byAddress = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, String> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Recent<String> byAddress = new Recent<>(MOST);
 
     /**
      * The root's path.
@@ -43,12 +35,12 @@ final class KnownPaths {
 
     /** Takes note of a hard link. */
     synchronized void met(long group, String name, long address) {
-        if (address == root || byAddress.containsKey(address) || name.indexOf('/') >= 0 || name.equals(".")) {
+        if (address == root || byAddress.contains(address) || name.indexOf('/') >= 0 || name.equals(".")) {
             return;
         }
         String above = group == root ? "" : byAddress.get(group);
         if (above != null && above.length() + name.length() < LONGEST) {
-            byAddress.put(address, above + "/" + name);
+            byAddress.put(address, above + "/" + name, 1);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.SoughtName;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
@@ -17,9 +18,7 @@ import io.h5coro.model.Link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -36,14 +35,7 @@ public final class ObjectCatalog {
     private final HdfFile file;
     private final GroupReader groups;
     private final LinkedFiles files;
-    private final Map<Long, ObjectHeader> kept = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, ObjectHeader> eldest) {
-            return size() > KEPT_HEADERS;
-        }
-    };
+    private final Recent<ObjectHeader> kept = new Recent<>(KEPT_HEADERS);
     private final KnownPaths paths;
 
     /** The objects of an open file whose external links lead nowhere. */
@@ -92,18 +84,14 @@ public final class ObjectCatalog {
 
     /** The header at an address, whose continuations may be missing. */
     private ObjectHeader begun(long address) {
-        synchronized (kept) {
-            ObjectHeader header = kept.get(address);
-            if (header != null) {
-                return header;
-            }
+        ObjectHeader known = kept.get(address);
+        if (known != null) {
+            return known;
         }
         ObjectHeader header = MemoryLimit.within(
                 Where.source(file.space().origin().source()),
                 () -> file.headers().begin(address));
-        synchronized (kept) {
-            kept.put(address, header);
-        }
+        kept.put(address, header, 1);
         return header;
     }
 

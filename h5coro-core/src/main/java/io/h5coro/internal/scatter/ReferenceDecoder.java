@@ -4,6 +4,7 @@ package io.h5coro.internal.scatter;
 import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.format.Attempt;
+import io.h5coro.model.DataSelection;
 import io.h5coro.model.FileId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
@@ -172,7 +173,7 @@ final class ReferenceDecoder {
         }
         long address = token(cursor);
         @Nullable String file = external ? cursor.text(cursor.u16()) : null;
-        Reference.@Nullable Region region = null;
+        @Nullable DataSelection region = null;
         @Nullable String attribute = null;
         if (kind == KIND_REGION) {
             cursor.u32();

@@ -4,7 +4,6 @@ package io.h5coro.internal.scatter;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.format.SelectionParser;
 import io.h5coro.model.DataSelection;
-import io.h5coro.model.Reference.Region;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,25 +16,14 @@ final class RegionParser {
     private RegionParser() {}
 
     /** Parses a selection; {@code rank} is that of selections that do not hold it, 0 when it is not known. */
-    static Region parse(Cursor cursor, long rank, ElementDecoder decoder) {
+    static DataSelection parse(Cursor cursor, long rank, ElementDecoder decoder) {
         if (rank > MOST_DIMENSIONS) {
             throw cursor.malformed("selection of " + rank + " dimensions");
         }
         DataSelection selection = SelectionParser.parse(cursor, decoder::claim);
-        if (selection instanceof DataSelection.Points points) {
-            return new Region(Region.Kind.POINTS, points.rank(), points.coordinates());
-        }
-        if (selection instanceof DataSelection.Blocks blocks) {
-            return new Region(Region.Kind.BLOCKS, blocks.rank(), blocks.corners());
-        }
-        if (selection instanceof DataSelection.Regular regular && regular.unlimitedDimension() >= 0) {
-            return new Region(Region.Kind.UNBOUNDED, regular.start().size(), List.of());
-        }
-        if (selection instanceof DataSelection.Regular regular) {
-            return new Region(Region.Kind.BLOCKS, regular.start().size(), corners(regular, decoder));
-        }
-        Region.Kind kind = selection instanceof DataSelection.All ? Region.Kind.ALL : Region.Kind.NONE;
-        return new Region(kind, (int) rank, List.of());
+        return selection instanceof DataSelection.Regular regular && regular.unlimitedDimension() < 0
+                ? new DataSelection.Blocks(regular.start().size(), corners(regular, decoder))
+                : selection;
     }
 
     private static List<List<Long>> corners(DataSelection.Regular regular, ElementDecoder decoder) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.scatter;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.SequenceArray;
@@ -62,7 +63,7 @@ final class VariableElements {
             } else {
                 total += Bits.of(column.bytes(), column.at(i), Integer.BYTES, ElementType.Order.LITTLE_ENDIAN);
             }
-            if (total > Integer.MAX_VALUE - 16) {
+            if (total > JavaArray.MOST) {
                 throw decoder.tooLarge("its elements of variable length are " + total + " or more in all");
             }
             offsets[i + 1] = (int) total;
@@ -73,7 +74,7 @@ final class VariableElements {
     private byte[] copied(Column column, int unit, int[] offsets) {
         long length = (long) offsets[column.count()] * unit;
         decoder.claim(length);
-        if (length > Integer.MAX_VALUE - 16) {
+        if (length > JavaArray.MOST) {
             throw decoder.tooLarge("its elements of variable length take " + length + " bytes");
         }
         int[] elements = new int[column.count()];

@@ -7,6 +7,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.SourceFile;
@@ -245,7 +246,7 @@ final class VirtualRead {
             return raw;
         }
         int count = raw.length / Math.max(1, from.size());
-        if ((long) count * type.size() > Integer.MAX_VALUE - 16) {
+        if ((long) count * type.size() > JavaArray.MOST) {
             throw new LimitExceededException(where, count + " elements to convert: read it in slices");
         }
         H5Array values = wanted.source().file().decoder(where).decode(from, Shape.of(count), raw);

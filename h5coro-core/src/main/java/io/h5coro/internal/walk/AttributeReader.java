@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.DistinctTexts;
 import io.h5coro.internal.bytes.SoughtName;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.message.AttributeInfo;

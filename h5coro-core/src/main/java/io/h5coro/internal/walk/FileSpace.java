@@ -4,6 +4,7 @@ package io.h5coro.internal.walk;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.call.Deadline;
@@ -140,7 +141,7 @@ public final class FileSpace {
      * @throws MalformedFileException when it does not
      */
     public void check(long address, long length, String what) {
-        if (address < 0 || length < 0 || length > Integer.MAX_VALUE - 16 || address > end - length) {
+        if (address < 0 || length < 0 || length > JavaArray.MOST || address > end - length) {
             throw new MalformedFileException(
                     new Where(origin.source(), null, address < 0 ? Where.NO_ADDRESS : base + address),
                     what + (address < 0 ? " at an undefined address" : " of " + length + " bytes")

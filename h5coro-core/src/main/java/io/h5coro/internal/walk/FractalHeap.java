@@ -5,6 +5,8 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.node.FractalHeapDirectBlock;
 import io.h5coro.internal.format.node.FractalHeapHeader;
 import io.h5coro.internal.format.node.FractalHeapIndirectBlock;
@@ -326,7 +328,7 @@ public final class FractalHeap {
         if (!header.filtered()) {
             return bytes.bytes(bytes.remaining());
         }
-        if (size < 0 || size > Integer.MAX_VALUE - 16 || size > space.options().metadataBudgetBytes()) {
+        if (size < 0 || size > JavaArray.MOST || size > space.options().metadataBudgetBytes()) {
             throw malformed(what + " of " + size + " bytes");
         }
         Cursor pipeline = Cursor.of(header.filters(), space.origin(), space.base() + header.address());

@@ -3,6 +3,7 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.node.GlobalHeapCollection;
 import io.h5coro.storage.ByteRange;

@@ -6,6 +6,7 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.Purpose;
+import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.ObjectHeaderChunk;
 import io.h5coro.internal.format.ObjectHeaderChunk.Continuation;
 import io.h5coro.internal.format.ObjectHeaderPrefix;

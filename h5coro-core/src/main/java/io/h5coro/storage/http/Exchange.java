@@ -182,7 +182,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             return BodySink.into(room, task.source() + ": the body is longer than announced", this::progress);
         }
         if (judged instanceof Verdict.Whole whole) {
-            int most = (int) Math.min(RangeTask.MAX_ARRAY_BYTES, whole.mostBytes());
+            int most = (int) Math.min(ByteRange.MOST_IN_ARRAY, whole.mostBytes());
             return BodySink.collecting(most, whole.complaint(), this::progress);
         }
         return sink(ErrorDocument.MAX_BYTES);

@@ -3,6 +3,7 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.object.FailureCause;
 import io.h5coro.storage.object.ServerText;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -13,7 +14,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -46,10 +46,7 @@ record Fault(
 
     /** The fault that an exception of the client means. Its message holds no query: the JDK puts none into them. */
     static Fault of(String source, Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; depth < 8 && cause instanceof CompletionException && cause.getCause() != null; depth++) {
-            cause = cause.getCause();
-        }
+        Throwable cause = FailureCause.of(thrown);
         if (cause instanceof StorageException storage) {
             return new Fault(storage, Remedy.NONE, null);
         }

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that broke off. One exchange at a time. Thread-safe.
  */
 final class RangeTask {
-    /** The longest array that every JVM can make. */
-    static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
-
     /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
     private static final int MAX_RENEWALS = 3;
 
@@ -145,7 +142,7 @@ final class RangeTask {
             long wanted = wanted();
             // Without a size, no more than what comes: the end of the range may be far behind that of the object.
             long room = reader.pin().size().isPresent() ? wanted : filled + coming.lengthBytes();
-            if (room > MAX_ARRAY_BYTES) {
+            if (room > ByteRange.MOST_IN_ARRAY) {
                 throw new StorageException(
                         Kind.INVALID, source() + ": the range " + range + " does not fit into one array");
             }

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
-import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageProfile;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,11 +31,11 @@ final class CachedAfterReadTest {
     }
 
     /** Answers on another thread. */
-    private static final class LateReader implements RangeReader {
-        private final RangeReader memory = MemoryRangeReader.of("memory", new byte[1000]);
+    private static final class LateReader extends ForwardingRangeReader {
         private final ExecutorService storage;
 
         LateReader(ExecutorService storage) {
+            super(MemoryRangeReader.of("memory", new byte[1000]));
             this.storage = storage;
         }
 
@@ -50,28 +48,13 @@ final class CachedAfterReadTest {
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
             return ranges.stream()
                     .map(range -> CompletableFuture.supplyAsync(
-                            () -> memory.read(range).join(), storage))
+                            () -> delegate().read(range).join(), storage))
                     .toList();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return memory.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return memory.version();
         }
 
         @Override
         public StorageProfile profile() {
             return StorageProfile.REMOTE;
-        }
-
-        @Override
-        public void close() {
-            memory.close();
         }
     }
 }

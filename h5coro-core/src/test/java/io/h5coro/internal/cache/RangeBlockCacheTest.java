@@ -176,7 +176,7 @@ final class RangeBlockCacheTest {
         cache.read(0, 1);
         storage.cutAnswersTo(100);
         StorageFailureException e = assertThrows(StorageFailureException.class, () -> cache.read(50 * BLOCK, 10));
-        assertEquals(StorageFailureException.Reason.PROTOCOL, e.reason());
+        assertEquals(StorageException.Kind.PROTOCOL, e.kind());
     }
 
     @Test

@@ -4,10 +4,15 @@ package io.h5coro.internal.decode;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.FilterException;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
 import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.Span;
@@ -68,6 +73,18 @@ final class ChunkDecoderTest {
         assertEquals("filter 50000 is not supported", nameless.getMessage());
     }
 
+    @Test
+    void whatIsNotSupportedIsOneTypeOfErrorAlsoForFilters() {
+        Where where = new Where("file", "/x", 0x40);
+        H5Exception e =
+                unknown(new FilterDescription(40000, "ours", false, new int[0])).at(where, "chunk [0]");
+        UnsupportedFeatureException unsupported = assertInstanceOf(UnsupportedFeatureException.class, e);
+        assertEquals("filter 40000 (ours)", unsupported.feature());
+        assertEquals("chunk [0]: filter 40000 (ours) is not supported", unsupported.problem());
+        H5Exception placed = new UnsupportedFeatureException(Where.source("file"), "a", "why", null).in("/x");
+        assertEquals("why", placed.problem());
+    }
+
     private static ChunkDecodeException unknown(FilterDescription filter) {
         ChunkDecoder decoder = new ChunkDecoder(List.of(filter), 1, 4, BUILT_IN);
         ChunkDecodeException e =
@@ -93,6 +110,9 @@ final class ChunkDecoderTest {
         assertEquals(1, e.filterId());
         assertEquals("deflate", e.filterName());
         assertFalse(e.unsupported());
+        FilterException bad = assertInstanceOf(FilterException.class, e.at(Where.source("file"), "chunk [0]"));
+        assertEquals(1, bad.filterId());
+        assertEquals("chunk [0]: " + e.getMessage(), bad.problem());
     }
 
     @Test

@@ -11,8 +11,10 @@ import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.file.FileSet;
 import io.h5coro.internal.file.Freshness;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.NamedFiles;
 import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
@@ -20,6 +22,7 @@ import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.indexcache.IndexFolders;
 import io.h5coro.internal.indexcache.IndexSession;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.ObjectCatalog;
@@ -160,8 +163,9 @@ public final class MemoryFile {
     /** Opens what a reader of so many bytes reads, in place of what was appended. */
     Open open(ReadOptions options, RangeReader reader, long end) {
         CountingRangeReader counting = new CountingRangeReader(reader);
-        IndexSession session = IndexSession.open(counting, options);
-        FileSet set = new FileSet("memory", options, filters, Hedging.none());
+        IndexSession session = IndexSession.open(counting, options, new IndexFolders());
+        FileSet set =
+                new FileSet("memory", new Means(options, filters, SharedResources.ofThisProcess()), Hedging.none());
         SourceFile.Opening opening = new SourceFile.Opening(
                 new MountedFile(counting, AddressMap.SAME),
                 session,

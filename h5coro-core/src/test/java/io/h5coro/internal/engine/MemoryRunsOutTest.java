@@ -16,11 +16,9 @@ import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageProfile;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,10 +80,12 @@ final class MemoryRunsOutTest {
     }
 
     /** Fails requests for the bytes of one address. */
-    private record Failing(RangeReader delegate, long address) implements RangeReader {
-        @Override
-        public String source() {
-            return delegate.source();
+    private static final class Failing extends ForwardingRangeReader {
+        private final long address;
+
+        Failing(RangeReader delegate, long address) {
+            super(delegate);
+            this.address = address;
         }
 
         @Override
@@ -93,28 +93,8 @@ final class MemoryRunsOutTest {
             return ranges.stream()
                     .map(range -> range.offset() <= address && address < range.end()
                             ? CompletableFuture.<byte[]>failedFuture(new OutOfMemoryError("test"))
-                            : delegate.read(List.of(range)).get(0))
+                            : delegate().read(List.of(range)).get(0))
                     .toList();
-        }
-
-        @Override
-        public OptionalLong size() {
-            return delegate.size();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return delegate.version();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return delegate.profile();
-        }
-
-        @Override
-        public void close() {
-            delegate.close();
         }
     }
 

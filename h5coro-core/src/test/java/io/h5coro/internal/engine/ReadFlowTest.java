@@ -15,6 +15,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
+import io.h5coro.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -200,7 +201,7 @@ final class ReadFlowTest {
             stalled[0].failures.set(4);
             Call broken = open.start(all(2));
             StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(broken, "/d0"));
-            assertEquals(StorageFailureException.Reason.UNAVAILABLE, e.reason());
+            assertEquals(StorageException.Kind.UNAVAILABLE, e.kind());
             assertTrue(e.getMessage().contains("/d0"), e.getMessage());
         }
     }

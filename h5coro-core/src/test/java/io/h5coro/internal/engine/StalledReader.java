@@ -2,31 +2,24 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers nothing until told, or never. */
-final class StalledReader implements RangeReader {
-    private final RangeReader delegate;
+final class StalledReader extends ForwardingRangeReader {
     final List<Runnable> held = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> unanswered = new ArrayList<>();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
 
     StalledReader(RangeReader delegate) {
-        this.delegate = delegate;
-    }
-
-    @Override
-    public String source() {
-        return delegate.source();
+        super(delegate);
     }
 
     @Override
@@ -45,7 +38,7 @@ final class StalledReader implements RangeReader {
                         new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down"));
             } else {
                 unanswered.add(answer);
-                held.add(() -> answer.complete(delegate.read(range).join()));
+                held.add(() -> answer.complete(delegate().read(range).join()));
             }
         }
         return answers;
@@ -80,22 +73,7 @@ final class StalledReader implements RangeReader {
     }
 
     @Override
-    public OptionalLong size() {
-        return delegate.size();
-    }
-
-    @Override
-    public Optional<String> version() {
-        return delegate.version();
-    }
-
-    @Override
     public StorageProfile profile() {
         return new StorageProfile(1000, 1_000_000, 4);
-    }
-
-    @Override
-    public void close() {
-        delegate.close();
     }
 }

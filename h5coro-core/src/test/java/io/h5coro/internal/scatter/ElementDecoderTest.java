@@ -20,6 +20,7 @@ import io.h5coro.model.ComplexArray;
 import io.h5coro.model.ComplexType;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.CompoundType;
+import io.h5coro.model.DataSelection;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.ElementType.BitPadding;
 import io.h5coro.model.ElementType.Order;
@@ -308,14 +309,13 @@ final class ElementDecoderTest {
         ReferenceArray array = (ReferenceArray) decode(
                 type, hex(4096, 8) + hex(3, 4) + hex(4096, 8) + hex(4, 4) + hex(4096, 8) + hex(5, 4) + hex(0, 12));
         assertEquals(
-                new Reference.Region(Reference.Region.Kind.BLOCKS, 2, List.of(List.of(1L, 2L), List.of(3L, 5L))),
+                new DataSelection.Blocks(2, List.of(List.of(1L, 2L), List.of(3L, 5L))),
                 array.get(0).region());
         assertEquals(
-                new Reference.Region(
-                        Reference.Region.Kind.BLOCKS, 1, List.of(List.of(4L), List.of(6L), List.of(14L), List.of(16L))),
+                new DataSelection.Blocks(1, List.of(List.of(4L), List.of(6L), List.of(14L), List.of(16L))),
                 array.get(1).region());
         assertEquals(
-                new Reference.Region(Reference.Region.Kind.POINTS, 1, List.of(List.of(7L), List.of(9L))),
+                new DataSelection.Points(1, List.of(List.of(7L), List.of(9L))),
                 array.get(2).region());
         assertTrue(array.get(3).isNil());
     }
@@ -340,7 +340,7 @@ final class ElementDecoderTest {
         objects.put(List.of(4096L, 3L), HexFormat.of().parseHex(unlimited));
         ReferenceArray array = (ReferenceArray) decode(type, hex(4096, 8) + hex(3, 4));
         assertEquals(
-                new Reference.Region(Reference.Region.Kind.UNBOUNDED, 1, List.of()),
+                new DataSelection.Regular(List.of(4L), List.of(10L), List.of(DataSelection.UNLIMITED), List.of(3L)),
                 array.get(0).region());
     }
 
@@ -359,9 +359,7 @@ final class ElementDecoderTest {
                         + hex(0, 18));
         assertEquals(Reference.object(0x320), array.get(0));
         assertEquals(new Reference(0x420, null, "unit", null), array.get(1));
-        assertEquals(
-                new Reference(0x420, new Reference.Region(Reference.Region.Kind.ALL, 3, List.of()), null, null),
-                array.get(2));
+        assertEquals(new Reference(0x420, new DataSelection.All(), null, null), array.get(2));
         assertTrue(array.get(3).isNil());
         assertEquals(List.of(Set.of(4096L)), waves);
     }

@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.inflate;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.bytes.JavaArray;
 import java.util.Arrays;
 
 /**
@@ -18,7 +19,7 @@ final class InflateOutput {
     int length;
 
     InflateOutput(int expected, int maximum, int slack) {
-        this.maximum = Math.min(maximum, Integer.MAX_VALUE - 8 - slack);
+        this.maximum = Math.min(maximum, JavaArray.MOST - slack);
         this.slack = slack;
         array = new byte[Math.min(expected, this.maximum) + slack];
     }

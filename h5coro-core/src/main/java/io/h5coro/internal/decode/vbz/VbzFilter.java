@@ -5,6 +5,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.decode.lz.Lengths;
 import io.h5coro.internal.decode.lz.WideBytes;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
@@ -57,7 +58,7 @@ public final class VbzFilter implements ChunkFilter {
 
     private static Span unpack(Span body, long most) throws FilterDataException {
         long bound = ZstdDecoder.lengthBound(body.array(), body.offset(), body.end());
-        byte[] out = new byte[(int) Math.min(bound, Math.min(most, Integer.MAX_VALUE - 8))];
+        byte[] out = new byte[(int) Math.min(bound, Math.min(most, JavaArray.MOST))];
         int length = new ZstdDecoder().decode(body.array(), body.offset(), body.end(), out, 0, out.length);
         return new Span(out, 0, length);
     }

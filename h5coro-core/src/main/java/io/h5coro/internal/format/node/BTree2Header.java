@@ -2,6 +2,7 @@
 package io.h5coro.internal.format.node;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.bytes.JavaArray;
 
 /**
  * The head of a B-tree of version 2, and what follows from it for its nodes.
@@ -55,7 +56,7 @@ public record BTree2Header(
         int rootRecords = at.u16();
         long total = at.length();
         at.checksum(verify, "version 2 B-tree header");
-        if (recordSize == 0 || nodeSize < NODE_OVERHEAD + recordSize || nodeSize > Integer.MAX_VALUE - 16) {
+        if (recordSize == 0 || nodeSize < NODE_OVERHEAD + recordSize || nodeSize > JavaArray.MOST) {
             throw at.malformed(
                     "version 2 B-tree with nodes of " + nodeSize + " and records of " + recordSize + " bytes");
         }

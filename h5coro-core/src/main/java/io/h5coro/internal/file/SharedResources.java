@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.file;
+
+import io.h5coro.internal.indexcache.IndexFolders;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What files that are open side by side share: the threads that decode, so that a hundred files do not decode on a hundred
+ * times as many threads as there are processors, and the folders of index caches. Whoever opens a file without naming others
+ * uses those {@linkplain #ofThisProcess() of this process}; the heap, of which there is one, is
+ * {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
+ */
+public final class SharedResources implements AutoCloseable {
+    private static final SharedResources OF_THIS_PROCESS = new SharedResources();
+
+    /** By their number of threads. */
+    private final Map<Integer, ExecutorService> decoders = new HashMap<>();
+
+    private final IndexFolders folders = new IndexFolders();
+
+    private boolean closed;
+
+    /** Resources without a thread; closed by whoever made them. */
+    public SharedResources() {}
+
+    /** Those of all files that were opened with no others. Nobody closes them: their threads end when they are idle. */
+    public static SharedResources ofThisProcess() {
+        return OF_THIS_PROCESS;
+    }
+
+    /**
+     * The threads that decode for all files that want so many.
+     *
+     * @throws IllegalStateException when the resources are closed
+     */
+    synchronized ExecutorService decoders(int threads) {
+        if (closed) {
+            throw new IllegalStateException("the shared resources are closed");
+        }
+        return decoders.computeIfAbsent(threads, WorkPools::decoders);
+    }
+
+    /** The folders of index caches. */
+    IndexFolders folders() {
+        return folders;
+    }
+
+    /** Takes no more tasks; those that were taken still run. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        decoders.values().forEach(ExecutorService::shutdown);
+    }
+}
