@@ -138,8 +138,8 @@ final class Handles {
         return file.named()
                 .file(name)
                 .map(Handles::new)
-                .orElseThrow(() -> new NotFoundException(
-                        Where.source(source()), "names a file that does not exist, " + name));
+                .orElseThrow(() ->
+                        new NotFoundException(Where.source(source()), "names a file that does not exist, " + name));
     }
 
     /** The links of a group of this file, which know that it is this one. */
