@@ -62,6 +62,7 @@ public record Superblock(
     public static final int MAX_BYTES = 160;
 
     private static final int DEFAULT_CHUNK_K = 32;
+    private static final int SCRATCH_BYTES = 16;
     private static final int OPEN_FOR_WRITING = 0x01;
     private static final int OPEN_FOR_SWMR_WRITING = 0x04;
 
@@ -137,6 +138,7 @@ public record Superblock(
         boolean cached = cacheType == 1;
         long tree = cached ? c.address() : Cursor.UNDEFINED;
         long heap = cached ? c.address() : Cursor.UNDEFINED;
+        c.skip(Math.max(0, SCRATCH_BYTES - (cached ? 2 * origin.sizeOfOffsets() : 0)));
         return new Superblock(
                 version,
                 freeSpace,

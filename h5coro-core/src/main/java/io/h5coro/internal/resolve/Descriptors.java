@@ -226,10 +226,10 @@ public final class Descriptors {
         ObjectHeader header = object.header();
         try {
             long references = headers.body(header, RawMessage.REFERENCE_COUNT)
-                    .map(c -> c.skip(1).u32())
+                    .map(Descriptors::referenceCount)
                     .orElse(header.prefix().referenceCount());
             OptionalLong modified = headers.body(header, RawMessage.MODIFIED)
-                    .map(c -> OptionalLong.of(c.skip(4).u32()))
+                    .map(c -> OptionalLong.of(modified(c)))
                     .orElse(
                             header.prefix().modified() < 0
                                     ? OptionalLong.empty()
@@ -239,11 +239,23 @@ public final class Descriptors {
                     header.prefix().version(),
                     references,
                     modified,
-                    headers.body(header, RawMessage.COMMENT).map(Cursor::rest),
+                    headers.body(header, RawMessage.COMMENT).map(Cursor::nulTerminated),
                     attributes.tracksCreationOrder(header));
         } catch (H5Exception e) {
             throw e.in(object.path());
         }
+    }
+
+    /** Message 0x16: version 0(1) hard links(4). */
+    private static long referenceCount(Cursor c) {
+        c.version("object reference count message", 0, 0);
+        return c.u32();
+    }
+
+    /** Message 0x12: version 1(1) 0(3) seconds since 1970(4). */
+    private static long modified(Cursor c) {
+        c.version("object modification time message", 1, 1);
+        return c.skip(3).u32();
     }
 
     /** The pieces of an external file list with their files' names. */

@@ -19,9 +19,14 @@ public record AttributeInfo(boolean tracksOrder, boolean indexesOrder, long heap
     public static AttributeInfo parse(Cursor c) {
         c.version("attribute info message", 0, 0);
         int flags = c.u8();
-        if ((flags & 0x01) != 0) {
-            c.skip(2);
+        if ((flags & ~3) != 0) {
+            throw c.malformed("attribute info flags 0x" + Integer.toHexString(flags) + ", bits 2 to 7 expected clear");
         }
-        return new AttributeInfo((flags & 1) != 0, (flags & 2) != 0, c.address(), c.address());
+        boolean tracked = (flags & 1) != 0;
+        boolean indexed = (flags & 2) != 0;
+        c.skip(tracked ? 2 : 0);
+        AttributeInfo info = new AttributeInfo(tracked, indexed, c.address(), c.address());
+        c.skip(indexed ? c.origin().sizeOfOffsets() : 0);
+        return info;
     }
 }

@@ -9,7 +9,7 @@ import io.h5coro.internal.format.message.FillValue.State;
  *
  * <pre>
  * 0x04:            size(4) value
- * version 1, 2:    version(1) allocation time(1) write time(1) defined(1) [size(4) value]  (size absent in 2 when not defined)
+ * version 1, 2:    version(1) allocation time(1) write time(1) defined(1) [size(4) value if defined]  a size of -1: not defined
  * version 3:       version(1) flags(1) [size(4) value if bit 5]   bits 0-1 allocation, 2-3 write, 4 undefined, 5 value
  * </pre>
  *
@@ -20,7 +20,7 @@ public final class FillValueMessage {
 
     /** Parses the body of message 0x04. */
     public static FillValue parseOld(Cursor c) {
-        long size = c.remaining() >= 4 ? c.u32() : 0;
+        long size = c.u32();
         return size == 0 ? new FillValue(null, State.UNDEFINED, 2, 2) : value(c, size, 2, 2);
     }
 
@@ -38,7 +38,9 @@ public final class FillValueMessage {
             return new FillValue(null, State.UNDEFINED, allocation, write);
         }
         int size = c.i32();
-        return size <= 0 ? new FillValue(null, State.DEFAULT, allocation, write) : value(c, size, allocation, write);
+        return size > 0
+                ? value(c, size, allocation, write)
+                : new FillValue(null, size == 0 ? State.DEFAULT : State.UNDEFINED, allocation, write);
     }
 
     private static FillValue parseV3(Cursor c) {

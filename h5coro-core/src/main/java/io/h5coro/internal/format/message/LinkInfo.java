@@ -19,9 +19,16 @@ public record LinkInfo(boolean tracksOrder, boolean indexesOrder, long heapAddre
     public static LinkInfo parse(Cursor c) {
         c.version("link info message", 0, 0);
         int flags = c.u8();
-        if ((flags & 0x01) != 0) {
-            c.skip(8);
+        if ((flags & ~3) != 0) {
+            throw c.malformed("link info flags 0x" + Integer.toHexString(flags) + ", bits 2 to 7 expected clear");
         }
-        return new LinkInfo((flags & 1) != 0, (flags & 2) != 0, c.address(), c.address());
+        boolean tracked = (flags & 1) != 0;
+        if (tracked && c.i64() < 0) {
+            throw c.malformed("greatest creation index of links is above 2^63 - 1");
+        }
+        boolean indexed = (flags & 2) != 0;
+        LinkInfo info = new LinkInfo(tracked, indexed, c.address(), c.address());
+        c.skip(indexed ? c.origin().sizeOfOffsets() : 0);
+        return info;
     }
 }

@@ -32,8 +32,9 @@ public final class LinkMessage {
         }
         int type = (flags & 0x08) != 0 ? c.u8() : HARD;
         long order = (flags & 0x04) != 0 ? c.i64() : Link.NO_ORDER;
-        if ((flags & 0x10) != 0) {
-            c.skip(1);
+        int charset = (flags & 0x10) != 0 ? c.u8() : 0;
+        if (charset > 1) {
+            throw c.malformed("character set " + charset + " of a link's name, expected 0 or 1");
         }
         long length = c.unsigned(1 << (flags & 3));
         if (length <= 0 || length > c.remaining()) {
@@ -48,6 +49,7 @@ public final class LinkMessage {
                 if (type < EXTERNAL) {
                     throw c.malformed("link '" + name + "' of type " + type + ", expected 0, 1 or 64 to 255");
                 }
+                c.skip(c.u16());
                 yield new Link.UserDefined(name, order, type);
             }
         };
