@@ -275,11 +275,7 @@ public final class SourceFile implements AutoCloseable {
 
     /** Bytes that the metadata cache holds by chance; null when it does not. */
     public byte @Nullable [] cached(ByteRange range) {
-<<<<<<< HEAD
         return range.length() > JavaArray.MOST ? null : cache.cached(range.offset(), (int) range.length());
-=======
-        return range.length() > Integer.MAX_VALUE - 16 ? null : cache.cached(range.offset(), (int) range.length());
->>>>>>> tests10
     }
 
     /** What all calls have cost so far, and the metadata read besides: of it and of all files that were opened with it. */
