@@ -35,8 +35,11 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "PATH[SLICE]",
-            description = "A dataset, or a slice of it such as /a/b[0:100]; any number of them.")
+            description = RequestText.FORM + " Any number of them.")
     private List<String> datasets = new ArrayList<>();
+
+    @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
+    private boolean clip;
 
     @Option(
             names = "--latency-ms",
@@ -102,18 +105,19 @@ final class PlanCommand implements Callable<Integer> {
 
     private List<DatasetRequest> requests(Location location) {
         List<DatasetRequest> requests = new ArrayList<>();
-        try {
-            if (!location.path().equals("/")) {
-                requests.add(DatasetRequest.parse(location.path()));
-            }
-            datasets.forEach(text -> requests.add(DatasetRequest.parse(text)));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+        if (!location.path().equals("/")) {
+            requests.add(request(location.path()));
         }
+        datasets.forEach(text -> requests.add(request(text)));
         if (requests.isEmpty()) {
             throw new UsageException("which dataset? Say -d PATH");
         }
         return requests;
+    }
+
+    private DatasetRequest request(String text) {
+        DatasetRequest request = RequestText.parse(text);
+        return clip ? request.clipped() : request;
     }
 
     private RangeReader as(RangeReader there) {
