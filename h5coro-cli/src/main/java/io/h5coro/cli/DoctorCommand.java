@@ -4,7 +4,6 @@ package io.h5coro.cli;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.Storages;
@@ -52,14 +51,17 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
+        Location location = Location.parse(place.location);
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
             }
-            Location location = Location.parse(place.location);
+            if (!location.path().equals("/")) {
+                throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
+            }
             WatchedFiles watched =
-                    new WatchedFiles(at -> Storages.open(at, place.storage.options()), StorageProfile.REMOTE);
-            try (H5Coro file = H5Coro.open(location.file(), ReadOptions.defaults(), watched, FileResolver.none())) {
+                    new WatchedFiles(at -> Storages.open(at, place.open.storage()), StorageProfile.REMOTE);
+            try (H5Coro file = H5Coro.open(location.file(), place.open.options(), watched, FileResolver.none())) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
@@ -67,7 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
                 print(whole, listed, checkup.measure());
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
         } finally {
             out.flush();
         }
@@ -82,7 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
                 + PlanText.count(datasets.size(), "dataset")
                 + (listed.complete() ? "" : " (not all of the file: see --max-datasets and errors)"));
         line("metadata  " + whole.metadata());
-        whole.advice().forEach(advice -> line("  -> " + advice));
+        boolean others = datasets.stream().anyMatch(dataset -> !dataset.advice().isEmpty());
+        whole.advice(others).forEach(advice -> line("  -> " + advice));
         int fine = 0;
         for (DatasetFinding dataset : datasets) {
             List<String> advice = dataset.advice();
@@ -96,6 +99,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void line(String text) {
-        out.write(text + "\n");
+        out.write(VisibleText.of(text) + "\n");
     }
 }

@@ -111,7 +111,10 @@ final class DumpArguments {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {
-                throw new UsageException("unknown option --" + name);
+                List<String> known = DumpBuilder.ownNames();
+                known.addAll(NAMES.keySet());
+                throw new UsageException(
+                        "unknown option --" + name + Suggestion.of(name, known).replace("mean ", "mean --"));
             }
             return;
         }

@@ -50,12 +50,31 @@ final class DumpBuilder {
     boolean debug;
     private boolean lastIsDataset;
     private boolean clip;
+    private boolean truncated;
+    private boolean unclosed;
+
+    /** The names of options that h5dump does not have. */
+    static List<String> ownNames() {
+        List<String> names = new ArrayList<>(StorageArguments.names());
+        names.addAll(List.of(
+                "stats",
+                "debug",
+                "vfd-name",
+                "vfd-info",
+                INDEX_CACHE,
+                "clip",
+                OptionNames.ALLOW_TRUNCATED,
+                OptionNames.ALLOW_UNCLOSED));
+        return names;
+    }
 
     /** Takes an option that h5dump does not have; false when it is none of ours. */
     boolean own(String name, @Nullable String value) {
         switch (name) {
             case "stats" -> statistics = true;
             case "clip" -> clip = true;
+            case OptionNames.ALLOW_TRUNCATED -> truncated = true;
+            case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
@@ -167,6 +186,26 @@ final class DumpBuilder {
         lastIsDataset = true;
     }
 
+    /** Takes an object that the arguments name with the file. */
+    private void named(String path, int locations) {
+        if (path.equals("/")) {
+            return;
+        }
+        if (locations > 1
+                && files.stream()
+                                .map(file -> Location.parse(file).file())
+                                .distinct()
+                                .count()
+                        > 1) {
+            throw new UsageException("of several files name the objects with -d or -g, not '" + path + "'");
+        }
+        if (compactSubset && path.indexOf('[', path.lastIndexOf('/') + 1) >= 0) {
+            dataset(path);
+        } else {
+            item(DumpOptions.Kind.OBJECT, path);
+        }
+    }
+
     private void part(String path, @Nullable SubsetSpec subset) {
         item(DumpOptions.Kind.DATASET, path);
         items.set(items.size() - 1, new DumpOptions.Item(DumpOptions.Kind.DATASET, path, subset));
@@ -251,6 +290,10 @@ final class DumpBuilder {
         if (binary != null && dataFile == null) {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
+        List<Location> locations = Location.all(files);
+        for (Location location : locations) {
+            named(location.path(), locations.size());
+        }
         if (clip) {
             items.stream()
                     .map(DumpOptions.Item::subset)
@@ -258,7 +301,7 @@ final class DumpBuilder {
                     .forEach(SubsetSpec::clip);
         }
         return new DumpOptions(
-                List.copyOf(files),
+                locations.stream().map(Location::file).distinct().toList(),
                 List.copyOf(items),
                 data,
                 attributeData,
@@ -285,6 +328,7 @@ final class DumpBuilder {
                 virtualToFirstMissing,
                 virtualGap,
                 indexCache,
+                new OpenMixin.Tolerance(truncated, unclosed),
                 storage.options(),
                 statistics,
                 debug);

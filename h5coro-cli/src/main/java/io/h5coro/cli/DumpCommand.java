@@ -32,10 +32,7 @@ final class DumpCommand {
             report = new Report(err, options.debug());
             dump(options, report);
         } catch (Sink.Closed e) {
-            if (e.isPipe()) {
-                return ExitCode.CLOSED_PIPE;
-            }
-            report.error(ExitCode.OTHER, "unable to write: " + e.getMessage());
+            return e.report(report);
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
@@ -69,7 +66,9 @@ final class DumpCommand {
         try {
             new FileDump(session, session.options().openFiles()).print(location);
         } catch (RuntimeException | Error e) {
-            session.report().error("unable to dump \"" + location + "\"", e);
+            String hint = Missing.hint(
+                    new Location(location, "/"), location, session.options().storage(), e);
+            session.report().error("unable to dump \"" + Files.shown(location) + "\"", e, hint);
         }
     }
 

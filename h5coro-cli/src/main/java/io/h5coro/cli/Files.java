@@ -12,10 +12,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Opens files by name with the options of the command line. */
 final class Files {
+    /** With two slashes: a name may have a colon. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
+
     private final StorageOptions storage;
     private final ReadOptions options;
 
@@ -73,7 +77,20 @@ final class Files {
 
     /** Whether a name is a URI, so that its parts are not those of a local path. */
     static boolean isUri(String location) {
-        return location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") && !location.regionMatches(true, 0, "file:", 0, 5);
+        return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** A location without user, password, query and fragment. */
+    static String shown(String location) {
+        if (!isUri(location)) {
+            return location;
+        }
+        int query = location.indexOf('?') < 0 ? location.indexOf('#') : location.indexOf('?');
+        String address = query < 0 ? location : location.substring(0, query);
+        int host = address.indexOf("://") + 3;
+        int slash = address.indexOf('/', host);
+        int user = address.lastIndexOf('@', slash < 0 ? address.length() : slash);
+        return user < host ? address : address.substring(0, host) + address.substring(user + 1);
     }
 
     /** Where a file that another one names may be: beside that file, then where it says. */

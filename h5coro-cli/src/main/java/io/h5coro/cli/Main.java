@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Starts the h5coro command. */
@@ -17,8 +18,9 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
-        int status = run(args, new FileOutputStream(FileDescriptor.out), System.err);
-        System.err.flush();
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status = run(args, new FileOutputStream(FileDescriptor.out), err);
+        err.flush();
         System.exit(status);
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code h5coro plan}: what reading datasets would cost, without reading them. */
 @Command(
@@ -31,6 +33,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Mixin
     private Cli.CacheMixin cache = new Cli.CacheMixin();
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH[SLICE]", description = "A dataset, as with -d.")
+    private @Nullable String path;
 
     @Option(
             names = {"-d", "--dataset"},
@@ -70,27 +75,24 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
+        Location location = Location.of(place.location, path);
         try {
-            Location location = Location.parse(place.location);
             List<DatasetRequest> requests = requests(location);
-            if (isUsual()) {
-                try (H5Coro file = H5Coro.open(location.file(), cache.options(), place.storage.options())) {
-                    print(file, requests, report);
-                }
-            } else {
-                // Files that this one names cost the same.
-                SiblingFiles.Opener opener = at -> as(Storages.open(at, place.storage.options()));
-                try (H5Coro file = H5Coro.open(
-                        location.file(), cache.options(), opener, SiblingFiles.ofLocation(location.file(), opener))) {
-                    print(file, requests, report);
-                }
+            try (H5Coro file = isUsual() ? place.open.file(location, cache) : unusual(location.file())) {
+                print(file, requests, report);
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
         } finally {
             out.flush();
         }
         return report.status();
+    }
+
+    /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
+    private H5Coro unusual(String location) {
+        SiblingFiles.Opener opener = at -> as(Storages.open(at, place.open.storage()));
+        return H5Coro.open(location, place.open.options(cache), opener, SiblingFiles.ofLocation(location, opener));
     }
 
     private void print(H5Coro file, List<DatasetRequest> requests, Report report) {
@@ -100,7 +102,18 @@ final class PlanCommand implements Callable<Integer> {
                 new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
         PlanText text = new PlanText(plan, open, plan.storage());
         out.write(json ? text.json() : text.forPeople());
-        plan.failures().forEach(failed -> report.error(failed.name(), failed.failure()));
+        plan.failures()
+                .forEach(failed -> report.error(failed.name(), failed.failure(), suggestion(file, requests, failed)));
+    }
+
+    private static String suggestion(H5Coro file, List<DatasetRequest> requests, ReadPlan.Failed failed) {
+        return failed.failure() instanceof NotFoundException
+                ? requests.stream()
+                        .filter(request -> request.name().equals(failed.name()))
+                        .findFirst()
+                        .map(request -> Suggestion.ofPath(file, request.path()))
+                        .orElse("")
+                : "";
     }
 
     private List<DatasetRequest> requests(Location location) {

@@ -8,13 +8,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Options that say how a storage is reached. Confined to one thread. */
 final class StorageArguments {
+    /** An option without a value: an object of which the server says at each request that it is another is read all the same. */
+    static final String ALLOW_CHANGING = "allow-changing";
+
     private static final Map<String, String> TEXTS =
             Map.of("endpoint", "endpoint", "region", "region", "profile", "profile");
-    private static final Map<String, String> FLAGS =
-            Map.of("anonymous", "anon", "path-style", "path_style", "requester-pays", "requester_pays");
+    private static final Map<String, String> FLAGS = Map.of(
+            "anonymous",
+            "anon",
+            "path-style",
+            "path_style",
+            "requester-pays",
+            "requester_pays",
+            ALLOW_CHANGING,
+            "allow_changing");
     private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env");
 
     private StorageOptions options = StorageOptions.none();
+
+    /** The names of all options. */
+    static Set<String> names() {
+        Set<String> names = new java.util.TreeSet<>(TEXTS.keySet());
+        names.addAll(FLAGS.keySet());
+        names.addAll(OTHERS);
+        return names;
+    }
 
     /** Whether an option of this name is followed by its value. */
     static boolean takesValue(String name) {
@@ -46,7 +64,7 @@ final class StorageArguments {
     private void property(String text) {
         int equals = text.indexOf('=');
         if (equals <= 0) {
-            throw new UsageException("option --storage is KEY=VALUE, not '" + text + "'");
+            throw new UsageException("option --storage is KEY=VALUE; a '=' is missing");
         }
         options = options.with(text.substring(0, equals), text.substring(equals + 1));
     }

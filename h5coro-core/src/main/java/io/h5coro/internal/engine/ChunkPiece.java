@@ -2,6 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.error.FilterException;
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -60,7 +61,7 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
-    public Throwable undecodable(ChunkDecodeException e) {
+    public H5Exception undecodable(ChunkDecodeException e) {
         Where where = new Where(selection.where().source(), selection.where().object(), address);
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
         return e.filterId() == 0
