@@ -34,8 +34,13 @@ final class AttributeDump {
 
     /** Writes one attribute. */
     void one(OpenedFile file, Attribute attribute, int columns) {
+        one(file, attribute, attribute.name(), columns);
+    }
+
+    /** Writes one attribute under a name that can be shown. */
+    void one(OpenedFile file, Attribute attribute, String name, int columns) {
         Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + attribute.name() + "\" {");
+        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + name + "\" {");
         flow.indent++;
         try {
             session.datatype(file, flow, attribute.type(), attribute.committedType());

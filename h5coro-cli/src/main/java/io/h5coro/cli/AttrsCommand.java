@@ -72,7 +72,7 @@ final class AttrsCommand implements Callable<Integer> {
         OpenedFile file = new OpenedFile(name, reader, session.options().order(), report);
         AttributeDump dump = new AttributeDump(session);
         for (Attribute attribute : attributes) {
-            dump.one(file, attribute, 3);
+            dump.one(file, attribute, VisibleText.of(attribute.name()), 3);
         }
         outputs.ddl().write("\n");
     }

@@ -63,19 +63,30 @@ record Location(String file, String path) {
                 all.remove(all.size() - 1);
                 bare = false;
             }
-            all.add(new Location(file, absolute(argument)));
+            all.add(of(file, argument));
         }
         return all;
     }
 
     private static boolean isFileOfItsOwn(String argument) {
-        boolean named = Files.isUri(argument) || argument.contains(SEPARATOR) || local(argument) != null;
-        return named || (!argument.startsWith("/") && FILE_END.matcher(argument).matches());
+        if (Files.isUri(argument) || local(argument) != null) {
+            return true;
+        }
+        boolean looksSo = argument.contains(SEPARATOR) || FILE_END.matcher(argument).matches();
+        return looksSo && !argument.startsWith("/");
     }
 
-    /** The file and path of two arguments, which are taken as they are. */
+    /**
+     * The file and path of two arguments: an address is taken as it is, of a local name the beginning that is a file.
+     *
+     * @param path null when there is only one argument
+     */
     static Location of(String file, @org.jspecify.annotations.Nullable String path) {
-        return path == null ? parse(file) : new Location(file, absolute(path));
+        if (path == null) {
+            return parse(file);
+        }
+        Location local = Files.isUri(file) ? null : local(file);
+        return new Location(local == null ? file : local.file, absolute(path));
     }
 
     private static boolean hasQuery(String text) {

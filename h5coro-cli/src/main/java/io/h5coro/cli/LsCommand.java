@@ -124,7 +124,7 @@ final class LsCommand implements Callable<Integer> {
 
     private void deeper(H5Coro file, Group group, String name, Set<Long> seen, Report report, int depth) {
         if (depth > DEPTH) {
-            report.error(ExitCode.LIMIT, name + ": groups in more than " + DEPTH + " levels are not listed");
+            report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
         } else {
             list(file, group, name + "/", seen, report, depth);
         }

@@ -65,7 +65,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
     }
 
     static String waves(long number) {
-        return number == 1 ? "1 wave" : "at most " + number + " waves";
+        return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
     }
 
     String json() {

@@ -9,6 +9,9 @@ import java.util.Set;
 
 /** What went wrong: one line each on the error stream, and the exit status, which the first error decides. */
 final class Report {
+    /** Longest path that is said in full: those that are nested too deeply are long. */
+    private static final int LONGEST = 200;
+
     private final PrintStream err;
     private final boolean debug;
     private final Set<String> said = new HashSet<>();
@@ -36,6 +39,11 @@ final class Report {
         if (said.size() < 1000 ? said.add(line) : !said.contains(line)) {
             err.println("h5coro: " + line);
         }
+    }
+
+    /** Says that a limit kept the command from going on. */
+    void limit(String path, String what) {
+        error(ExitCode.LIMIT, (path.length() > LONGEST ? path.substring(0, LONGEST) + "..." : path) + ": " + what);
     }
 
     void error(Throwable problem) {
