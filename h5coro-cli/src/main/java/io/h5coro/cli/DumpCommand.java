@@ -67,9 +67,21 @@ final class DumpCommand {
             new FileDump(session, session.options().openFiles()).print(location);
         } catch (RuntimeException | Error e) {
             String hint = Missing.hint(
-                    new Location(location, "/"), location, session.options().storage(), e);
+                    new Location(location, "/"),
+                    location + path(session),
+                    session.options().storage(),
+                    e);
             session.report().error("unable to dump \"" + Files.shown(location) + "\"", e, hint);
         }
+    }
+
+    /** The path that was named with the file; empty for none. */
+    private static String path(Session session) {
+        return session.options().items().stream()
+                .filter(item -> item.kind() == DumpOptions.Kind.OBJECT)
+                .map(DumpOptions.Item::path)
+                .findFirst()
+                .orElse("");
     }
 
     private static @Nullable OutputStream file(@Nullable String name) throws IOException {

@@ -24,6 +24,7 @@ record Location(String file, String path) {
     private static final Pattern FILE_PART =
             Pattern.compile("[^?#]*?\\.(?:h5|hdf5|he5|nc|nc4)(?=/|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_END = Pattern.compile(".*\\.(?:h5|hdf5|he5|nc|nc4)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FILE_WITH_PATH = Pattern.compile("[^:]*\\.[A-Za-z][A-Za-z0-9]{0,7}::");
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String SEPARATOR = "::";
 
@@ -72,7 +73,8 @@ record Location(String file, String path) {
         if (Files.isUri(argument) || local(argument) != null) {
             return true;
         }
-        boolean looksSo = argument.contains(SEPARATOR) || FILE_END.matcher(argument).matches();
+        boolean looksSo = FILE_WITH_PATH.matcher(argument).lookingAt()
+                || FILE_END.matcher(argument).matches();
         return looksSo && !argument.startsWith("/");
     }
 

@@ -53,7 +53,7 @@ final class DoctorCommandTest {
         assertEquals(0, run.status(), run.err());
         assertEquals("", run.err());
         assertTrue(run.out().contains("\nformat    superblock 0 (libver earliest), metadata and data"), run.out());
-        assertTrue(run.out().contains("at most 1 waves, 1 of 1 regions of 1 MiB"), run.out());
+        assertTrue(run.out().contains("1 wave, 1 of 1 region of 1 MiB"), run.out());
         assertTrue(run.out().contains("dataset   /gt1l/heights/h_ph  (7000,)  28.0 kB  "), run.out());
         assertTrue(run.out().contains("index btree 1, compressed "), run.out());
     }
