@@ -45,7 +45,7 @@ final class AttrsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Sink sink = Sink.to(VisibleText.over(out));
+        Sink sink = Sink.visible(out);
         Location location = Location.of(place.location, path);
         try (H5Coro reader = place.open.file(location, cache)) {
             String object = EscapedPath.in(reader, location.path());

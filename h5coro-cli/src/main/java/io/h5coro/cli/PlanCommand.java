@@ -79,7 +79,7 @@ final class PlanCommand implements Callable<Integer> {
         try {
             List<DatasetRequest> requests = requests(location);
             try (H5Coro file = isUsual() ? place.open.file(location, cache) : unusual(location.file())) {
-                print(file, requests, report);
+                print(file, requests.stream().map(request -> asListed(file, request)).toList(), report);
             }
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open.hint(location, List.of(place.location), e));
@@ -87,6 +87,11 @@ final class PlanCommand implements Callable<Integer> {
             out.flush();
         }
         return report.status();
+    }
+
+    private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
+        String path = EscapedPath.in(file, request.path());
+        return new DatasetRequest(request.name(), path, request.attribute(), request.slices());
     }
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */

@@ -44,6 +44,11 @@ final class Sink {
         return new Sink(new BufferedOutputStream(out, 1 << 16), true);
     }
 
+    /** As {@link #to}, with what would act on a terminal made visible, wherever the output goes. */
+    static Sink visible(OutputStream out) {
+        return to(VisibleText.over(out));
+    }
+
     /** Takes everything and keeps nothing. */
     static Sink nowhere() {
         return new Sink(OutputStream.nullOutputStream(), false);
