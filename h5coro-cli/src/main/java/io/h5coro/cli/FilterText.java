@@ -67,7 +67,9 @@ final class FilterText {
         if (known != null) {
             return known;
         }
-        return (filter.name().isBlank() ? "filter" : VisibleText.of(filter.name().strip())) + "-" + filter.id();
+        return (filter.name().isBlank()
+                        ? "filter"
+                        : VisibleText.of(filter.name().strip())) + "-" + filter.id();
     }
 
     /** H5Z_FILTER_SZIP: the options' mask, pixels of a block. */

@@ -79,7 +79,12 @@ final class PlanCommand implements Callable<Integer> {
         try {
             List<DatasetRequest> requests = requests(location);
             try (H5Coro file = isUsual() ? place.open.file(location, cache) : unusual(location.file())) {
-                print(file, requests.stream().map(request -> asListed(file, request)).toList(), report);
+                print(
+                        file,
+                        requests.stream()
+                                .map(request -> asListed(file, request))
+                                .toList(),
+                        report);
             }
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open.hint(location, List.of(place.location), e));

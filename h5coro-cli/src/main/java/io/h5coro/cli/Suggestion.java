@@ -85,7 +85,7 @@ final class Suggestion {
     private static Optional<String> walk(H5Coro file, String path) {
         Group group = file.root();
         String parent = "";
-        String[] names = path.replaceFirst("^/+", "").split("/+");
+        String[] names = path.replaceAll("^/+|/+$", "").split("/+", -1);
         for (int i = 0; i < names.length; i++) {
             String name = names[i];
             Optional<Link> link = group.link(name);

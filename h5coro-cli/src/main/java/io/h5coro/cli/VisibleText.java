@@ -90,6 +90,7 @@ final class VisibleText {
      *
      * @param stream "stdout" or "stderr"
      */
+    @SuppressWarnings("SystemConsoleNull") // null still says something up to JDK 21; later isTerminal() is asked
     static boolean isTerminal(String stream) {
         String said = System.getProperty("h5coro." + stream + ".tty");
         if (said != null) {

@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,31 +150,37 @@ final class SliceText {
             if (start == null) {
                 throw wrong(WHAT_A_PART_IS);
             }
-            return checked(first, start, start, true, 1);
+            long index = start;
+            return checked(first, () -> Hyperslab.Range.at(index));
         }
         at++;
         blanks();
         Long stop = number("-");
         blanks();
-        long step = 1;
-        if (next() == ':') {
-            at++;
-            blanks();
-            int place = at;
-            Long given = number("");
-            if (given != null && given < 1) {
-                at = place;
-                throw wrong("a step of at least 1");
-            }
-            step = given == null ? 1 : given;
-            blanks();
-        }
-        return checked(first, start, stop, false, step);
+        long step = step();
+        return checked(first, () -> new Hyperslab.Range(start, stop, step));
     }
 
-    private Hyperslab.Range checked(int first, @Nullable Long start, @Nullable Long stop, boolean index, long step) {
+    /** Reads a step, if there is one. */
+    private long step() {
+        if (next() != ':') {
+            return 1;
+        }
+        at++;
+        blanks();
+        int place = at;
+        Long given = number("");
+        if (given != null && given < 1) {
+            at = place;
+            throw wrong("a step of at least 1");
+        }
+        blanks();
+        return given == null ? 1 : given;
+    }
+
+    private Hyperslab.Range checked(int first, Supplier<Hyperslab.Range> range) {
         try {
-            return index && start != null ? Hyperslab.Range.at(start) : new Hyperslab.Range(start, stop, step);
+            return range.get();
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place(first) + e.getMessage(), e);
         }
