@@ -33,10 +33,7 @@ final class DumpCommand {
             report = new Report(err, options.debug());
             dump(options, report);
         } catch (Sink.Closed e) {
-            if (e.isPipe()) {
-                return ExitCode.CLOSED_PIPE;
-            }
-            report.error(ExitCode.OTHER, "unable to write: " + e.getMessage());
+            return e.report(report);
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
@@ -70,8 +67,22 @@ final class DumpCommand {
         try {
             new FileDump(session, session.options().openFiles()).print(location);
         } catch (RuntimeException | Error e) {
-            session.report().error("unable to dump \"" + LocationText.shown(location) + "\"", e);
+            String hint = Missing.hint(
+                    new Location(location, "/"),
+                    location + path(session),
+                    session.options().storage(),
+                    e);
+            session.report().error("unable to dump \"" + Files.shown(location) + "\"", e, hint);
         }
+    }
+
+    /** The path that was named with the file; empty for none. */
+    private static String path(Session session) {
+        return session.options().items().stream()
+                .filter(item -> item.kind() == DumpOptions.Kind.OBJECT)
+                .map(DumpOptions.Item::path)
+                .findFirst()
+                .orElse("");
     }
 
     private static @Nullable OutputStream file(@Nullable String name) throws IOException {

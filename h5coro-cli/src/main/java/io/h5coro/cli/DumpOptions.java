@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param virtualToFirstMissing option --vds-view-first-missing
  * @param virtualGap option --vds-gap-size
  * @param indexCache option --index-cache; null for none
+ * @param tolerance options --allow-truncated and --allow-unclosed
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
  * @param debug whether errors come with stack traces
@@ -67,6 +68,7 @@ record DumpOptions(
         boolean virtualToFirstMissing,
         int virtualGap,
         @Nullable String indexCache,
+        OpenMixin.Tolerance tolerance,
         StorageOptions storage,
         boolean statistics,
         boolean debug) {
@@ -74,7 +76,8 @@ record DumpOptions(
     Files openFiles() {
         return new Files(
                 storage,
-                Files.cached(indexCache)
+                tolerance
+                        .in(Files.cached(indexCache))
                         .fileDriver(Files.driver(driver, driverInfo))
                         .virtualToFirstMissing(virtualToFirstMissing)
                         .virtualGap(virtualGap)
@@ -94,7 +97,9 @@ record DumpOptions(
         /** Option -t. */
         DATATYPE,
         /** Option -N. */
-        ANY
+        ANY,
+        /** Named with the file. */
+        OBJECT
     }
 
     /**

@@ -23,7 +23,7 @@ final class FileDump {
         try (OpenedFile file = new OpenedFile(location, files.open(location), options.order(), session.report());
                 ExternalLinks externalLinks = new ExternalLinks(session, files, location)) {
             GroupDump groups = new GroupDump(session, externalLinks);
-            out.write("HDF5 \"" + LocationText.shown(location) + "\" {");
+            out.write("HDF5 \"" + Files.shown(location) + "\" {");
             if (options.contents()) {
                 out.write("\n");
                 new ContentsList(session, file).print();

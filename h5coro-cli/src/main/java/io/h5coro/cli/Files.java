@@ -5,6 +5,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.model.FileDriver;
 import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.StorageOptions;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -12,10 +13,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Opens files by name with the options of the command line. */
 final class Files {
+    /** With two slashes: a name may have a colon. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
+
     private final StorageOptions storage;
     private final ReadOptions options;
 
@@ -73,7 +78,12 @@ final class Files {
 
     /** Whether a name is a URI, so that its parts are not those of a local path. */
     static boolean isUri(String location) {
-        return location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") && !location.regionMatches(true, 0, "file:", 0, 5);
+        return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** A location without user, password, query and fragment. */
+    static String shown(String location) {
+        return LocationText.shown(location);
     }
 
     /** Where a file that another one names may be: beside that file, then where it says. */

@@ -36,6 +36,7 @@ final class ObjectDump {
             case LINK -> link(item.path());
             case DATATYPE -> namedType(item.path());
             case ANY -> any(item.path());
+            case OBJECT -> object(item.path());
         }
     }
 
@@ -44,6 +45,17 @@ final class ObjectDump {
             return file.reader().object(path);
         } catch (NotFoundException e) {
             return null;
+        }
+    }
+
+    private void object(String path) {
+        H5Object found = find(path);
+        if (found instanceof Group) {
+            namedGroup(path);
+        } else if (found instanceof CommittedType) {
+            namedType(path);
+        } else {
+            namedDataset(path, null);
         }
     }
 
@@ -113,8 +125,12 @@ final class ObjectDump {
 
     private void missing(String word, String kind, String path) {
         session.ddl().write("\n" + word + " \"" + path + "\" " + (kind.equals("group") ? "{" : "") + "\n   ");
-        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"");
+        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"" + suggestion(path));
         session.ddl().write(kind.equals("group") ? "}" : "");
+    }
+
+    private String suggestion(String path) {
+        return Suggestion.ofPath(file.reader(), path);
     }
 
     private void link(String path) {
@@ -122,11 +138,14 @@ final class ObjectDump {
         try {
             link = find(path, path.lastIndexOf('/'));
         } catch (H5Exception e) {
-            session.report().error("unable to get link info from \"" + path + "\"", e);
+            session.report().error("unable to get link info from \"" + path + "\"", e, suggestion(path));
             return;
         }
         if (link.isEmpty()) {
-            session.report().error(ExitCode.NOT_FOUND, "unable to get link info from \"" + path + "\": not found");
+            session.report()
+                    .error(
+                            ExitCode.NOT_FOUND,
+                            "unable to get link info from \"" + path + "\": not found" + suggestion(path));
         } else if (link.get() instanceof Link.Hard) {
             session.report().error(ExitCode.USAGE, "\"" + path + "\" is a hard link");
         } else {

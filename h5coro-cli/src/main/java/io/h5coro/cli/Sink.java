@@ -15,6 +15,15 @@ final class Sink {
             super(cause.getMessage(), cause);
         }
 
+        /** Says what happened, and gives the exit status. */
+        int report(Report report) {
+            if (isPipe()) {
+                return ExitCode.CLOSED_PIPE;
+            }
+            report.error(ExitCode.OTHER, "unable to write: " + getMessage());
+            return report.status();
+        }
+
         /** Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another matter. */
         boolean isPipe() {
             return getMessage() == null
@@ -32,6 +41,11 @@ final class Sink {
 
     static Sink to(OutputStream out) {
         return new Sink(new BufferedOutputStream(out, 1 << 16), true);
+    }
+
+    /** As {@link #to}, with what would act on a terminal made visible, wherever the output goes. */
+    static Sink visible(OutputStream out) {
+        return to(VisibleText.over(out));
     }
 
     /** Takes everything and keeps nothing. */

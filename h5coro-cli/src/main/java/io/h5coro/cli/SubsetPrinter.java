@@ -39,6 +39,11 @@ final class SubsetPrinter {
             printer.print(dataset.read(), 0, 1, true);
             return;
         }
+        for (long count : selection.count()) {
+            if (count == 0) {
+                return;
+            }
+        }
         long[] plane = new long[Math.max(0, rank - 2)];
         do {
             rows(plane);
