@@ -22,6 +22,15 @@ public final class Group implements H5Object {
         return file.catalog().links(object);
     }
 
+    /**
+     * Its links in the order in which the file stores them, those that lead nowhere included: that of their names, of the
+     * header's messages or of the names' hashes, depending on how the group is stored. It is libhdf5's native order, in which
+     * that library looks for the path of an object.
+     */
+    public List<Link> storedLinks() {
+        return file.catalog().storedLinks(object);
+    }
+
     /** The link of a name. */
     public Optional<Link> link(String name) {
         return file.catalog().link(object, name);

@@ -40,6 +40,8 @@ final class ContentsList {
                     line("link", path + " -> " + soft.target());
                 } else if (link instanceof Link.External target) {
                     line("ext link", path + " -> " + target.file() + " " + target.target());
+                } else if (link instanceof Link.Hard) {
+                    line("object", path);
                 } else {
                     line("unknown type of UD link", path + " -> ???");
                 }

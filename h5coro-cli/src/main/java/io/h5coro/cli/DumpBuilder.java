@@ -43,6 +43,8 @@ final class DumpBuilder {
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
+    private boolean followAnywhere;
+    private boolean letters;
     private @Nullable String indexCache;
     private boolean statistics;
     boolean debug;
@@ -53,6 +55,8 @@ final class DumpBuilder {
         switch (name) {
             case "stats" -> statistics = true;
             case "debug" -> debug = true;
+            case "follow-anywhere" -> followAnywhere = true;
+            case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
             case INDEX_CACHE -> indexCache = value;
@@ -261,6 +265,8 @@ final class DumpBuilder {
                 driverInfo,
                 virtualToFirstMissing,
                 virtualGap,
+                followAnywhere,
+                letters,
                 indexCache,
                 storage.options(),
                 statistics,

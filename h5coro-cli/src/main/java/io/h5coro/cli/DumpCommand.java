@@ -13,7 +13,7 @@ final class DumpCommand {
     private final PrintStream err;
 
     DumpCommand(OutputStream out, PrintStream err) {
-        this.out = out;
+        this.out = VisibleText.isTerminal("stdout") ? VisibleText.over(out) : out;
         this.err = err;
     }
 
@@ -51,7 +51,7 @@ final class DumpCommand {
             boolean onlyAttributes = options.attributeData() && !options.data();
             Outputs outputs = new Outputs(
                     text,
-                    onlyAttributes ? standard : values,
+                    onlyAttributes && options.binary() == null ? standard : values,
                     onlyAttributes && options.binary() == null ? values : text);
             Session session = new Session(options, outputs, report);
             try {

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param driverInfo option --vfd-info; null for none
  * @param virtualToFirstMissing option --vds-view-first-missing
  * @param virtualGap option --vds-gap-size
+ * @param followAnywhere option --follow-anywhere
+ * @param letters option --utf8
  * @param indexCache option --index-cache; null for none
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
@@ -66,6 +68,8 @@ record DumpOptions(
         @Nullable String driverInfo,
         boolean virtualToFirstMissing,
         int virtualGap,
+        boolean followAnywhere,
+        boolean letters,
         @Nullable String indexCache,
         StorageOptions storage,
         boolean statistics,
@@ -78,7 +82,8 @@ record DumpOptions(
                         .fileDriver(Files.driver(driver, driverInfo))
                         .virtualToFirstMissing(virtualToFirstMissing)
                         .virtualGap(virtualGap)
-                        .build());
+                        .build(),
+                followAnywhere);
     }
 
     /** Kinds of objects that can be asked for. */

@@ -19,9 +19,9 @@ final class FileDump {
     void print(String location) {
         DumpOptions options = session.options();
         Sink out = session.ddl();
-        try (OpenedFile file = new OpenedFile(location, files.open(location), options.order(), session.report());
-                ExternalLinks externalLinks = new ExternalLinks(session, files, location)) {
-            GroupDump groups = new GroupDump(session, externalLinks);
+        try (DumpedFiles all = DumpedFiles.open(session, files, location)) {
+            OpenedFile file = all.main();
+            GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
             out.write("HDF5 \"" + location + "\" {");
             if (options.contents()) {
                 out.write("\n");
@@ -68,7 +68,10 @@ final class FileDump {
         for (DumpOptions.Item item : session.options().items()) {
             if (item.kind() == DumpOptions.Kind.DATASET && item.subset() == null) {
                 try {
-                    datasets.add(file.reader().dataset(item.path()));
+                    FoundObject found = FoundObject.at(file, item.path());
+                    if (found.file() == file && found.object() instanceof Dataset dataset) {
+                        datasets.add(dataset);
+                    }
                 } catch (H5Exception e) {
                     // Said when its turn comes.
                 }

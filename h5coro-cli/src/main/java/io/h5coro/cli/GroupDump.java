@@ -77,6 +77,10 @@ final class GroupDump {
 
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
         if (link instanceof Link.Hard hard) {
+            if (SlashedName.isOf(link)) {
+                slashed(file, group, hard, columns);
+                return;
+            }
             String path = (group.path().equals("/") ? "" : group.path()) + "/" + link.name();
             H5Object object = file.reader().objectAt(hard.address(), path);
             if (object instanceof Group member) {
@@ -105,6 +109,16 @@ final class GroupDump {
             line(flow, "LINKCLASS " + own.linkType());
         }
         flow.indent--;
+        line(flow, "}");
+    }
+
+    /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
+    private void slashed(OpenedFile file, Group group, Link.Hard link, int columns) {
+        H5Object object = file.reader().objectAt(link.address(), group.path());
+        String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
+        Flow flow = new Flow(columns);
+        line(flow, kind + " \"" + link.name() + "\" {");
+        session.report().error(SlashedName.problem(file.reader(), group.path(), link));
         line(flow, "}");
     }
 

@@ -12,6 +12,7 @@ import io.h5coro.model.IntegerType;
 import io.h5coro.model.LongArray;
 import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.WideFloatArray;
+import java.util.Optional;
 
 /** Numbers as h5dump writes them: after their conversion to the machine's (x86-64's) own types. */
 final class Numbers {
@@ -72,17 +73,41 @@ final class Numbers {
         out.add('i');
     }
 
-    /** The name of an enumeration's number, or the number's bytes when it has none. */
-    static void enumerated(ByteText out, H5Array array, int i) {
+    /** The name of an enumeration's number, or the native number's bytes when it has none. */
+    static void enumerated(ByteText out, H5Array array, int i, boolean letters) {
+        EnumType type = (EnumType) array.type();
+        Optional<String> name = nameOf(type, bits(array, i));
+        if (name.isPresent()) {
+            Chars.escapedName(out, name.get(), letters);
+        } else {
+            bytes(out, nativeEnumerated(array, i), nativeBytes(type.base().precision()));
+        }
+    }
+
+    /**
+     * The bits of an enumeration's number as the machine has them: libhdf5 converts by name, and what has none becomes all
+     * ones, unless the type in the file is the machine's and nothing is converted (H5T__conv_enum).
+     */
+    static long nativeEnumerated(H5Array array, int i) {
         EnumType type = (EnumType) array.type();
         long value = bits(array, i);
-        for (EnumType.Member member : type.members()) {
-            if (member.value() == value) {
-                Chars.escapedName(out, member.name());
-                return;
-            }
-        }
-        bytes(out, value, nativeBytes(type.base().precision()));
+        return isNative(type.base()) || nameOf(type, value).isPresent() ? value : -1;
+    }
+
+    private static Optional<String> nameOf(EnumType type, long value) {
+        int spare = Long.SIZE - 8 * nativeBytes(type.base().precision());
+        return type.members().stream()
+                .filter(member -> (member.value() ^ value) << spare == 0)
+                .map(EnumType.Member::name)
+                .findFirst();
+    }
+
+    private static boolean isNative(IntegerType type) {
+        return type.isPlain()
+                && type.order() == ElementType.Order.LITTLE_ENDIAN
+                && type.size() == nativeBytes(type.precision())
+                && type.lowPadding() == ElementType.BitPadding.ZERO
+                && type.highPadding() == ElementType.BitPadding.ZERO;
     }
 
     /** Bit fields and times: the bytes of the native number, lowest first. */

@@ -39,17 +39,23 @@ final class ObjectDump {
         }
     }
 
-    private @Nullable H5Object find(String path) {
+    private Optional<FoundObject> find(String path) {
         try {
-            return file.reader().object(path);
+            return Optional.of(FoundObject.at(file, path));
         } catch (NotFoundException e) {
-            return null;
+            return Optional.empty();
         }
     }
 
+    /** The same for objects of the file that one was found in. */
+    private ObjectDump in(FoundObject found) {
+        return found.file() == file ? this : new ObjectDump(session, found.file(), groups, external);
+    }
+
     private void namedDataset(String path, @Nullable SubsetSpec subset) {
-        if (find(path) instanceof Dataset dataset) {
-            dataset(dataset, path, subset, 0);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof Dataset dataset) {
+            in(found.get()).dataset(dataset, path, subset, 0);
         } else {
             link(path);
         }
@@ -80,8 +86,9 @@ final class ObjectDump {
     }
 
     private void namedGroup(String path) {
-        if (find(path) instanceof Group group) {
-            group(group, path, 0);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof Group group) {
+            in(found.get()).group(group, path, 0);
         } else {
             missing("GROUP", "group", path);
         }
@@ -98,8 +105,9 @@ final class ObjectDump {
     }
 
     private void namedType(String path) {
-        if (find(path) instanceof CommittedType type) {
-            type(type, path, COLUMNS);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof CommittedType type) {
+            in(found.get()).type(type, path, COLUMNS);
             return;
         }
         for (Objects.Entry entry : file.objects().unnamedTypes()) {

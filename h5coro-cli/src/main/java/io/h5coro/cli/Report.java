@@ -30,7 +30,7 @@ final class Report {
 
     /** Says something that does not change the status; nothing twice. */
     void warn(String message) {
-        String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String line = VisibleText.of(message);
         if (said.size() < 1000 ? said.add(line) : !said.contains(line)) {
             err.println("h5coro: " + line);
         }

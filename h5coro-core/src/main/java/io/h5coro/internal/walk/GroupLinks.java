@@ -10,6 +10,6 @@ interface GroupLinks {
     /** The link of a name. */
     Optional<Link> find(String name);
 
-    /** All links, in ascending order of their names' bytes. */
+    /** All links in the order in which they are stored: of their names, of the header's messages, or of the names' hashes. */
     List<Link> all();
 }

@@ -36,9 +36,14 @@ public final class GroupReader {
         return links(header).find(name);
     }
 
+    /** All links in the order in which they are stored. */
+    public List<Link> stored(ObjectHeader header) {
+        return links(header).all();
+    }
+
     /** All links, in ascending order of their names' bytes. */
     public List<Link> all(ObjectHeader header) {
-        return links(header).all().stream()
+        return stored(header).stream()
                 .sorted((a, b) -> Names.compare(a.name(), b.name()))
                 .toList();
     }
