@@ -5,6 +5,7 @@ import io.h5coro.CommittedType;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Object;
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.model.Link;
@@ -33,14 +34,21 @@ final class ExternalLinks {
         }
         depth++;
         try {
-            Optional<OpenedFile> file = from.named(link.file());
-            if (file.isPresent() && file.get() != files.main()) {
-                object(FoundObject.at(file.get(), "/" + link.target()), link, columns, groups);
-            }
-        } catch (NotFoundException | MalformedFileException e) {
-            // The link leads nowhere: h5dump prints the link alone.
+            from.named(link.file())
+                    .filter(file -> file != files.main())
+                    .flatMap(file -> target(file, link))
+                    .ifPresent(found -> object(found, link, columns, groups));
         } finally {
             depth--;
+        }
+    }
+
+    /** Empty when the link leads nowhere, or too far: h5dump prints the link alone. */
+    private static Optional<FoundObject> target(OpenedFile file, Link.External link) {
+        try {
+            return Optional.of(FoundObject.at(file, "/" + link.target()));
+        } catch (NotFoundException | MalformedFileException | LimitExceededException e) {
+            return Optional.empty();
         }
     }
 

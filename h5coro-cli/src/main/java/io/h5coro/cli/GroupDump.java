@@ -81,8 +81,7 @@ final class GroupDump {
                 slashed(file, group, hard, columns);
                 return;
             }
-            String path = (group.path().equals("/") ? "" : group.path()) + "/" + link.name();
-            H5Object object = file.reader().objectAt(hard.address(), path);
+            H5Object object = file.reader().objectAt(hard.address(), Walk.path(group.path(), link));
             if (object instanceof Group member) {
                 print(file, member, link.name(), columns, external);
             } else if (object instanceof CommittedType type) {
@@ -118,7 +117,10 @@ final class GroupDump {
         String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
         Flow flow = new Flow(columns);
         line(flow, kind + " \"" + link.name() + "\" {");
-        session.report().error(SlashedName.problem(file.reader(), group.path(), link));
+        session.report()
+                .error(
+                        "unable to read object '" + Walk.path(group.path(), link) + "'",
+                        SlashedName.problem(file.reader(), group.path(), link));
         line(flow, "}");
     }
 

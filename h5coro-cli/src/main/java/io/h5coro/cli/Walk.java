@@ -64,6 +64,11 @@ final class Walk {
         }
     }
 
+    /** The path of a member. */
+    static String path(String group, Link link) {
+        return (group.equals("/") ? "" : group) + "/" + link.name();
+    }
+
     private void step() {
         Level level = levels.getLast();
         if (!level.links.hasNext()) {
@@ -71,7 +76,7 @@ final class Walk {
             return;
         }
         Link link = level.links.next();
-        String path = (level.path.equals("/") ? "" : level.path) + "/" + link.name();
+        String path = path(level.path, link);
         if (!(link instanceof Link.Hard hard)) {
             visitor.link(path, link);
             return;
