@@ -5,7 +5,6 @@ import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,9 +30,9 @@ final class AnywhereFiles implements FileResolver {
 
     @Override
     public Optional<RangeReader> open(String name) throws StorageException {
-        Optional<String> place = place(name);
-        if (place.isPresent()) {
-            return Optional.of(opener.open(place.get()));
+        if (isLocal(name)) {
+            Optional<String> place = place(name);
+            return place.isPresent() ? Optional.of(opener.open(place.get())) : Optional.empty();
         }
         Above above = Above.of(from, name);
         return above.folder.isEmpty()
@@ -43,9 +42,8 @@ final class AnywhereFiles implements FileResolver {
 
     @Override
     public FileResolver within(String name) {
-        Optional<String> place = place(name);
-        if (place.isPresent()) {
-            return new AnywhereFiles(place.get(), opener);
+        if (isLocal(name)) {
+            return new AnywhereFiles(place(name).orElse(from), opener);
         }
         Above above = Above.of(from, name);
         return above.folder.isEmpty()
@@ -53,19 +51,24 @@ final class AnywhereFiles implements FileResolver {
                 : SiblingFiles.ofLocation(above.folder, opener).within(above.rest);
     }
 
+    private boolean isLocal(String name) {
+        return !Files.isUri(from) && !name.contains("://") && name.indexOf(0) < 0;
+    }
+
     /** The first place on this machine where there is such a file. */
     private Optional<String> place(String name) {
-        if (Files.isUri(from) || name.contains("://") || name.indexOf(0) >= 0) {
-            return Optional.empty();
-        }
         try {
             return places(name).stream()
                     .filter(java.nio.file.Files::isRegularFile)
                     .map(Path::toString)
                     .findFirst();
-        } catch (InvalidPathException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private Path own() {
+        return from.startsWith("file:") ? Path.of(java.net.URI.create(from)) : Path.of(from);
     }
 
     private List<Path> places(String name) {
@@ -76,7 +79,7 @@ final class AnywhereFiles implements FileResolver {
         }
         Path last = path.isAbsolute() ? path.getFileName() : path;
         if (last != null) {
-            places.add(Path.of(from).resolveSibling(last));
+            places.add(own().resolveSibling(last));
             places.add(last);
         }
         return places;

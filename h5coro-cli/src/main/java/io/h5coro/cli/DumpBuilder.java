@@ -10,6 +10,8 @@ final class DumpBuilder {
     /** An option of ours with an argument. */
     static final String INDEX_CACHE = "index-cache";
 
+    static final String FOLLOW_ANYWHERE = "follow-anywhere";
+
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
@@ -55,7 +57,7 @@ final class DumpBuilder {
         switch (name) {
             case "stats" -> statistics = true;
             case "debug" -> debug = true;
-            case "follow-anywhere" -> followAnywhere = true;
+            case FOLLOW_ANYWHERE -> followAnywhere = true;
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;

@@ -88,7 +88,9 @@ final class Files {
     /** What opens the files that a file names: those in its folder and below, or with --follow-anywhere also others. */
     FileResolver named(String location) {
         SiblingFiles.Opener opener = at -> Storages.open(at, storage);
-        return anywhere ? new AnywhereFiles(location, opener) : SiblingFiles.ofLocation(location, opener);
+        return anywhere
+                ? new AnywhereFiles(location, opener)
+                : new ConfinedFiles(SiblingFiles.ofLocation(location, opener));
     }
 
     /** Opens a file that another one names. */

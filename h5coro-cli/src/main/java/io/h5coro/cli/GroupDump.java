@@ -77,8 +77,8 @@ final class GroupDump {
 
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
         if (link instanceof Link.Hard hard) {
-            if (SlashedName.isOf(link)) {
-                slashed(file, group, hard, columns);
+            if (UnnameableMember.is(link)) {
+                unnameable(file, group, hard, columns);
                 return;
             }
             H5Object object = file.reader().objectAt(hard.address(), Walk.path(group.path(), link));
@@ -112,7 +112,7 @@ final class GroupDump {
     }
 
     /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
-    private void slashed(OpenedFile file, Group group, Link.Hard link, int columns) {
+    private void unnameable(OpenedFile file, Group group, Link.Hard link, int columns) {
         H5Object object = file.reader().objectAt(link.address(), group.path());
         String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
         Flow flow = new Flow(columns);
@@ -120,7 +120,7 @@ final class GroupDump {
         session.report()
                 .error(
                         "unable to read object '" + Walk.path(group.path(), link) + "'",
-                        SlashedName.problem(file.reader(), group.path(), link));
+                        UnnameableMember.problem(file.reader(), group.path(), link));
         line(flow, "}");
     }
 

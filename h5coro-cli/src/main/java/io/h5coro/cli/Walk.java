@@ -81,9 +81,9 @@ final class Walk {
             visitor.link(path, link);
             return;
         }
-        if (SlashedName.isOf(link)) {
+        if (UnnameableMember.is(link)) {
             visitor.link(path, link);
-            visitor.failed(path, SlashedName.problem(file, level.path, link));
+            visitor.failed(path, UnnameableMember.problem(file, level.path, link));
             return;
         }
         try {
