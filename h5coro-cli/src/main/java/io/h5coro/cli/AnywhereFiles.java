@@ -5,6 +5,8 @@ import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,12 +22,10 @@ import java.util.Optional;
 final class AnywhereFiles implements FileResolver {
     private final String from;
     private final SiblingFiles.Opener opener;
-    private final FileResolver siblings;
 
     AnywhereFiles(String from, SiblingFiles.Opener opener) {
         this.from = from;
         this.opener = opener;
-        this.siblings = SiblingFiles.ofLocation(from, opener);
     }
 
     @Override
@@ -34,21 +34,16 @@ final class AnywhereFiles implements FileResolver {
             Optional<String> place = place(name);
             return place.isPresent() ? Optional.of(opener.open(place.get())) : Optional.empty();
         }
-        Above above = Above.of(from, name);
-        return above.folder.isEmpty()
-                ? siblings.open(name)
-                : SiblingFiles.ofLocation(above.folder, opener).open(above.rest);
+        Optional<String> above = above(name);
+        return above.isPresent()
+                ? Optional.of(opener.open(above.get()))
+                : SiblingFiles.ofLocation(from, opener).open(name);
     }
 
     @Override
     public FileResolver within(String name) {
-        if (isLocal(name)) {
-            return new AnywhereFiles(place(name).orElse(from), opener);
-        }
-        Above above = Above.of(from, name);
-        return above.folder.isEmpty()
-                ? siblings.within(name)
-                : SiblingFiles.ofLocation(above.folder, opener).within(above.rest);
+        Optional<String> place = isLocal(name) ? place(name) : above(name);
+        return new AnywhereFiles(place.orElse(from), opener);
     }
 
     private boolean isLocal(String name) {
@@ -67,10 +62,6 @@ final class AnywhereFiles implements FileResolver {
         }
     }
 
-    private Path own() {
-        return from.startsWith("file:") ? Path.of(java.net.URI.create(from)) : Path.of(from);
-    }
-
     private List<Path> places(String name) {
         Path path = Path.of(name);
         List<Path> places = new ArrayList<>();
@@ -79,43 +70,48 @@ final class AnywhereFiles implements FileResolver {
         }
         Path last = path.isAbsolute() ? path.getFileName() : path;
         if (last != null) {
-            places.add(own().resolveSibling(last));
+            Path own = from.startsWith("file:") ? Path.of(URI.create(from)) : Path.of(from);
+            places.add(own.resolveSibling(last));
             places.add(last);
         }
         return places;
     }
 
     /**
-     * A name in a folder above that of a remote file.
-     *
-     * @param folder ends with a slash; empty when the name does not lead above, or leads past the host
-     * @param rest the name in it
+     * The place of a relative name on the host of a remote file; empty where it would lead past the host, or is absolute or
+     * another address.
      */
-    private record Above(String folder, String rest) {
-        static Above of(String from, String name) {
-            Deque<String> rest = new ArrayDeque<>();
-            int up = 0;
-            for (String part : name.split("/")) {
-                if (part.equals("..") && rest.isEmpty()) {
-                    up++;
-                } else if (part.equals("..")) {
-                    rest.removeLast();
-                } else if (!part.isEmpty() && !part.equals(".")) {
-                    rest.addLast(part);
-                }
+    private Optional<String> above(String name) {
+        if (!Files.isUri(from) || name.startsWith("/") || name.contains("://") || name.indexOf(0) >= 0) {
+            return Optional.empty();
+        }
+        Deque<String> rest = new ArrayDeque<>();
+        int up = 0;
+        for (String part : name.split("/")) {
+            if (!part.equals("..")) {
+                rest.addLast(part);
+            } else if (rest.pollLast() == null) {
+                up++;
             }
-            if (up == 0 || name.startsWith("/") || !Files.isUri(from)) {
-                return new Above("", name);
-            }
-            String folder = from.split("[?#]", 2)[0];
-            int host = folder.indexOf('/', folder.indexOf("://") + 3);
-            int end = folder.lastIndexOf('/');
-            while (up-- > 0 && end > host) {
-                end = folder.lastIndexOf('/', end - 1);
-            }
-            return host < 0 || end < host || up >= 0
-                    ? new Above("", name)
-                    : new Above(folder.substring(0, end + 1), String.join("/", rest));
+        }
+        boolean web = from.startsWith("http");
+        String folder = web ? from.split("[?#]", 2)[0] : from;
+        int host = folder.indexOf('/', folder.indexOf("://") + 3);
+        int end = folder.lastIndexOf('/');
+        for (; up > 0 && end > host; up--) {
+            end = folder.lastIndexOf('/', end - 1);
+        }
+        String joined = String.join("/", rest);
+        return up > 0 || host < 0 || end < host
+                ? Optional.empty()
+                : Optional.of(folder.substring(0, end + 1) + (web ? escaped(joined) : joined));
+    }
+
+    private static String escaped(String path) {
+        try {
+            return new URI(null, null, "/" + path, null).toASCIIString().substring(1);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 }

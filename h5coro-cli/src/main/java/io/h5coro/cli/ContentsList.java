@@ -62,6 +62,7 @@ final class ContentsList {
     }
 
     private void line(String kind, String text) {
-        session.ddl().write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + text + "\n");
+        Sink out = session.ddl();
+        out.write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + out.oneLine(text) + "\n");
     }
 }

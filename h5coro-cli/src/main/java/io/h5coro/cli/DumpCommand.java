@@ -13,7 +13,7 @@ final class DumpCommand {
     private final PrintStream err;
 
     DumpCommand(OutputStream out, PrintStream err) {
-        this.out = VisibleText.isTerminal("stdout") ? VisibleText.over(out) : out;
+        this.out = out;
         this.err = err;
     }
 
@@ -43,7 +43,7 @@ final class DumpCommand {
     }
 
     private void dump(DumpOptions options, Report report) throws IOException {
-        Sink standard = Sink.to(out);
+        Sink standard = Sink.standard(out);
         try (OutputStream data = file(options.dataFile());
                 OutputStream ddl = file(options.ddlFile())) {
             Sink values = data != null ? Sink.to(data) : options.suppressData() ? Sink.nowhere() : standard;

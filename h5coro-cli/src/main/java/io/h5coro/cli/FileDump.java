@@ -22,7 +22,7 @@ final class FileDump {
         try (DumpedFiles all = DumpedFiles.open(session, files, location)) {
             OpenedFile file = all.main();
             GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
-            out.write("HDF5 \"" + location + "\" {");
+            out.write("HDF5 \"" + out.oneLine(location) + "\" {");
             if (options.contents()) {
                 out.write("\n");
                 new ContentsList(session, file).print();

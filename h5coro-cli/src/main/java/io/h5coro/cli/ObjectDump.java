@@ -75,8 +75,8 @@ final class ObjectDump {
         if (entry != null && entry.displayed) {
             String indent = " ".repeat(columns);
             session.ddl()
-                    .write("\n" + indent + "DATASET \"" + name + "\" {\n" + indent + "   HARDLINK \"" + entry.path
-                            + "\"\n" + indent + "}");
+                    .write("\n" + indent + "DATASET \"" + session.ddl().oneLine(name) + "\" {\n" + indent
+                            + "   HARDLINK \"" + session.ddl().oneLine(entry.path) + "\"\n" + indent + "}");
             return;
         }
         if (entry != null) {
@@ -120,7 +120,9 @@ final class ObjectDump {
     }
 
     private void missing(String word, String kind, String path) {
-        session.ddl().write("\n" + word + " \"" + path + "\" " + (kind.equals("group") ? "{" : "") + "\n   ");
+        session.ddl()
+                .write("\n" + word + " \"" + session.ddl().oneLine(path) + "\" " + (kind.equals("group") ? "{" : "")
+                        + "\n   ");
         session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"");
         session.ddl().write(kind.equals("group") ? "}" : "");
     }
@@ -138,7 +140,7 @@ final class ObjectDump {
         } else if (link.get() instanceof Link.Hard) {
             session.report().error(ExitCode.USAGE, "\"" + path + "\" is a hard link");
         } else {
-            session.ddl().write("\n" + text(link.get(), path) + "}");
+            session.ddl().write("\n" + text(session.ddl(), link.get(), path) + "}");
         }
     }
 
@@ -149,13 +151,14 @@ final class ObjectDump {
                 : Optional.empty();
     }
 
-    private static String text(Link link, String path) {
+    private static String text(Sink out, Link link, String given) {
+        String path = out.oneLine(given);
         if (link instanceof Link.Soft soft) {
-            return "SOFTLINK \"" + path + "\" {\n   LINKTARGET \"" + soft.target() + "\"\n";
+            return "SOFTLINK \"" + path + "\" {\n   LINKTARGET \"" + out.oneLine(soft.target()) + "\"\n";
         }
         if (link instanceof Link.External target) {
-            return "EXTERNAL_LINK \"" + path + "\" {\n   TARGETFILE \"" + target.file() + "\"\n   TARGETPATH \""
-                    + target.target() + "\"\n";
+            return "EXTERNAL_LINK \"" + path + "\" {\n   TARGETFILE \"" + out.oneLine(target.file())
+                    + "\"\n   TARGETPATH \"" + out.oneLine(target.target()) + "\"\n";
         }
         int number = link instanceof Link.UserDefined own ? own.linkType() : 0;
         return "USERDEFINED_LINK \"" + path + "\" {\n   LINKCLASS " + number + "\n";

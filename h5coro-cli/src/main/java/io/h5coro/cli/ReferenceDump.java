@@ -34,7 +34,7 @@ final class ReferenceDump {
     }
 
     private void put(String text, long index, long inRow) {
-        flow.put(session.ddl(), style, new ByteText().add(text), index, inRow);
+        flow.put(session.ddl(), style, new ByteText().add(session.ddl().oneLine(text)), index, inRow);
     }
 
     private void target(Reference reference, int i) {

@@ -82,7 +82,9 @@ final class Session {
         if (entry == null) {
             report.error(ExitCode.OTHER, "unknown committed type at address " + address);
         } else {
-            text.add('"').add(entry.named ? entry.path : "/#" + address).add('"');
+            text.add('"')
+                    .add(entry.named ? ddl().oneLine(entry.path) : "/#" + address)
+                    .add('"');
         }
     }
 }
