@@ -43,19 +43,13 @@ final class DumpedFiles implements AutoCloseable {
     }
 
     /**
-     * The file that another one names; empty when there is none, or it is not HDF5. One that may not or cannot be read is
-     * reported.
+     * The file that another one names; empty when there is none, or it is not HDF5. One that cannot be read is reported.
+     *
+     * @throws StorageException when it may not be opened
      */
-    Optional<OpenedFile> named(OpenedFile from, String name) {
-        try {
-            Optional<RangeReader> reader = from.resolver().open(name);
-            return reader.flatMap(found -> known(from, name, found));
-        } catch (StorageException e) {
-            if (e.kind() != StorageException.Kind.NOT_FOUND) {
-                session.report().error(e);
-            }
-            return Optional.empty();
-        }
+    Optional<OpenedFile> named(OpenedFile from, String name) throws StorageException {
+        Optional<RangeReader> reader = from.resolver().open(name);
+        return reader.isEmpty() ? Optional.empty() : known(from, name, reader.get());
     }
 
     private Optional<OpenedFile> known(OpenedFile from, String name, RangeReader reader) {

@@ -34,7 +34,7 @@ final class ExternalLinks {
         }
         depth++;
         try {
-            from.named(link.file())
+            from.linked(link.file())
                     .filter(file -> file != files.main())
                     .flatMap(file -> target(file, link))
                     .ifPresent(found -> object(found, link, columns, groups));

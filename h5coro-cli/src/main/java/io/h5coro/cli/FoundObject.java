@@ -65,7 +65,7 @@ record FoundObject(OpenedFile file, H5Object object) {
             }
             return link instanceof Link.External target
                     ? found.file
-                            .named(target.file())
+                            .linked(target.file())
                             .flatMap(file ->
                                     along(new FoundObject(file, file.reader().root()), "/" + target.target()))
                     : Optional.empty();

@@ -5,7 +5,9 @@ import io.h5coro.H5Coro;
 import io.h5coro.model.Reference;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is being dumped, and what was learnt of it so far. Confined to one thread. */
@@ -69,15 +71,29 @@ final class OpenedFile implements AutoCloseable {
         return report;
     }
 
-    /** A file that this one names; empty when it is not there or must not be opened. */
-    Optional<OpenedFile> named(String other) {
-        return all == null ? Optional.empty() : all.named(this, other);
+    /**
+     * The file that a link of this one leads into; empty when it is not there, or must not be opened, which is said: the link
+     * itself is all that can be told of it.
+     */
+    Optional<OpenedFile> linked(String other) {
+        return named(other, problem -> report.warn("a link is not followed: " + problem.getMessage()));
     }
 
     /** The file that a reference leads into, which was read from this one; empty when there is none. */
     Optional<OpenedFile> of(Reference reference) {
         String other = reference.file();
-        return other == null ? Optional.of(this) : named(other);
+        return other == null ? Optional.of(this) : named(other, report::error);
+    }
+
+    private Optional<OpenedFile> named(String other, Consumer<StorageException> refused) {
+        try {
+            return all == null ? Optional.empty() : all.named(this, other);
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.NOT_FOUND) {
+                refused.accept(e);
+            }
+            return Optional.empty();
+        }
     }
 
     /** All its objects; found when first asked for, since that takes a walk through the file. */
