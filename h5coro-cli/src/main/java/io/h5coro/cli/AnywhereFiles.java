@@ -88,10 +88,10 @@ final class AnywhereFiles implements FileResolver {
         Deque<String> rest = new ArrayDeque<>();
         int up = 0;
         for (String part : name.split("/")) {
-            if (!part.equals("..")) {
+            if (part.equals("..")) {
+                up += rest.pollLast() == null ? 1 : 0;
+            } else if (!part.isEmpty() && !part.equals(".")) {
                 rest.addLast(part);
-            } else if (rest.pollLast() == null) {
-                up++;
             }
         }
         boolean web = from.startsWith("http");

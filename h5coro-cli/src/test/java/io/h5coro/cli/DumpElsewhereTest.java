@@ -42,7 +42,11 @@ final class DumpElsewhereTest {
                 () -> assertFalse(run.out().contains("4711"), run.out()),
                 () -> assertTrue(run.out().contains("(0): 1, 2, 3"), run.out()),
                 () -> assertTrue(run.out().contains("TARGETFILE \"../secret.h5\""), run.out()),
-                () -> assertTrue(run.err().contains("link is not followed: the file names another one, '../secret.h5', which is not in its folder"), run.err()),
+                () -> assertTrue(
+                        run.err()
+                                .contains(
+                                        "link is not followed: the file names another one, '../secret.h5', which is not in its folder"),
+                        run.err()),
                 () -> assertTrue(run.err().contains("--follow-anywhere"), run.err()),
                 () -> assertFalse(run.err().contains("FileResolver"), run.err()));
     }
