@@ -10,6 +10,8 @@ import h5py
 import numpy as np
 
 from hdf5c import call, create, global_type
+from linked import virtual
+from writing import properties
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.join(HERE, "..", "..", "h5coro-cli", "src", "test", "resources", "dump")
@@ -31,7 +33,7 @@ def enumeration(f, name, base, dtype, values):
     t = h5py.h5t.enum_create(base)
     for member, number in {"A": 0, "B": 1}.items():
         t.enum_insert(member.encode(), number)
-    d = h5py.h5d.create(f.id, name.encode(), t, h5py.h5s.create_simple((len(values),)))
+    d = h5py.h5d.create(f.id, name.encode(), t, h5py.h5s.create_simple((len(values),)), properties())
     d.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array(values, dtype), mtype=t)
 
 
@@ -97,7 +99,8 @@ def elsewhere():
             ("region", [made("H5Rcreate_region", b"/values", space.id, 0)]),
         ):
             extent = h5py.h5s.create_simple((len(references),))
-            d = call("H5Dcreate2", f.id.id, name.encode(), t, extent.id, 0, 0, 0)
+            dcpl = properties()
+            d = call("H5Dcreate2", f.id.id, name.encode(), t, extent.id, 0, dcpl.id, 0)
             call("H5Dwrite", d, t, 0, 0, 0, ctypes.create_string_buffer(b"".join(references)))
             call("H5Dclose", d)
 
@@ -121,9 +124,8 @@ def outside():
         f["link"] = h5py.ExternalLink("../secret.h5", "/s")
         f["inside"] = h5py.ExternalLink("linked.h5", "/electrodes")
         f["missing"] = h5py.ExternalLink("missing.h5", "/s")
-        layout = h5py.VirtualLayout((1,), "<i4")
-        layout[:] = h5py.VirtualSource("../secret.h5", "s", (1,))
-        f.create_virtual_dataset("virtual", layout)
+        one = h5py.h5s.create_simple((1,))
+        virtual(f, "virtual", (1,), [(one, "../secret.h5", "s", one)])
         f.create_dataset("raw", (1,), "<i4", external=[("../secret.bin", 0, 4)])
     with create("secret.h5", "v110") as f:
         f["s"] = np.array([4711], "<i4")
