@@ -138,13 +138,18 @@ final class Handles {
         return file.named()
                 .file(name)
                 .map(Handles::new)
-                .orElseThrow(() -> new NotFoundException(
-                        Where.source(source()), "names a file that does not exist, " + name));
+                .orElseThrow(() ->
+                        new NotFoundException(Where.source(source()), "names a file that does not exist, " + name));
     }
 
     /** The links of a group of this file, which know that it is this one. */
     List<Link> links(ResolvedObject group) {
         return catalog().links(group).stream().map(this::own).toList();
+    }
+
+    /** The same in the order in which they are stored. */
+    List<Link> storedLinks(ResolvedObject group) {
+        return catalog().storedLinks(group).stream().map(this::own).toList();
     }
 
     /** The link of a name in a group of this file. */

@@ -35,7 +35,8 @@ public final class PublicApi {
         for (String name : exported(classes)) {
             for (Class<?> type : types(classes, name)) {
                 text.append(heading(type)).append('\n');
-                members(type).forEach(member -> text.append("    ").append(member).append('\n'));
+                members(type)
+                        .forEach(member -> text.append("    ").append(member).append('\n'));
             }
         }
         return text.toString();

@@ -62,7 +62,8 @@ final class StoredNamesTest {
                         file.read(DatasetRequest.attribute(dataset.path().orElseThrow(), "uµ"))
                                 .getLong(0));
                 assertEquals(
-                        10 * expected + 1, file.read(dataset.path() + "/uµ").getLong(0));
+                        10 * expected + 1,
+                        file.read(dataset.path().orElseThrow() + "/uµ").getLong(0));
                 expected++;
             }
         }

@@ -12,6 +12,8 @@ final class DumpBuilder {
     /** An option of ours with an argument. */
     static final String INDEX_CACHE = "index-cache";
 
+    static final String FOLLOW_ANYWHERE = "follow-anywhere";
+
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
@@ -45,6 +47,8 @@ final class DumpBuilder {
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
+    private boolean followAnywhere;
+    private boolean letters;
     private @Nullable String indexCache;
     private boolean statistics;
     boolean debug;
@@ -63,6 +67,8 @@ final class DumpBuilder {
                 "vfd-info",
                 INDEX_CACHE,
                 "clip",
+                "utf8",
+                FOLLOW_ANYWHERE,
                 OptionNames.ALLOW_TRUNCATED,
                 OptionNames.ALLOW_UNCLOSED));
         return names;
@@ -76,6 +82,8 @@ final class DumpBuilder {
             case OptionNames.ALLOW_TRUNCATED -> truncated = true;
             case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
+            case FOLLOW_ANYWHERE -> followAnywhere = true;
+            case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
             case INDEX_CACHE -> indexCache = value;
@@ -327,6 +335,8 @@ final class DumpBuilder {
                 driverInfo,
                 virtualToFirstMissing,
                 virtualGap,
+                followAnywhere,
+                letters,
                 indexCache,
                 new OpenMixin.Tolerance(truncated, unclosed),
                 storage.options(),

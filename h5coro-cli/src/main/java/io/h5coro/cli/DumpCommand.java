@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
-import io.h5coro.storage.LocationText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -41,7 +40,7 @@ final class DumpCommand {
     }
 
     private void dump(DumpOptions options, Report report) throws IOException {
-        Sink standard = Sink.to(out);
+        Sink standard = Sink.standard(out);
         try (OutputStream data = file(options.dataFile());
                 OutputStream ddl = file(options.ddlFile())) {
             Sink values = data != null ? Sink.to(data) : options.suppressData() ? Sink.nowhere() : standard;
@@ -49,7 +48,7 @@ final class DumpCommand {
             boolean onlyAttributes = options.attributeData() && !options.data();
             Outputs outputs = new Outputs(
                     text,
-                    onlyAttributes ? standard : values,
+                    onlyAttributes && options.binary() == null ? standard : values,
                     onlyAttributes && options.binary() == null ? values : text);
             Session session = new Session(options, outputs, report);
             try {

@@ -32,6 +32,7 @@ final class DumpHelp {
             How it is printed
               -e, --escape           escape control characters
               -r, --string           one-byte integers as text
+              --utf8                 letters that are not ASCII as letters (h5dump prints their bytes in octal)
               -y, --noindex          no indices
               -m T, --format=T       printf format of floating-point numbers, as in -m %.3f
               -w N, --width=N        width of a line; 0 for no limit
@@ -42,6 +43,7 @@ final class DumpHelp {
             How files are reached
               -f D, --filedriver=D   family (name%05d.h5), split, multi, onion, subfiling, or sec2 for one file
               --vfd-info N           revision (onion) or inode (subfiling)
+              --follow-anywhere      other files that a file names are read outside of its folder too
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --timeout TIME         how long one range may take with all its repeats (HTTP, S3); 300 s unless set;

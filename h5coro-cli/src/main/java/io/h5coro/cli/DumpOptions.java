@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param driverInfo option --vfd-info; null for none
  * @param virtualToFirstMissing option --vds-view-first-missing
  * @param virtualGap option --vds-gap-size
+ * @param followAnywhere option --follow-anywhere
+ * @param letters option --utf8
  * @param indexCache option --index-cache; null for none
  * @param tolerance options --allow-truncated and --allow-unclosed
  * @param storage options of the storage
@@ -67,6 +69,8 @@ record DumpOptions(
         @Nullable String driverInfo,
         boolean virtualToFirstMissing,
         int virtualGap,
+        boolean followAnywhere,
+        boolean letters,
         @Nullable String indexCache,
         OpenMixin.Tolerance tolerance,
         StorageOptions storage,
@@ -81,7 +85,8 @@ record DumpOptions(
                         .fileDriver(Files.driver(driver, driverInfo))
                         .virtualToFirstMissing(virtualToFirstMissing)
                         .virtualGap(virtualGap)
-                        .build());
+                        .build(),
+                followAnywhere);
     }
 
     /** Kinds of objects that can be asked for. */

@@ -125,8 +125,8 @@ final class LocationTest {
         String file = Fixtures.path("numbers_earliest").toString();
         Run run = Run.of("ls", "-l", file + "/chunked");
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().contains("dataset  be_f8  (7, 9) float64 chunks "), run.out());
-        assertTrue(Run.of("ls", "-r", file).out().contains("dataset  chunked/be_f8  (7, 9) float64"), run.out());
+        assertTrue(run.out().contains("dataset  be_f8  (7, 9) float64be chunks "), run.out());
+        assertTrue(Run.of("ls", "-r", file).out().contains("dataset  chunked/be_f8  (7, 9) float64be"), run.out());
     }
 
     @Test

@@ -129,8 +129,7 @@ public final class AttributeReader {
 
     private StoredAttribute stored(Place place) {
         RawMessage raw = place.message;
-        return StoredAttribute.parse(
-                Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
+        return StoredAttribute.parse(Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
     }
 
     /** Whether the order in which attributes were created is tracked. */
