@@ -124,8 +124,8 @@ public final class Dataset implements H5Object {
 
     /** The same for what a request wants of this dataset. */
     RowBlocks blocks(DatasetRequest request, BlockOptions options) {
-        DatasetRequest own =
-                new DatasetRequest(request.name(), request.path(), request.attribute(), request.slices(), source);
+        DatasetRequest own = new DatasetRequest(
+                request.name(), request.path(), request.attribute(), request.slices(), source);
         return file.blocks(this, own, options);
     }
 

@@ -82,7 +82,8 @@ final class PooledFile {
             H5Coro opened = Deadline.within(
                     options.deadline(),
                     () -> file.isDone() ? "the files were closed" : null,
-                    () -> H5Coro.owned(location, shown, watched, options, SiblingFiles.ofLocation(location, watched)));
+                    () -> H5Coro.owned(
+                            location, shown, watched, options, SiblingFiles.ofLocation(location, watched)));
             if (!file.complete(opened)) {
                 opened.close();
             }

@@ -163,11 +163,7 @@ final class HandlesTest {
     void refusesARequestForWhatIsNoDataset() {
         try (H5Coro file = main()) {
             DatasetRequest group = new DatasetRequest(
-                    "x",
-                    "/temperature",
-                    null,
-                    List.of(),
-                    file.root().attributeRequest("k").target());
+                    "x", "/temperature", null, List.of(), file.root().attributeRequest("k").target());
             assertThrows(NotFoundException.class, () -> file.read(group));
             assertThrows(NotFoundException.class, () -> file.stream(group, BlockOptions.defaults()));
             DatasetRequest foreign = new DatasetRequest("x", "/temperature", null, List.of(), new RequestTarget() {});

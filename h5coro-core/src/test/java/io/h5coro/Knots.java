@@ -120,8 +120,7 @@ public final class Knots {
         Map<String, Set<String>> types = new TreeMap<>();
         for (JavaClass type : classes) {
             if (type.getEnclosingClass().isEmpty() && !type.getSimpleName().equals("package-info")) {
-                types.computeIfAbsent(type.getPackageName(), p -> new HashSet<>())
-                        .add(type.getName());
+                types.computeIfAbsent(type.getPackageName(), p -> new HashSet<>()).add(type.getName());
             }
         }
         return types;

@@ -35,8 +35,7 @@ public final class PublicApi {
         for (String name : exported(classes)) {
             for (Class<?> type : types(classes, name)) {
                 text.append(heading(type)).append('\n');
-                members(type)
-                        .forEach(member -> text.append("    ").append(member).append('\n'));
+                members(type).forEach(member -> text.append("    ").append(member).append('\n'));
             }
         }
         return text.toString();

@@ -64,7 +64,8 @@ final class ReadPromiseTest {
 
     private static ReadPromise read(MemoryFile.Open from, String... paths) {
         return new ReadPromise(
-                from.start(List.of(paths).stream().map(DatasetRequest::of).toList()), "memory");
+                from.start(List.of(paths).stream().map(DatasetRequest::of).toList()),
+                "memory");
     }
 
     @Test

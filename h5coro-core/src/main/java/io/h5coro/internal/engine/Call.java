@@ -73,7 +73,8 @@ public final class Call {
      * @param again starts the call again after the storage has said that the object is another one than that of which the
      *     metadata are; blocks, and throws what it was given where that cannot be
      */
-    record Terms(List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
+    record Terms(
+            List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
 
     /** A call of nothing yet. */
     private Call(SourceFile file, Terms terms) {

@@ -135,7 +135,8 @@ final class CallFetch implements ReadCounters.Fetch {
             blockRequests += coming.requests().size();
             blockBytes += bytes;
         }
-        CompletableFuture<Void> unused = coming.done().whenComplete((come, failure) -> later(away, () -> take(away)));
+        CompletableFuture<Void> unused =
+                coming.done().whenComplete((come, failure) -> later(away, () -> take(away)));
     }
 
     /** Takes what the cache has by now; the rest, for whatever reason it did not come, is fetched as usual. */

@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 record CountedSources(ReadCounters counters) implements SourceReads {
     @Override
     public Optional<Reading> datasets(SourceFile source, List<DatasetRead> prepared) {
-        List<String> names = prepared.stream().map(read -> read.target().name()).toList();
+        List<String> names =
+                prepared.stream().map(read -> read.target().name()).toList();
         Call call = Call.part(source, names, counters);
         call.start(prepared);
         return Optional.of(new CallReading(call, names, counters));

@@ -91,8 +91,7 @@ final class PlanCall {
         try {
             for (DatasetRequest request : requests) {
                 reads.add(CompletableFuture.supplyAsync(
-                        () -> deadline.during(() -> explained(request)),
-                        file.pools().metadata()));
+                        () -> deadline.during(() -> explained(request)), file.pools().metadata()));
             }
         } catch (RejectedExecutionException closed) {
             throw new ReadAbortedException(Where.source(source), SourceFile.CLOSED);

@@ -25,10 +25,8 @@ public final class Reads {
         List<String> names = distinct.stream().map(DatasetRequest::name).toList();
         Call call = Call.of(
                 file,
-                new Call.Terms(
-                        names,
-                        null,
-                        changed -> start(file.freshness().renewed().orElseThrow(() -> changed), distinct)));
+                new Call.Terms(names, null, changed -> start(
+                        file.freshness().renewed().orElseThrow(() -> changed), distinct)));
         call.endAtDeadline();
         Resolution.start(file, call, distinct);
         return call;

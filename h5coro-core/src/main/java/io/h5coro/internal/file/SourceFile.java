@@ -74,7 +74,11 @@ public final class SourceFile implements AutoCloseable {
      * @param freshness whether metadata still hold
      */
     public record Opening(
-            MountedFile mounted, IndexSession session, FilterRegistry filters, NamedFiles named, Freshness freshness) {}
+            MountedFile mounted,
+            IndexSession session,
+            FilterRegistry filters,
+            NamedFiles named,
+            Freshness freshness) {}
 
     /** Something that works with an open file until it has ended. */
     @FunctionalInterface
@@ -274,14 +278,17 @@ public final class SourceFile implements AutoCloseable {
 
     /** Bytes that the metadata cache holds by chance; null when it does not. */
     public byte @Nullable [] cached(ByteRange range) {
-        return range.length() > Integer.MAX_VALUE - 16 ? null : cache.cached(range.offset(), (int) range.length());
+        return range.length() > Integer.MAX_VALUE - 16
+                ? null
+                : cache.cached(range.offset(), (int) range.length());
     }
 
     /** What all calls have cost so far, and the metadata read besides: of it and of all files that were opened with it. */
     public ReadStatistics statistics() {
         ReadTotals totals = totals();
         return totals.counters()
-                .snapshot(totals.data(hedging().sent()), CacheStatistics.NONE, totals.metadata(), System.nanoTime());
+                .snapshot(
+                        totals.data(hedging().sent()), CacheStatistics.NONE, totals.metadata(), System.nanoTime());
     }
 
     /**

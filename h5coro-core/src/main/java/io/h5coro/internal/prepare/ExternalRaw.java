@@ -39,7 +39,8 @@ final class ExternalRaw {
     static ExternalRaw open(SourceFile file, Where where, ExternalFileList files) {
         List<PaddedRuns.Run> runs = new ArrayList<>();
         long total = 0;
-        for (DatasetStorage.Piece piece : ExternalFiles.pieces(file.space(), files)) {
+        for (DatasetStorage.Piece piece :
+                ExternalFiles.pieces(file.space(), files)) {
             long room = Long.MAX_VALUE - Math.max(total, piece.offset());
             long size = piece.size() < 0 ? room : piece.size();
             if (piece.offset() < 0 || size > room) {

@@ -210,7 +210,8 @@ final class VirtualRead {
         List<DatasetRead> prepared = new ArrayList<>();
         for (int i : indexes) {
             DatasetDescriptor dataset = wanted.get(i).source().descriptor();
-            DatasetRequest request = new DatasetRequest(Integer.toString(i), dataset.path(), null, slab(wanted.get(i)));
+            DatasetRequest request =
+                    new DatasetRequest(Integer.toString(i), dataset.path(), null, slab(wanted.get(i)));
             prepared.add(preparations.opaque(request, dataset));
         }
         return sources.datasets(source, prepared);

@@ -129,7 +129,8 @@ public final class AttributeReader {
 
     private StoredAttribute stored(Place place) {
         RawMessage raw = place.message;
-        return StoredAttribute.parse(Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
+        return StoredAttribute.parse(
+                Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
     }
 
     /** Whether the order in which attributes were created is tracked. */

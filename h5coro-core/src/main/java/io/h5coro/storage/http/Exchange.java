@@ -120,9 +120,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         Map<String, String> headers = new LinkedHashMap<>();
         boolean own = WebAddress.isSameOrigin(pass.url(), url);
         if (options.netrc != null) {
-            options.netrc
-                    .authorization(WebAddress.hostName(url), own)
-                    .ifPresent(login -> headers.put("Authorization", login));
+            options.netrc.authorization(WebAddress.hostName(url), own).ifPresent(login -> headers.put("Authorization", login));
         }
         if (own) {
             headers.putAll(options.headers);

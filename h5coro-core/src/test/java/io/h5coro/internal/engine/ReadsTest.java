@@ -267,11 +267,11 @@ final class ReadsTest {
         file.dataset("/virtual", INT, Shape.of(6), new Layout.Virtual(1 << 20, 1), List.of(), FillValue.zeros());
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             Call call = open.start(List.of(
-                    DatasetRequest.of("/bad"),
-                    DatasetRequest.of("/nowhere"),
-                    DatasetRequest.of("/grid"),
-                    DatasetRequest.of("/virtual"),
-                    DatasetRequest.parse("/grid[0:9]")));
+                            DatasetRequest.of("/bad"),
+                            DatasetRequest.of("/nowhere"),
+                            DatasetRequest.of("/grid"),
+                            DatasetRequest.of("/virtual"),
+                            DatasetRequest.parse("/grid[0:9]")));
             assertArrayEquals(sequence(0, 35), values(result(call, "/grid")));
             FilterException bad = assertThrows(FilterException.class, () -> result(call, "/bad"));
             assertTrue(bad.getMessage().contains("/bad @ 0x"), bad.getMessage());

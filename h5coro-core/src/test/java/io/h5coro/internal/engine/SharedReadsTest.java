@@ -232,7 +232,8 @@ final class SharedReadsTest {
     void aPieceThatIsWantedTwiceInOneCallIsDecodedOnce() {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
             Call call = open.start(List.of(
-                    DatasetRequest.parse("/grid[0:10]"), new DatasetRequest("again", "/grid", null, List.of())));
+                            DatasetRequest.parse("/grid[0:10]"),
+                            new DatasetRequest("again", "/grid", null, List.of())));
             assertGrid(result(call), 0);
             assertTrue(
                     call.future("again").orTimeout(30, TimeUnit.SECONDS).join().length() == ROWS * COLUMNS);
