@@ -47,7 +47,7 @@ final class AnywhereFiles implements FileResolver {
     }
 
     private boolean isLocal(String name) {
-        return !Files.isUri(from) && !name.contains("://") && name.indexOf(0) < 0;
+        return !Location.isUri(from) && !name.contains("://") && name.indexOf(0) < 0;
     }
 
     /** The first place on this machine where there is such a file. */
@@ -82,7 +82,7 @@ final class AnywhereFiles implements FileResolver {
      * another address.
      */
     private Optional<String> above(String name) {
-        if (!Files.isUri(from) || name.startsWith("/") || name.contains("://") || name.indexOf(0) >= 0) {
+        if (!Location.isUri(from) || name.startsWith("/") || name.contains("://") || name.indexOf(0) >= 0) {
             return Optional.empty();
         }
         Deque<String> rest = new ArrayDeque<>();

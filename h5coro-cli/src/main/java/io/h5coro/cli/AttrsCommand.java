@@ -46,11 +46,12 @@ final class AttrsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
+        Session session = new Session(DumpOptions.forPeople(), new Outputs(sink, sink, sink), report);
         Location location = Location.of(place.location, path);
         try (H5Coro reader = place.open.file(location, cache)) {
             String object = EscapedPath.in(reader, location.path());
             try {
-                print(reader, location.file(), object, new Outputs(sink, sink, sink), report);
+                print(reader, location.file(), object, session);
             } catch (NotFoundException e) {
                 report.error("", e, Suggestion.ofPath(reader, object));
             }
@@ -62,18 +63,13 @@ final class AttrsCommand implements Callable<Integer> {
         return report.status();
     }
 
-    private static void print(H5Coro reader, String name, String path, Outputs outputs, Report report) {
-        DumpBuilder builder = new DumpBuilder();
-        builder.files.add(name);
-        builder.option('e', null);
-        builder.own("utf8", null);
-        Session session = new Session(builder.build(), outputs, report);
+    private static void print(H5Coro reader, String name, String path, Session session) {
         List<Attribute> attributes = reader.object(path).attributes();
-        OpenedFile file = new OpenedFile(name, reader, session.options().order(), report);
+        OpenedFile file = new OpenedFile(name, reader, session.order(), session.report());
         AttributeDump dump = new AttributeDump(session);
         for (Attribute attribute : attributes) {
             dump.one(file, attribute, VisibleText.of(attribute.name()), 3);
         }
-        outputs.ddl().write("\n");
+        session.ddl().write("\n");
     }
 }

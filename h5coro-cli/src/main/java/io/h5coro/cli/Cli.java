@@ -74,7 +74,7 @@ final class Cli implements Runnable {
         return line.getParent() == null
                 ? "unknown command '" + word + "'"
                         + Suggestion.of(word, line.getSubcommands().keySet())
-                : "one argument too many: '" + Files.shown(word) + "'";
+                : "one argument too many: '" + Location.shown(word) + "'";
     }
 
     @Override
@@ -209,7 +209,7 @@ final class Cli implements Runnable {
         private @org.jspecify.annotations.Nullable String folder;
 
         io.h5coro.model.ReadOptions.Builder builder() {
-            return Files.cached(folder);
+            return FileOpener.cached(folder);
         }
     }
 

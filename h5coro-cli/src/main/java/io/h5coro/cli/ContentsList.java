@@ -21,15 +21,15 @@ final class ContentsList {
 
     void print() {
         session.ddl().write("FILE_CONTENTS {\n");
-        for (Objects.Entry type : file.objects().unnamedTypes()) {
+        for (FileObjects.Entry type : file.objects().unnamedTypes()) {
             line("datatype", "/#" + type.address);
         }
-        Walk.visit(file.reader(), session.options().order(), new Walk.Visitor() {
+        Walk.visit(file.reader(), session.order(), new Walk.Visitor() {
             @Override
             public void object(String path, H5Object object, @Nullable String seen) {
                 String kind = object instanceof Group ? "group" : object instanceof Dataset ? "dataset" : "datatype";
                 line(kind, seen == null ? path : path + " -> " + seen);
-                if (seen == null && session.options().contentAttributes()) {
+                if (seen == null && session.wants(DumpOptions.Part.CONTENT_ATTRIBUTES)) {
                     attributes(path, object);
                 }
             }
@@ -56,7 +56,7 @@ final class ContentsList {
     }
 
     private void attributes(String path, H5Object object) {
-        for (Attribute attribute : session.options().order().attributes(object)) {
+        for (Attribute attribute : session.order().attributes(object)) {
             line("attribute", (path.equals("/") ? "" : path) + "/" + attribute.name());
         }
     }

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
             }
             SiblingFiles.Opener opener = at -> Storages.open(at, place.open.storage());
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
-            // Files that this one names are opened, but what is said of the layout is said of this one.
+            // FileOpener that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
             try (H5Coro file = Waiting.during(
                     location.file(), () -> H5Coro.open(location.file(), place.open.options(), watched, siblings))) {

@@ -17,24 +17,26 @@ import java.util.Optional;
  * until the end. Which names may be opened is the resolver's to say, as in the library. Confined to one thread.
  */
 final class DumpedFiles implements AutoCloseable {
-    private final Session session;
-    private final Files files;
+    private final SortOrder order;
+    private final Report report;
+    private final FileOpener files;
     private final OpenedFile main;
     private final Map<String, Optional<OpenedFile>> opened = new HashMap<>();
 
-    private DumpedFiles(Session session, Files files, OpenedFile main) {
-        this.session = session;
+    private DumpedFiles(SortOrder order, FileOpener files, OpenedFile main) {
+        this.order = order;
+        this.report = main.report();
         this.files = files;
         this.main = main;
     }
 
     /** Opens the file that is dumped. */
-    static DumpedFiles open(Session session, Files files, String location) {
+    static DumpedFiles open(FileOpener files, String location, SortOrder order, Report report) {
         OpenedFile main =
-                new OpenedFile(location, files.open(location), session.options().order(), session.report());
-        DumpedFiles all = new DumpedFiles(session, files, main);
+                new OpenedFile(location, files.open(location), order, report);
+        DumpedFiles all = new DumpedFiles(order, files, main);
         main.belongsTo(all, files.named(location));
-        all.opened.put(Files.identity(location), Optional.of(main));
+        all.opened.put(FileOpener.identity(location), Optional.of(main));
         return all;
     }
 
@@ -53,7 +55,7 @@ final class DumpedFiles implements AutoCloseable {
     }
 
     private Optional<OpenedFile> known(OpenedFile from, String name, RangeReader reader) {
-        String identity = Files.identity(reader.source());
+        String identity = FileOpener.identity(reader.source());
         Optional<OpenedFile> known = opened.get(identity);
         if (known != null) {
             reader.close();
@@ -69,7 +71,7 @@ final class DumpedFiles implements AutoCloseable {
             FileResolver within = from.resolver().within(name);
             H5Coro file = files.open(reader, within);
             OpenedFile linked = new OpenedFile(
-                    Files.absolute(reader.source()), file, session.options().order(), session.report());
+                    FileOpener.absolute(reader.source()), file, order, report);
             linked.belongsTo(this, within);
             linked.owns(reader);
             return Optional.of(linked);
@@ -78,7 +80,7 @@ final class DumpedFiles implements AutoCloseable {
             return Optional.empty();
         } catch (H5Exception e) {
             reader.close();
-            session.report().error("unable to open \"" + name + "\"", e);
+            report.error("unable to open \"" + name + "\"", e);
             return Optional.empty();
         }
     }

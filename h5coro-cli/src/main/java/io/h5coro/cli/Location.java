@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.storage.LocationText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ record Location(String file, String path) {
                     + " address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or .nc4. In two arguments both"
                     + " are taken as they are.";
 
+    /** With two slashes: a name may have a colon. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
+
     private static final Pattern FILE_PART =
             Pattern.compile("[^?#]*?\\.(?:h5|hdf5|he5|nc|nc4)(?=/|$)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_END = Pattern.compile(".*\\.(?:h5|hdf5|he5|nc|nc4)", Pattern.CASE_INSENSITIVE);
@@ -29,7 +33,7 @@ record Location(String file, String path) {
     private static final String SEPARATOR = "::";
 
     static Location parse(String text) {
-        if (!Files.isUri(text)) {
+        if (!isUri(text)) {
             Location local = local(text);
             if (local != null) {
                 return local;
@@ -40,7 +44,7 @@ record Location(String file, String path) {
             return new Location(text.substring(0, separator), absolute(text.substring(separator + SEPARATOR.length())));
         }
         Matcher m = FILE_PART.matcher(text);
-        return Files.isUri(text) && !hasQuery(text) && m.lookingAt()
+        return isUri(text) && !hasQuery(text) && m.lookingAt()
                 ? new Location(text.substring(0, m.end()), absolute(text.substring(m.end())))
                 : new Location(text, "/");
     }
@@ -70,7 +74,7 @@ record Location(String file, String path) {
     }
 
     private static boolean isFileOfItsOwn(String argument) {
-        if (Files.isUri(argument) || local(argument) != null) {
+        if (isUri(argument) || local(argument) != null) {
             return true;
         }
         boolean looksSo = FILE_WITH_PATH.matcher(argument).lookingAt()
@@ -87,7 +91,7 @@ record Location(String file, String path) {
         if (path == null) {
             return parse(file);
         }
-        Location local = Files.isUri(file) ? null : local(file);
+        Location local = isUri(file) ? null : local(file);
         return new Location(local == null ? file : local.file, absolute(path));
     }
 
@@ -140,5 +144,15 @@ record Location(String file, String path) {
 
     private static String absolute(String path) {
         return path.startsWith("/") ? path : "/" + path;
+    }
+
+    /** Whether a name is a URI, so that its parts are not those of a local path. */
+    static boolean isUri(String location) {
+        return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** A location without user, password, query and fragment. */
+    static String shown(String location) {
+        return LocationText.shown(location);
     }
 }

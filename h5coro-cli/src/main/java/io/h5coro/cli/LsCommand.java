@@ -72,7 +72,7 @@ final class LsCommand implements Callable<Integer> {
             Location location = all.get(i);
             if (all.size() > 1) {
                 String path = location.path().equals("/") ? "" : " " + location.path();
-                out.write((i > 0 ? "\n" : "") + VisibleText.of(Files.shown(location.file()) + path) + ":\n");
+                out.write((i > 0 ? "\n" : "") + VisibleText.of(Location.shown(location.file()) + path) + ":\n");
             }
             one(location, report);
         }

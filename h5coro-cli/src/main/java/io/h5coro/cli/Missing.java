@@ -34,7 +34,7 @@ final class Missing {
      * @param storage how to look for more
      */
     static String hint(Location location, String typed, StorageOptions storage, Throwable problem) {
-        if (!Files.isUri(location.file())) {
+        if (!Location.isUri(location.file())) {
             return local(location.file(), problem);
         }
         if (!(problem instanceof NotFoundException e) || e.where().object() != null) {

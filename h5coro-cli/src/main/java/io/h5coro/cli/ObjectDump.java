@@ -11,7 +11,7 @@ import io.h5coro.model.Link;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Objects that were asked for by their paths. */
+/** FileObjects that were asked for by their paths. */
 final class ObjectDump {
     private static final int COLUMNS = 3;
 
@@ -82,7 +82,7 @@ final class ObjectDump {
         if (subset != null) {
             subset.of(dataset.shape().dimensions());
         }
-        Objects.Entry entry =
+        FileObjects.Entry entry =
                 external || dataset.info().referenceCount() > 1 ? file.objects().dataset(dataset.address()) : null;
         if (entry != null && entry.displayed) {
             String indent = " ".repeat(columns);
@@ -122,7 +122,7 @@ final class ObjectDump {
             in(found.get()).type(type, path, COLUMNS);
             return;
         }
-        for (Objects.Entry entry : file.objects().unnamedTypes()) {
+        for (FileObjects.Entry entry : file.objects().unnamedTypes()) {
             if (path.equals("/#" + entry.address)) {
                 new TypeDump(session).unnamed(file, entry, path, COLUMNS);
                 return;
@@ -186,7 +186,7 @@ final class ObjectDump {
     /** Option -N: whatever has that path, and every attribute of that name. */
     private void any(String path) {
         String attribute = path.substring(AttributeDump.slash(path) + 1).replace("\\/", "/");
-        Walk.visit(file.reader(), session.options().order(), new Walk.Visitor() {
+        Walk.visit(file.reader(), session.order(), new Walk.Visitor() {
             @Override
             public void object(String found, H5Object object, @Nullable String seen) {
                 if (object.attribute(attribute).isPresent()) {

@@ -59,7 +59,7 @@ final class OpenMixin {
     }
 
     H5Coro file(Location location, Cli.CacheMixin cache) {
-        return new Files(storage(), options(cache), false).open(location.file());
+        return new FileOpener(storage(), options(cache), false).open(location.file());
     }
 
     /**

@@ -21,7 +21,7 @@ final class OpenedFile implements AutoCloseable {
     private @Nullable DumpedFiles all;
     private FileResolver resolver = FileResolver.none();
     private @Nullable RangeReader source;
-    private @Nullable Objects objects;
+    private @Nullable FileObjects objects;
 
     /**
      * A file, which names no others before {@link #belongsTo}.
@@ -97,10 +97,10 @@ final class OpenedFile implements AutoCloseable {
     }
 
     /** All its objects; found when first asked for, since that takes a walk through the file. */
-    Objects objects() {
-        Objects known = objects;
+    FileObjects objects() {
+        FileObjects known = objects;
         if (known == null) {
-            known = Objects.of(reader, order, report);
+            known = FileObjects.of(reader, order, report);
             objects = known;
         }
         return known;

@@ -11,30 +11,28 @@ import java.util.Optional;
 final class ReferenceDump {
     private final Session session;
     private final OpenedFile file;
-    private final Flow flow;
-    private final Style style;
+    private final Page page;
 
-    ReferenceDump(Session session, OpenedFile file, Flow flow) {
+    ReferenceDump(Session session, OpenedFile file, Page page) {
         this.session = session;
         this.file = file;
-        this.flow = flow;
-        this.style = session.style();
+        this.page = page;
     }
 
     void print(ReferenceArray references) {
         for (int i = 0; i < references.length(); i++) {
             Reference reference = references.get(i);
-            flow.startLine = true;
+            page.newLine();
             put(file.names().ofItsOwn(reference), i, references.length());
             if (reference.failure() == null && !reference.isNil()) {
                 target(reference, i);
             }
-            flow.element++;
+            page.counted();
         }
     }
 
     private void put(String text, long index, long inRow) {
-        flow.put(session.ddl(), style, new ByteText().add(session.ddl().oneLine(text)), index, inRow);
+        page.put(new ByteText().add(session.ddl().oneLine(text)), index, inRow);
     }
 
     private void target(Reference reference, int i) {
@@ -44,31 +42,31 @@ final class ReferenceDump {
         } else if (target.isPresent() && target.get().object() instanceof Dataset dataset) {
             OpenedFile there = target.get().file();
             if (reference.region() != null) {
-                new RegionDump(session, there, flow, style).print(dataset, reference.region(), i);
+                new RegionDump(session, there, page).print(dataset, reference.region(), i);
             } else {
-                flow.indent++;
-                session.dataDump().dataset(there, dataset, flow, null);
-                flow.indent--;
+                page.deeper();
+                session.dataDump().dataset(there, dataset, page, null);
+                page.back();
             }
         }
     }
 
     private void attribute(Optional<FoundObject> target, String name) {
         put(" {", 0, 0);
-        flow.indent++;
+        page.deeper();
         Optional<Attribute> attribute = target.flatMap(found -> found.object().attribute(name));
         if (attribute.isEmpty()) {
-            flow.line(session.ddl(), style, "NULL");
+            page.line("NULL");
         } else {
             OpenedFile there = target.get().file();
             Attribute found = attribute.get();
-            session.datatype(there, flow, found.type(), found.committedType());
-            flow.line(session.ddl(), style, TypeText.dataspace(found.dataspace()));
-            if (session.options().regions()) {
-                session.dataDump().attribute(there, found, flow);
+            session.datatype(there, page, found.type(), found.committedType());
+            page.line(TypeText.dataspace(found.dataspace()));
+            if (session.wants(DumpOptions.Part.REGIONS)) {
+                session.dataDump().attribute(there, found, page);
             }
         }
-        flow.indent--;
-        flow.line(session.ddl(), style, "}");
+        page.back();
+        page.line("}");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the references of one file refer to, in words. Confined to one thread. */
-final class ReferenceNames {
+final class ReferenceNames implements ReferenceText {
     private final OpenedFile file;
     private @Nullable Map<Long, String> paths;
 
@@ -35,8 +35,8 @@ final class ReferenceNames {
         return kind(reference) + " \"" + source + path(reference) + attribute + "\"";
     }
 
-    /** A reference inside of a compound, an array or a sequence. */
-    String inElement(ReferenceType type, Reference reference) {
+    @Override
+    public String inElement(ReferenceType type, Reference reference) {
         if (reference.failure() != null) {
             return unreadable(reference.failure());
         }

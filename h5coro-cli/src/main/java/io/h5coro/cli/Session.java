@@ -12,7 +12,7 @@ final class Session {
     private final Outputs outputs;
     private final Report report;
     private final Style style;
-    private final ValueText values = new ValueText();
+    private @Nullable PackedBits packed;
     private final DataDump dataDump = new DataDump(this);
     private final @Nullable BinaryValues binary;
 
@@ -20,13 +20,21 @@ final class Session {
         this.options = options;
         this.outputs = outputs;
         this.report = report;
-        this.style = Style.of(
-                options.columns(), new Style.Elements(options.escape(), options.letters(), false, options.floats()));
-        this.binary = options.binary() == null ? null : new BinaryValues(outputs.data(), options.binary());
+        this.style = options.look().style();
+        BinaryValues.Form form = options.look().output().binary();
+        this.binary = form == null ? null : new BinaryValues(outputs.data(), form);
     }
 
     DumpOptions options() {
         return options;
+    }
+
+    boolean wants(DumpOptions.Part part) {
+        return options.wanted().parts().contains(part);
+    }
+
+    SortOrder order() {
+        return options.look().order();
     }
 
     /** Where everything but values goes. */
@@ -52,8 +60,19 @@ final class Session {
         return style;
     }
 
-    ValueText values() {
-        return values;
+    /** A page of everything but values. */
+    Page page(int columns) {
+        return new Page(ddl(), style, columns);
+    }
+
+    /** Says which bits of whole numbers are written; null for all. */
+    void packed(@Nullable PackedBits bits) {
+        packed = bits;
+    }
+
+    /** What writes single elements of a file on a page. */
+    ValueText values(Page page, OpenedFile file) {
+        return new ValueText(page, file.names(), packed);
     }
 
     DataDump dataDump() {
@@ -66,19 +85,19 @@ final class Session {
     }
 
     /** Writes the lines of a datatype, or the name of the committed datatype that it is. */
-    void datatype(OpenedFile file, Flow flow, ElementType type, OptionalLong committed) {
+    void datatype(OpenedFile file, Page page, ElementType type, OptionalLong committed) {
         ByteText text = new ByteText().add("DATATYPE  ");
-        flow.startLine = true;
+        page.newLine();
         if (committed.isPresent()) {
             committedName(file, committed.getAsLong(), text);
         } else {
-            TypeText.add(ddl(), style, flow, text, type);
+            TypeText.add(page, text, type);
         }
-        flow.put(ddl(), style, text, 0, 0);
+        page.put(text);
     }
 
     private void committedName(OpenedFile file, long address, ByteText text) {
-        Objects.Entry entry = file.objects().type(address);
+        FileObjects.Entry entry = file.objects().type(address);
         if (entry == null) {
             report.error(ExitCode.OTHER, "unknown committed type at address " + address);
         } else {

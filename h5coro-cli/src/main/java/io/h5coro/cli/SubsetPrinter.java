@@ -14,17 +14,17 @@ final class SubsetPrinter {
     private final Dataset dataset;
     private final SubsetSpec.Selection selection;
     private final Shape shape;
-    private final Flow flow;
+    private final Page page;
     private final Elements printer;
     private final int rank;
     private final int last;
     private final long budgetElements;
 
-    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Flow flow, Elements printer) {
+    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Page page, Elements printer) {
         this.dataset = dataset;
         this.selection = selection;
         this.shape = dataset.shape();
-        this.flow = flow;
+        this.page = page;
         this.printer = printer;
         this.rank = shape.rank();
         this.last = rank - 1;
@@ -35,7 +35,7 @@ final class SubsetPrinter {
     void print() {
         if (rank == 0) {
             printer.begin(0);
-            flow.startLine = true;
+            page.newLine();
             printer.add(dataset.read(), 0, 1, true);
             return;
         }
@@ -145,7 +145,7 @@ final class SubsetPrinter {
             for (int p = 0; p < planes; p++) {
                 elements(values, (p * height + row) * width, 0, width, p == planes - 1 && r == rows - 1);
             }
-            flow.continued = true;
+            page.continued(true);
         }
     }
 
@@ -155,7 +155,7 @@ final class SubsetPrinter {
             long index = i == last ? selection.start()[last] : i == rank - 2 ? rowIndex(r) : low(plane, i);
             position = position * shape.dimension(i) + index;
         }
-        flow.startLine = true;
+        page.newLine();
         printer.begin(position);
     }
 
@@ -201,6 +201,6 @@ final class SubsetPrinter {
                 elements(dataset.read(Hyperslab.of(ranges)), 0, from, to, end && p == planes - 1 && to == width);
             }
         }
-        flow.continued = true;
+        page.continued(true);
     }
 }

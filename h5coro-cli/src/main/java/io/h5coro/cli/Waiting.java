@@ -16,7 +16,7 @@ final class Waiting {
 
     /** Does what may wait for the server of a location. */
     static <T> T during(String location, Supplier<T> work) {
-        return Files.isUri(location) && VisibleText.isTerminal("stderr")
+        return Location.isUri(location) && VisibleText.isTerminal("stderr")
                 ? during(LocationText.shown(location), System.err, work)
                 : work.get();
     }

@@ -33,11 +33,11 @@ final class TypeTextTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Sink out = Sink.to(bytes);
         Style style = Style.of(80, new Style.Elements(false, false, false, CFormat.GENERAL));
-        Flow flow = new Flow(3);
-        flow.startLine = true;
+        Page page = new Page(out, style, 3);
+        page.newLine();
         ByteText text = new ByteText().add("TYPE ");
-        TypeText.add(out, style, flow, text, type);
-        flow.put(out, style, text, 0, 0);
+        TypeText.add(page, text, type);
+        page.put(text, 0, 0);
         out.flush();
         return bytes.toString(StandardCharsets.UTF_8).replaceFirst("^\nTYPE ", "");
     }
