@@ -20,6 +20,9 @@ import java.util.Optional;
  * never on another host. Thread-safe.
  */
 final class AnywhereFiles implements FileResolver {
+    /** The option of the dump. */
+    static final String OPTION = "follow-anywhere";
+
     private final String from;
     private final SiblingFiles.Opener opener;
 

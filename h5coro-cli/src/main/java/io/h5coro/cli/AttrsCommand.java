@@ -19,10 +19,10 @@ import picocli.CommandLine.Parameters;
 @Command(name = "attrs", description = "Prints an object's attributes.", mixinStandardHelpOptions = true)
 final class AttrsCommand implements Callable<Integer> {
     @Mixin
-    private Cli.Place place = new Cli.Place();
+    private PlaceMixin place = new PlaceMixin();
 
     @Mixin
-    private Cli.CacheMixin cache = new Cli.CacheMixin();
+    private CacheMixin cache = new CacheMixin();
 
     @Parameters(
             index = "1",

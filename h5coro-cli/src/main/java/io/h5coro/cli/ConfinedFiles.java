@@ -22,7 +22,7 @@ record ConfinedFiles(FileResolver siblings) implements FileResolver {
             throw new StorageException(
                     e.kind(),
                     "the file names another one, '" + name + "', which is not in its folder" + " (dump --"
-                            + DumpBuilder.FOLLOW_ANYWHERE + " reads those too)",
+                            + AnywhereFiles.OPTION + " reads those too)",
                     e);
         }
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
-    private Cli.Place place = new Cli.Place();
+    private PlaceMixin place = new PlaceMixin();
 
     @Option(
             names = "--max-datasets",

@@ -108,7 +108,7 @@ final class DumpArguments {
         if (letter == null) {
             if (value == null
                     && (name.startsWith("vfd-")
-                            || name.equals(DumpBuilder.INDEX_CACHE)
+                            || name.equals(CacheMixin.NAME)
                             || StorageArguments.takesValue(name))) {
                 value = required("--" + name);
             }

@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a dump one by one. Confined to one thread. */
 final class DumpBuilder {
-    /** An option of ours with an argument. */
-    static final String INDEX_CACHE = "index-cache";
-
-    static final String FOLLOW_ANYWHERE = "follow-anywhere";
-
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
@@ -61,10 +56,10 @@ final class DumpBuilder {
                 "debug",
                 "vfd-name",
                 "vfd-info",
-                INDEX_CACHE,
+                CacheMixin.NAME,
                 "clip",
                 "utf8",
-                FOLLOW_ANYWHERE,
+                AnywhereFiles.OPTION,
                 OptionNames.ALLOW_TRUNCATED,
                 OptionNames.ALLOW_UNCLOSED));
         return names;
@@ -78,11 +73,11 @@ final class DumpBuilder {
             case OptionNames.ALLOW_TRUNCATED -> truncated = true;
             case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
-            case FOLLOW_ANYWHERE -> followAnywhere = true;
+            case AnywhereFiles.OPTION -> followAnywhere = true;
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
-            case INDEX_CACHE -> indexCache = value;
+            case CacheMixin.NAME -> indexCache = value;
             default -> {
                 return storage.take(name, value);
             }
@@ -221,7 +216,11 @@ final class DumpBuilder {
 
     private void packed(String list) {
         afterDataset('M');
-        packedBits = PackedBits.parse(list);
+        try {
+            packedBits = PackedBits.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private void afterDataset(char letter) {
@@ -327,12 +326,12 @@ final class DumpBuilder {
     }
 
     private FileOpener opener() {
-        ReadOptions.Builder reading = FileOpener.cached(indexCache)
+        ReadOptions.Builder reading = CacheMixin.builder(indexCache)
                 .fileDriver(driver(driver, driverInfo))
                 .virtualToFirstMissing(virtualToFirstMissing)
                 .virtualGap(virtualGap);
         return new FileOpener(
-                storage.options(), new OpenMixin.Tolerance(truncated, unclosed).in(reading).build(), followAnywhere);
+                storage.options(), new Tolerance(truncated, unclosed).in(reading).build(), followAnywhere);
     }
 
     /**

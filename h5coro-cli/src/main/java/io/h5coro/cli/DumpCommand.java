@@ -33,7 +33,7 @@ final class DumpCommand {
             report = new Report(err, builder.debug);
             dump(options, report);
         } catch (Sink.Closed e) {
-            return e.report(report);
+            return report.closed(e);
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
@@ -66,7 +66,7 @@ final class DumpCommand {
 
     private static void one(Session session, String location) {
         try {
-            new FileDump(session, session.options().opener()).print(location);
+            new FileDump(session).print(location);
         } catch (RuntimeException | Error e) {
             String hint = Missing.hint(
                     new Location(location, "/"),

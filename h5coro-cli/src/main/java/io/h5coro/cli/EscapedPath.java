@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 
 /** A path as the commands list it: what {@link VisibleText} has escaped can be typed so. */
 final class EscapedPath {
+    /** For the help. */
+    static final String RULE =
+            "Names are printed with their letters, and with control characters as \\n, \\x1b or \\u202e; such a"
+                    + " name can be typed as it is printed.";
+
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:([nrt])|x([0-9a-f]{2})|u([0-9a-f]{4})|u\\{([0-9a-f]{5,6})\\})");
 

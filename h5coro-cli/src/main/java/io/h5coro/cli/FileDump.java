@@ -9,16 +9,14 @@ import java.util.List;
 /** One file, from its first line to its last. */
 final class FileDump {
     private final Session session;
-    private final FileOpener files;
 
-    FileDump(Session session, FileOpener files) {
+    FileDump(Session session) {
         this.session = session;
-        this.files = files;
     }
 
     void print(String location) {
         Sink out = session.ddl();
-        try (DumpedFiles all = DumpedFiles.open(files, location, session.order(), session.report())) {
+        try (DumpedFiles all = DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
             OpenedFile file = all.main();
             GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
             out.write("HDF5 \"" + out.oneLine(Location.shown(location)) + "\" {");

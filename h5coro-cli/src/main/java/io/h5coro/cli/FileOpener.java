@@ -2,7 +2,6 @@
 package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
-import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
@@ -22,20 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param anywhere whether files may name others outside of their folder
  */
 record FileOpener(StorageOptions storage, ReadOptions options, boolean anywhere) {
-    /**
-     * Options that say where an index cache is.
-     *
-     * @param folder null for none
-     */
-    static ReadOptions.Builder cached(@Nullable String folder) {
-        try {
-            ReadOptions.Builder builder = ReadOptions.builder();
-            return folder == null ? builder : builder.indexCache(IndexCache.at(Path.of(folder)));
-        } catch (InvalidPathException e) {
-            throw new UsageException("option --index-cache: '" + folder + "' is not a path");
-        }
-    }
-
     H5Coro open(String location) {
         return Waiting.during(location, () -> H5Coro.open(location, options, storage, named(location)));
     }

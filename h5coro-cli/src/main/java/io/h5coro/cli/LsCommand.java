@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code h5coro ls}: one line for each member of a group. */
 @Command(
         name = "ls",
-        description = {"Lists a group's members: kind, name, shape, type, chunks.", "", Cli.ESCAPES},
+        description = {"Lists a group's members: kind, name, shape, type, chunks.", "", EscapedPath.RULE},
         mixinStandardHelpOptions = true)
 final class LsCommand implements Callable<Integer> {
     private static final int DEPTH = 500;
@@ -41,7 +41,7 @@ final class LsCommand implements Callable<Integer> {
     private OpenMixin open = new OpenMixin();
 
     @Mixin
-    private Cli.CacheMixin cache = new Cli.CacheMixin();
+    private CacheMixin cache = new CacheMixin();
 
     @Option(
             names = {"-r", "--recursive"},

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 /** How files are opened, for all commands that picocli parses. */
 final class OpenMixin {
     @Mixin
-    private Cli.StorageMixin storage = new Cli.StorageMixin();
+    private StorageMixin storage = new StorageMixin();
 
     @Option(
             names = "--" + OptionNames.ALLOW_TRUNCATED,
@@ -29,18 +29,6 @@ final class OpenMixin {
             description = "Read an object that the server calls another at each request; its size alone is compared.")
     private boolean changing;
 
-    /**
-     * What a file is opened with in spite of.
-     *
-     * @param truncated the file is shorter than it says
-     * @param unclosed its writer did not close it
-     */
-    record Tolerance(boolean truncated, boolean unclosed) {
-        ReadOptions.Builder in(ReadOptions.Builder options) {
-            return options.allowTruncated(truncated).allowUnclosed(unclosed);
-        }
-    }
-
     StorageOptions storage() {
         StorageArguments all = storage.arguments();
         if (changing) {
@@ -54,11 +42,11 @@ final class OpenMixin {
         return new Tolerance(truncated, unclosed).in(ReadOptions.builder()).build();
     }
 
-    ReadOptions options(Cli.CacheMixin cache) {
+    ReadOptions options(CacheMixin cache) {
         return new Tolerance(truncated, unclosed).in(cache.builder()).build();
     }
 
-    H5Coro file(Location location, Cli.CacheMixin cache) {
+    H5Coro file(Location location, CacheMixin cache) {
         return new FileOpener(storage(), options(cache), false).open(location.file());
     }
 

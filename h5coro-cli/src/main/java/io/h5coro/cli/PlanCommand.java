@@ -29,10 +29,10 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     @Mixin
-    private Cli.Place place = new Cli.Place();
+    private PlaceMixin place = new PlaceMixin();
 
     @Mixin
-    private Cli.CacheMixin cache = new Cli.CacheMixin();
+    private CacheMixin cache = new CacheMixin();
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "PATH[SLICE]", description = "A dataset, as with -d.")
     private @Nullable String path;

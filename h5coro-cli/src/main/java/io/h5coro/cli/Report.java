@@ -74,6 +74,15 @@ final class Report {
         }
     }
 
+    /** Says that the output takes nothing any more, unless its reader is gone, and gives the exit status. */
+    int closed(Sink.Closed problem) {
+        if (problem.isPipe()) {
+            return ExitCode.CLOSED_PIPE;
+        }
+        error(ExitCode.OTHER, "unable to write: " + problem.getMessage());
+        return status;
+    }
+
     void line(String text) {
         err.println(VisibleText.lines(text));
     }

@@ -15,15 +15,6 @@ final class Sink {
             super(cause.getMessage(), cause);
         }
 
-        /** Says what happened, and gives the exit status. */
-        int report(Report report) {
-            if (isPipe()) {
-                return ExitCode.CLOSED_PIPE;
-            }
-            report.error(ExitCode.OTHER, "unable to write: " + getMessage());
-            return report.status();
-        }
-
         /** Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another matter. */
         boolean isPipe() {
             return getMessage() == null

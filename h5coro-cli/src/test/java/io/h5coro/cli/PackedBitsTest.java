@@ -50,6 +50,6 @@ final class PackedBitsTest {
                 "0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1,0,1"
             })
     void refusesOtherLists(String list) {
-        assertThrows(UsageException.class, () -> PackedBits.parse(list));
+        assertThrows(IllegalArgumentException.class, () -> PackedBits.parse(list));
     }
 }
