@@ -17,12 +17,12 @@ final class AttributeDump {
 
     /** Writes all attributes of an object, unless they were not asked for. */
     void all(OpenedFile file, H5Object object, int columns) {
-        if (!session.options().attributes()) {
+        if (!session.wants(DumpOptions.Part.ATTRIBUTES)) {
             return;
         }
         List<Attribute> attributes;
         try {
-            attributes = session.options().order().attributes(object);
+            attributes = session.order().attributes(object);
         } catch (H5Exception e) {
             session.report().error("error getting attribute information", e);
             return;
@@ -46,20 +46,20 @@ final class AttributeDump {
                             attribute.failure().get());
             return;
         }
-        Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + name + "\" {");
-        flow.indent++;
+        Page page = session.page(columns);
+        page.line("ATTRIBUTE \"" + name + "\" {");
+        page.deeper();
         try {
-            session.datatype(file, flow, attribute.type(), attribute.committedType());
-            flow.line(session.ddl(), session.style(), TypeText.dataspace(attribute.dataspace()));
-            if (session.options().data() || session.options().attributeData()) {
-                session.dataDump().attribute(file, attribute, flow);
+            session.datatype(file, page, attribute.type(), attribute.committedType());
+            page.line(TypeText.dataspace(attribute.dataspace()));
+            if (session.wants(DumpOptions.Part.DATA) || session.wants(DumpOptions.Part.ATTRIBUTE_DATA)) {
+                session.dataDump().attribute(file, attribute, page);
             }
         } catch (H5Exception e) {
             session.report().error("unable to dump attribute \"" + attribute.name() + "\"", e);
         }
-        flow.indent--;
-        flow.line(session.ddl(), session.style(), "}");
+        page.back();
+        page.line("}");
     }
 
     /**
@@ -72,9 +72,10 @@ final class AttributeDump {
         String object = slash < 0 ? "/" : path.substring(0, slash + 1);
         String name = path.substring(slash + 1).replace("\\/", "/");
         try {
-            Optional<Attribute> attribute = file.reader().object(object).attribute(name);
+            FoundObject found = FoundObject.at(file, object);
+            Optional<Attribute> attribute = found.object().attribute(name);
             if (attribute.isPresent()) {
-                one(file, attribute.get(), columns);
+                one(found.file(), attribute.get(), columns);
                 return;
             }
             missing(
@@ -88,10 +89,10 @@ final class AttributeDump {
     }
 
     private void missing(String name, int columns, Runnable report) {
-        Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "ATTRIBUTE \"" + name + "\" {");
+        Page page = session.page(columns);
+        page.line("ATTRIBUTE \"" + name + "\" {");
         report.run();
-        flow.line(session.ddl(), session.style(), "}");
+        page.line("}");
     }
 
     /** The last slash that is not escaped; -1 when there is none. */

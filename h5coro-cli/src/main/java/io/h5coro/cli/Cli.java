@@ -4,12 +4,10 @@ package io.h5coro.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** All of the command but the dump, which is started often and parses for itself. */
@@ -19,33 +17,58 @@ import picocli.CommandLine.Spec;
         subcommands = {LsCommand.class, AttrsCommand.class, PlanCommand.class, DoctorCommand.class, Cli.Dump.class},
         mixinStandardHelpOptions = true,
         versionProvider = Cli.VersionText.class,
-        footer = {
-            "",
-            "Exit status: 0 all is well, 2 wrong usage, 3 not found, 4 a feature that is not supported,",
-            "5 no access or no connection, 6 corrupt or not HDF5, 1 anything else."
-        })
+        footer = {"", EscapedPath.RULE, "", ExitCode.RULE})
 final class Cli implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs a command line and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
-        PrintWriter text = new PrintWriter(new java.io.OutputStreamWriter(out, StandardCharsets.UTF_8), false);
-        PrintWriter errors = new PrintWriter(new java.io.OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+        Report report = new Report(err, false);
+        StringWriter text = new StringWriter();
         CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
-        line.setOut(text).setErr(errors);
+        line.setOut(new PrintWriter(text, true));
         line.setParameterExceptionHandler((problem, arguments) -> {
-            errors.println("h5coro: " + ArgumentText.hidden(String.valueOf(problem.getMessage()), arguments));
-            return ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((problem, failed, parsed) -> {
-            Report report = new Report(err, false);
-            report.error(problem);
+            report.error(ExitCode.USAGE, ArgumentText.hidden(usage(problem), arguments));
             return report.status();
         });
-        int status = line.execute(args);
-        text.flush();
-        return text.checkError() ? ExitCode.CLOSED_PIPE : status;
+        line.setExecutionExceptionHandler((problem, failed, parsed) -> failure(problem, report));
+        try {
+            int status = line.execute(args);
+            Sink standard = Sink.to(out);
+            standard.write(text.toString());
+            standard.flush();
+            return status;
+        } catch (RuntimeException | Error e) {
+            return failure(e, report);
+        }
+    }
+
+    private static int failure(Throwable problem, Report report) {
+        if (problem instanceof Sink.Closed closed) {
+            return report.closed(closed);
+        }
+        report.error(problem);
+        return report.status();
+    }
+
+    /** What is wrong with a command line; values of options, which may be secret, are not repeated. */
+    private static String usage(CommandLine.ParameterException problem) {
+        CommandLine line = problem.getCommandLine();
+        if (!(problem instanceof CommandLine.UnmatchedArgumentException e)
+                || e.getUnmatched().isEmpty()) {
+            return String.valueOf(problem.getMessage());
+        }
+        String word = e.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            String name = word.split("=", 2)[0];
+            return "unknown option " + name
+                    + Suggestion.of(name, line.getCommandSpec().optionsMap().keySet());
+        }
+        return line.getParent() == null
+                ? "unknown command '" + word + "'"
+                        + Suggestion.of(word, line.getSubcommands().keySet())
+                : "one argument too many: '" + Location.shown(word) + "'";
     }
 
     @Override
@@ -84,112 +107,5 @@ final class Cli implements Runnable {
         public String[] getVersion() {
             return new String[] {Version.text()};
         }
-    }
-
-    /** Options that say how the storage is reached. */
-    static final class StorageMixin {
-        @Option(names = "--endpoint", paramLabel = "URL", description = "S3: another server than Amazon's.")
-        private @org.jspecify.annotations.Nullable String endpoint;
-
-        @Option(names = "--region", paramLabel = "R", description = "S3: the region.")
-        private @org.jspecify.annotations.Nullable String region;
-
-        @Option(names = "--profile", paramLabel = "P", description = "S3: the profile with credentials.")
-        private @org.jspecify.annotations.Nullable String profile;
-
-        @Option(names = "--anonymous", description = "S3: without credentials.")
-        private boolean anonymous;
-
-        @Option(names = "--path-style", description = "S3: the bucket is part of the path.")
-        private boolean pathStyle;
-
-        @Option(names = "--requester-pays", description = "S3: the caller pays.")
-        private boolean requesterPays;
-
-        @Option(
-                names = "--bearer-token-env",
-                paramLabel = "NAME",
-                description = "HTTP: environment variable with a token.")
-        private @org.jspecify.annotations.Nullable String tokenVariable;
-
-        @Option(
-                names = "--timeout",
-                paramLabel = "TIME",
-                description =
-                        "HTTP, S3: how long one range may take with all its repeats, 300 s unless set. A server that"
-                                + " never answers is given up after 90 s at most.")
-        private @org.jspecify.annotations.Nullable String timeout;
-
-        @Option(
-                names = "--retries",
-                paramLabel = "N",
-                description = "HTTP, S3: how often a request is sent again, 7 unless set.")
-        private @org.jspecify.annotations.Nullable String retries;
-
-        @Option(
-                names = "--header",
-                paramLabel = "NAME=VALUE",
-                description = "HTTP, S3: a header of each request; may be repeated.")
-        private java.util.List<String> headers = new java.util.ArrayList<>();
-
-        @Option(
-                names = "--user-agent",
-                paramLabel = "TEXT",
-                description = "HTTP, S3: how the command names itself to servers.")
-        private @org.jspecify.annotations.Nullable String userAgent;
-
-        @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
-        private java.util.List<String> properties = new java.util.ArrayList<>();
-
-        io.h5coro.storage.StorageOptions options() {
-            StorageArguments all = new StorageArguments();
-            text(all, "endpoint", endpoint);
-            text(all, "region", region);
-            text(all, "profile", profile);
-            text(all, "bearer-token-env", tokenVariable);
-            text(all, "timeout", timeout);
-            text(all, "retries", retries);
-            text(all, "user-agent", userAgent);
-            headers.forEach(header -> all.take("header", header));
-            flag(all, "anonymous", anonymous);
-            flag(all, "path-style", pathStyle);
-            flag(all, "requester-pays", requesterPays);
-            properties.forEach(property -> all.take("storage", property));
-            return all.options();
-        }
-
-        private static void text(StorageArguments all, String name, @org.jspecify.annotations.Nullable String value) {
-            if (value != null) {
-                all.take(name, value);
-            }
-        }
-
-        private static void flag(StorageArguments all, String name, boolean set) {
-            if (set) {
-                all.take(name, null);
-            }
-        }
-    }
-
-    /** Where the index cache is. */
-    static final class CacheMixin {
-        @Option(
-                names = "--" + DumpBuilder.INDEX_CACHE,
-                paramLabel = "DIR",
-                description = "What is learnt of files' metadata is kept in DIR, and not read again.")
-        private @org.jspecify.annotations.Nullable String folder;
-
-        io.h5coro.model.ReadOptions options() {
-            return Files.cached(folder).build();
-        }
-    }
-
-    /** Options and place that all commands about one object have. */
-    static final class Place {
-        @Parameters(index = "0", paramLabel = "URI[/PATH]", description = Location.RULE)
-        String location = "";
-
-        @CommandLine.Mixin
-        StorageMixin storage = new StorageMixin();
     }
 }

@@ -21,15 +21,15 @@ final class ContentsList {
 
     void print() {
         session.ddl().write("FILE_CONTENTS {\n");
-        for (Objects.Entry type : file.objects().unnamedTypes()) {
+        for (FileObjects.Entry type : file.objects().unnamedTypes()) {
             line("datatype", "/#" + type.address);
         }
-        Walk.visit(file.reader(), session.options().order(), new Walk.Visitor() {
+        Walk.visit(file.reader(), session.order(), new Walk.Visitor() {
             @Override
             public void object(String path, H5Object object, @Nullable String seen) {
                 String kind = object instanceof Group ? "group" : object instanceof Dataset ? "dataset" : "datatype";
                 line(kind, seen == null ? path : path + " -> " + seen);
-                if (seen == null && session.options().contentAttributes()) {
+                if (seen == null && session.wants(DumpOptions.Part.CONTENT_ATTRIBUTES)) {
                     attributes(path, object);
                 }
             }
@@ -40,6 +40,8 @@ final class ContentsList {
                     line("link", path + " -> " + soft.target());
                 } else if (link instanceof Link.External target) {
                     line("ext link", path + " -> " + target.file() + " " + target.target());
+                } else if (link instanceof Link.Hard) {
+                    line("object", path);
                 } else {
                     line("unknown type of UD link", path + " -> ???");
                 }
@@ -54,12 +56,13 @@ final class ContentsList {
     }
 
     private void attributes(String path, H5Object object) {
-        for (Attribute attribute : session.options().order().attributes(object)) {
+        for (Attribute attribute : session.order().attributes(object)) {
             line("attribute", (path.equals("/") ? "" : path) + "/" + attribute.name());
         }
     }
 
     private void line(String kind, String text) {
-        session.ddl().write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + text + "\n");
+        Sink out = session.ddl();
+        out.write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + out.oneLine(text) + "\n");
     }
 }

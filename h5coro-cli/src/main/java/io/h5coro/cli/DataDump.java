@@ -19,94 +19,97 @@ import org.jspecify.annotations.Nullable;
 /** The DATA block of a dataset or attribute. */
 final class DataDump {
     private final Session session;
-    private final Set<Long> underWay = new HashSet<>();
+    private final Set<Place> underWay = new HashSet<>();
 
     DataDump(Session session) {
         this.session = session;
     }
 
     /** Writes an attribute's values. */
-    void attribute(OpenedFile file, Attribute attribute, Flow flow) {
-        block(flow, () -> {
+    void attribute(OpenedFile file, Attribute attribute, Page page) {
+        block(page, () -> {
             if (attribute.dataspace().kind() == Dataspace.Kind.NULL) {
                 return;
             }
             if (attribute.type() instanceof ReferenceType) {
-                references(file, attribute.read(), flow);
+                references(file, attribute.read(), page);
             } else {
-                elements(file, attribute.type(), flow, session.attributeSink(), printing -> {
+                elements(file, attribute.type(), page, session.attributeSink(), printing -> {
                     H5Array values = attribute.read();
-                    printing.flow.shape(attribute.shape());
+                    printing.page.shape(attribute.shape());
                     printing.printer.begin(0);
-                    session.values(printing.out, printing.printer, values, 0, values.length(), true);
+                    printing.printer.add(values, 0, values.length(), true);
                 });
             }
         });
     }
 
     /** Writes a dataset's values, or a subset of them. */
-    void dataset(OpenedFile file, Dataset dataset, Flow flow, @Nullable SubsetSpec subset) {
+    void dataset(OpenedFile file, Dataset dataset, Page page, @Nullable SubsetSpec subset) {
         if (subset == null) {
-            all(file, dataset, flow);
+            all(file, dataset, page);
             return;
         }
         SubsetSpec.Selection selection = subset.of(dataset.shape().dimensions());
-        Style style = session.style();
-        flow.line(session.ddl(), style, "SUBSET {");
-        flow.indent++;
-        flow.line(session.ddl(), style, "START ( " + list(selection.start()) + " );");
-        flow.line(session.ddl(), style, "STRIDE ( " + list(selection.stride()) + " );");
-        flow.line(session.ddl(), style, "COUNT ( " + list(selection.count()) + " );");
-        flow.line(session.ddl(), style, "BLOCK ( " + list(selection.block()) + " );");
-        block(flow, () -> {
+        page.line("SUBSET {");
+        page.deeper();
+        page.line("START ( " + list(selection.start()) + " );");
+        page.line("STRIDE ( " + list(selection.stride()) + " );");
+        page.line("COUNT ( " + list(selection.count()) + " );");
+        page.line("BLOCK ( " + list(selection.block()) + " );");
+        block(page, () -> {
             if (dataset.type() instanceof ReferenceType) {
-                references(file, dataset.read(), flow);
+                references(file, dataset.read(), page);
             } else {
-                elements(file, dataset.type(), flow, session.data(), printing -> {
-                    printing.flow.shape(dataset.shape());
-                    new SubsetPrinter(dataset, selection, printing.flow, printing.printer).print();
+                elements(file, dataset.type(), page, session.data(), printing -> {
+                    printing.page.shape(dataset.shape());
+                    new SubsetPrinter(dataset, selection, printing.page, printing.printer).print();
                 });
             }
         });
-        flow.indent--;
-        flow.begunLine(session.ddl(), style, "}");
+        page.back();
+        page.begunLine("}");
     }
 
     private static String list(long[] numbers) {
         return LongStream.of(numbers).mapToObj(Long::toString).collect(Collectors.joining(", "));
     }
 
-    private void all(OpenedFile file, Dataset dataset, Flow flow) {
-        block(flow, () -> {
+    private void all(OpenedFile file, Dataset dataset, Page page) {
+        block(page, () -> {
             if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
                 return;
             }
             if (dataset.type() instanceof ReferenceType) {
-                once(dataset, () -> references(file, file.readAhead().read(dataset), flow));
+                once(file, dataset, () -> references(file, file.readAhead().read(dataset), page));
             } else {
-                elements(file, dataset.type(), flow, session.data(), printing -> whole(file, dataset, printing));
+                elements(file, dataset.type(), page, session.data(), printing -> whole(file, dataset, printing));
             }
         });
     }
 
+    /** An object. */
+    private record Place(OpenedFile file, long address) {}
+
     /** Keeps references that lead back to their own dataset from being followed for ever. */
-    private void once(Dataset dataset, Runnable body) {
-        if (underWay.add(dataset.address())) {
+    private void once(OpenedFile file, Dataset dataset, Runnable body) {
+        Place place = new Place(file, dataset.address());
+        if (underWay.add(place)) {
             try {
                 body.run();
             } finally {
-                underWay.remove(dataset.address());
+                underWay.remove(place);
             }
         }
     }
 
     private void whole(OpenedFile file, Dataset dataset, Printing printing) {
-        printing.flow.shape(dataset.shape());
+        printing.page.shape(dataset.shape());
         long total = dataset.dataspace().elementCount();
         if (ReadAhead.bytes(dataset) <= ReadAhead.BATCH_BYTES) {
             H5Array values = file.readAhead().read(dataset);
             printing.printer.begin(0);
-            session.values(printing.out, printing.printer, values, 0, values.length(), true);
+            printing.printer.add(values, 0, values.length(), true);
             return;
         }
         Progress progress =
@@ -128,63 +131,67 @@ final class DataDump {
             int from = 0;
             while (from < values.length()) {
                 if (left == 0) {
-                    printing.flow.continued = position > 0;
+                    printing.page.continued(position > 0);
                     printing.printer.begin(position);
                     left = strips.next();
                 }
                 int to = (int) Math.min(values.length(), from + left);
                 position += to - from;
                 left -= to - from;
-                session.values(printing.out, printing.printer, values, from, to, position == total);
+                printing.printer.add(values, from, to, position == total);
                 from = to;
             }
         }
     }
 
     /** What elements are written with. */
-    private record Printing(Sink out, Flow flow, ElementPrinter printer) {}
+    private record Printing(Page page, Elements printer) {}
 
     private interface Body {
         void print(Printing printing);
     }
 
     /** Writes "DATA {", a body and "}"; what the body cannot read is reported, and the block ends all the same. */
-    private void block(Flow flow, Runnable body) {
-        flow.line(session.ddl(), session.style(), "DATA {");
+    private void block(Page page, Runnable body) {
+        page.line("DATA {");
         try {
             body.run();
         } catch (H5Exception | ArithmeticException | OutOfMemoryError e) {
             session.report().error("unable to print data", e);
         }
-        flow.begunLine(session.ddl(), session.style(), "}");
+        page.begunLine("}");
     }
 
-    private void elements(OpenedFile file, ElementType type, Flow flow, Sink out, Body body) {
-        Flow own = flow.copy();
-        Style style = session.style().data(session.options().indices());
-        boolean characters = session.options().characters() && type instanceof IntegerType && type.size() == 1;
+    private void elements(OpenedFile file, ElementType type, Page page, Sink out, Body body) {
+        Style style = session.style().data(session.options().look().indices());
+        Page own = page.copy().in(style);
+        boolean characters = session.options().look().characters() && type instanceof IntegerType && type.size() == 1;
         if (characters) {
-            own.indent++;
-            own.startLine = true;
-            own.startLine(out, style.quoted(), 0, false);
-            style = style.characters();
+            own.deeper();
+            own.newLine();
+            own.in(style.quoted()).begin();
+            own = own.in(style.characters());
         } else {
-            own.startLine = true;
+            own.newLine();
         }
-        body.print(new Printing(out, own, new ElementPrinter(out, style, own, session.values(), file.names())));
+        Page values = own.on(out);
+        Elements text = new ElementPrinter(values, session.values(values, file));
+        body.print(new Printing(own, session.binary().orElse(text)));
         if (characters) {
-            own.startLine = (style.onePerLine() && own.element > 0) || own.column + 1 > style.columns();
-            own.startLine(out, session.style(), 0, false);
-            out.write("\"");
+            if (own.isFull()) {
+                own.newLine();
+            }
+            own.in(session.style()).begin();
+            session.ddl().write("\"");
         }
     }
 
-    private void references(OpenedFile file, H5Array values, Flow flow) {
-        flow.indent++;
+    private void references(OpenedFile file, H5Array values, Page page) {
+        page.deeper();
         try {
-            new ReferenceDump(session, file, flow.copy()).print((ReferenceArray) values);
+            new ReferenceDump(session, file, page.copy()).print((ReferenceArray) values);
         } finally {
-            flow.indent--;
+            page.back();
         }
     }
 }

@@ -19,35 +19,33 @@ final class DatasetDump {
     }
 
     void print(OpenedFile file, Dataset dataset, String name, @Nullable SubsetSpec subset, int columns) {
-        Flow flow = new Flow(columns);
-        Style style = session.style();
-        Sink out = session.ddl();
-        flow.begunLine(out, style, "DATASET \"" + name + "\" {");
+        Page page = session.page(columns);
+        page.begunLine("DATASET \"" + name + "\" {");
         try {
-            dataset.info().comment().ifPresent(c -> flow.line(out, style, "COMMENT \"" + c + "\""));
-            flow.indent++;
-            session.datatype(file, flow, dataset.type(), dataset.committedType());
-            flow.line(out, style, TypeText.dataspace(dataset.dataspace()));
-            if (session.options().properties()) {
-                new PropertiesText(session, file, dataset, flow).print();
+            dataset.info().comment().ifPresent(c -> page.line("COMMENT \"" + c + "\""));
+            page.deeper();
+            session.datatype(file, page, dataset.type(), dataset.committedType());
+            page.line(TypeText.dataspace(dataset.dataspace()));
+            if (session.wants(DumpOptions.Part.PROPERTIES)) {
+                new PropertiesText(session, file, dataset, page).print();
             }
-            if (session.options().data()) {
-                data(file, dataset, subset, flow);
+            if (session.wants(DumpOptions.Part.DATA)) {
+                data(file, dataset, subset, page);
             }
         } catch (H5Exception e) {
             session.report().error("unable to dump dataset \"" + name + "\"", e);
         }
-        if (session.options().binary() == null) {
+        if (session.binary().isEmpty()) {
             attributes.all(file, dataset, columns + 3);
         }
-        flow.indent = columns / 3;
-        flow.begunLine(out, style, "}");
+        page.backTo(columns);
+        page.begunLine("}");
     }
 
-    private void data(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Flow flow) {
-        List<PackedBits> packed = session.options().packedBits();
+    private void data(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Page page) {
+        List<PackedBits> packed = session.options().wanted().packedBits();
         if (packed.isEmpty()) {
-            values(file, dataset, subset, flow);
+            values(file, dataset, subset, page);
             return;
         }
         for (PackedBits bits : packed) {
@@ -58,24 +56,23 @@ final class DatasetDump {
                                 + " are more than the " + 8 * Numbers.nativeBytes(type.precision())
                                 + " bits of a value");
             }
-            flow.begunLine(
-                    session.ddl(), session.style(), "PACKED_BITS OFFSET=" + bits.offset() + " LENGTH=" + bits.length());
-            session.values().packed(bits);
+            page.begunLine("PACKED_BITS OFFSET=" + bits.offset() + " LENGTH=" + bits.length());
+            session.packed(bits);
             try {
-                values(file, dataset, subset, flow);
+                values(file, dataset, subset, page);
             } finally {
-                session.values().packed(null);
+                session.packed(null);
             }
         }
     }
 
-    private void values(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Flow flow) {
+    private void values(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Page page) {
         if (dataset.type() instanceof TimeType) {
-            flow.indent++;
-            flow.begunLine(session.ddl(), session.style(), "DATA{ not yet implemented.}");
-            flow.indent--;
+            page.deeper();
+            page.begunLine("DATA{ not yet implemented.}");
+            page.back();
         } else {
-            session.dataDump().dataset(file, dataset, flow, subset);
+            session.dataDump().dataset(file, dataset, page, subset);
         }
     }
 }

@@ -1,61 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileDriver;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ReadOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a dump one by one. Confined to one thread. */
 final class DumpBuilder {
-    /** An option of ours with an argument. */
-    static final String INDEX_CACHE = "index-cache";
-
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
     boolean help;
     boolean version;
+    boolean debug;
     private final List<DumpOptions.Item> items = new ArrayList<>();
-    private final StorageArguments storage = new StorageArguments();
-    private boolean data = true;
-    private boolean attributeData = true;
-    private boolean attributes = true;
-    private boolean properties;
-    private boolean superblock;
-    private boolean contents;
-    private boolean contentAttributes;
-    private boolean regions;
+    private final Set<DumpOptions.Part> parts = DumpOptions.usualParts();
+    private List<PackedBits> packedBits = List.of();
+    private boolean lastIsDataset;
+    private boolean clip;
+    private boolean compactSubset = true;
+
     private boolean escape;
+    private boolean letters;
     private boolean characters;
     private boolean indices = true;
-    private boolean compactSubset = true;
     private int columns = DEFAULT_COLUMNS;
     private CFormat floats = CFormat.GENERAL;
     private boolean byCreation;
     private boolean descending;
-    private List<PackedBits> packedBits = List.of();
     private BinaryValues.@Nullable Form binary;
-    private @Nullable String dataFile;
-    private boolean suppressData;
-    private @Nullable String ddlFile;
-    private boolean suppressDdl;
+    private DumpOptions.Target data = DumpOptions.Target.STANDARD;
+    private DumpOptions.Target ddl = DumpOptions.Target.STANDARD;
+
+    private final StorageArguments storage = new StorageArguments();
     private @Nullable String driver;
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
+    private boolean followAnywhere;
     private @Nullable String indexCache;
-    private boolean statistics;
-    boolean debug;
-    private boolean lastIsDataset;
+    private boolean truncated;
+    private boolean unclosed;
+
+    /** The names of options that h5dump does not have. */
+    static List<String> ownNames() {
+        List<String> names = new ArrayList<>(StorageArguments.names());
+        names.addAll(List.of(
+                "stats",
+                "debug",
+                "vfd-name",
+                "vfd-info",
+                CacheMixin.NAME,
+                "clip",
+                "utf8",
+                AnywhereFiles.OPTION,
+                OptionNames.ALLOW_TRUNCATED,
+                OptionNames.ALLOW_UNCLOSED));
+        return names;
+    }
 
     /** Takes an option that h5dump does not have; false when it is none of ours. */
     boolean own(String name, @Nullable String value) {
         switch (name) {
-            case "stats" -> statistics = true;
+            case "stats" -> parts.add(DumpOptions.Part.STATISTICS);
+            case "clip" -> clip = true;
+            case OptionNames.ALLOW_TRUNCATED -> truncated = true;
+            case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
+            case AnywhereFiles.OPTION -> followAnywhere = true;
+            case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
-            case INDEX_CACHE -> indexCache = value;
+            case CacheMixin.NAME -> indexCache = value;
             default -> {
                 return storage.take(name, value);
             }
@@ -76,8 +98,8 @@ final class DumpBuilder {
             case 's', 'S', 'c', 'k' -> subset(letter, text);
             case 'M' -> packed(text);
             case 'n' -> {
-                contents = true;
-                contentAttributes = !text.isEmpty() && number("-n", text) > 0;
+                parts.add(DumpOptions.Part.CONTENTS);
+                put(DumpOptions.Part.CONTENT_ATTRIBUTES, !text.isEmpty() && number("-n", text) > 0);
                 lastIsDataset = false;
             }
             case 'H' -> header();
@@ -95,14 +117,10 @@ final class DumpBuilder {
             case 'z' -> descending = choice("-z", text, "ascending", "descending");
             case 'b' -> binary = form(text);
             case 'o' -> {
-                dataFile = value;
-                suppressData = value == null;
+                data = DumpOptions.Target.of(value);
                 lastIsDataset = false;
             }
-            case 'O' -> {
-                ddlFile = value;
-                suppressDdl = value == null;
-            }
+            case 'O' -> ddl = DumpOptions.Target.of(value);
             case 'f' -> driver = text;
             case 'G' -> {
                 virtualGap = number("--vds-gap-size", text);
@@ -118,14 +136,14 @@ final class DumpBuilder {
         switch (letter) {
             case 'h' -> help = true;
             case 'V' -> version = true;
-            case 'R' -> regions = true;
-            case 'p' -> properties = true;
+            case 'R' -> parts.add(DumpOptions.Part.REGIONS);
+            case 'p' -> parts.add(DumpOptions.Part.PROPERTIES);
             case 'y' -> indices = false;
             case 'e' -> escape = true;
             case 'r' -> characters = true;
             case 'C' -> compactSubset = false;
             case 'B' -> {
-                superblock = true;
+                parts.add(DumpOptions.Part.SUPERBLOCK);
                 lastIsDataset = false;
             }
             case 'v' -> virtualToFirstMissing = true;
@@ -145,14 +163,47 @@ final class DumpBuilder {
     }
 
     private void dataset(String text) {
-        List<String> parts = compactSubset ? DumpArguments.split(text) : List.of(text);
-        item(DumpOptions.Kind.DATASET, parts.get(0));
-        if (parts.size() > 1) {
-            items.set(
-                    items.size() - 1,
-                    new DumpOptions.Item(DumpOptions.Kind.DATASET, parts.get(0), SubsetSpec.parse(parts.get(1))));
+        int open = text.indexOf('[', text.lastIndexOf('/') + 1);
+        if (!compactSubset || open < 0) {
+            part(text, null);
+        } else if (text.indexOf(';', open) >= 0) {
+            part(text.substring(0, open), SubsetSpec.parse(text, open));
+        } else {
+            DatasetRequest request = RequestText.parse(text);
+            String path = text.startsWith("/") ? request.path() : request.path().substring(1);
+            if (request.slices().isEmpty()) {
+                part(path, null);
+            }
+            for (Hyperslab slice : request.slices()) {
+                part(path, slice.ranges().isEmpty() ? null : SubsetSpec.of(slice));
+            }
         }
         lastIsDataset = true;
+    }
+
+    /** Takes an object that the arguments name with the file. */
+    private void named(String path, int locations) {
+        if (path.equals("/")) {
+            return;
+        }
+        if (locations > 1
+                && files.stream()
+                                .map(file -> Location.parse(file).file())
+                                .distinct()
+                                .count()
+                        > 1) {
+            throw new UsageException("of several files name the objects with -d or -g, not '" + path + "'");
+        }
+        if (compactSubset && path.indexOf('[', path.lastIndexOf('/') + 1) >= 0) {
+            dataset(path);
+        } else {
+            item(DumpOptions.Kind.OBJECT, path);
+        }
+    }
+
+    private void part(String path, @Nullable SubsetSpec subset) {
+        item(DumpOptions.Kind.DATASET, path);
+        items.set(items.size() - 1, new DumpOptions.Item(DumpOptions.Kind.DATASET, path, subset));
     }
 
     private void subset(char letter, String list) {
@@ -165,7 +216,11 @@ final class DumpBuilder {
 
     private void packed(String list) {
         afterDataset('M');
-        packedBits = PackedBits.parse(list);
+        try {
+            packedBits = PackedBits.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private void afterDataset(char letter) {
@@ -175,18 +230,28 @@ final class DumpBuilder {
     }
 
     private void header() {
-        data = false;
-        attributeData = false;
+        parts.remove(DumpOptions.Part.DATA);
+        parts.remove(DumpOptions.Part.ATTRIBUTE_DATA);
         lastIsDataset = false;
     }
 
     private void onlyAttributes(@Nullable String value) {
         if (value != null) {
-            attributes = attributes && number("-A", value) != 0;
+            put(
+                    DumpOptions.Part.ATTRIBUTES,
+                    parts.contains(DumpOptions.Part.ATTRIBUTES) && number("-A", value) != 0);
         } else {
-            data = false;
-            attributeData = true;
+            parts.remove(DumpOptions.Part.DATA);
+            parts.add(DumpOptions.Part.ATTRIBUTE_DATA);
             lastIsDataset = false;
+        }
+    }
+
+    private void put(DumpOptions.Part part, boolean wanted) {
+        if (wanted) {
+            parts.add(part);
+        } else {
+            parts.remove(part);
         }
     }
 
@@ -231,39 +296,70 @@ final class DumpBuilder {
         if (files.isEmpty()) {
             throw new UsageException("missing file name; see h5coro dump --help");
         }
-        if (binary != null && dataFile == null) {
+        if (binary != null && data.file() == null) {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
+        List<Location> locations = Location.all(files);
+        for (Location location : locations) {
+            named(location.path(), locations.size());
+        }
+        if (clip) {
+            items.stream()
+                    .map(DumpOptions.Item::subset)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(SubsetSpec::clip);
+        }
+        Style style = Style.of(columns, new Style.Elements(escape, letters, false, floats));
         return new DumpOptions(
-                List.copyOf(files),
-                List.copyOf(items),
-                data,
-                attributeData,
-                attributes,
-                properties,
-                superblock,
-                contents,
-                contentAttributes,
-                regions,
-                escape,
-                characters,
-                indices,
-                columns,
-                floats,
-                new SortOrder(byCreation, descending),
-                packedBits,
-                binary,
-                dataFile,
-                suppressData,
-                ddlFile,
-                suppressDdl,
-                driver,
-                driverInfo,
-                virtualToFirstMissing,
-                virtualGap,
-                indexCache,
-                storage.options(),
-                statistics,
-                debug);
+                new DumpOptions.Wanted(
+                        locations.stream().map(Location::file).distinct().toList(),
+                        List.copyOf(items),
+                        parts,
+                        packedBits),
+                new DumpOptions.Look(
+                        style,
+                        indices,
+                        characters,
+                        new SortOrder(byCreation, descending),
+                        new DumpOptions.Output(binary, data, ddl)),
+                opener());
+    }
+
+    private FileOpener opener() {
+        ReadOptions.Builder reading = CacheMixin.builder(indexCache)
+                .fileDriver(driver(driver, driverInfo))
+                .virtualToFirstMissing(virtualToFirstMissing)
+                .virtualGap(virtualGap);
+        return new FileOpener(
+                storage.options(), new Tolerance(truncated, unclosed).in(reading).build(), followAnywhere);
+    }
+
+    /**
+     * A file driver.
+     *
+     * @param name libhdf5's name of it; null to go by the file's name
+     * @param info number of a revision (onion) or inode (subfiling); null for the last, or none
+     */
+    private static FileDriver driver(@Nullable String name, @Nullable String info) {
+        if (name == null) {
+            return new FileDriver.Automatic();
+        }
+        return switch (name) {
+            case "sec2", "stdio", "core", "direct", "log", "windows" -> new FileDriver.Single();
+            case "family" -> new FileDriver.Family();
+            case "split" -> new FileDriver.Split();
+            case "multi" -> new FileDriver.Multi();
+            case "onion" -> new FileDriver.Onion(info == null ? FileDriver.Onion.LATEST : revision(info));
+            case "subfiling" ->
+                new FileDriver.Subfiling(info == null ? OptionalLong.empty() : OptionalLong.of(revision(info)));
+            default -> throw DumpArguments.unsupported("--filedriver=" + name);
+        };
+    }
+
+    private static long revision(String info) {
+        if (!info.matches("[0-9]{1,18}")) {
+            throw new UsageException("option --vfd-info: '" + info + "' is not a number");
+        }
+        return Long.parseLong(info);
     }
 }

@@ -1,84 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a dump is asked for.
  *
- * @param files what to dump
- * @param items objects that were asked for, in their order; none is everything
- * @param data whether values of datasets are written
- * @param attributeData whether values of attributes are
- * @param attributes whether attributes are written at all
- * @param properties option -p
- * @param superblock option -B
- * @param contents option -n
- * @param contentAttributes option -n 1
- * @param regions option -R
- * @param escape option -e
- * @param characters option -r
- * @param indices whether lines of values begin with an index
- * @param columns width of a line; 0 for one element a line
- * @param floats format of floating-point numbers
- * @param order order of links and attributes
- * @param packedBits option -M
- * @param binary option -b; null for text
- * @param dataFile file for values; null for standard output
- * @param suppressData whether values go nowhere (-o without a file)
- * @param ddlFile file for all else; null for standard output
- * @param suppressDdl whether all else goes nowhere (-O without a file)
- * @param driver option -f; null for any
- * @param driverInfo option --vfd-info; null for none
- * @param virtualToFirstMissing option --vds-view-first-missing
- * @param virtualGap option --vds-gap-size
- * @param indexCache option --index-cache; null for none
- * @param storage options of the storage
- * @param statistics whether the cost of reading is reported
- * @param debug whether errors come with stack traces
+ * @param wanted what is dumped
+ * @param look how it is written, and where
+ * @param opener how files are opened
  */
-record DumpOptions(
-        List<String> files,
-        List<Item> items,
-        boolean data,
-        boolean attributeData,
-        boolean attributes,
-        boolean properties,
-        boolean superblock,
-        boolean contents,
-        boolean contentAttributes,
-        boolean regions,
-        boolean escape,
-        boolean characters,
-        boolean indices,
-        int columns,
-        CFormat floats,
-        SortOrder order,
-        List<PackedBits> packedBits,
-        BinaryValues.@Nullable Form binary,
-        @Nullable String dataFile,
-        boolean suppressData,
-        @Nullable String ddlFile,
-        boolean suppressDdl,
-        @Nullable String driver,
-        @Nullable String driverInfo,
-        boolean virtualToFirstMissing,
-        int virtualGap,
-        @Nullable String indexCache,
-        StorageOptions storage,
-        boolean statistics,
-        boolean debug) {
-    /** What opens files with these options. */
-    Files openFiles() {
-        return new Files(
-                storage,
-                Files.cached(indexCache)
-                        .fileDriver(Files.driver(driver, driverInfo))
-                        .virtualToFirstMissing(virtualToFirstMissing)
-                        .virtualGap(virtualGap)
-                        .build());
+record DumpOptions(Wanted wanted, Look look, FileOpener opener) {
+    private static final int COLUMNS = 80;
+
+    /** Parts of a file that are written or not. */
+    enum Part {
+        /** Values of datasets. */
+        DATA,
+        /** Values of attributes. */
+        ATTRIBUTE_DATA,
+        /** Attributes. */
+        ATTRIBUTES,
+        /** Option -p. */
+        PROPERTIES,
+        /** Option -B. */
+        SUPERBLOCK,
+        /** Option -n: the objects' paths alone. */
+        CONTENTS,
+        /** Option -n 1: the attributes' too. */
+        CONTENT_ATTRIBUTES,
+        /** Option -R. */
+        REGIONS,
+        /** Option --stats: what reading cost, on the error stream. */
+        STATISTICS
+    }
+
+    /**
+     * What is dumped.
+     *
+     * @param files what to dump
+     * @param items objects that were asked for, in their order; none is everything
+     * @param parts what of them
+     * @param packedBits option -M
+     */
+    record Wanted(List<String> files, List<Item> items, Set<Part> parts, List<PackedBits> packedBits) {}
+
+    /**
+     * How it is written.
+     *
+     * @param style lines and elements
+     * @param indices whether lines of values begin with an index
+     * @param characters whether one-byte integers are characters: option -r
+     * @param order order of links and attributes
+     * @param output where it goes
+     */
+    record Look(Style style, boolean indices, boolean characters, SortOrder order, Output output) {}
+
+    /**
+     * Where a dump goes.
+     *
+     * @param binary option -b; null for text
+     * @param data where values go: option -o
+     * @param ddl where all else goes: option -O
+     */
+    record Output(BinaryValues.@Nullable Form binary, Target data, Target ddl) {}
+
+    /**
+     * One of a dump's outputs.
+     *
+     * @param file its name; null for standard output
+     * @param suppressed whether it goes nowhere: the option without a file
+     */
+    record Target(@Nullable String file, boolean suppressed) {
+        static final Target STANDARD = new Target(null, false);
+
+        /** What an option with or without a file says. */
+        static Target of(@Nullable String file) {
+            return new Target(file, file == null);
+        }
     }
 
     /** Kinds of objects that can be asked for. */
@@ -94,7 +98,9 @@ record DumpOptions(
         /** Option -t. */
         DATATYPE,
         /** Option -N. */
-        ANY
+        ANY,
+        /** Named with the file: of whatever kind it is. */
+        OBJECT
     }
 
     /**
@@ -105,4 +111,23 @@ record DumpOptions(
      * @param subset what of it; null for everything
      */
     record Item(Kind kind, String path, @Nullable SubsetSpec subset) {}
+
+    /** What parts are written unless options say otherwise. */
+    static Set<Part> usualParts() {
+        return EnumSet.of(Part.DATA, Part.ATTRIBUTE_DATA, Part.ATTRIBUTES);
+    }
+
+    /** For people: letters as letters, control characters escaped. Opens no files. */
+    static DumpOptions forPeople() {
+        Style style = Style.of(COLUMNS, new Style.Elements(true, true, false, CFormat.GENERAL));
+        return new DumpOptions(
+                new Wanted(List.of(), List.of(), usualParts(), List.of()),
+                new Look(
+                        style,
+                        true,
+                        false,
+                        new SortOrder(false, false),
+                        new Output(null, Target.STANDARD, Target.STANDARD)),
+                new FileOpener(StorageOptions.none(), ReadOptions.defaults(), false));
+    }
 }

@@ -3,50 +3,40 @@ package io.h5coro.cli;
 
 import io.h5coro.model.H5Array;
 
-/** Writes elements one after another into lines. Confined to one thread. */
-final class ElementPrinter {
-    private final Sink out;
-    private final Style style;
-    private final Flow flow;
+/** Writes elements as text, one after another into lines. Confined to one thread. */
+final class ElementPrinter implements Elements {
+    private final Page page;
     private final ValueText values;
-    private final ReferenceNames names;
     private final ByteText text = new ByteText();
     private long index;
     private long inRow;
 
-    ElementPrinter(Sink out, Style style, Flow flow, ValueText values, ReferenceNames names) {
-        this.out = out;
-        this.style = style;
-        this.flow = flow;
+    ElementPrinter(Page page, ValueText values) {
+        this.page = page;
         this.values = values;
-        this.names = names;
     }
 
-    /** Begins to count anew, at a position of the dataset. */
-    void begin(long position) {
-        flow.origin = position;
+    @Override
+    public void begin(long position) {
+        page.origin(position);
         index = 0;
         inRow = 0;
     }
 
-    /**
-     * Writes elements {@code [from, to)}.
-     *
-     * @param last whether nothing follows the last of them
-     */
-    void print(H5Array array, int from, int to, boolean last) {
+    @Override
+    public void add(H5Array array, int from, int to, boolean last) {
         for (int i = from; i < to; i++) {
             text.clear();
-            values.add(text, style.text(), array, i, flow, names);
+            values.add(text, array, i);
             if (i + 1 < to || !last) {
-                text.add(style.separator());
+                text.add(page.style().separator());
             }
-            if (!flow.put(out, style, text, index, inRow)) {
+            if (!page.put(text, index, inRow)) {
                 inRow = 0;
             }
             index++;
             inRow++;
-            flow.element++;
+            page.counted();
         }
     }
 }

@@ -3,35 +3,31 @@ package io.h5coro.cli;
 
 import io.h5coro.Dataset;
 import io.h5coro.error.H5Exception;
-import io.h5coro.storage.LocationText;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One file, from its first line to its last. */
 final class FileDump {
     private final Session session;
-    private final Files files;
 
-    FileDump(Session session, Files files) {
+    FileDump(Session session) {
         this.session = session;
-        this.files = files;
     }
 
     void print(String location) {
-        DumpOptions options = session.options();
         Sink out = session.ddl();
-        try (OpenedFile file = new OpenedFile(location, files.open(location), options.order(), session.report());
-                ExternalLinks externalLinks = new ExternalLinks(session, files, location)) {
-            GroupDump groups = new GroupDump(session, externalLinks);
-            out.write("HDF5 \"" + LocationText.shown(location) + "\" {");
-            if (options.contents()) {
+        try (DumpedFiles all = DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
+            OpenedFile file = all.main();
+            GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
+            out.write("HDF5 \"" + out.oneLine(Location.shown(location)) + "\" {");
+            if (session.wants(DumpOptions.Part.CONTENTS)) {
                 out.write("\n");
                 new ContentsList(session, file).print();
             } else {
                 body(file, groups);
             }
             out.write("}\n");
-            if (options.statistics()) {
+            if (session.wants(DumpOptions.Part.STATISTICS)) {
                 out.flush();
                 session.report().line(file.reader().statistics().toString());
             }
@@ -39,21 +35,20 @@ final class FileDump {
     }
 
     private void body(OpenedFile file, GroupDump groups) {
-        DumpOptions options = session.options();
-        if (options.superblock()) {
+        if (session.wants(DumpOptions.Part.SUPERBLOCK)) {
             session.ddl().write(SuperblockText.of(file.reader().info()));
         }
-        if (options.items().isEmpty()) {
-            if (options.data()) {
+        if (session.options().wanted().items().isEmpty()) {
+            if (session.wants(DumpOptions.Part.DATA)) {
                 file.readAhead().expect(file.objects().datasets());
             }
             groups.print(file, file.reader().root(), "/", 3, false);
         } else {
-            if (options.data()) {
+            if (session.wants(DumpOptions.Part.DATA)) {
                 file.readAhead().expect(wholeDatasets(file));
             }
             ObjectDump objects = new ObjectDump(session, file, groups, false);
-            for (DumpOptions.Item item : options.items()) {
+            for (DumpOptions.Item item : session.options().wanted().items()) {
                 try {
                     objects.print(item);
                 } catch (H5Exception | UsageException e) {
@@ -66,10 +61,13 @@ final class FileDump {
 
     private List<Dataset> wholeDatasets(OpenedFile file) {
         List<Dataset> datasets = new ArrayList<>();
-        for (DumpOptions.Item item : session.options().items()) {
+        for (DumpOptions.Item item : session.options().wanted().items()) {
             if (item.kind() == DumpOptions.Kind.DATASET && item.subset() == null) {
                 try {
-                    datasets.add(file.reader().dataset(item.path()));
+                    FoundObject found = FoundObject.at(file, item.path());
+                    if (found.file() == file && found.object() instanceof Dataset dataset) {
+                        datasets.add(dataset);
+                    }
                 } catch (H5Exception e) {
                     // Said when its turn comes.
                 }

@@ -32,9 +32,9 @@ final class GroupDump {
 
     /** Writes a group, or where it was written already. */
     void print(OpenedFile file, Group group, String name, int columns, boolean external) {
-        Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "GROUP \"" + name + "\" {");
-        flow.indent++;
+        Page page = session.page(columns);
+        page.line("GROUP \"" + name + "\" {");
+        page.deeper();
         try {
             if (++depth > DEPTH) {
                 session.report()
@@ -43,34 +43,34 @@ final class GroupDump {
                                 "groups nested deeper than " + DEPTH + " at "
                                         + group.path().orElse(name));
             } else {
-                body(file, group, name, columns + COLUMNS, flow, external);
+                body(file, group, name, columns + COLUMNS, page, external);
             }
         } catch (H5Exception e) {
             session.report().error("unable to dump group \"" + name + "\"", e);
         } finally {
             depth--;
         }
-        flow.indent--;
-        flow.line(session.ddl(), session.style(), "}");
+        page.back();
+        page.line("}");
     }
 
-    private void body(OpenedFile file, Group group, String name, int columns, Flow flow, boolean external) {
+    private void body(OpenedFile file, Group group, String name, int columns, Page page, boolean external) {
         if (name.equals("/")) {
-            for (Objects.Entry type : file.objects().unnamedTypes()) {
+            for (FileObjects.Entry type : file.objects().unnamedTypes()) {
                 types.unnamed(file, type, "#" + type.address, columns);
             }
         }
-        group.info().comment().ifPresent(c -> flow.line(session.ddl(), session.style(), "COMMENT \"" + c + "\""));
-        Objects.Entry entry = file.objects().group(group.address());
+        group.info().comment().ifPresent(c -> page.line("COMMENT \"" + c + "\""));
+        FileObjects.Entry entry = file.objects().group(group.address());
         if (entry != null && entry.displayed) {
-            flow.line(session.ddl(), session.style(), "HARDLINK \"" + entry.path + "\"");
+            page.line("HARDLINK \"" + entry.path + "\"");
             return;
         }
         if (entry != null) {
             entry.displayed = true;
         }
         attributes.all(file, group, columns);
-        for (Link link : session.options().order().links(group)) {
+        for (Link link : session.order().links(group)) {
             try {
                 link(file, group, link, columns, external);
             } catch (H5Exception e) {
@@ -82,6 +82,10 @@ final class GroupDump {
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
         String name = link.storedName().exact();
         if (link instanceof Link.Hard hard) {
+            if (UnnameableMember.is(link)) {
+                unnameable(file, group, hard, columns);
+                return;
+            }
             H5Object object = group.get(hard);
             if (object instanceof Group member) {
                 print(file, member, name, columns, external);
@@ -92,41 +96,51 @@ final class GroupDump {
             }
             return;
         }
-        Flow flow = new Flow(columns);
+        Page page = session.page(columns);
         if (link instanceof Link.Soft soft) {
-            line(flow, "SOFTLINK \"" + name + "\" {");
-            flow.indent++;
-            line(flow, "LINKTARGET \"" + soft.storedTarget().exact() + "\"");
+            page.line("SOFTLINK \"" + name + "\" {");
+            page.deeper();
+            page.line("LINKTARGET \"" + soft.storedTarget().exact() + "\"");
         } else if (link instanceof Link.External target) {
-            line(flow, "EXTERNAL_LINK \"" + name + "\" {");
-            flow.indent++;
-            line(flow, "TARGETFILE \"" + target.storedFile().exact() + "\"");
-            line(flow, "TARGETPATH \"" + target.storedTarget().exact() + "\"");
+            page.line("EXTERNAL_LINK \"" + name + "\" {");
+            page.deeper();
+            page.line("TARGETFILE \"" + target.storedFile().exact() + "\"");
+            page.line("TARGETPATH \"" + target.storedTarget().exact() + "\"");
             externalLinks.follow(file, target, columns + COLUMNS, this);
         } else if (link instanceof Link.UserDefined own) {
-            line(flow, "USERDEFINED_LINK \"" + name + "\" {");
-            flow.indent++;
-            line(flow, "LINKCLASS " + own.linkType());
+            page.line("USERDEFINED_LINK \"" + name + "\" {");
+            page.deeper();
+            page.line("LINKCLASS " + own.linkType());
         }
-        flow.indent--;
-        line(flow, "}");
+        page.back();
+        page.line("}");
     }
 
-    private void line(Flow flow, String text) {
-        flow.line(session.ddl(), session.style(), text);
+    /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
+    private void unnameable(OpenedFile file, Group group, Link.Hard link, int columns) {
+        String place = group.path().orElse("/#" + group.address());
+        H5Object object = file.reader().objectAt(link.address(), place);
+        String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
+        Page page = session.page(columns);
+        page.line(kind + " \"" + link.storedName().exact() + "\" {");
+        session.report()
+                .error(
+                        "unable to read object '" + Walk.path(place, link) + "'",
+                        UnnameableMember.problem(file.reader(), place, link));
+        page.line("}");
     }
 
     /** Writes a dataset, or where it was written already. */
     private void dataset(OpenedFile file, Dataset dataset, String name, int columns, boolean external) {
         if (external || dataset.info().referenceCount() > 1) {
-            Objects.Entry entry = file.objects().dataset(dataset.address());
+            FileObjects.Entry entry = file.objects().dataset(dataset.address());
             if (entry != null && entry.displayed) {
-                Flow flow = new Flow(columns);
-                line(flow, "DATASET \"" + name + "\" {");
-                flow.indent++;
-                line(flow, "HARDLINK \"" + entry.path + "\"");
-                flow.indent--;
-                line(flow, "}");
+                Page page = session.page(columns);
+                page.line("DATASET \"" + name + "\" {");
+                page.deeper();
+                page.line("HARDLINK \"" + entry.path + "\"");
+                page.back();
+                page.line("}");
                 return;
             }
             if (entry != null) {

@@ -17,22 +17,22 @@ record PackedBits(int offset, int length) {
     /**
      * Reads "offset,length,offset,length,...".
      *
-     * @throws UsageException when it is not of this form
+     * @throws IllegalArgumentException when it is not of this form
      */
     static List<PackedBits> parse(String list) {
         String[] numbers = list.split(",", -1);
         if (numbers.length % 2 != 0) {
-            throw new UsageException("bad mask list (" + list + "): offset and length come in pairs");
+            throw new IllegalArgumentException("bad mask list (" + list + "): offset and length come in pairs");
         }
         if (numbers.length > 2 * MOST) {
-            throw new UsageException("too many masks requested (at most " + MOST + "): " + list);
+            throw new IllegalArgumentException("too many masks requested (at most " + MOST + "): " + list);
         }
         List<PackedBits> masks = new ArrayList<>();
         for (int i = 0; i < numbers.length; i += 2) {
             int offset = number(numbers[i], list);
             int length = number(numbers[i + 1], list);
             if (offset >= BITS || length == 0 || offset + length > BITS) {
-                throw new UsageException("packed bits: offset " + offset + " and length " + length
+                throw new IllegalArgumentException("packed bits: offset " + offset + " and length " + length
                         + " are not a run of at least one of " + BITS + " bits");
             }
             masks.add(new PackedBits(offset, length));
@@ -42,7 +42,7 @@ record PackedBits(int offset, int length) {
 
     private static int number(String text, String list) {
         if (!text.matches("[0-9]{1,6}")) {
-            throw new UsageException("bad mask list (" + list + "): '" + text + "' is not a number");
+            throw new IllegalArgumentException("bad mask list (" + list + "): '" + text + "' is not a number");
         }
         return Integer.parseInt(text);
     }

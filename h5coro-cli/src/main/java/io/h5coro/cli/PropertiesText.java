@@ -29,17 +29,17 @@ final class PropertiesText {
     private final Session session;
     private final OpenedFile file;
     private final Dataset dataset;
-    private final Flow flow;
+    private final Page page;
 
-    PropertiesText(Session session, OpenedFile file, Dataset dataset, Flow flow) {
+    PropertiesText(Session session, OpenedFile file, Dataset dataset, Page page) {
         this.session = session;
         this.file = file;
         this.dataset = dataset;
-        this.flow = flow;
+        this.page = page;
     }
 
     void line(String text) {
-        flow.line(session.ddl(), session.style(), text);
+        page.line(text);
     }
 
     void begin(String text) {
@@ -49,11 +49,11 @@ final class PropertiesText {
     /** Starts a block with a line as it is. */
     void open(String line) {
         line(line);
-        flow.indent++;
+        page.deeper();
     }
 
     void end() {
-        flow.indent--;
+        page.back();
         line("}");
     }
 
@@ -193,14 +193,14 @@ final class PropertiesText {
             case UNDEFINED -> value.add("H5D_FILL_VALUE_UNDEFINED");
             case DEFAULT -> value.add("H5D_FILL_VALUE_DEFAULT");
             case USER_DEFINED -> {
-                flow.indent--;
+                page.back();
                 fill.value()
                         .ifPresent(
-                                v -> session.values().add(value, session.style().text(), v, 0, flow, file.names()));
-                flow.indent++;
+                                v -> session.values(page, file).add(value, v, 0));
+                page.deeper();
             }
         }
-        flow.line(session.ddl(), session.style(), value);
+        page.line(value);
         end();
         if (!virtual) {
             begin("ALLOCATION_TIME");

@@ -3,73 +3,70 @@ package io.h5coro.cli;
 
 import io.h5coro.Attribute;
 import io.h5coro.Dataset;
-import io.h5coro.H5Object;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceArray;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The values of a dataset or attribute of references: what each refers to, on lines of its own. */
 final class ReferenceDump {
     private final Session session;
     private final OpenedFile file;
-    private final Flow flow;
-    private final Style style;
+    private final Page page;
 
-    ReferenceDump(Session session, OpenedFile file, Flow flow) {
+    ReferenceDump(Session session, OpenedFile file, Page page) {
         this.session = session;
         this.file = file;
-        this.flow = flow;
-        this.style = session.style();
+        this.page = page;
     }
 
     void print(ReferenceArray references) {
         for (int i = 0; i < references.length(); i++) {
             Reference reference = references.get(i);
-            flow.startLine = true;
+            page.newLine();
             put(file.names().ofItsOwn(reference), i, references.length());
-            if (reference.failure() == null && !reference.isNil() && reference.file() == null) {
+            if (reference.failure() == null && !reference.isNil()) {
                 target(reference, i);
             }
-            flow.element++;
+            page.counted();
         }
     }
 
     private void put(String text, long index, long inRow) {
-        flow.put(session.ddl(), style, new ByteText().add(text), index, inRow);
+        page.put(new ByteText().add(session.ddl().oneLine(text)), index, inRow);
     }
 
     private void target(Reference reference, int i) {
-        H5Object object = file.names().object(reference.address());
+        Optional<FoundObject> target = file.names().target(reference);
         if (reference.attribute() != null) {
-            attribute(object, reference.attribute());
-        } else if (reference.region() != null) {
-            if (object instanceof Dataset dataset) {
-                new RegionDump(session, file, flow, style).print(dataset, reference.region(), i);
+            attribute(target, reference.attribute());
+        } else if (target.isPresent() && target.get().object() instanceof Dataset dataset) {
+            OpenedFile there = target.get().file();
+            if (reference.region() != null) {
+                new RegionDump(session, there, page).print(dataset, reference.region(), i);
+            } else {
+                page.deeper();
+                session.dataDump().dataset(there, dataset, page, null);
+                page.back();
             }
-        } else if (object instanceof Dataset dataset) {
-            flow.indent++;
-            session.dataDump().dataset(file, dataset, flow, null);
-            flow.indent--;
         }
     }
 
-    private void attribute(@Nullable H5Object object, String name) {
-        Optional<Attribute> attribute = object == null ? Optional.empty() : object.attribute(name);
+    private void attribute(Optional<FoundObject> target, String name) {
         put(" {", 0, 0);
-        flow.indent++;
+        page.deeper();
+        Optional<Attribute> attribute = target.flatMap(found -> found.object().attribute(name));
         if (attribute.isEmpty()) {
-            flow.line(session.ddl(), style, "NULL");
-            flow.indent--;
+            page.line("NULL");
         } else {
+            OpenedFile there = target.get().file();
             Attribute found = attribute.get();
-            session.datatype(file, flow, found.type(), found.committedType());
-            flow.line(session.ddl(), style, TypeText.dataspace(found.dataspace()));
-            if (session.options().regions()) {
-                session.dataDump().attribute(file, found, flow);
+            session.datatype(there, page, found.type(), found.committedType());
+            page.line(TypeText.dataspace(found.dataspace()));
+            if (session.wants(DumpOptions.Part.REGIONS)) {
+                session.dataDump().attribute(there, found, page);
             }
-            flow.indent--;
         }
-        flow.line(session.ddl(), style, "}");
+        page.back();
+        page.line("}");
     }
 }

@@ -20,14 +20,12 @@ final class RegionDump {
 
     private final Session session;
     private final OpenedFile file;
-    private final Flow flow;
-    private final Style style;
+    private final Page page;
 
-    RegionDump(Session session, OpenedFile file, Flow flow, Style style) {
+    RegionDump(Session session, OpenedFile file, Page page) {
         this.session = session;
         this.file = file;
-        this.flow = flow;
-        this.style = style;
+        this.page = page;
     }
 
     void print(Dataset dataset, DataSelection region, int index) {
@@ -36,23 +34,23 @@ final class RegionDump {
         if (corners.isEmpty()) {
             return;
         }
-        flow.put(session.ddl(), style, new ByteText().add(blocks ? " {" : "{"), index, index);
-        flow.indent++;
-        flow.startLine = true;
-        flow.put(session.ddl(), style, new ByteText().add(text(corners, blocks)), index, index);
-        session.datatype(file, flow, dataset.type(), dataset.committedType());
-        flow.line(session.ddl(), style, TypeText.dataspace(dataset.dataspace()));
-        if (session.options().regions()) {
-            flow.line(session.ddl(), style, "DATA {");
+        page.put(new ByteText().add(blocks ? " {" : "{"), index, index);
+        page.deeper();
+        page.newLine();
+        page.put(new ByteText().add(text(corners, blocks)), index, index);
+        session.datatype(file, page, dataset.type(), dataset.committedType());
+        page.line(TypeText.dataspace(dataset.dataspace()));
+        if (session.wants(DumpOptions.Part.REGIONS)) {
+            page.line("DATA {");
             try {
                 values(dataset, corners, blocks);
             } catch (H5Exception e) {
                 session.report().error("unable to print data", e);
             }
-            flow.line(session.ddl(), style, "}");
+            page.line("}");
         }
-        flow.indent--;
-        flow.line(session.ddl(), style, "}");
+        page.back();
+        page.line("}");
     }
 
     /** The points, or the first and the last corner of each block in turn; none of what has no end or is all or nothing. */
@@ -67,7 +65,7 @@ final class RegionDump {
         StringBuilder text = new StringBuilder(blocks ? "REGION_TYPE BLOCK  " : "REGION_TYPE POINT  ");
         for (int i = 0; i < corners.size(); i++) {
             boolean second = blocks && i % 2 == 1;
-            text.append(second ? "-" : i > 0 ? "," + Flow.OPTIONAL_BREAK + " " : "");
+            text.append(second ? "-" : i > 0 ? "," + Page.OPTIONAL_BREAK + " " : "");
             text.append(corners.get(i).stream().map(c -> Long.toString(c)).collect(Collectors.joining(",", "(", ")")));
         }
         return text.toString();
@@ -85,9 +83,8 @@ final class RegionDump {
             }
             slices.add(Hyperslab.of(ranges));
         }
-        Flow own = flow.copy();
-        own.element = 0;
-        own.continued = false;
+        Page own = page.copy().on(session.data());
+        own.restart();
         for (int from = 0; from < count; from += BATCH) {
             int to = Math.min(count, from + BATCH);
             List<DatasetRequest> requests = new ArrayList<>();
@@ -101,18 +98,18 @@ final class RegionDump {
         }
     }
 
-    private void region(H5Array values, Flow own, boolean last, boolean blocks) {
-        own.startLine = true;
-        own.indent++;
+    private void region(H5Array values, Page own, boolean last, boolean blocks) {
+        own.newLine();
+        own.deeper();
         if (blocks) {
             own.shape(values.shape());
         } else {
             own.shape(Shape.of(0));
         }
-        own.startLine(session.data(), style, 0, false);
-        ElementPrinter printer = new ElementPrinter(session.data(), style, own, session.values(), file.names());
+        own.begin();
+        ElementPrinter printer = new ElementPrinter(own, session.values(own, file));
         printer.begin(0);
-        printer.print(values, 0, values.length(), last);
-        own.indent--;
+        printer.add(values, 0, values.length(), last);
+        own.back();
     }
 }

@@ -2,7 +2,7 @@
 package io.h5coro.cli;
 
 import io.h5coro.model.ElementType;
-import io.h5coro.model.H5Array;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ final class Session {
     private final Outputs outputs;
     private final Report report;
     private final Style style;
-    private final ValueText values = new ValueText();
+    private @Nullable PackedBits packed;
     private final DataDump dataDump = new DataDump(this);
     private final @Nullable BinaryValues binary;
 
@@ -20,12 +20,21 @@ final class Session {
         this.options = options;
         this.outputs = outputs;
         this.report = report;
-        this.style = Style.of(options.columns(), options.escape(), options.floats());
-        this.binary = options.binary() == null ? null : new BinaryValues(outputs.data(), options.binary());
+        this.style = options.look().style();
+        BinaryValues.Form form = options.look().output().binary();
+        this.binary = form == null ? null : new BinaryValues(outputs.data(), form);
     }
 
     DumpOptions options() {
         return options;
+    }
+
+    boolean wants(DumpOptions.Part part) {
+        return options.wanted().parts().contains(part);
+    }
+
+    SortOrder order() {
+        return options.look().order();
     }
 
     /** Where everything but values goes. */
@@ -51,43 +60,50 @@ final class Session {
         return style;
     }
 
-    ValueText values() {
-        return values;
+    /** A page of everything but values. */
+    Page page(int columns) {
+        return new Page(ddl(), style, columns);
+    }
+
+    /** Says which bits of whole numbers are written; null for all. */
+    void packed(@Nullable PackedBits bits) {
+        packed = bits;
+    }
+
+    /** What writes single elements of a file on a page. */
+    ValueText values(Page page, OpenedFile file) {
+        return new ValueText(page, file.names(), packed);
     }
 
     DataDump dataDump() {
         return dataDump;
     }
 
-    /** Writes elements as text, or as bytes when that was asked for. */
-    void values(Sink out, ElementPrinter printer, H5Array array, int from, int to, boolean last) {
-        if (binary != null) {
-            if (out == outputs.data()) {
-                binary.add(array, from, to);
-            }
-        } else {
-            printer.print(array, from, to, last);
-        }
+    /** Where elements go instead when bytes were asked for: the values of attributes too, as in h5dump. */
+    Optional<Elements> binary() {
+        return Optional.ofNullable(binary);
     }
 
     /** Writes the lines of a datatype, or the name of the committed datatype that it is. */
-    void datatype(OpenedFile file, Flow flow, ElementType type, OptionalLong committed) {
+    void datatype(OpenedFile file, Page page, ElementType type, OptionalLong committed) {
         ByteText text = new ByteText().add("DATATYPE  ");
-        flow.startLine = true;
+        page.newLine();
         if (committed.isPresent()) {
             committedName(file, committed.getAsLong(), text);
         } else {
-            TypeText.add(ddl(), style, flow, text, type);
+            TypeText.add(page, text, type);
         }
-        flow.put(ddl(), style, text, 0, 0);
+        page.put(text);
     }
 
     private void committedName(OpenedFile file, long address, ByteText text) {
-        Objects.Entry entry = file.objects().type(address);
+        FileObjects.Entry entry = file.objects().type(address);
         if (entry == null) {
             report.error(ExitCode.OTHER, "unknown committed type at address " + address);
         } else {
-            text.add('"').add(entry.named ? entry.path : "/#" + address).add('"');
+            text.add('"')
+                    .add(entry.named ? ddl().oneLine(entry.path) : "/#" + address)
+                    .add('"');
         }
     }
 }

@@ -14,17 +14,17 @@ final class SubsetPrinter {
     private final Dataset dataset;
     private final SubsetSpec.Selection selection;
     private final Shape shape;
-    private final Flow flow;
-    private final ElementPrinter printer;
+    private final Page page;
+    private final Elements printer;
     private final int rank;
     private final int last;
     private final long budgetElements;
 
-    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Flow flow, ElementPrinter printer) {
+    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Page page, Elements printer) {
         this.dataset = dataset;
         this.selection = selection;
         this.shape = dataset.shape();
-        this.flow = flow;
+        this.page = page;
         this.printer = printer;
         this.rank = shape.rank();
         this.last = rank - 1;
@@ -35,9 +35,14 @@ final class SubsetPrinter {
     void print() {
         if (rank == 0) {
             printer.begin(0);
-            flow.startLine = true;
-            printer.print(dataset.read(), 0, 1, true);
+            page.newLine();
+            printer.add(dataset.read(), 0, 1, true);
             return;
+        }
+        for (long count : selection.count()) {
+            if (count == 0) {
+                return;
+            }
         }
         long[] plane = new long[Math.max(0, rank - 2)];
         do {
@@ -140,7 +145,7 @@ final class SubsetPrinter {
             for (int p = 0; p < planes; p++) {
                 elements(values, (p * height + row) * width, 0, width, p == planes - 1 && r == rows - 1);
             }
-            flow.continued = true;
+            page.continued(true);
         }
     }
 
@@ -150,7 +155,7 @@ final class SubsetPrinter {
             long index = i == last ? selection.start()[last] : i == rank - 2 ? rowIndex(r) : low(plane, i);
             position = position * shape.dimension(i) + index;
         }
-        flow.startLine = true;
+        page.newLine();
         printer.begin(position);
     }
 
@@ -163,7 +168,7 @@ final class SubsetPrinter {
         long block = selection.block()[last];
         long stride = selection.stride()[last];
         if (block == 1 || stride == block || selection.count()[last] == 1) {
-            printer.print(values, base, base + (int) (to - from), end);
+            printer.add(values, base, base + (int) (to - from), end);
             return;
         }
         for (long k = from / stride; k * stride < to; k++) {
@@ -171,7 +176,7 @@ final class SubsetPrinter {
             long behind = Math.min(to, k * stride + block);
             if (first < behind) {
                 boolean final_ = end && (k + 1) * stride >= width();
-                printer.print(values, base + (int) (first - from), base + (int) (behind - from), final_);
+                printer.add(values, base + (int) (first - from), base + (int) (behind - from), final_);
             }
         }
     }
@@ -196,6 +201,6 @@ final class SubsetPrinter {
                 elements(dataset.read(Hyperslab.of(ranges)), 0, from, to, end && p == planes - 1 && to == width);
             }
         }
-        flow.continued = true;
+        page.continued(true);
     }
 }

@@ -20,53 +20,50 @@ final class TypeDump {
 
     /** Writes a committed datatype, or where it was written already. */
     void print(OpenedFile file, CommittedType type, String name, int columns, boolean external) {
-        Flow flow = begin(name, columns);
-        Objects.Entry entry =
+        Page page = begin(name, columns);
+        FileObjects.Entry entry =
                 external || type.info().referenceCount() > 1 ? file.objects().type(type.address()) : null;
         if (entry != null && entry.displayed) {
-            put(flow, new ByteText().add("HARDLINK \"" + entry.path + "\""));
+            page.put(new ByteText().add("HARDLINK \"" + entry.path + "\""));
         } else {
             if (entry != null) {
                 entry.displayed = true;
             }
-            body(flow, type.type());
+            body(page, type.type());
             attributes.all(file, type, columns + 3);
         }
     }
 
     /** Writes a datatype that only datasets lead to. */
-    void unnamed(OpenedFile file, Objects.Entry entry, String name, int columns) {
+    void unnamed(OpenedFile file, FileObjects.Entry entry, String name, int columns) {
         try {
-            Flow flow = begin(name, columns);
+            Page page = begin(name, columns);
             H5Object object = file.reader().objectAt(entry.address, entry.path);
-            body(flow, object instanceof CommittedType type ? type.type() : user(file, entry));
+            body(page, object instanceof CommittedType type ? type.type() : user(file, entry));
             attributes.all(file, object, columns + 3);
         } catch (H5Exception e) {
             session.report().error("unable to dump datatype \"" + name + "\"", e);
         }
     }
 
-    private static ElementType user(OpenedFile file, Objects.Entry entry) {
+    private static ElementType user(OpenedFile file, FileObjects.Entry entry) {
         Dataset dataset = file.reader().dataset(entry.path);
         return dataset.type();
     }
 
-    private Flow begin(String name, int columns) {
-        Flow flow = new Flow(columns);
-        flow.line(session.ddl(), session.style(), "DATATYPE \"" + name + "\" ");
-        return flow;
+    private Page begin(String name, int columns) {
+        Page page = session.page(columns);
+        page.line("DATATYPE \"" + name + "\" ");
+        return page;
     }
 
-    private void body(Flow flow, ElementType type) {
+    private void body(Page page, ElementType type) {
         ByteText text = new ByteText();
-        TypeText.add(session.ddl(), session.style(), flow, text, type);
+        TypeText.add(page, text, type);
         if (!(type instanceof CompoundType)) {
             text.add(';');
         }
-        put(flow, text);
+        page.put(text);
     }
 
-    private void put(Flow flow, ByteText text) {
-        flow.put(session.ddl(), session.style(), text, 0, 0);
-    }
 }

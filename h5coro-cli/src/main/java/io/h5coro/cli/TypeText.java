@@ -21,21 +21,17 @@ import java.util.stream.LongStream;
 final class TypeText {
     private static final int NAME_WIDTH = 16;
 
-    private final Sink out;
-    private final Style style;
-    private final Flow flow;
+    private final Page page;
     private final ByteText text;
 
-    private TypeText(Sink out, Style style, Flow flow, ByteText text) {
-        this.out = out;
-        this.style = style;
-        this.flow = flow;
+    private TypeText(Page page, ByteText text) {
+        this.page = page;
         this.text = text;
     }
 
     /** Writes all lines of a type but the last, which stays in {@code text} for its caller to end. */
-    static void add(Sink out, Style style, Flow flow, ByteText text, ElementType type) {
-        new TypeText(out, style, flow, text).add(type);
+    static void add(Page page, ByteText text, ElementType type) {
+        new TypeText(page, text).add(type);
     }
 
     /** A line with a dataspace's extent. */
@@ -60,16 +56,16 @@ final class TypeText {
             string(string);
         } else if (type instanceof OpaqueType opaque) {
             begin("H5T_OPAQUE {");
-            line("OPAQUE_TAG \"" + opaque.tag() + "\";");
+            line("OPAQUE_TAG \"" + page.oneLine(opaque.tag()) + "\";");
             end("}");
         } else if (type instanceof CompoundType compound) {
             begin("H5T_COMPOUND {");
             for (CompoundType.Member member : compound.members()) {
-                flow.startLine = true;
+                page.newLine();
                 text.clear();
                 add(member.type());
-                text.add(" \"").add(member.storedName().exact()).add("\";");
-                flow.put(out, style, text, 0, 0);
+                text.add(" \"").add(page.oneLine(member.storedName().exact())).add("\";");
+                page.put(text);
             }
             end("}");
         } else if (type instanceof EnumType enumeration) {
@@ -98,17 +94,17 @@ final class TypeText {
 
     private void begin(String first) {
         text.add(first);
-        flow.put(out, style, text, 0, 0);
-        flow.indent++;
+        page.put(text);
+        page.deeper();
     }
 
     private void line(String content) {
-        flow.line(out, style, text.clear().add(content));
+        page.line(text.clear().add(content));
     }
 
     private void end(String last) {
-        flow.indent--;
-        flow.startLine = true;
+        page.back();
+        page.newLine();
         text.clear().add(last);
     }
 
@@ -128,20 +124,20 @@ final class TypeText {
 
     private void enumeration(EnumType type) {
         begin("H5T_ENUM {");
-        flow.startLine = true;
+        page.newLine();
         text.clear();
         add(type.base());
         text.add(";");
-        flow.put(out, style, text, 0, 0);
+        page.put(text);
         for (EnumType.Member member : type.members()) {
-            text.clear().add('"').add(member.storedName().exact()).add('"');
+            text.clear().add('"').add(page.oneLine(member.storedName().exact())).add('"');
             int padding = Math.max(NAME_WIDTH - (text.length() - 2), 0) + 1;
             text.add(" ".repeat(padding));
             text.add(type.base().signed() ? Long.toString(member.value()) : Long.toUnsignedString(member.value()));
             text.add(';');
-            flow.startLine = true;
-            flow.startLine(out, style, 0, false);
-            flow.put(out, style, text, 0, 0);
+            page.newLine();
+            page.begin();
+            page.put(text);
         }
         end("}");
     }

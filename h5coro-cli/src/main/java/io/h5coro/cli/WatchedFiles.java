@@ -14,7 +14,7 @@ final class WatchedFiles implements SiblingFiles.Opener {
     private final StorageProfile profile;
     private final List<WatchedReader> readers = new CopyOnWriteArrayList<>();
 
-    /** Objects whose requests are said to cost something else. */
+    /** FileObjects whose requests are said to cost something else. */
     WatchedFiles(SiblingFiles.Opener opener, StorageProfile profile) {
         this.opener = opener;
         this.profile = profile;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.error.StorageFailureException.Reason;
+import io.h5coro.storage.StorageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -31,8 +31,8 @@ final class H5ExceptionTest {
                 new UnsupportedFeatureException(PLACE, "feature", CAUSE),
                 new NotFoundException(PLACE, "problem", CAUSE),
                 new SelectionException(PLACE, "problem", CAUSE),
-                new FilterException(PLACE, "problem", 32_015, true, CAUSE),
-                new StorageFailureException(PLACE, "problem", Reason.TIMEOUT, CAUSE),
+                new FilterException(PLACE, "problem", 32_015, CAUSE),
+                new StorageFailureException(PLACE, "problem", Kind.TIMEOUT, CAUSE),
                 new ObjectChangedException(PLACE, "problem", CAUSE),
                 new LimitExceededException(PLACE, "problem", CAUSE),
                 new ReadAbortedException(PLACE, "problem", CAUSE));
@@ -67,9 +67,8 @@ final class H5ExceptionTest {
     private static void keepsItsOwn(H5Exception one, H5Exception other) {
         if (one instanceof FilterException filter) {
             assertEquals(filter.filterId(), ((FilterException) other).filterId());
-            assertEquals(filter.unsupported(), ((FilterException) other).unsupported());
         } else if (one instanceof StorageFailureException storage) {
-            assertEquals(storage.reason(), ((StorageFailureException) other).reason());
+            assertEquals(storage.kind(), ((StorageFailureException) other).kind());
         } else if (one instanceof UnsupportedFeatureException feature) {
             assertEquals(feature.feature(), ((UnsupportedFeatureException) other).feature());
         }
@@ -108,9 +107,9 @@ final class H5ExceptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Reason.class)
-    void aStorageFailureKeepsItsReason(Reason reason) {
-        H5Exception named = new StorageFailureException(PLACE, "problem", reason, null).in("/x");
-        assertTrue(named instanceof StorageFailureException s && s.reason() == reason);
+    @EnumSource(Kind.class)
+    void aStorageFailureKeepsItsKind(Kind kind) {
+        H5Exception named = new StorageFailureException(PLACE, "problem", kind, null).in("/x");
+        assertTrue(named instanceof StorageFailureException s && s.kind() == kind);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.prepare;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -73,7 +74,7 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
-    public Throwable undecodable(ChunkDecodeException e) {
+    public H5Exception undecodable(ChunkDecodeException e) {
         return e.at(where(), "chunk " + Arrays.toString(record.coordinate()));
     }
 

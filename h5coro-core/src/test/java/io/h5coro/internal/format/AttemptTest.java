@@ -10,8 +10,8 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
-import io.h5coro.error.StorageFailureException.Reason;
 import io.h5coro.error.Where;
+import io.h5coro.storage.StorageException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ final class AttemptTest {
     @Test
     void throwsAtOnceWhatSaysNothingOfTheThing() {
         for (H5Exception failure : List.of(
-                new StorageFailureException(HERE, "down", Reason.UNAVAILABLE, null),
+                new StorageFailureException(HERE, "down", StorageException.Kind.UNAVAILABLE, null),
                 new ObjectChangedException(HERE, "changed"),
                 new ReadAbortedException(HERE, "closed"))) {
             assertSame(failure, assertThrows(H5Exception.class, () -> failing(failure)));

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** All objects of a file by address: the path of each, and whether it was written already. */
-final class Objects {
+final class FileObjects {
     /** One object. */
     static final class Entry {
         final long address;
@@ -35,10 +35,10 @@ final class Objects {
     private final Map<Long, Entry> types = new LinkedHashMap<>();
     private final List<Dataset> inOrder = new ArrayList<>();
 
-    private Objects() {}
+    private FileObjects() {}
 
-    static Objects of(io.h5coro.H5Coro file, SortOrder order, Report report) {
-        Objects all = new Objects();
+    static FileObjects of(io.h5coro.H5Coro file, SortOrder order, Report report) {
+        FileObjects all = new FileObjects();
         Walk.visit(file, order, new Walk.Visitor() {
             @Override
             public void object(String path, H5Object object, @Nullable String seen) {
@@ -98,17 +98,5 @@ final class Objects {
     /** All datasets in the order of the walk. */
     List<Dataset> datasets() {
         return inOrder;
-    }
-
-    /** The path of an object; null when nothing leads to it. */
-    @Nullable
-    String path(long address) {
-        for (Map<Long, Entry> table : List.of(groups, datasets, types)) {
-            Entry entry = table.get(address);
-            if (entry != null && entry.named) {
-                return entry.path;
-            }
-        }
-        return null;
     }
 }
