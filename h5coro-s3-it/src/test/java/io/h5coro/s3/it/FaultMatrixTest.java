@@ -163,7 +163,7 @@ final class FaultMatrixTest {
 
     private static String shown(H5Exception failure) {
         String name = failure.getClass().getSimpleName();
-        return failure instanceof StorageFailureException storage ? name + " " + storage.reason() : name;
+        return failure instanceof StorageFailureException storage ? name + " " + storage.kind() : name;
     }
 
     /** Every kind over every way at both places. */
