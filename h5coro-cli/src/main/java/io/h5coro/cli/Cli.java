@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.inspect.AttrsCommand;
+import io.h5coro.cli.inspect.DoctorCommand;
+import io.h5coro.cli.inspect.LsCommand;
+import io.h5coro.cli.inspect.PlanCommand;
+import io.h5coro.cli.report.ArgumentText;
+import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.text.Sink;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;

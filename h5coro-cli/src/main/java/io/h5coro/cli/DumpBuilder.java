@@ -1,6 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.dump.DumpOptions;
+import io.h5coro.cli.dump.SortOrder;
+import io.h5coro.cli.dump.SubsetSpec;
+import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.FileOpener;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.RequestText;
+import io.h5coro.cli.file.StorageArguments;
+import io.h5coro.cli.file.Tolerance;
+import io.h5coro.cli.report.OptionNames;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.BinaryValues;
+import io.h5coro.cli.text.CFormat;
+import io.h5coro.cli.text.PackedBits;
+import io.h5coro.cli.text.Style;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileDriver;
 import io.h5coro.model.Hyperslab;
@@ -59,7 +74,7 @@ final class DumpBuilder {
                 CacheMixin.NAME,
                 "clip",
                 "utf8",
-                AnywhereFiles.OPTION,
+                FileOpener.FOLLOW_ANYWHERE,
                 OptionNames.ALLOW_TRUNCATED,
                 OptionNames.ALLOW_UNCLOSED));
         return names;
@@ -73,7 +88,7 @@ final class DumpBuilder {
             case OptionNames.ALLOW_TRUNCATED -> truncated = true;
             case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
-            case AnywhereFiles.OPTION -> followAnywhere = true;
+            case FileOpener.FOLLOW_ANYWHERE -> followAnywhere = true;
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
@@ -237,9 +252,7 @@ final class DumpBuilder {
 
     private void onlyAttributes(@Nullable String value) {
         if (value != null) {
-            put(
-                    DumpOptions.Part.ATTRIBUTES,
-                    parts.contains(DumpOptions.Part.ATTRIBUTES) && number("-A", value) != 0);
+            put(DumpOptions.Part.ATTRIBUTES, parts.contains(DumpOptions.Part.ATTRIBUTES) && number("-A", value) != 0);
         } else {
             parts.remove(DumpOptions.Part.DATA);
             parts.add(DumpOptions.Part.ATTRIBUTE_DATA);
@@ -331,7 +344,9 @@ final class DumpBuilder {
                 .virtualToFirstMissing(virtualToFirstMissing)
                 .virtualGap(virtualGap);
         return new FileOpener(
-                storage.options(), new Tolerance(truncated, unclosed).in(reading).build(), followAnywhere);
+                storage.options(),
+                new Tolerance(truncated, unclosed).in(reading).build(),
+                followAnywhere);
     }
 
     /**

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.dump.DumpOptions;
+import io.h5coro.cli.dump.FileDump;
+import io.h5coro.cli.dump.Outputs;
+import io.h5coro.cli.dump.Session;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.Missing;
+import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.text.Sink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
