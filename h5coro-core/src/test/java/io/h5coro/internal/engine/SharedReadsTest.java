@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -306,6 +307,21 @@ final class SharedReadsTest {
         }
     }
 
+    /** Whichever call ends first: the requests that it leaves make room for none of the other. */
+    @RepeatedTest(20)
+    void closingSendsNothingForTheCallsThatEndLater() throws Exception {
+        MemoryFile.Open[] opened = new MemoryFile.Open[1];
+        try (MemoryFile.Open open = stalledGrid()) {
+            opened[0] = open;
+            Call unused = start(open, "/grid[0:20]");
+            await(() -> stalled[0].waiting() == 4);
+            Call unusedToo = start(open, "/grid[20:40]");
+            await(() -> PieceFlights.of(open.file()).users() == 12);
+        }
+        await(() -> PieceFlights.of(opened[0].file()).users() == 0);
+        assertEquals(4, opened[0].counting().requests());
+    }
+
     @Test
     void closingEndsAllWhoWait() throws Exception {
         List<Call> calls = new ArrayList<>();
@@ -316,6 +332,7 @@ final class SharedReadsTest {
                 calls.add(start(open, "/grid"));
             }
             await(() -> PieceFlights.of(open.file()).users() == 16 * 12);
+            await(() -> stalled[0].waiting() == 4);
         }
         for (Call call : calls) {
             assertThrows(ReadAbortedException.class, () -> result(call));
