@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class StalledReader implements RangeReader {
     private final RangeReader delegate;
     final List<Runnable> held = new ArrayList<>();
+    private int mostWaiting;
     private final List<CompletableFuture<byte[]>> unanswered = new ArrayList<>();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
@@ -46,6 +47,7 @@ final class StalledReader implements RangeReader {
             } else {
                 unanswered.add(answer);
                 held.add(() -> answer.complete(delegate.read(range).join()));
+                mostWaiting = Math.max(mostWaiting, held.size());
             }
         }
         return answers;
@@ -73,6 +75,11 @@ final class StalledReader implements RangeReader {
         }
         now.forEach(answer -> answer.completeExceptionally(
                 new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down")));
+    }
+
+    /** The most that waited for an answer together. */
+    synchronized int mostWaiting() {
+        return mostWaiting;
     }
 
     synchronized int waiting() {
