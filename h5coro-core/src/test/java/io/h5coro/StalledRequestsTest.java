@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServerFault;
 import io.h5coro.storage.StorageOptions;
@@ -123,23 +124,16 @@ final class StalledRequestsTest {
         server.always(request -> ServerFault.stallAfter(0));
         ReadPromise promise = file.readDatasets(
                 List.of(DatasetRequest.of(DATASET), DatasetRequest.of(OTHER), DatasetRequest.of(THIRD)));
-        for (int i = 0; i < 400 && file.statistics().hedgedRequests() < 4; i++) {
-            Thread.sleep(20);
-        }
+        Eventually.holds(() -> file.statistics().hedgedRequests() >= 4);
         assertEquals(4, file.statistics().hedgedRequests(), server.log().toString());
         file.close();
         assertThrows(ReadAbortedException.class, () -> promise.get(DATASET));
         assertEquals(4, file.statistics().hedgedRequests());
-        while (server.openConnections() > 0 || hedgingThreads() > 0) {
+        Eventually.noThread("h5coro-hedge"::equals);
+        Eventually.holds(() -> {
             // Before Java 21 idle connections end with the client that nobody has any more.
             System.gc();
-            Thread.sleep(20);
-        }
-    }
-
-    private static long hedgingThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("h5coro-hedge"))
-                .count();
+            return server.openConnections() == 0;
+        });
     }
 }

@@ -198,15 +198,6 @@ final class FileRangeReaderTest extends RangeReaderContract {
         RangeReader reader = open(noise(1_000, 5));
         get(reader.read(HEAD));
         reader.close();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (hasThreads() && System.nanoTime() < deadline) {
-            Thread.sleep(10);
-        }
-        assertFalse(hasThreads());
-    }
-
-    private static boolean hasThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("h5coro-file"));
+        Eventually.noThread("h5coro-file"::equals);
     }
 }

@@ -2,11 +2,11 @@
 package io.h5coro.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.s3.FakeServer.Handler;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -125,15 +125,16 @@ final class S3EndingsTest extends FakeServerCase {
     @Test
     void cancellingAbortsTheRequestUnderWay() throws Exception {
         CountDownLatch sent = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch broken = new CountDownLatch(1);
         Handler endless = (request, out) -> {
             FakeServer.head(out, 206, List.of(TAG, contentRange(0, 100_000)), 100_000);
+            out.write(new byte[8]);
             sent.countDown();
+            cancelled.await();
             try {
-                for (int i = 0; i < 400; i++) {
+                while (true) {
                     out.write(new byte[8]);
-                    out.flush();
-                    Thread.sleep(10);
                 }
             } catch (IOException e) {
                 broken.countDown();
@@ -144,7 +145,8 @@ final class S3EndingsTest extends FakeServerCase {
             CompletableFuture<byte[]> answer = reader.read(new ByteRange(0, 100_000));
             assertTrue(sent.await(20, TimeUnit.SECONDS));
             answer.cancel(true);
-            assertTrue(broken.await(3, TimeUnit.SECONDS), "the server sees the connection end");
+            cancelled.countDown();
+            assertTrue(broken.await(20, TimeUnit.SECONDS), "the server sees the connection end");
         }
     }
 
@@ -177,21 +179,15 @@ final class S3EndingsTest extends FakeServerCase {
         try (FakeServer server = new FakeServer(S3FaultsTest::serve)) {
             RangeReader reader = open(options(server.uri()).build());
             read(reader, 0, 10);
-            assertFalse(threads().isEmpty());
+            assertTrue(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> isOurs(thread.getName())));
             reader.close();
-            for (int i = 0; i < 400 && !threads().isEmpty(); i++) {
-                Thread.sleep(25);
-            }
-            assertEquals(List.of(), threads());
+            Eventually.noThread(S3EndingsTest::isOurs);
         }
     }
 
     /** Of ours and of the SDK's client; those of its HTTP client included. */
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.matches("(h5coro-s3-|sdk-|idle-connection-reaper).*"))
-                .toList();
+    private static boolean isOurs(String thread) {
+        return thread.matches("(h5coro-s3-|sdk-|idle-connection-reaper).*");
     }
 
     @Test

@@ -57,7 +57,6 @@ final class S3FaultsTest extends FakeServerCase {
     void aBodyThatAlwaysBreaksEndsAsUnavailable() throws Exception {
         Handler breaking = (request, out) -> {
             FakeServer.head(out, 206, List.of(TAG, contentRange(0, 1_000)), 1_000);
-            Thread.sleep(20);
         };
         try (FakeServer server = new FakeServer(breaking);
                 RangeReader reader = open(options(server.uri()).build())) {
@@ -228,9 +227,10 @@ final class S3FaultsTest extends FakeServerCase {
     @ParameterizedTest
     @CsvSource({"Content-Range: bytes */100000, 100000", "X-None: 1, 100000", "X-None: 1, 50000"})
     void aRangeBehindTheEndMayOvertakeTheFirstAnswerOrNot(String header, long start) throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
         Handler late = (request, out) -> {
             if (request.range()[0] >= start) {
-                Thread.sleep(200);
+                first.await();
                 FakeServer.send(out, 416, List.of(header), new byte[0]);
                 return;
             }
@@ -241,6 +241,7 @@ final class S3FaultsTest extends FakeServerCase {
             List<CompletableFuture<byte[]>> answers =
                     reader.read(List.of(new ByteRange(0, 10), new ByteRange(start, 10)));
             assertEquals(10, answers.get(0).get(50, TimeUnit.SECONDS).length);
+            first.countDown();
             if (start < CONTENT.length) {
                 failure(Kind.RANGE_REFUSED, answers.get(1));
             } else {

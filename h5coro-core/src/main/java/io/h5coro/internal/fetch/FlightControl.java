@@ -51,6 +51,8 @@ public final class FlightControl {
 
     private int underWay;
 
+    private volatile boolean closed;
+
     /** Invariant: bytes that requests hold which were sent and not given back yet, and the reserves of their chains. */
     private long bytesHeld;
 
@@ -103,6 +105,11 @@ public final class FlightControl {
     /** Bytes of all answers so far. */
     public long bytesFetched() {
         return bytesFetched.get();
+    }
+
+    /** Sends nothing from now on. What waits ends when its fetch is cancelled, which makes room, but for nothing. */
+    public void close() {
+        closed = true;
     }
 
     /** Takes requests, and sends those that may go now. */
@@ -198,7 +205,7 @@ public final class FlightControl {
         long given = 0;
         try {
             synchronized (lock) {
-                while (underWay < most && ready.size() < LARGEST_WAVE) {
+                while (!closed && underWay < most && ready.size() < LARGEST_WAVE) {
                     Flight next = waiting.peek();
                     if (next == null || !(next.retried || takes(next))) {
                         break;

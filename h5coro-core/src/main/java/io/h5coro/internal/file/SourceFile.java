@@ -331,6 +331,7 @@ public final class SourceFile implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        control.close();
         for (Work work : running) {
             work.abort(CLOSED);
         }

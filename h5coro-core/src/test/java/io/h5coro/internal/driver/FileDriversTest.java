@@ -130,7 +130,11 @@ final class FileDriversTest {
     void aMissingMemberIsNotFound() {
         family(superblock(450, -1));
         objects.remove("f-1.h5");
-        assertEquals("shown", refuses(NotFoundException.class, "f-%d.h5", new FileDriver.Family()).where().source());
+        assertEquals(
+                "shown",
+                refuses(NotFoundException.class, "f-%d.h5", new FileDriver.Family())
+                        .where()
+                        .source());
         refuses(SelectionException.class, "f-0.h5", new FileDriver.Family());
     }
 
@@ -146,8 +150,7 @@ final class FileDriversTest {
         objects.put(
                 "f-0.h5",
                 filled(
-                        superblock(1L << 40, SUPERBLOCK_BYTES)
-                                .add(information("NCSAfami", new MessageBytes().u64(1))),
+                        superblock(1L << 40, SUPERBLOCK_BYTES).add(information("NCSAfami", new MessageBytes().u64(1))),
                         200,
                         1));
         refuses(NotFoundException.class, "f-%d.h5", new FileDriver.Family());
@@ -300,7 +303,8 @@ final class FileDriversTest {
         MessageBytes list = new MessageBytes().text("OWHS").u8(1, 0, 0, 0).u64(2);
         list.u64(first, firstBytes).u32(0).u64(second, secondBytes).u32(0);
         file.add(summed(list));
-        MessageBytes header = new MessageBytes().text("OHDH").u8(1, 0, 0, 0).u32(16).u64(32);
+        MessageBytes header =
+                new MessageBytes().text("OHDH").u8(1, 0, 0, 0).u32(16).u64(32);
         byte[] head = summed(header.u64(history, file.size() - history)).toArray();
         byte[] all = file.toArray();
         System.arraycopy(head, 0, all, 0, head.length);
@@ -313,7 +317,11 @@ final class FileDriversTest {
 
     /** A record; pages are given as address and place in turn. */
     private static MessageBytes record(long revision, long size, int pageSize, long... pages) {
-        MessageBytes record = new MessageBytes().text("ORRS").u8(1, 0, 0, 0).u64(revision, revision - 1).zeros(16);
+        MessageBytes record = new MessageBytes()
+                .text("ORRS")
+                .u8(1, 0, 0, 0)
+                .u64(revision, revision - 1)
+                .zeros(16);
         record.u64(size).u32(pageSize).u64(pages.length / 2).u32(2);
         for (int i = 0; i < pages.length; i += 2) {
             record.u64(pages[i], pages[i + 1]).u32(0);
@@ -330,7 +338,8 @@ final class FileDriversTest {
         onion();
         String old = "\u0001".repeat(16);
         MountedFile original = open("o.h5", new FileDriver.Onion(0));
-        assertArrayEquals(text(old + old), original.reader().read(new ByteRange(0, 99)).get());
+        assertArrayEquals(
+                text(old + old), original.reader().read(new ByteRange(0, 99)).get());
         assertArrayEquals(text(old + "a".repeat(16) + "b".repeat(8)), bytes(open("o.h5", new FileDriver.Onion(1))));
         assertArrayEquals(text(old), bytes(open("o.h5", new FileDriver.Onion(2))));
         assertArrayEquals(text(old), bytes(open("o.h5", new FileDriver.Onion(FileDriver.Onion.LATEST))));

@@ -22,8 +22,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 final class JoinedRangeReaderTest {
-    private final List<CountingRangeReader> members =
-            List.of(member(0, 10), member(1, 10), member(2, 4));
+    private final List<CountingRangeReader> members = List.of(member(0, 10), member(1, 10), member(2, 4));
 
     private static CountingRangeReader member(int number, int size) {
         byte[] bytes = new byte[size];
@@ -55,7 +54,9 @@ final class JoinedRangeReaderTest {
         for (int from = 0; from <= 24; from++) {
             for (int to = from; to <= 24; to++) {
                 assertArrayEquals(
-                        counting(from, to), reader.read(new ByteRange(from, to - from)).get(), from + " to " + to);
+                        counting(from, to),
+                        reader.read(new ByteRange(from, to - from)).get(),
+                        from + " to " + to);
             }
         }
         assertEquals(OptionalLong.of(24), reader.size());
@@ -69,15 +70,22 @@ final class JoinedRangeReaderTest {
         assertArrayEquals(counting(2, 5), answers.get(0).get());
         assertArrayEquals(counting(8, 12), answers.get(1).get());
         assertArrayEquals(counting(15, 23), answers.get(2).get());
-        assertEquals(List.of(1, 1, 1), members.stream().map(CountingRangeReader::calls).toList());
-        assertEquals(List.of(new ByteRange(2, 3), new ByteRange(8, 2)), members.get(0).ranges());
-        assertEquals(List.of(new ByteRange(0, 2), new ByteRange(5, 5)), members.get(1).ranges());
+        assertEquals(
+                List.of(1, 1, 1),
+                members.stream().map(CountingRangeReader::calls).toList());
+        assertEquals(
+                List.of(new ByteRange(2, 3), new ByteRange(8, 2)),
+                members.get(0).ranges());
+        assertEquals(
+                List.of(new ByteRange(0, 2), new ByteRange(5, 5)),
+                members.get(1).ranges());
         assertEquals(List.of(new ByteRange(0, 3)), members.get(2).ranges());
     }
 
     @Test
     void whatLiesBehindTheEndIsNotThere() throws Exception {
-        assertArrayEquals(counting(20, 24), family().read(new ByteRange(20, 100)).get());
+        assertArrayEquals(
+                counting(20, 24), family().read(new ByteRange(20, 100)).get());
         assertEquals(0, family().read(new ByteRange(24, 5)).get().length);
         assertEquals(0, family().read(new ByteRange(1000, 5)).get().length);
     }
@@ -89,7 +97,8 @@ final class JoinedRangeReaderTest {
                 : new Placement.Run(Placement.ZEROS, 0, 8 - address);
         byte[] expected = {10, 11, 12, 13, 14, 0, 0, 0};
         assertArrayEquals(expected, joined(holes, 8).read(new ByteRange(0, 8)).get());
-        assertArrayEquals(new byte[2], joined(holes, 8).read(new ByteRange(6, 2)).get());
+        assertArrayEquals(
+                new byte[2], joined(holes, 8).read(new ByteRange(6, 2)).get());
     }
 
     @Test
@@ -98,7 +107,10 @@ final class JoinedRangeReaderTest {
         for (ByteRange range : List.of(new ByteRange(0, 30), new ByteRange(20, 10), new ByteRange(25, 1))) {
             StorageException e = assertInstanceOf(
                     StorageException.class,
-                    assertThrows(ExecutionException.class, () -> reader.read(range).get()).getCause());
+                    assertThrows(
+                                    ExecutionException.class,
+                                    () -> reader.read(range).get())
+                            .getCause());
             assertEquals(StorageException.Kind.IO, e.kind());
             assertTrue(e.getMessage().startsWith("member 2: is truncated"), e.getMessage());
         }
@@ -163,7 +175,8 @@ final class JoinedRangeReaderTest {
         StorageException failure = new StorageException(StorageException.Kind.CHANGED, "by hand: changed");
         second.given.get(0).completeExceptionally(failure);
         first.given.get(0).complete(new byte[5]);
-        assertEquals(failure, assertThrows(ExecutionException.class, answer::get).getCause());
+        assertEquals(
+                failure, assertThrows(ExecutionException.class, answer::get).getCause());
     }
 
     @Test

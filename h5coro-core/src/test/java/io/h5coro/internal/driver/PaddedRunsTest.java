@@ -26,8 +26,7 @@ final class PaddedRunsTest {
     private final AtomicLong arrived = new AtomicLong();
 
     private byte[] read(long offset, long length) throws Exception {
-        List<CompletableFuture<byte[]>> answers =
-                runs.read(List.of(new ByteRange(offset, length)), arrived::addAndGet);
+        List<CompletableFuture<byte[]>> answers = runs.read(List.of(new ByteRange(offset, length)), arrived::addAndGet);
         return answers.get(0).get();
     }
 

@@ -20,6 +20,7 @@ import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.MemoryRangeReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -85,16 +85,8 @@ final class MemoryBudgetTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < until, "waited in vain");
-            Thread.sleep(1);
-        }
-    }
-
     private static void assertGivenBack(SharedMemory memory) throws InterruptedException {
-        await(() -> memory.use().equals(new Use(0, 0, memory.use().cacheBytes(), 0)));
+        Eventually.holds(() -> memory.use().equals(new Use(0, 0, memory.use().cacheBytes(), 0)));
     }
 
     /** Three files, requests of which some share pieces and some do not fit beside each other. */
@@ -194,25 +186,25 @@ final class MemoryBudgetTest {
                         file.open(options(memory).build(), reader -> stalled[0] = new StalledReader(reader));
                 MemoryFile.Open other = file.open(hasty)) {
             Call first = start(open, "/plain");
-            await(() -> stalled[0].waiting() > 0);
+            Eventually.holds(() -> stalled[0].waiting() > 0);
             Call second = start(open, "/plain[0:9000]");
-            await(() -> memory.use().waitingCalls() == 1);
+            Eventually.holds(() -> memory.use().waitingCalls() == 1);
             Call third = start(other, "/plain[0:9000]");
             assertTrue(assertThrows(ReadAbortedException.class, () -> result(third))
                     .getMessage()
                     .contains("deadline"));
-            await(() -> memory.use().waitingCalls() == 1);
+            Eventually.holds(() -> memory.use().waitingCalls() == 1);
             second.cancel();
             assertThrows(ReadAbortedException.class, () -> result(second));
             assertEquals(0, memory.use().waitingCalls());
             Call fourth = start(open, "/plain[1000:9000]");
-            await(() -> memory.use().waitingCalls() == 1);
-            await(() -> {
+            Eventually.holds(() -> memory.use().waitingCalls() == 1);
+            Eventually.holds(() -> {
                 boolean unused = stalled[0].release();
                 return first.future("/plain").isDone();
             });
             assertValues(result(first), 0);
-            await(() -> {
+            Eventually.holds(() -> {
                 boolean unused = stalled[0].release();
                 return fourth.future(fourth.names().get(0)).isDone();
             });
@@ -250,13 +242,13 @@ final class MemoryBudgetTest {
         try (MemoryFile.Open open =
                 file().open(options(memory).build(), reader -> stalled[0] = new StalledReader(reader))) {
             Call cancelled = start(open, "/plain");
-            await(() -> stalled[0].waiting() > 0);
+            Eventually.holds(() -> stalled[0].waiting() > 0);
             assertTrue(memory.use().resultBytes() == 40_000 && memory.use().bytesInFlight() > 0, memory::toString);
             cancelled.cancel();
             assertGivenBack(memory);
             Call unused = start(open, "/chunked");
-            await(() -> memory.use().bytesInFlight() > 0);
+            Eventually.holds(() -> memory.use().bytesInFlight() > 0);
         }
-        await(() -> memory.use().equals(new Use(0, 0, 0, 0)));
+        Eventually.holds(() -> memory.use().equals(new Use(0, 0, 0, 0)));
     }
 }

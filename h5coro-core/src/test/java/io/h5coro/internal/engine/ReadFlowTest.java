@@ -15,6 +15,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -82,14 +83,6 @@ final class ReadFlowTest {
         return requests;
     }
 
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < until, "waited in vain");
-            Thread.sleep(1);
-        }
-    }
-
     @Test
     void keepsRequestsAndBytesInFlightWithinTheirBounds() throws Exception {
         StalledReader[] stalled = new StalledReader[1];
@@ -98,25 +91,23 @@ final class ReadFlowTest {
                 ReadOptions.builder().gapBytes(0).bytesInFlight(9000).build();
         try (MemoryFile.Open open = file.open(frugal, reader -> stalled[0] = new StalledReader(reader))) {
             Call call = open.start(all(20));
-            await(() -> stalled[0].waiting() == 2);
-            Thread.sleep(50);
-            assertEquals(2, stalled[0].waiting());
-            while (call.statistics().requests() < 20) {
-                assertTrue(stalled[0].waiting() <= 2);
+            Eventually.holds(() -> stalled[0].waiting() == 2);
+            Eventually.holds(() -> {
                 boolean unused = stalled[0].release();
-                Thread.sleep(1);
-            }
+                return call.statistics().requests() == 20;
+            });
+            assertEquals(2, stalled[0].mostWaiting());
             for (int i = 0; i < 20; i++) {
                 assertEquals(1000 * i + 999, result(call, "/d" + i).getLong(999));
             }
         }
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             Call call = open.start(all(20));
-            await(() -> stalled[0].waiting() == 4);
+            Eventually.holds(() -> stalled[0].waiting() == 4);
             while (!call.awaitOutcomes(20, 1_000_000)) {
-                assertTrue(stalled[0].waiting() <= 4);
                 boolean unused = stalled[0].release();
             }
+            assertEquals(4, stalled[0].mostWaiting());
             assertEquals(4, open.counting().maxInFlight());
         }
     }
@@ -149,16 +140,16 @@ final class ReadFlowTest {
         StalledReader[] stalled = new StalledReader[1];
         try (MemoryFile.Open open = scattered(20).open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             Call call = open.start(all(20));
-            await(() -> stalled[0].waiting() == 4);
+            Eventually.holds(() -> stalled[0].waiting() == 4);
             call.cancel();
             assertThrows(ReadAbortedException.class, () -> result(call, "/d0"));
             assertTrue(call.awaitOutcomes(20, 1_000_000_000L));
-            await(() -> stalled[0].cancelled.get() == 4);
+            Eventually.holds(() -> stalled[0].cancelled.get() == 4);
             assertEquals(4, open.counting().requests());
             // What was given up makes room for others.
             Call next = open.start(all(1));
-            await(() -> stalled[0].release());
-            await(() -> {
+            Eventually.holds(() -> stalled[0].release());
+            Eventually.holds(() -> {
                 boolean unused = stalled[0].release();
                 return next.future("/d0").isDone();
             });
@@ -173,7 +164,7 @@ final class ReadFlowTest {
         Call[] call = new Call[1];
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             call[0] = open.start(all(3));
-            await(() -> stalled[0].waiting() == 3);
+            Eventually.holds(() -> stalled[0].waiting() == 3);
             open.file().close();
             assertThrows(ReadAbortedException.class, () -> open.start(all(1)));
         }
@@ -195,7 +186,7 @@ final class ReadFlowTest {
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             stalled[0].failures.set(2);
             Call call = open.start(all(2));
-            await(() -> stalled[0].waiting() == 2);
+            Eventually.holds(() -> stalled[0].waiting() == 2);
             assertTrue(stalled[0].release());
             assertEquals(1000, result(call, "/d1").length());
             stalled[0].failures.set(4);

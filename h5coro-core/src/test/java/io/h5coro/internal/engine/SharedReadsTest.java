@@ -17,6 +17,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
+import io.h5coro.storage.Eventually;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,17 +84,9 @@ final class SharedReadsTest {
         }
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long until = System.nanoTime() + 20_000_000_000L;
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < until, "waited in vain");
-            Thread.sleep(1);
-        }
-    }
-
     /** Answers requests until a call has ended. */
     private H5Array released(Call call) throws InterruptedException {
-        await(() -> {
+        Eventually.holds(() -> {
             boolean unused = stalled[0].release();
             return call.statistics().nanos() > 0
                     && call.future(call.names().get(0)).isDone();
@@ -167,7 +160,7 @@ final class SharedReadsTest {
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/grid"));
             }
-            await(() -> PieceFlights.of(open.file()).users() == 16 * 12);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 16 * 12);
             for (Call call : calls) {
                 assertGrid(released(call), 0);
             }
@@ -189,7 +182,7 @@ final class SharedReadsTest {
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/plain"));
             }
-            await(() -> PieceFlights.of(open.file()).users() == 16);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 16);
             for (Call call : calls) {
                 assertEquals(9, released(call).getLong(700));
             }
@@ -201,10 +194,10 @@ final class SharedReadsTest {
     void whenTheCallThatFetchesIsCancelledAnotherFetches() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
             Call first = start(open, "/grid");
-            await(() -> stalled[0].waiting() == 4);
+            Eventually.holds(() -> stalled[0].waiting() == 4);
             Call second = start(open, "/grid[0:10]");
             Call third = start(open, "/grid[0:11]");
-            await(() -> PieceFlights.of(open.file()).users() == 12 + 3 + 6);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 12 + 3 + 6);
             first.cancel();
             assertThrows(ReadAbortedException.class, () -> result(first));
             assertGrid(released(second), 0);
@@ -219,9 +212,9 @@ final class SharedReadsTest {
     void cancellingACallThatWaitsDisturbsNobody() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
             Call first = start(open, "/grid[0:10]");
-            await(() -> stalled[0].waiting() == 3);
+            Eventually.holds(() -> stalled[0].waiting() == 3);
             Call second = start(open, "/grid[0:10]");
-            await(() -> PieceFlights.of(open.file()).users() == 6);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 6);
             second.cancel();
             assertGrid(released(first), 0);
             assertEachOnce(open, 3);
@@ -246,9 +239,9 @@ final class SharedReadsTest {
     void whatTheStorageSaysOfAPieceHoldsForAllWhoWantIt() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
             Call first = start(open, "/grid[0:10]");
-            await(() -> stalled[0].waiting() == 3);
+            Eventually.holds(() -> stalled[0].waiting() == 3);
             Call second = start(open, "/grid[5:15]");
-            await(() -> PieceFlights.of(open.file()).users() == 3 + 6);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 3 + 6);
             stalled[0].failures.set(100);
             stalled[0].failHeld();
             for (Call call : List.of(first, second)) {
@@ -256,7 +249,7 @@ final class SharedReadsTest {
                 assertTrue(e.getMessage().contains("/grid"), e.getMessage());
             }
             stalled[0].failures.set(0);
-            await(() -> PieceFlights.of(open.file()).users() == 0);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 0);
             assertGrid(released(start(open, "/grid[0:10]")), 0);
         }
     }
@@ -270,7 +263,7 @@ final class SharedReadsTest {
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
             List<Call> broken = List.of(start(open, "/a"), start(open, "/a[0:5]"));
             Call whole = start(open, "/a[10:20]");
-            await(() -> PieceFlights.of(open.file()).users() == 4);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 4);
             assertEquals(10, released(whole).length());
             for (Call call : broken) {
                 assertEquals(
@@ -306,6 +299,21 @@ final class SharedReadsTest {
         }
     }
 
+    /** Whichever call ends first: the requests that it leaves make room for none of the other. */
+    @RepeatedTest(20)
+    void closingSendsNothingForTheCallsThatEndLater() throws Exception {
+        MemoryFile.Open[] opened = new MemoryFile.Open[1];
+        try (MemoryFile.Open open = stalledGrid()) {
+            opened[0] = open;
+            Call unused = start(open, "/grid[0:20]");
+            Eventually.holds(() -> stalled[0].waiting() == 4);
+            Call unusedToo = start(open, "/grid[20:40]");
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 12);
+        }
+        Eventually.holds(() -> PieceFlights.of(opened[0].file()).users() == 0);
+        assertEquals(4, opened[0].counting().requests());
+    }
+
     @Test
     void closingEndsAllWhoWait() throws Exception {
         List<Call> calls = new ArrayList<>();
@@ -315,12 +323,13 @@ final class SharedReadsTest {
             for (int i = 0; i < 16; i++) {
                 calls.add(start(open, "/grid"));
             }
-            await(() -> PieceFlights.of(open.file()).users() == 16 * 12);
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 16 * 12);
+            Eventually.holds(() -> stalled[0].waiting() == 4);
         }
         for (Call call : calls) {
             assertThrows(ReadAbortedException.class, () -> result(call));
         }
-        await(() -> PieceFlights.of(opened[0].file()).users() == 0);
+        Eventually.holds(() -> PieceFlights.of(opened[0].file()).users() == 0);
         assertEquals(4, opened[0].counting().requests());
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Answers nothing until told, or never. */
 final class StalledReader extends ForwardingRangeReader {
     final List<Runnable> held = new ArrayList<>();
+    private int mostWaiting;
     private final List<CompletableFuture<byte[]>> unanswered = new ArrayList<>();
     final AtomicInteger cancelled = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
@@ -39,6 +40,7 @@ final class StalledReader extends ForwardingRangeReader {
             } else {
                 unanswered.add(answer);
                 held.add(() -> answer.complete(delegate().read(range).join()));
+                mostWaiting = Math.max(mostWaiting, held.size());
             }
         }
         return answers;
@@ -66,6 +68,11 @@ final class StalledReader extends ForwardingRangeReader {
         }
         now.forEach(answer -> answer.completeExceptionally(
                 new StorageException(StorageException.Kind.UNAVAILABLE, "memory: slow down")));
+    }
+
+    /** The most that waited for an answer together. */
+    synchronized int mostWaiting() {
+        return mostWaiting;
     }
 
     synchronized int waiting() {

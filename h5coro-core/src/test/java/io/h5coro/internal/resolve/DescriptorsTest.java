@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DescriptorsTest {
     private static final MessageBytes SPACE =
             message(0x01, new MessageBytes().u8(2, 2, 0, 1).length(4, 6));
-    private static final MessageBytes INT16 = new MessageBytes().u8(0x10).u24(8).u32(2).u16(0, 16);
+    private static final MessageBytes INT16 =
+            new MessageBytes().u8(0x10).u24(8).u32(2).u16(0, 16);
     private static final MessageBytes TYPE = message(0x03, INT16);
     private static final MessageBytes CONTIGUOUS =
             message(0x08, new MessageBytes().u8(3, 1).address(0x30).length(48));
@@ -64,7 +65,8 @@ final class DescriptorsTest {
 
     @Test
     void aDatasetIsWhatItsMessagesSay() {
-        MessageBytes filters = message(0x0b, new MessageBytes().u8(2, 1).u16(1, 0, 1).u32(6));
+        MessageBytes filters =
+                message(0x0b, new MessageBytes().u8(2, 1).u16(1, 0, 1).u32(6));
         MessageBytes fill = message(0x05, new MessageBytes().u8(3, 0x29).u32(2).u8(7, 0));
         DatasetDescriptor dataset = dataset(SPACE, TYPE, CHUNKED, filters, fill);
         assertEquals("/x", dataset.path());
@@ -81,19 +83,26 @@ final class DescriptorsTest {
     @Test
     void theOldFillValueCountsWhereThereIsNoNewOne() {
         MessageBytes old = message(0x04, new MessageBytes().u32(2).u8(1, 2));
-        MessageBytes recent = message(0x05, new MessageBytes().u8(3, 0x29).u32(2).u8(7, 0));
-        assertArrayEquals(new byte[] {1, 2}, dataset(SPACE, TYPE, CONTIGUOUS, old).fill().value());
+        MessageBytes recent =
+                message(0x05, new MessageBytes().u8(3, 0x29).u32(2).u8(7, 0));
         assertArrayEquals(
-                new byte[] {7, 0}, dataset(SPACE, TYPE, CONTIGUOUS, old, recent).fill().value());
-        assertEquals(FillValue.State.UNDEFINED, dataset(SPACE, TYPE, CONTIGUOUS).fill().state());
+                new byte[] {1, 2}, dataset(SPACE, TYPE, CONTIGUOUS, old).fill().value());
+        assertArrayEquals(
+                new byte[] {7, 0},
+                dataset(SPACE, TYPE, CONTIGUOUS, old, recent).fill().value());
+        assertEquals(
+                FillValue.State.UNDEFINED,
+                dataset(SPACE, TYPE, CONTIGUOUS).fill().state());
     }
 
     @Test
     void externalFilesTakeThePlaceOfAContiguousRunOnly() {
         MessageBytes files = message(
                 0x07, new MessageBytes().u8(1, 0, 0, 0).u16(1, 1).address(0x30).length(8, 0, 48));
-        assertInstanceOf(Layout.External.class, dataset(SPACE, TYPE, CONTIGUOUS, files).layout());
-        assertInstanceOf(Layout.Chunked.class, dataset(SPACE, TYPE, CHUNKED, files).layout());
+        assertInstanceOf(
+                Layout.External.class, dataset(SPACE, TYPE, CONTIGUOUS, files).layout());
+        assertInstanceOf(
+                Layout.Chunked.class, dataset(SPACE, TYPE, CHUNKED, files).layout());
     }
 
     @Test
@@ -171,13 +180,17 @@ final class DescriptorsTest {
             MessageBytes cut = message(0x0c, prefix(whole, length));
             List<ListedAttribute> listed = of(d -> d::attributes, cut, message(0x0c, other()));
             assertEquals(2, listed.size());
-            ListedAttribute broken =
-                    listed.stream().filter(a -> !a.name().text().equals("other")).findFirst().orElseThrow();
+            ListedAttribute broken = listed.stream()
+                    .filter(a -> !a.name().text().equals("other"))
+                    .findFirst()
+                    .orElseThrow();
             assertInstanceOf(
                     MalformedFileException.class, broken.content().failure().orElseThrow(), "of " + length);
             assertThrows(H5Exception.class, () -> of(d -> o -> d.attribute(o, "n"), cut), "of " + length);
-            ListedAttribute right =
-                    listed.stream().filter(a -> a.name().text().equals("other")).findFirst().orElseThrow();
+            ListedAttribute right = listed.stream()
+                    .filter(a -> a.name().text().equals("other"))
+                    .findFirst()
+                    .orElseThrow();
             assertEquals(6, right.content().get().data().length);
         }
     }
@@ -214,7 +227,8 @@ final class DescriptorsTest {
     void aSharedDatatypeIsThatOfTheCommittedOne() {
         BuiltFile file = new BuiltFile();
         long type = file.header(TYPE);
-        long dataset = file.header(SPACE, message(0x03, 2, new MessageBytes().u8(3, 2).address(type)), CONTIGUOUS);
+        long dataset =
+                file.header(SPACE, message(0x03, 2, new MessageBytes().u8(3, 2).address(type)), CONTIGUOUS);
         HdfFile open = file.open(file.header(group(), hardLink("d", dataset)));
         ResolvedObject object = new ObjectCatalog(open).resolve("/d");
         assertEquals(
@@ -233,7 +247,9 @@ final class DescriptorsTest {
         assertEquals(
                 OptionalLong.of(0xffff_0000L),
                 info(0x12, new MessageBytes().u8(1, 0, 0, 0).u32(0xffff_0000L)).modified());
-        assertEquals(Optional.of("a comment"), info(0x0d, new MessageBytes().name("a comment")).comment());
+        assertEquals(
+                Optional.of("a comment"),
+                info(0x0d, new MessageBytes().name("a comment")).comment());
         ObjectInfo bare = info(0x02, new MessageBytes().u8(0, 0).address(-1, -1));
         assertEquals(1, bare.referenceCount());
         assertEquals(OptionalLong.empty(), bare.modified());
@@ -259,7 +275,8 @@ final class DescriptorsTest {
     @Test
     void refusesOtherVersionsOfLinkCountAndModificationTime() {
         assertThrows(
-                UnsupportedFeatureException.class, () -> info(0x16, new MessageBytes().u8(1).u32(3)));
+                UnsupportedFeatureException.class,
+                () -> info(0x16, new MessageBytes().u8(1).u32(3)));
         assertThrows(
                 UnsupportedFeatureException.class,
                 () -> info(0x12, new MessageBytes().u8(0, 0, 0, 0).u32(3)));
@@ -278,7 +295,8 @@ final class DescriptorsTest {
         assertEquals(17, told.groupInternalK());
         assertEquals(5, told.groupLeafK());
         Descriptors untold = withExtension();
-        assertEquals(List.of(32, 16, 4), List.of(untold.chunkInternalK(), untold.groupInternalK(), untold.groupLeafK()));
+        assertEquals(
+                List.of(32, 16, 4), List.of(untold.chunkInternalK(), untold.groupInternalK(), untold.groupLeafK()));
     }
 
     @ParameterizedTest

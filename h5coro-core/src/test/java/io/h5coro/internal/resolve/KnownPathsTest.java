@@ -49,6 +49,10 @@ final class KnownPathsTest {
         }
         assertEquals(Optional.empty(), paths.of(1000));
         assertEquals(Optional.of("/m9999"), paths.of(10_999));
-        assertEquals(4096, java.util.stream.LongStream.range(1000, 11_000).filter(a -> paths.of(a).isPresent()).count());
+        assertEquals(
+                4096,
+                java.util.stream.LongStream.range(1000, 11_000)
+                        .filter(a -> paths.of(a).isPresent())
+                        .count());
     }
 }

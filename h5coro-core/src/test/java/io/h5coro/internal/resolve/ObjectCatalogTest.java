@@ -65,7 +65,9 @@ final class ObjectCatalogTest {
     }
 
     private static MessageBytes typedLink(String name, int type) {
-        return message(0x06, new MessageBytes().u8(1, 8, type, name.length()).text(name).u16(0));
+        return message(
+                0x06,
+                new MessageBytes().u8(1, 8, type, name.length()).text(name).u16(0));
     }
 
     /** The one other file that exists has a group /in with an object "there". */

@@ -25,7 +25,8 @@ public final class BuiltFile {
 
     /** A hard link as message 0x06. */
     public static MessageBytes hardLink(String name, long address) {
-        return message(0x06, new MessageBytes().u8(1, 0, name.length()).text(name).address(address));
+        return message(
+                0x06, new MessageBytes().u8(1, 0, name.length()).text(name).address(address));
     }
 
     /** The info of a group whose links are in its header, as message 0x02. */
@@ -39,7 +40,8 @@ public final class BuiltFile {
         for (MessageBytes message : messages) {
             chunk.add(message);
         }
-        MessageBytes header = new MessageBytes().text("OHDR").u8(2, 2).u32(chunk.size()).add(chunk);
+        MessageBytes header =
+                new MessageBytes().text("OHDR").u8(2, 2).u32(chunk.size()).add(chunk);
         return append(header.checksum());
     }
 

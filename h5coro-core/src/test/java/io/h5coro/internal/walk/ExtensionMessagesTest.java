@@ -35,7 +35,8 @@ final class ExtensionMessagesTest {
 
     @Test
     void readsHowFreeSpaceIsManaged() {
-        MessageBytes body = new MessageBytes().u8(1, 1, 0).length(5, 8192).u16(0).address(-1);
+        MessageBytes body =
+                new MessageBytes().u8(1, 1, 0).length(5, 8192).u16(0).address(-1);
         assertEquals(new FileSpaceInfo(1, false, 5, 8192), open(0x17, body).fileSpace());
         refusesEveryPrefix(0x17, body);
     }
@@ -59,8 +60,15 @@ final class ExtensionMessagesTest {
     void whatStandsInACacheImageCountsInsteadOfTheFilesBytes() {
         BuiltFile file = new BuiltFile();
         long at = file.append(new MessageBytes().text("stale").zeros(3));
-        MessageBytes image = new MessageBytes().text("MDCI").u8(0, 0).length(22 + 36).u32(1);
-        image.u8(7, 0, 1, 0).u16(0, 0, 0).u32(0).address(at).length(6).text("right!").checksum();
+        MessageBytes image =
+                new MessageBytes().text("MDCI").u8(0, 0).length(22 + 36).u32(1);
+        image.u8(7, 0, 1, 0)
+                .u16(0, 0, 0)
+                .u32(0)
+                .address(at)
+                .length(6)
+                .text("right!")
+                .checksum();
         long block = file.append(image);
         long extension = file.header(
                 message(0x18, new MessageBytes().u8(0).address(block).length(image.size())));

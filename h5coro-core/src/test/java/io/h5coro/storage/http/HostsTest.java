@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServerFault;
 import io.h5coro.storage.StorageException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,13 +109,13 @@ final class HostsTest {
             // This client takes a broken body for one that ended; the sink counts.
             broken.getBody().toCompletableFuture().get(30, TimeUnit.SECONDS);
             assertEquals(100_000, broken.stop());
-            BodySink stalled = BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", () -> {});
+            CountDownLatch begun = new CountDownLatch(1);
+            BodySink stalled =
+                    BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", begun::countDown);
             CompletableFuture<Void> sent = send(server, stalled);
-            Thread.sleep(300);
+            assertTrue(begun.await(30, TimeUnit.SECONDS));
             sent.cancel(true);
-            while (server.openConnections() > 0) {
-                Thread.sleep(10);
-            }
+            Eventually.holds(() -> server.openConnections() == 0);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.RangeReaderContract;
@@ -144,9 +145,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
         try (RangeReader reader = open(HttpOptions.builder().connections(1))) {
             CompletableFuture<byte[]> stalled = reader.read(new ByteRange(0, 100));
             CompletableFuture<byte[]> behind = reader.read(new ByteRange(100, 100));
-            while (server.requests() == 0) {
-                Thread.sleep(5);
-            }
+            Eventually.holds(() -> server.requests() > 0);
             stalled.cancel(true);
             assertEquals(100, behind.get(10, TimeUnit.SECONDS).length);
         }
@@ -170,9 +169,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
         RangeReader reader = open(HttpOptions.builder().connections(1));
         CompletableFuture<byte[]> stalled = reader.read(new ByteRange(0, 100));
         CompletableFuture<byte[]> waiting = reader.read(new ByteRange(100, 100));
-        while (server.requests() == 0) {
-            Thread.sleep(5);
-        }
+        Eventually.holds(() -> server.requests() > 0);
         reader.close();
         failure(Kind.CLOSED, stalled);
         failure(Kind.CLOSED, waiting);
@@ -184,16 +181,7 @@ final class HttpRangeReaderTest extends RangeReaderContract {
         try (RangeReader reader = open(noise(1_000, 9))) {
             get(reader.read(new ByteRange(0, 100)));
         }
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (hasThreads() && System.nanoTime() < deadline) {
-            Thread.sleep(50);
-        }
-        assertFalse(hasThreads());
-    }
-
-    private static boolean hasThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("h5coro-http"));
+        Eventually.noThread("h5coro-http"::equals);
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.s3.S3Options;
 import io.h5coro.storage.Backoff;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServedRequest;
 import io.h5coro.storage.ServerFault;
@@ -36,7 +37,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -349,17 +349,17 @@ final class FaultMatrixTest {
         ReadPlan.Range unused = data(file);
         server.always(request -> ServerFault.stallAfter(10));
         ReadPromise cancelled = read(file);
-        until(() -> server.requestsNow() > 0);
+        Eventually.holds(() -> server.requestsNow() > 0);
         cancelled.cancel();
-        until(() -> server.requestsNow() == 0);
+        Eventually.holds(() -> server.requestsNow() == 0);
         assertInstanceOf(ReadAbortedException.class, assertThrows(H5Exception.class, () -> cancelled.get(HIT)));
 
         ReadPromise closed = read(file);
-        until(() -> server.requestsNow() > 0);
+        Eventually.holds(() -> server.requestsNow() > 0);
         file.close();
-        until(() -> server.requestsNow() == 0);
+        Eventually.holds(() -> server.requestsNow() == 0);
         assertInstanceOf(ReadAbortedException.class, assertThrows(H5Exception.class, () -> closed.get(HIT)));
-        until(() -> {
+        Eventually.holds(() -> {
             // Before Java 21 idle connections of the JDK's client end when it is collected.
             System.gc();
             return server.openConnections() == 0 && threads() == 0;
@@ -370,12 +370,5 @@ final class FaultMatrixTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("h5coro"))
                 .count();
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 1_200 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(25);
-        }
-        assertTrue(condition.getAsBoolean());
     }
 }

@@ -14,6 +14,7 @@ import io.h5coro.s3.S3Location;
 import io.h5coro.s3.S3Options;
 import io.h5coro.s3.S3StorageProvider;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -265,17 +266,7 @@ class S3StorageTest {
         for (CompletableFuture<byte[]> answer : answers) {
             assertTrue(answer.isDone(), "close ends every future");
         }
-        for (int i = 0; i < 200 && !ours().isEmpty(); i++) {
-            Thread.sleep(25);
-        }
-        assertEquals(List.of(), ours());
-    }
-
-    private static List<String> ours() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("h5coro-s3-"))
-                .toList();
+        Eventually.noThread(name -> name.startsWith("h5coro-s3-"));
     }
 
     private static RangeReader open(String key, S3Options options) throws StorageException {
