@@ -24,6 +24,15 @@ public final class Group implements H5Object {
         return file.within(() -> file.links(object));
     }
 
+    /**
+     * Its links in the order in which the file stores them, those that lead nowhere included: that of their names, of the
+     * header's messages or of the names' hashes, depending on how the group is stored. It is libhdf5's native order, in which
+     * that library looks for the path of an object.
+     */
+    public List<Link> storedLinks() {
+        return file.within(() -> file.storedLinks(object));
+    }
+
     /** The link of a name; one that is not UTF-8 in the file is found by its text, {@link Link#name()}. */
     public Optional<Link> link(String name) {
         return file.within(() -> file.link(object, name));

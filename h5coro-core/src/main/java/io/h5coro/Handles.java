@@ -147,6 +147,11 @@ final class Handles {
         return catalog().links(group).stream().map(this::own).toList();
     }
 
+    /** The same in the order in which they are stored. */
+    List<Link> storedLinks(ResolvedObject group) {
+        return catalog().storedLinks(group).stream().map(this::own).toList();
+    }
+
     /** The link of a name in a group of this file. */
     Optional<Link> link(ResolvedObject group, String name) {
         return catalog().link(group, name).map(this::own);

@@ -72,9 +72,10 @@ final class AttributeDump {
         String object = slash < 0 ? "/" : path.substring(0, slash + 1);
         String name = path.substring(slash + 1).replace("\\/", "/");
         try {
-            Optional<Attribute> attribute = file.reader().object(object).attribute(name);
+            FoundObject found = FoundObject.at(file, object);
+            Optional<Attribute> attribute = found.object().attribute(name);
             if (attribute.isPresent()) {
-                one(file, attribute.get(), columns);
+                one(found.file(), attribute.get(), columns);
                 return;
             }
             missing(

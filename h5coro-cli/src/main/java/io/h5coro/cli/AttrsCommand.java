@@ -2,9 +2,12 @@
 package io.h5coro.cli;
 
 import io.h5coro.Attribute;
+import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +24,11 @@ final class AttrsCommand implements Callable<Integer> {
     @Mixin
     private Cli.CacheMixin cache = new Cli.CacheMixin();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH", description = "The object, if not named before.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "PATH",
+            description = "The object, in an argument of its own.")
     private @Nullable String path;
 
     @Option(names = "--debug", description = "Stack traces.")
@@ -38,28 +45,35 @@ final class AttrsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Sink sink = Sink.to(out);
-        try {
-            Location location = path == null ? Location.parse(place.location) : new Location(place.location, path);
-            DumpBuilder builder = new DumpBuilder();
-            builder.files.add(location.file());
-            Session session = new Session(builder.build(), new Outputs(sink, sink, sink), report);
-            try (OpenedFile file = new OpenedFile(
-                    location.file(),
-                    new Files(place.storage.options(), cache.options()).open(location.file()),
-                    session.options().order(),
-                    report)) {
-                AttributeDump dump = new AttributeDump(session);
-                for (Attribute attribute : file.reader().object(location.path()).attributes()) {
-                    dump.one(file, attribute, attribute.name(), 3);
-                }
-                sink.write("\n");
+        Sink sink = Sink.visible(out);
+        Location location = Location.of(place.location, path);
+        try (H5Coro reader = place.open.file(location, cache)) {
+            String object = EscapedPath.in(reader, location.path());
+            try {
+                print(reader, location.file(), object, new Outputs(sink, sink, sink), report);
+            } catch (NotFoundException e) {
+                report.error("", e, Suggestion.ofPath(reader, object));
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
         } finally {
             sink.flush();
         }
         return report.status();
+    }
+
+    private static void print(H5Coro reader, String name, String path, Outputs outputs, Report report) {
+        DumpBuilder builder = new DumpBuilder();
+        builder.files.add(name);
+        builder.option('e', null);
+        builder.own("utf8", null);
+        Session session = new Session(builder.build(), outputs, report);
+        List<Attribute> attributes = reader.object(path).attributes();
+        OpenedFile file = new OpenedFile(name, reader, session.options().order(), report);
+        AttributeDump dump = new AttributeDump(session);
+        for (Attribute attribute : attributes) {
+            dump.one(file, attribute, VisibleText.of(attribute.name()), 3);
+        }
+        outputs.ddl().write("\n");
     }
 }

@@ -21,7 +21,7 @@ import io.h5coro.model.StringArray;
 import io.h5coro.model.WideFloatArray;
 
 /** Values as bytes without any layout around them: options -b and -o. */
-final class BinaryValues {
+final class BinaryValues implements Elements {
     /** The byte order that numbers are written in. */
     enum Form {
         /** That of the machine, which is little-endian here whatever the machine. */
@@ -43,7 +43,17 @@ final class BinaryValues {
         this.form = form;
     }
 
-    void add(H5Array array, int from, int to) {
+    @Override
+    public void begin(long position) {
+        // Nothing stands between values.
+    }
+
+    @Override
+    public void add(H5Array array, int from, int to, boolean last) {
+        add(array, from, to);
+    }
+
+    private void add(H5Array array, int from, int to) {
         for (int i = from; i < to; i++) {
             one(array, i);
         }
@@ -79,23 +89,52 @@ final class BinaryValues {
         if (array instanceof BigIntegerArray) {
             throw new UnsupportedFeatureException(Where.source("output"), "integers of more than 64 bits in binary");
         }
-        long bits;
-        int size;
-        if (type instanceof FloatType) {
-            boolean single = array instanceof FloatArray;
-            size = single ? 4 : 8;
-            bits = single
-                    ? Float.floatToRawIntBits(((FloatArray) array).values()[i])
-                    : Double.doubleToRawLongBits(array.getDouble(i));
-        } else {
-            size = type instanceof IntegerType integer ? Numbers.nativeBytes(integer.precision()) : type.size();
-            bits = Numbers.bits(array, i);
-        }
+        int size = size(array);
+        long bits = bits(array, i, size);
         boolean big = form == Form.BE || (form == Form.FILE && order(type) == ElementType.Order.BIG_ENDIAN);
         for (int k = 0; k < size; k++) {
             buffer[big ? size - 1 - k : k] = (byte) (bits >>> 8 * k);
         }
         out.write(buffer, 0, size);
+    }
+
+    private long bits(H5Array array, int i, int size) {
+        if (array.type() instanceof FloatType) {
+            return switch (size) {
+                case 2 -> half((float) array.getDouble(i));
+                case 4 ->
+                    Float.floatToRawIntBits(
+                            array instanceof FloatArray floats ? floats.values()[i] : (float) array.getDouble(i));
+                default -> Double.doubleToRawLongBits(array.getDouble(i));
+            };
+        }
+        boolean converted = form == Form.NATIVE && array.type() instanceof EnumType;
+        return converted ? Numbers.nativeEnumerated(array, i) : Numbers.bits(array, i);
+    }
+
+    /** The bits of binary16 of a number that it can hold. */
+    private static int half(float number) {
+        int bits = Float.floatToRawIntBits(number);
+        int sign = bits >>> 16 & 0x8000;
+        int exponent = (bits >>> 23 & 0xff) - 127;
+        int mantissa = bits & 0x7fffff;
+        if (exponent == 128) {
+            return sign | 0x7c00 | mantissa >>> 13;
+        }
+        if (exponent >= -14) {
+            return sign | exponent + 15 << 10 | mantissa >>> 13;
+        }
+        return exponent < -24 ? sign : sign | (mantissa | 0x800000) >>> -1 - exponent;
+    }
+
+    /** The bytes of a number: those of its type where it is the machine's in all but the order of bytes. */
+    private static int size(H5Array array) {
+        ElementType type = array.type();
+        if (type instanceof FloatType floating) {
+            return floating.isIeee() ? floating.size() : array instanceof FloatArray ? 4 : 8;
+        }
+        IntegerType integer = type instanceof EnumType named ? named.base() : type instanceof IntegerType i ? i : null;
+        return integer == null ? type.size() : Numbers.nativeBytes(integer.precision());
     }
 
     private static ElementType.Order order(ElementType type) {

@@ -3,6 +3,8 @@ package io.h5coro.cli;
 
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Text in quotes, and single characters, as h5dump writes them in the C locale. */
 final class Chars {
@@ -12,21 +14,41 @@ final class Chars {
     private Chars() {}
 
     /** Element i in quotes; NULL for a string that was never written. */
-    static void quoted(ByteText out, StringArray strings, int i, boolean escape) {
+    static void quoted(ByteText out, StringArray strings, int i, Style.Elements style) {
         if (strings.isNil(i)) {
             out.add("NULL");
             return;
         }
         byte[] bytes = strings.rawBytes(i);
         boolean untilNul = strings.type().variable() || strings.type().padding() == StringType.Padding.NULL_TERMINATED;
-        out.add('"');
-        for (byte b : bytes) {
-            if (b == 0 && untilNul) {
-                break;
-            }
-            one(out, b, escape);
+        int length = 0;
+        while (length < bytes.length && (bytes[length] != 0 || !untilNul)) {
+            length++;
         }
         out.add('"');
+        if (style.letters()) {
+            letters(out, Arrays.copyOf(bytes, length), style.escape());
+        } else {
+            for (int k = 0; k < length; k++) {
+                one(out, bytes[k], style.escape());
+            }
+        }
+        out.add('"');
+    }
+
+    /** Text with its letters: UTF-8, or ISO 8859-1 where it is none. What acts on a terminal is escaped. */
+    private static void letters(ByteText out, byte[] bytes, boolean escape) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            text = new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+        text.codePoints().forEach(c -> {
+            if (c < 0x80) {
+                one(out, (byte) c, escape);
+            } else {
+                out.add(VisibleText.of(Character.toString(c)));
+            }
+        });
     }
 
     /** One byte as a character: what is not printable becomes octal, bytes from 0x80 with the sign bits of a C int. */
@@ -58,21 +80,36 @@ final class Chars {
         out.add('\\').add("0".repeat(Math.max(3 - digits.length(), 0))).add(digits);
     }
 
-    /** The name of an enumeration's number with C's escape sequences. */
-    static void escapedName(ByteText out, String name) {
-        ByteText bytes = new ByteText().add(name);
-        for (int i = 0; i < bytes.length(); i++) {
-            int b = bytes.at(i);
-            int sequence = "'\"\\?".indexOf(b) >= 0 ? b : "\u0007\b\f\n\r\t\u000b".indexOf(b);
-            if ("'\"\\?".indexOf(b) >= 0) {
-                out.add('\\').add(b);
-            } else if (sequence >= 0) {
-                out.add('\\').add("abfnrtv".charAt(sequence));
-            } else if (isPrintable(b)) {
-                out.add(b);
+    /**
+     * The name of an enumeration's number with C's escape sequences.
+     *
+     * @param letters whether letters that are not ASCII are written as letters, not as their bytes
+     */
+    static void escapedName(ByteText out, String name, boolean letters) {
+        name.codePoints().forEach(c -> {
+            String letter = Character.toString(c);
+            if (c < 0x80) {
+                escaped(out, c);
+            } else if (letters) {
+                out.add(VisibleText.of(letter));
             } else {
-                octal(out, b & 255);
+                for (byte b : ByteText.bytes(letter)) {
+                    octal(out, b & 255);
+                }
             }
+        });
+    }
+
+    private static void escaped(ByteText out, int c) {
+        int sequence = "\u0007\b\f\n\r\t\u000b".indexOf(c);
+        if ("'\"\\?".indexOf(c) >= 0) {
+            out.add('\\').add(c);
+        } else if (sequence >= 0) {
+            out.add('\\').add("abfnrtv".charAt(sequence));
+        } else if (isPrintable(c)) {
+            out.add(c);
+        } else {
+            octal(out, c);
         }
     }
 }

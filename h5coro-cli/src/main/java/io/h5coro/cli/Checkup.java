@@ -87,6 +87,7 @@ final class Checkup {
         }
         List<Place> next = new ArrayList<>();
         if (level.get(0).depth > DEPTH) {
+            report.limit(level.get(0).path, "groups in more than " + DEPTH + " levels are not looked at");
             return next;
         }
         List<CompletableFuture<Listing>> listings = new ArrayList<>();

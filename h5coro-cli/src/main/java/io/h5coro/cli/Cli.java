@@ -4,7 +4,7 @@ package io.h5coro.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,33 +19,62 @@ import picocli.CommandLine.Spec;
         subcommands = {LsCommand.class, AttrsCommand.class, PlanCommand.class, DoctorCommand.class, Cli.Dump.class},
         mixinStandardHelpOptions = true,
         versionProvider = Cli.VersionText.class,
-        footer = {
-            "",
-            "Exit status: 0 all is well, 2 wrong usage, 3 not found, 4 a feature that is not supported,",
-            "5 no access or no connection, 6 corrupt or not HDF5, 1 anything else."
-        })
+        footer = {"", Cli.ESCAPES, "", ExitCode.RULE})
 final class Cli implements Runnable {
+    static final String ESCAPES =
+            "Names are printed with their letters, and with control characters as \\n, \\x1b or \\u202e; such a"
+                    + " name can be typed as it is printed.";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs a command line and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
-        PrintWriter text = new PrintWriter(new java.io.OutputStreamWriter(out, StandardCharsets.UTF_8), false);
-        PrintWriter errors = new PrintWriter(new java.io.OutputStreamWriter(err, StandardCharsets.UTF_8), true);
+        Report report = new Report(err, false);
+        StringWriter text = new StringWriter();
         CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
-        line.setOut(text).setErr(errors);
+        line.setOut(new PrintWriter(text, true));
         line.setParameterExceptionHandler((problem, arguments) -> {
-            errors.println("h5coro: " + ArgumentText.hidden(String.valueOf(problem.getMessage()), arguments));
-            return ExitCode.USAGE;
-        });
-        line.setExecutionExceptionHandler((problem, failed, parsed) -> {
-            Report report = new Report(err, false);
-            report.error(problem);
+            report.error(ExitCode.USAGE, ArgumentText.hidden(usage(problem), arguments));
             return report.status();
         });
-        int status = line.execute(args);
-        text.flush();
-        return text.checkError() ? ExitCode.CLOSED_PIPE : status;
+        line.setExecutionExceptionHandler((problem, failed, parsed) -> failure(problem, report));
+        try {
+            int status = line.execute(args);
+            Sink standard = Sink.to(out);
+            standard.write(text.toString());
+            standard.flush();
+            return status;
+        } catch (RuntimeException | Error e) {
+            return failure(e, report);
+        }
+    }
+
+    private static int failure(Throwable problem, Report report) {
+        if (problem instanceof Sink.Closed closed) {
+            return closed.report(report);
+        }
+        report.error(problem);
+        return report.status();
+    }
+
+    /** What is wrong with a command line; values of options, which may be secret, are not repeated. */
+    private static String usage(CommandLine.ParameterException problem) {
+        CommandLine line = problem.getCommandLine();
+        if (!(problem instanceof CommandLine.UnmatchedArgumentException e)
+                || e.getUnmatched().isEmpty()) {
+            return String.valueOf(problem.getMessage());
+        }
+        String word = e.getUnmatched().get(0);
+        if (word.startsWith("-")) {
+            String name = word.split("=", 2)[0];
+            return "unknown option " + name
+                    + Suggestion.of(name, line.getCommandSpec().optionsMap().keySet());
+        }
+        return line.getParent() == null
+                ? "unknown command '" + word + "'"
+                        + Suggestion.of(word, line.getSubcommands().keySet())
+                : "one argument too many: '" + Files.shown(word) + "'";
     }
 
     @Override
@@ -141,7 +170,7 @@ final class Cli implements Runnable {
         @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
         private java.util.List<String> properties = new java.util.ArrayList<>();
 
-        io.h5coro.storage.StorageOptions options() {
+        StorageArguments arguments() {
             StorageArguments all = new StorageArguments();
             text(all, "endpoint", endpoint);
             text(all, "region", region);
@@ -155,7 +184,7 @@ final class Cli implements Runnable {
             flag(all, "path-style", pathStyle);
             flag(all, "requester-pays", requesterPays);
             properties.forEach(property -> all.take("storage", property));
-            return all.options();
+            return all;
         }
 
         private static void text(StorageArguments all, String name, @org.jspecify.annotations.Nullable String value) {
@@ -179,17 +208,17 @@ final class Cli implements Runnable {
                 description = "What is learnt of files' metadata is kept in DIR, and not read again.")
         private @org.jspecify.annotations.Nullable String folder;
 
-        io.h5coro.model.ReadOptions options() {
-            return Files.cached(folder).build();
+        io.h5coro.model.ReadOptions.Builder builder() {
+            return Files.cached(folder);
         }
     }
 
     /** Options and place that all commands about one object have. */
     static final class Place {
-        @Parameters(index = "0", paramLabel = "URI[/PATH]", description = Location.RULE)
+        @Parameters(index = "0", paramLabel = "FILE[::PATH]", description = Location.RULE)
         String location = "";
 
         @CommandLine.Mixin
-        StorageMixin storage = new StorageMixin();
+        OpenMixin open = new OpenMixin();
     }
 }

@@ -40,6 +40,8 @@ final class ContentsList {
                     line("link", path + " -> " + soft.target());
                 } else if (link instanceof Link.External target) {
                     line("ext link", path + " -> " + target.file() + " " + target.target());
+                } else if (link instanceof Link.Hard) {
+                    line("object", path);
                 } else {
                     line("unknown type of UD link", path + " -> ???");
                 }
@@ -60,6 +62,7 @@ final class ContentsList {
     }
 
     private void line(String kind, String text) {
-        session.ddl().write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + text + "\n");
+        Sink out = session.ddl();
+        out.write(" " + kind + " ".repeat(Math.max(0, 10 - kind.length())) + " " + out.oneLine(text) + "\n");
     }
 }

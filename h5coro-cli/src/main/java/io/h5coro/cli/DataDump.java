@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The DATA block of a dataset or attribute. */
 final class DataDump {
     private final Session session;
-    private final Set<Long> underWay = new HashSet<>();
+    private final Set<Place> underWay = new HashSet<>();
 
     DataDump(Session session) {
         this.session = session;
@@ -38,7 +38,7 @@ final class DataDump {
                     H5Array values = attribute.read();
                     printing.flow.shape(attribute.shape());
                     printing.printer.begin(0);
-                    session.values(printing.out, printing.printer, values, 0, values.length(), true);
+                    printing.printer.add(values, 0, values.length(), true);
                 });
             }
         });
@@ -82,20 +82,24 @@ final class DataDump {
                 return;
             }
             if (dataset.type() instanceof ReferenceType) {
-                once(dataset, () -> references(file, file.readAhead().read(dataset), flow));
+                once(file, dataset, () -> references(file, file.readAhead().read(dataset), flow));
             } else {
                 elements(file, dataset.type(), flow, session.data(), printing -> whole(file, dataset, printing));
             }
         });
     }
 
+    /** An object. */
+    private record Place(OpenedFile file, long address) {}
+
     /** Keeps references that lead back to their own dataset from being followed for ever. */
-    private void once(Dataset dataset, Runnable body) {
-        if (underWay.add(dataset.address())) {
+    private void once(OpenedFile file, Dataset dataset, Runnable body) {
+        Place place = new Place(file, dataset.address());
+        if (underWay.add(place)) {
             try {
                 body.run();
             } finally {
-                underWay.remove(dataset.address());
+                underWay.remove(place);
             }
         }
     }
@@ -106,7 +110,7 @@ final class DataDump {
         if (ReadAhead.bytes(dataset) <= ReadAhead.BATCH_BYTES) {
             H5Array values = file.readAhead().read(dataset);
             printing.printer.begin(0);
-            session.values(printing.out, printing.printer, values, 0, values.length(), true);
+            printing.printer.add(values, 0, values.length(), true);
             return;
         }
         Progress progress =
@@ -135,14 +139,14 @@ final class DataDump {
                 int to = (int) Math.min(values.length(), from + left);
                 position += to - from;
                 left -= to - from;
-                session.values(printing.out, printing.printer, values, from, to, position == total);
+                printing.printer.add(values, from, to, position == total);
                 from = to;
             }
         }
     }
 
     /** What elements are written with. */
-    private record Printing(Sink out, Flow flow, ElementPrinter printer) {}
+    private record Printing(Flow flow, Elements printer) {}
 
     private interface Body {
         void print(Printing printing);
@@ -166,16 +170,17 @@ final class DataDump {
         if (characters) {
             own.indent++;
             own.startLine = true;
-            own.startLine(out, style.quoted(), 0, false);
+            own.startLine(session.ddl(), style.quoted(), 0, false);
             style = style.characters();
         } else {
             own.startLine = true;
         }
-        body.print(new Printing(out, own, new ElementPrinter(out, style, own, session.values(), file.names())));
+        Elements text = new ElementPrinter(out, style, own, session.values(), file.names());
+        body.print(new Printing(own, session.binary().orElse(text)));
         if (characters) {
             own.startLine = (style.onePerLine() && own.element > 0) || own.column + 1 > style.columns();
-            own.startLine(out, session.style(), 0, false);
-            out.write("\"");
+            own.startLine(session.ddl(), session.style(), 0, false);
+            session.ddl().write("\"");
         }
     }
 

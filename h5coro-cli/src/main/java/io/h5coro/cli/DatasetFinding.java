@@ -90,8 +90,9 @@ record DatasetFinding(
         if (storage instanceof DatasetStorage.Chunked chunked) {
             text.append(String.format(
                     Locale.ROOT,
-                    "  %.0f chunks %s of %s, index %s",
+                    "  %.0f %s %s of %s, index %s",
                     chunks(),
+                    chunks() == 1 ? "chunk" : "chunks",
                     chunked.chunkShape(),
                     PlanText.bytes((long) chunkBytes()),
                     chunked.index().name().toLowerCase(Locale.ROOT).replace('_', ' ')));

@@ -4,7 +4,6 @@ package io.h5coro.cli;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageProfile;
@@ -53,17 +52,20 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
+        Location location = Location.parse(place.location);
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
             }
-            Location location = Location.parse(place.location);
-            SiblingFiles.Opener opener = at -> Storages.open(at, place.storage.options());
+            if (!location.path().equals("/")) {
+                throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
+            }
+            SiblingFiles.Opener opener = at -> Storages.open(at, place.open.storage());
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
             // Files that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
             try (H5Coro file = Waiting.during(
-                    location.file(), () -> H5Coro.open(location.file(), ReadOptions.defaults(), watched, siblings))) {
+                    location.file(), () -> H5Coro.open(location.file(), place.open.options(), watched, siblings))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
@@ -71,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
                 print(whole, listed, checkup.measure());
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
         } finally {
             out.flush();
         }
@@ -86,7 +88,8 @@ final class DoctorCommand implements Callable<Integer> {
                 + PlanText.count(datasets.size(), "dataset")
                 + (listed.complete() ? "" : " (not all of the file: see --max-datasets and errors)"));
         line("metadata  " + whole.metadata());
-        whole.advice().forEach(advice -> line("  -> " + advice));
+        boolean others = datasets.stream().anyMatch(dataset -> !dataset.advice().isEmpty());
+        whole.advice(others).forEach(advice -> line("  -> " + advice));
         int fine = 0;
         for (DatasetFinding dataset : datasets) {
             List<String> advice = dataset.advice();
@@ -100,6 +103,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void line(String text) {
-        out.write(text + "\n");
+        out.write(VisibleText.of(text) + "\n");
     }
 }

@@ -3,7 +3,6 @@ package io.h5coro.cli;
 
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +113,10 @@ final class DumpArguments {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {
-                throw new UsageException("unknown option --" + name);
+                List<String> known = DumpBuilder.ownNames();
+                known.addAll(NAMES.keySet());
+                throw new UsageException(
+                        "unknown option --" + name + Suggestion.of(name, known).replace("mean ", "mean --"));
             }
             return;
         }
@@ -181,16 +183,5 @@ final class DumpArguments {
 
     static UnsupportedFeatureException unsupported(String option) {
         return new UnsupportedFeatureException(Where.source("h5coro dump"), "option " + option + " of h5dump");
-    }
-
-    /** Splits "path[subset]"; a list of one element when there is no subset. */
-    static List<String> split(String text) {
-        int bracket = text.lastIndexOf('[');
-        List<String> parts = new ArrayList<>();
-        parts.add(bracket < 0 ? text : text.substring(0, bracket));
-        if (bracket >= 0) {
-            parts.add(text.substring(bracket + 1));
-        }
-        return parts;
     }
 }

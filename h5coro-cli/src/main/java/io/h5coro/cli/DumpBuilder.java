@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Hyperslab;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class DumpBuilder {
     /** An option of ours with an argument. */
     static final String INDEX_CACHE = "index-cache";
+
+    static final String FOLLOW_ANYWHERE = "follow-anywhere";
 
     private static final int DEFAULT_COLUMNS = 80;
 
@@ -43,16 +47,43 @@ final class DumpBuilder {
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
+    private boolean followAnywhere;
+    private boolean letters;
     private @Nullable String indexCache;
     private boolean statistics;
     boolean debug;
     private boolean lastIsDataset;
+    private boolean clip;
+    private boolean truncated;
+    private boolean unclosed;
+
+    /** The names of options that h5dump does not have. */
+    static List<String> ownNames() {
+        List<String> names = new ArrayList<>(StorageArguments.names());
+        names.addAll(List.of(
+                "stats",
+                "debug",
+                "vfd-name",
+                "vfd-info",
+                INDEX_CACHE,
+                "clip",
+                "utf8",
+                FOLLOW_ANYWHERE,
+                OptionNames.ALLOW_TRUNCATED,
+                OptionNames.ALLOW_UNCLOSED));
+        return names;
+    }
 
     /** Takes an option that h5dump does not have; false when it is none of ours. */
     boolean own(String name, @Nullable String value) {
         switch (name) {
             case "stats" -> statistics = true;
+            case "clip" -> clip = true;
+            case OptionNames.ALLOW_TRUNCATED -> truncated = true;
+            case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
+            case FOLLOW_ANYWHERE -> followAnywhere = true;
+            case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
             case INDEX_CACHE -> indexCache = value;
@@ -145,14 +176,47 @@ final class DumpBuilder {
     }
 
     private void dataset(String text) {
-        List<String> parts = compactSubset ? DumpArguments.split(text) : List.of(text);
-        item(DumpOptions.Kind.DATASET, parts.get(0));
-        if (parts.size() > 1) {
-            items.set(
-                    items.size() - 1,
-                    new DumpOptions.Item(DumpOptions.Kind.DATASET, parts.get(0), SubsetSpec.parse(parts.get(1))));
+        int open = text.indexOf('[', text.lastIndexOf('/') + 1);
+        if (!compactSubset || open < 0) {
+            part(text, null);
+        } else if (text.indexOf(';', open) >= 0) {
+            part(text.substring(0, open), SubsetSpec.parse(text, open));
+        } else {
+            DatasetRequest request = RequestText.parse(text);
+            String path = text.startsWith("/") ? request.path() : request.path().substring(1);
+            if (request.slices().isEmpty()) {
+                part(path, null);
+            }
+            for (Hyperslab slice : request.slices()) {
+                part(path, slice.ranges().isEmpty() ? null : SubsetSpec.of(slice));
+            }
         }
         lastIsDataset = true;
+    }
+
+    /** Takes an object that the arguments name with the file. */
+    private void named(String path, int locations) {
+        if (path.equals("/")) {
+            return;
+        }
+        if (locations > 1
+                && files.stream()
+                                .map(file -> Location.parse(file).file())
+                                .distinct()
+                                .count()
+                        > 1) {
+            throw new UsageException("of several files name the objects with -d or -g, not '" + path + "'");
+        }
+        if (compactSubset && path.indexOf('[', path.lastIndexOf('/') + 1) >= 0) {
+            dataset(path);
+        } else {
+            item(DumpOptions.Kind.OBJECT, path);
+        }
+    }
+
+    private void part(String path, @Nullable SubsetSpec subset) {
+        item(DumpOptions.Kind.DATASET, path);
+        items.set(items.size() - 1, new DumpOptions.Item(DumpOptions.Kind.DATASET, path, subset));
     }
 
     private void subset(char letter, String list) {
@@ -234,8 +298,18 @@ final class DumpBuilder {
         if (binary != null && dataFile == null) {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
+        List<Location> locations = Location.all(files);
+        for (Location location : locations) {
+            named(location.path(), locations.size());
+        }
+        if (clip) {
+            items.stream()
+                    .map(DumpOptions.Item::subset)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(SubsetSpec::clip);
+        }
         return new DumpOptions(
-                List.copyOf(files),
+                locations.stream().map(Location::file).distinct().toList(),
                 List.copyOf(items),
                 data,
                 attributeData,
@@ -261,7 +335,10 @@ final class DumpBuilder {
                 driverInfo,
                 virtualToFirstMissing,
                 virtualGap,
+                followAnywhere,
+                letters,
                 indexCache,
+                new OpenMixin.Tolerance(truncated, unclosed),
                 storage.options(),
                 statistics,
                 debug);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
-import io.h5coro.storage.LocationText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -33,10 +32,7 @@ final class DumpCommand {
             report = new Report(err, options.debug());
             dump(options, report);
         } catch (Sink.Closed e) {
-            if (e.isPipe()) {
-                return ExitCode.CLOSED_PIPE;
-            }
-            report.error(ExitCode.OTHER, "unable to write: " + e.getMessage());
+            return e.report(report);
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
@@ -44,7 +40,7 @@ final class DumpCommand {
     }
 
     private void dump(DumpOptions options, Report report) throws IOException {
-        Sink standard = Sink.to(out);
+        Sink standard = Sink.standard(out);
         try (OutputStream data = file(options.dataFile());
                 OutputStream ddl = file(options.ddlFile())) {
             Sink values = data != null ? Sink.to(data) : options.suppressData() ? Sink.nowhere() : standard;
@@ -52,7 +48,7 @@ final class DumpCommand {
             boolean onlyAttributes = options.attributeData() && !options.data();
             Outputs outputs = new Outputs(
                     text,
-                    onlyAttributes ? standard : values,
+                    onlyAttributes && options.binary() == null ? standard : values,
                     onlyAttributes && options.binary() == null ? values : text);
             Session session = new Session(options, outputs, report);
             try {
@@ -70,8 +66,22 @@ final class DumpCommand {
         try {
             new FileDump(session, session.options().openFiles()).print(location);
         } catch (RuntimeException | Error e) {
-            session.report().error("unable to dump \"" + LocationText.shown(location) + "\"", e);
+            String hint = Missing.hint(
+                    new Location(location, "/"),
+                    location + path(session),
+                    session.options().storage(),
+                    e);
+            session.report().error("unable to dump \"" + Files.shown(location) + "\"", e, hint);
         }
+    }
+
+    /** The path that was named with the file; empty for none. */
+    private static String path(Session session) {
+        return session.options().items().stream()
+                .filter(item -> item.kind() == DumpOptions.Kind.OBJECT)
+                .map(DumpOptions.Item::path)
+                .findFirst()
+                .orElse("");
     }
 
     private static @Nullable OutputStream file(@Nullable String name) throws IOException {

@@ -4,15 +4,16 @@ package io.h5coro.cli;
 /** What {@code h5coro dump --help} says. */
 final class DumpHelp {
     static final String TEXT = """
-            usage: h5coro dump [OPTIONS] FILE...
+            usage: h5coro dump [OPTIONS] FILE[::PATH]... | FILE PATH
 
-            Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:).
+            Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:); PATH is an object in it.
 
             What is printed (everything, unless one of -a -d -g -l -t -N is given; each may be repeated)
               -a P, --attribute=P    attribute P: path of its object, slash, name ('\\/' for a slash in the name)
               -d P, --dataset=P      dataset P, or a part of it:
                                        P[start;stride;count;block]  as in h5dump, each a list of numbers
-                                       P[a:b, c:d:step, i]          half-open slices
+                                       P[a:b, c:d:step, i, ...]     half-open slices; i is [i:i+1], negative counts from
+                                                                    the end, ... is what is left out; \\[ in a name
               -g P, --group=P        group P and all that is in it
               -l P, --soft-link=P    soft or external link P
               -t P, --datatype=P     committed datatype P
@@ -26,10 +27,12 @@ final class DumpHelp {
               -M L, --packedbits=L   bits of whole numbers: offset,length,...
             Parts of the dataset of the last -d
               -s, --start=L  -S, --stride=L  -c, --count=L  -k, --block=L
-              -C, --no-compact-subset  '[' is part of a dataset's name
+              -C, --no-compact-subset  '[' is part of a dataset's name (before -d)
+              --clip                 bounds of slices outside of a dataset stand for its ends
             How it is printed
               -e, --escape           escape control characters
               -r, --string           one-byte integers as text
+              --utf8                 letters that are not ASCII as letters (h5dump prints their bytes in octal)
               -y, --noindex          no indices
               -m T, --format=T       printf format of floating-point numbers, as in -m %.3f
               -w N, --width=N        width of a line; 0 for no limit
@@ -40,6 +43,7 @@ final class DumpHelp {
             How files are reached
               -f D, --filedriver=D   family (name%05d.h5), split, multi, onion, subfiling, or sec2 for one file
               --vfd-info N           revision (onion) or inode (subfiling)
+              --follow-anywhere      other files that a file names are read outside of its folder too
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --timeout TIME         how long one range may take with all its repeats (HTTP, S3); 300 s unless set;
@@ -48,13 +52,16 @@ final class DumpHelp {
               --header=NAME=VALUE    a header of each request (HTTP, S3); may be repeated; --header alone is -H
               --user-agent TEXT      how the command names itself to servers (HTTP, S3)
               --storage KEY=VALUE    any other option of the storage
+              --allow-truncated      open a file that is shorter than it says
+              --allow-unclosed       open a file that its writer did not close
+              --allow-changing       read an object that the server calls another at each request; compare its size alone
               --index-cache DIR      what is learnt of files' metadata is kept in DIR, and not read again
               --stats                requests, bytes, chunks and time on standard error
               --debug                stack traces
               -h, --help  -V, --version
 
-            Exit status: 0 all is well, 2 wrong usage (also a subset outside of its dataset), 3 not found, 4 a feature
-            that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 1 anything else.
+            Exit status: 0 all is well, 2 wrong usage (also a slice outside of its dataset), 3 not found, 4 a feature or
+            filter that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 7 a limit, 1 anything else.
             """;
 
     private DumpHelp() {}

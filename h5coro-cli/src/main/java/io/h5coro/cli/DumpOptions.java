@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param driverInfo option --vfd-info; null for none
  * @param virtualToFirstMissing option --vds-view-first-missing
  * @param virtualGap option --vds-gap-size
+ * @param followAnywhere option --follow-anywhere
+ * @param letters option --utf8
  * @param indexCache option --index-cache; null for none
+ * @param tolerance options --allow-truncated and --allow-unclosed
  * @param storage options of the storage
  * @param statistics whether the cost of reading is reported
  * @param debug whether errors come with stack traces
@@ -66,7 +69,10 @@ record DumpOptions(
         @Nullable String driverInfo,
         boolean virtualToFirstMissing,
         int virtualGap,
+        boolean followAnywhere,
+        boolean letters,
         @Nullable String indexCache,
+        OpenMixin.Tolerance tolerance,
         StorageOptions storage,
         boolean statistics,
         boolean debug) {
@@ -74,11 +80,13 @@ record DumpOptions(
     Files openFiles() {
         return new Files(
                 storage,
-                Files.cached(indexCache)
+                tolerance
+                        .in(Files.cached(indexCache))
                         .fileDriver(Files.driver(driver, driverInfo))
                         .virtualToFirstMissing(virtualToFirstMissing)
                         .virtualGap(virtualGap)
-                        .build());
+                        .build(),
+                followAnywhere);
     }
 
     /** Kinds of objects that can be asked for. */
@@ -94,7 +102,9 @@ record DumpOptions(
         /** Option -t. */
         DATATYPE,
         /** Option -N. */
-        ANY
+        ANY,
+        /** Named with the file. */
+        OBJECT
     }
 
     /**

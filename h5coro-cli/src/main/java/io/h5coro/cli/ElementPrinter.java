@@ -3,8 +3,8 @@ package io.h5coro.cli;
 
 import io.h5coro.model.H5Array;
 
-/** Writes elements one after another into lines. Confined to one thread. */
-final class ElementPrinter {
+/** Writes elements as text, one after another into lines. Confined to one thread. */
+final class ElementPrinter implements Elements {
     private final Sink out;
     private final Style style;
     private final Flow flow;
@@ -22,19 +22,15 @@ final class ElementPrinter {
         this.names = names;
     }
 
-    /** Begins to count anew, at a position of the dataset. */
-    void begin(long position) {
+    @Override
+    public void begin(long position) {
         flow.origin = position;
         index = 0;
         inRow = 0;
     }
 
-    /**
-     * Writes elements {@code [from, to)}.
-     *
-     * @param last whether nothing follows the last of them
-     */
-    void print(H5Array array, int from, int to, boolean last) {
+    @Override
+    public void add(H5Array array, int from, int to, boolean last) {
         for (int i = from; i < to; i++) {
             text.clear();
             values.add(text, style.text(), array, i, flow, names);

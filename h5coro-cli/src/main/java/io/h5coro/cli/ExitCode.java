@@ -14,6 +14,12 @@ import io.h5coro.storage.StorageException;
 
 /** What the command's exit status says. */
 final class ExitCode {
+    /** For the help. */
+    static final String RULE =
+            "Exit status: 0 all is well, 2 wrong usage (also a slice outside of its dataset), 3 not found, 4 a"
+                    + " feature or filter that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 7 a limit, 1"
+                    + " anything else.";
+
     static final int OK = 0;
     static final int OTHER = 1;
     static final int USAGE = 2;
@@ -21,6 +27,7 @@ final class ExitCode {
     static final int UNSUPPORTED = 4;
     static final int STORAGE = 5;
     static final int CORRUPT = 6;
+    static final int LIMIT = 7;
     /** What a shell reports of a process that SIGPIPE ended. */
     static final int CLOSED_PIPE = 141;
 
@@ -36,17 +43,21 @@ final class ExitCode {
         if (problem instanceof StorageException storage) {
             return storage.kind() == StorageException.Kind.NOT_FOUND ? NOT_FOUND : STORAGE;
         }
-        if (problem instanceof UnsupportedFeatureException) {
+        if (problem instanceof UnsupportedFeatureException
+                || (problem instanceof FilterException filter && filter.unsupported())) {
             return UNSUPPORTED;
+        }
+        if (problem instanceof LimitExceededException
+                || problem instanceof StackOverflowError
+                || problem instanceof OutOfMemoryError) {
+            return LIMIT;
         }
         if (problem instanceof StorageFailureException
                 || problem instanceof ObjectChangedException
                 || problem instanceof ReadAbortedException) {
             return STORAGE;
         }
-        if (problem instanceof MalformedFileException
-                || problem instanceof FilterException
-                || problem instanceof LimitExceededException) {
+        if (problem instanceof MalformedFileException || problem instanceof FilterException) {
             return CORRUPT;
         }
         return problem instanceof Sink.Closed ? CLOSED_PIPE : OTHER;

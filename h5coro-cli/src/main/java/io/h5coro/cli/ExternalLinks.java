@@ -5,29 +5,26 @@ import io.h5coro.CommittedType;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Object;
-import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.NotFoundException;
 import io.h5coro.model.Link;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** What links to other files lead to. Files stay open until the end. Confined to one thread. */
-final class ExternalLinks implements AutoCloseable {
+/** What links to other files lead to. Confined to one thread. */
+final class ExternalLinks {
     /** Links from file to file that are followed for one. */
     private static final int DEPTH = 16;
 
     private static final int COLUMNS = 3;
 
     private final Session session;
-    private final Files files;
-    private final String mainFile;
-    private final Map<String, Optional<OpenedFile>> opened = new HashMap<>();
+    private final DumpedFiles files;
     private int depth;
 
-    ExternalLinks(Session session, Files files, String mainFile) {
+    ExternalLinks(Session session, DumpedFiles files) {
         this.session = session;
         this.files = files;
-        this.mainFile = files.identity(mainFile);
     }
 
     /** Writes what a link leads to; nothing when it leads nowhere, or back into the file that is dumped. */
@@ -37,20 +34,27 @@ final class ExternalLinks implements AutoCloseable {
         }
         depth++;
         try {
-            OpenedFile file = open(from, link.file());
-            if (file != null) {
-                object(file, link, columns, groups);
-            }
-        } catch (H5Exception e) {
-            // The link leads nowhere: h5dump prints the link alone.
+            from.linked(link.file())
+                    .filter(file -> file != files.main())
+                    .flatMap(file -> target(file, link))
+                    .ifPresent(found -> object(found, link, columns, groups));
         } finally {
             depth--;
         }
     }
 
-    private void object(OpenedFile file, Link.External link, int columns, GroupDump groups) {
-        H5Object object = file.reader().object(link.storedTarget().exact());
-        ObjectDump dump = new ObjectDump(session, file, groups, true);
+    /** Empty when the link leads nowhere, or too far: h5dump prints the link alone. */
+    private static Optional<FoundObject> target(OpenedFile file, Link.External link) {
+        try {
+            return Optional.of(FoundObject.at(file, "/" + link.storedTarget().exact()));
+        } catch (NotFoundException | MalformedFileException | LimitExceededException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void object(FoundObject found, Link.External link, int columns, GroupDump groups) {
+        H5Object object = found.object();
+        ObjectDump dump = new ObjectDump(session, found.file(), groups, true);
         if (object instanceof Group group) {
             dump.group(group, link.storedTarget().exact(), columns);
         } else if (object instanceof Dataset dataset) {
@@ -58,37 +62,5 @@ final class ExternalLinks implements AutoCloseable {
         } else if (object instanceof CommittedType type) {
             dump.type(type, link.storedTarget().exact(), columns + COLUMNS);
         }
-    }
-
-    private @org.jspecify.annotations.Nullable OpenedFile open(OpenedFile from, String name) {
-        for (String location : files.candidates(from.name(), name)) {
-            String identity = files.identity(location);
-            if (identity.equals(mainFile)) {
-                return null;
-            }
-            Optional<OpenedFile> known = opened.get(identity);
-            if (known == null) {
-                known = tryOpen(location);
-                opened.put(identity, known);
-            }
-            if (known.isPresent()) {
-                return known.get();
-            }
-        }
-        return null;
-    }
-
-    private Optional<OpenedFile> tryOpen(String location) {
-        try {
-            return Optional.of(new OpenedFile(
-                    location, files.open(location), session.options().order(), session.report()));
-        } catch (H5Exception e) {
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public void close() {
-        opened.values().forEach(file -> file.ifPresent(OpenedFile::close));
     }
 }

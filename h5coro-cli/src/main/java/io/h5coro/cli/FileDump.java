@@ -3,7 +3,6 @@ package io.h5coro.cli;
 
 import io.h5coro.Dataset;
 import io.h5coro.error.H5Exception;
-import io.h5coro.storage.LocationText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +19,10 @@ final class FileDump {
     void print(String location) {
         DumpOptions options = session.options();
         Sink out = session.ddl();
-        try (OpenedFile file = new OpenedFile(location, files.open(location), options.order(), session.report());
-                ExternalLinks externalLinks = new ExternalLinks(session, files, location)) {
-            GroupDump groups = new GroupDump(session, externalLinks);
-            out.write("HDF5 \"" + LocationText.shown(location) + "\" {");
+        try (DumpedFiles all = DumpedFiles.open(session, files, location)) {
+            OpenedFile file = all.main();
+            GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
+            out.write("HDF5 \"" + out.oneLine(Files.shown(location)) + "\" {");
             if (options.contents()) {
                 out.write("\n");
                 new ContentsList(session, file).print();
@@ -69,7 +68,10 @@ final class FileDump {
         for (DumpOptions.Item item : session.options().items()) {
             if (item.kind() == DumpOptions.Kind.DATASET && item.subset() == null) {
                 try {
-                    datasets.add(file.reader().dataset(item.path()));
+                    FoundObject found = FoundObject.at(file, item.path());
+                    if (found.file() == file && found.object() instanceof Dataset dataset) {
+                        datasets.add(dataset);
+                    }
                 } catch (H5Exception e) {
                     // Said when its turn comes.
                 }

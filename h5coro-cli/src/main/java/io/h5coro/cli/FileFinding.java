@@ -57,26 +57,31 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
         long all = Math.max(1, (sizeBytes + WatchedReader.REGION_BYTES - 1) / WatchedReader.REGION_BYTES);
         return String.format(
                 Locale.ROOT,
-                "to list everything, level by level: %s, %s, at most %d waves, %d of %d regions of 1 MiB: about %.2f s at %d ms and %d MB/s",
+                "to list everything, level by level: %s, %s, %s, %d of %s of 1 MiB: about %.2f s at %d ms and %d MB/s",
                 PlanText.count(cost.metadataRequests(), "request"),
                 PlanText.bytes(cost.metadataBytes()),
-                cost.metadataWaves(),
+                PlanText.waves(cost.metadataWaves()),
                 regions,
-                all,
+                PlanText.count(all, "region"),
                 PlanText.seconds(listing().time(conditions())),
                 profile.firstByteMicros() / 1000,
                 profile.bytesPerSecond() / 1_000_000);
     }
 
-    /** One line for each thing that another layout would make better. */
-    List<String> advice() {
+    /**
+     * One line for each thing that another layout would make better.
+     *
+     * @param others whether repacking is advised for a dataset
+     */
+    List<String> advice(boolean others) {
         List<String> advice = new ArrayList<>();
+        String nothing = others ? "" : ": repacking gains nothing";
         if (sizeBytes <= WatchedReader.REGION_BYTES) {
-            advice.add("the whole file comes with the first request or two: repacking gains nothing");
+            advice.add("the whole file comes with the first request or two" + nothing);
             return advice;
         }
         if (cost.metadataWaves() <= FEW_WAVES) {
-            advice.add("metadata stand together: repacking gains nothing for them");
+            advice.add("metadata stand together" + nothing);
             return advice;
         }
         if (!isPaged()) {

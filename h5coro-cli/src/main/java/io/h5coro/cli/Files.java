@@ -5,23 +5,37 @@ import io.h5coro.H5Coro;
 import io.h5coro.model.FileDriver;
 import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.LocationText;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Opens files by name with the options of the command line. */
 final class Files {
+    /** With two slashes: a name may have a colon. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
+
     private final StorageOptions storage;
     private final ReadOptions options;
+    private final boolean anywhere;
 
-    Files(StorageOptions storage, ReadOptions options) {
+    /**
+     * Opens files.
+     *
+     * @param anywhere whether files may name others outside of their folder
+     */
+    Files(StorageOptions storage, ReadOptions options, boolean anywhere) {
         this.storage = storage;
         this.options = options;
+        this.anywhere = anywhere;
     }
 
     /**
@@ -68,38 +82,45 @@ final class Files {
     }
 
     H5Coro open(String location) {
-        return Waiting.during(location, () -> H5Coro.open(location, options, storage));
+        return Waiting.during(location, () -> H5Coro.open(location, options, storage, named(location)));
     }
 
     /** Whether a name is a URI, so that its parts are not those of a local path. */
     static boolean isUri(String location) {
-        return location.matches("[A-Za-z][A-Za-z0-9+.-]+:.*") && !location.regionMatches(true, 0, "file:", 0, 5);
+        return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
     }
 
-    /** Where a file that another one names may be: beside that file, then where it says. */
-    Set<String> candidates(String from, String name) {
-        Set<String> candidates = new LinkedHashSet<>();
-        if (isUri(name)) {
-            return candidates;
+    /** A location without user, password, query and fragment. */
+    static String shown(String location) {
+        return LocationText.shown(location);
+    }
+
+    /** What opens the files that a file names: those in its folder and below, or with --follow-anywhere also others. */
+    FileResolver named(String location) {
+        SiblingFiles.Opener opener = at -> Storages.open(at, storage);
+        return anywhere
+                ? new AnywhereFiles(location, opener)
+                : new ConfinedFiles(SiblingFiles.ofLocation(location, opener));
+    }
+
+    /** Opens a file that another one names. */
+    H5Coro open(RangeReader reader, FileResolver names) {
+        return H5Coro.open(reader, options, names);
+    }
+
+    /** The name of a linked file as libhdf5 gives it, which has opened it by its whole path. */
+    static String absolute(String location) {
+        try {
+            return isUri(location)
+                    ? location
+                    : Path.of(location).toAbsolutePath().toString();
+        } catch (InvalidPathException e) {
+            return location;
         }
-        int slash = from.lastIndexOf('/');
-        String folder = slash < 0 ? "" : from.substring(0, slash + 1);
-        if (name.startsWith("/")) {
-            if (!isUri(from)) {
-                candidates.add(name);
-            }
-            candidates.add(folder + name.substring(name.lastIndexOf('/') + 1));
-        } else {
-            candidates.add(folder + name);
-            if (!isUri(from)) {
-                candidates.add(name);
-            }
-        }
-        return candidates;
     }
 
     /** What two names of one file have in common. */
-    String identity(String location) {
+    static String identity(String location) {
         if (isUri(location)) {
             return location;
         }

@@ -63,7 +63,7 @@ final class Flow {
 
     /** Writes one line. */
     void line(Sink out, Style style, String text) {
-        line(out, style, new ByteText().add(text));
+        line(out, style, new ByteText().add(out.oneLine(text)));
     }
 
     /** Writes one line. */
@@ -76,7 +76,7 @@ final class Flow {
     void begunLine(Sink out, Style style, String text) {
         startLine = true;
         startLine(out, style, 0, false);
-        put(out, style, new ByteText().add(text), 0, 0);
+        put(out, style, new ByteText().add(out.oneLine(text)), 0, 0);
     }
 
     /**

@@ -82,6 +82,10 @@ final class GroupDump {
     private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
         String name = link.storedName().exact();
         if (link instanceof Link.Hard hard) {
+            if (UnnameableMember.is(link)) {
+                unnameable(file, group, hard, columns);
+                return;
+            }
             H5Object object = group.get(hard);
             if (object instanceof Group member) {
                 print(file, member, name, columns, external);
@@ -109,6 +113,20 @@ final class GroupDump {
             line(flow, "LINKCLASS " + own.linkType());
         }
         flow.indent--;
+        line(flow, "}");
+    }
+
+    /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
+    private void unnameable(OpenedFile file, Group group, Link.Hard link, int columns) {
+        String place = group.path().orElse("/#" + group.address());
+        H5Object object = file.reader().objectAt(link.address(), place);
+        String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
+        Flow flow = new Flow(columns);
+        line(flow, kind + " \"" + link.storedName().exact() + "\" {");
+        session.report()
+                .error(
+                        "unable to read object '" + Walk.path(place, link) + "'",
+                        UnnameableMember.problem(file.reader(), place, link));
         line(flow, "}");
     }
 

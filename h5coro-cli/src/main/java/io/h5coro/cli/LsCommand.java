@@ -7,28 +7,38 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code h5coro ls}: one line for each member of a group. */
 @Command(
         name = "ls",
-        description = "Lists a group's members: kind, name, shape, type, chunks.",
+        description = {"Lists a group's members: kind, name, shape, type, chunks.", "", Cli.ESCAPES},
         mixinStandardHelpOptions = true)
 final class LsCommand implements Callable<Integer> {
     private static final int DEPTH = 500;
 
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE[::PATH] [PATH]",
+            description = Location.RULE + " Any number of them.")
+    private List<String> places = new ArrayList<>();
+
     @Mixin
-    private Cli.Place place = new Cli.Place();
+    private OpenMixin open = new OpenMixin();
 
     @Mixin
     private Cli.CacheMixin cache = new Cli.CacheMixin();
@@ -57,20 +67,37 @@ final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.parse(place.location);
-        try (H5Coro file = new Files(place.storage.options(), cache.options()).open(location.file())) {
-            H5Object object = file.object(location.path());
-            if (object instanceof Group group) {
-                list(group, "", new HashSet<>(), report, 0);
-            } else {
-                line(object, location.path());
+        List<Location> all = Location.all(places);
+        for (int i = 0; i < all.size(); i++) {
+            Location location = all.get(i);
+            if (all.size() > 1) {
+                String path = location.path().equals("/") ? "" : " " + location.path();
+                out.write((i > 0 ? "\n" : "") + VisibleText.of(Files.shown(location.file()) + path) + ":\n");
+            }
+            one(location, report);
+        }
+        out.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Report report) {
+        try (H5Coro file = open.file(location, cache)) {
+            String path = EscapedPath.in(file, location.path());
+            try {
+                H5Object object = file.object(path);
+                if (object instanceof Group group) {
+                    list(group, "", new HashSet<>(), report, 0);
+                } else {
+                    line(object, path);
+                }
+            } catch (NotFoundException e) {
+                report.error("", e, Suggestion.ofPath(file, path));
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, open.hint(location, places, e));
         } finally {
             out.flush();
         }
-        return report.status();
     }
 
     private void list(Group group, String prefix, Set<Long> seen, Report report, int depth) {
@@ -81,11 +108,8 @@ final class LsCommand implements Callable<Integer> {
                 if (link instanceof Link.Hard) {
                     H5Object member = group.get(link);
                     line(member, name);
-                    if (recursive
-                            && depth < DEPTH
-                            && member instanceof Group inner
-                            && !seen.contains(inner.address())) {
-                        list(inner, name + "/", seen, report, depth + 1);
+                    if (recursive && member instanceof Group inner && !seen.contains(inner.address())) {
+                        deeper(inner, name, seen, report, depth + 1);
                     }
                 } else {
                     print(kind(link), name, target(link));
@@ -94,6 +118,14 @@ final class LsCommand implements Callable<Integer> {
                 print("?", name, "");
                 report.error(name, e);
             }
+        }
+    }
+
+    private void deeper(Group group, String name, Set<Long> seen, Report report, int depth) {
+        if (depth > DEPTH) {
+            report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
+        } else {
+            list(group, name + "/", seen, report, depth);
         }
     }
 
@@ -130,18 +162,14 @@ final class LsCommand implements Callable<Integer> {
         dataset.chunks().ifPresent(chunks -> text.append(" chunks ").append(chunks));
         if (details) {
             text.append(' ').append(dataset.storage().getClass().getSimpleName().toLowerCase(Locale.ROOT));
-            text.append(' ').append(dataset.storedBytes()).append(" bytes");
-            dataset.filters()
-                    .forEach(f -> text.append(' ')
-                            .append(f.name().isEmpty() ? "filter" : f.name())
-                            .append('(')
-                            .append(f.id())
-                            .append(')'));
+            text.append(' ').append(PlanText.exact(dataset.storedBytes()));
+            dataset.filters().forEach(filter -> text.append(' ').append(FilterText.of(filter)));
         }
         return text.toString();
     }
 
     private void print(String kind, String name, String rest) {
-        out.write(String.format(Locale.ROOT, "%-8s %s%s%n", kind, name, rest.isEmpty() ? "" : "  " + rest));
+        String line = String.format(Locale.ROOT, "%-8s %s%s", kind, name, rest.isEmpty() ? "" : "  " + rest);
+        out.write(VisibleText.of(line) + "\n");
     }
 }

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Starts the h5coro command. */
@@ -24,8 +25,9 @@ public final class Main {
         if (System.getProperty(TUNNEL_SCHEMES) == null) {
             System.setProperty(TUNNEL_SCHEMES, "");
         }
-        int status = run(args, new FileOutputStream(FileDescriptor.out), System.err);
-        System.err.flush();
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        int status = run(args, new FileOutputStream(FileDescriptor.out), err);
+        err.flush();
         System.exit(status);
     }
 

@@ -10,7 +10,9 @@ import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.OpaqueArray;
+import io.h5coro.model.StoredText;
 import io.h5coro.model.WideFloatArray;
+import java.util.Optional;
 
 /** Numbers as h5dump writes them: after their conversion to the machine's (x86-64's) own types. */
 final class Numbers {
@@ -71,17 +73,38 @@ final class Numbers {
         out.add('i');
     }
 
-    /** The name of an enumeration's number, or the number's bytes when it has none. */
-    static void enumerated(ByteText out, H5Array array, int i) {
+    /** The name of an enumeration's number, or the native number's bytes when it has none. */
+    static void enumerated(ByteText out, H5Array array, int i, boolean letters) {
+        EnumType type = (EnumType) array.type();
+        Optional<EnumType.Member> member = member(type, bits(array, i));
+        if (member.isPresent()) {
+            StoredText name = member.get().storedName();
+            Chars.escapedName(out, letters ? name.text() : name.exact(), letters);
+        } else {
+            bytes(out, nativeEnumerated(array, i), nativeBytes(type.base().precision()));
+        }
+    }
+
+    /**
+     * The bits of an enumeration's number as the machine has them: libhdf5 converts by name, and what has none becomes all
+     * ones, unless the type in the file is the machine's and nothing is converted (H5T__conv_enum).
+     */
+    static long nativeEnumerated(H5Array array, int i) {
         EnumType type = (EnumType) array.type();
         long value = bits(array, i);
-        for (EnumType.Member member : type.members()) {
-            if (member.value() == value) {
-                Chars.escapedName(out, member.storedName().exact());
-                return;
-            }
-        }
-        bytes(out, value, nativeBytes(type.base().precision()));
+        return isNative(type.base()) || member(type, value).isPresent() ? value : -1;
+    }
+
+    private static Optional<EnumType.Member> member(EnumType type, long value) {
+        return type.members().stream().filter(member -> member.value() == value).findFirst();
+    }
+
+    private static boolean isNative(IntegerType type) {
+        return type.isPlain()
+                && type.order() == ElementType.Order.LITTLE_ENDIAN
+                && type.size() == nativeBytes(type.precision())
+                && type.lowPadding() == ElementType.BitPadding.ZERO
+                && type.highPadding() == ElementType.BitPadding.ZERO;
     }
 
     /** Bit fields and times: the bytes of the native number, lowest first. */

@@ -36,20 +36,38 @@ final class ObjectDump {
             case LINK -> link(item.path());
             case DATATYPE -> namedType(item.path());
             case ANY -> any(item.path());
+            case OBJECT -> object(item.path());
         }
     }
 
-    private @Nullable H5Object find(String path) {
+    private Optional<FoundObject> find(String path) {
         try {
-            return file.reader().object(path);
+            return Optional.of(FoundObject.at(file, path));
         } catch (NotFoundException e) {
-            return null;
+            return Optional.empty();
         }
+    }
+
+    private void object(String path) {
+        H5Object found = find(path).map(FoundObject::object).orElse(null);
+        if (found instanceof Group) {
+            namedGroup(path);
+        } else if (found instanceof CommittedType) {
+            namedType(path);
+        } else {
+            namedDataset(path, null);
+        }
+    }
+
+    /** The same for objects of the file that one was found in. */
+    private ObjectDump in(FoundObject found) {
+        return found.file() == file ? this : new ObjectDump(session, found.file(), groups, external);
     }
 
     private void namedDataset(String path, @Nullable SubsetSpec subset) {
-        if (find(path) instanceof Dataset dataset) {
-            dataset(dataset, path, subset, 0);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof Dataset dataset) {
+            in(found.get()).dataset(dataset, path, subset, 0);
         } else {
             link(path);
         }
@@ -69,8 +87,8 @@ final class ObjectDump {
         if (entry != null && entry.displayed) {
             String indent = " ".repeat(columns);
             session.ddl()
-                    .write("\n" + indent + "DATASET \"" + name + "\" {\n" + indent + "   HARDLINK \"" + entry.path
-                            + "\"\n" + indent + "}");
+                    .write("\n" + indent + "DATASET \"" + session.ddl().oneLine(name) + "\" {\n" + indent
+                            + "   HARDLINK \"" + session.ddl().oneLine(entry.path) + "\"\n" + indent + "}");
             return;
         }
         if (entry != null) {
@@ -80,8 +98,9 @@ final class ObjectDump {
     }
 
     private void namedGroup(String path) {
-        if (find(path) instanceof Group group) {
-            group(group, path, 0);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof Group group) {
+            in(found.get()).group(group, path, 0);
         } else {
             missing("GROUP", "group", path);
         }
@@ -98,8 +117,9 @@ final class ObjectDump {
     }
 
     private void namedType(String path) {
-        if (find(path) instanceof CommittedType type) {
-            type(type, path, COLUMNS);
+        Optional<FoundObject> found = find(path);
+        if (found.isPresent() && found.get().object() instanceof CommittedType type) {
+            in(found.get()).type(type, path, COLUMNS);
             return;
         }
         for (Objects.Entry entry : file.objects().unnamedTypes()) {
@@ -112,9 +132,15 @@ final class ObjectDump {
     }
 
     private void missing(String word, String kind, String path) {
-        session.ddl().write("\n" + word + " \"" + path + "\" " + (kind.equals("group") ? "{" : "") + "\n   ");
-        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"");
+        session.ddl()
+                .write("\n" + word + " \"" + session.ddl().oneLine(path) + "\" " + (kind.equals("group") ? "{" : "")
+                        + "\n   ");
+        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"" + suggestion(path));
         session.ddl().write(kind.equals("group") ? "}" : "");
+    }
+
+    private String suggestion(String path) {
+        return Suggestion.ofPath(file.reader(), path);
     }
 
     private void link(String path) {
@@ -122,15 +148,18 @@ final class ObjectDump {
         try {
             link = find(path, path.lastIndexOf('/'));
         } catch (H5Exception e) {
-            session.report().error("unable to get link info from \"" + path + "\"", e);
+            session.report().error("unable to get link info from \"" + path + "\"", e, suggestion(path));
             return;
         }
         if (link.isEmpty()) {
-            session.report().error(ExitCode.NOT_FOUND, "unable to get link info from \"" + path + "\": not found");
+            session.report()
+                    .error(
+                            ExitCode.NOT_FOUND,
+                            "unable to get link info from \"" + path + "\": not found" + suggestion(path));
         } else if (link.get() instanceof Link.Hard) {
             session.report().error(ExitCode.USAGE, "\"" + path + "\" is a hard link");
         } else {
-            session.ddl().write("\n" + text(link.get(), path) + "}");
+            session.ddl().write("\n" + text(session.ddl(), link.get(), path) + "}");
         }
     }
 
@@ -141,13 +170,14 @@ final class ObjectDump {
                 : Optional.empty();
     }
 
-    private static String text(Link link, String path) {
+    private static String text(Sink out, Link link, String given) {
+        String path = out.oneLine(given);
         if (link instanceof Link.Soft soft) {
-            return "SOFTLINK \"" + path + "\" {\n   LINKTARGET \"" + soft.target() + "\"\n";
+            return "SOFTLINK \"" + path + "\" {\n   LINKTARGET \"" + out.oneLine(soft.target()) + "\"\n";
         }
         if (link instanceof Link.External target) {
-            return "EXTERNAL_LINK \"" + path + "\" {\n   TARGETFILE \"" + target.file() + "\"\n   TARGETPATH \""
-                    + target.target() + "\"\n";
+            return "EXTERNAL_LINK \"" + path + "\" {\n   TARGETFILE \"" + out.oneLine(target.file())
+                    + "\"\n   TARGETPATH \"" + out.oneLine(target.target()) + "\"\n";
         }
         int number = link instanceof Link.UserDefined own ? own.linkType() : 0;
         return "USERDEFINED_LINK \"" + path + "\" {\n   LINKCLASS " + number + "\n";

@@ -99,16 +99,4 @@ final class Objects {
     List<Dataset> datasets() {
         return inOrder;
     }
-
-    /** The path of an object; null when nothing leads to it. */
-    @Nullable
-    String path(long address) {
-        for (Map<Long, Entry> table : List.of(groups, datasets, types)) {
-            Entry entry = table.get(address);
-            if (entry != null && entry.named) {
-                return entry.path;
-            }
-        }
-        return null;
-    }
 }

@@ -2,6 +2,12 @@
 package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
+import io.h5coro.model.Reference;
+import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is being dumped, and what was learnt of it so far. Confined to one thread. */
@@ -12,9 +18,16 @@ final class OpenedFile implements AutoCloseable {
     private final Report report;
     private final ReferenceNames names = new ReferenceNames(this);
     private final ReadAhead readAhead;
+    private @Nullable DumpedFiles all;
+    private FileResolver resolver = FileResolver.none();
+    private @Nullable RangeReader source;
     private @Nullable Objects objects;
-    private @Nullable Objects byName;
 
+    /**
+     * A file, which names no others before {@link #belongsTo}.
+     *
+     * @param name what references into it are printed with
+     */
     OpenedFile(String name, H5Coro reader, SortOrder order, Report report) {
         this.name = name;
         this.reader = reader;
@@ -23,13 +36,27 @@ final class OpenedFile implements AutoCloseable {
         this.readAhead = new ReadAhead(reader);
     }
 
-    /** Its name as it was asked for. */
+    /** Says which other files are open, and what opens those that this one names. */
+    void belongsTo(DumpedFiles files, FileResolver names) {
+        all = files;
+        resolver = names;
+    }
+
+    /** Says what is to be closed behind it. */
+    void owns(RangeReader storage) {
+        source = storage;
+    }
+
     String name() {
         return name;
     }
 
     H5Coro reader() {
         return reader;
+    }
+
+    FileResolver resolver() {
+        return resolver;
     }
 
     ReferenceNames names() {
@@ -44,6 +71,31 @@ final class OpenedFile implements AutoCloseable {
         return readAhead;
     }
 
+    /**
+     * The file that a link of this one leads into; empty when it is not there, or must not be opened, which is said: the link
+     * itself is all that can be told of it.
+     */
+    Optional<OpenedFile> linked(String other) {
+        return named(other, problem -> report.warn("a link is not followed: " + problem.getMessage()));
+    }
+
+    /** The file that a reference leads into, which was read from this one; empty when there is none. */
+    Optional<OpenedFile> of(Reference reference) {
+        String other = reference.file();
+        return other == null ? Optional.of(this) : named(other, report::error);
+    }
+
+    private Optional<OpenedFile> named(String other, Consumer<StorageException> refused) {
+        try {
+            return all == null ? Optional.empty() : all.named(this, other);
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.NOT_FOUND) {
+                refused.accept(e);
+            }
+            return Optional.empty();
+        }
+    }
+
     /** All its objects; found when first asked for, since that takes a walk through the file. */
     Objects objects() {
         Objects known = objects;
@@ -54,21 +106,11 @@ final class OpenedFile implements AutoCloseable {
         return known;
     }
 
-    /** All its objects under the names that references give them: the first in the order of names. */
-    Objects objectsByName() {
-        if (!order.byCreation() && !order.descending()) {
-            return objects();
-        }
-        Objects known = byName;
-        if (known == null) {
-            known = Objects.of(reader, new SortOrder(false, false), report);
-            byName = known;
-        }
-        return known;
-    }
-
     @Override
     public void close() {
         reader.close();
+        if (source != null) {
+            source.close();
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code h5coro plan}: what reading datasets would cost, without reading them. */
 @Command(
@@ -32,11 +34,17 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private Cli.CacheMixin cache = new Cli.CacheMixin();
 
+    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH[SLICE]", description = "A dataset, as with -d.")
+    private @Nullable String path;
+
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "PATH[SLICE]",
-            description = "A dataset, or a slice of it such as /a/b[0:100]; any number of them.")
+            description = RequestText.FORM + " Any number of them.")
     private List<String> datasets = new ArrayList<>();
+
+    @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
+    private boolean clip;
 
     @Option(
             names = "--latency-ms",
@@ -67,27 +75,37 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
+        Location location = Location.of(place.location, path);
         try {
-            Location location = Location.parse(place.location);
             List<DatasetRequest> requests = requests(location);
-            if (isUsual()) {
-                try (H5Coro file = new Files(place.storage.options(), cache.options()).open(location.file())) {
-                    print(file, requests, report);
-                }
-            } else {
-                // Files that this one names cost the same.
-                SiblingFiles.Opener opener = at -> as(Storages.open(at, place.storage.options()));
-                try (H5Coro file = H5Coro.open(
-                        location.file(), cache.options(), opener, SiblingFiles.ofLocation(location.file(), opener))) {
-                    print(file, requests, report);
-                }
+            try (H5Coro file = isUsual() ? place.open.file(location, cache) : unusual(location.file())) {
+                print(
+                        file,
+                        requests.stream()
+                                .map(request -> asListed(file, request))
+                                .toList(),
+                        report);
             }
         } catch (H5Exception | UsageException e) {
-            report.error(e);
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
         } finally {
             out.flush();
         }
         return report.status();
+    }
+
+    private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
+        String path = EscapedPath.in(file, request.path());
+        return new DatasetRequest(request.name(), path, request.attribute(), request.slices());
+    }
+
+    /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
+    private H5Coro unusual(String location) {
+        SiblingFiles.Opener opener = at -> as(Storages.open(at, place.open.storage()));
+        return Waiting.during(
+                location,
+                () -> H5Coro.open(
+                        location, place.open.options(cache), opener, SiblingFiles.ofLocation(location, opener)));
     }
 
     private void print(H5Coro file, List<DatasetRequest> requests, Report report) {
@@ -97,23 +115,35 @@ final class PlanCommand implements Callable<Integer> {
                 new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
         PlanText text = new PlanText(plan, open, plan.storage());
         out.write(json ? text.json() : text.forPeople());
-        plan.failures().forEach(failed -> report.error(failed.name(), failed.failure()));
+        plan.failures()
+                .forEach(failed -> report.error(failed.name(), failed.failure(), suggestion(file, requests, failed)));
+    }
+
+    private static String suggestion(H5Coro file, List<DatasetRequest> requests, ReadPlan.Failed failed) {
+        return failed.failure() instanceof NotFoundException
+                ? requests.stream()
+                        .filter(request -> request.name().equals(failed.name()))
+                        .findFirst()
+                        .map(request -> Suggestion.ofPath(file, request.path()))
+                        .orElse("")
+                : "";
     }
 
     private List<DatasetRequest> requests(Location location) {
         List<DatasetRequest> requests = new ArrayList<>();
-        try {
-            if (!location.path().equals("/")) {
-                requests.add(DatasetRequest.parse(location.path()));
-            }
-            datasets.forEach(text -> requests.add(DatasetRequest.parse(text)));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+        if (!location.path().equals("/")) {
+            requests.add(request(location.path()));
         }
+        datasets.forEach(text -> requests.add(request(text)));
         if (requests.isEmpty()) {
             throw new UsageException("which dataset? Say -d PATH");
         }
         return requests;
+    }
+
+    private DatasetRequest request(String text) {
+        DatasetRequest request = RequestText.parse(text);
+        return clip ? request.clipped() : request;
     }
 
     private RangeReader as(RangeReader there) {

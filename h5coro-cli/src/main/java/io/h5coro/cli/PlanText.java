@@ -20,7 +20,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         for (ReadPlan.Planned dataset : plan.datasets()) {
             text.append(format(
                     "%s  %s  %s stored, %s as values, %s%n",
-                    dataset.name(),
+                    VisibleText.of(dataset.name()),
                     dataset.shape(),
                     bytes(dataset.bytesWanted()),
                     bytes(dataset.bytesDecoded()),
@@ -40,7 +40,9 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         for (ReadPlan.Source source : plan.sources()) {
             text.append(format(
                     "  %s, %s of %s%n",
-                    count(source.requests().size(), "request"), bytes(source.bytesFetched()), source.source()));
+                    count(source.requests().size(), "request"),
+                    bytes(source.bytesFetched()),
+                    VisibleText.of(source.source())));
         }
         text.append(format(
                 "time      %.3f s = %.3f open + %.3f metadata + %.3f data, at %s ms, %d MB/s a connection, %s%n",
@@ -62,8 +64,11 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
     }
 
     private static String metadata(ReadPlan.Metadata cost) {
-        return count(cost.requests(), "request") + ", " + bytes(cost.bytes()) + ", "
-                + (cost.waves() == 1 ? "1 wave" : "at most " + cost.waves() + " waves");
+        return count(cost.requests(), "request") + ", " + bytes(cost.bytes()) + ", " + waves(cost.waves());
+    }
+
+    static String waves(long number) {
+        return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
     }
 
     String json() {
@@ -120,7 +125,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c)) {
+            } else if (!VisibleText.of(Character.toString(c)).equals(Character.toString(c))) {
                 json.append(format("\\u%04x", (int) c));
             } else {
                 json.append(c);
@@ -135,6 +140,11 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
 
     static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** Bytes without a unit that rounds. */
+    static String exact(long number) {
+        return count(number, "byte");
     }
 
     /** Bytes with a unit of powers of 1000, as bandwidths have. */

@@ -3,11 +3,9 @@ package io.h5coro.cli;
 
 import io.h5coro.Attribute;
 import io.h5coro.Dataset;
-import io.h5coro.H5Object;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceArray;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The values of a dataset or attribute of references: what each refers to, on lines of its own. */
 final class ReferenceDump {
@@ -28,7 +26,7 @@ final class ReferenceDump {
             Reference reference = references.get(i);
             flow.startLine = true;
             put(file.names().ofItsOwn(reference), i, references.length());
-            if (reference.failure() == null && !reference.isNil() && reference.file() == null) {
+            if (reference.failure() == null && !reference.isNil()) {
                 target(reference, i);
             }
             flow.element++;
@@ -36,40 +34,41 @@ final class ReferenceDump {
     }
 
     private void put(String text, long index, long inRow) {
-        flow.put(session.ddl(), style, new ByteText().add(text), index, inRow);
+        flow.put(session.ddl(), style, new ByteText().add(session.ddl().oneLine(text)), index, inRow);
     }
 
     private void target(Reference reference, int i) {
-        H5Object object = file.names().object(reference.address());
+        Optional<FoundObject> target = file.names().target(reference);
         if (reference.attribute() != null) {
-            attribute(object, reference.attribute());
-        } else if (reference.region() != null) {
-            if (object instanceof Dataset dataset) {
-                new RegionDump(session, file, flow, style).print(dataset, reference.region(), i);
+            attribute(target, reference.attribute());
+        } else if (target.isPresent() && target.get().object() instanceof Dataset dataset) {
+            OpenedFile there = target.get().file();
+            if (reference.region() != null) {
+                new RegionDump(session, there, flow, style).print(dataset, reference.region(), i);
+            } else {
+                flow.indent++;
+                session.dataDump().dataset(there, dataset, flow, null);
+                flow.indent--;
             }
-        } else if (object instanceof Dataset dataset) {
-            flow.indent++;
-            session.dataDump().dataset(file, dataset, flow, null);
-            flow.indent--;
         }
     }
 
-    private void attribute(@Nullable H5Object object, String name) {
-        Optional<Attribute> attribute = object == null ? Optional.empty() : object.attribute(name);
+    private void attribute(Optional<FoundObject> target, String name) {
         put(" {", 0, 0);
         flow.indent++;
+        Optional<Attribute> attribute = target.flatMap(found -> found.object().attribute(name));
         if (attribute.isEmpty()) {
             flow.line(session.ddl(), style, "NULL");
-            flow.indent--;
         } else {
+            OpenedFile there = target.get().file();
             Attribute found = attribute.get();
-            session.datatype(file, flow, found.type(), found.committedType());
+            session.datatype(there, flow, found.type(), found.committedType());
             flow.line(session.ddl(), style, TypeText.dataspace(found.dataspace()));
             if (session.options().regions()) {
-                session.dataDump().attribute(file, found, flow);
+                session.dataDump().attribute(there, found, flow);
             }
-            flow.indent--;
         }
+        flow.indent--;
         flow.line(session.ddl(), style, "}");
     }
 }

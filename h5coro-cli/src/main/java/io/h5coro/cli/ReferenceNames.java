@@ -8,11 +8,15 @@ import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What references refer to, in words. */
+/** What the references of one file refer to, in words. Confined to one thread. */
 final class ReferenceNames {
     private final OpenedFile file;
+    private @Nullable Map<Long, String> paths;
 
     ReferenceNames(OpenedFile file) {
         this.file = file;
@@ -61,31 +65,61 @@ final class ReferenceNames {
         if (reference.region() != null) {
             return "DATASET";
         }
-        H5Object object = object(reference.file() == null ? reference.address() : -1);
+        H5Object object = target(reference).map(FoundObject::object).orElse(null);
         return object instanceof Group
                 ? "GROUP"
                 : object instanceof Dataset ? "DATASET" : object instanceof CommittedType ? "DATATYPE" : "UNKNOWN";
     }
 
     private String path(Reference reference) {
-        String path = reference.file() == null ? file.objectsByName().path(reference.address()) : null;
-        return path == null ? "" : path;
+        return file.of(reference)
+                .map(target -> target.names().path(reference.address()))
+                .orElse("");
     }
 
-    /** The object of an address, under its path; null when there is none that can be read. */
-    @Nullable
-    H5Object object(long address) {
-        if (address < 0) {
-            return null;
-        }
-        String path = file.objectsByName().path(address);
-        if (path == null) {
-            return null;
-        }
+    /** The object that a reference of this file leads to; empty when there is none that can be read. */
+    Optional<FoundObject> target(Reference reference) {
+        return file.of(reference).flatMap(target -> target.names().object(reference.address()));
+    }
+
+    private Optional<FoundObject> object(long address) {
+        String path = path(address);
         try {
-            return file.reader().objectAt(address, path);
+            H5Object object = path.isEmpty()
+                    ? file.reader().dereference(Reference.object(address))
+                    : file.reader().objectAt(address, path);
+            return Optional.of(new FoundObject(file, object));
         } catch (H5Exception e) {
-            return null;
+            return Optional.empty();
         }
+    }
+
+    /**
+     * The first path to an object in the order in which links are stored, which is where libhdf5 looks for it
+     * (H5G_get_name_by_addr), whatever the order of printing; empty when no path leads to it.
+     */
+    private String path(long address) {
+        Map<Long, String> known = paths;
+        if (known == null) {
+            known = walk();
+            paths = known;
+        }
+        return known.getOrDefault(address, "");
+    }
+
+    private Map<Long, String> walk() {
+        Map<Long, String> found = new HashMap<>();
+        Walk.visit(file.reader(), Group::storedLinks, new Walk.Visitor() {
+            @Override
+            public void object(String path, H5Object object, @Nullable String seen) {
+                found.putIfAbsent(object.address(), path);
+            }
+
+            @Override
+            public void failed(String path, H5Exception problem) {
+                file.report().error("unable to read object '" + path + "'", problem);
+            }
+        });
+        return found;
     }
 }

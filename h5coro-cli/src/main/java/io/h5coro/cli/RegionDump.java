@@ -106,7 +106,7 @@ final class RegionDump {
         own.startLine(session.data(), style, 0, false);
         ElementPrinter printer = new ElementPrinter(session.data(), style, own, session.values(), file.names());
         printer.begin(0);
-        printer.print(values, 0, values.length(), last);
+        printer.add(values, 0, values.length(), last);
         own.indent--;
     }
 }

@@ -2,11 +2,16 @@
 package io.h5coro.cli;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.Set;
 
 /** What went wrong: one line each on the error stream, and the exit status, which the first error decides. */
 final class Report {
+    /** Longest path that is said in full: those that are nested too deeply are long. */
+    private static final int LONGEST = 200;
+
     private final PrintStream err;
     private final boolean debug;
     private final Set<String> said = new HashSet<>();
@@ -30,10 +35,15 @@ final class Report {
 
     /** Says something that does not change the status; nothing twice. */
     void warn(String message) {
-        String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String line = VisibleText.of(message);
         if (said.size() < 1000 ? said.add(line) : !said.contains(line)) {
             err.println("h5coro: " + line);
         }
+    }
+
+    /** Says that a limit kept the command from going on. */
+    void limit(String path, String what) {
+        error(ExitCode.LIMIT, (path.length() > LONGEST ? path.substring(0, LONGEST) + "..." : path) + ": " + what);
     }
 
     void error(Throwable problem) {
@@ -42,6 +52,11 @@ final class Report {
 
     /** Reports a problem with what was being done in front. */
     void error(String what, Throwable problem) {
+        error(what, problem, "");
+    }
+
+    /** Reports a problem with what was being done in front, and what may help behind. */
+    void error(String what, Throwable problem, String hint) {
         if (problem instanceof Sink.Closed closed) {
             throw closed;
         }
@@ -50,14 +65,16 @@ final class Report {
                 ? "nested too deeply"
                 : problem instanceof OutOfMemoryError
                         ? "not enough memory"
-                        : message == null ? problem.getClass().getSimpleName() : message;
-        error(ExitCode.of(problem), what.isEmpty() ? text : what + ": " + text);
+                        : message == null ? problem.getClass().getSimpleName() : OptionNames.inPlaceOfCalls(message);
+        error(ExitCode.of(problem), (what.isEmpty() ? text : what + ": " + text) + hint);
         if (debug) {
-            problem.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            problem.printStackTrace(new PrintWriter(trace, true));
+            line(trace.toString());
         }
     }
 
     void line(String text) {
-        err.println(text);
+        err.println(VisibleText.lines(text));
     }
 }

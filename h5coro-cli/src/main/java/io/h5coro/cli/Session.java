@@ -2,7 +2,7 @@
 package io.h5coro.cli;
 
 import io.h5coro.model.ElementType;
-import io.h5coro.model.H5Array;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,8 @@ final class Session {
         this.options = options;
         this.outputs = outputs;
         this.report = report;
-        this.style = Style.of(options.columns(), options.escape(), options.floats());
+        this.style = Style.of(
+                options.columns(), new Style.Elements(options.escape(), options.letters(), false, options.floats()));
         this.binary = options.binary() == null ? null : new BinaryValues(outputs.data(), options.binary());
     }
 
@@ -59,15 +60,9 @@ final class Session {
         return dataDump;
     }
 
-    /** Writes elements as text, or as bytes when that was asked for. */
-    void values(Sink out, ElementPrinter printer, H5Array array, int from, int to, boolean last) {
-        if (binary != null) {
-            if (out == outputs.data()) {
-                binary.add(array, from, to);
-            }
-        } else {
-            printer.print(array, from, to, last);
-        }
+    /** Where elements go instead when bytes were asked for: the values of attributes too, as in h5dump. */
+    Optional<Elements> binary() {
+        return Optional.ofNullable(binary);
     }
 
     /** Writes the lines of a datatype, or the name of the committed datatype that it is. */
@@ -87,7 +82,9 @@ final class Session {
         if (entry == null) {
             report.error(ExitCode.OTHER, "unknown committed type at address " + address);
         } else {
-            text.add('"').add(entry.named ? entry.path : "/#" + address).add('"');
+            text.add('"')
+                    .add(entry.named ? ddl().oneLine(entry.path) : "/#" + address)
+                    .add('"');
         }
     }
 }

@@ -15,6 +15,15 @@ final class Sink {
             super(cause.getMessage(), cause);
         }
 
+        /** Says what happened, and gives the exit status. */
+        int report(Report report) {
+            if (isPipe()) {
+                return ExitCode.CLOSED_PIPE;
+            }
+            report.error(ExitCode.OTHER, "unable to write: " + getMessage());
+            return report.status();
+        }
+
         /** Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another matter. */
         boolean isPipe() {
             return getMessage() == null
@@ -24,23 +33,40 @@ final class Sink {
 
     private final OutputStream out;
     private final boolean open;
+    private final boolean terminal;
 
-    private Sink(OutputStream out, boolean open) {
-        this.out = out;
+    private Sink(OutputStream out, boolean open, boolean terminal) {
+        this.out = new BufferedOutputStream(terminal ? VisibleText.over(out) : out, 1 << 16);
         this.open = open;
+        this.terminal = terminal;
     }
 
     static Sink to(OutputStream out) {
-        return new Sink(new BufferedOutputStream(out, 1 << 16), true);
+        return new Sink(out, true, false);
+    }
+
+    /** To standard output: where that is a terminal, what would act on it is made visible. */
+    static Sink standard(OutputStream out) {
+        return new Sink(out, true, VisibleText.isTerminal("stdout"));
+    }
+
+    /** As {@link #to}, with what would act on a terminal made visible, wherever the output goes. */
+    static Sink visible(OutputStream out) {
+        return new Sink(out, true, true);
     }
 
     /** Takes everything and keeps nothing. */
     static Sink nowhere() {
-        return new Sink(OutputStream.nullOutputStream(), false);
+        return new Sink(OutputStream.nullOutputStream(), false, false);
     }
 
     boolean isOpen() {
         return open;
+    }
+
+    /** Text from a file that is to stay on its line: a line break in a name fakes a line on a terminal. */
+    String oneLine(String text) {
+        return terminal ? VisibleText.of(text) : text;
     }
 
     void write(ByteText text, int from, int to) {

@@ -13,6 +13,9 @@ final class StorageArguments {
     /** Alone it is another option of h5dump's. */
     static final String HEADER = "header";
 
+    /** An option without a value: an object of which the server says at each request that it is another is read all the same. */
+    static final String ALLOW_CHANGING = "allow-changing";
+
     private static final Map<String, String> TEXTS = Map.of(
             "endpoint", "endpoint",
             "region", "region",
@@ -20,11 +23,26 @@ final class StorageArguments {
             "timeout", "total_timeout",
             "retries", "retries",
             "user-agent", "user_agent");
-    private static final Map<String, String> FLAGS =
-            Map.of("anonymous", "anon", "path-style", "path_style", "requester-pays", "requester_pays");
+    private static final Map<String, String> FLAGS = Map.of(
+            "anonymous",
+            "anon",
+            "path-style",
+            "path_style",
+            "requester-pays",
+            "requester_pays",
+            ALLOW_CHANGING,
+            StorageOptions.ALLOW_CHANGING);
     private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", HEADER);
 
     private StorageOptions options = StorageOptions.none();
+
+    /** The names of all options. */
+    static Set<String> names() {
+        Set<String> names = new java.util.TreeSet<>(TEXTS.keySet());
+        names.addAll(FLAGS.keySet());
+        names.addAll(OTHERS);
+        return names;
+    }
 
     /** Whether an option of this name is followed by its value. */
     static boolean takesValue(String name) {

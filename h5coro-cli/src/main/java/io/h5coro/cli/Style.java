@@ -26,14 +26,15 @@ record Style(boolean outdented, Prefix prefix, boolean repeatPrefix, int columns
      * How elements are written.
      *
      * @param escape whether control characters in text are escaped
+     * @param letters whether letters that are not ASCII are written as letters
      * @param characters whether one-byte integers are characters
      * @param floats the number format
      */
-    record Elements(boolean escape, boolean characters, CFormat floats) {}
+    record Elements(boolean escape, boolean letters, boolean characters, CFormat floats) {}
 
-    static Style of(int columns, boolean escape, CFormat floats) {
+    static Style of(int columns, Elements text) {
         int width = columns == 0 ? 65535 : columns;
-        return new Style(true, Prefix.NONE, false, width, columns == 0, new Elements(escape, false, floats));
+        return new Style(true, Prefix.NONE, false, width, columns == 0, text);
     }
 
     /** For the values of a dataset or attribute, with or without indices. */
@@ -54,7 +55,7 @@ record Style(boolean outdented, Prefix prefix, boolean repeatPrefix, int columns
                 repeatPrefix,
                 columns,
                 onePerLine,
-                new Elements(text.escape, true, text.floats));
+                new Elements(text.escape, text.letters, true, text.floats));
     }
 
     /** What follows each element but the last. */

@@ -15,12 +15,12 @@ final class SubsetPrinter {
     private final SubsetSpec.Selection selection;
     private final Shape shape;
     private final Flow flow;
-    private final ElementPrinter printer;
+    private final Elements printer;
     private final int rank;
     private final int last;
     private final long budgetElements;
 
-    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Flow flow, ElementPrinter printer) {
+    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Flow flow, Elements printer) {
         this.dataset = dataset;
         this.selection = selection;
         this.shape = dataset.shape();
@@ -36,8 +36,13 @@ final class SubsetPrinter {
         if (rank == 0) {
             printer.begin(0);
             flow.startLine = true;
-            printer.print(dataset.read(), 0, 1, true);
+            printer.add(dataset.read(), 0, 1, true);
             return;
+        }
+        for (long count : selection.count()) {
+            if (count == 0) {
+                return;
+            }
         }
         long[] plane = new long[Math.max(0, rank - 2)];
         do {
@@ -163,7 +168,7 @@ final class SubsetPrinter {
         long block = selection.block()[last];
         long stride = selection.stride()[last];
         if (block == 1 || stride == block || selection.count()[last] == 1) {
-            printer.print(values, base, base + (int) (to - from), end);
+            printer.add(values, base, base + (int) (to - from), end);
             return;
         }
         for (long k = from / stride; k * stride < to; k++) {
@@ -171,7 +176,7 @@ final class SubsetPrinter {
             long behind = Math.min(to, k * stride + block);
             if (first < behind) {
                 boolean final_ = end && (k + 1) * stride >= width();
-                printer.print(values, base + (int) (first - from), base + (int) (behind - from), final_);
+                printer.add(values, base + (int) (first - from), base + (int) (behind - from), final_);
             }
         }
     }

@@ -1,60 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
 import java.util.Arrays;
-import java.util.regex.Matcher;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A selection of a dataset as h5dump is told it: start, stride, count and block, each of which may be left out; or as
- * half-open slices. Confined to one thread.
+ * A selection of a dataset as h5dump is told it: start, stride, count and block, each of which may be left out; or as a
+ * half-open slice. Confined to one thread.
  */
 final class SubsetSpec {
-    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]{1,16}|[0-9]+");
-    private static final Pattern SLICE =
-            Pattern.compile("\\s*(\\d{0,18})\\s*:\\s*(\\d{0,18})\\s*(?::\\s*(\\d{0,18})\\s*)?|\\s*(\\d{1,18})\\s*");
+    private static final Pattern NUMBERS =
+            Pattern.compile("[ \\t]*(?:[0-9]+(?:[ \\t]*,[ \\t]*|[ \\t]+(?=[0-9])))*[0-9]+[ \\t]*");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final String PARTS = "sSck";
 
     private long @Nullable [] start;
     private long @Nullable [] stride;
     private long @Nullable [] count;
     private long @Nullable [] block;
-    private String @Nullable [] slices;
+    private @Nullable Hyperslab slice;
 
     /** The selection of a dataset's dimensions. */
     @SuppressWarnings("ArrayRecordComponent") // a struct of this package
     record Selection(long[] start, long[] stride, long[] count, long[] block) {}
 
-    /** Reads the text in the brackets behind a dataset's name. */
-    static SubsetSpec parse(String text) {
+    /** A slice. */
+    static SubsetSpec of(Hyperslab slice) {
         SubsetSpec spec = new SubsetSpec();
-        String inner = text.endsWith("]") ? text.substring(0, text.length() - 1) : text;
-        if (inner.indexOf(':') >= 0 && inner.indexOf(';') < 0) {
-            spec.slices = inner.split(",", -1);
-            for (String slice : spec.slices) {
-                if (!SLICE.matcher(slice).matches()) {
-                    throw new UsageException("'" + slice.strip() + "' is neither an index nor start:stop:step");
-                }
-            }
-            return spec;
-        }
-        String[] parts = inner.split(";", -1);
-        for (int i = 0; i < Math.min(parts.length, 4); i++) {
-            if (NUMBER.matcher(parts[i]).find()) {
-                spec.set("sSck".charAt(i), parts[i]);
-            }
-        }
+        spec.slice = slice;
         return spec;
+    }
+
+    /**
+     * Reads h5dump's form, "path[start;stride;count;block]": lists of numbers, of which any may be empty.
+     *
+     * @param text the whole argument
+     * @param open index of the bracket
+     */
+    static SubsetSpec parse(String text, int open) {
+        SubsetSpec spec = new SubsetSpec();
+        int from = open + 1;
+        for (int part = 0; ; part++) {
+            int to = from;
+            while (to < text.length() && "0123456789, \t".indexOf(text.charAt(to)) >= 0) {
+                to++;
+            }
+            String list = text.substring(from, to);
+            if (!list.isBlank()) {
+                spec.set(PARTS.charAt(part), list);
+            }
+            boolean ends = to == text.length() - 1 && text.charAt(to) == ']';
+            boolean more = to < text.length() && text.charAt(to) == ';' && part + 1 < PARTS.length();
+            if (ends) {
+                return spec;
+            }
+            if (!more) {
+                String found = to < text.length() ? "'" + Character.toString(text.codePointAt(to)) + "'" : "the end";
+                throw new UsageException("'" + text + "' at column " + (text.codePointCount(0, to) + 1) + ": " + found
+                        + " where [start;stride;count;block] has digits, commas, semicolons and blanks");
+            }
+            from = to + 1;
+        }
     }
 
     /** Sets what option -s, -S, -c or -k gives. */
     void set(char option, String list) {
+        if (!NUMBERS.matcher(list).matches()) {
+            throw new UsageException("option -" + option + ": '" + list + "' is not a list of numbers");
+        }
         long[] numbers =
                 NUMBER.matcher(list).results().mapToLong(r -> number(r.group())).toArray();
-        if (numbers.length == 0) {
-            throw new UsageException("option -" + option + ": no number in '" + list + "'");
-        }
-        slices = null;
+        slice = null;
         switch (option) {
             case 's' -> start = numbers;
             case 'S' -> stride = numbers;
@@ -63,11 +84,14 @@ final class SubsetSpec {
         }
     }
 
+    /** Has bounds of a slice that lie outside of the dataset stand for its ends. */
+    void clip() {
+        slice = slice == null ? null : slice.clipped();
+    }
+
     private static long number(String text) {
         try {
-            return text.length() > 1 && text.charAt(0) == '0' && Character.toLowerCase(text.charAt(1)) == 'x'
-                    ? Long.parseLong(text.substring(2), 16)
-                    : Long.parseLong(text, text.length() > 1 && text.charAt(0) == '0' ? 8 : 10);
+            return Long.parseLong(text, text.length() > 1 && text.charAt(0) == '0' ? 8 : 10);
         } catch (NumberFormatException e) {
             throw new UsageException("'" + text + "' is not a number of up to 63 bits");
         }
@@ -80,8 +104,8 @@ final class SubsetSpec {
      */
     Selection of(long[] dimensions) {
         int rank = dimensions.length;
-        if (slices != null) {
-            return sliced(slices, dimensions);
+        if (slice != null) {
+            return sliced(slice, dimensions);
         }
         Selection selection = new Selection(
                 filled(start, rank, 0, "start"),
@@ -122,34 +146,24 @@ final class SubsetSpec {
         return all;
     }
 
-    private static Selection sliced(String[] slices, long[] dimensions) {
-        int rank = dimensions.length;
-        if (slices.length > rank) {
-            throw new UsageException("slice of " + slices.length + " dimensions, the dataset has " + rank);
+    private static Selection sliced(Hyperslab slice, long[] dimensions) {
+        List<Hyperslab.Range> ranges;
+        try {
+            ranges = slice.within(Shape.of(dimensions));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
+        int rank = dimensions.length;
         Selection s = new Selection(new long[rank], new long[rank], new long[rank], new long[rank]);
         for (int i = 0; i < rank; i++) {
-            Matcher m = SLICE.matcher(i < slices.length ? slices[i] : ":");
-            if (!m.matches()) {
-                throw new UsageException("'" + slices[i] + "' is neither an index nor start:stop:step");
-            }
-            long from = m.group(4) != null ? Long.parseLong(m.group(4)) : value(m.group(1), 0);
-            long to = m.group(4) != null ? from + 1 : value(m.group(2), dimensions[i]);
-            long step = value(m.group(3), 1);
-            if (step < 1 || from >= to || to > dimensions[i]) {
-                throw new UsageException(
-                        "slice " + from + ":" + to + ":" + step + " selects nothing of, or reaches behind, "
-                                + "dimension " + i + " of length " + dimensions[i]);
-            }
+            Hyperslab.Range range = ranges.get(i);
+            long from = Objects.requireNonNull(range.start());
+            long to = Objects.requireNonNull(range.stop());
             s.start[i] = from;
-            s.stride[i] = step;
-            s.count[i] = 1 + (to - from - 1) / step;
+            s.stride[i] = range.step();
+            s.count[i] = from == to ? 0 : 1 + (to - from - 1) / range.step();
             s.block[i] = 1;
         }
         return s;
-    }
-
-    private static long value(@Nullable String text, long otherwise) {
-        return text == null || text.isEmpty() ? otherwise : Long.parseLong(text);
     }
 }

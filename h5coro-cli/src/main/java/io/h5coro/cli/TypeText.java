@@ -60,7 +60,7 @@ final class TypeText {
             string(string);
         } else if (type instanceof OpaqueType opaque) {
             begin("H5T_OPAQUE {");
-            line("OPAQUE_TAG \"" + opaque.tag() + "\";");
+            line("OPAQUE_TAG \"" + out.oneLine(opaque.tag()) + "\";");
             end("}");
         } else if (type instanceof CompoundType compound) {
             begin("H5T_COMPOUND {");
@@ -68,7 +68,7 @@ final class TypeText {
                 flow.startLine = true;
                 text.clear();
                 add(member.type());
-                text.add(" \"").add(member.storedName().exact()).add("\";");
+                text.add(" \"").add(out.oneLine(member.storedName().exact())).add("\";");
                 flow.put(out, style, text, 0, 0);
             }
             end("}");
@@ -134,7 +134,7 @@ final class TypeText {
         text.add(";");
         flow.put(out, style, text, 0, 0);
         for (EnumType.Member member : type.members()) {
-            text.clear().add('"').add(member.storedName().exact()).add('"');
+            text.clear().add('"').add(out.oneLine(member.storedName().exact())).add('"');
             int padding = Math.max(NAME_WIDTH - (text.length() - 2), 0) + 1;
             text.add(" ".repeat(padding));
             text.add(type.base().signed() ? Long.toString(member.value()) : Long.toUnsignedString(member.value()));

@@ -69,7 +69,7 @@ final class ValueText {
             } else if (type instanceof FloatType) {
                 Numbers.floating(out, style.floats(), array, i);
             } else if (array instanceof StringArray strings) {
-                Chars.quoted(out, strings, i, style.escape());
+                Chars.quoted(out, strings, i, style);
             } else if (array instanceof CompoundArray compound) {
                 compound(compound, i);
             } else if (array instanceof NestedArray nested) {
@@ -81,7 +81,7 @@ final class ValueText {
             } else if (array instanceof ComplexArray complex) {
                 Numbers.complex(out, style.floats(), complex, i);
             } else if (type instanceof EnumType) {
-                Numbers.enumerated(out, array, i);
+                Numbers.enumerated(out, array, i, style.letters());
             } else if (type instanceof OpaqueType && array instanceof OpaqueArray opaque) {
                 Numbers.bytes(out, opaque.bytes(i));
             } else if (type instanceof BitfieldType || type instanceof TimeType) {

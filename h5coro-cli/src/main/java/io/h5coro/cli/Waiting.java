@@ -9,9 +9,6 @@ import java.util.function.Supplier;
 
 /** Says on a terminal that the command waits for a server, from the third second on. */
 final class Waiting {
-    /** The launcher sets it where standard error is a terminal, which Java cannot tell. */
-    private static final String TERMINAL = "h5coro.terminal";
-
     private static final int FIRST_SECONDS = 3;
     private static final String CLEAR = "\r\u001b[K";
 
@@ -19,7 +16,7 @@ final class Waiting {
 
     /** Does what may wait for the server of a location. */
     static <T> T during(String location, Supplier<T> work) {
-        return Files.isUri(location) && Boolean.getBoolean(TERMINAL)
+        return Files.isUri(location) && VisibleText.isTerminal("stderr")
                 ? during(LocationText.shown(location), System.err, work)
                 : work.get();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.model.Hyperslab;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,19 +42,29 @@ public final class CommandTextFuzz {
         }
     }
 
+    private static SubsetSpec slice(List<Hyperslab> slices) {
+        if (slices.isEmpty()) {
+            throw new UsageException("the bracket is part of a folder's name");
+        }
+        return SubsetSpec.of(slices.get(0));
+    }
+
     private static void subset(String text, long[] space) {
         SubsetSpec.Selection s;
         try {
-            s = SubsetSpec.parse(text).of(space);
+            s = (text.indexOf(';') >= 0
+                            ? SubsetSpec.parse("x[" + text, 1)
+                            : slice(RequestText.parse("x[" + text).slices()))
+                    .of(space);
         } catch (UsageException refused) {
             return;
         }
         for (int d = 0; d < space.length; d++) {
             long blocks = space[d] - s.block()[d] - s.start()[d];
             if (s.start()[d] < 0
-                    || s.count()[d] < 1
+                    || s.count()[d] < 0
                     || s.block()[d] < 1
-                    || blocks < 0
+                    || blocks < 0 && s.count()[d] > 0
                     || s.count()[d] - 1 > blocks / s.stride()[d]) {
                 throw new IllegalStateException("a subset that lies outside of its dataset");
             }

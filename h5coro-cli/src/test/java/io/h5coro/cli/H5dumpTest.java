@@ -41,7 +41,8 @@ final class H5dumpTest {
         Run run = Run.of(arguments.toArray(new String[0]));
         assertAll(
                 () -> assertEquals(resource(words[0] + ".ddl"), run.out().replace(folder, "")),
-                () -> assertEquals("", run.err()),
+                () -> assertEquals(
+                        "", run.err().replaceAll("(?m)^h5coro: a link is not followed: .*--follow-anywhere.*\\R", "")),
                 () -> assertEquals(0, run.status()));
     }
 

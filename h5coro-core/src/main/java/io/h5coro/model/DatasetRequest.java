@@ -55,22 +55,23 @@ public record DatasetRequest(
 
     /**
      * Reads the text form: a path, and slices in brackets behind it, such as "/gt1l/heights/h_ph[503000:903000]" or
-     * "/a[0:10][20:30]". The text is the name. A path that itself ends in brackets needs {@link #of}.
+     * "/a[0:10][-20:]". The text is the name.
      *
-     * @throws IllegalArgumentException when what is in brackets is no slice
+     * <p>A slice holds, for each dimension, {@code start:stop:step} or an index, and "..." for the dimensions that are left
+     * out; see {@link Hyperslab}. It begins with the first bracket behind the last slash. Brackets of that part of the path
+     * are written "\\[" and "\\]"; {@link #of} takes a path as it is.
+     *
+     * @throws IllegalArgumentException when what is in brackets is no slice; the message says where
      */
     public static DatasetRequest parse(String text) {
-        String path = text;
-        java.util.ArrayDeque<Hyperslab> slices = new java.util.ArrayDeque<>();
-        while (path.endsWith("]")) {
-            int open = path.lastIndexOf('[');
-            if (open <= 0) {
-                break;
-            }
-            slices.addFirst(Hyperslab.parse(path.substring(open)));
-            path = path.substring(0, open);
-        }
-        return new DatasetRequest(text, path, null, List.copyOf(slices));
+        SliceText.Request request = SliceText.request(text);
+        return new DatasetRequest(text, request.path(), null, request.slices());
+    }
+
+    /** The same request with slices whose bounds are clipped; see {@link Hyperslab#clipped()}. */
+    public DatasetRequest clipped() {
+        return new DatasetRequest(
+                name, path, attribute, slices.stream().map(Hyperslab::clipped).toList());
     }
 
     /** The same request under another name. */

@@ -7,31 +7,39 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Missing trailing dimensions are
- * whole. It keeps the rank of the dataset: a single index is a range of length 1. Immutable.
+ * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Dimensions without a range are
+ * whole: the last ones, or those that {@code ...} stands for. A slice keeps the rank of the dataset: a single index is a
+ * range of length 1. Immutable.
  *
- * @param ranges one range a dimension
+ * <p>Negative bounds count from the end of their dimension, as in Python. Which indices they are is known once the slice
+ * meets a shape ({@link #within}), while the read is planned. A bound outside of the dimension is an error then, unless the
+ * slice is {@link #clipped()}.
+ *
+ * @param ranges ranges of dimensions
+ * @param leading how many of them are ranges of the first dimensions; the others are of the last ones
+ * @param clips whether bounds outside of a dimension stand for its ends
  */
-public record Hyperslab(List<Range> ranges) {
+public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
     /**
      * Every {@code step}-th index of {@code [start, stop)}.
      *
-     * @param start first index; null for 0
-     * @param stop first index behind; null for the length of the dimension
+     * @param start first index; negative counts from the end of the dimension; null for 0
+     * @param stop first index behind; negative counts from the end of the dimension; null for its length
      * @param step distance of the indices, at least 1
      */
     public record Range(@Nullable Long start, @Nullable Long stop, long step) {
         /**
          * Checks the bounds.
          *
-         * @throws IllegalArgumentException when one is negative, the range ends before it starts, or the step is below 1
+         * @throws IllegalArgumentException when the step is below 1, or when the range ends before it starts, as far as
+         *     that is known without the length of the dimension
          */
         public Range {
-            if ((start != null && start < 0) || (stop != null && stop < 0) || step < 1) {
-                throw new IllegalArgumentException(
-                        "range " + text(start, stop, step) + " has a negative bound or a step below 1");
+            if (step < 1) {
+                throw new IllegalArgumentException("range " + text(start, stop, step) + " has a step below 1");
             }
-            if (stop != null && stop < (start == null ? 0 : start)) {
+            long first = start == null ? 0 : start;
+            if (stop != null && (first < 0) == (stop < 0) && stop < first) {
                 throw new IllegalArgumentException("range " + text(start, stop, step) + " ends before it starts");
             }
         }
@@ -57,15 +65,41 @@ public record Hyperslab(List<Range> ranges) {
         }
 
         /**
-         * One index.
+         * One index; -1 is the last.
          *
-         * @throws IllegalArgumentException when it is negative, or 2^63 - 1, which no dimension has
+         * @throws IllegalArgumentException when it is 2^63 - 1, which no dimension has
          */
         public static Range at(long index) {
             if (index == Long.MAX_VALUE) {
                 throw new IllegalArgumentException("no dimension has an index " + index);
             }
-            return new Range(index, index + 1, 1);
+            return new Range(index, index == -1 ? null : index + 1, 1);
+        }
+
+        /**
+         * The same indices of a dimension, counted from its start.
+         *
+         * @throws IllegalArgumentException when a bound is not one of the dimension's, or when the range ends before it
+         *     starts
+         */
+        private Range within(long length, boolean clips) {
+            long first = bound(start, 0, length);
+            long behind = bound(stop, length, length);
+            if (clips) {
+                first = Math.max(0, Math.min(first, length));
+                return new Range(first, Math.max(first, Math.min(behind, length)), step);
+            }
+            if (first < 0 || first > length || behind < 0 || behind > length) {
+                throw new IllegalArgumentException("range " + this + " reaches over the length " + length);
+            }
+            if (behind < first) {
+                throw new IllegalArgumentException("range " + this + " of length " + length + " ends before it starts");
+            }
+            return new Range(first, behind, step);
+        }
+
+        private static long bound(@Nullable Long given, long otherwise, long length) {
+            return given == null ? otherwise : given < 0 ? given + length : given;
         }
 
         private static String text(@Nullable Long start, @Nullable Long stop, long step) {
@@ -78,12 +112,25 @@ public record Hyperslab(List<Range> ranges) {
         }
     }
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @throws IllegalArgumentException when {@code leading} is negative or more than there are ranges
+     */
     public Hyperslab {
         ranges = List.copyOf(ranges);
+        if (leading < 0 || leading > ranges.size()) {
+            throw new IllegalArgumentException(
+                    leading + " of " + ranges.size() + " ranges are of the first dimensions");
+        }
     }
 
-    /** A slice of these ranges. */
+    /** A slice of these ranges of the first dimensions. */
+    public Hyperslab(List<Range> ranges) {
+        this(ranges, ranges.size(), false);
+    }
+
+    /** A slice of these ranges of the first dimensions. */
     public static Hyperslab of(Range... ranges) {
         return new Hyperslab(List.of(ranges));
     }
@@ -93,50 +140,58 @@ public record Hyperslab(List<Range> ranges) {
         return new Hyperslab(List.of());
     }
 
+    /** The same slice, where bounds outside of a dimension stand for its ends, as in Python: it may select less, or nothing. */
+    public Hyperslab clipped() {
+        return new Hyperslab(ranges, leading, true);
+    }
+
     /**
-     * Reads the text form: "[0:100, :, 5, 10:20:2]", with or without brackets; empty or "..." alone for everything.
+     * Reads the text form: "[0:100, :, 5, 10:20:2]", with or without brackets. An index alone is {@code [i:i+1]}, negative
+     * indices and bounds count from the end, "..." stands for the dimensions that are left out, and nothing is everything.
      *
-     * @throws IllegalArgumentException when it is not of this form
+     * @throws IllegalArgumentException when it is not of this form; the message says where
      */
     public static Hyperslab parse(String text) {
-        String inner = text.strip();
-        if (inner.startsWith("[") && inner.endsWith("]")) {
-            inner = inner.substring(1, inner.length() - 1).strip();
-        }
-        if (inner.isEmpty() || inner.equals("...")) {
-            return all();
-        }
-        List<Range> ranges = new ArrayList<>();
-        for (String part : inner.split(",", -1)) {
-            ranges.add(range(part.strip(), text));
-        }
-        return new Hyperslab(ranges);
+        return SliceText.slab(text);
     }
 
-    private static Range range(String part, String text) {
-        String[] bounds = part.split(":", -1);
-        try {
-            if (bounds.length == 1) {
-                return Range.at(Long.parseLong(part));
-            }
-            if (bounds.length > 3) {
-                throw new NumberFormatException("more than start:stop:step");
-            }
-            long step = bounds.length == 3 && !bounds[2].isBlank() ? Long.parseLong(bounds[2].strip()) : 1;
-            return new Range(bound(bounds[0]), bound(bounds[1]), step);
-        } catch (NumberFormatException e) {
+    /**
+     * The slice as it is in a dataset of a shape: one range for each dimension, with bounds in
+     * {@code 0 <= start <= stop <= length}.
+     *
+     * @throws IllegalArgumentException when it has more ranges than the shape dimensions, or a bound outside of one
+     */
+    public List<Range> within(Shape shape) {
+        int rank = shape.rank();
+        if (ranges.size() > rank) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a slice: '" + part + "' is neither an index nor start:stop:step", e);
+                    "slice " + this + " has " + ranges.size() + " dimensions, the shape " + shape + " has " + rank);
         }
-    }
-
-    private static @Nullable Long bound(String text) {
-        return text.isBlank() ? null : Long.valueOf(text.strip());
+        List<Range> all = new ArrayList<>(rank);
+        int trailing = ranges.size() - leading;
+        for (int d = 0; d < rank; d++) {
+            int i = d < leading ? d : d - (rank - ranges.size());
+            boolean given = d < leading || d >= rank - trailing;
+            try {
+                all.add((given ? ranges.get(i) : Range.all()).within(shape.dimension(d), clips));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "slice " + this + " of shape " + shape + ": dimension " + d + ": " + e.getMessage(), e);
+            }
+        }
+        return all;
     }
 
     /** The text form. */
     @Override
     public String toString() {
-        return ranges.stream().map(Range::toString).collect(Collectors.joining(", ", "[", "]"));
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < ranges.size(); i++) {
+            if (i == leading) {
+                parts.add("...");
+            }
+            parts.add(ranges.get(i).toString());
+        }
+        return parts.stream().collect(Collectors.joining(", ", "[", "]"));
     }
 }

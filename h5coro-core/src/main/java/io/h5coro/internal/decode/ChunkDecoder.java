@@ -87,6 +87,20 @@ public final class ChunkDecoder {
         return (long) Math.min(2, applied) * chunkLength;
     }
 
+    /**
+     * Finds out whether the filters of a chunk are known, before it is fetched.
+     *
+     * @param filterMask bit {@code i} set: filter {@code i} was skipped when this chunk was written
+     * @throws ChunkDecodeException when one is not
+     */
+    public void requireFilters(int filterMask) throws ChunkDecodeException {
+        for (int i = filters.size() - 1; i >= 0; i--) {
+            if (applied(i, filterMask)) {
+                registered(filters.get(i));
+            }
+        }
+    }
+
     private static boolean applied(int index, int filterMask) {
         return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
     }

@@ -42,28 +42,26 @@ public final class RowRanges {
      */
     public RowRanges(Rows rows, Hyperslab slice, BlockOptions options) {
         Shape shape = rows.shape();
-        if (slice.ranges().size() > shape.rank()) {
-            throw new SelectionException(
-                    rows.where(), "a slice of " + slice.ranges().size() + " dimensions of shape " + shape);
-        }
+        List<Hyperslab.Range> ranges = ranges(rows, slice);
         this.single = shape.rank() == 0;
-        this.inner = slice.ranges().isEmpty()
-                ? List.of()
-                : slice.ranges().subList(1, slice.ranges().size());
-        Hyperslab.Range outer = slice.ranges().isEmpty()
-                ? Hyperslab.Range.all()
-                : slice.ranges().get(0);
+        this.inner = single ? List.of() : ranges.subList(1, ranges.size());
+        Hyperslab.Range outer = single ? Hyperslab.Range.all() : ranges.get(0);
         long length = single ? 1 : shape.dimension(0);
         this.at = start(outer);
         this.stop = stop(outer, length);
         this.step = outer.step();
-        if (stop > length || at > length) {
-            throw new SelectionException(rows.where(), "rows " + outer + " of shape " + shape);
-        }
         long each = rowsOfABlock(rows, options);
         boolean whole = options.rows() == 0 && each * (double) step >= rows.chunkRows();
         this.align = whole ? rows.chunkRows() : 1;
         this.span = each > Long.MAX_VALUE / step ? Long.MAX_VALUE : each * step;
+    }
+
+    private static List<Hyperslab.Range> ranges(Rows rows, Hyperslab slice) {
+        try {
+            return slice.within(rows.shape());
+        } catch (IllegalArgumentException e) {
+            throw new SelectionException(rows.where(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static long start(Hyperslab.Range range) {

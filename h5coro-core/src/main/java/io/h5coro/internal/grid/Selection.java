@@ -8,13 +8,14 @@ import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Slices of a dataset that were checked against its shape: one box each, laid one behind the other along the first
  * dimension of the result. Immutable.
  *
- * <p>Rules: missing trailing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal, a
- * bound behind the end is an error (never clamped). No slice at all means everything.
+ * <p>Rules: missing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal, a bound behind
+ * the end is an error unless the slice is clipped. No slice at all means everything.
  */
 public final class Selection {
     private final List<Box> boxes;
@@ -64,27 +65,17 @@ public final class Selection {
     }
 
     private static Box box(Shape space, Hyperslab slice, Where where) {
-        List<Hyperslab.Range> ranges = slice.ranges();
-        int rank = space.rank();
-        if (ranges.size() > rank) {
-            throw new SelectionException(
-                    where,
-                    "slice " + slice + " has " + ranges.size() + " dimensions, the shape " + space + " has " + rank);
+        List<Hyperslab.Range> ranges;
+        try {
+            ranges = slice.within(space);
+        } catch (IllegalArgumentException e) {
+            throw new SelectionException(where, String.valueOf(e.getMessage()), e);
         }
         Box box = Box.whole(space.dimensions());
         for (int d = 0; d < ranges.size(); d++) {
             Hyperslab.Range range = ranges.get(d);
-            Long givenStart = range.start();
-            Long givenStop = range.stop();
-            long length = space.dimension(d);
-            long start = givenStart == null ? 0 : givenStart;
-            long stop = givenStop == null ? length : givenStop;
-            if (stop > length || start > length) {
-                throw new SelectionException(
-                        where,
-                        "slice " + slice + " reaches over the shape " + space + ": dimension " + d + " ends at "
-                                + length);
-            }
+            long start = Objects.requireNonNull(range.start());
+            long stop = Objects.requireNonNull(range.stop());
             box.start()[d] = start;
             box.step()[d] = range.step();
             box.count()[d] = stop <= start ? 0 : 1 + (stop - 1 - start) / range.step();

@@ -70,12 +70,13 @@ public final class EarlyLook {
         long[] first = new long[rank];
         long[] last = new long[rank];
         for (int d = 0; d < rank; d++) {
-            boolean given = d < slice.ranges().size();
+            // What counts from an end needs the extent: all of the dimension may be meant.
+            boolean given = d < slice.leading();
             Long start = given ? slice.ranges().get(d).start() : null;
             Long stop = given ? slice.ranges().get(d).stop() : null;
             long length = Math.max(1, chunkShape[d]);
-            first[d] = start == null ? 0 : start / length;
-            last[d] = (stop == null ? Long.MAX_VALUE : Math.max(0, stop - 1)) / length;
+            first[d] = start == null || start < 0 ? 0 : start / length;
+            last[d] = (stop == null || stop < 0 ? Long.MAX_VALUE : Math.max(0, stop - 1)) / length;
         }
         return new ChunkBox(first, last);
     }

@@ -74,7 +74,7 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
-    public Throwable undecodable(ChunkDecodeException e) {
+    public FilterException undecodable(ChunkDecodeException e) {
         String problem = "chunk " + Arrays.toString(record.coordinate()) + ": " + e.getMessage();
         return new FilterException(where(), problem, e.filterId(), e.unsupported(), e);
     }

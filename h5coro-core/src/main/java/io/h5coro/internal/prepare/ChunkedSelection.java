@@ -4,6 +4,7 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.ChunkDecoder;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.format.message.Layout;
@@ -137,6 +138,7 @@ final class ChunkedSelection {
      * @param gapBytes unwanted bytes that are rather read than skipped, in chunks that are stored as they are
      * @param pieceBytes longest part of such a chunk
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
+     * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
     List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
         Found found = new Found(space, new PlainPieces(gapBytes, pieceBytes));
@@ -177,13 +179,13 @@ final class ChunkedSelection {
             }
             checkEncoded(record);
             if (selection.boxes().size() == 1) {
-                pieces.add(new ChunkPiece(record, address, ChunkedSelection.this, box));
+                pieces.add(piece(record, address, box));
                 return;
             }
             List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
             ChunkPiece known = shared.get(key);
             if (known == null) {
-                known = new ChunkPiece(record, address, ChunkedSelection.this, box);
+                known = piece(record, address, box);
                 shared.put(key, known);
                 pieces.add(known);
             } else {
@@ -217,6 +219,16 @@ final class ChunkedSelection {
             }
             plain.add(copy, address, dataset.type().size());
         }
+    }
+
+    private ChunkPiece piece(ChunkRecord record, long address, int box) {
+        ChunkPiece piece = new ChunkPiece(record, address, this, box);
+        try {
+            decoder().requireFilters(record.filterMask());
+        } catch (ChunkDecodeException unknown) {
+            throw piece.undecodable(unknown);
+        }
+        return piece;
     }
 
     /** The records of chunks that hold an element of the box; steps may pass over some. */

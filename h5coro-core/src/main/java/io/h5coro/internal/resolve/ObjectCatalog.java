@@ -317,10 +317,19 @@ public final class ObjectCatalog {
 
     /** The links of a group in ascending order of their names' bytes. */
     public List<Link> links(ResolvedObject group) {
+        return links(group, groups::all);
+    }
+
+    /** The links of a group in the order in which they are stored. */
+    public List<Link> storedLinks(ResolvedObject group) {
+        return links(group, groups::stored);
+    }
+
+    private List<Link> links(ResolvedObject group, Function<ObjectHeader, List<Link>> reading) {
         if (!isGroup(group.header())) {
             throw new NotFoundException(where(group.path()), "is not a group");
         }
-        return MemoryLimit.within(where(group.path()), () -> groups.all(group.header()));
+        return MemoryLimit.within(where(group.path()), () -> reading.apply(group.header()));
     }
 
     /** Asks for the headers that hard links lead to, in one wave. Does not block. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Links in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 5) are
@@ -39,9 +40,26 @@ final class DenseLinks implements GroupLinks {
 
     @Override
     public List<Link> all() {
+        List<Integer> hashes = new ArrayList<>();
         List<byte[]> ids = new ArrayList<>();
-        index().all(record -> ids.add(heapId(record)));
-        return read(ids);
+        index().all(record -> {
+            hashes.add(record.i32());
+            ids.add(heapId(record));
+        });
+        List<Link> links = read(ids);
+        // The tree's nodes come level by level, its records are in the order of hash and name.
+        return IntStream.range(0, links.size())
+                .boxed()
+                .sorted((a, b) -> {
+                    int byHash = Integer.compareUnsigned(hashes.get(a), hashes.get(b));
+                    return byHash != 0
+                            ? byHash
+                            : links.get(a)
+                                    .storedName()
+                                    .compareBytes(links.get(b).storedName());
+                })
+                .map(links::get)
+                .toList();
     }
 
     private BTree2 index() {

@@ -50,7 +50,7 @@ public final class GroupReader {
     }
 
     /** All links in the order in which they are stored, each under a text that leads to it. */
-    private List<Link> stored(ObjectHeader header) {
+    public List<Link> stored(ObjectHeader header) {
         List<Link> links = new ArrayList<>(links(header).all());
         DistinctTexts texts = DistinctTexts.of(links.stream().map(Link::storedName));
         links.replaceAll(link -> shownAs(link, texts.of(link.storedName())));

@@ -10,6 +10,7 @@ import io.h5coro.internal.bytes.Cursor.Origin;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.CacheImage;
 import io.h5coro.internal.format.DriverInfo;
+import io.h5coro.internal.format.ForeignFormat;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FileSpaceInfoMessage;
@@ -144,9 +145,15 @@ public record HdfFile(
             }
             at = at == 0 ? FIRST_USER_BLOCK : 2 * at;
         } while (at < size.getAsLong() && at > 0);
+        long bytes = size.getAsLong();
+        byte[] head = bytes <= 0 ? new byte[0] : cache.read(0, (int) Math.min(bytes, ForeignFormat.HEAD_BYTES));
         throw new MalformedFileException(
                 Where.source(source),
-                "not an HDF5 file: no superblock signature at 0, 512, 1024, ... of " + size.getAsLong() + " bytes");
+                "not an HDF5 file: "
+                        + ForeignFormat.nameOf(head)
+                                .map(name -> "it is " + name + "; ")
+                                .orElse("")
+                        + "no superblock signature at 0, 512, 1024, ... of " + bytes + " bytes");
     }
 
     private static byte[] readIfThere(BlockCache cache, LongSupplier size, long at) {
