@@ -10,4 +10,8 @@ module io.h5coro.cli {
 
     opens io.h5coro.cli to
             info.picocli;
+    opens io.h5coro.cli.file to
+            info.picocli;
+    opens io.h5coro.cli.inspect to
+            info.picocli;
 }

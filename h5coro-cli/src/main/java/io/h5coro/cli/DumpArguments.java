@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.StorageArguments;
+import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import java.util.List;
@@ -107,9 +111,7 @@ final class DumpArguments {
         Character letter = httpHeader ? null : NAMES.get(name);
         if (letter == null) {
             if (value == null
-                    && (name.startsWith("vfd-")
-                            || name.equals(DumpBuilder.INDEX_CACHE)
-                            || StorageArguments.takesValue(name))) {
+                    && (name.startsWith("vfd-") || name.equals(CacheMixin.NAME) || StorageArguments.takesValue(name))) {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {

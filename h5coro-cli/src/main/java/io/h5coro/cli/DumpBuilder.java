@@ -1,59 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.dump.DumpOptions;
+import io.h5coro.cli.dump.SortOrder;
+import io.h5coro.cli.dump.SubsetSpec;
+import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.FileOpener;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.RequestText;
+import io.h5coro.cli.file.StorageArguments;
+import io.h5coro.cli.file.Tolerance;
+import io.h5coro.cli.report.OptionNames;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.BinaryValues;
+import io.h5coro.cli.text.CFormat;
+import io.h5coro.cli.text.PackedBits;
+import io.h5coro.cli.text.Style;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.FileDriver;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ReadOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the options of a dump one by one. Confined to one thread. */
 final class DumpBuilder {
-    /** An option of ours with an argument. */
-    static final String INDEX_CACHE = "index-cache";
-
-    static final String FOLLOW_ANYWHERE = "follow-anywhere";
-
     private static final int DEFAULT_COLUMNS = 80;
 
     final List<String> files = new ArrayList<>();
     boolean help;
     boolean version;
+    boolean debug;
     private final List<DumpOptions.Item> items = new ArrayList<>();
-    private final StorageArguments storage = new StorageArguments();
-    private boolean data = true;
-    private boolean attributeData = true;
-    private boolean attributes = true;
-    private boolean properties;
-    private boolean superblock;
-    private boolean contents;
-    private boolean contentAttributes;
-    private boolean regions;
+    private final Set<DumpOptions.Part> parts = DumpOptions.usualParts();
+    private List<PackedBits> packedBits = List.of();
+    private boolean lastIsDataset;
+    private boolean clip;
+    private boolean compactSubset = true;
+
     private boolean escape;
+    private boolean letters;
     private boolean characters;
     private boolean indices = true;
-    private boolean compactSubset = true;
     private int columns = DEFAULT_COLUMNS;
     private CFormat floats = CFormat.GENERAL;
     private boolean byCreation;
     private boolean descending;
-    private List<PackedBits> packedBits = List.of();
     private BinaryValues.@Nullable Form binary;
-    private @Nullable String dataFile;
-    private boolean suppressData;
-    private @Nullable String ddlFile;
-    private boolean suppressDdl;
+    private DumpOptions.Target data = DumpOptions.Target.STANDARD;
+    private DumpOptions.Target ddl = DumpOptions.Target.STANDARD;
+
+    private final StorageArguments storage = new StorageArguments();
     private @Nullable String driver;
     private @Nullable String driverInfo;
     private boolean virtualToFirstMissing;
     private int virtualGap;
     private boolean followAnywhere;
-    private boolean letters;
     private @Nullable String indexCache;
-    private boolean statistics;
-    boolean debug;
-    private boolean lastIsDataset;
-    private boolean clip;
     private boolean truncated;
     private boolean unclosed;
 
@@ -65,10 +71,10 @@ final class DumpBuilder {
                 "debug",
                 "vfd-name",
                 "vfd-info",
-                INDEX_CACHE,
+                CacheMixin.NAME,
                 "clip",
                 "utf8",
-                FOLLOW_ANYWHERE,
+                FileOpener.FOLLOW_ANYWHERE,
                 OptionNames.ALLOW_TRUNCATED,
                 OptionNames.ALLOW_UNCLOSED));
         return names;
@@ -77,16 +83,16 @@ final class DumpBuilder {
     /** Takes an option that h5dump does not have; false when it is none of ours. */
     boolean own(String name, @Nullable String value) {
         switch (name) {
-            case "stats" -> statistics = true;
+            case "stats" -> parts.add(DumpOptions.Part.STATISTICS);
             case "clip" -> clip = true;
             case OptionNames.ALLOW_TRUNCATED -> truncated = true;
             case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
-            case FOLLOW_ANYWHERE -> followAnywhere = true;
+            case FileOpener.FOLLOW_ANYWHERE -> followAnywhere = true;
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
-            case INDEX_CACHE -> indexCache = value;
+            case CacheMixin.NAME -> indexCache = value;
             default -> {
                 return storage.take(name, value);
             }
@@ -107,8 +113,8 @@ final class DumpBuilder {
             case 's', 'S', 'c', 'k' -> subset(letter, text);
             case 'M' -> packed(text);
             case 'n' -> {
-                contents = true;
-                contentAttributes = !text.isEmpty() && number("-n", text) > 0;
+                parts.add(DumpOptions.Part.CONTENTS);
+                put(DumpOptions.Part.CONTENT_ATTRIBUTES, !text.isEmpty() && number("-n", text) > 0);
                 lastIsDataset = false;
             }
             case 'H' -> header();
@@ -126,14 +132,10 @@ final class DumpBuilder {
             case 'z' -> descending = choice("-z", text, "ascending", "descending");
             case 'b' -> binary = form(text);
             case 'o' -> {
-                dataFile = value;
-                suppressData = value == null;
+                data = DumpOptions.Target.of(value);
                 lastIsDataset = false;
             }
-            case 'O' -> {
-                ddlFile = value;
-                suppressDdl = value == null;
-            }
+            case 'O' -> ddl = DumpOptions.Target.of(value);
             case 'f' -> driver = text;
             case 'G' -> {
                 virtualGap = number("--vds-gap-size", text);
@@ -149,14 +151,14 @@ final class DumpBuilder {
         switch (letter) {
             case 'h' -> help = true;
             case 'V' -> version = true;
-            case 'R' -> regions = true;
-            case 'p' -> properties = true;
+            case 'R' -> parts.add(DumpOptions.Part.REGIONS);
+            case 'p' -> parts.add(DumpOptions.Part.PROPERTIES);
             case 'y' -> indices = false;
             case 'e' -> escape = true;
             case 'r' -> characters = true;
             case 'C' -> compactSubset = false;
             case 'B' -> {
-                superblock = true;
+                parts.add(DumpOptions.Part.SUPERBLOCK);
                 lastIsDataset = false;
             }
             case 'v' -> virtualToFirstMissing = true;
@@ -229,7 +231,11 @@ final class DumpBuilder {
 
     private void packed(String list) {
         afterDataset('M');
-        packedBits = PackedBits.parse(list);
+        try {
+            packedBits = PackedBits.parse(list);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private void afterDataset(char letter) {
@@ -239,18 +245,26 @@ final class DumpBuilder {
     }
 
     private void header() {
-        data = false;
-        attributeData = false;
+        parts.remove(DumpOptions.Part.DATA);
+        parts.remove(DumpOptions.Part.ATTRIBUTE_DATA);
         lastIsDataset = false;
     }
 
     private void onlyAttributes(@Nullable String value) {
         if (value != null) {
-            attributes = attributes && number("-A", value) != 0;
+            put(DumpOptions.Part.ATTRIBUTES, parts.contains(DumpOptions.Part.ATTRIBUTES) && number("-A", value) != 0);
         } else {
-            data = false;
-            attributeData = true;
+            parts.remove(DumpOptions.Part.DATA);
+            parts.add(DumpOptions.Part.ATTRIBUTE_DATA);
             lastIsDataset = false;
+        }
+    }
+
+    private void put(DumpOptions.Part part, boolean wanted) {
+        if (wanted) {
+            parts.add(part);
+        } else {
+            parts.remove(part);
         }
     }
 
@@ -295,7 +309,7 @@ final class DumpBuilder {
         if (files.isEmpty()) {
             throw new UsageException("missing file name; see h5coro dump --help");
         }
-        if (binary != null && dataFile == null) {
+        if (binary != null && data.file() == null) {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
         List<Location> locations = Location.all(files);
@@ -308,39 +322,59 @@ final class DumpBuilder {
                     .filter(java.util.Objects::nonNull)
                     .forEach(SubsetSpec::clip);
         }
+        Style style = Style.of(columns, new Style.Elements(escape, letters, false, floats));
         return new DumpOptions(
-                locations.stream().map(Location::file).distinct().toList(),
-                List.copyOf(items),
-                data,
-                attributeData,
-                attributes,
-                properties,
-                superblock,
-                contents,
-                contentAttributes,
-                regions,
-                escape,
-                characters,
-                indices,
-                columns,
-                floats,
-                new SortOrder(byCreation, descending),
-                packedBits,
-                binary,
-                dataFile,
-                suppressData,
-                ddlFile,
-                suppressDdl,
-                driver,
-                driverInfo,
-                virtualToFirstMissing,
-                virtualGap,
-                followAnywhere,
-                letters,
-                indexCache,
-                new OpenMixin.Tolerance(truncated, unclosed),
+                new DumpOptions.Wanted(
+                        locations.stream().map(Location::file).distinct().toList(),
+                        List.copyOf(items),
+                        parts,
+                        packedBits),
+                new DumpOptions.Look(
+                        style,
+                        indices,
+                        characters,
+                        new SortOrder(byCreation, descending),
+                        new DumpOptions.Output(binary, data, ddl)),
+                opener());
+    }
+
+    private FileOpener opener() {
+        ReadOptions.Builder reading = CacheMixin.builder(indexCache)
+                .fileDriver(driver(driver, driverInfo))
+                .virtualToFirstMissing(virtualToFirstMissing)
+                .virtualGap(virtualGap);
+        return new FileOpener(
                 storage.options(),
-                statistics,
-                debug);
+                new Tolerance(truncated, unclosed).in(reading).build(),
+                followAnywhere);
+    }
+
+    /**
+     * A file driver.
+     *
+     * @param name libhdf5's name of it; null to go by the file's name
+     * @param info number of a revision (onion) or inode (subfiling); null for the last, or none
+     */
+    private static FileDriver driver(@Nullable String name, @Nullable String info) {
+        if (name == null) {
+            return new FileDriver.Automatic();
+        }
+        return switch (name) {
+            case "sec2", "stdio", "core", "direct", "log", "windows" -> new FileDriver.Single();
+            case "family" -> new FileDriver.Family();
+            case "split" -> new FileDriver.Split();
+            case "multi" -> new FileDriver.Multi();
+            case "onion" -> new FileDriver.Onion(info == null ? FileDriver.Onion.LATEST : revision(info));
+            case "subfiling" ->
+                new FileDriver.Subfiling(info == null ? OptionalLong.empty() : OptionalLong.of(revision(info)));
+            default -> throw DumpArguments.unsupported("--filedriver=" + name);
+        };
+    }
+
+    private static long revision(String info) {
+        if (!info.matches("[0-9]{1,18}")) {
+            throw new UsageException("option --vfd-info: '" + info + "' is not a number");
+        }
+        return Long.parseLong(info);
     }
 }

@@ -1,10 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.dump.DumpOptions;
+import io.h5coro.cli.dump.FileDump;
+import io.h5coro.cli.dump.Outputs;
+import io.h5coro.cli.dump.Session;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.Missing;
+import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.text.Sink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code h5coro dump}: prints what h5dump prints. */
@@ -29,10 +39,10 @@ final class DumpCommand {
                 return ExitCode.OK;
             }
             DumpOptions options = builder.build();
-            report = new Report(err, options.debug());
+            report = new Report(err, builder.debug);
             dump(options, report);
         } catch (Sink.Closed e) {
-            return e.report(report);
+            return report.closed(e);
         } catch (RuntimeException | IOException | Error e) {
             report.error(e);
         }
@@ -41,18 +51,19 @@ final class DumpCommand {
 
     private void dump(DumpOptions options, Report report) throws IOException {
         Sink standard = Sink.standard(out);
-        try (OutputStream data = file(options.dataFile());
-                OutputStream ddl = file(options.ddlFile())) {
-            Sink values = data != null ? Sink.to(data) : options.suppressData() ? Sink.nowhere() : standard;
-            Sink text = ddl != null ? Sink.to(ddl) : options.suppressDdl() ? Sink.nowhere() : standard;
-            boolean onlyAttributes = options.attributeData() && !options.data();
-            Outputs outputs = new Outputs(
-                    text,
-                    onlyAttributes && options.binary() == null ? standard : values,
-                    onlyAttributes && options.binary() == null ? values : text);
+        DumpOptions.Output output = options.look().output();
+        try (OutputStream dataFile = file(output.data());
+                OutputStream ddlFile = file(output.ddl())) {
+            Sink data = sink(output.data(), dataFile, standard);
+            Sink ddl = sink(output.ddl(), ddlFile, standard);
+            Set<DumpOptions.Part> parts = options.wanted().parts();
+            boolean onlyAttributes = parts.contains(DumpOptions.Part.ATTRIBUTE_DATA)
+                    && !parts.contains(DumpOptions.Part.DATA)
+                    && output.binary() == null;
+            Outputs outputs = onlyAttributes ? new Outputs(ddl, standard, data) : new Outputs(ddl, data, ddl);
             Session session = new Session(options, outputs, report);
             try {
-                for (String location : options.files()) {
+                for (String location : options.wanted().files()) {
                     one(session, location);
                 }
             } finally {
@@ -64,27 +75,31 @@ final class DumpCommand {
 
     private static void one(Session session, String location) {
         try {
-            new FileDump(session, session.options().openFiles()).print(location);
+            new FileDump(session).print(location);
         } catch (RuntimeException | Error e) {
             String hint = Missing.hint(
                     new Location(location, "/"),
                     location + path(session),
-                    session.options().storage(),
+                    session.options().opener().storage(),
                     e);
-            session.report().error("unable to dump \"" + Files.shown(location) + "\"", e, hint);
+            session.report().error("unable to dump \"" + Location.shown(location) + "\"", e, hint);
         }
     }
 
     /** The path that was named with the file; empty for none. */
     private static String path(Session session) {
-        return session.options().items().stream()
+        return session.options().wanted().items().stream()
                 .filter(item -> item.kind() == DumpOptions.Kind.OBJECT)
                 .map(DumpOptions.Item::path)
                 .findFirst()
                 .orElse("");
     }
 
-    private static @Nullable OutputStream file(@Nullable String name) throws IOException {
-        return name == null ? null : java.nio.file.Files.newOutputStream(Path.of(name));
+    private static @Nullable OutputStream file(DumpOptions.Target target) throws IOException {
+        return target.file() == null ? null : java.nio.file.Files.newOutputStream(Path.of(target.file()));
+    }
+
+    private static Sink sink(DumpOptions.Target target, @Nullable OutputStream file, Sink standard) {
+        return file != null ? Sink.to(file) : target.suppressed() ? Sink.nowhere() : standard;
     }
 }

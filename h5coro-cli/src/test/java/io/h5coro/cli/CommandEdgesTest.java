@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.cli.report.ExitCode;
 import io.h5coro.testdata.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

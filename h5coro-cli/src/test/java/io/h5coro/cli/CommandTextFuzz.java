@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.dump.SubsetSpec;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.RequestText;
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.model.Hyperslab;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** The files that {@code testdata/make/dumped.py} writes for tests of the dump. */
-final class DumpFiles {
+public final class DumpFiles {
     private DumpFiles() {}
 
     /** Puts files into a folder, under their own names. */
-    static void copy(Path folder, String... names) throws IOException {
+    public static void copy(Path folder, String... names) throws IOException {
         Files.createDirectories(folder);
         for (String name : names) {
             Files.write(folder.resolve(name), bytes(name));
@@ -21,12 +21,12 @@ final class DumpFiles {
     }
 
     /** Puts one file into a folder. */
-    static String one(Path folder, String name) throws IOException {
+    public static String one(Path folder, String name) throws IOException {
         copy(folder, name);
         return folder.resolve(name).toString();
     }
 
-    static String text(String name) throws IOException {
+    public static String text(String name) throws IOException {
         return new String(bytes(name), StandardCharsets.UTF_8);
     }
 

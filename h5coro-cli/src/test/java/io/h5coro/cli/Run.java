@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
  * @param out standard output
  * @param err the error stream
  */
-record Run(int status, String out, String err) {
-    static Run of(String... arguments) {
+public record Run(int status, String out, String err) {
+    public static Run of(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = Main.run(arguments, out, new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -21,7 +21,7 @@ record Run(int status, String out, String err) {
     }
 
     /** The number of lines on the error stream. */
-    long errorLines() {
+    public long errorLines() {
         return err.lines().count();
     }
 }

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.dump;
+
+import io.h5coro.Attribute;
+import io.h5coro.Dataset;
+import io.h5coro.cli.file.Blocks;
+import io.h5coro.cli.text.ElementPrinter;
+import io.h5coro.cli.text.Elements;
+import io.h5coro.cli.text.Page;
+import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.text.Style;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.IntegerType;
+import io.h5coro.model.ReferenceArray;
+import io.h5coro.model.ReferenceType;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** The DATA block of a dataset or attribute. */
+final class DataDump {
+    private final Session session;
+    private final Set<Place> underWay = new HashSet<>();
+
+    DataDump(Session session) {
+        this.session = session;
+    }
+
+    /** Writes an attribute's values. */
+    void attribute(OpenedFile file, Attribute attribute, Page page) {
+        block(page, () -> {
+            if (attribute.dataspace().kind() == Dataspace.Kind.NULL) {
+                return;
+            }
+            if (attribute.type() instanceof ReferenceType) {
+                references(file, attribute.read(), page);
+            } else {
+                elements(file, attribute.type(), page, session.attributeSink(), printing -> {
+                    H5Array values = attribute.read();
+                    printing.page.shape(attribute.shape());
+                    printing.printer.begin(0);
+                    printing.printer.add(values, 0, values.length(), true);
+                });
+            }
+        });
+    }
+
+    /** Writes a dataset's values, or a subset of them. */
+    void dataset(OpenedFile file, Dataset dataset, Page page, @Nullable SubsetSpec subset) {
+        if (subset == null) {
+            all(file, dataset, page);
+            return;
+        }
+        SubsetSpec.Selection selection = subset.of(dataset.shape().dimensions());
+        page.line("SUBSET {");
+        page.deeper();
+        page.line("START ( " + list(selection.start()) + " );");
+        page.line("STRIDE ( " + list(selection.stride()) + " );");
+        page.line("COUNT ( " + list(selection.count()) + " );");
+        page.line("BLOCK ( " + list(selection.block()) + " );");
+        block(page, () -> {
+            if (dataset.type() instanceof ReferenceType) {
+                references(file, dataset.read(), page);
+            } else {
+                elements(file, dataset.type(), page, session.data(), printing -> {
+                    printing.page.shape(dataset.shape());
+                    new SubsetPrinter(dataset, selection, printing.page, printing.printer).print();
+                });
+            }
+        });
+        page.back();
+        page.begunLine("}");
+    }
+
+    private static String list(long[] numbers) {
+        return LongStream.of(numbers).mapToObj(Long::toString).collect(Collectors.joining(", "));
+    }
+
+    private void all(OpenedFile file, Dataset dataset, Page page) {
+        block(page, () -> {
+            if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
+                return;
+            }
+            if (dataset.type() instanceof ReferenceType) {
+                once(file, dataset, () -> references(file, file.readAhead().read(dataset), page));
+            } else {
+                elements(file, dataset.type(), page, session.data(), printing -> whole(file, dataset, printing));
+            }
+        });
+    }
+
+    /** An object. */
+    private record Place(OpenedFile file, long address) {}
+
+    /** Keeps references that lead back to their own dataset from being followed for ever. */
+    private void once(OpenedFile file, Dataset dataset, Runnable body) {
+        Place place = new Place(file, dataset.address());
+        if (underWay.add(place)) {
+            try {
+                body.run();
+            } finally {
+                underWay.remove(place);
+            }
+        }
+    }
+
+    private void whole(OpenedFile file, Dataset dataset, Printing printing) {
+        printing.page.shape(dataset.shape());
+        long total = dataset.dataspace().elementCount();
+        if (ReadAhead.bytes(dataset) <= ReadAhead.BATCH_BYTES) {
+            H5Array values = file.readAhead().read(dataset);
+            printing.printer.begin(0);
+            printing.printer.add(values, 0, values.length(), true);
+            return;
+        }
+        Progress progress =
+                new Progress(new Strips(dataset.shape(), dataset.type().size()));
+        Blocks.forEach(dataset, ReadAhead.BATCH_BYTES / 2, values -> progress.print(values, total, printing));
+    }
+
+    /** How far a dataset that is read in blocks has been written. */
+    private final class Progress {
+        private final Strips strips;
+        private long position;
+        private long left;
+
+        Progress(Strips strips) {
+            this.strips = strips;
+        }
+
+        void print(H5Array values, long total, Printing printing) {
+            int from = 0;
+            while (from < values.length()) {
+                if (left == 0) {
+                    printing.page.continued(position > 0);
+                    printing.printer.begin(position);
+                    left = strips.next();
+                }
+                int to = (int) Math.min(values.length(), from + left);
+                position += to - from;
+                left -= to - from;
+                printing.printer.add(values, from, to, position == total);
+                from = to;
+            }
+        }
+    }
+
+    /** What elements are written with. */
+    private record Printing(Page page, Elements printer) {}
+
+    private interface Body {
+        void print(Printing printing);
+    }
+
+    /** Writes "DATA {", a body and "}"; what the body cannot read is reported, and the block ends all the same. */
+    private void block(Page page, Runnable body) {
+        page.line("DATA {");
+        try {
+            body.run();
+        } catch (H5Exception | ArithmeticException | OutOfMemoryError e) {
+            session.report().error("unable to print data", e);
+        }
+        page.begunLine("}");
+    }
+
+    private void elements(OpenedFile file, ElementType type, Page page, Sink out, Body body) {
+        Style style = session.style().data(session.options().look().indices());
+        Page own = page.copy().in(style);
+        boolean characters = session.options().look().characters() && type instanceof IntegerType && type.size() == 1;
+        if (characters) {
+            own.deeper();
+            own.newLine();
+            own.in(style.quoted()).begin();
+            own = own.in(style.characters());
+        } else {
+            own.newLine();
+        }
+        Page values = own.on(out);
+        Elements text = new ElementPrinter(values, session.values(values, file));
+        body.print(new Printing(own, session.binary().orElse(text)));
+        if (characters) {
+            if (own.isFull()) {
+                own.newLine();
+            }
+            own.in(session.style()).begin();
+            session.ddl().write("\"");
+        }
+    }
+
+    private void references(OpenedFile file, H5Array values, Page page) {
+        page.deeper();
+        try {
+            new ReferenceDump(session, file, page.copy()).print((ReferenceArray) values);
+        } finally {
+            page.back();
+        }
+    }
+}

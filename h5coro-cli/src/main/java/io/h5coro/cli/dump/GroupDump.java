@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.dump;
+
+import io.h5coro.CommittedType;
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Object;
+import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.text.Page;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Link;
+
+/** A group and all that is in it. */
+final class GroupDump {
+    /** Groups inside of one another that are followed; deeper ones are reported. */
+    private static final int DEPTH = 500;
+
+    private static final int COLUMNS = 3;
+
+    private final Session session;
+    private final AttributeDump attributes;
+    private final DatasetDump datasets;
+    private final TypeDump types;
+    private final ExternalLinks externalLinks;
+    private int depth;
+
+    GroupDump(Session session, ExternalLinks externalLinks) {
+        this.session = session;
+        this.attributes = new AttributeDump(session);
+        this.datasets = new DatasetDump(session);
+        this.types = new TypeDump(session);
+        this.externalLinks = externalLinks;
+    }
+
+    /** Writes a group, or where it was written already. */
+    void print(OpenedFile file, Group group, String name, int columns, boolean external) {
+        Page page = session.page(columns);
+        page.line("GROUP \"" + name + "\" {");
+        page.deeper();
+        try {
+            if (++depth > DEPTH) {
+                session.report()
+                        .error(
+                                ExitCode.CORRUPT,
+                                "groups nested deeper than " + DEPTH + " at "
+                                        + group.path().orElse(name));
+            } else {
+                body(file, group, name, columns + COLUMNS, page, external);
+            }
+        } catch (H5Exception e) {
+            session.report().error("unable to dump group \"" + name + "\"", e);
+        } finally {
+            depth--;
+        }
+        page.back();
+        page.line("}");
+    }
+
+    private void body(OpenedFile file, Group group, String name, int columns, Page page, boolean external) {
+        if (name.equals("/")) {
+            for (FileObjects.Entry type : file.objects().unnamedTypes()) {
+                types.unnamed(file, type, "#" + type.address, columns);
+            }
+        }
+        group.info().comment().ifPresent(c -> page.line("COMMENT \"" + c + "\""));
+        FileObjects.Entry entry = file.objects().group(group.address());
+        if (entry != null && entry.displayed) {
+            page.line("HARDLINK \"" + entry.path + "\"");
+            return;
+        }
+        if (entry != null) {
+            entry.displayed = true;
+        }
+        attributes.all(file, group, columns);
+        for (Link link : session.order().links(group)) {
+            try {
+                link(file, group, link, columns, external);
+            } catch (H5Exception e) {
+                session.report().error("unable to dump \"" + link.name() + "\"", e);
+            }
+        }
+    }
+
+    private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
+        String name = link.storedName().exact();
+        if (link instanceof Link.Hard hard) {
+            if (UnnameableMember.is(link)) {
+                unnameable(file, group, hard, columns);
+                return;
+            }
+            H5Object object = group.get(hard);
+            if (object instanceof Group member) {
+                print(file, member, name, columns, external);
+            } else if (object instanceof CommittedType type) {
+                types.print(file, type, name, columns, external);
+            } else if (object instanceof Dataset dataset) {
+                dataset(file, dataset, name, columns, external);
+            }
+            return;
+        }
+        Page page = session.page(columns);
+        if (link instanceof Link.Soft soft) {
+            page.line("SOFTLINK \"" + name + "\" {");
+            page.deeper();
+            page.line("LINKTARGET \"" + soft.storedTarget().exact() + "\"");
+        } else if (link instanceof Link.External target) {
+            page.line("EXTERNAL_LINK \"" + name + "\" {");
+            page.deeper();
+            page.line("TARGETFILE \"" + target.storedFile().exact() + "\"");
+            page.line("TARGETPATH \"" + target.storedTarget().exact() + "\"");
+            externalLinks.follow(file, target, columns + COLUMNS, this);
+        } else if (link instanceof Link.UserDefined own) {
+            page.line("USERDEFINED_LINK \"" + name + "\" {");
+            page.deeper();
+            page.line("LINKCLASS " + own.linkType());
+        }
+        page.back();
+        page.line("}");
+    }
+
+    /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
+    private void unnameable(OpenedFile file, Group group, Link.Hard link, int columns) {
+        String place = group.path().orElse("/#" + group.address());
+        H5Object object = file.reader().objectAt(link.address(), place);
+        String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
+        Page page = session.page(columns);
+        page.line(kind + " \"" + link.storedName().exact() + "\" {");
+        session.report()
+                .error(
+                        "unable to read object '" + Walk.path(place, link) + "'",
+                        UnnameableMember.problem(file.reader(), place, link));
+        page.line("}");
+    }
+
+    /** Writes a dataset, or where it was written already. */
+    private void dataset(OpenedFile file, Dataset dataset, String name, int columns, boolean external) {
+        if (external || dataset.info().referenceCount() > 1) {
+            FileObjects.Entry entry = file.objects().dataset(dataset.address());
+            if (entry != null && entry.displayed) {
+                Page page = session.page(columns);
+                page.line("DATASET \"" + name + "\" {");
+                page.deeper();
+                page.line("HARDLINK \"" + entry.path + "\"");
+                page.back();
+                page.line("}");
+                return;
+            }
+            if (entry != null) {
+                entry.displayed = true;
+            }
+        }
+        datasets.print(file, dataset, name, null, columns);
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.dump;
+
+import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
+import io.h5coro.ReadPromise;
+import io.h5coro.cli.file.ObjectKey;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of datasets that will be wanted one after another, read many at a time so that their ranges are planned together.
+ * Holds at most one batch. Confined to one thread.
+ */
+final class ReadAhead {
+    /** Bytes of values in one batch, and the size past which a dataset is read in blocks instead. */
+    static final long BATCH_BYTES = 32L << 20;
+
+    /** More datasets in one batch would hold back the first one's values for too long. */
+    private static final int BATCH_DATASETS = 512;
+
+    private final H5Coro file;
+    private List<Dataset> wanted = List.of();
+    private final Map<ObjectKey, Integer> places = new HashMap<>();
+    private @Nullable ReadPromise batch;
+    private final Map<ObjectKey, String> inBatch = new HashMap<>();
+
+    ReadAhead(H5Coro file) {
+        this.file = file;
+    }
+
+    /** Says what will be wanted, in that order. */
+    void expect(List<Dataset> datasets) {
+        wanted = new ArrayList<>(datasets);
+        places.clear();
+        for (int i = 0; i < wanted.size(); i++) {
+            places.putIfAbsent(ObjectKey.of(wanted.get(i)), i);
+        }
+    }
+
+    /** Bytes that the values of a dataset take, without what is of variable length. */
+    static long bytes(Dataset dataset) {
+        try {
+            return Math.multiplyExact(
+                    dataset.dataspace().elementCount(), (long) dataset.type().size());
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** All values of a dataset. */
+    H5Array read(Dataset dataset) {
+        ObjectKey key = ObjectKey.of(dataset);
+        if (!inBatch.containsKey(key)) {
+            Integer place = places.get(key);
+            if (place == null) {
+                return dataset.read();
+            }
+            start(place);
+        }
+        String name = inBatch.remove(key);
+        ReadPromise promise = batch;
+        if (name == null || promise == null) {
+            return dataset.read();
+        }
+        H5Array values = promise.get(name);
+        if (inBatch.isEmpty()) {
+            batch = null;
+        }
+        return values;
+    }
+
+    private void start(int first) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        inBatch.clear();
+        long bytes = 0;
+        for (int i = first; i < wanted.size() && requests.size() < BATCH_DATASETS; i++) {
+            Dataset dataset = wanted.get(i);
+            long more = size(dataset);
+            if (more > BATCH_BYTES) {
+                continue;
+            }
+            bytes += more;
+            if (bytes > BATCH_BYTES && !requests.isEmpty()) {
+                break;
+            }
+            String name = Integer.toString(i);
+            if (inBatch.putIfAbsent(ObjectKey.of(dataset), name) == null) {
+                requests.add(dataset.request().named(name));
+            }
+        }
+        batch = file.readDatasets(requests);
+    }
+
+    private static long size(Dataset dataset) {
+        try {
+            return bytes(dataset);
+        } catch (H5Exception e) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

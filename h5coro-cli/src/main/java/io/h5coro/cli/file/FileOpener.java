@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.file;
+
+import io.h5coro.H5Coro;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Opens files by name with the options of the command line.
+ *
+ * @param storage how a storage is reached
+ * @param options how files are read
+ * @param anywhere whether files may name others outside of their folder
+ */
+public record FileOpener(StorageOptions storage, ReadOptions options, boolean anywhere) {
+    /** The option of the dump. */
+    public static final String FOLLOW_ANYWHERE = "follow-anywhere";
+
+    public H5Coro open(String location) {
+        return Waiting.during(location, () -> H5Coro.open(location, options, storage, named(location)));
+    }
+
+    /** What opens the files that a file names: those in its folder and below, or with --follow-anywhere also others. */
+    public FileResolver named(String location) {
+        SiblingFiles.Opener opener = at -> Storages.open(at, storage);
+        return anywhere
+                ? new AnywhereFiles(location, opener)
+                : new ConfinedFiles(SiblingFiles.ofLocation(location, opener));
+    }
+
+    /** Opens a file that another one names. */
+    public H5Coro open(RangeReader reader, FileResolver names) {
+        return H5Coro.open(reader, options, names);
+    }
+
+    /** The name of a linked file as libhdf5 gives it, which has opened it by its whole path. */
+    public static String absolute(String location) {
+        try {
+            return Location.isUri(location)
+                    ? location
+                    : Path.of(location).toAbsolutePath().toString();
+        } catch (InvalidPathException e) {
+            return location;
+        }
+    }
+
+    /** What two names of one file have in common. */
+    public static String identity(String location) {
+        if (Location.isUri(location)) {
+            return location;
+        }
+        try {
+            Path path = Path.of(location);
+            return path.toRealPath().toString();
+        } catch (IOException | InvalidPathException e) {
+            return location;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.file;
+
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What to say beyond "not found": that an address may end elsewhere, or that it is a folder or a Zarr store. */
+public final class Missing {
+    /** A part of a path that ends as a file may and has more behind it. */
+    private static final Pattern ENDS_EARLIER = Pattern.compile(
+            "[A-Za-z0-9+.-]+://[^/]*/(?:[^?#]*?/)?[^/?#]*(\\.[A-Za-z][A-Za-z0-9]{0,7})(?:::)?/[^?#]+.*");
+
+    private static final List<String> ZARR = List.of("zarr.json", ".zgroup", ".zarray", ".zmetadata");
+    private static final int SECONDS = 10;
+
+    private Missing() {}
+
+    /**
+     * A hint for a file that could not be opened; empty when there is none.
+     *
+     * @param location what the command line names
+     * @param typed the argument that it was read from
+     * @param storage how to look for more
+     */
+    public static String hint(Location location, String typed, StorageOptions storage, Throwable problem) {
+        if (!Location.isUri(location.file())) {
+            return local(location.file(), problem);
+        }
+        if (!(problem instanceof NotFoundException e) || e.where().object() != null) {
+            return "";
+        }
+        String zarr = zarr(location.file(), storage);
+        if (!zarr.isEmpty()) {
+            return zarr;
+        }
+        Matcher earlier = ENDS_EARLIER.matcher(typed);
+        return earlier.matches()
+                ? "; if the file ends at '" + earlier.group(1)
+                        + "' or elsewhere, write FILE::PATH, or FILE PATH as two arguments"
+                : "";
+    }
+
+    private static String local(String file, Throwable problem) {
+        if (!(problem instanceof NotFoundException || problem instanceof StorageFailureException)) {
+            return "";
+        }
+        try {
+            Path path = Path.of(file.startsWith("file:") ? file.substring("file:".length()) : file);
+            return ZARR.stream().anyMatch(name -> java.nio.file.Files.exists(path.resolve(name)))
+                    ? "; it is a Zarr store, not an HDF5 file"
+                    : "";
+        } catch (InvalidPathException e) {
+            return "";
+        }
+    }
+
+    private static String zarr(String file, StorageOptions storage) {
+        if (file.indexOf('?') >= 0 || file.indexOf('#') >= 0) {
+            return "";
+        }
+        String folder = file.endsWith("/") ? file : file + "/";
+        for (String name : ZARR.subList(0, 2)) {
+            try (RangeReader reader = Storages.open(folder + name, storage)) {
+                reader.read(new ByteRange(0, 1)).get(SECONDS, TimeUnit.SECONDS);
+                return "; it is a Zarr store, not an HDF5 file";
+            } catch (java.io.IOException
+                    | CompletionException
+                    | java.util.concurrent.ExecutionException
+                    | java.util.concurrent.TimeoutException
+                    | IllegalArgumentException e) {
+                // Not this one.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return "";
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.file;
+
+import io.h5coro.H5Coro;
+import io.h5coro.cli.report.OptionNames;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.StorageOptions;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How files are opened, for all commands that picocli parses. */
+public final class OpenMixin {
+    @Mixin
+    private StorageMixin storage = new StorageMixin();
+
+    @Option(
+            names = "--" + OptionNames.ALLOW_TRUNCATED,
+            description = "Open a file that is shorter than it says; what is missing is an error when it is read.")
+    private boolean truncated;
+
+    @Option(
+            names = "--" + OptionNames.ALLOW_UNCLOSED,
+            description =
+                    "Open a file that its writer did not close; what it holds may be incomplete without an error.")
+    private boolean unclosed;
+
+    @Option(
+            names = "--" + StorageArguments.ALLOW_CHANGING,
+            description = "Read an object that the server calls another at each request; its size alone is compared.")
+    private boolean changing;
+
+    public StorageOptions storage() {
+        StorageArguments all = storage.arguments();
+        if (changing) {
+            all.take(StorageArguments.ALLOW_CHANGING, null);
+        }
+        return all.options();
+    }
+
+    /** Options without an index cache. */
+    public ReadOptions options() {
+        return new Tolerance(truncated, unclosed).in(ReadOptions.builder()).build();
+    }
+
+    public ReadOptions options(CacheMixin cache) {
+        return new Tolerance(truncated, unclosed).in(cache.builder()).build();
+    }
+
+    public H5Coro file(Location location, CacheMixin cache) {
+        return new FileOpener(storage(), options(cache), false).open(location.file());
+    }
+
+    /**
+     * What may help when a file could not be opened.
+     *
+     * @param typed arguments, of which one names it
+     */
+    public String hint(Location location, List<String> typed, Exception problem) {
+        if (problem instanceof UsageException) {
+            return "";
+        }
+        String argument = typed.stream()
+                .filter(text -> text.startsWith(location.file()))
+                .findFirst()
+                .orElse(location.file());
+        return Missing.hint(location, argument, storage(), problem);
+    }
+}

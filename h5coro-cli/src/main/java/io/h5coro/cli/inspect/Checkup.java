@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
+import io.h5coro.Listing;
+import io.h5coro.cli.file.ObjectKey;
+import io.h5coro.cli.report.Report;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.StorageProfile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Looks through a file, in bounded work: so many datasets, and the chunk indexes of the largest. Confined to one thread. */
+final class Checkup {
+    /** Chunks whose places are looked up at most, over all datasets: some 30 MB of index. */
+    private static final long MOST_CHUNKS = 1_000_000;
+
+    /** Indexes that are looked through at most; each costs round trips. */
+    private static final int MOST_INDEXES = 200;
+
+    private static final int DEPTH = 200;
+
+    /** Groups that are listed at once: as many as requests are usefully under way. */
+    private static final int LISTERS = StorageProfile.REMOTE.connections();
+
+    private final H5Coro file;
+    private final Report report;
+    private final int mostDatasets;
+    private final List<Dataset> datasets = new ArrayList<>();
+    private final Set<ObjectKey> seen = new HashSet<>();
+    private int groups;
+    private boolean complete = true;
+
+    Checkup(H5Coro file, Report report, int mostDatasets) {
+        this.file = file;
+        this.report = report;
+        this.mostDatasets = mostDatasets;
+    }
+
+    /**
+     * What was listed.
+     *
+     * @param groups groups listed
+     * @param complete whether all of the file was
+     * @param cost what opening and listing have cost
+     */
+    record Listed(int groups, boolean complete, ReadStatistics cost) {}
+
+    /** A group to list. */
+    private record Place(String path, int depth) {}
+
+    /** Lists groups, and the headers of what is in them, level by level: the groups of a level do not wait for one another. */
+    Listed list() {
+        ExecutorService listers = Executors.newFixedThreadPool(LISTERS, Checkup::daemon);
+        try {
+            List<Place> level = List.of(new Place("/", 0));
+            seen.add(ObjectKey.of(file.root()));
+            while (!level.isEmpty()) {
+                level = list(level, listers);
+            }
+        } finally {
+            listers.shutdownNow();
+        }
+        return new Listed(groups, complete, file.statistics());
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "h5coro-doctor");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Lists groups, and gives those in them that were not met before. */
+    private List<Place> list(List<Place> level, ExecutorService listers) {
+        int allowed = Math.min(level.size(), mostDatasets - groups);
+        if (level.get(0).depth > DEPTH || allowed < level.size()) {
+            complete = false;
+        }
+        List<Place> next = new ArrayList<>();
+        if (level.get(0).depth > DEPTH) {
+            report.limit(level.get(0).path, "groups in more than " + DEPTH + " levels are not looked at");
+            return next;
+        }
+        List<CompletableFuture<Listing>> listings = new ArrayList<>();
+        for (Place place : level.subList(0, allowed)) {
+            listings.add(CompletableFuture.supplyAsync(() -> file.list(place.path), listers));
+        }
+        for (int i = 0; i < allowed; i++) {
+            if (datasets.size() >= mostDatasets) {
+                complete = false;
+                return List.of();
+            }
+            Place place = level.get(i);
+            try {
+                groups++;
+                add(place, listings.get(i).join(), next);
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof H5Exception problem)) {
+                    throw e;
+                }
+                report.error(place.path, problem);
+                complete = false;
+            } catch (H5Exception e) {
+                report.error(place.path, e);
+                complete = false;
+            }
+        }
+        return next;
+    }
+
+    private void add(Place place, Listing listing, List<Place> next) {
+        for (Dataset dataset : listing.variables().values()) {
+            if (datasets.size() >= mostDatasets) {
+                complete = false;
+                return;
+            }
+            if (seen.add(ObjectKey.of(dataset))) {
+                datasets.add(dataset);
+            }
+        }
+        String prefix = place.path.equals("/") ? "/" : place.path + "/";
+        for (String name : listing.groups()) {
+            if (seen.add(ObjectKey.of(file.group(prefix + name)))) {
+                next.add(new Place(prefix + name, place.depth + 1));
+            }
+        }
+    }
+
+    /** The datasets listed, the largest first and with their stored size, which is looked up in the chunk indexes. */
+    List<DatasetFinding> measure() {
+        List<DatasetFinding> findings = new ArrayList<>();
+        for (Dataset dataset : datasets) {
+            try {
+                findings.add(DatasetFinding.of(dataset));
+            } catch (H5Exception e) {
+                report.error(dataset.path().orElse(""), e);
+            }
+        }
+        findings.sort(Comparator.comparingDouble(DatasetFinding::valueBytes).reversed());
+        long chunks = MOST_CHUNKS;
+        int indexes = MOST_INDEXES;
+        for (int i = 0; i < findings.size() && indexes > 0; i++) {
+            DatasetFinding finding = findings.get(i);
+            if (finding.storage() instanceof DatasetStorage.Chunked && finding.chunks() <= chunks) {
+                chunks -= (long) finding.chunks();
+                indexes--;
+                findings.set(i, finding.withStored(stored(finding)));
+            }
+        }
+        return findings;
+    }
+
+    private OptionalLong stored(DatasetFinding finding) {
+        try {
+            return OptionalLong.of(file.dataset(finding.path()).storedBytes());
+        } catch (H5Exception e) {
+            report.error(finding.path(), e);
+            return OptionalLong.empty();
+        }
+    }
+}

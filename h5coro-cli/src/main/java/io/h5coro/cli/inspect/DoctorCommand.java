@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import io.h5coro.H5Coro;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.PlaceMixin;
+import io.h5coro.cli.file.Waiting;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.text.VisibleText;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.FileInfo;
+import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.Storages;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code h5coro doctor}: how well a file is laid out for reading it from an object store. */
+@Command(
+        name = "doctor",
+        description =
+                "Says how cloud-friendly a file is, and what repacking would gain. Reads metadata only; a local file"
+                        + " is judged as if it were in an object store.",
+        mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private PlaceMixin place = new PlaceMixin();
+
+    @Option(
+            names = "--max-datasets",
+            paramLabel = "N",
+            description = "Look at no more datasets than this (${DEFAULT-VALUE}).")
+    private int mostDatasets = 10_000;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "All datasets, not only those with something to be said of.")
+    private boolean verbose;
+
+    @Option(names = "--debug", description = "Stack traces.")
+    private boolean debug;
+
+    private final Sink out;
+    private final PrintStream err;
+
+    public DoctorCommand(OutputStream out, PrintStream err) {
+        this.out = Sink.to(out);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(err, debug);
+        Location location = Location.parse(place.location);
+        try {
+            if (mostDatasets < 1) {
+                throw new UsageException("--max-datasets is a positive number");
+            }
+            if (!location.path().equals("/")) {
+                throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
+            }
+            SiblingFiles.Opener opener = at -> Storages.open(at, place.open.storage());
+            WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
+            // FileOpener that this one names are opened, but what is said of the layout is said of this one.
+            FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
+            try (H5Coro file = Waiting.during(
+                    location.file(), () -> H5Coro.open(location.file(), place.open.options(), watched, siblings))) {
+                Checkup checkup = new Checkup(file, report, mostDatasets);
+                Checkup.Listed listed = checkup.list();
+                FileFinding whole = new FileFinding(
+                        file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
+                print(whole, listed, checkup.measure());
+            }
+        } catch (H5Exception | UsageException e) {
+            report.error("", e, place.open.hint(location, List.of(place.location), e));
+        } finally {
+            out.flush();
+        }
+        return report.status();
+    }
+
+    private void print(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets) {
+        FileInfo info = whole.info();
+        line("file      " + info.source() + ", " + PlanText.bytes(whole.sizeBytes()));
+        line("format    " + whole.format());
+        line("contents  " + PlanText.count(listed.groups(), "group") + ", "
+                + PlanText.count(datasets.size(), "dataset")
+                + (listed.complete() ? "" : " (not all of the file: see --max-datasets and errors)"));
+        line("metadata  " + whole.metadata());
+        boolean others = datasets.stream().anyMatch(dataset -> !dataset.advice().isEmpty());
+        whole.advice(others).forEach(advice -> line("  -> " + advice));
+        int fine = 0;
+        for (DatasetFinding dataset : datasets) {
+            List<String> advice = dataset.advice();
+            fine += advice.isEmpty() ? 1 : 0;
+            if (verbose || !advice.isEmpty()) {
+                line("dataset   " + dataset.description());
+                advice.forEach(text -> line("  -> " + text));
+            }
+        }
+        line(PlanText.count(fine, "dataset") + " without remarks");
+    }
+
+    private void line(String text) {
+        out.write(VisibleText.of(text) + "\n");
+    }
+}

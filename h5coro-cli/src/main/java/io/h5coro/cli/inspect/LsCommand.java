@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import io.h5coro.CommittedType;
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
+import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.OpenMixin;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.FilterText;
+import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.text.VisibleText;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.Link;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code h5coro ls}: one line for each member of a group. */
+@Command(
+        name = "ls",
+        description = {"Lists a group's members: kind, name, shape, type, chunks.", "", EscapedPath.RULE},
+        mixinStandardHelpOptions = true)
+public final class LsCommand implements Callable<Integer> {
+    private static final int DEPTH = 500;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE[::PATH] [PATH]",
+            description = Location.RULE + " Any number of them.")
+    private List<String> places = new ArrayList<>();
+
+    @Mixin
+    private OpenMixin open = new OpenMixin();
+
+    @Mixin
+    private CacheMixin cache = new CacheMixin();
+
+    @Option(
+            names = {"-r", "--recursive"},
+            description = "Groups in groups too.")
+    private boolean recursive;
+
+    @Option(
+            names = {"-l", "--long"},
+            description = "Storage and filters too.")
+    private boolean details;
+
+    @Option(names = "--debug", description = "Stack traces.")
+    private boolean debug;
+
+    private final Sink out;
+    private final PrintStream err;
+
+    public LsCommand(OutputStream out, PrintStream err) {
+        this.out = Sink.to(out);
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(err, debug);
+        List<Location> all = Location.all(places);
+        for (int i = 0; i < all.size(); i++) {
+            Location location = all.get(i);
+            if (all.size() > 1) {
+                String path = location.path().equals("/") ? "" : " " + location.path();
+                out.write((i > 0 ? "\n" : "") + VisibleText.of(Location.shown(location.file()) + path) + ":\n");
+            }
+            one(location, report);
+        }
+        out.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Report report) {
+        try (H5Coro file = open.file(location, cache)) {
+            String path = EscapedPath.in(file, location.path());
+            try {
+                H5Object object = file.object(path);
+                if (object instanceof Group group) {
+                    list(group, "", new HashSet<>(), report, 0);
+                } else {
+                    line(object, path);
+                }
+            } catch (NotFoundException e) {
+                report.error("", e, Suggestion.ofPath(file, path));
+            }
+        } catch (H5Exception | UsageException e) {
+            report.error("", e, open.hint(location, places, e));
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void list(Group group, String prefix, Set<Long> seen, Report report, int depth) {
+        seen.add(group.address());
+        for (Link link : group.links()) {
+            String name = prefix + link.name();
+            try {
+                if (link instanceof Link.Hard) {
+                    H5Object member = group.get(link);
+                    line(member, name);
+                    if (recursive && member instanceof Group inner && !seen.contains(inner.address())) {
+                        deeper(inner, name, seen, report, depth + 1);
+                    }
+                } else {
+                    print(kind(link), name, target(link));
+                }
+            } catch (H5Exception e) {
+                print("?", name, "");
+                report.error(name, e);
+            }
+        }
+    }
+
+    private void deeper(Group group, String name, Set<Long> seen, Report report, int depth) {
+        if (depth > DEPTH) {
+            report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
+        } else {
+            list(group, name + "/", seen, report, depth);
+        }
+    }
+
+    private static String kind(Link link) {
+        return link instanceof Link.UserDefined ? "userlink" : "link";
+    }
+
+    private static String target(Link link) {
+        if (link instanceof Link.Soft soft) {
+            return "-> " + soft.target();
+        }
+        if (link instanceof Link.External external) {
+            return "-> " + external.file() + " " + external.target();
+        }
+        return "";
+    }
+
+    private void line(H5Object object, String name) {
+        if (object instanceof Dataset dataset) {
+            print("dataset", name, describe(dataset));
+        } else if (object instanceof CommittedType type) {
+            print("datatype", name, type.type().shortName());
+        } else {
+            print("group", name, "");
+        }
+    }
+
+    private String describe(Dataset dataset) {
+        String shape = dataset.dataspace().kind() == Dataspace.Kind.NULL
+                ? "null"
+                : dataset.shape().toString();
+        StringBuilder text =
+                new StringBuilder(shape).append(' ').append(dataset.type().shortName());
+        dataset.chunks().ifPresent(chunks -> text.append(" chunks ").append(chunks));
+        if (details) {
+            text.append(' ').append(dataset.storage().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+            text.append(' ').append(PlanText.exact(dataset.storedBytes()));
+            dataset.filters().forEach(filter -> text.append(' ').append(FilterText.of(filter)));
+        }
+        return text.toString();
+    }
+
+    private void print(String kind, String name, String rest) {
+        String line = String.format(Locale.ROOT, "%-8s %s%s", kind, name, rest.isEmpty() ? "" : "  " + rest);
+        out.write(VisibleText.of(line) + "\n");
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import io.h5coro.cli.text.VisibleText;
+import io.h5coro.model.ReadPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A plan in words or as JSON.
+ *
+ * @param plan what reading would do
+ * @param opened what the open has cost
+ * @param conditions what requests cost
+ */
+record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions conditions) {
+    String forPeople() {
+        StringBuilder text = new StringBuilder();
+        for (ReadPlan.Planned dataset : plan.datasets()) {
+            text.append(format(
+                    "%s  %s  %s stored, %s as values, %s%n",
+                    VisibleText.of(dataset.name()),
+                    dataset.shape(),
+                    bytes(dataset.bytesWanted()),
+                    bytes(dataset.bytesDecoded()),
+                    dataset.chunks() > 0
+                            ? count(dataset.chunks(), "chunk")
+                            : count(dataset.ranges(), "uncompressed range")));
+        }
+        text.append(format("open      %s%n", metadata(opened)));
+        text.append(format("metadata  %s%n", metadata(plan.metadata())));
+        text.append(format(
+                "data      %s, %s for %s wanted (%.2f times)%s%n",
+                count(plan.requestCount(), "request"),
+                bytes(plan.bytesFetched()),
+                bytes(plan.bytesWanted()),
+                plan.overRead(),
+                plan.bytesCached() > 0 ? ", " + bytes(plan.bytesCached()) + " came with metadata" : ""));
+        for (ReadPlan.Source source : plan.sources()) {
+            text.append(format(
+                    "  %s, %s of %s%n",
+                    count(source.requests().size(), "request"),
+                    bytes(source.bytesFetched()),
+                    VisibleText.of(source.source())));
+        }
+        text.append(format(
+                "time      %.3f s = %.3f open + %.3f metadata + %.3f data, at %s ms, %d MB/s a connection, %s%n",
+                seconds(total()),
+                seconds(opened.time(conditions)),
+                seconds(plan.metadata().time(conditions)),
+                seconds(plan.dataTime(conditions)),
+                milliseconds(conditions.latency()),
+                conditions.bytesPerSecond() / 1_000_000,
+                count(conditions.connections(), "connection")));
+        if (plan.unpinned()) {
+            text.append(format("version   unpinned: a file that is replaced by one of its size is not noticed%n"));
+        }
+        return text.toString();
+    }
+
+    private Duration total() {
+        return opened.time(conditions).plus(plan.time(conditions));
+    }
+
+    private static String metadata(ReadPlan.Metadata cost) {
+        return count(cost.requests(), "request") + ", " + bytes(cost.bytes()) + ", " + waves(cost.waves());
+    }
+
+    static String waves(long number) {
+        return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
+    }
+
+    String json() {
+        String datasets = plan.datasets().stream()
+                .map(d -> format(
+                        "{\"name\":%s,\"shape\":%s,\"chunks\":%d,\"ranges\":%d,\"bytesWanted\":%d,\"bytesDecoded\":%d}",
+                        quoted(d.name()),
+                        java.util.Arrays.toString(d.shape().dimensions()),
+                        d.chunks(),
+                        d.ranges(),
+                        d.bytesWanted(),
+                        d.bytesDecoded()))
+                .collect(Collectors.joining(","));
+        String failures = plan.failures().stream()
+                .map(f -> format(
+                        "{\"name\":%s,\"error\":%s,\"message\":%s}",
+                        quoted(f.name()),
+                        quoted(f.failure().getClass().getSimpleName()),
+                        quoted(String.valueOf(f.failure().getMessage()))))
+                .collect(Collectors.joining(","));
+        String sources = plan.sources().stream()
+                .map(s -> format("{\"source\":%s,\"requests\":[%s]}", quoted(s.source()), ranges(s.requests())))
+                .collect(Collectors.joining(","));
+        return format(
+                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],\"bytesWanted\":%d,\"bytesFetched\":%d,"
+                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f,\"unpinned\":%b}%n",
+                datasets,
+                failures,
+                ranges(plan.requests()),
+                sources,
+                plan.bytesWanted(),
+                plan.bytesFetched(),
+                plan.bytesCached(),
+                plan.overRead(),
+                json(opened),
+                json(plan.metadata()),
+                seconds(total()),
+                plan.unpinned());
+    }
+
+    private static String ranges(List<ReadPlan.Range> ranges) {
+        return ranges.stream()
+                .map(r -> "[" + r.offset() + "," + r.length() + "]")
+                .collect(Collectors.joining(","));
+    }
+
+    private static String json(ReadPlan.Metadata cost) {
+        return format("{\"requests\":%d,\"bytes\":%d,\"waves\":%d}", cost.requests(), cost.bytes(), cost.waves());
+    }
+
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (!VisibleText.of(Character.toString(c)).equals(Character.toString(c))) {
+                json.append(format("\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** Bytes without a unit that rounds. */
+    static String exact(long number) {
+        return count(number, "byte");
+    }
+
+    /** Bytes with a unit of powers of 1000, as bandwidths have. */
+    static String bytes(long number) {
+        if (number < 10_000) {
+            return count(number, "byte");
+        }
+        double scaled = number;
+        String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+        int unit = -1;
+        while (scaled >= 1000 && unit < units.length - 1) {
+            scaled /= 1000;
+            unit++;
+        }
+        return format("%.1f %s", scaled, units[unit]);
+    }
+
+    static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    private static String milliseconds(Duration time) {
+        String text = format("%.2f", time.toNanos() / 1e6);
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.text;
+
+import io.h5coro.model.H5Array;
+
+/** Writes elements as text, one after another into lines. Confined to one thread. */
+public final class ElementPrinter implements Elements {
+    private final Page page;
+    private final ValueText values;
+    private final ByteText text = new ByteText();
+    private long index;
+    private long inRow;
+
+    public ElementPrinter(Page page, ValueText values) {
+        this.page = page;
+        this.values = values;
+    }
+
+    @Override
+    public void begin(long position) {
+        page.origin(position);
+        index = 0;
+        inRow = 0;
+    }
+
+    @Override
+    public void add(H5Array array, int from, int to, boolean last) {
+        for (int i = from; i < to; i++) {
+            text.clear();
+            values.add(text, array, i);
+            if (i + 1 < to || !last) {
+                text.add(page.style().separator());
+            }
+            if (!page.put(text, index, inRow)) {
+                inRow = 0;
+            }
+            index++;
+            inRow++;
+            page.counted();
+        }
+    }
+}

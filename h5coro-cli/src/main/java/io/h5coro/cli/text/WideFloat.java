@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.text;
+
+import io.h5coro.model.ElementType;
+import io.h5coro.model.FloatType;
+import io.h5coro.model.WideFloatArray;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+
+/** Floating-point numbers of more than 64 bits, to six digits from their own bits. */
+final class WideFloat {
+    private static final CFormat FORMAT = new CFormat("", "", 0, 6, 'g', "");
+    /** Binary exponents past which only the order of magnitude is worked out exactly enough for six digits. */
+    private static final MathContext WORKING = new MathContext(60);
+
+    private WideFloat() {}
+
+    static void add(ByteText out, WideFloatArray array, int i) {
+        double nearest = array.getDouble(i);
+        double magnitude = Math.abs(nearest);
+        if (magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE) {
+            out.add(FORMAT.format(nearest));
+            return;
+        }
+        FloatType type = array.type();
+        BigInteger bits = bits(array, i);
+        boolean negative = bits.testBit(type.signLocation());
+        if (Double.isNaN(nearest)) {
+            out.add(FORMAT.special(true, negative));
+            return;
+        }
+        BigInteger field = field(bits, type.exponentLocation(), type.exponentSize());
+        BigInteger mantissa = field(bits, type.mantissaLocation(), type.mantissaSize());
+        if (field.bitCount() == type.exponentSize()) {
+            out.add(FORMAT.special(false, negative));
+            return;
+        }
+        out.add(FORMAT.format(value(type, field.longValue(), mantissa), negative));
+    }
+
+    private static BigDecimal value(FloatType type, long field, BigInteger mantissa) {
+        boolean implied = type.normalization() == FloatType.Normalization.IMPLIED;
+        BigInteger significand = implied && field > 0 ? mantissa.setBit(type.mantissaSize()) : mantissa;
+        long exponent = Math.max(field, 1) - type.exponentBias() - type.mantissaSize() + (implied ? 0 : 1);
+        BigDecimal power = new BigDecimal(2).pow((int) Math.min(Math.abs(exponent), 1 << 20), WORKING);
+        return exponent < 0
+                ? new BigDecimal(significand).divide(power, WORKING)
+                : new BigDecimal(significand).multiply(power, WORKING);
+    }
+
+    private static BigInteger field(BigInteger bits, int location, int size) {
+        return bits.shiftRight(location).mod(BigInteger.ONE.shiftLeft(size));
+    }
+
+    private static BigInteger bits(WideFloatArray array, int i) {
+        int size = array.type().size();
+        byte[] big = new byte[size];
+        for (int k = 0; k < size; k++) {
+            big[size - 1 - k] = array.bytes()[i * size + source(array.type().order(), k, size)];
+        }
+        return new BigInteger(1, big);
+    }
+
+    /** Where the k-th lowest byte stands. */
+    private static int source(ElementType.Order order, int k, int size) {
+        return switch (order) {
+            case LITTLE_ENDIAN -> k;
+            case BIG_ENDIAN -> size - 1 - k;
+            case VAX -> size - 2 - (k & ~1) + (k & 1);
+        };
+    }
+}
