@@ -308,7 +308,7 @@ public final class H5Coro implements AutoCloseable {
     /**
      * Returns the object that a path leads to. Soft and external links are followed.
      *
-     * @param path absolute, with "/" between names
+     * @param path names separated by "/", from the root group; the leading "/" may be missing
      * @throws NotFoundException when the path leads to no object
      */
     public H5Object object(String path) {

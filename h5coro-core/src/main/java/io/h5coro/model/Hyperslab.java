@@ -7,24 +7,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Missing trailing dimensions are
- * whole. It keeps the rank of the dataset: a single index is a range of length 1. Immutable.
+ * A slice of a dataset: for each dimension a half-open range with a step, slowest dimension first. Missing trailing
+ * dimensions are read whole. A slice keeps the number of dimensions: a single index is a range of length 1. Immutable.
  *
- * @param ranges one range a dimension
+ * <pre>{@code
+ * Hyperslab first = Hyperslab.of(Range.of(0, 100), Range.all(), Range.at(5)); // [0:100, :, 5]
+ * Hyperslab same = Hyperslab.parse("[0:100, :, 5]");
+ * }</pre>
+ *
+ * @param ranges one range for each dimension
  */
 public record Hyperslab(List<Range> ranges) {
     /**
      * Every {@code step}-th index of {@code [start, stop)}.
      *
      * @param start first index; null for 0
-     * @param stop first index behind; null for the length of the dimension
-     * @param step distance of the indices, at least 1
+     * @param stop end, exclusive; null for the length of the dimension
+     * @param step distance between two indices, at least 1
      */
     public record Range(@Nullable Long start, @Nullable Long stop, long step) {
         /**
          * Checks the bounds.
          *
-         * @throws IllegalArgumentException when one is negative, the range ends before it starts, or the step is below 1
+         * @throws IllegalArgumentException when a bound is negative, the range ends before it starts, or the step is
+         *     below 1
          */
         public Range {
             if ((start != null && start < 0) || (stop != null && stop < 0) || step < 1) {
@@ -36,30 +42,30 @@ public record Hyperslab(List<Range> ranges) {
             }
         }
 
-        /** The whole dimension. */
+        /** Selects the whole dimension. */
         public static Range all() {
             return new Range(null, null, 1);
         }
 
-        /** The indices {@code [start, stop)}. */
+        /** Selects the indices {@code [start, stop)}. */
         public static Range of(long start, long stop) {
             return new Range(start, stop, 1);
         }
 
-        /** Every step-th index of {@code [start, stop)}. */
+        /** Selects every step-th index of {@code [start, stop)}. */
         public static Range of(long start, long stop, long step) {
             return new Range(start, stop, step);
         }
 
-        /** The indices from {@code start} to the end. */
+        /** Selects the indices from {@code start} to the end of the dimension. */
         public static Range from(long start) {
             return new Range(start, null, 1);
         }
 
         /**
-         * One index.
+         * Selects one index; the dimension stays, with length 1.
          *
-         * @throws IllegalArgumentException when it is negative, or 2^63 - 1, which no dimension has
+         * @throws IllegalArgumentException when the index is negative, or 2^63 - 1, which no dimension has
          */
         public static Range at(long index) {
             if (index == Long.MAX_VALUE) {
@@ -83,20 +89,21 @@ public record Hyperslab(List<Range> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** A slice of these ranges. */
+    /** Makes a slice of one range for each dimension. */
     public static Hyperslab of(Range... ranges) {
         return new Hyperslab(List.of(ranges));
     }
 
-    /** The whole dataset. */
+    /** Selects the whole dataset. */
     public static Hyperslab all() {
         return new Hyperslab(List.of());
     }
 
     /**
-     * Reads the text form: "[0:100, :, 5, 10:20:2]", with or without brackets; empty or "..." alone for everything.
+     * Parses the text form "[0:100, :, 5, 10:20:2]", with or without brackets. Each part is an index or
+     * {@code start:stop:step}, of which every number may be missing. Empty text and "..." select everything.
      *
-     * @throws IllegalArgumentException when it is not of this form
+     * @throws IllegalArgumentException when the text does not have this form
      */
     public static Hyperslab parse(String text) {
         String inner = text.strip();
@@ -134,7 +141,7 @@ public record Hyperslab(List<Range> ranges) {
         return text.isBlank() ? null : Long.valueOf(text.strip());
     }
 
-    /** The text form. */
+    /** Returns the text form, which {@link #parse(String)} takes. */
     @Override
     public String toString() {
         return ranges.stream().map(Range::toString).collect(Collectors.joining(", ", "[", "]"));
