@@ -3,25 +3,28 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that could not be had from the storage: no permission, no connection, a time-out, an answer that makes no sense. */
+/**
+ * The storage did not give the bytes: no permission, no connection, a time-out, or a response that does not match the
+ * request.
+ */
 public final class StorageFailureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
-    /** Why the bytes could not be had. */
+    /** Why the storage did not give the bytes. */
     public enum Reason {
         /** Credentials are missing, wrong or not sufficient. */
         ACCESS_DENIED,
         /** The host cannot be reached. */
         UNREACHABLE,
-        /** No answer in time. */
+        /** No response came in time. */
         TIMEOUT,
-        /** The server fails, or asks to slow down, and retries did not help. */
+        /** The server failed or asked to slow down, and retries did not help. */
         UNAVAILABLE,
         /** The response does not match the request. */
         PROTOCOL,
-        /** The server refuses to send the range that was asked for. */
+        /** The server refuses to send the range. */
         RANGE_REFUSED,
         /** The location or an option is not usable. */
         INVALID,
@@ -29,7 +32,11 @@ public final class StorageFailureException extends H5Exception {
         IO
     }
 
-    /** Bytes that could not be had. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem says what went wrong, without secrets
+     */
     public StorageFailureException(Where where, String problem, Reason reason, @Nullable Throwable cause) {
         super(where, problem, cause);
         this.reason = reason;
@@ -40,7 +47,7 @@ public final class StorageFailureException extends H5Exception {
         return new StorageFailureException(place, problem(), reason, this);
     }
 
-    /** Why the bytes could not be had. */
+    /** Returns why the storage did not give the bytes. */
     public Reason reason() {
         return reason;
     }

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 
 /**
  * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat array in row-major order.
- * Element i of an accessor is the i-th element in row-major order of {@link #shape()}.
+ * Element i of an accessor, {@code 0 <= i < length()}, is the i-th element in row-major order of {@link #shape()}.
  *
  * <p>The permitted classes say how values are stored in memory; {@link #type()} says what they are in the file:
  *
@@ -18,7 +18,7 @@ import java.math.BigInteger;
  * }</pre>
  *
  * <p>Accessors are exact: one that cannot give the stored value exactly throws, except where its description says that
- * it rounds. An accessor throws {@link IndexOutOfBoundsException} when i is not in {@code [0, length())}.
+ * it rounds.
  *
  * <p>The backing array that {@code values()} of a class returns belongs to the caller; changing it changes this object.
  * An array that is not changed is safe to share between threads.
