@@ -54,7 +54,10 @@ public final class H5Files implements AutoCloseable {
 
     private final Object lock = new Object();
 
-    /** Invariant: the files that the next one to open a location shares. Guarded by the lock, as all that changes. */
+    /**
+     * Invariant: the files that the next {@link #open} of their location shares. Guarded by the lock, like all mutable
+     * state.
+     */
     private final Map<String, PooledFile> current = new HashMap<>();
 
     /** Invariant: files that are used and no longer current. */

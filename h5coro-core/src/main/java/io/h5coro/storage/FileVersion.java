@@ -63,8 +63,8 @@ record FileVersion(
     }
 
     /**
-     * The same of a file that is not being written to, as far as times tell: a write after this has another time. One that
-     * does not come to rest is taken as it is. May wait for some milliseconds.
+     * Returns the state of a file that is not being written to, as far as its times show: any later write has another
+     * time. A file that does not come to rest is taken as it is. May wait for some milliseconds.
      */
     static FileVersion ofResting(Path path) throws IOException {
         FileVersion now = of(path);
@@ -90,7 +90,7 @@ record FileVersion(
         return Files.getAttribute(path, "unix:ctime") instanceof FileTime time ? time.toInstant() : null;
     }
 
-    /** All that tells this state from another, as text. */
+    /** Returns everything that distinguishes this state from another, as text. */
     String strongText() {
         return text() + "/" + changed + "/" + key;
     }

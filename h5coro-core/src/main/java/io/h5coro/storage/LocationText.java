@@ -28,7 +28,7 @@ public final class LocationText {
     private static final Pattern NEARLY =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*|[^/]*//[^/]*@.*|.*://.*", Pattern.DOTALL);
 
-    /** Scheme, user, host with port, and path of an address on the web, in a form that leaves no doubt which is which. */
+    /** Scheme, user, host with port, and path of an address on the web, in a form in which each part is certain. */
     private static final Pattern CLEAR = Pattern.compile(
             "(?i)(https?)://(?:[^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?([?#].*)?",
             Pattern.DOTALL);
