@@ -36,12 +36,7 @@ public final class Group implements H5Object {
         return file.within(() -> file.links(object));
     }
 
-    /**
-     * Returns the link of a name.
-     *
-     * @param name one component, as {@link Link#name()} gives it; this also finds a name that is not UTF-8 in the file
-     * @return empty when the group has no link of that name
-     */
+    /** The link of a name; one that is not UTF-8 in the file is found by its text, {@link Link#name()}. */
     public Optional<Link> link(String name) {
         return file.within(() -> file.link(object, name));
     }

@@ -12,19 +12,19 @@ public final class StorageFailureException extends H5Exception {
 
     private final Reason reason;
 
-    /** Why the storage did not give the bytes. */
+    /** Why the bytes could not be had. */
     public enum Reason {
         /** Credentials are missing, wrong or not sufficient. */
         ACCESS_DENIED,
         /** The host cannot be reached. */
         UNREACHABLE,
-        /** No response came in time. */
+        /** No answer in time. */
         TIMEOUT,
-        /** The server failed or asked to slow down, and retries did not help. */
+        /** The server fails, or asks to slow down, and retries did not help. */
         UNAVAILABLE,
         /** The response does not match the request. */
         PROTOCOL,
-        /** The server refuses to send the range. */
+        /** The server refuses to send the range that was asked for. */
         RANGE_REFUSED,
         /** The location or an option is not usable. */
         INVALID,
@@ -32,11 +32,7 @@ public final class StorageFailureException extends H5Exception {
         IO
     }
 
-    /**
-     * Makes the failure.
-     *
-     * @param problem says what went wrong, without secrets
-     */
+    /** Bytes that could not be had. */
     public StorageFailureException(Where where, String problem, Reason reason, @Nullable Throwable cause) {
         super(where, problem, cause);
         this.reason = reason;
@@ -47,7 +43,7 @@ public final class StorageFailureException extends H5Exception {
         return new StorageFailureException(place, problem(), reason, this);
     }
 
-    /** Returns why the storage did not give the bytes. */
+    /** Why the bytes could not be had. */
     public Reason reason() {
         return reason;
     }

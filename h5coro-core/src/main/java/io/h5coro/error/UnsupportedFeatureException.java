@@ -3,7 +3,7 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The file uses a valid part of the format that this library does not read. */
+/** A part of the format that is valid and that this library does not read. */
 public final class UnsupportedFeatureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -70,11 +70,10 @@ public record DatasetRequest(
     }
 
     /**
-     * Parses the text form: a path, then slices in brackets, such as "/gt1l/heights/h_ph[503000:903000]" or
-     * "/a[0:10][20:30]". A path that itself ends in brackets needs {@link #of}.
+     * Reads the text form: a path, and slices in brackets behind it, such as "/gt1l/heights/h_ph[503000:903000]" or
+     * "/a[0:10][20:30]". The text is the name. A path that itself ends in brackets needs {@link #of}.
      *
-     * @param text also the request's name; see {@link Hyperslab#parse(String)} for the slices
-     * @throws IllegalArgumentException when the text in brackets is not a slice
+     * @throws IllegalArgumentException when what is in brackets is no slice
      */
     public static DatasetRequest parse(String text) {
         String path = text;

@@ -7,30 +7,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of a dataset: for each dimension a half-open range with a step, slowest dimension first. Missing trailing
- * dimensions are read whole. A slice keeps the number of dimensions: a single index is a range of length 1. Immutable.
+ * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Missing trailing dimensions are
+ * whole. It keeps the rank of the dataset: a single index is a range of length 1. Immutable.
  *
- * <pre>{@code
- * Hyperslab first = Hyperslab.of(Range.of(0, 100), Range.all(), Range.at(5)); // [0:100, :, 5]
- * Hyperslab same = Hyperslab.parse("[0:100, :, 5]");
- * }</pre>
- *
- * @param ranges one range for each dimension
+ * @param ranges one range a dimension
  */
 public record Hyperslab(List<Range> ranges) {
     /**
      * Every {@code step}-th index of {@code [start, stop)}.
      *
      * @param start first index; null for 0
-     * @param stop end, exclusive; null for the length of the dimension
-     * @param step distance between two indices, at least 1
+     * @param stop first index behind; null for the length of the dimension
+     * @param step distance of the indices, at least 1
      */
     public record Range(@Nullable Long start, @Nullable Long stop, long step) {
         /**
          * Checks the bounds.
          *
-         * @throws IllegalArgumentException when a bound is negative, the range ends before it starts, or the step is
-         *     below 1
+         * @throws IllegalArgumentException when one is negative, the range ends before it starts, or the step is below 1
          */
         public Range {
             if ((start != null && start < 0) || (stop != null && stop < 0) || step < 1) {
@@ -63,9 +57,9 @@ public record Hyperslab(List<Range> ranges) {
         }
 
         /**
-         * Selects one index; the dimension stays, with length 1.
+         * One index.
          *
-         * @throws IllegalArgumentException when the index is negative, or 2^63 - 1, which no dimension has
+         * @throws IllegalArgumentException when it is negative, or 2^63 - 1, which no dimension has
          */
         public static Range at(long index) {
             if (index == Long.MAX_VALUE) {
@@ -89,7 +83,7 @@ public record Hyperslab(List<Range> ranges) {
         ranges = List.copyOf(ranges);
     }
 
-    /** Makes a slice of one range for each dimension. */
+    /** A slice of these ranges. */
     public static Hyperslab of(Range... ranges) {
         return new Hyperslab(List.of(ranges));
     }
@@ -100,10 +94,9 @@ public record Hyperslab(List<Range> ranges) {
     }
 
     /**
-     * Parses the text form "[0:100, :, 5, 10:20:2]", with or without brackets. Each part is an index or
-     * {@code start:stop:step}, of which every number may be missing. Empty text and "..." select everything.
+     * Reads the text form: "[0:100, :, 5, 10:20:2]", with or without brackets; empty or "..." alone for everything.
      *
-     * @throws IllegalArgumentException when the text does not have this form
+     * @throws IllegalArgumentException when it is not of this form
      */
     public static Hyperslab parse(String text) {
         String inner = text.strip();

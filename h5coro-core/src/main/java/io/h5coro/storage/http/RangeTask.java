@@ -25,10 +25,7 @@ final class RangeTask {
     /** The longest array that every JVM can make. */
     static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8L;
 
-    /**
-     * How often one range renews its credentials, or finds a remembered redirect stale. A server that needs more never
-     * agrees.
-     */
+    /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
     private static final int MAX_RENEWALS = 3;
 
     /** A server may send less than asked; pieces from this size on do not count as faults. */
