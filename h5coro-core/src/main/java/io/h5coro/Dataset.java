@@ -85,9 +85,9 @@ public final class Dataset implements H5Object {
      * Returns the number of bytes that the values take in the file.
      *
      * <p>For a chunked dataset these are all chunks as stored, also those outside of its shape, so the call reads the
-     * whole chunk index. Otherwise it is the length of the one run.
+     * whole chunk index. Otherwise it is the length of the one run, also when that is in other files.
      *
-     * @return 0 when nothing was written
+     * @return 0 when nothing was written, and for a virtual dataset
      */
     public long storedBytes() {
         return file.within(() -> file.description().storedBytes(stored()));

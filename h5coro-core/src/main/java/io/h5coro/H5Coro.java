@@ -412,7 +412,7 @@ public final class H5Coro implements AutoCloseable {
      * Returns the members of a group: datasets, attributes and groups by name. Links are followed; one that leads
      * nowhere is listed under {@link Listing#others()}.
      *
-     * @throws NotFoundException when the path leads to no object
+     * @throws NotFoundException when the path leads to no object, or to one that is not a group
      */
     public Listing list(String path) {
         return ask(open -> listing(open, path));
