@@ -13,10 +13,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A named value of an object. Immutable, thread-safe.
+ * A named value that is attached to a group, a dataset or a committed datatype. Immutable, thread-safe.
  *
- * <p>One whose message is damaged is among the attributes of its object all the same: it has a name, its
- * {@link #failure()} says why it cannot be read, and what asks for anything else throws that failure.
+ * <p>An attribute whose header message is damaged is still listed among the attributes of its object. It has a name,
+ * and {@link #failure()} says why it cannot be read; every method that needs more than the name throws that failure.
+ *
+ * <pre>{@code
+ * String unit = file.dataset("/gt1l/heights/h_ph").attribute("units").orElseThrow().read().getString(0);
+ * }</pre>
  */
 public final class Attribute {
     private final Handles file;
@@ -28,53 +32,83 @@ public final class Attribute {
     }
 
     /**
-     * Its name, by which {@link H5Object#attribute(String)} finds it. Where even the name cannot be read, the text
-     * "(attribute 3)", counted from 0 in the order of the file, by which nothing is found.
+     * Returns the name, by which {@link H5Object#attribute(String)} finds the attribute.
+     *
+     * @return the name as text; "(attribute 3)", counted from 0 in the order of the file, when even the name cannot be
+     *     read. Such a text finds no attribute
      */
     public String name() {
         return listed.name().text();
     }
 
-    /** Its name as the file stores it: bytes and text. */
+    /** Returns the name as the file stores it: its bytes and the text that they are shown as. */
     public StoredText storedName() {
         return listed.name();
     }
 
-    /** Why it cannot be read; empty when its message is in order. Its values may still fail in {@link #read()}. */
+    /**
+     * Returns why the attribute cannot be read.
+     *
+     * @return empty when the attribute's message is in order; decoding its values may still fail in {@link #read()}
+     */
     public Optional<H5Exception> failure() {
         return listed.content().failure();
     }
 
-    /** Its extent. */
+    /**
+     * Returns the extent: null, scalar or an array.
+     *
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
     public Dataspace dataspace() {
         return descriptor().space();
     }
 
-    /** The lengths of its dimensions. */
+    /**
+     * Returns the lengths of the dimensions.
+     *
+     * @return "()" for a single value, "(0,)" for a null dataspace
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
     public Shape shape() {
         return descriptor().space().shape();
     }
 
-    /** The type of its elements. */
+    /**
+     * Returns the type of the elements, as the file stores them.
+     *
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
     public ElementType type() {
         return descriptor().type();
     }
 
-    /** Header of the committed datatype that it shares; empty when its type is its own. */
+    /**
+     * Returns the header address of the committed datatype that the attribute shares.
+     *
+     * @return relative to the base address of the attribute's file; empty when the type is stored with the attribute
+     * @throws H5Exception the {@link #failure()}, when there is one
+     */
     public OptionalLong committedType() {
         long address = descriptor().committedType();
         return address < 0 ? OptionalLong.empty() : OptionalLong.of(address);
     }
 
-    /** Place in the order of creation; empty where it is not tracked. */
+    /**
+     * Returns the attribute's place in the order of creation.
+     *
+     * @return empty when the object does not track the order
+     */
     public OptionalLong creationOrder() {
         return listed.creationOrder() < 0 ? OptionalLong.empty() : OptionalLong.of(listed.creationOrder());
     }
 
     /**
-     * Its values; of a null dataspace an array of shape (0,).
+     * Reads the values. Values of variable length are fetched from their heap, so the call may block.
      *
-     * @throws H5Exception when they cannot be decoded, or refer to a heap that cannot be read
+     * @return an array of {@link #shape()}; for a null dataspace an array of shape "(0,)"
+     * @throws H5Exception the {@link #failure()}, or when the values cannot be decoded or refer to a heap that cannot
+     *     be read
      */
     public H5Array read() {
         return file.read(descriptor());

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A datatype with a name of its own. */
+/** A datatype that has a name in the file, so that datasets and attributes can share it. Immutable, thread-safe. */
 public final class CommittedType implements H5Object {
     private final Handles file;
     private final ResolvedObject object;
 
-    /** Once it was asked for. */
+    /** Null until it is first asked for. */
     private volatile @Nullable ElementType type;
 
     CommittedType(Handles file, ResolvedObject object) {
@@ -23,7 +23,11 @@ public final class CommittedType implements H5Object {
         this.object = object;
     }
 
-    /** The type. */
+    /**
+     * Returns the datatype.
+     *
+     * @throws io.h5coro.error.H5Exception when the datatype message is malformed or not supported
+     */
     public ElementType type() {
         ElementType known = type;
         if (known == null) {

@@ -23,7 +23,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A dataset: an array of elements of one type. */
+/**
+ * A dataset: an array of elements of one type. Immutable, thread-safe.
+ *
+ * <pre>{@code
+ * Dataset heights = file.dataset("/gt1l/heights/h_ph");
+ * System.out.println(heights.shape() + " " + heights.type().shortName());
+ * H5Array first = heights.read(Hyperslab.parse("[0:1000]"));
+ * }</pre>
+ */
 public final class Dataset implements H5Object {
     private final Handles file;
     private final SourceObject source;
@@ -39,7 +47,7 @@ public final class Dataset implements H5Object {
         this.object = source.object();
     }
 
-    /** Its current and maximum extent. */
+    /** Returns the current extent and the extent to which the dataset may grow. */
     public Dataspace dataspace() {
         DatasetDescriptor dataset = stored();
         return dataset.layout() instanceof Layout.Virtual
@@ -47,64 +55,90 @@ public final class Dataset implements H5Object {
                 : dataset.space();
     }
 
-    /** The current lengths of its dimensions; "()" for a single value. */
+    /** Returns the current lengths of the dimensions, slowest first; "()" for a single value. */
     public Shape shape() {
         return dataspace().shape();
     }
 
-    /** The type of its elements. */
+    /** Returns the type of the elements, as the file stores them. */
     public ElementType type() {
         return stored().type();
     }
 
-    /** Header of the committed datatype that it shares; empty when its type is its own. */
+    /**
+     * Returns the header address of the committed datatype that the dataset shares.
+     *
+     * @return relative to the base address of {@link #file()}, for {@link H5Coro#objectAt(FileId, long)}; empty when
+     *     the type is stored with the dataset
+     */
     public OptionalLong committedType() {
         long address = Descriptors.committedType(object.header());
         return address < 0 ? OptionalLong.empty() : OptionalLong.of(address);
     }
 
-    /** How its values are stored. */
+    /** Returns how the values are stored: in the header, in one run, in chunks, in other files or in other datasets. */
     public DatasetStorage storage() {
         return file.within(() -> file.description().storage(stored()));
     }
 
     /**
-     * Bytes that its values take in the file: of all chunks as stored, also those outside of its shape, or of the one run (0
-     * when nothing was written).
+     * Returns the number of bytes that the values take in the file.
+     *
+     * <p>For a chunked dataset these are all chunks as stored, also those outside of its shape, so the call reads the
+     * whole chunk index. Otherwise it is the length of the one run, also when that is in other files.
+     *
+     * @return 0 when nothing was written, and for a virtual dataset
      */
     public long storedBytes() {
         return file.within(() -> file.description().storedBytes(stored()));
     }
 
-    /** The shape of its chunks; empty unless it is chunked. */
+    /**
+     * Returns the shape of a chunk, in elements.
+     *
+     * @return empty unless the dataset is chunked
+     */
     public Optional<Shape> chunks() {
         return stored().layout() instanceof Layout.Chunked chunked
                 ? Optional.of(Shape.of(chunked.chunkShape()))
                 : Optional.empty();
     }
 
-    /** The filters that its chunks go through when they are written, in that order. */
+    /**
+     * Returns the filters that chunks pass when they are written, in that order. Reading undoes them in reverse.
+     *
+     * @return unmodifiable; empty when there is no filter
+     */
     public List<FilterDescription> filters() {
         return stored().filters();
     }
 
-    /** What elements that were never written are. */
+    /** Returns what stands in place of elements that were never written. */
     public FillInfo fill() {
         return file.within(() -> file.description().fill(stored()));
     }
 
     /**
-     * A request for this dataset, or slices of it, whatever its path leads to; named by its path, or by "#0x" and its address
-     * when none is known. For {@link H5Coro#readDatasets}, {@link H5Coro#explain} and {@link H5Coro#stream}, also together
-     * with datasets of other files.
+     * Makes a request for this dataset, or slices of it, for {@link H5Coro#readDatasets}, {@link H5Coro#explain} and
+     * {@link H5Coro#stream}. It reads this dataset whatever its path leads to, and can be mixed with requests for
+     * datasets of other files.
+     *
+     * @param slices none for the whole dataset; several are concatenated along the first dimension
+     * @return a request whose name is the dataset's path, or "#0x" and its address when no path is known
      */
     public DatasetRequest request(Hyperslab... slices) {
         return new DatasetRequest(object.path(), object.path(), null, List.of(slices), source);
     }
 
     /**
-     * Reads the dataset, or slices of it; blocks until the values are there.
+     * Reads the dataset, or slices of it, and blocks until the values are decoded.
      *
+     * @param slices none for the whole dataset; several are concatenated along the first dimension
+     * @return the values, which belong to the caller
+     * @throws io.h5coro.error.SelectionException when a slice does not fit the dataset
+     * @throws io.h5coro.error.LimitExceededException when the values exceed a bound of
+     *     {@link io.h5coro.model.ReadOptions}
+     * @throws io.h5coro.error.H5Exception when the values cannot be read exactly
      * @see H5Coro#readDatasets(List)
      */
     public H5Array read(Hyperslab... slices) {
@@ -113,16 +147,17 @@ public final class Dataset implements H5Object {
     }
 
     /**
-     * Reads the dataset in blocks of rows, for what is larger than memory. Reads nothing before the first block is asked
-     * for.
+     * Reads the dataset in blocks of rows, for datasets that are larger than memory. No data are read before the first
+     * block is asked for.
      *
-     * @throws io.h5coro.error.LimitExceededException when one row, or the rows asked for, do not fit into the budget
+     * @return the blocks, which the caller closes
+     * @throws io.h5coro.error.LimitExceededException when one row, or the number of rows asked for, exceeds the budget
      */
     public RowBlocks blocks(BlockOptions options) {
         return file.blocks(this, request(), options);
     }
 
-    /** The same for what a request wants of this dataset. */
+    /** Reads what a request selects of this dataset in blocks of rows. */
     RowBlocks blocks(DatasetRequest request, BlockOptions options) {
         DatasetRequest own =
                 new DatasetRequest(request.name(), request.path(), request.attribute(), request.slices(), source);

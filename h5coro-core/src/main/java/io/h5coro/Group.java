@@ -9,7 +9,15 @@ import io.h5coro.model.ObjectInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** A group: named links to objects. */
+/**
+ * A group: named links to objects. Immutable, thread-safe.
+ *
+ * <pre>{@code
+ * for (Link link : file.root().links()) {
+ *     System.out.println(link.name());
+ * }
+ * }</pre>
+ */
 public final class Group implements H5Object {
     private final Handles file;
     private final ResolvedObject object;
@@ -19,7 +27,11 @@ public final class Group implements H5Object {
         this.object = object;
     }
 
-    /** Its links in ascending order of their names' bytes, those that lead nowhere included. */
+    /**
+     * Returns the links in ascending order of their names' bytes. Links that lead nowhere are included.
+     *
+     * @return unmodifiable
+     */
     public List<Link> links() {
         return file.within(() -> file.links(object));
     }
@@ -38,16 +50,17 @@ public final class Group implements H5Object {
         return file.within(() -> file.link(object, name));
     }
 
-    /** Whether it tracks the order in which its links were created. */
+    /** Returns whether the group tracks the order in which its links were created. */
     public boolean tracksCreationOrder() {
         return file.catalog().tracksCreationOrder(object.header());
     }
 
     /**
-     * The object that a path leads to.
+     * Returns the object that a path leads to. Soft and external links are followed.
      *
-     * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with "/"
-     * @throws io.h5coro.error.NotFoundException when there is none
+     * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with
+     *     "/"
+     * @throws io.h5coro.error.NotFoundException when the path leads to no object
      * @throws io.h5coro.error.UnsupportedFeatureException when it names a member with a slash in its name
      */
     public H5Object get(String relativePath) {
@@ -55,12 +68,12 @@ public final class Group implements H5Object {
     }
 
     /**
-     * The object that one of this group's links leads to: by what the link says, whatever its name is.
+     * Returns the object that one of this group's links leads to. The link itself is followed, whatever its name is.
      *
      * @param link a link of this group
      * @throws io.h5coro.error.NotFoundException when it leads nowhere
-     * @throws io.h5coro.error.UnsupportedFeatureException when its name has a slash in it, is "." or empty: libhdf5 lists
-     *     such a member and cannot open it either
+     * @throws io.h5coro.error.UnsupportedFeatureException when its name has a slash in it, is "." or is empty. libhdf5
+     *     lists such a member and cannot open it either
      */
     public H5Object get(Link link) {
         return file.within(() -> file.object(file.catalog().resolve(object, link)));

@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * An open HDF5 file.
+ * An open HDF5 file. Thread-safe.
  *
  * <pre>{@code
  * try (H5Coro file = H5Coro.open("s3://bucket/granule.h5")) {
@@ -54,12 +54,18 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>Each call ends at the latest with {@link ReadOptions#deadline()}, and soon after its thread is interrupted, with a
- * {@link ReadAbortedException}; so does every call on a file that was closed, also of its objects, but for
- * {@link #statistics()} and {@link #close()}, and for what an object knows of itself, such as its path.
+ * <p>A dataset that cannot be read exactly fails with an {@link H5Exception} that names the object, its address, what
+ * was found and what was expected. Other objects are unaffected. Metadata that was read once is kept in memory, up to
+ * {@link ReadOptions#cacheBytes()}.
  *
- * <p>Thread-safe. Metadata that was read once is kept within {@link ReadOptions#cacheBytes()}. Whatever cannot be
- * answered exactly is an {@link H5Exception}; an object that cannot be read does not keep others from being read.
+ * <p>A call fails with {@link ReadAbortedException}
+ *
+ * <ul>
+ *   <li>at the latest when {@link ReadOptions#deadline()} has passed,
+ *   <li>soon after its thread is interrupted,
+ *   <li>when the file is closed, also for its objects. {@link #statistics()}, {@link #close()} and what an object knows
+ *       without reading, such as its path, still work.
+ * </ul>
  */
 public final class H5Coro implements AutoCloseable {
     private final CurrentFile file;
@@ -70,7 +76,7 @@ public final class H5Coro implements AutoCloseable {
         this.closing = file::close;
     }
 
-    /** Another one of an open file: closing it only runs {@code closing}, once. */
+    /** Makes another handle to an open file; closing it only runs {@code closing}, once. */
     H5Coro(H5Coro shared, Runnable closing) {
         this.file = shared.file;
         AtomicBoolean closed = new AtomicBoolean();
@@ -82,10 +88,10 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Opens a file by its location with all defaults.
+     * Opens a file by its location with the default options.
      *
-     * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:} with
-     *     the module h5coro-s3; one with a {@code %d} such as {@code name%05d.h5} is a family
+     * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:}
+     *     with the module h5coro-s3. One with a {@code %d} such as {@code name%05d.h5} is a family
      *     ({@link io.h5coro.model.FileDriver})
      * @throws NotFoundException when it does not exist
      * @throws StorageFailureException when it cannot be reached or read
@@ -95,14 +101,17 @@ public final class H5Coro implements AutoCloseable {
         return open(location, ReadOptions.defaults(), StorageOptions.none());
     }
 
-    /** Opens a file by its location. */
+    /** Opens a file by its location, with default options for its storage; see {@link #open(String)}. */
     public static H5Coro open(String location, ReadOptions options) {
         return open(location, options, StorageOptions.none());
     }
 
     /**
-     * Opens a file by its location, with options for its storage such as credentials. Files that it names are opened when
-     * they lie in its folder (key prefix) or below it: {@link SiblingFiles}.
+     * Opens a file by its location, with options for its storage such as credentials. Other files that it names, for
+     * example in external links, are opened when they lie in its folder (key prefix) or below it: {@link SiblingFiles}.
+     *
+     * @param location as for {@link #open(String)}
+     * @param storage applies to the file and to the files that it names
      */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = at -> Storages.open(at, storage);
@@ -110,70 +119,85 @@ public final class H5Coro implements AutoCloseable {
                 location, LocationText.shown(location), opener, options, SiblingFiles.ofLocation(location, opener));
     }
 
-    /** The same with another way to open the files that it names. */
+    /**
+     * Opens a file by its location, and the files that it names through a resolver.
+     *
+     * @param location as for {@link #open(String)}
+     * @param storage applies to the file itself
+     * @param resolver opens the files that it names, for example in external links; they are closed with this file
+     */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage, FileResolver resolver) {
         return owned(location, LocationText.shown(location), at -> Storages.open(at, storage), options, resolver);
     }
 
     /**
-     * Opens a file by its location, with readers of the caller's making: of the file itself, or of the members of which its
-     * driver says that it consists.
+     * Opens a file by its location through readers that the caller makes.
      *
-     * @param opener opens a location; what it opened is closed with this file
-     * @param resolver opens the files that it names
+     * @param location the file, as messages name it without secrets
+     * @param opener opens the file, or each of the members of which it consists ({@link io.h5coro.model.FileDriver});
+     *     its readers are closed with this file
+     * @param resolver opens the files that it names, for example in external links; they are closed with this file
      */
     public static H5Coro open(String location, ReadOptions options, SiblingFiles.Opener opener, FileResolver resolver) {
         return owned(location, LocationText.shown(location), opener, options, resolver);
     }
 
-    /** Opens a file by its URI. */
+    /** Opens a file by its URI, with default options for its storage. */
     public static H5Coro open(URI uri, ReadOptions options) {
         return open(uri, options, StorageOptions.none());
     }
 
-    /** Opens a file by its URI, with options for its storage such as credentials. */
+    /**
+     * Opens a file by its URI, with options for its storage such as credentials. Files that it names are opened when
+     * they lie in its folder or below it: {@link SiblingFiles}.
+     *
+     * @param uri escaped as RFC 3986 asks; differs from the text form where a name has a percent sign
+     * @param storage applies to the file and to the files that it names
+     */
     public static H5Coro open(URI uri, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = at -> Storages.open(URI.create(at), storage);
         String location = uri.toString();
         return owned(location, LocationText.shown(uri), opener, options, SiblingFiles.ofUri(location, opener));
     }
 
-    /** Opens a local file. */
+    /**
+     * Opens a local file. Files that it names are opened when they lie in its folder or below it: {@link SiblingFiles}.
+     */
     public static H5Coro open(Path path, ReadOptions options) {
         SiblingFiles.Opener opener = at -> Storages.open(path.getFileSystem().getPath(at), StorageOptions.none());
         String location = path.toString();
         return owned(location, LocationText.shown(location), opener, options, SiblingFiles.ofPath(location, opener));
     }
 
-    /** Opens a local file with all defaults. */
+    /** Opens a local file with the default options. */
     public static H5Coro open(Path path) {
         return open(path, ReadOptions.defaults());
     }
 
     /**
-     * Opens what a reader reads.
+     * Opens the file whose bytes a reader gives. Files that it names are refused.
      *
-     * @param reader stays the caller's, who closes it after this file
+     * @param reader belongs to the caller, who closes it after this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options) {
         return open(reader, options, FileResolver.none());
     }
 
     /**
-     * Opens what a reader reads.
+     * Opens the file whose bytes a reader gives, and the files that it names through a resolver.
      *
-     * @param reader stays the caller's, who closes it after this file
-     * @param resolver opens the files that it names; what it opened is closed with this file
+     * @param reader belongs to the caller, who closes it after this file
+     * @param resolver opens the files that it names, for example in external links; they are closed with this file
      */
     public static H5Coro open(RangeReader reader, ReadOptions options, FileResolver resolver) {
         return new H5Coro(CurrentFile.of(reader, options, resolver));
     }
 
     /**
-     * Memory for files to share: give it to their {@link ReadOptions}.
+     * Creates a memory budget that several files share: give it to their {@link ReadOptions}.
      *
-     * @param bytes of it; a chunk of more stored bytes than about an eighth cannot be read within it
-     * @param whenFull what becomes of a call whose results do not fit now
+     * @param bytes its size; a chunk of more stored bytes than about an eighth of it cannot be read
+     * @param whenFull what happens to a call whose results do not fit at the moment
      * @throws IllegalArgumentException when {@code bytes} is not positive
      */
     public static MemoryBudget memoryBudget(long bytes, MemoryBudget.WhenFull whenFull) {
@@ -181,8 +205,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The memory that all files of this process share whose {@link ReadOptions} name none: two thirds of the largest heap. There
-     * is one heap, so there is one of these; it cannot be changed, and {@link MemoryBudget#use()} says what it has.
+     * Returns the memory budget of all files of this process whose {@link ReadOptions} name none: two thirds of the
+     * largest heap. It cannot be changed.
      */
     public static MemoryBudget defaultMemoryBudget() {
         return HeapMemory.ofThisProcess().account();
@@ -196,49 +220,66 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Reads many datasets, slices and attributes at once. Metadata of all requests is resolved in parallel, the chunks of
-     * all of them are planned together into large ranges, and each result is there as soon as its last chunk is decoded.
-     * Does not block.
+     * Starts to read many datasets, slices and attributes at once. Does not block.
      *
-     * @param requests what to read, under different names; none is an empty promise
-     * @return the results by name; a failure concerns its own name only
-     * @throws io.h5coro.error.SelectionException when two requests have one name
+     * <p>The metadata of all requests is resolved in parallel, and their chunks are planned together into large ranges.
+     * Each result is available as soon as its last chunk is decoded.
+     *
+     * @param requests what to read, under different names; an empty list gives an empty promise
+     * @return the results by name; a failure affects its own request only
+     * @throws io.h5coro.error.SelectionException when two requests have the same name
      */
     public ReadPromise readDatasets(List<DatasetRequest> requests) {
         return file.within(() -> new Handles(file.unconfirmed()).read(requests));
     }
 
     /**
-     * Says what {@link #readDatasets} would do, without reading data: resolves all requests and plans them together.
-     * Blocks on metadata, which a read that follows does not fetch again.
+     * Describes what {@link #readDatasets} would fetch, without reading data. Blocks until the metadata is there, which
+     * a read that follows does not fetch again.
      *
      * @param requests what would be read, under different names
-     * @return requests and bytes of the read, those to other files included; what cannot be read is listed there, not thrown
-     * @throws io.h5coro.error.SelectionException when two requests have one name
-     * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
+     * @return requests and bytes of the read, those to other files included. Requests that cannot be read are listed in
+     *     it, not thrown
+     * @throws io.h5coro.error.SelectionException when two requests have the same name
+     * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is
+     *     closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
         return file.within(() -> Reads.explain(file.confirmed(), requests));
     }
 
-    /** Reads one dataset, slice or attribute; blocks until it is there. */
+    /**
+     * Reads one dataset, slice or attribute; blocks until the values are decoded.
+     *
+     * @return the values, which belong to the caller
+     * @throws NotFoundException when the path leads to no dataset or attribute
+     * @throws io.h5coro.error.SelectionException when a slice does not fit the dataset
+     * @throws io.h5coro.error.H5Exception when the values cannot be read exactly
+     */
     public H5Array read(DatasetRequest request) {
         return readDatasets(List.of(request)).get(request.name());
     }
 
-    /** Reads by the text form, such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}. */
+    /**
+     * Reads one dataset or slice by its text form; blocks until the values are decoded.
+     *
+     * @param request such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}
+     * @throws IllegalArgumentException when the text in brackets is not a slice
+     * @throws io.h5coro.error.H5Exception as for {@link #read(DatasetRequest)}
+     */
     public H5Array read(String request) {
         return read(DatasetRequest.parse(request));
     }
 
     /**
-     * Reads a dataset or one slice of it in blocks of rows, for what is larger than memory. Blocks on metadata, and reads
-     * no data before the first block is asked for.
+     * Reads a dataset or one slice of it in blocks of rows, for datasets that are larger than memory. Blocks until the
+     * metadata is there; no data are read before the first block is asked for.
      *
+     * @return the blocks, which the caller closes
      * @throws io.h5coro.error.SelectionException when the request is for an attribute, has several slices, or its slice
      *     does not fit the dataset
-     * @throws io.h5coro.error.LimitExceededException when one row, or the rows asked for, do not fit into the budget
-     * @throws NotFoundException when there is no such dataset
+     * @throws io.h5coro.error.LimitExceededException when one row, or the number of rows asked for, exceeds the budget
+     * @throws NotFoundException when the path leads to no dataset
      */
     public RowBlocks stream(DatasetRequest request, BlockOptions options) {
         return file.within(() -> dataset(request).blocks(request, options));
@@ -254,29 +295,31 @@ public final class H5Coro implements AutoCloseable {
         throw new NotFoundException(Where.object(file.source(), request.path()), "is not a dataset");
     }
 
-    /** Asks what is true of the file. */
+    /** Answers a question once the storage has confirmed the version of the file. */
     private <T> T ask(Function<Handles, T> question) {
         return file.within(() -> question.apply(new Handles(file.confirmed())));
     }
 
-    /** The root group. */
+    /** Returns the root group. */
     public Group root() {
         return ask(open -> new Group(open, open.catalog().root()));
     }
 
     /**
-     * The object that a path leads to.
+     * Returns the object that a path leads to. Soft and external links are followed.
      *
-     * @throws NotFoundException when there is none
+     * @param path names separated by "/", from the root group; the leading "/" may be missing
+     * @throws NotFoundException when the path leads to no object
      */
     public H5Object object(String path) {
         return ask(open -> open.object(open.catalog().resolve(path)));
     }
 
     /**
-     * The group that a path leads to.
+     * Returns the group that a path leads to.
      *
-     * @throws NotFoundException when there is none, or it is not a group
+     * @param path as for {@link #object(String)}
+     * @throws NotFoundException when the path leads to no object, or to one that is not a group
      */
     public Group group(String path) {
         if (object(path) instanceof Group group) {
@@ -286,9 +329,10 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The dataset that a path leads to.
+     * Returns the dataset that a path leads to.
      *
-     * @throws NotFoundException when there is none, or it is not a dataset
+     * @param path as for {@link #object(String)}
+     * @throws NotFoundException when the path leads to no object, or to one that is not a dataset
      */
     public Dataset dataset(String path) {
         if (object(path) instanceof Dataset dataset) {
@@ -298,34 +342,43 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The object whose header stands at an address of this file.
+     * Returns the object whose header is at an address of this file.
      *
-     * @throws io.h5coro.error.H5Exception when no object's header stands there
+     * @param address in bytes from the base address, as {@link H5Object#address()} gives it
+     * @throws io.h5coro.error.H5Exception when there is no object header at that address
      */
     public H5Object objectAt(long address) {
         return ask(open -> open.object(open.catalog().at(address)));
     }
 
     /**
-     * The same under a path of the caller's.
+     * Returns the object whose header is at an address of this file, under a path that the caller chooses.
      *
-     * @param path what its {@link H5Object#path()} is to say; nothing else follows from it
+     * @param address in bytes from the base address, as {@link H5Object#address()} gives it
+     * @param path what {@link H5Object#path()} of the result returns; it is not checked and has no other effect
+     * @throws io.h5coro.error.H5Exception when there is no object header at that address
      */
     public H5Object objectAt(long address, String path) {
         return ask(open -> open.object(open.catalog().at(address, path)));
     }
 
     /**
-     * The object whose header stands at an address of this file or of one that it names, such as {@link H5Object#file()} of
-     * an object whose {@link Dataset#committedType()} is wanted.
+     * Returns the object whose header is at an address of this file or of a file that it names, for example the
+     * {@link Dataset#committedType()} of a dataset that an external link led to.
      *
+     * @param meant the file, as {@link H5Object#file()} gives it
+     * @param address in bytes from the base address of {@code meant}
      * @throws NotFoundException when the file does not exist, or is neither this one nor one that it names
+     * @throws io.h5coro.error.H5Exception when there is no object header at that address
      */
     public H5Object objectAt(FileId meant, long address) {
         return ask(open -> at(open.at(meant), address));
     }
 
-    /** The object that a hard link leads to, in the file of the link's group; {@link Group#get(Link)} takes any link. */
+    /**
+     * Returns the object that a hard link leads to, in the file of the link's group. {@link Group#get(Link)} takes
+     * links of any kind.
+     */
     public H5Object objectAt(Link.Hard link) {
         return ask(open -> at(open.at(link.home()), link.address()));
     }
@@ -335,10 +388,11 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The object that a reference refers to, in the file that it is meant in: the one that it was read from, which a link may
-     * have led into, or the one that it names. The dataset of a region, the object of an attribute.
+     * Returns the object that a reference refers to: for a region its dataset, for an attribute its object. The
+     * reference is resolved in the file that it was read from, or in the file that it names.
      *
-     * @throws NotFoundException when it refers to nothing, or its file does not exist or is none that this one names
+     * @throws NotFoundException when it refers to nothing, or to a file that does not exist or that this file does not
+     *     name
      */
     public H5Object dereference(Reference reference) {
         return ask(open -> followed(open, reference));
@@ -354,7 +408,12 @@ public final class H5Coro implements AutoCloseable {
         return at(meant, reference.address());
     }
 
-    /** What a group holds: datasets, attributes and groups by name, soft links followed. */
+    /**
+     * Returns the members of a group: datasets, attributes and groups by name. Links are followed; one that leads
+     * nowhere is listed under {@link Listing#others()}.
+     *
+     * @throws NotFoundException when the path leads to no object, or to one that is not a group
+     */
     public Listing list(String path) {
         return ask(open -> listing(open, path));
     }
@@ -404,7 +463,11 @@ public final class H5Coro implements AutoCloseable {
                 || (e instanceof StorageFailureException && !(link instanceof Link.External));
     }
 
-    /** What is known of one object: links, attributes, and what it is as a dataset. */
+    /**
+     * Returns the metadata of one object: its links, its attributes and, for a dataset, shape, type and storage.
+     *
+     * @throws NotFoundException when the path leads to no object
+     */
     public Inspection inspect(String path) {
         return ask(open -> inspection(open, path));
     }
@@ -428,19 +491,19 @@ public final class H5Coro implements AutoCloseable {
         return java.util.Collections.unmodifiableMap(attributes);
     }
 
-    /** What the superblock says. */
+    /** Returns what the superblock says. */
     public FileInfo info() {
         return ask(open -> open.description().info());
     }
 
-    /** What all reads of this file have cost so far. */
+    /** Returns what all reads of this file have cost so far. Also works after {@link #close()}. */
     public ReadStatistics statistics() {
         return file.unconfirmed().statistics();
     }
 
     /**
-     * Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that
-     * {@code open} opened. Idempotent. One that {@link H5Files} gave is only given back.
+     * Closes the file. Reads under way fail with {@link io.h5coro.error.ReadAbortedException}, and storage that
+     * {@code open} opened is closed. A handle from {@link H5Files} is only given back. Idempotent.
      */
     @Override
     public void close() {

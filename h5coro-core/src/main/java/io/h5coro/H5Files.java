@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Open files for a service: who opens a location that is open already shares that file, with its caches and its requests.
- * Thread-safe; has no thread of its own.
+ * A pool of open files for a service. Opening a location that is already open returns a handle to the same file, with
+ * its caches. Thread-safe; starts no thread.
  *
  * <pre>{@code
  * H5Files files = H5Files.create(ReadOptions.defaults(), StorageOptions.none());
@@ -31,10 +31,16 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>A file that nobody uses is kept, up to a number of files, the one that was used last the longest. It is opened again
- * when it was opened longer ago than an age: an object that was replaced is then read anew. One whose storage has said that
- * it was replaced ({@link io.h5coro.error.ObjectChangedException}) is opened again by the next {@link #open}, whoever still
- * uses the old one. Ages are looked at when a file is opened or given back.
+ * <p>Files that are not in use stay open, up to a number of files; the one that has been idle longest is closed first.
+ * {@link #open} opens a file again in two cases:
+ *
+ * <ul>
+ *   <li>It is not in use and was opened longer ago than a maximum age, so that a replaced object is noticed.
+ *   <li>Its storage has reported that the object was replaced ({@link io.h5coro.error.ObjectChangedException}). Handles
+ *       to the old file stay as they are.
+ * </ul>
+ *
+ * <p>Ages are checked when a file is opened or given back.
  */
 public final class H5Files implements AutoCloseable {
     private static final int IDLE_FILES = 64;
@@ -48,7 +54,10 @@ public final class H5Files implements AutoCloseable {
 
     private final Object lock = new Object();
 
-    /** Invariant: the files that the next one to open a location shares. Guarded by the lock, as all that changes. */
+    /**
+     * Invariant: the files that the next {@link #open} of their location shares. Guarded by the lock, like all mutable
+     * state.
+     */
     private final Map<String, PooledFile> current = new HashMap<>();
 
     /** Invariant: files that are used and no longer current. */
@@ -67,27 +76,36 @@ public final class H5Files implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Files with the same options, of which up to 64 are kept that nobody uses, up to a minute old. */
+    /**
+     * Creates a pool that keeps up to 64 idle files, each for up to one minute after its opening.
+     *
+     * @param options options of every file
+     * @param storage options of every file's storage, such as credentials
+     */
     public static H5Files create(ReadOptions options, StorageOptions storage) {
         return create(options, storage, IDLE_FILES, AGE);
     }
 
     /**
-     * Files with the same options.
+     * Creates a pool.
      *
-     * @param idleFiles most files kept that nobody uses
-     * @param age time after its opening from which on a file that nobody uses is opened again
+     * @param options options of every file
+     * @param storage options of every file's storage, such as credentials
+     * @param idleFiles largest number of files kept open that are not in use; 0 or more
+     * @param age time after its opening from which on an idle file is opened again; 0 or more
+     * @throws IllegalArgumentException when {@code idleFiles} or {@code age} is negative
      */
     public static H5Files create(ReadOptions options, StorageOptions storage, int idleFiles, Duration age) {
         return new H5Files(options, at -> Storages.open(at, storage), idleFiles, age, System::nanoTime);
     }
 
     /**
-     * Opens a location, or shares the file that is open. Opening one from many threads at once costs its requests once.
+     * Opens a location, or returns a handle to the file that is already open. When many threads open one location at
+     * once, it is opened once and all of them wait for it.
      *
      * @param location as for {@link H5Coro#open(String)}
-     * @return a file whose {@code close} gives it back, without ending its reads
-     * @throws H5Exception what keeps it from being opened, for all who waited for that
+     * @return a handle whose {@code close} gives the file back and does not end its reads
+     * @throws H5Exception when the file cannot be opened; every waiting thread gets this failure
      */
     public H5Coro open(String location) {
         while (true) {
@@ -125,7 +143,7 @@ public final class H5Files implements AutoCloseable {
         }
     }
 
-    /** Somebody could not wait for a file, or it could not be opened: then it is nobody's any more. */
+    /** Releases a file that could not be opened, or for which a thread could not wait. */
     private void giveUp(PooledFile file) {
         if (file.hasFailed()) {
             synchronized (lock) {
@@ -179,7 +197,7 @@ public final class H5Files implements AutoCloseable {
         }
     }
 
-    /** Files that are open, used or not. */
+    /** Returns the number of open files, in use or idle. */
     public int openFiles() {
         synchronized (lock) {
             return current.size() + retired.size();

@@ -8,50 +8,62 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An object of a file: a group, a dataset or a committed datatype. It is the file and the header, wherever links, addresses
- * or references led to it, and whatever else has its path. Immutable, thread-safe; its methods read metadata and block until
- * it is there. Usable until its {@link H5Coro} is closed.
+ * An object of a file: a group, a dataset or a committed datatype. It is identified by its file and its header, not by
+ * the path, link or reference that led to it. Immutable, thread-safe, and usable until its {@link H5Coro} is closed.
  *
- * <p>Every method throws {@link io.h5coro.error.H5Exception} when metadata cannot be read.
+ * <p>The methods read metadata and block until it is there. Each throws {@link io.h5coro.error.H5Exception} when the
+ * metadata cannot be read.
  */
 public sealed interface H5Object permits Group, Dataset, CommittedType {
     /**
-     * For people: the absolute path by which it was found, from the root of the file that was asked, links not replaced. Of
-     * what an address or a reference led to, a path in {@link #file()} that is known to lead there because it was followed
-     * before; empty when none was.
+     * Returns the absolute path by which the object was found, for display. It starts at the root of the file that was
+     * asked; links in it are not replaced.
+     *
+     * @return for an object found by address or reference: a path in {@link #file()} that was followed to it before, or
+     *     empty when there was none
      */
     Optional<String> path();
 
-    /** The file that holds it: not the one that was opened, when a link or a reference led into another. */
+    /**
+     * Returns the file that holds the object. It differs from the file that was opened when a link or a reference led
+     * into another one.
+     */
     FileId file();
 
     /**
-     * Address of its header relative to the base address of {@link #file()}: two objects are the same exactly when their
-     * addresses and their files are equal.
+     * Returns the address of the object's header, in bytes from the base address of {@link #file()}. Two objects are
+     * the same exactly when their addresses and their files are equal.
      */
     long address();
 
-    /** What its header says beside its contents. */
+    /** Returns what the header says besides its contents: reference count, modification time, comment. */
     ObjectInfo info();
 
     /**
-     * Its attributes in ascending order of their names' bytes. One that cannot be read is among them and says so
-     * ({@link Attribute#failure()}); it does not keep the others from being given.
+     * Returns the attributes in ascending order of their names' bytes. An attribute that cannot be read is included and
+     * says so ({@link Attribute#failure()}); the others are unaffected.
+     *
+     * @return unmodifiable
      */
     List<Attribute> attributes();
 
     /**
-     * The attribute of a name. A name that is not UTF-8 in the file is found by its text, see
-     * {@link io.h5coro.model.StoredText#text()}.
+     * Returns the attribute of a name.
      *
-     * @throws io.h5coro.error.H5Exception when it cannot be read, or one of the object's attributes is damaged so that
-     *     even its name is not known, and no other has this name
+     * @param name as {@link io.h5coro.model.StoredText#text()} gives it; this also finds a name that is not UTF-8 in
+     *     the file
+     * @return empty when the object has no such attribute
+     * @throws io.h5coro.error.H5Exception when the attribute cannot be read, or when no attribute has this name and one
+     *     is damaged so that its name is not known
      */
     Optional<Attribute> attribute(String name);
 
     /**
-     * A request for the attribute of a name, whatever the object's path leads to; named "path@name". For
-     * {@link H5Coro#readDatasets} and {@link H5Coro#explain}, also together with objects of other files.
+     * Makes a request for an attribute, for {@link H5Coro#readDatasets} and {@link H5Coro#explain}. It reads the
+     * attribute of this object whatever the object's path leads to, and can be mixed with requests for objects of other
+     * files.
+     *
+     * @return a request with the name "path@name"
      */
     DatasetRequest attributeRequest(String name);
 }

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what users hold of an open file's objects, and does what they ask of it. Thread-safe. */
+/** Makes the handles of an open file's objects, and does their reads. Thread-safe. */
 final class Handles {
     private final SourceFile file;
     private final Description description;
@@ -89,7 +89,7 @@ final class Handles {
         return file.source();
     }
 
-    /** Those of the file that holds an object. */
+    /** Returns the handles of the file that holds an object. */
     Handles owner(ResolvedObject object) {
         return object.catalog() == file.catalog()
                 ? this
@@ -101,11 +101,11 @@ final class Handles {
     }
 
     /**
-     * Those of the file that an address is meant in: this one, one that is open because this one names it, or one that names
-     * lead to.
+     * Returns the handles of the file that an address belongs to: this one, one that is open because this one names it,
+     * or one that names lead to.
      *
      * @param meant null for this one
-     * @throws NotFoundException when it does not exist, or is neither of them
+     * @throws NotFoundException when it does not exist, or is neither of these
      */
     Handles at(@Nullable FileId meant) {
         if (meant == null || meant.equals(id())) {
@@ -130,7 +130,7 @@ final class Handles {
     }
 
     /**
-     * Those of the file of a name that this one states.
+     * Returns the handles of a file that this one names.
      *
      * @throws NotFoundException when it does not exist
      */

@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of one object.
+ * The metadata of one object, as {@link H5Coro#inspect(String)} gives it. Immutable.
  *
- * @param links its links by name; empty unless it is a group
- * @param attributes its attributes by name
- * @param metadata what it is as a dataset; empty unless it is one
+ * @param links links by name; empty unless the object is a group
+ * @param attributes attributes by name
+ * @param metadata shape, type and storage; empty unless the object is a dataset
  */
 public record Inspection(Map<String, Link> links, Map<String, Attribute> attributes, Optional<Metadata> metadata) {
     /**
-     * What a dataset is.
+     * Shape, type and storage of a dataset.
      *
-     * @param space its extent
-     * @param type the type of its elements
-     * @param storage how its values are stored
-     * @param filters the filters of its chunks
+     * @param space extent
+     * @param type type of the elements
+     * @param storage how the values are stored
+     * @param filters filters of the chunks, in the order of writing
      */
     public record Metadata(
             Dataspace space, ElementType type, DatasetStorage storage, List<FilterDescription> filters) {}

@@ -20,11 +20,11 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one call of {@code H5Coro.readDatasets}, by the names of its requests. Each is there as soon as its last
- * chunk is decoded, in whatever order; a failure concerns its own name only. Thread-safe.
+ * The results of one call of {@link H5Coro#readDatasets}, by the names of its requests. A result is available as soon
+ * as its last chunk is decoded, in any order. A failure affects its own request only. Thread-safe.
  *
- * <p>Every wait ends at the latest with {@link io.h5coro.model.ReadOptions#deadline()}, after which whatever is not there
- * has failed with {@link ReadAbortedException}; {@link #cancel()} and closing the file do the same at once.
+ * <p>Every wait ends at the latest with {@link io.h5coro.model.ReadOptions#deadline()}. Requests without a result then
+ * fail with {@link ReadAbortedException}. {@link #cancel()} and closing the file have the same effect at once.
  *
  * <pre>{@code
  * for (ReadPromise.Result result : promise) {
@@ -41,7 +41,7 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
         this.source = source;
     }
 
-    /** A result, or what kept a request from having one. Immutable. */
+    /** The outcome of one request: an array or a failure. Immutable. */
     public static final class Result {
         private final Outcome outcome;
 
@@ -49,20 +49,20 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
             this.outcome = outcome;
         }
 
-        /** The name of the request. */
+        /** Returns the name of the request. */
         public String name() {
             return outcome.name();
         }
 
-        /** Whether there is an array. */
+        /** Returns whether there is an array. */
         public boolean isSuccess() {
             return outcome.failure() == null;
         }
 
         /**
-         * The array.
+         * Returns the array.
          *
-         * @throws H5Exception the failure, when there is none
+         * @throws H5Exception the {@link #failure()}, when there is one
          */
         public H5Array array() {
             Throwable failure = outcome.failure();
@@ -72,7 +72,11 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
             return Objects.requireNonNull(outcome.array());
         }
 
-        /** The failure: an {@link H5Exception}, unless this library has a defect; empty when there is an array. */
+        /**
+         * Returns why there is no array.
+         *
+         * @return an {@link H5Exception}, unless this library has a defect; empty when there is an array
+         */
         public Optional<Throwable> failure() {
             return Optional.ofNullable(outcome.failure());
         }
@@ -83,28 +87,35 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
         }
     }
 
-    /** The names of the requests, in their order. Unmodifiable. */
+    /**
+     * Returns the names of the requests, in their order.
+     *
+     * @return unmodifiable
+     */
     public List<String> names() {
         return call.names();
     }
 
     /**
-     * A result; blocks until it is there.
+     * Returns a result; blocks until it is available.
      *
      * @throws IllegalArgumentException when no request has that name
-     * @throws H5Exception what kept the request from being answered; the thread's interrupt flag is set again when it was
-     *     interrupted
+     * @throws ReadAbortedException when the deadline passed, the read was cancelled, or the thread was interrupted; its
+     *     interrupt flag is then set again
+     * @throws H5Exception when the request failed
      */
     public H5Array get(String name) {
         return await(name, Long.MAX_VALUE, "");
     }
 
     /**
-     * A result; blocks until it is there, but not longer than a time. The read goes on after that.
+     * Returns a result; blocks until it is available, but not longer than {@code timeout}. The read goes on after a
+     * time-out.
      *
+     * @param timeout time to wait; 0 or less does not wait
      * @throws IllegalArgumentException when no request has that name
-     * @throws ReadAbortedException when it is not there in time
-     * @throws H5Exception what kept the request from being answered
+     * @throws ReadAbortedException when the result is not available in time
+     * @throws H5Exception when the request failed
      */
     public H5Array get(String name, Duration timeout) {
         return await(name, nanos(timeout), "is not there within " + timeout);
@@ -153,9 +164,11 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     /**
-     * A result as a future of its own: cancelling or completing it changes nothing for anybody else. It fails with the
-     * {@link H5Exception} itself. What is chained to it runs on threads of this library that do nothing else, a new one where
-     * all others are busy: a callback that blocks delays no other result, no request and no decoding.
+     * Returns a result as a new, independent future. Cancelling or completing it does not affect the read. It fails
+     * with the {@link H5Exception} itself.
+     *
+     * <p>Dependent stages run on threads that this library uses for nothing else, and a new one starts when all are
+     * busy. A stage that blocks therefore delays no other result, request or decoding.
      *
      * @throws IllegalArgumentException when no request has that name
      */
@@ -173,8 +186,10 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     /**
-     * The results in the order in which they come, from the first on for each iterator. {@code next()} blocks until there
-     * is one more; it throws {@link ReadAbortedException} when the thread is interrupted, and no failure of a request.
+     * Returns the results in the order in which they complete. Each iterator starts with the first one.
+     *
+     * <p>{@code next()} blocks until another result is available. It throws {@link ReadAbortedException} when the
+     * thread is interrupted, but never the failure of a request.
      */
     @Override
     public Iterator<Result> iterator() {
@@ -205,27 +220,32 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
         }
     }
 
-    /** Blocks until every request has a result or a failure; throws none of them. */
+    /**
+     * Blocks until every request has a result or a failure. Throws no failure of a request.
+     *
+     * @throws ReadAbortedException when the thread is interrupted
+     */
     public void await() {
         boolean unused = awaitOutcomes(call.size(), Long.MAX_VALUE);
     }
 
     /**
-     * Blocks until every request has a result or a failure, but not longer than a time.
+     * Blocks until every request has a result or a failure, but not longer than {@code timeout}.
      *
-     * @return false when the time was up before
+     * @return whether all requests have ended
+     * @throws ReadAbortedException when the thread is interrupted
      */
     public boolean await(Duration timeout) {
         return awaitOutcomes(call.size(), nanos(timeout));
     }
 
-    /** Ends the read: what is not there yet fails with {@link ReadAbortedException}. Idempotent. */
+    /** Ends the read: requests without a result fail with {@link ReadAbortedException}. Idempotent. */
     public void cancel() {
         call.cancel();
     }
 
     /**
-     * What the read has cost: so far, and for good once all requests have ended. Metadata that other reads of the file
+     * Returns what the read has cost so far; final once all requests have ended. Metadata that other reads of the file
      * fetch at the same time are counted too.
      */
     public ReadStatistics statistics() {

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A dataset, or a slice of it, as a sequence of blocks of rows, read while the caller works on those before: for what is
- * larger than memory. What is held does not grow with the dataset; see {@link BlockOptions#budgetBytes()}.
+ * A dataset, or a slice of it, as a sequence of blocks of rows, for datasets that are larger than memory. The next
+ * blocks are read while the caller works on the current one. Memory use does not grow with the dataset; see
+ * {@link BlockOptions#budgetBytes()}.
  *
  * <pre>{@code
  * try (RowBlocks blocks = file.dataset("/gt1l/heights/h_ph").blocks(BlockOptions.defaults())) {
@@ -32,11 +33,13 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p>Blocks end where chunks end, so that no chunk is read twice, unless the caller asked for a number of rows or one row
- * of chunks does not fit into the budget. One thread iterates; {@link #close()} may be called by any.
+ * <p>Blocks end where chunks end, so that no chunk is read twice. There are two exceptions: the caller asked for a
+ * number of rows, or one row of chunks exceeds the budget.
  *
- * <p>Texts and sequences of variable length count with their 16 or so bytes in the dataset only: choose a smaller budget
- * where they are long.
+ * <p>Texts and sequences of variable length count with the 16 or so bytes that each takes in the dataset. Choose a
+ * smaller budget when they are long.
+ *
+ * <p>One thread iterates; any thread may call {@link #close()}.
  */
 public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     private final Handles file;
@@ -62,7 +65,10 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
         this.readAhead = options.readAhead();
     }
 
-    /** Whether there is another block: false at the end, after a failure and after {@link #close()}. Does not block. */
+    /**
+     * Returns whether there is another block: false at the end, after a failure and after {@link #close()}. Does not
+     * block.
+     */
     @Override
     public boolean hasNext() {
         synchronized (lock) {
@@ -71,10 +77,10 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     }
 
     /**
-     * The next block; blocks until it is there, and has those behind it read meanwhile.
+     * Returns the next block; blocks until it is available. The blocks after it are read in the meantime.
      *
-     * @throws NoSuchElementException when there is none
-     * @throws ReadAbortedException when it was closed meanwhile or the thread is interrupted
+     * @throws NoSuchElementException when there is no further block
+     * @throws ReadAbortedException when the sequence is closed during the call, or the thread is interrupted
      * @throws H5Exception when the block cannot be read; the sequence has then ended
      */
     @Override
@@ -103,7 +109,7 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
         }
     }
 
-    /** Makes room for those behind a block that is there. */
+    /** Starts to read further blocks once one is complete. */
     private void next(RowBlock block) {
         synchronized (lock) {
             if (closed) {
@@ -127,14 +133,14 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
         }
     }
 
-    /** The blocks that are left as a sequential stream, which closes this when it is closed. */
+    /** Returns the remaining blocks as a sequential stream. Closing the stream closes this sequence. */
     public Stream<RowBlock> stream() {
         int properties = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, properties), false)
                 .onClose(this::close);
     }
 
-    /** Ends the sequence and what is being read for it. Idempotent. */
+    /** Ends the sequence and cancels the blocks that are being read for it. Idempotent. */
     @Override
     public void close() {
         List<Pending> left;

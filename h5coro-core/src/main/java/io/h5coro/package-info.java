@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The front door: opening a file, reading many datasets at once, and looking around in it. */
+/**
+ * The entry point: opening a file, reading many datasets at once, and browsing groups and attributes. Start with
+ * {@link io.h5coro.H5Coro}.
+ */
 @NullMarked
 package io.h5coro;
 

@@ -4,8 +4,20 @@ package io.h5coro.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever keeps this library from giving the exact answer. The message is one line: where (source, object path, hex
- * address), then what was found and what was expected. It never holds a credential.
+ * The failure of a read that cannot give the exact values. The subclass says what kind of failure it is.
+ *
+ * <p>The message is one line: where (source, object path, hex address), then what was found and what was expected. It
+ * never holds a credential.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array heights = file.read("/gt1l/heights/h_ph");
+ * } catch (NotFoundException e) {
+ *     // no such dataset
+ * } catch (H5Exception e) {
+ *     System.err.println(e.where().object() + ": " + e.problem());
+ * }
+ * }</pre>
  */
 public abstract sealed class H5Exception extends RuntimeException
         permits MalformedFileException,
@@ -28,21 +40,21 @@ public abstract sealed class H5Exception extends RuntimeException
         this.problem = problem;
     }
 
-    /** Where it happened. */
+    /** Returns where the failure happened. */
     public final Where where() {
         return where;
     }
 
-    /** What happened: the message without the place. */
+    /** Returns what happened: the message without the place. */
     public final String problem() {
         return problem;
     }
 
     /**
-     * The same failure, its place completed by an object path.
+     * Returns the same failure with an object path as its place.
      *
-     * @return this exception when its place already names an object, else a new one of the same type with this one as
-     *     its cause
+     * @return this exception when its place already names an object; otherwise a new one of the same type, whose cause
+     *     is this one
      */
     public final H5Exception in(String objectPath) {
         return where.object() != null ? this : at(where.in(objectPath));

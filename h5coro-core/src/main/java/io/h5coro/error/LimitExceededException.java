@@ -3,16 +3,24 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A structural or memory limit of {@code ReadOptions} that the file or the request exceeds. */
+/** The file or the request exceeds a limit on structure or memory, most of which {@code ReadOptions} sets. */
 public final class LimitExceededException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
-    /** An exceeded limit; {@code problem} names the limit, its value and what was found. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem names the limit, its value and what was found
+     */
     public LimitExceededException(Where where, String problem) {
         this(where, problem, null);
     }
 
-    /** An exceeded limit; {@code problem} names the limit, its value and what was found, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param problem names the limit, its value and what was found
+     */
     public LimitExceededException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

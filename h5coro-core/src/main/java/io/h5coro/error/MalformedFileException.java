@@ -3,16 +3,27 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that no HDF5 file has at that place: a wrong signature, checksum, size or address, or a file cut off. */
+/**
+ * The file has bytes that HDF5 does not allow at that place: a wrong signature, checksum, size or address, or an early
+ * end.
+ */
 public final class MalformedFileException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Malformed bytes; {@code problem} says what was found and what was expected. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem what was found and what was expected
+     */
     public MalformedFileException(Where where, String problem) {
         this(where, problem, null);
     }
 
-    /** Malformed bytes; {@code problem} says what was found and what was expected, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param problem what was found and what was expected
+     */
     public MalformedFileException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

@@ -3,16 +3,24 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file, object, attribute or link target that does not exist. */
+/** A file, object, attribute or link target does not exist. */
 public final class NotFoundException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
-    /** Something that does not exist; {@code problem} names it. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem names what does not exist
+     */
     public NotFoundException(Where where, String problem) {
         this(where, problem, null);
     }
 
-    /** Something that does not exist; {@code problem} names it, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param problem names what does not exist
+     */
     public NotFoundException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

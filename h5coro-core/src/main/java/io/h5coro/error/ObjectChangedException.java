@@ -3,16 +3,27 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The object was replaced while it was read, so that an exact answer from one version is impossible. */
+/**
+ * The object was replaced while it was read, so its values cannot come from one version. Open it again to read the new
+ * version.
+ */
 public final class ObjectChangedException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
-    /** A changed object; {@code problem} says how it was noticed. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem says how the change was noticed
+     */
     public ObjectChangedException(Where where, String problem) {
         this(where, problem, null);
     }
 
-    /** A changed object; {@code problem} says how it was noticed, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param problem says how the change was noticed
+     */
     public ObjectChangedException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

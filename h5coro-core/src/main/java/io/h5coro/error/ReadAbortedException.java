@@ -3,16 +3,24 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A read that was cancelled, whose reader was closed, or whose deadline passed. */
+/** The read was cancelled, its file was closed, its thread was interrupted, or its deadline passed. */
 public final class ReadAbortedException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
-    /** An aborted read; {@code problem} says by what. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem says what ended the read
+     */
     public ReadAbortedException(Where where, String problem) {
         this(where, problem, null);
     }
 
-    /** An aborted read; {@code problem} says by what, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param problem says what ended the read
+     */
     public ReadAbortedException(Where where, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
     }

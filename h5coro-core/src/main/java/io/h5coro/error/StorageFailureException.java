@@ -4,7 +4,10 @@ package io.h5coro.error;
 import io.h5coro.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that could not be had from the storage: no permission, no connection, a time-out, an answer that makes no sense. */
+/**
+ * The storage did not give the bytes: no permission, no connection, a time-out, or a response that does not match the
+ * request.
+ */
 public final class StorageFailureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

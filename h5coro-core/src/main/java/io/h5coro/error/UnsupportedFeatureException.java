@@ -10,12 +10,20 @@ public final class UnsupportedFeatureException extends H5Exception {
 
     private final String feature;
 
-    /** A feature that is not supported; {@code feature} is its short name, e.g. "virtual dataset". */
+    /**
+     * Makes the failure.
+     *
+     * @param feature short name of the feature, such as "virtual dataset"
+     */
     public UnsupportedFeatureException(Where where, String feature) {
         this(where, feature, null);
     }
 
-    /** A feature that is not supported, with its cause. */
+    /**
+     * Makes the failure with its cause.
+     *
+     * @param feature short name of the feature, such as "virtual dataset"
+     */
     public UnsupportedFeatureException(Where where, String feature, @Nullable Throwable cause) {
         this(where, feature, feature + " is not supported", cause);
     }
@@ -31,7 +39,7 @@ public final class UnsupportedFeatureException extends H5Exception {
         return new UnsupportedFeatureException(place, feature, problem(), this);
     }
 
-    /** The short name of the feature. */
+    /** Returns the short name of the feature. */
     public String feature() {
         return feature;
     }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can go wrong: one sealed family of unchecked exceptions that say what, where, found and expected. */
+/**
+ * The failures of a read: one sealed family of unchecked exceptions, {@link io.h5coro.error.H5Exception}. Each says
+ * what failed, where, what was found and what was expected.
+ */
 @NullMarked
 package io.h5coro.error;
 

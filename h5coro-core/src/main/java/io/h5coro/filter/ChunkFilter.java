@@ -2,29 +2,49 @@
 package io.h5coro.filter;
 
 /**
- * Decodes one filter of an HDF5 filter pipeline. Found by the HDF5 filter identifier through
- * {@link java.util.ServiceLoader}; an implementation has a public constructor without arguments, is stateless and
+ * Decodes one filter of an HDF5 filter pipeline. Filters are found by their HDF5 identifier through
+ * {@link java.util.ServiceLoader}. An implementation has a public constructor without arguments, is stateless and is
  * thread-safe.
+ *
+ * <pre>{@code
+ * public final class XorFilter implements ChunkFilter {
+ *     public int id() {
+ *         return 40000;
+ *     }
+ *
+ *     public String name() {
+ *         return "xor";
+ *     }
+ *
+ *     public Span decode(Span input, FilterContext context) {
+ *         byte[] output = new byte[input.length()];
+ *         for (int i = 0; i < output.length; i++) {
+ *             output[i] = (byte) (input.array()[input.offset() + i] ^ 0x55);
+ *         }
+ *         return Span.of(output);
+ *     }
+ * }
+ * }</pre>
  */
 public interface ChunkFilter {
-    /** The registered identifier, e.g. 1 for deflate. */
+    /** Returns the registered HDF5 identifier, for example 1 for deflate. */
     int id();
 
-    /** The filter's usual name, e.g. "deflate". */
+    /** Returns the usual name, for example "deflate". */
     String name();
 
     /**
      * Undoes the filter for one chunk.
      *
-     * <p>Input is hostile: an implementation checks every length it finds in the data against the bytes it has, and
-     * never grows its output beyond {@link FilterContext#maximumLength()}. It neither keeps nor changes the input array
-     * outside the given span; the result may be the input itself where nothing is to do.
+     * <p>The input is hostile. An implementation checks every length that it finds in the data against the bytes that
+     * it has, and its output never exceeds {@link FilterContext#maximumLength()}. It does not change or keep the input
+     * array. The result may be the input itself when there is nothing to do.
      *
      * @param input the encoded bytes and their place in an array
      * @param context the filter's client data values and what is known of the chunk
      * @return the decoded bytes
-     * @throws FilterDataException when the data cannot be what the encoder wrote, or needs something that the filter
-     *     does not support
+     * @throws FilterDataException when the encoder cannot have written the data, or when they need something that the
+     *     filter does not support
      */
     Span decode(Span input, FilterContext context) throws FilterDataException;
 }

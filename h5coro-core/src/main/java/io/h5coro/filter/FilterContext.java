@@ -4,13 +4,13 @@ package io.h5coro.filter;
 import java.util.Arrays;
 
 /**
- * What a filter knows of the chunk it decodes. Immutable.
+ * What a filter knows of the chunk that it decodes. Immutable.
  *
  * @param clientData the filter's client data values of the pipeline message; unsigned 32-bit values
- * @param elementSize size of one element of the dataset's type in bytes (in the file)
- * @param expectedLength number of bytes that this filter gives for a whole chunk: exact for the first filter of a
- *     pipeline, a guess for later ones. A chunk at the edge of a dataset may have less, and writers have stored more
- * @param maximumLength number of bytes that decoding may give at the most, whatever the data say; a bound on memory
+ * @param elementSize bytes of one element of the dataset's type in the file
+ * @param expectedLength bytes that this filter gives for a whole chunk. It is exact for the first filter of a pipeline
+ *     and a guess for later ones. A chunk at the edge of a dataset may have fewer bytes, and some writers store more
+ * @param maximumLength most bytes that decoding may give, whatever the data say; a bound on memory
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in, and out through clientData(int)
 public record FilterContext(int[] clientData, int elementSize, int expectedLength, int maximumLength) {
@@ -19,17 +19,21 @@ public record FilterContext(int[] clientData, int elementSize, int expectedLengt
         clientData = clientData.clone();
     }
 
-    /** The number of client data values. */
+    /** Returns the number of client data values. */
     public int clientDataCount() {
         return clientData.length;
     }
 
-    /** Client data value {@code index} as an unsigned number, or {@code absent} when the pipeline message has fewer. */
+    /**
+     * Returns a client data value as an unsigned number.
+     *
+     * @param absent returned when the pipeline message has no value {@code index}
+     */
     public long clientData(int index, long absent) {
         return index < clientData.length ? Integer.toUnsignedLong(clientData[index]) : absent;
     }
 
-    /** A copy of all client data values. */
+    /** Returns a copy of all client data values. */
     @Override
     public int[] clientData() {
         return clientData.clone();

@@ -2,26 +2,30 @@
 package io.h5coro.filter;
 
 /**
- * Encoded data that a filter cannot decode. The pipeline adds the filter, the dataset, the chunk and its address, so the
- * message says only what was found and what was expected.
+ * Encoded data that a filter cannot decode. The message says only what was found and what was expected: the pipeline
+ * adds the filter, the dataset, the chunk and its address.
  */
 public final class FilterDataException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean unsupported;
 
-    /** Malformed data. */
+    /** Makes the failure of malformed data. */
     public FilterDataException(String message) {
         this(message, false);
     }
 
-    /** Malformed data ({@code unsupported} false), or a variant of the encoding that is not supported. */
+    /**
+     * Makes the failure of malformed or unsupported data.
+     *
+     * @param unsupported whether the data may be right but need something that the filter does not support
+     */
     public FilterDataException(String message, boolean unsupported) {
         super(message);
         this.unsupported = unsupported;
     }
 
-    /** Whether the data may be right but need something that is not supported. */
+    /** Returns whether the data may be right but need something that the filter does not support. */
     public boolean unsupported() {
         return unsupported;
     }

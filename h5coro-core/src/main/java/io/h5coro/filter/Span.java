@@ -4,9 +4,9 @@ package io.h5coro.filter;
 import java.util.Objects;
 
 /**
- * Bytes {@code [offset, offset + length)} of an array. The array is shared, not copied.
+ * The bytes {@code [offset, offset + length)} of an array. The array is shared, not copied.
  *
- * @param array the array
+ * @param array the whole array
  * @param offset first byte
  * @param length number of bytes
  */
@@ -21,12 +21,12 @@ public record Span(byte[] array, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, array.length);
     }
 
-    /** All bytes of an array. */
+    /** Returns a span of all bytes of an array. */
     public static Span of(byte[] array) {
         return new Span(array, 0, array.length);
     }
 
-    /** The first index of the array behind the span. */
+    /** Returns the end of the span in the array, exclusive. */
     public int end() {
         return offset + length;
     }

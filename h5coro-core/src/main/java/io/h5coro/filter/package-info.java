@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The SPI for chunk filters, found by HDF5 filter identifier. */
+/** The interface for filters of chunks: implement {@link io.h5coro.filter.ChunkFilter} to add one. */
 @NullMarked
 package io.h5coro.filter;
 

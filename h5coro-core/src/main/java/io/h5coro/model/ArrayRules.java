@@ -3,11 +3,15 @@ package io.h5coro.model;
 
 import java.math.BigInteger;
 
-/** What all arrays check and know of their element types. */
+/** Checks and conversions that all array classes share. Pure. */
 final class ArrayRules {
     private ArrayRules() {}
 
-    /** The shape, once it is certain that it has {@code length} elements. */
+    /**
+     * Returns the shape.
+     *
+     * @throws IllegalArgumentException when it does not have {@code length} elements
+     */
     static Shape checked(Shape shape, int length) {
         if (shape.elementCount() != length) {
             throw new IllegalArgumentException("shape " + shape + " does not have " + length + " elements");

@@ -2,10 +2,10 @@
 package io.h5coro.model;
 
 /**
- * A small array of fixed shape as one element (class 10).
+ * A type whose elements are small arrays of one fixed shape (class 10). Immutable.
  *
- * @param base the type of its elements
- * @param shape its shape; at least one dimension
+ * @param base type of the elements of each array
+ * @param shape shape of each array; at least one dimension
  */
 public record ArrayType(ElementType base, Shape shape) implements ElementType {
     @Override

@@ -4,13 +4,19 @@ package io.h5coro.model;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Whole numbers of more than eight bytes. */
+/** An array of whole numbers of more than eight bytes. */
 public final class BigIntegerArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final BigInteger[] values;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public BigIntegerArray(ElementType type, Shape shape, BigInteger[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
@@ -42,7 +48,7 @@ public final class BigIntegerArray implements H5Array {
         return new BigIntegerArray(type, other, values);
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public BigInteger[] values() {
         return values;
     }
@@ -57,7 +63,11 @@ public final class BigIntegerArray implements H5Array {
         return values[i].longValueExact();
     }
 
-    /** The lowest 64 bits, when the others are all sign. */
+    /**
+     * Returns the lowest 64 bits of a number whose other bits all repeat the sign.
+     *
+     * @throws ArithmeticException when the number needs more than 64 bits
+     */
     @Override
     public long getBits(int i) {
         if (values[i].bitLength() > Long.SIZE || (values[i].signum() < 0 && values[i].bitLength() >= Long.SIZE)) {

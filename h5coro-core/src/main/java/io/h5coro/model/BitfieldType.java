@@ -2,11 +2,11 @@
 package io.h5coro.model;
 
 /**
- * A set of bits (class 4): values are given as unsigned whole numbers.
+ * A set of bits (class 4), read as an unsigned whole number. Immutable.
  *
- * @param size bytes in the file
- * @param order byte order
- * @param offset index of the lowest bit of the value, counted from the least significant bit
+ * @param size bytes of an element in the file
+ * @param order order of these bytes
+ * @param offset index of the lowest bit of the value; bit 0 is the least significant one
  * @param precision number of bits of the value
  * @param lowPadding what fills the bits below the value
  * @param highPadding what fills the bits above the value

@@ -3,14 +3,23 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Whole numbers of one byte: integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */
+/**
+ * An array of whole numbers of one byte: integers, enumerations, bit fields, times. An unsigned value keeps its bits in
+ * the {@code byte}; the accessors widen it as unsigned.
+ */
 public final class ByteArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final byte[] values;
     private final boolean unsigned;
 
-    /** Wraps {@code values}; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public ByteArray(ElementType type, Shape shape, byte[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
@@ -18,12 +27,12 @@ public final class ByteArray implements H5Array {
         this.unsigned = ArrayRules.isUnsigned(type);
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public byte[] values() {
         return values;
     }
 
-    /** Whether the numbers are unsigned. */
+    /** Returns whether the numbers are unsigned. */
     public boolean isUnsigned() {
         return unsigned;
     }

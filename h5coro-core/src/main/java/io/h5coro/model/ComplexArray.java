@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-/** Complex numbers: the real parts at even indices of one array, the imaginary parts behind them at odd ones. */
+/**
+ * An array of complex numbers. Real and imaginary parts alternate in one array: real parts at even indices, imaginary
+ * parts at odd ones.
+ */
 public final class ComplexArray implements H5Array {
     private final ComplexType type;
     private final Shape shape;
     private final H5Array parts;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has half as many elements as {@code parts}
+     * @param parts real and imaginary parts in turn
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public ComplexArray(ComplexType type, Shape shape, H5Array parts) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, parts.length() / 2);
@@ -39,17 +48,17 @@ public final class ComplexArray implements H5Array {
         return new ComplexArray(type, other, parts);
     }
 
-    /** Real and imaginary parts in turn: one dimension, {@code 2 * length()} values. */
+    /** Returns real and imaginary parts in turn: one dimension, {@code 2 * length()} values. */
     public H5Array parts() {
         return parts;
     }
 
-    /** The real part of element i; see {@link H5Array#getDouble(int)} for exactness. */
+    /** Returns the real part of element i; see {@link H5Array#getDouble(int)} for exactness. */
     public double real(int i) {
         return parts.getDouble(2 * i);
     }
 
-    /** The imaginary part of element i. */
+    /** Returns the imaginary part of element i; see {@link H5Array#getDouble(int)} for exactness. */
     public double imaginary(int i) {
         return parts.getDouble(2 * i + 1);
     }

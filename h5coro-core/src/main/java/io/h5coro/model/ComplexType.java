@@ -2,9 +2,9 @@
 package io.h5coro.model;
 
 /**
- * A complex number in rectangular form (class 11): real part, then imaginary part.
+ * A complex number in rectangular form (class 11): real part, then imaginary part. Immutable.
  *
- * @param base the type of both parts
+ * @param base type of each part
  */
 public record ComplexType(FloatType base) implements ElementType {
     @Override

@@ -3,13 +3,25 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** Records, stored member by member: each member's values are an array of this array's shape. */
+/**
+ * An array of records, stored member by member: the values of each member are an array of this array's shape.
+ *
+ * <pre>{@code
+ * H5Array records = file.read("/table");
+ * double first = records.field("temperature").getDouble(0);
+ * }</pre>
+ */
 public final class CompoundArray implements H5Array {
     private final CompoundType type;
     private final Shape shape;
     private final List<H5Array> fields;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps the values of the members.
+     *
+     * @param fields one array for each member, in the order of {@link CompoundType#members()}
+     * @throws IllegalArgumentException when the first member's number of values is not that of the shape
+     */
     public CompoundArray(CompoundType type, Shape shape, List<H5Array> fields) {
         this.type = type;
         this.shape = ArrayRules.checked(
@@ -51,7 +63,11 @@ public final class CompoundArray implements H5Array {
                 fields.stream().<H5Array>map(f -> f.withShape(other)).toList());
     }
 
-    /** The values of the members, in the order of {@link CompoundType#members()}; unmodifiable. */
+    /**
+     * Returns the values of the members, in the order of {@link CompoundType#members()}.
+     *
+     * @return unmodifiable
+     */
     public List<H5Array> fields() {
         return List.copyOf(fields);
     }

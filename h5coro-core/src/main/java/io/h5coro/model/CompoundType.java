@@ -4,26 +4,26 @@ package io.h5coro.model;
 import java.util.List;
 
 /**
- * A record of members (class 6).
+ * A record of named members (class 6). Immutable.
  *
  * @param size bytes of one record in the file, holes included
  * @param members the members in the order of the file
  */
 public record CompoundType(int size, List<Member> members) implements ElementType {
     /**
-     * A member of a compound.
+     * One member of a record.
      *
-     * @param storedName its name: the text leads to this member alone
-     * @param offset its first byte in the record
-     * @param type its type
+     * @param storedName name; its text is unique within the record
+     * @param offset first byte within the record
+     * @param type type of the member's values
      */
     public record Member(StoredText storedName, int offset, ElementType type) {
-        /** A member whose name is UTF-8. */
+        /** Makes a member whose name is UTF-8 in the file. */
         public Member(String name, int offset, ElementType type) {
             this(StoredText.of(name), offset, type);
         }
 
-        /** Its name as text. */
+        /** Returns the name as text. */
         public String name() {
             return storedName.text();
         }
@@ -35,9 +35,10 @@ public record CompoundType(int size, List<Member> members) implements ElementTyp
     }
 
     /**
-     * The index of the member of a name.
+     * Returns the index of a member in {@link #members()}.
      *
-     * @throws IllegalArgumentException when there is none
+     * @param name as {@link Member#name()} gives it
+     * @throws IllegalArgumentException when there is no member of that name
      */
     public int indexOf(String name) {
         for (int i = 0; i < members.size(); i++) {

@@ -3,22 +3,22 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** A selection of elements as a file stores it. Its elements count in row-major order. Immutable. */
+/** A selection of elements of an array, as a file stores it. Elements are counted in row-major order. Immutable. */
 public sealed interface DataSelection {
-    /** Stands for "without end" in {@link Regular#count()} and {@link Regular#block()}. */
+    /** Means "without end" in {@link Regular#count()} and {@link Regular#block()}. */
     long UNLIMITED = -1;
 
-    /** No element. */
+    /** Selects no element. */
     record None() implements DataSelection {}
 
-    /** Every element. */
+    /** Selects every element. */
     record All() implements DataSelection {}
 
     /**
-     * Single elements.
+     * Selects single elements.
      *
-     * @param rank the number of dimensions
-     * @param coordinates a tuple for each
+     * @param rank number of dimensions
+     * @param coordinates one tuple of {@code rank} indices for each element
      */
     record Points(int rank, List<List<Long>> coordinates) implements DataSelection {
         /** Copies the list. */
@@ -28,10 +28,10 @@ public sealed interface DataSelection {
     }
 
     /**
-     * Blocks without order among them.
+     * Selects a set of blocks, which have no order.
      *
-     * @param rank the number of dimensions
-     * @param corners the first and the last corner (inclusive) of each in turn
+     * @param rank number of dimensions
+     * @param corners two tuples for each block: its first and its last corner, both inclusive
      */
     record Blocks(int rank, List<List<Long>> corners) implements DataSelection {
         /** Copies the list. */
@@ -41,10 +41,11 @@ public sealed interface DataSelection {
     }
 
     /**
-     * In each dimension {@code count} blocks of {@code block} indices, {@code stride} apart, from {@code start} on.
+     * Selects a regular pattern: in each dimension {@code count} blocks of {@code block} indices, {@code stride} apart,
+     * from {@code start} on. Each list has one number for each dimension.
      *
      * @param start first index
-     * @param stride distance of the starts of two blocks
+     * @param stride distance between the starts of two blocks
      * @param count number of blocks, or {@link #UNLIMITED}
      * @param block length of a block, or {@link #UNLIMITED}
      */
@@ -57,7 +58,11 @@ public sealed interface DataSelection {
             block = List.copyOf(block);
         }
 
-        /** The dimension without end; -1 when it has none. */
+        /**
+         * Returns the index of the dimension without end.
+         *
+         * @return -1 when every dimension has an end
+         */
         public int unlimitedDimension() {
             for (int d = 0; d < start.size(); d++) {
                 if (count.get(d) == UNLIMITED || block.get(d) == UNLIMITED) {

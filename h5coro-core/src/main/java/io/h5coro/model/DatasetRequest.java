@@ -5,19 +5,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read: a dataset, slices of it, or an attribute; and the name under which the result is found. Immutable.
+ * What to read, and the name of the result: a dataset, slices of it, or an attribute. Immutable.
  *
- * <p>Several slices of one request give one array: they are put one behind the other along the first dimension, so they
- * agree in the lengths of all others. Slices that do not are separate requests of one path under different names; they
+ * <pre>{@code
+ * DatasetRequest whole = DatasetRequest.of("/gt1l/heights/h_ph");
+ * DatasetRequest slice = DatasetRequest.parse("/gt1l/heights/lat_ph[503000:903000]");
+ * DatasetRequest unit = DatasetRequest.attribute("/gt1l/heights/h_ph", "units").named("unit");
+ * }</pre>
+ *
+ * <p>Several slices of one request give one array. They are concatenated along the first dimension, so they must agree
+ * in the lengths of all other dimensions. Slices that do not agree are separate requests under different names; they
  * are planned together all the same.
  *
- * @param name the key of the result in its {@code ReadPromise}
- * @param path absolute path of the object, or of an attribute as "object path/attribute name" when there is no object of
- *     that path
+ * @param name key of the result in its {@code ReadPromise}
+ * @param path absolute path of the object; or "object path/attribute name" when there is no object of that path
  * @param attribute name of an attribute of the object; null for the object's own values
- * @param slices what is read of it; empty for everything
- * @param target the object itself, where a handle made the request: the path is then only what messages call it; null when
- *     the path is to be resolved
+ * @param slices what to read of it; empty for everything
+ * @param target the object itself, when a handle such as {@code Dataset} made the request; the path then only serves
+ *     messages. Null when the path is to be resolved
  */
 public record DatasetRequest(
         String name,
@@ -26,7 +31,7 @@ public record DatasetRequest(
         List<Hyperslab> slices,
         @Nullable RequestTarget target) {
     /**
-     * Normalizes the path and copies the list.
+     * Adds a missing leading slash to the path and copies the list.
      *
      * @throws IllegalArgumentException when the path or the name is empty
      */
@@ -38,17 +43,28 @@ public record DatasetRequest(
         slices = List.copyOf(slices);
     }
 
-    /** A request whose path is to be resolved. */
+    /** Makes a request whose path is to be resolved. */
     public DatasetRequest(String name, String path, @Nullable String attribute, List<Hyperslab> slices) {
         this(name, path, attribute, slices, null);
     }
 
-    /** A whole dataset, or slices of it; the path as given is its name. Nothing in the path is taken for a slice. */
+    /**
+     * Requests a whole dataset, or slices of it. Brackets in the path are part of it.
+     *
+     * @param path also the request's name
+     * @param slices none for the whole dataset; several are concatenated along the first dimension
+     */
     public static DatasetRequest of(String path, Hyperslab... slices) {
         return new DatasetRequest(path, path, null, List.of(slices));
     }
 
-    /** An attribute; its name is "path@attribute". */
+    /**
+     * Requests an attribute of an object.
+     *
+     * @param path path of the object
+     * @param attribute name of the attribute
+     * @return a request with the name "path@attribute"
+     */
     public static DatasetRequest attribute(String path, String attribute) {
         return new DatasetRequest(path + "@" + attribute, path, attribute, List.of());
     }
@@ -74,7 +90,7 @@ public record DatasetRequest(
                 name, path, attribute, slices.stream().map(Hyperslab::clipped).toList());
     }
 
-    /** The same request under another name. */
+    /** Returns the same request under another name. */
     public DatasetRequest named(String other) {
         return new DatasetRequest(other, path, attribute, slices, target);
     }

@@ -3,7 +3,7 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** How a dataset's values are stored. */
+/** How the values of a dataset are stored: the layout. Immutable. */
 public sealed interface DatasetStorage
         permits DatasetStorage.Compact,
                 DatasetStorage.Contiguous,
@@ -11,37 +11,37 @@ public sealed interface DatasetStorage
                 DatasetStorage.External,
                 DatasetStorage.Virtual {
     /**
-     * In the object header.
+     * Values in the object header.
      *
      * @param size stored bytes
      */
     record Compact(long size) implements DatasetStorage {}
 
     /**
-     * In one run of the file.
+     * Values in one run of the file.
      *
-     * @param address first byte relative to the base address; -1 when nothing was written
-     * @param size bytes
+     * @param address first byte, relative to the base address; -1 when nothing was written
+     * @param size bytes of the run
      */
     record Contiguous(long address, long size) implements DatasetStorage {}
 
     /**
-     * In chunks of equal shape.
+     * Values in chunks of equal shape, each of which passes the filters.
      *
      * @param chunkShape elements of a chunk in each dimension
-     * @param index how chunks are found
+     * @param index structure by which chunks are found
      */
     record Chunked(Shape chunkShape, Index index) implements DatasetStorage {}
 
     /**
-     * In other files.
+     * Values in other files.
      *
-     * @param pieces one behind the other
+     * @param pieces concatenated, they are the values
      */
     record External(List<Piece> pieces) implements DatasetStorage {}
 
     /**
-     * In other datasets.
+     * Values in other datasets.
      *
      * @param mappings in the order of the file; where they overlap, the later one counts
      */
@@ -52,27 +52,27 @@ public sealed interface DatasetStorage
         }
     }
 
-    /** The chunk indexes of the format. */
+    /** The structures by which the format finds chunks. */
     enum Index {
-        /** B-tree of version 1. */
+        /** B-tree of version 1, the only one before HDF5 1.10. */
         BTREE_1,
-        /** One chunk. */
+        /** No structure: there is one chunk, whose address is in the header. */
         SINGLE,
-        /** All chunks in one run. */
+        /** No structure: all chunks are in one run, in order. */
         IMPLICIT,
-        /** Fixed array. */
+        /** Fixed array: no dimension is unlimited. */
         FIXED_ARRAY,
-        /** Extensible array. */
+        /** Extensible array: one dimension is unlimited. */
         EXTENSIBLE_ARRAY,
-        /** B-tree of version 2. */
+        /** B-tree of version 2: several dimensions are unlimited. */
         BTREE_2
     }
 
     /**
-     * A piece of another file.
+     * A run of bytes in another file.
      *
-     * @param file its name, as written
-     * @param offset first byte in it
+     * @param file its name, as the file states it
+     * @param offset first byte within that file
      * @param size bytes; -1 when unlimited
      */
     record Piece(String file, long offset, long size) {}

@@ -6,11 +6,13 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The extent of a dataset or attribute: no element at all (null), one (scalar), or an array that may be allowed to grow.
+ * The extent of a dataset or attribute: no element at all (null), one element (scalar), or an array that may be allowed
+ * to grow. Immutable.
  *
  * @param kind null, scalar or simple
- * @param shape the current extent; {@code (0,)} for a null dataspace
- * @param maximum the extent it may grow to, {@link #UNLIMITED} in dimensions without a bound; equal to the shape when the file states none
+ * @param shape the current extent; "(0,)" for a null dataspace
+ * @param maximum the extent to which it may grow, {@link #UNLIMITED} in dimensions without a bound; equal to the shape
+ *     when the file states none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record Dataspace(Kind kind, Shape shape, long[] maximum) {
@@ -27,7 +29,11 @@ public record Dataspace(Kind kind, Shape shape, long[] maximum) {
         SIMPLE
     }
 
-    /** Checks that shape and maximum have one rank and copies. */
+    /**
+     * Copies the maximum.
+     *
+     * @throws IllegalArgumentException when shape and maximum differ in their number of dimensions
+     */
     public Dataspace {
         maximum = maximum.clone();
         if (maximum.length != shape.rank()) {
@@ -35,33 +41,41 @@ public record Dataspace(Kind kind, Shape shape, long[] maximum) {
         }
     }
 
-    /** A single value. */
+    /** Returns the extent of a single value. */
     public static Dataspace scalar() {
         return new Dataspace(Kind.SCALAR, Shape.scalar(), new long[0]);
     }
 
-    /** An array of fixed extent. */
+    /** Returns the extent of an array that cannot grow. */
     public static Dataspace simple(Shape shape) {
         return new Dataspace(Kind.SIMPLE, shape, shape.dimensions());
     }
 
-    /** No value. */
+    /** Returns the null extent, which has no value. */
     public static Dataspace none() {
         return new Dataspace(Kind.NULL, Shape.of(0), new long[] {0});
     }
 
-    /** A copy of the maximum extent. */
+    /** Returns a copy of the maximum extent. */
     @Override
     public long[] maximum() {
         return maximum.clone();
     }
 
-    /** The bound of a dimension; empty when it is unlimited. */
+    /**
+     * Returns the bound of one dimension.
+     *
+     * @return empty when the dimension is unlimited
+     */
     public OptionalLong maximum(int dimension) {
         return maximum[dimension] == UNLIMITED ? OptionalLong.empty() : OptionalLong.of(maximum[dimension]);
     }
 
-    /** The number of elements: 0 for a null dataspace, 1 for a scalar. */
+    /**
+     * Returns the current number of elements: 0 for a null dataspace, 1 for a scalar.
+     *
+     * @throws ArithmeticException when it exceeds 2^63 - 1
+     */
     public long elementCount() {
         return shape.elementCount();
     }
@@ -79,7 +93,7 @@ public record Dataspace(Kind kind, Shape shape, long[] maximum) {
         return 31 * shape.hashCode() + Arrays.hashCode(maximum);
     }
 
-    /** "null", "scalar", "(4, 6)", or "(4, 6) of at most (unlimited, 6)". */
+    /** Returns "null", "scalar", "(4, 6)", or "(4, 6) of at most (unlimited, 6)". */
     @Override
     public String toString() {
         if (kind != Kind.SIMPLE) {

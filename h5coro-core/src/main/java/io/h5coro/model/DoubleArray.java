@@ -3,20 +3,26 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Floating-point numbers that a double holds exactly and a float does not. */
+/** An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not. */
 public final class DoubleArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final double[] values;
 
-    /** Wraps {@code values}; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public DoubleArray(ElementType type, Shape shape, double[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
         this.values = values;
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public double[] values() {
         return values;
     }

@@ -5,25 +5,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Named whole numbers (class 8). h5py's booleans are the enumeration FALSE = 0, TRUE = 1 of one byte.
+ * Named whole numbers (class 8). A boolean of h5py is the one-byte enumeration FALSE = 0, TRUE = 1. Immutable.
  *
- * @param base the type of the numbers
- * @param members the names and their numbers in the order of the file
+ * @param base type of the numbers
+ * @param members names and their numbers, in the order of the file
  */
 public record EnumType(IntegerType base, List<Member> members) implements ElementType {
     /**
      * A named number.
      *
-     * @param storedName its name
-     * @param value its number, widened as the base type says; an unsigned 64-bit number has its bits in the long
+     * @param storedName name; its text is unique within the type
+     * @param value number, widened as the base type says; an unsigned 64-bit number has its bits in the {@code long}
      */
     public record Member(StoredText storedName, long value) {
-        /** A number with a name that is UTF-8. */
+        /** Makes a named number whose name is UTF-8 in the file. */
         public Member(String name, long value) {
             this(StoredText.of(name), value);
         }
 
-        /** Its name as text. */
+        /** Returns the name as text. */
         public String name() {
             return storedName.text();
         }
@@ -40,7 +40,7 @@ public record EnumType(IntegerType base, List<Member> members) implements Elemen
     }
 
     /**
-     * The name of a number: of the first member that has it.
+     * Returns the name of a number. When several members have the number, the first one counts.
      *
      * @param bits the number as {@link H5Array#getBits(int)} gives it: widened as the base type says
      * @return empty when no member has this number
@@ -54,7 +54,7 @@ public record EnumType(IntegerType base, List<Member> members) implements Elemen
         return Optional.empty();
     }
 
-    /** Whether it is h5py's boolean: one byte, exactly FALSE = 0 and TRUE = 1. */
+    /** Returns whether this is h5py's boolean: one byte, exactly FALSE = 0 and TRUE = 1. */
     public boolean isBoolean() {
         return base.size() == 1
                 && members.size() == 2

@@ -3,7 +3,14 @@ package io.h5coro.model;
 
 import java.util.OptionalLong;
 
-/** How a file is spread over objects, in the words of libhdf5's file drivers. Immutable. */
+/**
+ * How one HDF5 file is spread over several objects, in the words of libhdf5's file drivers; set with
+ * {@link ReadOptions.Builder#fileDriver}. Immutable.
+ *
+ * <pre>{@code
+ * ReadOptions options = ReadOptions.builder().fileDriver(new FileDriver.Split()).build();
+ * }</pre>
+ */
 public sealed interface FileDriver
         permits FileDriver.Automatic,
                 FileDriver.Single,
@@ -12,40 +19,50 @@ public sealed interface FileDriver
                 FileDriver.Multi,
                 FileDriver.Subfiling,
                 FileDriver.Onion {
-    /** A location with one {@code %d} (such as {@code name%05d.h5}) is a family, any other one file. The default. */
+    /**
+     * Decides by the location: one {@code %d} (such as {@code name%05d.h5}) means a family, anything else one file. The
+     * default.
+     */
     record Automatic() implements FileDriver {}
 
-    /** One file, whatever its name. */
+    /** One file, whatever its name is. */
     record Single() implements FileDriver {}
 
-    /** Members of equal size one behind the other; the location has a {@code %d} for their number, from 0 on. */
+    /** Members of equal size, concatenated. The location has a {@code %d} for their number, which starts at 0. */
     record Family() implements FileDriver {}
 
     /** Metadata in {@code LOCATION-m.h5}, raw data in {@code LOCATION-r.h5}. */
     record Split() implements FileDriver {}
 
-    /** A member for each usage; the location is the common part of their names, {@code LOCATION-s.h5} is the first. */
+    /**
+     * One member for each kind of data. The location is the common part of the names; {@code LOCATION-s.h5} is the
+     * first member.
+     */
     record Multi() implements FileDriver {}
 
     /**
-     * Stripes over the subfiles of a parallel file, of which {@code LOCATION.subfile_INODE.config} tells.
+     * Stripes over the subfiles of a parallel file, which {@code LOCATION.subfile_INODE.config} describes.
      *
-     * @param inode the number in the subfiles' names: the inode of the file where it was written; empty when they have
-     *     none ({@code LOCATION.subfile.config})
+     * @param inode number in the names of the subfiles: the inode of the file where it was written; empty when the
+     *     names have no number ({@code LOCATION.subfile.config})
      */
     record Subfiling(OptionalLong inode) implements FileDriver {}
 
     /**
-     * A revision of a file whose changes are kept in {@code LOCATION.onion}. Without this driver such a file is read as
-     * it was at first.
+     * A revision of a file whose changes are stored in {@code LOCATION.onion}. Without this driver such a file is read
+     * in its original state.
      *
-     * @param revision from 1 on; 0 for the original, {@link #LATEST} for the last one
+     * @param revision 1 or more; 0 for the original, {@link #LATEST} for the last revision
      */
     record Onion(long revision) implements FileDriver {
         /** The last revision. */
         public static final long LATEST = -1;
 
-        /** Checks the number. */
+        /**
+         * Checks the number.
+         *
+         * @throws IllegalArgumentException when it is below {@link #LATEST}
+         */
         public Onion {
             if (revision < LATEST) {
                 throw new IllegalArgumentException("revision " + revision + " is negative");

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which file an address is meant in: a file that was opened, or one that it names in external links, virtual datasets or
- * references. Keeps nothing open, so it outlives the file it came from. Immutable; two are equal when their sources are.
+ * Identifies a file: one that was opened, or one that it names in external links, virtual datasets or references.
+ * Addresses are only meaningful together with it. Immutable; holds nothing open, so it outlives the file it came from.
+ * Two are equal when their sources are.
  */
 public final class FileId {
     private final String opened;
@@ -20,19 +21,19 @@ public final class FileId {
     }
 
     /**
-     * A file that a caller opened.
+     * Identifies a file that a caller opened.
      *
-     * @param source what messages call it
+     * @param source the file's name in messages, without secrets
      */
     public static FileId opened(String source) {
         return new FileId(source, List.of(), source);
     }
 
     /**
-     * A file that this one names.
+     * Identifies a file that this one names.
      *
-     * @param name as this file states it
-     * @param of what messages call it
+     * @param name the name as this file states it
+     * @param of the named file's name in messages, without secrets
      */
     public FileId named(String name, String of) {
         List<String> all = new ArrayList<>(names);
@@ -40,17 +41,21 @@ public final class FileId {
         return new FileId(opened, List.copyOf(all), of);
     }
 
-    /** The source of the file that a caller opened and that led to this one. */
+    /** Returns the source of the opened file that led to this one. */
     public String opened() {
         return opened;
     }
 
-    /** The names that lead from that file to this one, each as the file before states it; none for that file itself. */
+    /**
+     * Returns the names that lead from the opened file to this one, each as the previous file states it.
+     *
+     * @return unmodifiable; empty for the opened file itself
+     */
     public List<String> names() {
         return names;
     }
 
-    /** What messages call the file. */
+    /** Returns the file's name in messages. */
     public String source() {
         return source;
     }
@@ -65,7 +70,7 @@ public final class FileId {
         return source.hashCode();
     }
 
-    /** The source. */
+    /** Returns the source. */
     @Override
     public String toString() {
         return source;

@@ -2,10 +2,10 @@
 package io.h5coro.model;
 
 /**
- * What a file's superblock says.
+ * What the superblock of a file says. Immutable.
  *
- * @param source the path or URI, without credentials
- * @param superblockVersion 0 to 3
+ * @param source path or URI, without credentials
+ * @param superblockVersion version of the superblock, 0 to 3
  * @param freeSpaceVersion version of the free-space storage
  * @param symbolTableVersion version of the root's symbol table entry
  * @param sharedHeaderVersion version of the shared header message format
@@ -16,7 +16,7 @@ package io.h5coro.model;
  * @param chunkInternalK half the entries of a chunk B-tree node
  * @param fileSpace how free space is managed
  * @param userBlockBytes bytes before the superblock
- * @param rootAddress the root group's header, relative to the base address
+ * @param rootAddress header of the root group, relative to the base address
  */
 public record FileInfo(
         String source,
@@ -33,15 +33,15 @@ public record FileInfo(
         long userBlockBytes,
         long rootAddress) {
     /**
-     * How a file's free space is managed (file space info message, 0x17).
+     * How a file manages its free space (file space info message, 0x17).
      *
-     * @param strategy 0 free-space managers, page: 1, aggregators: 2, none: 3 (H5F_fspace_strategy_t)
-     * @param persist whether free space is kept in the file
-     * @param threshold smallest free section that is tracked
-     * @param pageBytes size of a page when the strategy is paging
+     * @param strategy 0 free-space managers, 1 pages, 2 aggregators, 3 none (H5F_fspace_strategy_t)
+     * @param persist whether free space is kept when the file is closed
+     * @param threshold smallest free section that is tracked, in bytes
+     * @param pageBytes size of a page when the strategy is 1
      */
     public record FileSpaceInfo(int strategy, boolean persist, long threshold, long pageBytes) {
-        /** What files without the message have: free-space managers, not kept. */
+        /** Returns the settings of files without the message: free-space managers, not persistent. */
         public static FileSpaceInfo defaults() {
             return new FileSpaceInfo(0, false, 1, 4096);
         }

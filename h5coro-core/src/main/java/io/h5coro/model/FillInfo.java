@@ -4,43 +4,43 @@ package io.h5coro.model;
 import java.util.Optional;
 
 /**
- * What elements that were never written are.
+ * What stands in place of elements that were never written. Immutable.
  *
- * @param state whether a value is given, left to the default, or explicitly undefined
+ * @param state whether the writer gave a value
  * @param allocationTime when space is allocated
  * @param writeTime when the value is written
- * @param value the value as an array of shape "()", when one is given
+ * @param value the value as an array of shape "()"; empty when the writer gave none
  */
 public record FillInfo(State state, AllocationTime allocationTime, WriteTime writeTime, Optional<H5Array> value) {
-    /** Whether a value is given. */
+    /** Whether the writer gave a value. */
     public enum State {
-        /** Zeros. */
+        /** The writer said nothing: elements are zero. */
         DEFAULT,
-        /** None; this library gives zeros. */
+        /** The writer asked for no value; this library gives zeros. */
         UNDEFINED,
-        /** The writer gave one. */
+        /** The writer gave a value. */
         USER_DEFINED
     }
 
     /** When space is allocated (H5D_alloc_time_t). */
     public enum AllocationTime {
-        /** The layout's default. */
+        /** When the layout usually does. */
         DEFAULT,
-        /** On creation. */
+        /** When the dataset is created. */
         EARLY,
-        /** On the first write. */
+        /** At the first write. */
         LATE,
-        /** Chunk by chunk. */
+        /** Chunk by chunk, when each is first written. */
         INCREMENTAL
     }
 
     /** When the value is written (H5D_fill_time_t). */
     public enum WriteTime {
-        /** On allocation. */
+        /** Whenever space is allocated. */
         ON_ALLOCATION,
         /** Never. */
         NEVER,
-        /** On allocation, if the user gave one. */
+        /** When space is allocated, if the writer gave a value. */
         IF_SET
     }
 }

@@ -4,12 +4,12 @@ package io.h5coro.model;
 import java.util.Arrays;
 
 /**
- * One filter of a dataset's pipeline, as the file describes it.
+ * One filter of a dataset's pipeline, as the file describes it. Immutable.
  *
- * @param id the registered HDF5 identifier, 0 to 65535
- * @param name the name that the file gives; empty when it gives none
- * @param optional whether the writer was allowed to store a chunk without it
- * @param clientData the client data values; unsigned 32-bit
+ * @param id registered HDF5 identifier, 0 to 65535
+ * @param name name in the file; empty when it states none
+ * @param optional whether the writer may have stored a chunk without this filter
+ * @param clientData parameters of the filter; unsigned 32-bit values
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record FilterDescription(int id, String name, boolean optional, int[] clientData) {
@@ -18,7 +18,7 @@ public record FilterDescription(int id, String name, boolean optional, int[] cli
         clientData = clientData.clone();
     }
 
-    /** A copy of the client data values. */
+    /** Returns a copy of the client data values. */
     @Override
     public int[] clientData() {
         return clientData.clone();

@@ -3,20 +3,26 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Floating-point numbers that a float holds exactly: binary32, binary16, bfloat16 and smaller. */
+/** An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller. */
 public final class FloatArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final float[] values;
 
-    /** Wraps {@code values}; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public FloatArray(ElementType type, Shape shape, float[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
         this.values = values;
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public float[] values() {
         return values;
     }

@@ -2,21 +2,21 @@
 package io.h5coro.model;
 
 /**
- * A floating-point number of any geometry (class 1). Bit positions count from the least significant bit.
+ * A floating-point number of any geometry (class 1). Bit 0 is the least significant bit. Immutable.
  *
- * @param size bytes in the file
- * @param order byte order
- * @param offset index of the lowest bit of the value, counted from the least significant bit
+ * @param size bytes of an element in the file
+ * @param order order of these bytes
+ * @param offset index of the lowest bit of the value
  * @param precision number of bits of the value
  * @param lowPadding what fills the bits below the value
  * @param highPadding what fills the bits above the value
  * @param internalPadding what fills unused bits between the fields
- * @param normalization how the mantissa's first bit is stored
+ * @param normalization how the mantissa's most significant bit is stored
  * @param signLocation bit of the sign
  * @param exponentLocation lowest bit of the exponent
- * @param exponentSize bits of the exponent
+ * @param exponentSize number of bits of the exponent
  * @param mantissaLocation lowest bit of the mantissa
- * @param mantissaSize bits of the mantissa
+ * @param mantissaSize number of bits of the mantissa
  * @param exponentBias number to subtract from the stored exponent; unsigned 32-bit
  */
 public record FloatType(
@@ -45,7 +45,11 @@ public record FloatType(
         IMPLIED
     }
 
-    /** IEEE 754 binary16, binary32 or binary64. */
+    /**
+     * Returns the type of IEEE 754 binary16, binary32 or binary64.
+     *
+     * @param size bytes: 2, 4 or 8
+     */
     public static FloatType ieee(int size, Order order) {
         int exponent = size == 2 ? 5 : size == 4 ? 8 : 11;
         int bits = 8 * size;
@@ -66,7 +70,7 @@ public record FloatType(
                 (1L << (exponent - 1)) - 1);
     }
 
-    /** Whether this is IEEE 754 binary16, binary32 or binary64, whatever its byte order and padding. */
+    /** Returns whether this is IEEE 754 binary16, binary32 or binary64, whatever its byte order and padding. */
     public boolean isIeee() {
         if ((size != 2 && size != 4 && size != 8) || order == Order.VAX) {
             return false;

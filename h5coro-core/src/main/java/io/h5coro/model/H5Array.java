@@ -4,15 +4,24 @@ package io.h5coro.model;
 import java.math.BigInteger;
 
 /**
- * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat row-major array. Element i of
- * an accessor is the i-th in row-major order of {@link #shape()}.
+ * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat array in row-major order.
+ * Element i of an accessor, {@code 0 <= i < length()}, is the i-th element in row-major order of {@link #shape()}.
  *
- * <p>The permitted classes say how values are stored; {@link #type()} says what they were in the file. Accessors that
- * widen are exact ({@link #getLong(int)} gives unsigned numbers below 2^63 as they are), and one that the stored values
- * cannot satisfy exactly throws, never rounds, except where its description says so.
+ * <p>The permitted classes say how values are stored in memory; {@link #type()} says what they are in the file:
  *
- * <p>Immutable by convention: {@code values()} of a class gives the array itself, which belongs to the caller; whoever
- * changes it changes this object. Safe to share between threads as long as nobody does.
+ * <pre>{@code
+ * H5Array array = file.read("/gt1l/heights/h_ph");
+ * if (array instanceof FloatArray floats) {
+ *     float[] values = floats.values();
+ * }
+ * double first = array.getDouble(0);
+ * }</pre>
+ *
+ * <p>Accessors are exact: one that cannot give the stored value exactly throws, except where its description says that
+ * it rounds.
+ *
+ * <p>The backing array that {@code values()} of a class returns belongs to the caller; changing it changes this object.
+ * An array that is not changed is safe to share between threads.
  */
 public sealed interface H5Array
         permits ByteArray,
@@ -30,25 +39,29 @@ public sealed interface H5Array
                 SequenceArray,
                 NestedArray,
                 ComplexArray {
-    /** The lengths of the dimensions; "()" for a single value. */
+    /** Returns the lengths of the dimensions, slowest first; "()" for a single value. */
     Shape shape();
 
-    /** The type of the elements in the file. */
+    /** Returns the type of the elements in the file. */
     ElementType type();
 
-    /** The number of elements. */
+    /** Returns the number of elements. */
     int length();
 
-    /** The values {@code [from, to)} in row-major order, copied into a one-dimensional array. */
+    /** Copies the elements {@code [from, to)} in row-major order into an array of one dimension. */
     H5Array copyOfRange(int from, int to);
 
-    /** The same values under another shape of as many elements; storage is shared. */
+    /**
+     * Returns the same values under another shape. The backing array is shared.
+     *
+     * @throws IllegalArgumentException when the shape has another number of elements
+     */
     H5Array withShape(Shape shape);
 
     /**
-     * Element i as a long, unsigned types as unsigned.
+     * Returns element i as a {@code long}. Unsigned numbers are widened as unsigned; enumerations give their number.
      *
-     * @throws ArithmeticException when an unsigned number is above 2^63 - 1
+     * @throws ArithmeticException when a number does not fit, such as an unsigned one above 2^63 - 1
      * @throws UnsupportedOperationException when the elements are not whole numbers
      */
     default long getLong(int i) {
@@ -56,10 +69,10 @@ public sealed interface H5Array
     }
 
     /**
-     * The 64 bits of whole number i: those of {@link #getLong(int)}, and of an unsigned number above 2^63 - 1 too, for
-     * {@link Long#toUnsignedString(long)} and its kin.
+     * Returns the 64 bits of element i: those of {@link #getLong(int)}, and also those of an unsigned number above 2^63
+     * - 1, for {@link Long#toUnsignedString(long)} and the like.
      *
-     * @throws ArithmeticException when it has more bits
+     * @throws ArithmeticException when the number has more than 64 bits
      * @throws UnsupportedOperationException when the elements are not whole numbers
      */
     default long getBits(int i) {
@@ -67,8 +80,8 @@ public sealed interface H5Array
     }
 
     /**
-     * Element i as a double: exact for whole numbers of up to 53 bits and floats of up to 64 bits, the nearest double
-     * otherwise.
+     * Returns element i as a {@code double}. It is exact for whole numbers of up to 53 bits and for floating-point
+     * numbers of up to 64 bits, and otherwise the nearest double.
      *
      * @throws UnsupportedOperationException when the elements are not numbers
      */
@@ -77,7 +90,7 @@ public sealed interface H5Array
     }
 
     /**
-     * Element i as a BigInteger; exact for every whole number.
+     * Returns element i as a {@code BigInteger}, which is exact for every whole number.
      *
      * @throws UnsupportedOperationException when the elements are not whole numbers
      */
@@ -86,25 +99,30 @@ public sealed interface H5Array
     }
 
     /**
-     * Element i as text: a string, or the name of an enumeration's number (its digits when it has no name).
+     * Returns element i as text: a string, or the name of an enumeration's number. A number without a name gives its
+     * digits.
      *
-     * @throws UnsupportedOperationException when the elements are neither
+     * @throws UnsupportedOperationException when the elements are neither strings nor enumerations
      */
     default String getString(int i) {
         throw no("strings");
     }
 
     /**
-     * The values of one member of a compound.
+     * Returns the values of one member of a compound.
      *
+     * @param name as {@link CompoundType.Member#name()} gives it
      * @throws UnsupportedOperationException when the elements are not compounds
-     * @throws IllegalArgumentException when there is no such member
+     * @throws IllegalArgumentException when there is no member of that name
      */
     default H5Array field(String name) {
         throw no("compounds");
     }
 
-    /** The type by its {@link ElementType#shortName()}, the shape and the first values; of bounded length. */
+    /**
+     * Returns type, shape and the first values on one line of bounded length, such as "float32 (7000,) [1811.2, 1800.3,
+     * …]".
+     */
     @Override
     String toString();
 

@@ -44,22 +44,22 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
             }
         }
 
-        /** The whole dimension. */
+        /** Selects the whole dimension. */
         public static Range all() {
             return new Range(null, null, 1);
         }
 
-        /** The indices {@code [start, stop)}. */
+        /** Selects the indices {@code [start, stop)}. */
         public static Range of(long start, long stop) {
             return new Range(start, stop, 1);
         }
 
-        /** Every step-th index of {@code [start, stop)}. */
+        /** Selects every step-th index of {@code [start, stop)}. */
         public static Range of(long start, long stop, long step) {
             return new Range(start, stop, step);
         }
 
-        /** The indices from {@code start} to the end. */
+        /** Selects the indices from {@code start} to the end of the dimension. */
         public static Range from(long start) {
             return new Range(start, null, 1);
         }
@@ -135,7 +135,7 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         return new Hyperslab(List.of(ranges));
     }
 
-    /** The whole dataset. */
+    /** Selects the whole dataset. */
     public static Hyperslab all() {
         return new Hyperslab(List.of());
     }
@@ -182,7 +182,7 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         return all;
     }
 
-    /** The text form. */
+    /** Returns the text form, which {@link #parse(String)} takes. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -4,19 +4,32 @@ package io.h5coro.model;
 import java.nio.file.Path;
 
 /**
- * A folder in which is kept what was learnt of files' metadata, so that opening a file again, also by another process, reads
- * none of it: {@link ReadOptions.Builder#indexCache(IndexCache)}. Immutable; one for many files and threads.
+ * A folder on disk that keeps metadata of files, so that opening a file again, also in another process, does not fetch
+ * it again. Set it with {@link ReadOptions.Builder#indexCache(IndexCache)}. Immutable; one instance serves many files
+ * and threads.
  *
- * <p>Kept are bytes of metadata as they stand in the file, no values of datasets other than those that stand in headers and
- * heaps. An entry is written when a file is closed. It belongs to one version (ETag) of one object: every request
- * asks for that version, and nothing is answered before the storage has confirmed it. When the object has changed, the
- * entry is dropped and the file read anew. An object without a strong ETag, and a file that consists of several
- * ({@link FileDriver}), is read as if there were no cache.
+ * <pre>{@code
+ * ReadOptions options = ReadOptions.builder()
+ *         .indexCache(IndexCache.at(Path.of("/var/cache/h5coro")))
+ *         .build();
+ * }</pre>
  *
- * <p>The folder is created for its owner alone, and so is each file in it. Any number of processes may share it. One that
- * others than its owner may write to is not used. Names and contents hold neither the location, nor a query, nor a credential.
- * Entries that were used least recently are deleted when the folder exceeds its bound. A folder that cannot be read or
- * written means no cache, and one warning (logger {@code io.h5coro.indexcache}).
+ * <p>What is kept:
+ *
+ * <ul>
+ *   <li>Bytes of metadata as they stand in the file. Values of datasets are kept only where they stand in headers and
+ *       heaps.
+ *   <li>An entry is written when a file is closed. It belongs to one version (ETag) of one object. Every request asks
+ *       for that version, and no value is returned before the storage has confirmed it.
+ *   <li>When the object has changed, its entry is dropped and the file is read from the storage.
+ *   <li>Nothing is kept of an object without a strong ETag, or of a file that consists of several objects
+ *       ({@link FileDriver}).
+ * </ul>
+ *
+ * <p>The folder and its files are created for their owner alone. A folder to which others may write is not used. File
+ * names and contents hold no location, query or credential. Any number of processes may share the folder. Entries that
+ * were used least recently are deleted when it exceeds its bound. When it cannot be read or written, files are read
+ * without a cache, and one warning is logged (logger {@code io.h5coro.indexcache}).
  */
 public final class IndexCache {
     private static final long DEFAULT_BYTES = 256L << 20;
@@ -29,15 +42,21 @@ public final class IndexCache {
         this.maxBytes = maxBytes;
     }
 
-    /** A cache in a folder, which is created when it is needed; of 256 MiB, which is some hundred granules. */
+    /**
+     * Returns a cache of at most 256 MiB, enough for the metadata of some hundred granules.
+     *
+     * @param folder created when it is first needed
+     */
     public static IndexCache at(Path folder) {
         return at(folder, DEFAULT_BYTES);
     }
 
     /**
-     * A cache of another size.
+     * Returns a cache of at most {@code maxBytes}.
      *
-     * @param maxBytes most bytes in the folder; one file takes a quarter of it at most, and not more than 16 MiB
+     * @param folder created when it is first needed
+     * @param maxBytes most bytes in the folder; one file takes at most a quarter of it, and at most 16 MiB
+     * @throws IllegalArgumentException when {@code maxBytes} is not positive
      */
     public static IndexCache at(Path folder, long maxBytes) {
         if (maxBytes <= 0) {
@@ -46,12 +65,12 @@ public final class IndexCache {
         return new IndexCache(folder, maxBytes);
     }
 
-    /** Where it is; absolute. */
+    /** Returns the absolute path of the folder. */
     public Path folder() {
         return folder;
     }
 
-    /** Most bytes in the folder. */
+    /** Returns the largest number of bytes in the folder. */
     public long maxBytes() {
         return maxBytes;
     }

@@ -2,12 +2,12 @@
 package io.h5coro.model;
 
 /**
- * A whole number in two's complement (class 0).
+ * A whole number in two's complement (class 0). Immutable.
  *
- * @param size bytes in the file
- * @param order byte order
+ * @param size bytes of an element in the file
+ * @param order order of these bytes
  * @param signed whether values can be negative
- * @param offset index of the lowest bit of the value, counted from the least significant bit
+ * @param offset index of the lowest bit of the value; bit 0 is the least significant one
  * @param precision number of bits of the value
  * @param lowPadding what fills the bits below the value
  * @param highPadding what fills the bits above the value
@@ -15,12 +15,12 @@ package io.h5coro.model;
 public record IntegerType(
         int size, Order order, boolean signed, int offset, int precision, BitPadding lowPadding, BitPadding highPadding)
         implements ElementType {
-    /** A number that uses all of its bytes. */
+    /** Returns the type of a number that uses all of its bytes. */
     public static IntegerType of(int size, Order order, boolean signed) {
         return new IntegerType(size, order, signed, 0, 8 * size, BitPadding.ZERO, BitPadding.ZERO);
     }
 
-    /** Whether the value uses all bits, so that its bytes are the value. */
+    /** Returns whether the value uses all bits, so that its bytes are the value. */
     public boolean isPlain() {
         return offset == 0 && precision == 8 * size && order != Order.VAX;
     }

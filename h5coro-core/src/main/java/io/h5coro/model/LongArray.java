@@ -4,14 +4,24 @@ package io.h5coro.model;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Whole numbers of five to eight bytes: integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */
+/**
+ * An array of whole numbers of five to eight bytes: integers, enumerations, bit fields, times. An unsigned value keeps
+ * its bits in the {@code long}; {@link #getBigInteger(int)} and {@link #getBits(int)} give every such value,
+ * {@link #getLong(int)} those below 2^63.
+ */
 public final class LongArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final long[] values;
     private final boolean unsigned;
 
-    /** Wraps {@code values}; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public LongArray(ElementType type, Shape shape, long[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
@@ -19,12 +29,12 @@ public final class LongArray implements H5Array {
         this.unsigned = ArrayRules.isUnsigned(type);
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public long[] values() {
         return values;
     }
 
-    /** Whether the numbers are unsigned. */
+    /** Returns whether the numbers are unsigned. */
     public boolean isUnsigned() {
         return unsigned;
     }

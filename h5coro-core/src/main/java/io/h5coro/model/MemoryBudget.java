@@ -2,52 +2,67 @@
 package io.h5coro.model;
 
 /**
- * Memory that several open files share: what they request, keep and make together stays within it. Made by {@code
- * H5Coro.memoryBudget}, given to files by {@link ReadOptions.Builder#memoryBudget}; other implementations are refused.
- * Thread-safe.
+ * A bound on the memory that several open files use together. {@code H5Coro.memoryBudget} makes one,
+ * {@link ReadOptions.Builder#memoryBudget} gives it to a file; other implementations are refused. Thread-safe.
  *
- * <p>Accounted are: results from the moment that their array is made until they are handed over (up to three quarters of the
- * budget, so that there is always room for bytes on their way); bytes requested and not yet decoded; and what block caches
- * and chunk caches hold, which give way to both. Chunks while they are decoded share an eighth of the largest heap, whatever
- * the budget: where that is not enough for one chunk, the call that wants it needs the rest of the budget, beside its
- * results. Not accounted are results that were handed over, which are the caller's, and the objects that a conversion to
- * texts, sequences or compounds makes. A call that needs more than it can ever have fails at once with
- * {@link io.h5coro.error.LimitExceededException}, which names both.
+ * <pre>{@code
+ * MemoryBudget budget = H5Coro.memoryBudget(1L << 30, MemoryBudget.WhenFull.WAIT);
+ * ReadOptions options = ReadOptions.builder().memoryBudget(budget).build();
+ * }</pre>
  *
- * <p>A file without a budget has a part of the one that is derived from the heap. A budget of one's own that is more than two
- * thirds of the heap can run it out of memory; that ends calls with {@link io.h5coro.error.LimitExceededException}.
+ * <p>What counts:
  *
- * <p>The bounds that each file has ({@link ReadOptions#cacheBytes()}, {@link ReadOptions#bytesInFlight()} and so on) hold
- * besides.
+ * <ul>
+ *   <li>Results, from the creation of their array until they are handed over. They take at most three quarters of the
+ *       budget, so that bytes on their way always have room.
+ *   <li>Bytes that were requested and are not decoded yet.
+ *   <li>Metadata and decoded chunks in caches, which are dropped when the other two need room.
+ * </ul>
+ *
+ * <p>What does not count: results that were handed over, which belong to the caller, and the objects that a conversion
+ * to texts, sequences or compounds creates.
+ *
+ * <p>Chunks that are being decoded share an eighth of the largest heap, whatever the budget is. A call with a chunk
+ * that needs more than that must fit the chunk into the budget besides its results. A call that needs more than it can
+ * ever have fails at once with {@link io.h5coro.error.LimitExceededException}, which names both numbers.
+ *
+ * <p>Files without a budget share a default one, which is two thirds of the largest heap. With larger budgets the heap
+ * can run out of memory; calls then fail with {@link io.h5coro.error.LimitExceededException}.
+ *
+ * <p>The bounds of each single file ({@link ReadOptions#cacheBytes()}, {@link ReadOptions#bytesInFlight()} and others)
+ * hold in addition.
  */
 public interface MemoryBudget {
-    /** What becomes of a call whose results do not fit beside those that are being made. */
+    /** What happens to a call whose results do not fit beside those of other calls. */
     enum WhenFull {
-        /** It waits for them, at the longest until its deadline, in the order of the calls. */
+        /** It waits for room, in the order of the calls, at the longest until its deadline. */
         WAIT,
         /** It fails at once with {@link io.h5coro.error.LimitExceededException}. */
         FAIL
     }
 
-    /** Bytes of the budget. */
+    /** Returns the size of the budget, in bytes. */
     long bytes();
 
-    /** What becomes of a call that does not fit now. One that can never fit fails at once in either case. */
+    /**
+     * Returns what happens to a call that does not fit at the moment. A call that can never fit fails at once in either
+     * case.
+     */
     WhenFull whenFull();
 
-    /** What is used now. Metadata on its way may take it over the budget for a moment. */
+    /** Returns a snapshot of what is used now. Metadata on its way may exceed the budget for a moment. */
     Use use();
 
     /**
-     * What is used.
+     * What is used of a budget at one moment.
      *
-     * @param resultBytes results that are being made
-     * @param bytesInFlight bytes requested and not yet decoded, or promised to a request
-     * @param cacheBytes metadata and decoded chunks that caches keep
-     * @param waitingCalls calls whose results wait for room
+     * @param resultBytes bytes of results that are being made
+     * @param bytesInFlight bytes that were requested and are not decoded yet, or that are reserved for a request
+     * @param cacheBytes bytes of metadata and decoded chunks in caches
+     * @param waitingCalls number of calls whose results wait for room
      */
     record Use(long resultBytes, long bytesInFlight, long cacheBytes, int waitingCalls) {
-        /** All bytes. */
+        /** Returns the sum of all three, in bytes. */
         public long bytes() {
             return resultBytes + bytesInFlight + cacheBytes;
         }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-/** Small arrays as elements, stored one behind the other. */
+/** An array whose elements are small arrays of one shape, concatenated. */
 public final class NestedArray implements H5Array {
     private final ArrayType type;
     private final Shape shape;
     private final H5Array elements;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps the elements of all arrays without copying them.
+     *
+     * @param elements has {@code type.shape().elementCount()} elements for each element of {@code shape}
+     * @throws IllegalArgumentException when the numbers of elements do not agree
+     */
     public NestedArray(ArrayType type, Shape shape, H5Array elements) {
         this.type = type;
         this.shape = ArrayRules.checked(
@@ -42,18 +47,21 @@ public final class NestedArray implements H5Array {
         return new NestedArray(type, other, elements);
     }
 
-    /** The elements of all arrays: one dimension, {@code length() * type().shape().elementCount()} values. */
+    /** Returns the elements of all arrays: one dimension, {@code length() * type().shape().elementCount()} values. */
     public H5Array elements() {
         return elements;
     }
 
-    /** The elements of array i under the shape of the array type; a copy. */
+    /** Copies the elements of array i, under the shape of the array type. */
     public H5Array get(int i) {
         int each = Math.toIntExact(type.shape().elementCount());
         return elements.copyOfRange(i * each, (i + 1) * each).withShape(type.shape());
     }
 
-    /** All values as one array: this shape followed by the shape of the array type. */
+    /**
+     * Returns all values as one array, whose shape is this one followed by the shape of the array type. The backing
+     * array is shared.
+     */
     public H5Array flat() {
         return elements.withShape(shape.append(type.shape()));
     }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an object's header says beside its contents.
+ * What the header of an object says besides its contents. Immutable.
  *
  * @param address the header, relative to the base address
- * @param headerVersion 1 or 2
- * @param referenceCount hard links that lead to the object, as the header counts them
- * @param modified modification time in seconds since 1970, when it is stored
- * @param comment the object's comment, when it has one
- * @param tracksAttributeOrder whether the order in which attributes were created is tracked
+ * @param headerVersion version of the object header, 1 or 2
+ * @param referenceCount number of hard links to the object, as the header counts them
+ * @param modified time of the last modification, in seconds since 1970; empty when it is not stored
+ * @param comment comment of the object; empty when there is none
+ * @param tracksAttributeOrder whether the order of creation of attributes is tracked
  */
 public record ObjectInfo(
         long address,

@@ -3,13 +3,18 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Elements whose bytes are given as they are: opaque values, and bit fields of more than eight bytes. */
+/** An array of elements that are given as bytes: opaque values, and bit fields of more than eight bytes. */
 public final class OpaqueArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final byte[] bytes;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps bytes without copying them.
+     *
+     * @param bytes {@code type.size()} bytes for each element; they belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements do not agree
+     */
     public OpaqueArray(ElementType type, Shape shape, byte[] bytes) {
         this.type = type;
         this.shape = ArrayRules.checked(
@@ -43,12 +48,14 @@ public final class OpaqueArray implements H5Array {
         return new OpaqueArray(type, other, bytes);
     }
 
-    /** All elements, one after another; the array itself. */
+    /**
+     * Returns the bytes of all elements, {@code type().size()} each, in row-major order: the backing array, not a copy.
+     */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** The bytes of element i; a copy. */
+    /** Copies the bytes of element i. */
     public byte[] bytes(int i) {
         return Arrays.copyOfRange(bytes, i * type.size(), (i + 1) * type.size());
     }

@@ -2,9 +2,9 @@
 package io.h5coro.model;
 
 /**
- * Bytes without a meaning to HDF5 (class 5).
+ * Bytes without a meaning to HDF5 (class 5). Immutable.
  *
- * @param size number of bytes
- * @param tag what the writer says they are; may be empty
+ * @param size bytes of an element
+ * @param tag description that the writer gave; may be empty
  */
 public record OpaqueType(int size, String tag) implements ElementType {}

@@ -8,14 +8,30 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to open and read. The defaults are meant to be right; every option says when to change it. Immutable.
+ * How to open and read a file. The defaults suit most programs; each option says when to change it. Immutable.
  *
- * <p>Some bounds on hostile files are no options, since no writer gets near them: types nest up to 64 levels (each takes 8
- * bytes of a message, and parsing recurses), B-trees up to 64 (a node has two children or more), a dataspace has up to 32
- * dimensions (H5S_MAX_RANK) and a pipeline 32 filters (its mask has 32 bits), a selection meets up to 2^24 rows of chunks
- * (half a gigabyte of bookkeeping), and a filter gives up to twice the bytes of a chunk and 64 KiB. Every node of a tree, list
- * or chain is visited once. What exceeds a bound is a {@link io.h5coro.error.MalformedFileException} or a
- * {@link io.h5coro.error.LimitExceededException}; {@code docs/security.md} lists them all.
+ * <pre>{@code
+ * ReadOptions options = ReadOptions.builder()
+ *         .deadline(Duration.ofSeconds(30))
+ *         .cacheBytes(16 << 20)
+ *         .build();
+ * H5Coro file = H5Coro.open("s3://bucket/granule.h5", options);
+ * }</pre>
+ *
+ * <p>Some bounds against hostile files are no options, because no writer comes near them:
+ *
+ * <ul>
+ *   <li>Types nest up to 64 levels.
+ *   <li>B-trees have up to 64 levels.
+ *   <li>A dataspace has up to 32 dimensions (H5S_MAX_RANK).
+ *   <li>A pipeline has up to 32 filters (its mask has 32 bits).
+ *   <li>A selection meets up to 2^24 rows of chunks (half a gigabyte of bookkeeping).
+ *   <li>A filter gives up to twice the bytes of a chunk plus 64 KiB.
+ *   <li>Every node of a tree, list or chain is visited once.
+ * </ul>
+ *
+ * <p>A file that exceeds a bound fails with {@link io.h5coro.error.MalformedFileException} or
+ * {@link io.h5coro.error.LimitExceededException}; {@code docs/security.md} lists all bounds.
  */
 public final class ReadOptions {
     private static final ReadOptions DEFAULTS = new Builder().build();
@@ -66,154 +82,190 @@ public final class ReadOptions {
         indexCache = b.indexCache;
     }
 
-    /** All defaults. */
+    /** Returns the defaults. */
     public static ReadOptions defaults() {
         return DEFAULTS;
     }
 
-    /** A builder that starts with the defaults. */
+    /** Returns a builder that starts with the defaults. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Most bytes of metadata kept in memory for one open file; 64 MiB. */
+    /** Returns how many bytes of metadata an open file keeps in memory at most. Default: 64 MiB. */
     public long cacheBytes() {
         return cacheBytes;
     }
 
     /**
-     * Most bytes of decoded chunks kept in memory for one open file; 64 MiB, or a sixteenth of the largest heap where that
-     * is less, and 0 keeps none. A chunk is kept when a read used a part of it, so that a program which walks through a
-     * dataset by rows or small slices fetches and decodes each chunk once; one that is used as a whole is not kept. Raise it
-     * where the chunks that one row touches are more than this.
+     * Returns how many bytes of decoded chunks an open file keeps in memory at most; 0 keeps none. Default: 64 MiB, or
+     * a sixteenth of the largest heap when that is less.
+     *
+     * <p>A chunk is kept when a read used a part of it, so that walking through a dataset by rows or small slices
+     * fetches and decodes each chunk once. A chunk that is used as a whole is not kept. Raise this when the chunks that
+     * one row touches take more.
      */
     public long chunkCacheBytes() {
         return chunkCacheBytes;
     }
 
     /**
-     * Memory that this file shares with others. Empty, the default: all files of this process without a budget of their own
-     * share two thirds of the largest heap ({@code H5Coro.defaultMemoryBudget}), and a call that does not fit waits until it
-     * does, at the longest until its deadline.
+     * Returns the memory budget that this file shares with others.
+     *
+     * @return empty by default: all such files of this process share two thirds of the largest heap
+     *     ({@code H5Coro.defaultMemoryBudget}), and a call that does not fit waits, at the longest until its deadline
      */
     public Optional<MemoryBudget> memoryBudget() {
         return Optional.ofNullable(memoryBudget);
     }
 
-    /** Unit in which metadata is fetched and kept, a power of two; 0 (the default) lets storage and file decide. */
+    /**
+     * Returns the unit in which metadata is fetched and kept, in bytes: a power of two. Default: 0, which decides by
+     * the storage and the file.
+     */
     public int blockBytes() {
         return blockBytes;
     }
 
-    /** Bytes of the first request of a file; 0 (the default) lets the storage decide. */
+    /** Returns the length of a file's first request, in bytes. Default: 0, which decides by the storage. */
     public int firstReadBytes() {
         return firstReadBytes;
     }
 
-    /** Most bytes of data requested and not yet decoded, over all reads of one open file; 256 MiB. */
+    /**
+     * Returns how many bytes of data, over all reads of one open file, may be requested and not yet decoded. Default:
+     * 256 MiB.
+     */
     public long bytesInFlight() {
         return bytesInFlight;
     }
 
-    /** Longest data request; 8 MiB: past that, two connections are faster than one. */
+    /**
+     * Returns the length of the longest request for data, in bytes. Default: 8 MiB; beyond that, two connections are
+     * faster than one.
+     */
     public int maxRequestBytes() {
         return maxRequestBytes;
     }
 
-    /** Unwanted bytes between two wanted ranges that one request rather reads than two skip; empty lets the storage's costs decide. */
+    /**
+     * Returns the largest gap between two ranges that is still fetched with them in one request, in bytes.
+     *
+     * @return empty by default: the costs of the storage decide
+     */
     public OptionalLong gapBytes() {
         return gapBytes;
     }
 
-    /** Threads that decode; the number of processors. */
+    /** Returns the number of threads that decode chunks. Default: the number of processors. */
     public int decodeThreads() {
         return decodeThreads;
     }
 
     /**
-     * Most bytes that the results of one call may take in memory; half of the largest heap. A call that asks for more
-     * fails before it allocates, so a file that claims to be huge costs nothing.
+     * Returns how many bytes the results of one call may take in memory. Default: half of the largest heap. A call that
+     * asks for more fails before it allocates, so a file that claims to be huge costs nothing.
      */
     public long resultBytes() {
         return resultBytes;
     }
 
     /**
-     * Longest time that one call may take, of whatever kind: opening, a list, one step of a walk in blocks, all results of one
-     * {@code readDatasets}; 10 minutes. It is looked at while the call waits and between the structures that it reads.
+     * Returns the longest time that one call may take. Default: 10 minutes. A call is an opening, a listing, one step
+     * of a walk in blocks, or all results of one {@code readDatasets}. The time is checked while the call waits and
+     * between the structures that it reads.
      */
     public Duration deadline() {
         return deadline;
     }
 
     /**
-     * The earliest time after which a remote request that is late is sent a second time; 2 seconds, and 0 for never. It is late
-     * when it takes several times longer than others of late did, relative to their size. The answer that is there first
-     * counts, the other request is cancelled. At most 4 second requests are under way, and no more than 4 and 5 in a hundred
-     * of all requests are sent; {@link ReadStatistics#hedgedRequests()} counts them. The default is longer than the pause
-     * after which a lost first packet is sent again (1 second, RFC 6298), which ends most delays without us.
+     * Returns the shortest time after which a late remote request is sent a second time; 0 means never. Default: 2
+     * seconds.
+     *
+     * <p>A request is late when it takes several times longer than recent ones did, relative to their size. The first
+     * answer counts; the other request is cancelled. At most 4 second requests are under way at once, and in all at
+     * most 4 plus 5 % of the requests are sent a second time ({@link ReadStatistics#hedgedRequests()}). The default is
+     * longer than the pause after which a lost first packet is sent again (1 second, RFC 6298), which ends most delays
+     * by itself.
      */
     public Duration hedgeAfter() {
         return hedgeAfter;
     }
 
-    /** Whether checksums of metadata and of fletcher32-filtered chunks are verified; true. */
+    /** Returns whether checksums of metadata and of chunks with the fletcher32 filter are verified. Default: true. */
     public boolean verifyChecksums() {
         return verifyChecksums;
     }
 
-    /** Whether a file that is shorter than its superblock says may be opened; false. What lies behind its end still fails. */
+    /**
+     * Returns whether a file may be opened that is shorter than its superblock says. Default: false. Reading what lies
+     * beyond its end still fails.
+     */
     public boolean allowTruncated() {
         return allowTruncated;
     }
 
     /**
-     * Whether a file may be opened that says that a writer has it open (or did not close it); false. Its metadata may then
-     * be incomplete, and a dataset shorter than it is about to be.
+     * Returns whether a file may be opened that is marked as open for writing, because a writer still has it open or
+     * never closed it. Default: false. Its metadata may be incomplete, and its datasets shorter than what was written.
      */
     public boolean allowUnclosed() {
         return allowUnclosed;
     }
 
-    /** Most soft links followed for one path; 16, as in libhdf5 (H5L_NUM_LINKS). */
+    /** Returns how many soft links are followed for one path at most. Default: 16, as in libhdf5 (H5L_NUM_LINKS). */
     public int linkDepth() {
         return linkDepth;
     }
 
     /**
-     * Most bytes of metadata taken for one look-up: the chunks of an object header, the names of a group, the attributes of
-     * an object, the places of chunks of which a slice consists. 1 GiB, or a quarter of the largest heap where that is
-     * less: a hostile file can point at one long text from any number of places. More is a
-     * {@link io.h5coro.error.LimitExceededException}; raise it for objects whose metadata are really that large.
+     * Returns how many bytes of metadata one look-up may take. Default: 1 GiB, or a quarter of the largest heap when
+     * that is less.
+     *
+     * <p>A look-up collects the chunks of an object header, the names of a group, the attributes of an object, or the
+     * places of the chunks of a slice. The bound exists because a hostile file can point at one long text from any
+     * number of places. A look-up that exceeds it fails with {@link io.h5coro.error.LimitExceededException}; raise it
+     * for objects whose metadata is really that large.
      */
     public long metadataBudgetBytes() {
         return metadataBudgetBytes;
     }
 
-    /** How the file is spread over objects; {@link FileDriver.Automatic}. Concerns files that are opened by their location. */
+    /**
+     * Returns how the file is spread over several objects. Default: {@link FileDriver.Automatic}. Applies to files that
+     * are opened by their location.
+     */
     public FileDriver fileDriver() {
         return fileDriver;
     }
 
     /**
-     * Whether an unlimited virtual dataset ends where the first of its sources ends (H5D_VDS_FIRST_MISSING); false: where
-     * the last one ends, as in libhdf5.
+     * Returns where an unlimited virtual dataset ends: at the end of the shortest source (true, H5D_VDS_FIRST_MISSING)
+     * or of the longest one (false). Default: false, as in libhdf5.
      */
     public boolean virtualToFirstMissing() {
         return virtualToFirstMissing;
     }
 
-    /** Sources missing in a row, in a virtual dataset whose sources are numbered, after which no further one is looked for; 0. */
+    /**
+     * Returns how many numbered sources of a virtual dataset may be missing in a row before the search for further ones
+     * ends. Default: 0.
+     */
     public long virtualGap() {
         return virtualGap;
     }
 
-    /** Where to keep what was learnt of files from one process to the next; empty: nowhere. */
+    /**
+     * Returns the folder that keeps metadata from one process to the next.
+     *
+     * @return empty by default: nothing is kept on disk
+     */
     public Optional<IndexCache> indexCache() {
         return indexCache;
     }
 
-    /** Builds {@link ReadOptions}. Confined to one thread. */
+    /** Collects the options of {@link ReadOptions}. Confined to one thread. */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
         private long chunkCacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -240,13 +292,23 @@ public final class ReadOptions {
 
         private Builder() {}
 
-        /** Sets {@link ReadOptions#cacheBytes()}. */
+        /**
+         * Sets how many bytes of metadata an open file keeps in memory. Default: 64 MiB. See
+         * {@link ReadOptions#cacheBytes()}.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder cacheBytes(long bytes) {
             cacheBytes = positive(bytes, "cacheBytes");
             return this;
         }
 
-        /** Sets {@link ReadOptions#chunkCacheBytes()}; 0 or more. */
+        /**
+         * Sets how many bytes of decoded chunks an open file keeps in memory; 0 keeps none. Default: 64 MiB, or a
+         * sixteenth of the largest heap when that is less. See {@link ReadOptions#chunkCacheBytes()}.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
         public Builder chunkCacheBytes(long bytes) {
             if (bytes < 0) {
                 throw new IllegalArgumentException("chunkCacheBytes " + bytes + " is negative");
@@ -255,13 +317,23 @@ public final class ReadOptions {
             return this;
         }
 
-        /** Sets {@link ReadOptions#memoryBudget()}, one that {@code H5Coro.memoryBudget} made. */
+        /**
+         * Sets the memory budget that the file shares with others. Default: the budget of the process.
+         *
+         * @param budget made by {@code H5Coro.memoryBudget}
+         */
         public Builder memoryBudget(MemoryBudget budget) {
             memoryBudget = Objects.requireNonNull(budget);
             return this;
         }
 
-        /** Sets {@link ReadOptions#blockBytes()}; 0 or a power of two from 512. */
+        /**
+         * Sets the unit in which metadata is fetched and kept, in bytes. Default: 0, which decides by the storage and
+         * the file.
+         *
+         * @param bytes 0, or a power of two of at least 512
+         * @throws IllegalArgumentException when it is something else
+         */
         public Builder blockBytes(int bytes) {
             if (bytes != 0 && (bytes < 512 || Integer.bitCount(bytes) != 1)) {
                 throw new IllegalArgumentException("blockBytes " + bytes + " is neither 0 nor a power of two from 512");
@@ -270,25 +342,42 @@ public final class ReadOptions {
             return this;
         }
 
-        /** Sets {@link ReadOptions#firstReadBytes()}. */
+        /**
+         * Sets the length of a file's first request, in bytes. Default: decided by the storage.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder firstReadBytes(int bytes) {
             firstReadBytes = (int) positive(bytes, "firstReadBytes");
             return this;
         }
 
-        /** Sets {@link ReadOptions#bytesInFlight()}. */
+        /**
+         * Sets how many bytes of data may be requested and not yet decoded. Default: 256 MiB.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder bytesInFlight(long bytes) {
             bytesInFlight = positive(bytes, "bytesInFlight");
             return this;
         }
 
-        /** Sets {@link ReadOptions#maxRequestBytes()}. */
+        /**
+         * Sets the length of the longest request for data, in bytes. Default: 8 MiB.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder maxRequestBytes(int bytes) {
             maxRequestBytes = (int) positive(bytes, "maxRequestBytes");
             return this;
         }
 
-        /** Sets {@link ReadOptions#gapBytes()}. */
+        /**
+         * Sets the largest gap between two ranges that is still fetched with them in one request, in bytes; 0 joins
+         * only ranges that touch. Default: decided by the costs of the storage.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
         public Builder gapBytes(long bytes) {
             if (bytes < 0) {
                 throw new IllegalArgumentException("gapBytes " + bytes + " is negative");
@@ -297,26 +386,45 @@ public final class ReadOptions {
             return this;
         }
 
-        /** Sets {@link ReadOptions#decodeThreads()}. */
+        /**
+         * Sets the number of threads that decode chunks. Default: the number of processors.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder decodeThreads(int threads) {
             decodeThreads = (int) positive(threads, "decodeThreads");
             return this;
         }
 
-        /** Sets {@link ReadOptions#resultBytes()}. */
+        /**
+         * Sets how many bytes the results of one call may take in memory. Default: half of the largest heap.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder resultBytes(long bytes) {
             resultBytes = positive(bytes, "resultBytes");
             return this;
         }
 
-        /** Sets {@link ReadOptions#deadline()}. */
+        /**
+         * Sets the longest time that one call may take. Default: 10 minutes. See {@link ReadOptions#deadline()}.
+         *
+         * @param time at least 1 ms
+         * @throws IllegalArgumentException when it is shorter
+         */
         public Builder deadline(Duration time) {
             positive(time.toMillis(), "deadline");
             deadline = time;
             return this;
         }
 
-        /** Sets {@link ReadOptions#hedgeAfter()}; 0 for never, at most an hour. */
+        /**
+         * Sets the shortest time after which a late remote request is sent a second time. Default: 2 seconds. See
+         * {@link ReadOptions#hedgeAfter()}.
+         *
+         * @param time 0 for never, at most an hour
+         * @throws IllegalArgumentException when it is something else
+         */
         public Builder hedgeAfter(Duration time) {
             if (time.isNegative() || time.compareTo(Duration.ofHours(1)) > 0) {
                 throw new IllegalArgumentException("hedgeAfter " + time + " is not 0 to 1 hour");
@@ -325,49 +433,69 @@ public final class ReadOptions {
             return this;
         }
 
-        /** Sets {@link ReadOptions#verifyChecksums()}. */
+        /** Sets whether checksums are verified. Default: true. */
         public Builder verifyChecksums(boolean verify) {
             verifyChecksums = verify;
             return this;
         }
 
-        /** Sets {@link ReadOptions#allowTruncated()}. */
+        /** Sets whether a file may be opened that is shorter than its superblock says. Default: false. */
         public Builder allowTruncated(boolean allow) {
             allowTruncated = allow;
             return this;
         }
 
-        /** Sets {@link ReadOptions#allowUnclosed()}. */
+        /**
+         * Sets whether a file may be opened that is marked as open for writing. Default: false. See
+         * {@link ReadOptions#allowUnclosed()}.
+         */
         public Builder allowUnclosed(boolean allow) {
             allowUnclosed = allow;
             return this;
         }
 
-        /** Sets {@link ReadOptions#linkDepth()}. */
+        /**
+         * Sets how many soft links are followed for one path. Default: 16.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder linkDepth(int depth) {
             linkDepth = (int) positive(depth, "linkDepth");
             return this;
         }
 
-        /** Sets {@link ReadOptions#metadataBudgetBytes()}. */
+        /**
+         * Sets how many bytes of metadata one look-up may take. Default: 1 GiB, or a quarter of the largest heap when
+         * that is less. See {@link ReadOptions#metadataBudgetBytes()}.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder metadataBudgetBytes(long bytes) {
             metadataBudgetBytes = positive(bytes, "metadataBudgetBytes");
             return this;
         }
 
-        /** Sets {@link ReadOptions#fileDriver()}. */
+        /** Sets how the file is spread over several objects. Default: {@link FileDriver.Automatic}. */
         public Builder fileDriver(FileDriver driver) {
             fileDriver = Objects.requireNonNull(driver);
             return this;
         }
 
-        /** Sets {@link ReadOptions#virtualToFirstMissing()}. */
+        /**
+         * Sets whether an unlimited virtual dataset ends at the end of its shortest source. Default: false, at the end
+         * of its longest source.
+         */
         public Builder virtualToFirstMissing(boolean first) {
             virtualToFirstMissing = first;
             return this;
         }
 
-        /** Sets {@link ReadOptions#virtualGap()}. */
+        /**
+         * Sets how many numbered sources of a virtual dataset may be missing in a row before the search ends. Default:
+         * 0.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
         public Builder virtualGap(long sources) {
             if (sources < 0) {
                 throw new IllegalArgumentException("virtualGap " + sources + " is negative");
@@ -376,13 +504,13 @@ public final class ReadOptions {
             return this;
         }
 
-        /** Sets {@link ReadOptions#indexCache()}. */
+        /** Sets the folder that keeps metadata from one process to the next. Default: none, nothing is kept on disk. */
         public Builder indexCache(IndexCache cache) {
             indexCache = Optional.of(cache);
             return this;
         }
 
-        /** The options. */
+        /** Builds the options. The builder can be used further. */
         public ReadOptions build() {
             return new ReadOptions(this);
         }

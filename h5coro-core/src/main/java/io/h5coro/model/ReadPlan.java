@@ -8,23 +8,23 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
- * What a read would do: which requests it would send for data, and what finding that out has cost. No data were read for
- * it. Immutable.
+ * The requests that a read would send, and what it cost to find them out. No data were read for it. Immutable.
  *
  * <p>A read of the same requests that follows from the same open file sends exactly {@link #requests()} and those of
- * {@link #sources()} and, as long as the metadata stay in the cache, nothing else. It sends fewer when several of its requests
- * want the same chunk of a source and come at the same time.
+ * {@link #sources()}, as long as the metadata stays in the cache. It sends fewer when several of its requests want the
+ * same chunk of a source at the same time.
  *
- * @param datasets what can be read, in the order of the requests
- * @param failures what cannot, in the order of the requests
- * @param requests the requests for data that are planned together: of the file itself; sorted, disjoint, none empty
- * @param sources the requests for values that are elsewhere, by the file that they are sent to
- * @param bytesWanted stored bytes that are wanted and have to be fetched, of all files; those of a request, or of a source of a
- *     virtual dataset, are counted once
- * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched; of all files
- * @param metadata what was fetched to find this out, beyond what the open file knew before; of all files
- * @param storage what requests cost on the file's storage, as its reader says
- * @param unpinned whether the storage of one of the files names no version of it, as {@link ReadStatistics#unpinned()}
+ * @param datasets requests that can be read, in the order of the call
+ * @param failures requests that cannot be read, in the order of the call
+ * @param requests ranges of the file itself that are fetched for data: sorted, disjoint, not empty
+ * @param sources ranges that are fetched from elsewhere, by the file that they are in
+ * @param bytesWanted stored bytes that are wanted and have to be fetched, over all files; those of a request, or of a
+ *     source of a virtual dataset, count once
+ * @param bytesCached stored bytes that are wanted and already came with metadata, so they are not fetched; over all
+ *     files
+ * @param metadata what was fetched to make this plan, beyond what the open file already had; over all files
+ * @param storage what requests to the file's storage cost, as its reader estimates it
+ * @param unpinned whether the storage of one of the files states no version of it, as {@link ReadStatistics#unpinned()}
  */
 public record ReadPlan(
         List<Planned> datasets,
@@ -47,9 +47,9 @@ public record ReadPlan(
     /**
      * A request that can be read.
      *
-     * @param name its name
+     * @param name name of the request
      * @param shape shape of its result
-     * @param chunks stored chunks that go through filters; those of several slices of one dataset are counted once
+     * @param chunks stored chunks that pass filters; those of several slices of one dataset count once
      * @param ranges runs of stored bytes that are wanted: those chunks, and parts of values that are stored as they are
      * @param bytesWanted stored bytes of these runs
      * @param bytesDecoded bytes of the result's elements
@@ -59,13 +59,13 @@ public record ReadPlan(
     /**
      * A request that cannot be read.
      *
-     * @param name its name
-     * @param failure why not; what a read would fail with
+     * @param name name of the request
+     * @param failure what a read would fail with
      */
     public record Failed(String name, H5Exception failure) {}
 
     /**
-     * Bytes {@code [offset, offset + length)} of the source.
+     * The bytes {@code [offset, offset + length)} of a file.
      *
      * @param offset first byte
      * @param length number of bytes
@@ -73,11 +73,11 @@ public record ReadPlan(
     public record Range(long offset, long length) {}
 
     /**
-     * Requests for values that are elsewhere: of virtual datasets, in files of raw data, and behind external links. Each
-     * request of the read has its own, so ranges may overlap.
+     * Ranges of another file: of the sources of virtual datasets, of files of raw data, and of targets of external
+     * links. Each request of the read has its ranges, so they may overlap.
      *
-     * @param source the file that is read, as messages call it; the open file itself for virtual datasets of its own datasets
-     * @param requests sorted, none empty; those for raw data may reach over the end of the file, where zeros are
+     * @param source the file, as messages name it; the open file itself when a virtual dataset has sources in it
+     * @param requests sorted, not empty; those for raw data may extend beyond the end of the file, which reads as zeros
      */
     public record Source(String source, List<Range> requests) {
         /** Copies the list. */
@@ -85,23 +85,23 @@ public record ReadPlan(
             requests = List.copyOf(requests);
         }
 
-        /** Bytes that the requests fetch. */
+        /** Returns how many bytes these requests fetch. */
         public long bytesFetched() {
             return length(requests);
         }
     }
 
     /**
-     * What metadata have cost.
+     * What fetching metadata has cost.
      *
      * @param requests range requests
      * @param bytes bytes that came with them
-     * @param waves round trips that followed one another, at most
+     * @param waves longest sequence of requests that waited for one another
      */
     public record Metadata(long requests, long bytes, long waves) {
         /**
-         * How long these requests take: a latency for each wave, and the bytes over as many connections as a wave has
-         * requests.
+         * Estimates how long these requests take: one latency for each wave, plus the bytes over as many connections as
+         * a wave has requests.
          */
         public Duration time(Conditions conditions) {
             if (requests == 0) {
@@ -114,17 +114,17 @@ public record ReadPlan(
     }
 
     /**
-     * What requests cost.
+     * What a request costs.
      *
      * @param latency time until the first byte of an answer
      * @param bytesPerSecond bandwidth of one connection
-     * @param connections requests under way at once
+     * @param connections largest number of requests under way at once
      */
     public record Conditions(Duration latency, long bytesPerSecond, int connections) {
         /**
-         * Checks the figures.
+         * Checks the numbers.
          *
-         * @throws IllegalArgumentException when the latency is negative or another figure not positive
+         * @throws IllegalArgumentException when the latency is negative or another number is not positive
          */
         public Conditions {
             if (latency.isNegative() || bytesPerSecond <= 0 || connections <= 0) {
@@ -141,26 +141,26 @@ public record ReadPlan(
         return requests.stream().mapToLong(Range::length).sum();
     }
 
-    /** Number of all requests for data, to whichever file. */
+    /** Returns the number of requests for data, over all files. */
     public long requestCount() {
         return requests.size()
                 + sources.stream().mapToLong(source -> source.requests.size()).sum();
     }
 
-    /** Bytes that all requests for data fetch, of whichever file. */
+    /** Returns how many bytes the requests for data fetch, over all files. */
     public long bytesFetched() {
         return length(requests)
                 + sources.stream().mapToLong(Source::bytesFetched).sum();
     }
 
-    /** Bytes fetched for each byte wanted; 1 when nothing is fetched. */
+    /** Returns the number of bytes fetched for each byte wanted; 1 when nothing is wanted. */
     public double overRead() {
         return bytesWanted == 0 ? 1 : (double) bytesFetched() / bytesWanted;
     }
 
     /**
-     * How long the requests for data take when each waits for its first byte and then transfers: in order, on the
-     * connection that is free first; those for values elsewhere before the others. Decoding runs beside it and is not counted.
+     * Estimates how long the requests for data take. Each waits for its first byte and then transfers, in order, on the
+     * first free connection; those to other files come first. Decoding runs at the same time and is not counted.
      */
     public Duration dataTime(Conditions conditions) {
         List<Range> elsewhere =
@@ -180,7 +180,7 @@ public record ReadPlan(
         return seconds(last);
     }
 
-    /** How long finding out and reading take together; the open is not counted. */
+    /** Estimates how long metadata and data take together. Opening the file is not counted. */
     public Duration time(Conditions conditions) {
         return metadata.time(conditions).plus(dataTime(conditions));
     }
@@ -189,7 +189,7 @@ public record ReadPlan(
         return Duration.ofNanos((long) Math.min(Long.MAX_VALUE / 2.0, seconds * 1e9));
     }
 
-    /** One line for people. */
+    /** Returns requests and bytes on one line, for display. */
     @Override
     public String toString() {
         return String.format(

@@ -2,27 +2,27 @@
 package io.h5coro.model;
 
 /**
- * What a read has done, or what all reads of an open file have done so far. A snapshot.
+ * What a read has done, or what all reads of an open file have done so far. A snapshot; immutable.
  *
- * <p>Other files count too: those that external links and virtual datasets lead to, and files of raw data. Metadata that reads
- * of the same open file fetch at the same time count for each of them.
+ * <p>Other files count too: targets of external links, sources of virtual datasets, and files of raw data. Metadata
+ * that several reads of one open file wait for at the same time counts for each of them.
  *
  * @param requests range requests sent, without hedged ones
  * @param bytesFetched bytes that came with them
- * @param metadataRequests those of the requests that were for metadata
+ * @param metadataRequests those of {@code requests} that were for metadata
  * @param metadataBytes bytes that came with them
- * @param metadataWaves round trips for metadata that followed one another, at most; those of several files are added up
- * @param cacheHits metadata reads that the block cache answered without a request
+ * @param metadataWaves longest sequence of metadata requests that waited for one another; those of several files are
+ *     added up
+ * @param cacheHits metadata reads that needed no request
  * @param bytesWanted stored bytes of the chunks and values that were asked for
  * @param chunks chunks decoded
- * @param chunkHits chunks that were not decoded because they were kept from before, or another read decoded them at the
- *     time
+ * @param chunkHits chunks that were not decoded because they were cached, or because another read was decoding them
  * @param bytesDecoded bytes of values after decoding
- * @param hedgedRequests second requests, sent because a first was late ({@link ReadOptions#hedgeAfter()}); they include those
- *     of reads at the same time
- * @param nanos wall time from the call to the last result (or until now)
- * @param unpinned whether the storage of one of the files names no version of it, or is not to be believed there
- *     ({@code allow_changing}): if it is replaced by one of the same size while it is read, that is not noticed
+ * @param hedgedRequests second requests, sent because the first was late ({@link ReadOptions#hedgeAfter()}); they
+ *     include those of reads at the same time
+ * @param nanos wall time from the call to the last result, or until now, in nanoseconds
+ * @param unpinned whether the storage of one of the files states no version of it, or is not to be trusted with it
+ *     ({@code allow_changing}). A replacement by an object of the same size during the read would not be noticed
  */
 public record ReadStatistics(
         long requests,
@@ -38,7 +38,7 @@ public record ReadStatistics(
         long hedgedRequests,
         long nanos,
         boolean unpinned) {
-    /** One line for people: requests, bytes, chunks and time. */
+    /** Returns requests, bytes, chunks and time on one line, for display. */
     @Override
     public String toString() {
         return String.format(

@@ -5,8 +5,8 @@ import io.h5coro.error.H5Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference as the file stores it; {@code H5Coro.dereference} gives the object. Knows the file that it was read from, so
- * that it leads to the right object also where a link into another file led to it.
+ * A reference as the file stores it; {@code H5Coro.dereference} returns the object. It knows the file that it was read
+ * from, so it leads to the right object also when a link led into another file. Immutable.
  *
  * @param address address of the referenced object's header, relative to the base address of its file; {@link #NIL} for a
  *     reference that refers to nothing
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     corners; it is {@link DataSelection.Regular} only where blocks go on without end
  * @param attribute name of the attribute; null unless one is referenced
  * @param file name of another file that holds the object, as {@code home} states it; null for {@code home} itself
- * @param home the file that the reference was read from; null for the file that is asked to follow it
- * @param failure why the file's bytes are no reference; null when they are. The reference is then one of its own kind,
- *     neither nil nor to an object: what it refers to is a typed error when it is asked for
+ * @param home file that the reference was read from; null for the file that is asked to follow it
+ * @param failure why the bytes in the file are not a reference; null when they are. Such a reference is neither nil nor
+ *     leads to an object: {@link #address()} and {@link #region()} throw the failure
  */
 public record Reference(
         long address,
@@ -25,7 +25,7 @@ public record Reference(
         @Nullable String file,
         @Nullable FileId home,
         @Nullable H5Exception failure) {
-    /** The address of nothing. */
+    /** The address of a reference to nothing. */
     public static final long NIL = -1;
 
     /** A reference in whatever file is asked to follow it. */
@@ -33,28 +33,32 @@ public record Reference(
         this(address, region, attribute, file, null, null);
     }
 
-    /** A reference to nothing. */
+    /** Returns a reference to nothing. */
     public static Reference nil() {
         return new Reference(NIL, null, null, null);
     }
 
-    /** What stands in the place of a reference and is none. */
+    /** Makes a stand-in for bytes that are not a reference. */
     public static Reference unreadable(H5Exception failure) {
         return new Reference(0, null, null, null, null, failure);
     }
 
-    /** A reference to an object of whatever file is asked to follow it. */
+    /**
+     * Makes a reference to an object of whatever file is asked to follow it.
+     *
+     * @param address header of the object, relative to the base address
+     */
     public static Reference object(long address) {
         return new Reference(address, null, null, null);
     }
 
-    /** The same reference as one that was read from a file; one to nothing stays as it is. */
+    /** Returns the same reference as read from a file. A reference to nothing stays as it is. */
     public Reference from(@Nullable FileId file) {
         return isNil() ? this : new Reference(address, region, attribute, this.file, file, failure);
     }
 
     /**
-     * Address of the referenced object's header, relative to the file's base address, or {@link #NIL}.
+     * Returns the address of the referenced object's header, relative to the base address of its file, or {@link #NIL}.
      *
      * @throws H5Exception the {@link #failure()}, when there is one
      */
@@ -67,7 +71,7 @@ public record Reference(
     }
 
     /**
-     * What is selected of a dataset; null for a reference to an object or attribute.
+     * Returns the selected part of a dataset; null for a reference to an object or attribute.
      *
      * @throws H5Exception the {@link #failure()}, when there is one
      */
@@ -79,12 +83,15 @@ public record Reference(
         return region;
     }
 
-    /** Whether it refers to nothing; one that cannot be read does not. */
+    /** Returns whether the reference refers to nothing; false for one that cannot be read. */
     public boolean isNil() {
         return address == NIL;
     }
 
-    /** "nil", "object 0x320", "region of 0x320", "attribute 'unit' of 0x320" with the file's name, or why it is unreadable. */
+    /**
+     * Returns "nil", "object 0x320", "region of 0x320" or "attribute 'unit' of 0x320" with the file's name, or why the
+     * reference is unreadable.
+     */
     @Override
     public String toString() {
         if (failure != null) {

@@ -3,13 +3,17 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** References to objects, regions or attributes. */
+/** An array of references to objects, regions or attributes. */
 public final class ReferenceArray implements H5Array {
     private final ReferenceType type;
     private final Shape shape;
     private final List<Reference> values;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps references without copying the list.
+     *
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public ReferenceArray(ReferenceType type, Shape shape, List<Reference> values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.size());
@@ -41,7 +45,7 @@ public final class ReferenceArray implements H5Array {
         return new ReferenceArray(type, other, values);
     }
 
-    /** Element i. */
+    /** Returns element i. */
     public Reference get(int i) {
         return values.get(i);
     }

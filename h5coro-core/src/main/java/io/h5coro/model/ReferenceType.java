@@ -2,9 +2,9 @@
 package io.h5coro.model;
 
 /**
- * A reference to an object, a part of a dataset or an attribute (class 7).
+ * A reference to an object, a part of a dataset or an attribute (class 7). Immutable.
  *
- * @param size bytes in the file
+ * @param size bytes of an element in the file
  * @param kind what is referred to, and in which encoding
  */
 public record ReferenceType(int size, Kind kind) implements ElementType {

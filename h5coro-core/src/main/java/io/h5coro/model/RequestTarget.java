@@ -2,7 +2,7 @@
 package io.h5coro.model;
 
 /**
- * An object of an open file that a request carries: what is read is then the object itself, whatever its path leads to.
- * {@code io.h5coro.Dataset.request} makes them; any other is refused when it is read.
+ * The object that a request carries. Such a request reads this object whatever its path leads to.
+ * {@code io.h5coro.Dataset.request} makes targets; any other implementation is refused when it is read.
  */
 public interface RequestTarget {}

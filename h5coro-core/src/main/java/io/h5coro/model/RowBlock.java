@@ -2,9 +2,9 @@
 package io.h5coro.model;
 
 /**
- * Rows of a dataset, one behind the other.
+ * Consecutive rows of a dataset. Immutable, as far as its values are.
  *
- * @param firstRow index in the dataset's first dimension of the block's first row; 0 for a single value
- * @param values their values; its first dimension counts the rows, and a single value has shape "()"
+ * @param firstRow index of the block's first row in the dataset's first dimension; 0 for a single value
+ * @param values the rows; the first dimension counts them, and a single value has shape "()"
  */
 public record RowBlock(long firstRow, H5Array values) {}

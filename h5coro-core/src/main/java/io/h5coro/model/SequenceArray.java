@@ -4,7 +4,7 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Sequences of variable length, stored one behind the other. */
+/** An array of sequences of variable length, stored as one concatenated array of elements. */
 public final class SequenceArray implements H5Array {
     private final SequenceType type;
     private final Shape shape;
@@ -12,7 +12,14 @@ public final class SequenceArray implements H5Array {
     private final int[] offsets;
     private final BitSet nil;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps the values without copying them.
+     *
+     * @param elements elements of all sequences, concatenated
+     * @param offsets index of the first element of each sequence, and at the end the number of all elements
+     * @param nil the sequences that were never written
+     * @throws IllegalArgumentException when the shape has another number of elements than there are sequences
+     */
     public SequenceArray(SequenceType type, Shape shape, H5Array elements, int[] offsets, BitSet nil) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, offsets.length - 1);
@@ -52,22 +59,26 @@ public final class SequenceArray implements H5Array {
         return new SequenceArray(type, other, elements, offsets, nil);
     }
 
-    /** Whether sequence i is a nil reference: it was never written. It has no element. */
+    /** Returns whether sequence i is a nil reference, which means that it was never written. It has no element. */
     public boolean isNil(int i) {
         return nil.get(i);
     }
 
-    /** The elements of sequence i, copied into an array of one dimension. */
+    /** Copies the elements of sequence i into an array of one dimension. */
     public H5Array get(int i) {
         return elements.copyOfRange(offsets[i], offsets[i + 1]);
     }
 
-    /** The elements of all sequences, one sequence behind the other. */
+    /** Returns the elements of all sequences, concatenated. */
     public H5Array elements() {
         return elements;
     }
 
-    /** Index of the first element of sequence i in {@link #elements()}; {@code offset(length())} is their number. */
+    /**
+     * Returns the index of the first element of sequence i in {@link #elements()}.
+     *
+     * @param i 0 to {@code length()}; for {@code length()} the result is the number of all elements
+     */
     public int offset(int i) {
         return offsets[i];
     }

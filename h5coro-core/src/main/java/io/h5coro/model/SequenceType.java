@@ -2,9 +2,9 @@
 package io.h5coro.model;
 
 /**
- * A sequence of variable length (class 9).
+ * A sequence of variable length (class 9). Immutable.
  *
- * @param size bytes in the file: a count and a reference into the global heap
- * @param base the type of its elements
+ * @param size bytes of an element in the file: a count and a reference into the global heap
+ * @param base type of a sequence's elements
  */
 public record SequenceType(int size, ElementType base) implements ElementType {}

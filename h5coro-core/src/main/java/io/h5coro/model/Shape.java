@@ -4,7 +4,10 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The lengths of an array's dimensions, slowest first (row-major). A scalar has no dimension: its shape is "()". Immutable. */
+/**
+ * The lengths of an array's dimensions, slowest first (row-major). A single value has no dimension: its shape is "()".
+ * Immutable.
+ */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new long[0]);
 
@@ -15,8 +18,9 @@ public final class Shape {
     }
 
     /**
-     * A shape of these dimensions.
+     * Makes a shape.
      *
+     * @param dimensions lengths in elements, slowest first; copied. None makes the shape of a single value
      * @throws IllegalArgumentException when a dimension is negative
      */
     public static Shape of(long... dimensions) {
@@ -28,28 +32,32 @@ public final class Shape {
         return dimensions.length == 0 ? SCALAR : new Shape(dimensions.clone());
     }
 
-    /** The shape of a single value. */
+    /** Returns the shape of a single value, "()". */
     public static Shape scalar() {
         return SCALAR;
     }
 
-    /** The number of dimensions; 0 for a scalar. */
+    /** Returns the number of dimensions; 0 for a single value. */
     public int rank() {
         return dimensions.length;
     }
 
-    /** The length of a dimension, in elements. */
+    /**
+     * Returns the length of one dimension, in elements.
+     *
+     * @throws IndexOutOfBoundsException when there is no such dimension
+     */
     public long dimension(int index) {
         return dimensions[index];
     }
 
-    /** A copy of the dimensions. */
+    /** Returns a copy of the lengths, slowest first. */
     public long[] dimensions() {
         return dimensions.clone();
     }
 
     /**
-     * The number of elements; 1 for a scalar.
+     * Returns the number of elements; 1 for a single value.
      *
      * @throws ArithmeticException when it exceeds 2^63 - 1
      */
@@ -66,7 +74,7 @@ public final class Shape {
         return count;
     }
 
-    /** This shape followed by the dimensions of another. */
+    /** Returns this shape followed by the dimensions of another. */
     public Shape append(Shape inner) {
         long[] all = Arrays.copyOf(dimensions, rank() + inner.rank());
         System.arraycopy(inner.dimensions, 0, all, rank(), inner.rank());
@@ -83,7 +91,7 @@ public final class Shape {
         return Arrays.hashCode(dimensions);
     }
 
-    /** "()", "(5,)" or "(12, 90, 180)". */
+    /** Returns "()", "(5,)" or "(12, 90, 180)", as numpy writes shapes. */
     @Override
     public String toString() {
         return Arrays.stream(dimensions)

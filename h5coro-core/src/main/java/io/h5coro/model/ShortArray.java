@@ -3,14 +3,23 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */
+/**
+ * An array of whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times.
+ * An unsigned value keeps its bits in the {@code short}; the accessors widen it as unsigned.
+ */
 public final class ShortArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
     private final short[] values;
     private final boolean unsigned;
 
-    /** Wraps {@code values}; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code values}
+     * @param values belong to this array from now on
+     * @throws IllegalArgumentException when the numbers of elements differ
+     */
     public ShortArray(ElementType type, Shape shape, short[] values) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, values.length);
@@ -18,12 +27,12 @@ public final class ShortArray implements H5Array {
         this.unsigned = ArrayRules.isUnsigned(type);
     }
 
-    /** The array itself. */
+    /** Returns the backing array, not a copy, in row-major order. */
     public short[] values() {
         return values;
     }
 
-    /** Whether the numbers are unsigned. */
+    /** Returns whether the numbers are unsigned. */
     public boolean isUnsigned() {
         return unsigned;
     }

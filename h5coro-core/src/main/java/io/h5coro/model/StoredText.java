@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name or path as a file stores it: bytes, which HDF5 compares and does not interpret, and the text that they are shown
- * as. The text is UTF-8, or ISO 8859-1 where the bytes are not UTF-8. Two names of one place whose texts would be the same
- * get different ones: see {@link #text()}. Immutable; equal when the bytes are.
+ * A name or path as a file stores it: bytes, which HDF5 compares and does not interpret, and the text that shows them.
+ * The text is UTF-8, or ISO 8859-1 when the bytes are not UTF-8. Two names of one place never have the same text: see
+ * {@link #text()}. Immutable; equal when the bytes are.
  */
 public final class StoredText {
     private final byte[] bytes;
@@ -21,52 +21,58 @@ public final class StoredText {
         this.distinct = distinct;
     }
 
-    /** The text of bytes, which are copied. */
+    /** Makes the name that consists of some bytes, which are copied. */
     public static StoredText of(byte[] bytes) {
         return new StoredText(bytes.clone(), null);
     }
 
-    /** The text that writers of UTF-8 store. */
+    /** Makes the name that has a text in UTF-8. */
     public static StoredText of(String text) {
         return new StoredText(text.getBytes(StandardCharsets.UTF_8), null);
     }
 
-    /** The same bytes under another text. */
+    /** Returns the same bytes with another text. */
     public StoredText shownAs(String text) {
         return new StoredText(bytes, text);
     }
 
-    /** A copy of the bytes. */
+    /** Returns a copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** The number of bytes. */
+    /** Returns the number of bytes. */
     public int length() {
         return bytes.length;
     }
 
-    /** The order of the bytes as unsigned numbers, which is HDF5's order of names. */
+    /**
+     * Compares the bytes as unsigned numbers, which is HDF5's order of names.
+     *
+     * @return negative, zero or positive when this name is less than, equal to or greater than the other
+     */
     public int compareBytes(StoredText other) {
         return Arrays.compareUnsigned(bytes, other.bytes);
     }
 
-    /** Whether the bytes are UTF-8. */
+    /** Returns whether the bytes are UTF-8. */
     public boolean isUtf8() {
         return isAscii(bytes, 0, bytes.length) || utf8(bytes, 0, bytes.length) != null;
     }
 
     /**
-     * The text: UTF-8, or else ISO 8859-1. Where another name of the same group, object or type is the UTF-8 form of that
-     * ISO 8859-1 text, this one has its bytes above 0x7f as {@code \xb0} instead, so that each text leads to its name.
+     * Returns the text: UTF-8, or else ISO 8859-1. When that ISO 8859-1 text is also the UTF-8 text of another name of
+     * the same group, object or type, the bytes above 0x7f of this name are shown as {@code \xb0} instead, so that each
+     * text leads to one name.
      */
     public String text() {
         return distinct != null ? distinct : decode(bytes, 0, bytes.length);
     }
 
     /**
-     * A text that stands for these bytes and no others wherever a path or name is asked for: the text when it is UTF-8,
-     * else each byte above 0x7f is the lone surrogate U+DC00 plus the byte, as in Python's surrogateescape.
+     * Returns a text that stands for exactly these bytes wherever a path or name is asked for. It is the text when the
+     * bytes are UTF-8. Otherwise each byte above 0x7f is the lone surrogate U+DC00 plus the byte, as in Python's
+     * surrogateescape.
      */
     public String exact() {
         String utf8 = utf8(bytes, 0, bytes.length);
@@ -80,7 +86,7 @@ public final class StoredText {
         return text.toString();
     }
 
-    /** The text of some bytes: UTF-8, or else ISO 8859-1. */
+    /** Decodes bytes as UTF-8, or else as ISO 8859-1. */
     static String decode(byte[] bytes, int from, int count) {
         String text = utf8(bytes, from, count);
         return text != null ? text : new String(bytes, from, count, StandardCharsets.ISO_8859_1);
@@ -119,7 +125,7 @@ public final class StoredText {
         return Arrays.hashCode(bytes);
     }
 
-    /** The text. */
+    /** Returns the text. */
     @Override
     public String toString() {
         return text();

@@ -4,9 +4,12 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Text of fixed or variable length. Bytes are kept as the file has them; {@link #getString(int)} applies the padding rule and decodes UTF-8 (bytes that are not UTF-8 as ISO 8859-1). */
+/**
+ * An array of texts of fixed or variable length. The bytes are kept as they are in the file. {@link #getString(int)}
+ * applies the padding rule and decodes UTF-8; bytes that are not UTF-8 are decoded as ISO 8859-1.
+ */
 public final class StringArray implements H5Array {
-    /** Characters of a text that are shown where it is shown in part. */
+    /** Number of characters that are shown of a text that is shown in part. */
     static final int START = 40;
 
     private final StringType type;
@@ -15,7 +18,14 @@ public final class StringArray implements H5Array {
     private final int[] offsets;
     private final BitSet nil;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps the values without copying them.
+     *
+     * @param bytes bytes of all elements, concatenated, padding included; they belong to this array from now on
+     * @param offsets index of the first byte of each element, and at the end the number of all bytes
+     * @param nil the elements that were never written
+     * @throws IllegalArgumentException when the shape has another number of elements than there are texts
+     */
     public StringArray(StringType type, Shape shape, byte[] bytes, int[] offsets, BitSet nil) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, offsets.length - 1);
@@ -55,17 +65,20 @@ public final class StringArray implements H5Array {
         return new StringArray(type, other, bytes, offsets, nil);
     }
 
-    /** Whether element i is a nil reference: a string of variable length that was never written. Its text is empty. */
+    /**
+     * Returns whether element i is a nil reference: a text of variable length that was never written. Its text is
+     * empty.
+     */
     public boolean isNil(int i) {
         return nil.get(i);
     }
 
-    /** The bytes of element i as the file has them, padding included; a copy. */
+    /** Copies the bytes of element i as they are in the file, padding included. */
     public byte[] rawBytes(int i) {
         return Arrays.copyOfRange(bytes, offsets[i], offsets[i + 1]);
     }
 
-    /** The bytes of element i without what the padding rule takes away; a copy. */
+    /** Copies the bytes of element i without its padding. */
     public byte[] textBytes(int i) {
         return Arrays.copyOfRange(bytes, offsets[i], textEnd(i));
     }
@@ -76,7 +89,9 @@ public final class StringArray implements H5Array {
         return StoredText.decode(bytes, from, textEnd(i) - from);
     }
 
-    /** The beginning of element i: at least {@link #START} characters when it has so many. Decodes no more than it needs. */
+    /**
+     * Decodes the beginning of element i: at least {@link #START} characters, if it has that many, and not much more.
+     */
     String start(int i) {
         int from = offsets[i];
         int end = textEnd(i);

@@ -2,25 +2,25 @@
 package io.h5coro.model;
 
 /**
- * Text: of fixed length (class 3), or of variable length (class 9, kind string).
+ * Text of fixed length (class 3) or of variable length (class 9, kind string). Immutable.
  *
- * @param size bytes in the file: the fixed length, or the size of the reference into the global heap
+ * @param size bytes of an element in the file: the fixed length, or the size of the reference into the global heap
  * @param variable whether the length is variable
  * @param padding how a text that does not fill its bytes ends
- * @param charset the character set that the file names; text in practice is UTF-8 in both
+ * @param charset character set that the file states; texts are decoded as UTF-8 in either case
  */
 public record StringType(int size, boolean variable, Padding padding, CharacterSet charset) implements ElementType {
     /** How a text that is shorter than its bytes ends. */
     public enum Padding {
-        /** At the first NUL, if there is one. */
+        /** The text ends at the first NUL, if there is one. */
         NULL_TERMINATED,
-        /** NULs up to the full length. */
+        /** NULs fill the bytes up to the full length. */
         NULL_PADDED,
-        /** Blanks up to the full length. */
+        /** Blanks fill the bytes up to the full length. */
         SPACE_PADDED
     }
 
-    /** A text's character set. */
+    /** The character set that the file states. */
     public enum CharacterSet {
         /** US-ASCII. */
         ASCII,

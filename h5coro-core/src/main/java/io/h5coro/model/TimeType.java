@@ -2,10 +2,10 @@
 package io.h5coro.model;
 
 /**
- * A point of time (class 2), whose meaning HDF5 never defined: values are given as unsigned whole numbers.
+ * A point in time (class 2), read as an unsigned whole number because HDF5 never defined its meaning. Immutable.
  *
- * @param size bytes in the file
- * @param order byte order
+ * @param size bytes of an element in the file
+ * @param order order of these bytes
  * @param precision number of bits of the value
  */
 public record TimeType(int size, Order order, int precision) implements ElementType {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-/** Types in a word or two, however many members they have: what {@link ElementType#shortName()} is. Pure. */
+/** Writes {@link ElementType#shortName()}: a type in a word or two, however many members it has. Pure. */
 final class TypeWords {
     private static final int MOST_MEMBERS = 8;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
-/** Text of a file within a text of ours: of bounded length, control characters visible. Pure. */
+/** Quotes text of a file in our messages: bounded length, control characters made visible. Pure. */
 final class VisibleText {
     private VisibleText() {}
 
-    /** At most so many characters of a text, "…" behind them when there are more. */
+    /** Returns at most {@code most} characters of a text, followed by "…" when there are more. */
     static String of(String text, int most) {
         StringBuilder visible = new StringBuilder();
         int end = Math.min(text.length(), most);

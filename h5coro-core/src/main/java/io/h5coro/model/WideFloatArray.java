@@ -3,14 +3,25 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Floating-point numbers that a double cannot hold (binary128, x87 extended, VAX G and H, ...): the bytes of the file, and what a double can say of them. */
+/**
+ * An array of floating-point numbers that a {@code double} cannot hold, such as binary128, x87 extended, VAX G and H.
+ * It has the bytes of the file and the nearest double of each.
+ */
 public final class WideFloatArray implements H5Array {
     private final FloatType type;
     private final Shape shape;
     private final byte[] bytes;
     private final double[] nearest;
 
-    /** Wraps the values; their number is that of the shape. */
+    /**
+     * Wraps values without copying them.
+     *
+     * @param shape has as many elements as {@code nearest}
+     * @param bytes the elements as the file stores them, {@code type.size()} bytes each; they belong to this array from
+     *     now on
+     * @param nearest the nearest double of each element; belongs to this array from now on
+     * @throws IllegalArgumentException when shape and {@code nearest} differ in their number of elements
+     */
     public WideFloatArray(FloatType type, Shape shape, byte[] bytes, double[] nearest) {
         this.type = type;
         this.shape = ArrayRules.checked(shape, nearest.length);
@@ -47,12 +58,15 @@ public final class WideFloatArray implements H5Array {
         return new WideFloatArray(type, other, bytes, nearest);
     }
 
-    /** The elements as the file stores them, one after another; the array itself. */
+    /**
+     * Returns the elements as the file stores them, {@code type().size()} bytes each, in row-major order: the backing
+     * array, not a copy.
+     */
     public byte[] bytes() {
         return bytes;
     }
 
-    /** The nearest double of element i. */
+    /** Returns the double that is nearest to element i. */
     @Override
     public double getDouble(int i) {
         return nearest[i];

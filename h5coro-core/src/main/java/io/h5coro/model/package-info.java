@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Vocabulary and values of a read: requests, shapes, element types, arrays, options, statistics. No input or output. */
+/** Requests, options, element types, values and statistics of a read. No type in here does input or output. */
 @NullMarked
 package io.h5coro.model;
 

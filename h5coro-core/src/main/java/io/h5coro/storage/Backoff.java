@@ -10,17 +10,21 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a request is sent again: a random part of a time that doubles with each failure, so that many
- * clients that failed together do not come back together. Immutable.
+ * How long to wait before a request is sent again: a random part of a time that doubles with each failure. The random
+ * part keeps many clients that failed together from coming back together. Immutable.
  *
- * @param first the longest pause after the first failure
- * @param longest the longest pause of all
+ * @param first longest pause after the first failure
+ * @param longest upper bound of every pause
  */
 public record Backoff(Duration first, Duration longest) {
-    /** Longer is nobody's serious wish, and the sum of times must not overflow. */
+    /** A day: no server needs more, and the sum of times must not overflow. */
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
 
-    /** Checks that both are positive. */
+    /**
+     * Checks the times.
+     *
+     * @throws IllegalArgumentException when one of them is not positive
+     */
     public Backoff {
         if (first.isNegative() || first.isZero() || longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("not a time to wait: " + first + ", " + longest);
@@ -28,10 +32,11 @@ public record Backoff(Duration first, Duration longest) {
     }
 
     /**
-     * The pause after a number of failures.
+     * Returns the pause after a number of failures.
      *
-     * @param failures from 1 on
-     * @return more than nothing, and at most the smaller of {@code longest} and {@code first} doubled {@code failures - 1} times
+     * @param failures 1 or more
+     * @return more than zero, and at most the smaller of {@code longest} and {@code first} doubled {@code failures - 1}
+     *     times
      */
     public Duration pause(int failures, RandomGenerator random) {
         long most = longest.toNanos();
@@ -42,7 +47,12 @@ public record Backoff(Duration first, Duration longest) {
         return Duration.ofNanos(random.nextLong(whole) + 1);
     }
 
-    /** What a server's {@code Retry-After} asks for (RFC 9110, 10.2.3); empty when it is neither seconds nor a date. */
+    /**
+     * Parses the value of a {@code Retry-After} header (RFC 9110, 10.2.3).
+     *
+     * @param now the time from which a date is counted
+     * @return the time to wait, at most a day; empty when the value is neither seconds nor a date
+     */
     public static Optional<Duration> retryAfter(String header, Instant now) {
         String value = header.strip();
         try {

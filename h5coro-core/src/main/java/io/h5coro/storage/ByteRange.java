@@ -2,7 +2,7 @@
 package io.h5coro.storage;
 
 /**
- * A half-open run of bytes {@code [offset, offset + length)} of an object.
+ * The bytes {@code [offset, offset + length)} of an object. Immutable; ordered by offset, then by length.
  *
  * @param offset first byte, counted from the start of the object; not negative
  * @param length number of bytes; not negative
@@ -22,17 +22,17 @@ public record ByteRange(long offset, long length) implements Comparable<ByteRang
         }
     }
 
-    /** The first byte behind the range. */
+    /** Returns the end of the range, exclusive. */
     public long end() {
         return offset + length;
     }
 
-    /** Whether every byte of {@code other} lies in this range. */
+    /** Returns whether every byte of {@code other} is in this range. */
     public boolean contains(ByteRange other) {
         return other.offset >= offset && other.end() <= end();
     }
 
-    /** Orders by offset, then by length. */
+    /** Compares by offset, then by length. */
     @Override
     public int compareTo(ByteRange other) {
         int byOffset = Long.compare(offset, other.offset);

@@ -28,18 +28,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a local file, by positional reads on a few daemon threads that end when idle.
+ * Reads the bytes of a local file, by positional reads on a few daemon threads that end when idle. Thread-safe.
  *
- * <p>Thread-safe. The file is opened by the first read. Its state (size, times of modification and of change, file key)
- * is looked at again after every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion} says
- * what cannot be noticed: above all, writing through a mapping into memory. Interrupting a caller closes
- * nothing for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
+ * <p>The first read opens the file. Its state (size, times of modification and of change, file key) is compared after
+ * every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion} lists the changes that
+ * cannot be noticed, above all writing through a mapping into memory.
+ *
+ * <p>Interrupting a caller closes nothing for other callers. Callers never touch the channel, and a channel that an
+ * interrupt closed is opened again.
  */
 final class FileRangeReader implements RangeReader {
     /** As many positional reads as a local disk usefully takes; more only add threads. */
     private static final int THREADS = StorageProfile.LOCAL.connections();
 
-    /** Idle time after which a thread ends, so that an open file that nobody reads costs none. */
+    /** Idle time after which a thread ends, so that an open file that is not being read costs none. */
     private static final long KEEP_ALIVE_MILLIS = 2_000;
 
     /**
@@ -48,7 +50,7 @@ final class FileRangeReader implements RangeReader {
      */
     private static final int SLICE_BYTES = 1 << 20;
 
-    /** How often a channel that was closed behind our back is opened again for one range. */
+    /** How often a channel that an interrupt closed is opened again for one range. */
     private static final int REOPENINGS = 3;
 
     private static final int OUT_OF_MEMORY_TRIES = 500;
@@ -140,7 +142,10 @@ final class FileRangeReader implements RangeReader {
         }
     }
 
-    /** Fails a read with what others understand; saying so takes memory, too, which others give back in the meantime. */
+    /**
+     * Fails a read with an error that callers understand. This takes memory too, so it waits until others have freed
+     * some.
+     */
     private void failWithoutMemory(Pending pending, OutOfMemoryError none) {
         for (int tries = 0; tries < OUT_OF_MEMORY_TRIES; tries++) {
             try {

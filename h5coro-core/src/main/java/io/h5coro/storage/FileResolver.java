@@ -5,30 +5,30 @@ import io.h5coro.storage.StorageException.Kind;
 import java.util.Optional;
 
 /**
- * Opens the files that a file names: targets of external links, files of raw data, sources of virtual datasets. Such names
- * come from whoever wrote the file, so what may be opened is decided here. Thread-safe.
+ * Opens the files that a file names: targets of external links, files of raw data, sources of virtual datasets. The
+ * writer of the file chose these names, so the resolver decides which of them may be opened. Thread-safe.
  */
 @FunctionalInterface
 public interface FileResolver {
     /**
-     * Opens what a file names, without a request.
+     * Opens the file of a name. Sends no request.
      *
-     * @param name the name as the file states it: a relative or absolute path, or anything else
-     * @return empty when there is no such object; an object that turns out not to exist when it is read is the same
+     * @param name a relative or absolute path, or anything else that the file states
+     * @return empty when there is no such object; an object may also turn out not to exist when it is read
      * @throws StorageException when this name may not be opened, or is not usable
      */
     Optional<RangeReader> open(String name) throws StorageException;
 
     /**
-     * The resolver for the names that are stated in the file {@code name}, which this one opened.
+     * Returns the resolver for the names that the file {@code name} states.
      *
-     * @param name as for {@link #open(String)}
+     * @param name a file that this resolver opened, as for {@link #open(String)}
      */
     default FileResolver within(String name) {
         return this;
     }
 
-    /** Opens nothing: every name is refused. */
+    /** Returns a resolver that refuses every name. */
     static FileResolver none() {
         return name -> {
             throw new StorageException(

@@ -7,9 +7,9 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Local files by {@code file:} URI. Takes no options. Thread-safe. */
+/** Opens local files by {@code file:} URI. Takes no options. Thread-safe. */
 public final class FileStorageProvider implements StorageProvider {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a provider; called by {@link java.util.ServiceLoader}. */
     public FileStorageProvider() {}
 
     @Override

@@ -12,19 +12,24 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one state of a local file from another.
+ * Distinguishes one state of a local file from another. Immutable.
  *
- * <p>Where the file system has a time of the last change of the inode (the {@code unix} view), which programs cannot set, a
- * rewrite is noticed whatever size and time of modification are given to the file afterwards ({@code cp -p}). That time goes on
- * with the kernel's clock ticks, so a file that was written less than one ago is looked at again a little later before it is
- * read. Not noticed are: writing through a mapping of the file into memory ({@code mmap}), for which the times change at the
- * first write to a page and when pages are written back, not with each write; where there is no such view or its times are
- * whole seconds, a rewrite that restores size and time of modification, or falls into the same second.
+ * <p>Where the file system has a time of the last change of the inode (the {@code unix} view), which programs cannot
+ * set, a rewrite is noticed whatever size and time of modification the file is given afterwards ({@code cp -p}). That
+ * time advances with the kernel's clock ticks, so a file that was written less than one tick ago is checked again a
+ * little later before it is read. Not noticed are:
  *
- * @param sizeBytes the size of the file
+ * <ul>
+ *   <li>writing through a mapping of the file into memory ({@code mmap}). The times change at the first write to a page
+ *       and when pages are written back, not with each write;
+ *   <li>without such a view, or where its times are whole seconds: a rewrite that restores size and time of
+ *       modification, or happens within the same second.
+ * </ul>
+ *
+ * @param sizeBytes size of the file
  * @param modified when the content was last changed
- * @param changed when content or attributes were last changed; null where the file system does not tell
- * @param key the file system's own identity of the file (device and inode), null where there is none
+ * @param changed when content or attributes were last changed; null when the file system does not say
+ * @param key the file system's identity of the file (device and inode); null when there is none
  */
 record FileVersion(
         long sizeBytes,
@@ -58,8 +63,8 @@ record FileVersion(
     }
 
     /**
-     * The same of a file that is not being written to, as far as times tell: a write after this has another time. One that
-     * does not come to rest is taken as it is. May wait for some milliseconds.
+     * Returns the state of a file that is not being written to, as far as its times show: any later write has another
+     * time. A file that does not come to rest is taken as it is. May wait for some milliseconds.
      */
     static FileVersion ofResting(Path path) throws IOException {
         FileVersion now = of(path);
@@ -85,7 +90,7 @@ record FileVersion(
         return Files.getAttribute(path, "unix:ctime") instanceof FileTime time ? time.toInstant() : null;
     }
 
-    /** All that tells this state from another, as text. */
+    /** Returns everything that distinguishes this state from another, as text. */
     String strongText() {
         return text() + "/" + changed + "/" + key;
     }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a person typed: a path of the local file system or a URI; makes a valid URI of the latter, and of either a text
- * that can be shown. Pure.
+ * Distinguishes paths of the local file system from URIs in the locations that users type, makes valid URIs of the
+ * latter, and shortens either for display. Pure.
  */
 public final class LocationText {
     /** At least two letters, so that {@code C:\x} is a path; with {@code //}, so that {@code run:7.h5} is one too. */
@@ -28,7 +28,7 @@ public final class LocationText {
     private static final Pattern NEARLY =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*|[^/]*//[^/]*@.*|.*://.*", Pattern.DOTALL);
 
-    /** Scheme, user, host with port, and path of an address on the web, in a form that leaves no doubt which is which. */
+    /** Scheme, user, host with port, and path of an address on the web, in a form in which each part is certain. */
     private static final Pattern CLEAR = Pattern.compile(
             "(?i)(https?)://(?:[^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?([?#].*)?",
             Pattern.DOTALL);
@@ -43,13 +43,17 @@ public final class LocationText {
     private LocationText() {}
 
     /**
-     * A location as messages, outputs and logs show it: without user, password, query and fragment. Every text that names what
-     * a person or program asked for goes through here.
+     * Returns a location as messages, outputs and logs show it: without user, password, query and fragment. Every
+     * message that names a location uses this text.
      *
-     * <p>A path is shown as it is, also that of a {@code file:} text, in which no letter begins a query. Of an address on the web scheme, host, port and path remain; of one in S3 bucket and key up
-     * to a question mark; of an address in which it is not certain what is the password, nothing but the scheme.
+     * <ul>
+     *   <li>A path, also that of a {@code file:} text, is shown as it is.
+     *   <li>An address on the web is shown with scheme, host, port and path.
+     *   <li>An address in S3 is shown with bucket and key, up to a question mark.
+     *   <li>An address in which the password cannot be found with certainty is shown as its scheme only.
+     * </ul>
      *
-     * @param location a path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
+     * @param location path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
      */
     public static String shown(String location) {
         if (scheme(location).isEmpty()
@@ -77,17 +81,20 @@ public final class LocationText {
                 : hidden(location);
     }
 
-    /** The same of a URI. */
+    /** Returns a URI as messages show it; see {@link #shown(String)}. */
     public static String shown(URI location) {
         return shown(location.toString());
     }
 
-    /** Whether a text is an address on the web or in S3 but for a slash, rather than a path below a folder of that name. */
+    /**
+     * Returns whether a text is an address on the web or in S3 with one slash too few, rather than a path below a
+     * folder of that name.
+     */
     static boolean lacksASlash(String text) {
         return LAME.matcher(text).matches();
     }
 
-    /** A scheme as messages show it; one that is too long for a scheme may be something else. */
+    /** Returns a scheme as messages show it. A text that is too long for a scheme may be something secret. */
     static String shownScheme(String scheme) {
         return scheme.length() <= 12 ? scheme : LEFT_OUT;
     }
@@ -98,7 +105,7 @@ public final class LocationText {
         return named ? location.substring(0, colon) + ":" + LEFT_OUT : LEFT_OUT;
     }
 
-    /** The scheme in lower case, or empty when {@code text} is a plain path. */
+    /** Returns the scheme in lower case; empty when {@code text} is a plain path. */
     static Optional<String> scheme(String text) {
         Matcher matcher = SCHEME.matcher(text);
         if (!matcher.matches()) {
@@ -109,12 +116,12 @@ public final class LocationText {
     }
 
     /**
-     * The URI that {@code text} means.
+     * Returns the URI that {@code text} means. Its {@link URI#getPath()} is always the name that was meant.
      *
-     * <p>On the web {@code ?}, {@code #} and {@code %41} mean what RFC 3986 says. In a {@code file:} text {@code %41} is
-     * an escape, while {@code ?} and {@code #} are letters of a name. Elsewhere every letter behind the authority stands
-     * for itself, as in the tools of the object stores: {@code s3://b/a%20b} names the key with a percent sign. Letters that a
-     * URI cannot hold are escaped. So {@link URI#getPath()} is always the name that was meant.
+     * <p>On the web, {@code ?}, {@code #} and {@code %41} mean what RFC 3986 says. In a {@code file:} text, {@code %41}
+     * is an escape, while {@code ?} and {@code #} are characters of a name. Elsewhere every character after the
+     * authority stands for itself, as in the tools of the object stores: {@code s3://b/a%20b} names the key with a
+     * percent sign. Characters that a URI cannot hold are escaped.
      */
     static URI toUri(String scheme, String text) throws URISyntaxException {
         boolean web = WEB.contains(scheme);

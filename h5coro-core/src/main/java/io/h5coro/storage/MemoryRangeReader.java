@@ -10,9 +10,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The bytes of an array. Answers at once and on the calling thread; its version never changes.
+ * Reads the bytes of an array. Completes every read at once, on the calling thread; its version never changes.
+ * Thread-safe as long as the array is not changed.
  *
- * <p>Thread-safe as long as nobody writes to the array.
+ * <pre>{@code
+ * byte[] bytes = Files.readAllBytes(path);
+ * H5Coro file = H5Coro.open(MemoryRangeReader.of("upload", bytes), ReadOptions.defaults());
+ * }</pre>
  */
 public final class MemoryRangeReader implements RangeReader {
     private final String name;
@@ -26,9 +30,10 @@ public final class MemoryRangeReader implements RangeReader {
     }
 
     /**
-     * Reads {@code content}, which is not copied and must not be changed from now on.
+     * Makes a reader of an array.
      *
-     * @param name what messages call it; it must not hold a secret
+     * @param name the object's name in messages; it must not hold a secret
+     * @param content not copied; it must not be changed from now on
      */
     public static MemoryRangeReader of(String name, byte[] content) {
         return new MemoryRangeReader(Objects.requireNonNull(name), Objects.requireNonNull(content));

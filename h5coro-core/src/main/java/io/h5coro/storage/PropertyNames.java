@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds names of text properties that no storage knows. A typing error in {@code aws_session_token} must not end as somebody
- * else's identity, nor one in {@code retries} as the default. Pure.
+ * Finds names of text properties that no storage knows. With a typing error in {@code aws_session_token} another
+ * identity would sign, and with one in {@code retries} the default would apply. Pure.
  *
- * @param known all names that some storage takes; one that ends in a dot stands for all that begin so
+ * @param known all names that some storage takes; one that ends in a dot stands for all that start with it
  */
 record PropertyNames(Set<String> known) {
     void check(Set<String> given) throws StorageException {
@@ -56,7 +56,7 @@ record PropertyNames(Set<String> known) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /** Levenshtein's distance, given up early when the lengths tell enough. */
+    /** Returns Levenshtein's distance, given up early when the lengths already decide. */
     private static int distance(String a, String b) {
         if (Math.abs(a.length() - b.length()) > 2) {
             return 3;

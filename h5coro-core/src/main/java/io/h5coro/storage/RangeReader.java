@@ -7,79 +7,95 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Random access to the bytes of one immutable object: a file, an object in a store, an array.
+ * Random access to the bytes of one immutable object: a file, an object in a store, an array. Thread-safe.
  *
- * <p>Many ranges at once are the primitive, so that an implementation can have all of them under way together.
- * Nothing is read before the first call of {@link #read(List)}; size and version are learnt from the first answer, there
- * is no separate request for them.
+ * <p>Many ranges are read in one call, so that an implementation can fetch them concurrently. Nothing is read before
+ * the first call of {@link #read(List)}. There is no separate request for size and version: the first response carries
+ * them.
  *
- * <p>Thread-safe. Every answer comes from one version of the object: an implementation that sees the version change
- * fails with {@link StorageException.Kind#CHANGED} and never mixes two versions.
+ * <p>All bytes come from one version of the object. An implementation that sees the version change fails with
+ * {@link StorageException.Kind#CHANGED} and never mixes two versions.
+ *
+ * <pre>{@code
+ * try (RangeReader reader = Storages.open("https://host/x.h5", StorageOptions.none())) {
+ *     byte[] first = reader.read(new ByteRange(0, 512)).get();
+ * }
+ * }</pre>
  */
 public interface RangeReader extends AutoCloseable {
-    /** Says what is read, for messages: a path or a URI without credentials, query or token. */
+    /** Returns the object's name in messages: a path or a URI without credentials, query or token. */
     String source();
 
     /**
-     * Reads ranges of the object.
+     * Starts to read ranges of the object. Does not block on the transfer.
      *
-     * <p>A range is cut at the end of the object: its array is shorter than asked only there, and empty when the range
-     * starts at the end or behind it. A range of length 0 answers an empty array without a request. The caller owns the
-     * arrays. Futures fail with {@link StorageException}. Cancelling a future gives up its request as far as possible.
-     * The call itself does not block on the transfer.
+     * <p>A range is cut at the end of the object: only there is its array shorter than asked for, and it is empty when
+     * the range starts at or beyond the end. A range of length 0 gives an empty array without a request. Cancelling a
+     * future cancels its request as far as possible.
      *
-     * @param ranges ranges in any order, overlaps allowed
-     * @return one future for each range, in the order of {@code ranges}
+     * @param ranges ranges in any order; they may overlap
+     * @return one future for each range, in the order of {@code ranges}. The arrays belong to the caller. A future
+     *     fails with {@link StorageException}
      */
     List<CompletableFuture<byte[]>> read(List<ByteRange> ranges);
 
-    /** Reads one range; the same promises as {@link #read(List)}. */
+    /** Starts to read one range; see {@link #read(List)}. */
     default CompletableFuture<byte[]> read(ByteRange range) {
         return read(List.of(range)).get(0);
     }
 
-    /** The size of the object in bytes; empty until the first answer has told it. */
+    /** Returns the size of the object in bytes; empty until the first response. */
     OptionalLong size();
 
-    /** What tells one version of the object from another (an ETag, a time and size); empty until known or where there is none. */
+    /**
+     * Returns what distinguishes this version of the object from others, such as an ETag, or time and size.
+     *
+     * @return empty until the first response, and when the storage states none
+     */
     Optional<String> version();
 
     /**
-     * Names the object among all others, in the same way in every process: for what is kept of it on disk. Without user,
-     * query or token. Empty where there is no such name: nothing is kept then. Known before the first answer.
+     * Returns a name that identifies the object among all others, the same in every process, for what is kept of it on
+     * disk. It is known before the first response and holds no user, query or token.
+     *
+     * @return empty when there is no such name; nothing is kept on disk then
      */
     default Optional<String> identity() {
         return Optional.empty();
     }
 
     /**
-     * The version, where a later reader can be told to {@linkplain #expect expect} it: one that no other content of the
-     * object ever has, and on which a request can depend. Empty until known, and where {@link #version()} is weaker than that
-     * (a weak ETag, a time alone).
+     * Returns a version that a later reader can {@linkplain #expect expect}: no other content of the object ever has
+     * it, and a request can depend on it.
+     *
+     * @return empty until the first response, and when {@link #version()} is weaker than that (a weak ETag, a time
+     *     alone)
      */
     default Optional<String> strongVersion() {
         return Optional.empty();
     }
 
     /**
-     * Says before the first read which version of the object the caller knows already. From then on it is the one version
-     * of which answers come: when the object has another, reads fail with {@link StorageException.Kind#CHANGED}, the first one too.
-     * Size and version are known from now on. Makes no request; whether the object still has that version is told by
-     * the first answer.
+     * Pins the version of the object, before the first read, to one that the caller already knows. When the object has
+     * another version, all reads fail with {@link StorageException.Kind#CHANGED}, the first one too. Size and version
+     * are known from now on. Sends no request: the first response shows whether the object still has that version.
      *
-     * @param strongVersion what {@link #strongVersion()} of an earlier reader told
-     * @param sizeBytes what its {@link #size()} told
-     * @return false when that is not possible, or when it is already clear that the object has another version; nothing
-     *     is expected then
+     * @param strongVersion {@link #strongVersion()} of an earlier reader
+     * @param sizeBytes {@link #size()} of that reader
+     * @return false when this is not possible, or when the object is already known to have another version; nothing is
+     *     pinned then
      */
     default boolean expect(String strongVersion, long sizeBytes) {
         return false;
     }
 
-    /** What a request costs here; a constant of the implementation or what it has measured. */
+    /** Returns what a request costs: a constant of the implementation, or what it has measured. */
     StorageProfile profile();
 
-    /** Ends requests under way (their futures fail with {@link StorageException.Kind#CLOSED}) and frees what was opened. Idempotent. */
+    /**
+     * Ends requests under way, whose futures fail with {@link StorageException.Kind#CLOSED}, and frees all resources.
+     * Idempotent.
+     */
     @Override
     void close();
 }

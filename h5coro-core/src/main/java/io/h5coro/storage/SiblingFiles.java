@@ -11,12 +11,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Opens files in the folder (the key prefix) of the one that names them, and below it. Of an absolute path the last
- * component is looked for in that folder, which is one of the places where libhdf5 looks. Refused are {@code ..}, names with
- * a scheme ({@code scheme://}), and names that no object can have. Thread-safe; keeps no state.
+ * Opens files in the folder (the key prefix) of the file that names them, and below it. Thread-safe; keeps no state.
  *
- * <p>Every other letter of a name stands for itself, escaped where it means something in an address. A backslash separates
- * folders as a slash does, unless there is a local file whose name has it.
+ * <ul>
+ *   <li>Of an absolute path, the last component is looked for in that folder, which is one of the places where libhdf5
+ *       looks.
+ *   <li>{@code ..}, names with a scheme ({@code scheme://}) and names that no object can have are refused.
+ *   <li>Every other character of a name stands for itself; it is escaped where it has a meaning in an address.
+ *   <li>A backslash separates folders as a slash does, unless there is a local file with that name.
+ * </ul>
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Fint.c">H5F_prefix_open_file</a>
  */
@@ -32,11 +35,11 @@ public final class SiblingFiles implements FileResolver {
     private final boolean local;
     private final Opener opener;
 
-    /** Opens a location, without a request. */
+    /** Opens readers by location. Thread-safe. */
     @FunctionalInterface
     public interface Opener {
         /**
-         * Opens one object.
+         * Opens one object. Sends no request.
          *
          * @throws StorageException when the location is not usable
          */
@@ -57,13 +60,21 @@ public final class SiblingFiles implements FileResolver {
         this.opener = opener;
     }
 
-    /** The files beside a path. */
+    /**
+     * Returns a resolver for the files beside a path.
+     *
+     * @param opener opens the paths that this resolver makes
+     */
     public static FileResolver ofPath(String path, Opener opener) {
         int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf(java.io.File.separatorChar)) + 1;
         return new SiblingFiles(path.substring(0, end), false, true, opener);
     }
 
-    /** The files beside a location as {@link Storages#open(String, StorageOptions)} takes it. */
+    /**
+     * Returns a resolver for the files beside a location, as {@link Storages#open(String, StorageOptions)} takes it.
+     *
+     * @param opener opens the locations that this resolver makes
+     */
     public static FileResolver ofLocation(String location, Opener opener) {
         Optional<String> scheme = LocationText.scheme(location);
         if (scheme.isEmpty()) {
@@ -73,7 +84,11 @@ public final class SiblingFiles implements FileResolver {
         return ofUri(location, web || scheme.get().equals("file"), web, opener);
     }
 
-    /** The files beside a URI, in which special letters are escaped; its query, such as a signature, is not theirs. */
+    /**
+     * Returns a resolver for the files beside a URI. The URI's query, such as a signature, is not used for them.
+     *
+     * @param opener opens the URIs that this resolver makes, in which special characters are escaped
+     */
     public static FileResolver ofUri(String uri, Opener opener) {
         return ofUri(uri, true, true, opener);
     }

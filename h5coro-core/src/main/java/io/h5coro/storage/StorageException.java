@@ -4,11 +4,11 @@ package io.h5coro.storage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A failure to get bytes. The message names the source and never a credential. */
+/** A storage did not give bytes. The message names the source and never a credential. */
 public final class StorageException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** What kind of failure it is; says whether another attempt can help. */
+    /** The kind of a failure, which says whether another attempt can help. */
     public enum Kind {
         /** The object, bucket, host path or file does not exist. */
         NOT_FOUND,
@@ -18,11 +18,11 @@ public final class StorageException extends IOException {
         CHANGED,
         /** The host does not resolve or does not accept connections, or TLS fails. */
         UNREACHABLE,
-        /** No answer within the time allowed. */
+        /** No response came within the time allowed. */
         TIMEOUT,
-        /** The server answers something that is no answer to a range request (200, a wrong Content-Range, ...). */
+        /** The response does not match the request, such as a 200 or a wrong Content-Range for a range. */
         PROTOCOL,
-        /** The server refuses to send the range, though the object has it or its size is not known (416). */
+        /** The server refuses to send the range (416), although the object has it or its size is unknown. */
         RANGE_REFUSED,
         /** The server asks to slow down or fails on its side (429, 5xx), or the body broke off. */
         UNAVAILABLE,
@@ -36,23 +36,31 @@ public final class StorageException extends IOException {
 
     private final Kind kind;
 
-    /** A failure of {@code kind}; {@code message} is one line that names the source. */
+    /**
+     * Makes a failure.
+     *
+     * @param message one line that names the source, without secrets
+     */
     public StorageException(Kind kind, String message) {
         this(kind, message, null);
     }
 
-    /** A failure of {@code kind} with its cause. */
+    /**
+     * Makes a failure with its cause.
+     *
+     * @param message one line that names the source, without secrets
+     */
     public StorageException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    /** What kind of failure it is. */
+    /** Returns the kind of the failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** Whether the same request may succeed when it is sent again. */
+    /** Returns whether the same request may succeed when it is sent again. */
     public boolean isTransient() {
         return kind == Kind.TIMEOUT || kind == Kind.UNAVAILABLE || kind == Kind.UNREACHABLE;
     }

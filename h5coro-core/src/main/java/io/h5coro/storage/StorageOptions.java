@@ -8,15 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Options for storage providers: text properties, and objects of a provider's own option types. Immutable.
+ * Options for storage providers: text properties, and objects of a provider's option type. Immutable. Values can be
+ * secrets, so {@link #toString()} shows keys only.
  *
- * <p>Values can be secrets, so {@link #toString()} shows keys only.
+ * <pre>{@code
+ * StorageOptions options = StorageOptions.none()
+ *         .with("region", "us-west-2")
+ *         .with(HttpOptions.class, HttpOptions.builder().retries(3).build());
+ * }</pre>
  */
 public final class StorageOptions {
     /**
-     * The text property that has readers trust the size of an object alone, {@code true} or {@code false}: for servers that
-     * refuse conditions or give one object several versions. What is read is a mixture if the object is replaced meanwhile
-     * by one of the same size. Local files are compared by their state all the same.
+     * The name of the text property that makes readers compare only the size of an object, {@code true} or
+     * {@code false}. Default: {@code false}. It is for servers that refuse conditions or give one object several
+     * versions. When the object is replaced by one of the same size during a read, old and new bytes are mixed
+     * unnoticed. Local files are compared by their full state all the same.
      */
     public static final String ALLOW_CHANGING = "allow_changing";
 
@@ -33,39 +39,43 @@ public final class StorageOptions {
         this.objects = objects;
     }
 
-    /** No options: every provider uses its defaults. */
+    /** Returns empty options: every provider uses its defaults. */
     public static StorageOptions none() {
         return NONE;
     }
 
-    /** These options and a text property, such as a key of h5coro's credential map. */
+    /**
+     * Returns these options plus a text property, which replaces one of the same key.
+     *
+     * @param key such as a key of h5coro's credential map; each provider lists its keys
+     */
     public StorageOptions with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(properties);
         more.put(key, value);
         return new StorageOptions(Map.copyOf(more), objects);
     }
 
-    /** These options and all text properties of a map. */
+    /** Returns these options plus all text properties of a map. */
     public StorageOptions withAll(Map<String, String> values) {
         Map<String, String> more = new LinkedHashMap<>(properties);
         more.putAll(values);
         return new StorageOptions(Map.copyOf(more), objects);
     }
 
-    /** These options and an object of a provider's option type (replacing one of the same type). */
+    /** Returns these options plus an object of a provider's option type, which replaces one of the same type. */
     public <T> StorageOptions with(Class<T> type, T value) {
         Map<Class<?>, Object> more = new LinkedHashMap<>(objects);
         more.put(type, type.cast(value));
         return new StorageOptions(properties, Map.copyOf(more));
     }
 
-    /** A text property. */
+    /** Returns the value of a text property; empty when it is not set. */
     public Optional<String> property(String key) {
         return Optional.ofNullable(properties.get(key));
     }
 
     /**
-     * Returns the property {@value #ALLOW_CHANGING}; false unless set.
+     * Returns the value of the property {@value #ALLOW_CHANGING}. Default: false.
      *
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when it is neither true nor false
      */
@@ -78,12 +88,16 @@ public final class StorageOptions {
         return TRUE.contains(value);
     }
 
-    /** All text properties; unmodifiable. */
+    /**
+     * Returns all text properties.
+     *
+     * @return unmodifiable
+     */
     public Map<String, String> properties() {
         return properties;
     }
 
-    /** The object of a provider's option type. */
+    /** Returns the object of a provider's option type; empty when it is not set. */
     public <T> Optional<T> object(Class<T> type) {
         return Optional.ofNullable(objects.get(type)).map(type::cast);
     }

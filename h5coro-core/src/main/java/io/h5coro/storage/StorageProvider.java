@@ -5,23 +5,23 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens objects of some URI schemes. Found through {@link java.util.ServiceLoader}; a provider has a public constructor
- * without arguments and is thread-safe.
+ * Opens objects of some URI schemes. Providers are found through {@link java.util.ServiceLoader}. A provider has a
+ * public constructor without arguments and is thread-safe.
  */
 public interface StorageProvider {
-    /** The URI schemes it opens, in lower case. */
+    /** Returns the URI schemes that it opens, in lower case. */
     Set<String> schemes();
 
     /**
-     * The names of the text properties it takes; one that ends in a dot stands for all that begin so. {@link Storages} refuses
-     * options with a property that no provider names.
+     * Returns the names of the text properties that it takes; a name that ends in a dot stands for all that start with
+     * it. {@link Storages} refuses options with a property that no provider names.
      */
     default Set<String> properties() {
         return Set.of();
     }
 
     /**
-     * Prepares to read an object, without a request.
+     * Opens an object. Sends no request.
      *
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
      */

@@ -18,15 +18,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Opens objects by path or URI with the {@link StorageProvider} of their scheme. Thread-safe; keeps no state.
- *
- * <p>Opening makes no request: whether the object exists is told by the first read.
+ * Opens objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no request: the first
+ * read shows whether the object exists. Thread-safe; keeps no state.
  */
 public final class Storages {
-    /** Which module brings a scheme that is missing. */
+    /** The module that adds a scheme. */
     private static final Map<String, String> KNOWN_MODULES = Map.of("s3", "h5coro-s3");
 
-    /** More providers on a class path than anybody has; ends the search when a broken one fails again and again. */
+    /** More providers than any class path has; ends the search when a broken one fails again and again. */
     private static final int MAX_PROVIDERS = 1_000;
 
     /** Text properties that every storage takes. */
@@ -35,12 +34,13 @@ public final class Storages {
     private Storages() {}
 
     /**
-     * Opens what a person types: {@code s3://bucket/key}, {@code https://host/x.h5}, {@code file:///tmp/x.h5} or a path.
+     * Opens what a user types: {@code s3://bucket/key}, {@code https://host/x.h5}, {@code file:///tmp/x.h5} or a path.
      *
-     * <p>Text is a URI when it starts with a scheme of two or more letters and {@code ://}, or with {@code file:}; all else
-     * is a path, taken as it is (blanks, {@code #}, {@code %} and {@code ~} are letters of a name). In URIs of other
-     * schemes than {@code http}, {@code https} and {@code file} every letter stands for itself too.
+     * <p>A text is a URI when it starts with a scheme of two or more letters and {@code ://}, or with {@code file:}.
+     * Any other text is a path, taken as it is: blanks, {@code #}, {@code %} and {@code ~} are characters of a name. In
+     * a URI whose scheme is not {@code http}, {@code https} or {@code file}, every character stands for itself too.
      *
+     * @return a reader, which the caller closes
      * @throws StorageException of kind {@link Kind#INVALID} when the text, the scheme or the options are not usable
      */
     public static RangeReader open(String location, StorageOptions options) throws StorageException {
@@ -68,8 +68,9 @@ public final class Storages {
     }
 
     /**
-     * Opens a URI; one without a scheme is a path relative to the working folder.
+     * Opens a URI. One without a scheme is a path relative to the working folder.
      *
+     * @return a reader, which the caller closes
      * @throws StorageException of kind {@link Kind#INVALID} when the scheme or the options are not usable
      */
     public static RangeReader open(URI uri, StorageOptions options) throws StorageException {
@@ -83,8 +84,9 @@ public final class Storages {
     }
 
     /**
-     * Opens a file; local files take no options.
+     * Opens a local file. Local files take no options.
      *
+     * @return a reader, which the caller closes
      * @throws StorageException of kind {@link Kind#INVALID} when the options hold a property that no storage knows
      */
     public static RangeReader open(Path path, StorageOptions options) throws StorageException {
@@ -93,10 +95,11 @@ public final class Storages {
     }
 
     /**
-     * Refuses text properties that no storage knows, such as misspelt ones. Those of another storage pass, so that one set of
-     * options can serve files of several.
+     * Refuses text properties that no storage knows, such as misspelt ones. Properties of another storage pass, so that
+     * one set of options can serve files in several storages.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} that names what was probably meant, and repeats no value
+     * @throws StorageException of kind {@link Kind#INVALID} that names the property and what was probably meant, but no
+     *     value
      */
     public static void requireKnown(StorageOptions options) throws StorageException {
         if (options.properties().isEmpty()) {
@@ -151,7 +154,7 @@ public final class Storages {
         throw unknownScheme(scheme, available, broken);
     }
 
-    /** The loader of the calling thread first, where applications put their jars; then our own. */
+    /** Returns the loader of the calling thread, where applications put their jars, and then our own. */
     private static Set<ServiceLoader<StorageProvider>> loaders() {
         Set<ServiceLoader<StorageProvider>> loaders = new LinkedHashSet<>();
         loaders.add(ServiceLoader.load(StorageProvider.class));

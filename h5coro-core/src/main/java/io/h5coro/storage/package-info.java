@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Bytes of objects by range: the storage SPI, local files and memory. Knows nothing of HDF5. */
+/**
+ * Reading bytes of objects by range: the interface for storages, local files and memory. Nothing in here knows HDF5.
+ * Implement {@link io.h5coro.storage.StorageProvider} to add a storage.
+ */
 @NullMarked
 package io.h5coro.storage;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** An error that a server answered: what is known of it, without the server's text. The cause of our own exceptions. */
+/** An error response of a server: its status and code, without the server's text. It is the cause of our exceptions. */
 final class Answered extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -60,7 +60,7 @@ final class Answered extends IOException {
         return AnswerStatus.of(status, code);
     }
 
-    /** The size of the object that the document of a refused range tells, as Amazon's does. */
+    /** Returns the size of the object that the document of a refused range states, as Amazon's does. */
     OptionalLong documentedSize() {
         return document.objectSizeBytes();
     }

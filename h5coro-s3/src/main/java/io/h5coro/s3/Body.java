@@ -59,7 +59,7 @@ final class Body implements Abortable, AutoCloseable {
         return status() == PARTIAL && length != null && length == 0;
     }
 
-    /** Whether it is the whole object, whose size is told by the end of the body alone. */
+    /** Returns whether it is the whole object, whose size is known only when the body ends. */
     boolean isWholeOfUnknownSize() {
         return status() == OK
                 && response.contentLength() == null
@@ -89,9 +89,10 @@ final class Body implements Abortable, AutoCloseable {
     }
 
     /**
-     * Reads exactly {@code length} bytes into {@code target} from {@code offset} on, telling each portion as it comes.
+     * Reads exactly {@code length} bytes into {@code target} from {@code offset} on.
      *
-     * @throws IOException when the body ends before, stands still for too long or breaks off
+     * @param portion gets the number of bytes of each portion as it arrives
+     * @throws IOException when the body ends early, stands still for too long or breaks off
      */
     void readInto(byte[] target, int offset, int length, IntConsumer portion) throws IOException {
         int done = 0;

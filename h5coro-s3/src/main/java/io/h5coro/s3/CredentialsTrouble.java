@@ -20,7 +20,7 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * Says in our own words why no credentials could be had. The SDK's chain says of each of its sources that it has none; its
+ * Explains why there are no credentials. The SDK's chain only says of each of its sources that it has none, and its
  * texts may repeat what a program printed.
  */
 final class CredentialsTrouble {

@@ -18,9 +18,10 @@ final class IoThreads {
     private IoThreads() {}
 
     /**
-     * A pool that runs at most {@code width} tasks at once, queues the others in order, and is empty when idle.
+     * Returns a pool that runs at most {@code width} tasks at once, queues the others in order, and has no thread when
+     * idle.
      *
-     * <p>The width is the number of connections, so virtual threads too are counted here rather than made without bound.
+     * <p>The width is the number of connections. Virtual threads are bounded by it too.
      */
     static ThreadPoolExecutor pool(int width) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(

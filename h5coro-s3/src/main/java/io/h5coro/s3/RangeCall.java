@@ -18,10 +18,10 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * One range on its way: sends the request, fills the array, asks again for the tail of a body that broke off.
+ * Reads one range: sends the request, fills the array, requests the tail of a body that broke off.
  *
- * <p>Run by one thread; stopped by any, and by the clock: a body that drips is as good as none. Which failures another
- * request follows is the business of {@link Attempts}.
+ * <p>One thread runs it. Any thread may stop it, and so does the clock when the time is up, so that a body that drips
+ * does not hold it. {@link Attempts} decides which failures another request follows.
  */
 final class RangeCall implements Runnable {
     private static final byte[] NOTHING = {};
@@ -217,7 +217,7 @@ final class RangeCall implements Runnable {
         if (!S3Failures.isPassing(failure)) {
             throw failure;
         }
-        // Until the server has told of the object, silence is that of a host that is not there.
+        // Until the server has described the object, silence means that the host is not there.
         boolean silent = failure.kind() == Kind.TIMEOUT && reader.pin().size().isEmpty();
         boolean unreachable = silent || failure.kind() == Kind.UNREACHABLE;
         return attempts.after(new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
@@ -271,7 +271,7 @@ final class RangeCall implements Runnable {
         return body;
     }
 
-    /** Takes what a refused range tells: the size, where the server says it. */
+    /** Takes the size from a refused range, when the server states it. */
     private void refused(long start, long end, Answered answer, StorageException failure) throws StorageException {
         OptionalLong told =
                 ContentRange.sizeOfUnsatisfied(answer.header("Content-Range").orElse(null));
@@ -283,17 +283,17 @@ final class RangeCall implements Runnable {
     }
 
     /**
-     * The object ends before what was asked for from {@code start} on.
+     * Ends the range where the object ends, before what was requested from {@code start} on.
      *
-     * @param told its size, where the server says it
-     * @param failure what is wrong when it cannot be known
+     * @param told size of the object, when the server states it
+     * @param failure what is wrong when the size cannot be known
      */
     private void endsAt(long start, OptionalLong told, StorageException failure) throws StorageException {
         OptionalLong known = told.isPresent() ? told : reader.pin().size();
         if (known.isEmpty() && filled == 0) {
             throw failure;
         }
-        // Where no size is told, the bytes before have come and none is behind them.
+        // Without a size: the bytes before have come, and none follow them.
         long size = known.orElse(start);
         if (told.isEmpty() && size > start) {
             throw filled > 0 ? reader.failures().changed(failure) : failure;
@@ -303,7 +303,7 @@ final class RangeCall implements Runnable {
         }
     }
 
-    /** Reads an object that is told from other bodies by its end only. */
+    /** Reads an object whose size is known only when its body ends. */
     private byte[] whole(Body body, long end) throws StorageException, IOException {
         byte[] bytes = body.readWhole((int) Math.min(end, ByteRange.MOST_IN_ARRAY))
                 .orElseThrow(() -> reader.failures().protocol(body.complaint()));

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object in S3: a bucket and a key. Immutable.
  *
- * <p>There are two text forms, and they differ where a key has a percent sign:
+ * <p>There are two text forms, which differ where a key has a percent sign:
  *
  * <ul>
- *   <li>A <em>raw</em> string, {@link #parse(String)}: everything behind the bucket's slash is the key, letter by letter,
- *       as the tools of the object stores take it. {@code s3://b/a%20b} is a key of five letters.
- *   <li>A {@link URI}, {@link #of(URI)}: the path is percent-decoded as UTF-8; {@code s3://b/a%20b} is the key {@code a b}.
- *       A plus sign is a plus sign. A question mark or hash must be escaped, since in a URI they end the path.
+ *   <li>A <em>raw</em> string, {@link #parse(String)}: everything after the bucket's slash is the key, character by
+ *       character, as the tools of the object stores take it. {@code s3://b/a%20b} is a key of five characters.
+ *   <li>A {@link URI}, {@link #of(URI)}: the path is percent-decoded as UTF-8; {@code s3://b/a%20b} is the key
+ *       {@code a b}. A plus sign is a plus sign. A question mark or hash must be escaped, since in a URI they end the
+ *       path.
  * </ul>
  *
  * @param bucket name of the bucket (or alias of an access point): letters, digits, {@code .}, {@code _} and {@code -}
@@ -50,9 +51,9 @@ public record S3Location(String bucket, String key) {
     }
 
     /**
-     * Takes a raw string {@code s3://bucket/key}.
+     * Parses a raw string {@code s3://bucket/key}.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when it is something else
+     * @throws StorageException of kind {@link Kind#INVALID} when it has another form
      */
     public static S3Location parse(String text) throws StorageException {
         String start = SCHEME + "://";
@@ -65,10 +66,10 @@ public record S3Location(String bucket, String key) {
     }
 
     /**
-     * Takes a URI {@code s3://bucket/key}, percent-decoding the key.
+     * Parses a URI {@code s3://bucket/key}, and percent-decodes the key.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when it is something else, has a query or a fragment, or
-     *     its escapes are not UTF-8
+     * @throws StorageException of kind {@link Kind#INVALID} when it has another form, has a query or a fragment, or its
+     *     escapes are not UTF-8
      */
     public static S3Location of(URI uri) throws StorageException {
         if (!SCHEME.equalsIgnoreCase(uri.getScheme()) || uri.isOpaque()) {
@@ -82,7 +83,7 @@ public record S3Location(String bucket, String key) {
         return checked(bucket == null ? "" : bucket, path == null || path.isEmpty() ? "" : decode(path.substring(1)));
     }
 
-    /** The URI that {@link #of(URI)} takes back to this location. */
+    /** Returns the URI from which {@link #of(URI)} makes this location. */
     public URI toUri() {
         try {
             return new URI(SCHEME, bucket, "/" + key, null, null);
@@ -91,7 +92,7 @@ public record S3Location(String bucket, String key) {
         }
     }
 
-    /** For messages: the raw form up to a question mark, with control characters escaped so that it stays on one line. */
+    /** Returns the raw form up to a question mark, for messages. Control characters are escaped, so it is one line. */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();

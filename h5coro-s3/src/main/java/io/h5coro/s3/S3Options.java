@@ -18,11 +18,22 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * How to reach S3. Immutable; equal options share one client and its connections.
+ * How to read from S3. Immutable; equal options share one client and its connections.
+ *
+ * <pre>{@code
+ * S3Options options = S3Options.builder()
+ *         .region("us-west-2")
+ *         .anonymous(true)
+ *         .build();
+ * H5Coro file = H5Coro.open(
+ *         "s3://bucket/granule.h5",
+ *         ReadOptions.defaults(),
+ *         StorageOptions.none().with(S3Options.class, options));
+ * }</pre>
  *
  * <p>What is not set comes from where the AWS SDK looks: system properties, environment ({@code AWS_REGION},
- * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL}, {@code AWS_PROFILE}, keys), {@code ~/.aws}, the machine's role.
- * {@link #toString()} shows no credential.
+ * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL}, {@code AWS_PROFILE}, keys), {@code ~/.aws}, and the machine's
+ * role. {@link #toString()} shows no credential.
  */
 public final class S3Options {
     private static final S3Options DEFAULTS = builder().build();
@@ -33,114 +44,149 @@ public final class S3Options {
         this.set = set;
     }
 
-    /** Everything from the surroundings. */
+    /** Returns the defaults: the environment decides region, endpoint and credentials. */
     public static S3Options defaults() {
         return DEFAULTS;
     }
 
-    /** Starts with {@link #defaults()}. */
+    /** Returns a builder that starts with {@link #defaults()}. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Starts with these options. */
+    /** Returns a builder that starts with these options. */
     public Builder toBuilder() {
         return new Builder(set);
     }
 
-    /** The region; empty: from the surroundings, else {@code us-east-1}, following the bucket into its own region. */
+    /**
+     * Returns the region.
+     *
+     * @return empty by default: the environment decides, otherwise {@code us-east-1}; a bucket elsewhere is followed to
+     *     its region
+     */
     public Optional<String> region() {
         return Optional.ofNullable(set.region);
     }
 
-    /** Another server than Amazon's, {@code http(s)://host[:port]}; empty: from the surroundings, else Amazon. */
+    /**
+     * Returns the address of a server other than Amazon's, {@code http(s)://host[:port]}.
+     *
+     * @return empty by default: the environment decides, otherwise Amazon
+     */
     public Optional<URI> endpoint() {
         return Optional.ofNullable(set.endpoint);
     }
 
-    /** Whether the bucket is part of the path, not of the host name; empty: yes where there is an endpoint. */
+    /**
+     * Returns whether the bucket is part of the path instead of the host name.
+     *
+     * @return empty by default: yes when there is an endpoint, otherwise no
+     */
     public Optional<Boolean> pathStyle() {
         return Optional.ofNullable(set.pathStyle);
     }
 
-    /** Whether requests are not signed; no credentials are looked for then. */
+    /**
+     * Returns whether requests are sent without a signature, and so without looking for credentials. Default: false.
+     */
     public boolean anonymous() {
         return set.anonymous;
     }
 
-    /** The profile of {@code ~/.aws} to take credentials and region from. */
+    /** Returns the profile of {@code ~/.aws} from which credentials and region are taken; empty by default. */
     public Optional<String> profile() {
         return Optional.ofNullable(set.profile);
     }
 
-    /** Whether the caller pays for the transfer from a requester-pays bucket. */
+    /** Returns whether the caller pays for the transfer from a requester-pays bucket. Default: false. */
     public boolean requesterPays() {
         return set.requesterPays;
     }
 
-    /** The caller's source of credentials. It stays the caller's: it is not closed. */
+    /**
+     * Returns the caller's source of credentials. It belongs to the caller and is not closed.
+     *
+     * @return empty by default: the environment decides
+     */
     public Optional<AwsCredentialsProvider> credentials() {
         return Optional.ofNullable(set.credentials);
     }
 
-    /** The caller's client. It stays the caller's: it is not closed, and its own time-outs and retries hold. */
+    /**
+     * Returns the caller's client. It belongs to the caller, is not closed, and keeps its time-outs and retries.
+     *
+     * @return empty by default: the reader makes a client
+     */
     public Optional<S3Client> client() {
         return Optional.ofNullable(set.client);
     }
 
-    /** How many requests are under way at once, and how many connections there are at most; 64 unless set. */
+    /** Returns the largest number of requests under way at once, and so of connections. Default: 64. */
     public int connections() {
         return set.connections;
     }
 
-    /** How long one attempt may take to its response, and how long its body may stand still; 30 s unless set. */
+    /**
+     * Returns how long one attempt may take until its response, and how long its body may stand still. Default: 30 s.
+     */
     public Duration attemptTimeout() {
         return set.attemptTimeout;
     }
 
-    /** How long connecting may take; 5 s unless set. */
+    /** Returns how long connecting may take. Default: 5 s. */
     public Duration connectTimeout() {
         return set.connectTimeout;
     }
 
-    /** How long one range may take from its first request on, with all retries and pauses; 5 min unless set. */
+    /** Returns how long one range may take from its first request on, with all retries and pauses. Default: 5 min. */
     public Duration totalTimeout() {
         return set.totalTimeout;
     }
 
     /**
-     * How often a request for one range is sent again, the missing tail of a broken body included; 7 unless set: with one
-     * request in ten failing, one range in a hundred million fails for good. A server that has not answered once is asked
-     * three times. The SDK's own retries are off.
+     * Returns how often a request for one range is sent again at most; after a broken body, only the rest is requested.
+     * Default: 7. With one request in ten failing, one range in a hundred million then fails in the end. A server that
+     * has never responded is tried three times at most. The SDK's retries are off.
      */
     public int retries() {
         return set.retries;
     }
 
-    /** How many requests of one open object are sent again, besides one for each four that were answered; 256 unless set. */
+    /**
+     * Returns how many requests of one open object are sent again at most, besides one for each four that succeeded.
+     * Default: 256.
+     */
     public int retryBudget() {
         return set.retryBudget;
     }
 
     /**
-     * Whether the size of an object alone tells that it is still the same; false unless set. What is read is a mixture when
-     * the object is replaced meanwhile by one of the same size; a warning is logged for each reader.
+     * Returns whether an object counts as unchanged when only its size is the same. Default: false. When the object is
+     * replaced by one of the same size during a read, old and new bytes are mixed unnoticed. A warning is logged for
+     * each reader.
      */
     public boolean allowChanging() {
         return set.allowChanging;
     }
 
-    /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
+    /**
+     * Returns the pauses between two requests for one range. Default: up to 100 ms before the second request, doubled
+     * for each next one, up to 10 s. A server's {@code Retry-After} takes precedence.
+     */
     public Backoff backoff() {
         return set.backoff;
     }
 
-    /** How the reader names itself to the server, behind what the SDK says of itself; {@code h5coro-java} unless set. */
+    /**
+     * Returns the reader's name in the header {@code User-Agent}, which follows what the SDK states there. Default:
+     * {@code h5coro-java}.
+     */
     public String userAgent() {
         return set.userAgent;
     }
 
-    /** The names of the headers that are sent besides; their values are not shown. */
+    /** Returns the names of the additional headers. Their values are not shown. */
     public Set<String> headerNames() {
         return Set.copyOf(set.headers.keySet());
     }
@@ -181,7 +227,7 @@ public final class S3Options {
         return "S3Options" + shown;
     }
 
-    /** Collects options. Confined to one thread. */
+    /** Collects the options of {@link S3Options}. Confined to one thread. */
     public static final class Builder {
         private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
         private static final Set<String> OUR_HEADERS = Set.of(
@@ -233,8 +279,9 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#region()}.
+         * Sets the region. Default: from the environment, otherwise {@code us-east-1}.
          *
+         * @param value letters, digits and {@code -}
          * @throws IllegalArgumentException when it cannot be the name of a region
          */
         public Builder region(String value) {
@@ -244,7 +291,7 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#endpoint()}.
+         * Sets the address of a server other than Amazon's. Default: from the environment, otherwise Amazon.
          *
          * @throws IllegalArgumentException when it is not {@code http(s)://host[:port][/path]}
          */
@@ -258,20 +305,23 @@ public final class S3Options {
             return this;
         }
 
-        /** Sets {@link S3Options#pathStyle()}. */
+        /**
+         * Sets whether the bucket is part of the path instead of the host name. Default: yes when there is an endpoint.
+         */
         public Builder pathStyle(boolean value) {
             pathStyle = value;
             return this;
         }
 
-        /** Sets {@link S3Options#anonymous()}. */
+        /** Sets whether requests are sent without a signature. Default: false. */
         public Builder anonymous(boolean value) {
             anonymous = value;
             return this;
         }
 
         /**
-         * Sets {@link S3Options#profile()}.
+         * Sets the profile of {@code ~/.aws} from which credentials and region are taken. Default: from the
+         * environment.
          *
          * @throws IllegalArgumentException when it is blank
          */
@@ -281,32 +331,44 @@ public final class S3Options {
             return this;
         }
 
-        /** Sets {@link S3Options#allowChanging()}. */
+        /**
+         * Sets whether an object counts as unchanged when only its size is the same. Default: false. See
+         * {@link S3Options#allowChanging()}.
+         */
         public Builder allowChanging(boolean value) {
             allowChanging = value;
             return this;
         }
 
-        /** Sets {@link S3Options#requesterPays()}. */
+        /** Sets whether the caller pays for the transfer from a requester-pays bucket. Default: false. */
         public Builder requesterPays(boolean value) {
             requesterPays = value;
             return this;
         }
 
-        /** Sets {@link S3Options#credentials()}. */
+        /**
+         * Sets the source of credentials. Default: the environment decides.
+         *
+         * @param value belongs to the caller and is not closed
+         */
         public Builder credentials(AwsCredentialsProvider value) {
             credentials = value;
             return this;
         }
 
-        /** Sets {@link S3Options#client()}. */
+        /**
+         * Sets the client. Default: the reader makes one. It excludes region, endpoint, path style, headers and every
+         * identity.
+         *
+         * @param value belongs to the caller and is not closed; its time-outs and retries apply
+         */
         public Builder client(S3Client value) {
             client = value;
             return this;
         }
 
         /**
-         * Sets {@link S3Options#connections()}.
+         * Sets the largest number of requests under way at once. Default: 64.
          *
          * @throws IllegalArgumentException when it is not 1 to 1024
          */
@@ -317,7 +379,7 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#attemptTimeout()}.
+         * Sets how long one attempt may take until its response, and how long its body may stand still. Default: 30 s.
          *
          * @throws IllegalArgumentException when it is not 1 ms to 1 h
          */
@@ -327,7 +389,7 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#connectTimeout()}.
+         * Sets how long connecting may take. Default: 5 s.
          *
          * @throws IllegalArgumentException when it is not 1 ms to 1 h
          */
@@ -337,7 +399,7 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#totalTimeout()}.
+         * Sets how long one range may take from its first request on, with all retries and pauses. Default: 5 min.
          *
          * @throws IllegalArgumentException when it is not 1 ms to 1 h
          */
@@ -347,7 +409,8 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#retryBudget()}.
+         * Sets how many requests of one open object are sent again at most, besides one for each four that succeeded.
+         * Default: 256.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -357,14 +420,17 @@ public final class S3Options {
             return this;
         }
 
-        /** Sets {@link S3Options#backoff()}. */
+        /**
+         * Sets the pauses between two requests for one range. Default: up to 100 ms, doubled for each next one, up to
+         * 10 s.
+         */
         public Builder backoff(Backoff value) {
             backoff = value;
             return this;
         }
 
         /**
-         * Sets {@link S3Options#retries()}.
+         * Sets how often a request for one range is sent again at most. Default: 7. See {@link S3Options#retries()}.
          *
          * @throws IllegalArgumentException when it is not 0 to 20
          */
@@ -375,9 +441,10 @@ public final class S3Options {
         }
 
         /**
-         * Sets {@link S3Options#userAgent()}.
+         * Sets the reader's name in the header {@code User-Agent}. Default: {@code h5coro-java}.
          *
-         * @throws IllegalArgumentException when it is blank or has letters that a header cannot have
+         * @param value printable ASCII
+         * @throws IllegalArgumentException when it is blank or has other characters
          */
         public Builder userAgent(String value) {
             require(value.matches("[ -~]*[!-~][ -~]*"), "userAgent", "printable ASCII");
@@ -386,9 +453,10 @@ public final class S3Options {
         }
 
         /**
-         * Sends a header with each request for bytes; it is signed with it.
+         * Sends a header with each request for bytes; the signature covers it. Default: none.
          *
-         * @throws IllegalArgumentException when HTTP does not allow it, or requests need it themselves
+         * @param value printable ASCII
+         * @throws IllegalArgumentException when HTTP does not allow it, or when the reader sets this header itself
          */
         public Builder header(String name, String value) {
             require(
@@ -404,10 +472,10 @@ public final class S3Options {
         }
 
         /**
-         * The options set so far.
+         * Builds the options. The builder can be used further.
          *
-         * @throws IllegalArgumentException when two of them contradict each other: more than one of anonymous, profile
-         *     and credentials, or a caller's client next to what only a client of our own can follow
+         * @throws IllegalArgumentException when options contradict each other: more than one of anonymous, profile and
+         *     credentials, or a caller's client with options that only a client of the reader can follow
          */
         public S3Options build() {
             int identities = (anonymous ? 1 : 0) + (profile != null ? 1 : 0) + (credentials != null ? 1 : 0);

@@ -23,11 +23,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * Text properties that S3 understands: h5coro's credential map and the options of the command line.
+ * Parses the text properties of S3: h5coro's credential map and the options of the command line.
  *
- * <p>Who signs is decided in h5coro's order: {@code annon} (its spelling) or {@code anon}, {@code role}, {@code profile},
- * {@code aws_access_key_id} and its companions, {@code accessKeyId} and its companions, else the surroundings. No message
- * repeats a value.
+ * <p>The identity is chosen in h5coro's order: {@code annon} (its spelling) or {@code anon}, {@code role},
+ * {@code profile}, {@code aws_access_key_id} and its companions, {@code accessKeyId} and its companions, otherwise the
+ * environment. No message repeats a value.
  */
 final class S3Properties {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
@@ -40,7 +40,9 @@ final class S3Properties {
     private static final List<String> PLACE =
             List.of("role", "profile", "endpoint", "region", "path_style", "requester_pays");
 
-    /** Part of the credential maps that stores hand out; who reads for longer brings a provider. */
+    /**
+     * A part of the credential maps that stores hand out. It is accepted and not used: longer reads need a provider.
+     */
     private static final Set<String> PASSED = Set.of("expiration");
 
     private static final Set<String> OWNED =
@@ -62,12 +64,11 @@ final class S3Properties {
     }
 
     /**
-     * The options that {@code options} hold, as an {@link S3Options} or as text properties.
+     * Returns the options that {@code options} hold, as an {@link S3Options} or as text properties. Properties of other
+     * providers pass; one that no provider knows does not.
      *
-     * <p>Properties of other providers pass; one that no provider knows does not.
-     *
-     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a pair
-     *     of keys is missing, or both forms are given
+     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a
+     *     pair of keys is missing, or both forms are given
      */
     static S3Options read(StorageOptions options) throws StorageException {
         S3Properties properties = new S3Properties(options.properties());

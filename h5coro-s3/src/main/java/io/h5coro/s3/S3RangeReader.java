@@ -19,10 +19,10 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
- * Ranges of one object in S3. Thread-safe.
+ * Reads ranges of one object in S3. Thread-safe.
  *
- * <p>Every range is a GET of its own, as many at once as there are connections. The first answer pins the version
- * ({@link VersionPin}); there is no request but for ranges.
+ * <p>Every range is a separate GET; as many run at once as there are connections. The first response pins the version
+ * ({@link VersionPin}). No requests other than those for ranges are sent.
  */
 final class S3RangeReader implements RangeReader {
     private final S3Location location;

@@ -9,23 +9,30 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens {@code s3://bucket/key}. Thread-safe.
+ * Opens objects in S3 by {@code s3://bucket/key}. Thread-safe.
  *
- * <p>Options are an {@link S3Options}, or these text properties: {@code endpoint}, {@code region}, {@code path_style},
- * {@code requester_pays}, {@value StorageOptions#ALLOW_CHANGING}, and h5coro's credential map: {@code annon} or {@code anon}, {@code role} (a flag: the identity of the
- * machine or session), {@code profile}, {@code aws_access_key_id} with {@code aws_secret_access_key} and perhaps
- * {@code aws_session_token}, or {@code accessKeyId} with {@code secretAccessKey} and perhaps {@code sessionToken}. Where
- * several name an identity, the first in this order is taken. And what all storages over a network have:
- * {@code connections}, {@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout} (in seconds, or with
- * {@code ms}, {@code s}, {@code m}), {@code retries}, {@code user_agent}, {@code header.NAME}. A property that no storage
- * knows is refused.
+ * <p>It takes an object of {@link S3Options}, or these text properties in its place:
  *
- * <p>Readers of equal options share one client, wherever they were opened; it ends with the last of them.
+ * <ul>
+ *   <li>{@code endpoint}, {@code region}, {@code path_style}, {@code requester_pays},
+ *       {@value StorageOptions#ALLOW_CHANGING}
+ *   <li>the identity, as in h5coro's credential map; the first in this order counts: {@code annon} or {@code anon};
+ *       {@code role} (a flag: the identity of the machine or session); {@code profile}; {@code aws_access_key_id} with
+ *       {@code aws_secret_access_key} and perhaps {@code aws_session_token}; {@code accessKeyId} with
+ *       {@code secretAccessKey} and perhaps {@code sessionToken}
+ *   <li>{@code connections}, {@code retries}: numbers
+ *   <li>{@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout}: times in seconds, or with {@code ms},
+ *       {@code s}, {@code m}
+ *   <li>{@code user_agent}, {@code header.NAME}: headers
+ * </ul>
+ *
+ * <p>A property that no storage knows is refused. Readers of equal options share one client, wherever they were opened;
+ * it is closed with the last of them.
  */
 public final class S3StorageProvider implements StorageProvider {
     private final S3Transports transports;
 
-    /** For {@link java.util.ServiceLoader}; any two are alike. */
+    /** Makes a provider; called by {@link java.util.ServiceLoader}. All instances share the clients of the process. */
     public S3StorageProvider() {
         this(S3Transports.ofProcess());
     }
@@ -45,8 +52,9 @@ public final class S3StorageProvider implements StorageProvider {
     }
 
     /**
-     * Prepares to read an object, without a request. How the URI is taken is told at {@link S3Location}.
+     * Opens an object. Sends no request.
      *
+     * @param uri percent-decoded as {@link S3Location#of(URI)} says
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
      */
     @Override
@@ -59,8 +67,9 @@ public final class S3StorageProvider implements StorageProvider {
     }
 
     /**
-     * Prepares to read an object, without a request.
+     * Opens an object. Sends no request.
      *
+     * @return a reader, which the caller closes
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the options are not usable
      */
     public RangeReader open(S3Location location, S3Options options) throws StorageException {

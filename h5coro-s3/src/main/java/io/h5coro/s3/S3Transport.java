@@ -49,7 +49,7 @@ final class S3Transport {
         threads = IoThreads.pool(options.connections());
     }
 
-    /** Makes a client of our own, or takes the caller's. No request is sent. */
+    /** Makes a client, or takes the caller's. Sends no request. */
     static S3Transport open(S3Options options, S3Surroundings surroundings) throws StorageException {
         if (options.client().isPresent()) {
             S3Client client = options.client().get();

@@ -11,16 +11,16 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Who signs the requests.
+ * The identity that signs requests.
  *
- * @param provider where the keys come from
- * @param description says it in a message, without a key
+ * @param provider source of the keys
+ * @param description the identity in a message, without a key
  * @param ours whether {@code provider} was made here and is closed here
  */
 record SigningIdentity(AwsCredentialsProvider provider, String description, boolean ours) {
     private static final CredentialsTrouble TROUBLE = CredentialsTrouble.ofProcess();
 
-    /** No keys could be had; tells a failure of the provider from one of the request. */
+    /** There are no keys. Distinguishes a failure of the provider from one of the request. */
     static final class NoKeys extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ record SigningIdentity(AwsCredentialsProvider provider, String description, bool
             this.reason = reason;
         }
 
-        /** Why, in our own words; empty when that is not known. */
+        /** Returns why there are no keys; empty when that is not known. */
         String reason() {
             return reason;
         }

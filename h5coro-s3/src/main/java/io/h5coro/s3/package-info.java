@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Storage over S3. */
+/**
+ * Storage in S3 and compatible object stores, with the AWS SDK. {@link io.h5coro.s3.S3Options} sets region, endpoint,
+ * credentials and limits.
+ */
 @NullMarked
 package io.h5coro.s3;
 

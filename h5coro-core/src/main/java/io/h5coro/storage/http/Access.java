@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the object is now and what opens the door: the URL and token in use, renewed at most once for each that was refused.
- * Thread-safe. Holds secrets and shows none.
+ * The current URL and token of an object, each renewed at most once after it was refused. Thread-safe. Holds secrets
+ * and shows none.
  */
 final class Access {
     private final String source;
@@ -28,12 +28,12 @@ final class Access {
     private @Nullable URI shortcut;
 
     /**
-     * What to use for one request.
+     * URL and token for one request.
      *
-     * @param url the object's own URL
-     * @param shortcut where its redirects led before, null when not known
+     * @param url URL of the object
+     * @param shortcut where its redirects led before; null when not known
      * @param authorization for the host of {@code url} only
-     * @param generation tells one set of credentials from the next
+     * @param generation distinguishes one set of credentials from the next
      */
     record Pass(URI url, @Nullable URI shortcut, @Nullable String authorization, int generation) {
         @Override
@@ -50,7 +50,7 @@ final class Access {
         this.urls = options.renewedUrl;
     }
 
-    /** What to use now; may block in the token's supplier the first time. */
+    /** Returns the current URL and token. May block in the token's supplier the first time. */
     synchronized Pass pass() throws StorageException {
         if (token == null && tokens != null) {
             token = askForToken(tokens);

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Judges an answer to a request for a range. A function of its arguments and the clock.
+ * Judges a response to a request for a range. A function of its arguments and the clock.
  *
  * @param source names the object in messages
  * @param clock for a {@code Retry-After} that is a date
@@ -89,7 +89,7 @@ record AnswerRules(String source, Clock clock) {
         return ObjectVersion.of(size, head.header("ETag"), head.header("Last-Modified"));
     }
 
-    /** A 200 has the whole object; good only where the range would have it too. */
+    /** Judges a 200, which has the whole object. It is usable only where the range covers the object too. */
     private Verdict whole(Head head) {
         ByteRange asked = head.asked();
         OptionalLong length = head.contentLength();
@@ -103,7 +103,7 @@ record AnswerRules(String source, Clock clock) {
                 return new Verdict.Bytes(version(length, head), size, true);
             }
         } else if (asked.offset() == 0 && head.header("Transfer-Encoding").isPresent()) {
-            // Chunks have an end of their own. Where the end of the connection is that of the body, none is certain.
+            // A chunked body marks its end. A body that ends with its connection may have been cut short.
             return new Verdict.Whole(version(length, head), asked.length(), source + ": " + complaint);
         }
         return protocol(complaint);

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and port of an address. {@link URI#getHost()} does not tell them where the host's name has an underscore or letters
+ * Host and port of an address. Unlike {@link URI#getHost()}, it parses host names with an underscore or with letters
  * outside of ASCII. Immutable.
  *
  * @param host in ASCII; an IPv6 address has its brackets
- * @param port -1 where the address has none
+ * @param port -1 when the address has none
  */
 record Authority(String host, int port) {
     private static final Pattern FORM = Pattern.compile(
@@ -47,7 +47,7 @@ record Authority(String host, int port) {
         }
     }
 
-    /** Returns whether both name the same host and port, where {@code scheme} says which port is meant by none. */
+    /** Returns whether both name the same host and port; a missing port is the default one of {@code scheme}. */
     boolean isSameAs(Authority other, String scheme) {
         int usual = scheme.toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
         return host.equalsIgnoreCase(other.host) && orElse(usual) == other.orElse(usual);

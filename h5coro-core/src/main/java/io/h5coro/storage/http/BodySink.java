@@ -85,7 +85,7 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         return new BodySink(null, limit, null, progress);
     }
 
-    /** Writes no more, gives up the transfer, and tells where the next byte belongs. */
+    /** Writes no more, gives up the transfer, and returns where the next byte belongs. */
     int stop() {
         Flow.Subscription open;
         int reached;

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. Thread-safe; tells its task once how it ended.
+ * One request and its response. Reports once to its task how it ended. Thread-safe.
  *
- * <p>The JDK's own time-out ends with the head of the answer (up to Java 25), so a clock of ours watches every byte.
+ * <p>The JDK's time-out ends with the head of the response (up to Java 25), so a clock of ours watches every byte.
  */
 final class Exchange implements HttpResponse.BodyHandler<Void> {
     private final RangeTask task;
@@ -222,12 +222,12 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return new Fault(new StorageException(Kind.TIMEOUT, task.source() + ": " + what), remedy, null);
     }
 
-    /** Gives up the request without telling the task. */
+    /** Gives up the request without a report to the task. */
     void abort() {
         Ending unused = end();
     }
 
-    /** Ends the exchange, if nobody else has, and tells the task. */
+    /** Ends the exchange and reports to the task, unless it has ended. */
     private void conclude(@Nullable Fault fault) {
         Ending ending = end();
         if (ending != null) {
@@ -262,7 +262,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             open = sink;
             clock = timer;
             givenUp = open == null || !open.isFinished();
-            // Never cancelled after its end: the JDK would close the connection, which serves somebody else by now.
+            // Never cancelled after its end: the JDK would close the connection, which serves another request by now.
             sent = givenUp ? response : null;
         }
         if (clock != null) {

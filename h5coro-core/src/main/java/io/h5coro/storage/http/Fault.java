@@ -20,11 +20,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request brought nothing or not all, and whether another one can.
+ * Why a request brought nothing or not everything, and whether another one can help.
  *
  * @param failure what the caller gets when no other request is sent
  * @param remedy what can help
- * @param retryAfter how long the server wants us to wait, null where it does not say
+ * @param retryAfter how long the server wants us to wait; null when it does not say
  */
 record Fault(
         StorageException failure, Remedy remedy, @Nullable Duration retryAfter) {

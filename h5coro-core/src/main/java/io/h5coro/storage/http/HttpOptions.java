@@ -18,25 +18,39 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to talk to web servers. Immutable and thread-safe.
+ * How to read from web servers. Immutable, thread-safe.
  *
- * <p>Readers that are opened with the same instance, or with ones derived from it by {@link #toBuilder()}, share connections; so
- * make one instance and keep it. Proxies are those of the environment or of the JVM's properties. It holds secrets: {@link #toString()} shows none.
+ * <pre>{@code
+ * HttpOptions options = HttpOptions.builder()
+ *         .bearerToken(token)
+ *         .connections(16)
+ *         .build();
+ * H5Coro file = H5Coro.open(
+ *         "https://host/granule.h5",
+ *         ReadOptions.defaults(),
+ *         StorageOptions.none().with(HttpOptions.class, options));
+ * }</pre>
+ *
+ * <p>Readers share connections when they are opened with the same instance, or with ones derived from it by
+ * {@link #toBuilder()}. So make one instance and keep it. Proxies are those of the environment or of the JVM's
+ * properties. The options hold secrets; {@link #toString()} shows none.
  */
 public final class HttpOptions {
-    /** Covers a handshake across the world on a bad line; a host that is down is told soon enough. */
+    /** Covers a handshake across the world on a bad line, and still reports an unreachable host soon enough. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Longer than any healthy store thinks before its first byte; shorter costs needless second requests. */
+    /** Longer than any healthy store takes to its first byte. A shorter time would cost needless second requests. */
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     /** A range of 64 MiB at 250 kB/s; whatever takes longer is as good as lost. */
     private static final Duration TOTAL_TIMEOUT = Duration.ofMinutes(5);
 
-    /** With one request in ten failing, one range in a hundred million fails for good. */
+    /** With one request in ten failing, one range in a hundred million fails in the end. */
     private static final int RETRIES = 7;
 
-    /** One full set of connections may use all its attempts; further ranges of a server that is down then fail at once. */
+    /**
+     * Enough for one full set of connections to use all attempts. Further ranges of a server that is down fail at once.
+     */
     private static final int RETRY_BUDGET = 256;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -96,17 +110,17 @@ public final class HttpOptions {
         client = shared != null && shared.fits(wanted) ? shared : new SharedClient(wanted);
     }
 
-    /** No token, no headers, and the limits named at the setters of {@link Builder}. */
+    /** Returns the defaults: no token, no headers, and the limits that the setters of {@link Builder} state. */
     public static HttpOptions defaults() {
         return DEFAULTS;
     }
 
-    /** Options to be changed, starting from the defaults, with connections of their own. */
+    /** Returns a builder that starts with the defaults. The options it builds have separate connections. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Options to be changed, starting from these. */
+    /** Returns a builder that starts with these options and keeps their connections. */
     public Builder toBuilder() {
         return new Builder(this);
     }
@@ -118,7 +132,7 @@ public final class HttpOptions {
                 + (netrc == null ? "" : ", netrc") + (cookies ? ", cookies" : "") + "]";
     }
 
-    /** Collects options. Confined to one thread. */
+    /** Collects the options of {@link HttpOptions}. Confined to one thread. */
     public static final class Builder {
         private @Nullable Supplier<String> token;
         private @Nullable Supplier<URI> renewedUrl;
@@ -162,7 +176,13 @@ public final class HttpOptions {
             client = from.client;
         }
 
-        /** Sends {@code Authorization: Bearer} with this token to the object's own host, never to one it redirects to. */
+        /**
+         * Sends a token as {@code Authorization: Bearer} to the object's host, never to a host it redirects to.
+         * Default: none.
+         *
+         * @param value the token, without the word {@code Bearer}
+         * @throws IllegalArgumentException when HTTP does not allow its characters
+         */
         public Builder bearerToken(String value) {
             Objects.requireNonNull(value);
             checkHeader("Authorization", value);
@@ -170,9 +190,10 @@ public final class HttpOptions {
         }
 
         /**
-         * Asks for the token before the first request and once more whenever the server denies access (401 or 403).
+         * Sends a token that a supplier gives. The supplier is asked before the first request, and once more whenever
+         * the server denies access (401 or 403). Default: none.
          *
-         * @param supplier thread-safe; may block; a token without the word {@code Bearer}
+         * @param supplier thread-safe; may block; gives the token without the word {@code Bearer}
          */
         public Builder bearerToken(Supplier<String> supplier) {
             token = Objects.requireNonNull(supplier);
@@ -180,7 +201,8 @@ public final class HttpOptions {
         }
 
         /**
-         * Asks for a new URL of the same object when the server denies access, e.g. because a presigned URL has expired.
+         * Asks for a new URL of the same object when the server denies access, for example because a presigned URL has
+         * expired. Default: none; the read fails then.
          *
          * @param supplier thread-safe; may block
          */
@@ -190,9 +212,9 @@ public final class HttpOptions {
         }
 
         /**
-         * Sends a header of your own, to the object's own host only.
+         * Sends a header, to the object's host only. Default: none.
          *
-         * @throws IllegalArgumentException when HTTP does not allow it or requests for ranges need it themselves
+         * @throws IllegalArgumentException when HTTP does not allow it, or when the reader sets this header itself
          */
         public Builder header(String name, String value) {
             if (OUR_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -212,27 +234,39 @@ public final class HttpOptions {
             }
         }
 
-        /** How long to wait for a connection; 10 s. */
+        /**
+         * Sets how long to wait for a connection. Default: 10 s.
+         *
+         * @throws IllegalArgumentException when it is not positive or longer than a year
+         */
         public Builder connectTimeout(Duration timeout) {
             connectTimeout = positive(timeout);
             return this;
         }
 
-        /** How long to wait for the first byte of an answer, and for each next one; 30 s. {@link #retries} */
+        /**
+         * Sets how long to wait for the first byte of a response, and for each next one. Default: 30 s.
+         *
+         * @throws IllegalArgumentException when it is not positive or longer than a year
+         */
         public Builder attemptTimeout(Duration timeout) {
             attemptTimeout = positive(timeout);
             return this;
         }
 
-        /** How long one range may take from its first request on, with all retries and pauses; 5 min. */
+        /**
+         * Sets how long one range may take from its first request on, with all retries and pauses. Default: 5 min.
+         *
+         * @throws IllegalArgumentException when it is not positive or longer than a year
+         */
         public Builder totalTimeout(Duration timeout) {
             totalTimeout = positive(timeout);
             return this;
         }
 
         /**
-         * How often a request for one range is sent again at most; 7. A broken body is asked for from where it broke. A server
-         * that has not answered once is asked three times.
+         * Sets how often a request for one range is sent again at most. Default: 7. After a broken body, only the rest
+         * is requested. A server that has never responded is tried three times at most.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -245,7 +279,8 @@ public final class HttpOptions {
         }
 
         /**
-         * How many requests of one open object are sent again at most, besides one for each four that were answered; 256.
+         * Sets how many requests of one open object are sent again at most, besides one for each four that succeeded.
+         * Default: 256.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -258,15 +293,20 @@ public final class HttpOptions {
         }
 
         /**
-         * The longest pause before the second request, doubled for each next one up to the longest of all; 100 ms and 10 s. A
-         * random part of it is waited. A server's {@code Retry-After} takes its place.
+         * Sets the pauses between two requests for one range. Default: up to 100 ms before the second request, doubled
+         * for each next one, up to 10 s. A server's {@code Retry-After} takes precedence.
          */
         public Builder backoff(Backoff value) {
             backoff = Objects.requireNonNull(value);
             return this;
         }
 
-        /** How many redirects are followed for one request; 10. From https to http none is. */
+        /**
+         * Sets how many redirects are followed for one request. Default: 10. Redirects from https to http are never
+         * followed.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
         public Builder maxRedirects(int redirects) {
             if (redirects < 0) {
                 throw new IllegalArgumentException("a negative number of redirects");
@@ -275,30 +315,36 @@ public final class HttpOptions {
             return this;
         }
 
-        /** How many requests of one reader are under way at once; 32. Others wait for their turn without a thread. */
+        /**
+         * Sets how many requests of one reader are under way at once. Default: 32. Further requests wait without a
+         * thread.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
         public Builder connections(int requests) {
             connections = positive(requests);
             return this;
         }
 
         /**
-         * Sets whether the size of an object alone tells that it is still the same; false unless set. For servers that refuse
-         * every {@code If-Match}, or give one object several tags or times. What is read is a mixture when the object is
-         * replaced meanwhile by one of the same size; a warning is logged for each reader.
+         * Sets whether an object counts as unchanged when only its size is the same. Default: false. It is for servers
+         * that refuse every {@code If-Match}, or give one object several tags or times. When the object is replaced by
+         * one of the same size during a read, old and new bytes are mixed unnoticed. A warning is logged for each
+         * reader.
          */
         public Builder allowChanging(boolean value) {
             allowChanging = value;
             return this;
         }
 
-        /** Whom to trust, and which certificate to show; the JVM's default. */
+        /** Sets which certificates to trust, and which one to present. Default: the JVM's. */
         public Builder sslContext(SSLContext context) {
             sslContext = Objects.requireNonNull(context);
             return this;
         }
 
         /**
-         * How the reader names itself to servers; {@code h5coro-java}.
+         * Sets the reader's name in the header {@code User-Agent}. Default: {@code h5coro-java}.
          *
          * @throws IllegalArgumentException when HTTP does not allow it
          */
@@ -309,11 +355,12 @@ public final class HttpOptions {
         }
 
         /**
-         * Sends the user and password that a netrc file has for a host, as basic authentication, to that host only: to the
-         * object's own where it has no token, and to those it redirects to, as NASA's Earthdata login does. Keeps cookies too.
+         * Sends the user and password that a netrc file has for a host, as basic authentication, to that host only.
+         * They are sent to the object's host when it has no token, and to hosts it redirects to, as NASA's Earthdata
+         * login needs. Also turns on {@link #cookies(boolean)}. Default: no file.
          *
-         * @param file readable by its owner alone; read now
-         * @throws StorageException of kind {@code INVALID} when it is missing, open to others or not understood
+         * @param file read now; only its owner may be able to read it
+         * @throws StorageException of kind {@code INVALID} when it is missing, readable by others or malformed
          */
         public Builder netrc(Path file) throws StorageException {
             netrc = Netrc.read(file);
@@ -321,21 +368,22 @@ public final class HttpOptions {
         }
 
         /**
-         * Whether cookies that servers set are sent back to them, across redirects and later requests of all readers with these
-         * options; no. They are kept in memory, for some seconds after the last of these readers is closed.
+         * Sets whether cookies of servers are sent back to them, across redirects and later requests of all readers
+         * with these options. Default: false. Cookies are kept in memory, until some seconds after the last of these
+         * readers is closed.
          */
         public Builder cookies(boolean kept) {
             cookies = kept;
             return this;
         }
 
-        /** Where proxies are found; for tests. */
+        /** Sets where proxies are found; for tests. */
         Builder proxies(ProxySettings settings) {
             proxies = settings;
             return this;
         }
 
-        /** The options collected so far. */
+        /** Builds the options. The builder can be used further. */
         public HttpOptions build() {
             return new HttpOptions(this);
         }

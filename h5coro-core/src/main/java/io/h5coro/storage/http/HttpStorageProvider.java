@@ -10,17 +10,25 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
+ * Opens objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
  *
- * <p>Options: an object of {@link HttpOptions}; or the text properties {@code connections}, {@code attempt_timeout},
- * {@code connect_timeout}, {@code total_timeout} (times in seconds, or with {@code ms}, {@code s}, {@code m}), {@code retries},
- * {@code user_agent}, {@code header.NAME}, {@code cookies}, and {@code netrc}, which is {@code true} for the user's own file
- * or the path of one. The text property {@code token} or {@code bearer_token} counts when the object brings no token, and
- * {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as basic authentication when there is
- * no token.
+ * <p>It takes an object of {@link HttpOptions}, or these text properties in its place:
+ *
+ * <ul>
+ *   <li>{@code connections}, {@code retries}: numbers
+ *   <li>{@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout}: times in seconds, or with {@code ms},
+ *       {@code s}, {@code m}
+ *   <li>{@code user_agent}, {@code header.NAME}: headers
+ *   <li>{@code cookies}: {@code true} or {@code false}
+ *   <li>{@code netrc}: {@code true} for the user's file, or the path of a file
+ * </ul>
+ *
+ * <p>The text property {@code token} or {@code bearer_token} counts when the object brings no token, and
+ * {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as basic authentication when
+ * there is no token.
  */
 public final class HttpStorageProvider implements StorageProvider {
-    /** For {@link java.util.ServiceLoader}. */
+    /** Makes a provider; called by {@link java.util.ServiceLoader}. */
     public HttpStorageProvider() {}
 
     @Override

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users and passwords by host, as a netrc file holds them: {@code machine NAME login USER password TEXT}, comments from a
- * hash on, texts in quotation marks, {@code macdef} up to an empty line, and {@code default} for the object's own host where
- * it is not named. Immutable; shows nothing of it.
+ * Users and passwords by host, from a netrc file. It has entries {@code machine NAME login USER password TEXT},
+ * comments that start with a hash, texts in quotation marks, {@code macdef} up to an empty line, and {@code default}
+ * for the object's host when it is not named. Immutable; {@code toString()} shows nothing of it.
  */
 final class Netrc {
     /** A file of a person's own has some hundred bytes. */
@@ -47,9 +47,9 @@ final class Netrc {
     }
 
     /**
-     * Reads a file, which nobody but its owner may be able to read.
+     * Reads a file that only its owner may be able to read.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when it is missing, open to others or not understood
+     * @throws StorageException of kind {@link Kind#INVALID} when it is missing, readable by others or malformed
      */
     static Netrc read(Path file) throws StorageException {
         try {
@@ -133,10 +133,11 @@ final class Netrc {
     }
 
     /**
-     * The value of an {@code Authorization} header.
+     * Returns the value of an {@code Authorization} header.
      *
      * @param host for this host, whatever its port
-     * @param own whether it is the object's own host, not one that it redirects to; {@code default} is for that one only
+     * @param own whether it is the object's host, not one that it redirects to; {@code default} applies to the former
+     *     only
      */
     Optional<String> authorization(String host, boolean own) {
         String named = logins.get(host.toLowerCase(Locale.ROOT));

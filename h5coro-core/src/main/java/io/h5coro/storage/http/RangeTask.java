@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one range, with as many requests as it takes: redirects, another attempt after a fault, the missing tail of a body
- * that broke off. One exchange at a time. Thread-safe.
+ * Reads one range with as many requests as it takes: redirects, another attempt after a fault, the missing tail of a
+ * body that broke off. There is one exchange at a time. Thread-safe.
  */
 final class RangeTask {
     /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
@@ -49,7 +49,7 @@ final class RangeTask {
         this.client = client;
         this.range = range;
         this.attempts = new Attempts(reader.limits());
-        // Whoever completes the future from outside, as by cancel, ends the request.
+        // Completing the future from outside, for example by cancel, ends the request.
         CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
     }
 
@@ -65,7 +65,7 @@ final class RangeTask {
         return reader.options().attemptTimeout.toNanos();
     }
 
-    /** Whether the server has told of the object; until then silence is that of a host that is not there. */
+    /** Returns whether the server has described the object. Until then, silence means that the host is not there. */
     boolean hasEverBeenAnswered() {
         return reader.pin().size().isPresent();
     }
@@ -251,7 +251,10 @@ final class RangeTask {
         attempt();
     }
 
-    /** A range that is refused without a size lies behind the end when that is known, or when the bytes before it came. */
+    /**
+     * Returns whether a range that was refused without a size is beyond the end of the object. That is certain when the
+     * end is known, or when the bytes before the range have come.
+     */
     private boolean isTheEnd(Exchange over) {
         OptionalLong size = reader.pin().size();
         synchronized (this) {

@@ -3,23 +3,24 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.object.ObjectVersion;
 
-/** What an answer says about the range that was asked for. */
+/** What a response means for the range that was requested. */
 sealed interface Verdict {
     /**
-     * The body holds bytes of the object, from where they were asked for.
+     * The body holds bytes of the object, from the start of the requested range.
      *
-     * @param version the version they are of
-     * @param lengthBytes how many; not more than asked, and fewer only at the end of the object or when the server likes it so
+     * @param version version they are of
+     * @param lengthBytes number of bytes: not more than requested, and fewer at the end of the object or when the
+     *     server sends a shorter part
      * @param isAnnounced whether the end of the body is known without what follows it
      */
     record Bytes(ObjectVersion version, long lengthBytes, boolean isAnnounced) implements Verdict {}
 
     /**
-     * The body holds the whole object, whose size is told by its end alone.
+     * The body holds the whole object, whose size is known only when the body ends.
      *
      * @param version without a size
-     * @param mostBytes the length of the range, which begins with the object; with more than this it is no answer
-     * @param complaint what to say then
+     * @param mostBytes length of the range, which starts with the object; a longer body does not match the request
+     * @param complaint the message for a longer body
      */
     record Whole(ObjectVersion version, long mostBytes, String complaint) implements Verdict {}
 

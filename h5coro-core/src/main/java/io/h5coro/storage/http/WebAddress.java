@@ -63,7 +63,9 @@ record WebAddress(URI url, @Nullable String basic) {
         }
     }
 
-    /** The decoded user and password; {@link URI#getUserInfo()} does not tell them where it does not know the host. */
+    /**
+     * Returns the decoded user and password. {@link URI#getUserInfo()} gives none when it does not recognise the host.
+     */
     private static @Nullable String user(URI uri) {
         String authority = uri.getAuthority();
         int at = authority.lastIndexOf('@');
@@ -121,8 +123,8 @@ record WebAddress(URI url, @Nullable String basic) {
     }
 
     /**
-     * What names the object whoever asks: the address without user and signature. Empty where the query may say something
-     * else: it may choose an object, or hold a secret.
+     * Returns a name of the object that is the same for every user: the address without user and signature. It is empty
+     * when the query may choose an object, or hold a secret.
      */
     Optional<String> identity() {
         String query = url.getRawQuery();
@@ -136,7 +138,9 @@ record WebAddress(URI url, @Nullable String basic) {
                         name.startsWith("x-amz-") || name.startsWith("x-goog-") || SIGNATURE_PARTS.contains(name));
     }
 
-    /** Whether both URLs have the same scheme, host and port: who may see what was meant for one of them. */
+    /**
+     * Returns whether both URLs have the same scheme, host and port, so that secrets for one may be sent to the other.
+     */
     static boolean isSameOrigin(URI one, URI other) {
         Optional<Authority> here = Authority.of(one);
         Optional<Authority> there = Authority.of(other);

@@ -3,27 +3,27 @@ package io.h5coro.storage.object;
 
 import java.util.Set;
 
-/** What the status of an answer to a request for a range means: the one table for all stores. */
+/** What the status of a response to a request for a range means; one table for all stores. */
 public enum AnswerStatus {
     /** 206: a part of the object. */
     PART,
     /** 200: the whole object. */
     WHOLE,
-    /** 416: no byte of the range, or not all, lies in the object; or the server gives no ranges of it. */
+    /** 416: the range is not or not wholly in the object, or the server gives no ranges of it. */
     RANGE_REFUSED,
     /** 300 to 303, 307, 308: the object is elsewhere. */
     ELSEWHERE,
-    /** 401, 403, 407: not without other credentials. */
+    /** 401, 403, 407: access needs other credentials. */
     DENIED,
-    /** Credentials, or a signed address, whose time is over, with whatever status; new ones may be accepted. */
+    /** Credentials or a signed address have expired, whatever the status; new ones may be accepted. */
     EXPIRED,
-    /** 404, 410: there is no such object. */
+    /** 404, 410: the object does not exist. */
     ABSENT,
     /** 412: the object has another version. */
     CHANGED,
     /** 202, 408, 425, 429 and failures of the server: the same request may succeed later. */
     BUSY,
-    /** Anything else. */
+    /** Any other status. */
     UNEXPECTED;
 
     /** Error codes of S3, and of stores that speak like it, for credentials whose time is over or not come. */
@@ -32,7 +32,7 @@ public enum AnswerStatus {
 
     private static final Set<String> BUSY_CODES = Set.of("RequestTimeout", "RequestTimeoutException", "SlowDown");
 
-    /** Returns what a status means whose answer has no document, or none that is known. */
+    /** Returns what a status means without a known error document. */
     public static AnswerStatus of(int status) {
         return switch (status) {
             case 200 -> WHOLE;
@@ -51,7 +51,7 @@ public enum AnswerStatus {
     /**
      * Returns what a status means together with the error code of its document.
      *
-     * @param code as {@link ErrorDocument#code()} gives it, empty for none
+     * @param code {@link ErrorDocument#code()}; empty when there is none
      */
     public static AnswerStatus of(int status, String code) {
         if (status < 300) {

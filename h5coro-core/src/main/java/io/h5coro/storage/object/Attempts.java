@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether one range is asked for once more after a failure, and how long to wait before that. Thread-safe. */
+/** Decides whether one range is requested again after a failure, and how long to wait before that. Thread-safe. */
 public final class Attempts {
     /** A host that is not there is asked three times. */
     private static final int MOST_UNREACHABLE = 2;
@@ -24,25 +24,25 @@ public final class Attempts {
     private boolean budgetSpent;
 
     /**
-     * How often, and when.
+     * How often and when a range is requested again.
      *
      * @param requests most requests for one range; positive
      * @param budget shared by all ranges of the object
-     * @param backoff pauses where the server asks for none
+     * @param backoff pauses when the server asks for none
      */
     public record Limits(int requests, RetryBudget budget, Backoff backoff) {}
 
     /**
      * A failure that another request may mend.
      *
-     * @param requests requests that it has cost; a client may send one again on its own
+     * @param requests number of requests that it took; a client may send one again by itself
      * @param unreachable whether there was no connection
-     * @param retryAfter how long the server wants us to wait; not negative, null where it does not say
+     * @param retryAfter how long the server wants us to wait, not negative; null when it does not say
      */
     public record Setback(
             int requests, boolean unreachable, @Nullable Duration retryAfter) {}
 
-    /** No failure yet. */
+    /** Starts to count with no failure. */
     public Attempts(Limits limits) {
         this.limits = limits;
     }
@@ -50,8 +50,8 @@ public final class Attempts {
     /**
      * Counts a failure.
      *
-     * @param deadlineNanos until when, as {@link System#nanoTime()} counts
-     * @return how long to wait before the next request; empty when there is to be none
+     * @param deadlineNanos end of all attempts, on the clock of {@link System#nanoTime()}
+     * @return how long to wait before the next request; empty when there is no next one
      */
     public synchronized Optional<Duration> after(Setback setback, long deadlineNanos) {
         failed += setback.requests();
@@ -66,7 +66,7 @@ public final class Attempts {
         return budgetSpent ? Optional.empty() : Optional.of(pause);
     }
 
-    /** Returns what was tried, for a message. */
+    /** Returns how many requests failed and whether the budget was used up, for a message. */
     public synchronized String spent() {
         return "gave up after " + failed + (failed == 1 ? " request" : " requests")
                 + (budgetSpent ? ", since too many of all requests failed" : "");

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The header {@code Content-Encoding}. In stores of objects it is metadata that uploaders set, and many set what is no
- * coding: a charset, a media type, or {@code aws-chunked}, which concerned the upload alone. Such bytes are plain. Pure.
+ * The header {@code Content-Encoding}. In object stores it is metadata that uploaders set, and many values are no
+ * coding: a charset, a media type, or {@code aws-chunked}, which concerned the upload alone. Such bytes are plain.
+ * Pure.
  */
 public final class ContentCoding {
     private static final Set<String> PLAIN = Set.of(
@@ -20,9 +21,10 @@ public final class ContentCoding {
     private ContentCoding() {}
 
     /**
-     * Returns the first coding that changes bytes, such as {@code gzip}, cut and escaped for a message.
+     * Returns the first coding that changes bytes, such as {@code gzip}.
      *
-     * @param headers the header's values; each may list several codings
+     * @param headers values of the header; each may list several codings
+     * @return shortened and escaped for a message; empty when the bytes are plain
      */
     public static Optional<String> foreign(List<String> headers) {
         return headers.stream()

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code Content-Range} header (RFC 9110, 14.4), {@code bytes first-last/total}, as a half-open range. Immutable.
+ * A {@code Content-Range} header (RFC 9110, 14.4), {@code bytes first-last/total}, as a half-open range
+ * {@code [start, end)}. Immutable.
  *
  * @param start first byte
- * @param end the byte behind the last
- * @param total size of the whole object; empty where the server writes {@code *}
+ * @param end end of the range, exclusive
+ * @param total size of the whole object; empty when the server writes {@code *}
  */
 public record ContentRange(long start, long end, OptionalLong total) {
     /** At most 18 digits, so that every number fits. */
@@ -22,7 +23,11 @@ public record ContentRange(long start, long end, OptionalLong total) {
             Pattern.compile("(?i:bytes) +" + NUMBER + "-" + NUMBER + "/(?:" + NUMBER + "|\\*)");
     private static final Pattern UNSATISFIED = Pattern.compile("(?i:bytes) +\\*/" + NUMBER);
 
-    /** Parses the header of a 206; empty when it is missing, malformed or contradicts itself. */
+    /**
+     * Parses the header of a 206 response.
+     *
+     * @return empty when it is missing, malformed or contradicts itself
+     */
     public static Optional<ContentRange> parse(@Nullable String header) {
         Matcher matcher = SATISFIED.matcher(header == null ? "" : header.strip());
         if (!matcher.matches()) {
@@ -36,13 +41,17 @@ public record ContentRange(long start, long end, OptionalLong total) {
         return sound ? Optional.of(range) : Optional.empty();
     }
 
-    /** Returns the size that the header of a 416 tells, {@code bytes *}{@code /total}. */
+    /**
+     * Parses the header of a 416 response, {@code bytes *}{@code /total}.
+     *
+     * @return the size of the object; empty when the header does not state it
+     */
     public static OptionalLong sizeOfUnsatisfied(@Nullable String header) {
         Matcher matcher = UNSATISFIED.matcher(header == null ? "" : header.strip());
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
     }
 
-    /** Returns the number of bytes. */
+    /** Returns the number of bytes in the range. */
     public long length() {
         return end - start;
     }

@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of the document that explains an error, in the form of S3. Immutable; holds nothing else of the server's
- * text.
+ * The useful part of the document that explains an error, in the form of S3. No other text of the server is kept.
+ * Immutable.
  *
- * @param code the error code, letters and digits; empty for none
- * @param objectSizeBytes the size of the object that a refused range was asked of
+ * @param code error code, letters and digits; empty when there is none
+ * @param objectSizeBytes size of the object whose range was refused; empty when the document does not state it
  */
 public record ErrorDocument(String code, OptionalLong objectSizeBytes) {
-    /** No more of the body of an error is read: documents are shorter, and a body may be endless. */
+    /** Number of bytes that are read of the body of an error. Documents are shorter, and a body may be endless. */
     public static final int MAX_BYTES = 8 << 10;
 
     private static final Pattern CODE = Pattern.compile("<Code>\\s*([A-Za-z][A-Za-z0-9.]{0,63})\\s*</Code>");
     private static final Pattern SIZE = Pattern.compile("<ActualObjectSize>\\s*([0-9]{1,18})\\s*</ActualObjectSize>");
 
-    /** Searches the first {@link #MAX_BYTES} of a body. */
+    /** Parses the first {@link #MAX_BYTES} of a body. */
     public static ErrorDocument parse(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, MAX_BYTES), StandardCharsets.ISO_8859_1);
         Matcher code = CODE.matcher(text);

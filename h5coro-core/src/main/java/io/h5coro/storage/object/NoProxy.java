@@ -8,14 +8,19 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 
 /**
- * The list {@code no_proxy}, as curl reads it: names and addresses with commas or blanks between them. {@code *} is all
- * hosts, {@code example.com} and {@code .example.com} are that host and those below it, {@code host:port} is one port,
- * {@code 10.0.0.0/8} the addresses of a network. Pure.
+ * The list {@code no_proxy}, as curl reads it: names and addresses, separated by commas or blanks. Pure.
+ *
+ * <ul>
+ *   <li>{@code *} matches all hosts.
+ *   <li>{@code example.com} and {@code .example.com} match that host and those below it.
+ *   <li>{@code host:port} matches one port.
+ *   <li>{@code 10.0.0.0/8} matches the addresses of a network.
+ * </ul>
  */
 final class NoProxy {
     private NoProxy() {}
 
-    /** Whether a list names a server. */
+    /** Returns whether a list names a server. */
     static boolean covers(String list, URI target) {
         String host = plain(target.getHost());
         int port = target.getPort() >= 0 ? target.getPort() : "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;

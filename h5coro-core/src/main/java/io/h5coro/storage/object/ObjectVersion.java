@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer says about the version of an object. Immutable.
+ * What a response states about the version of an object. Immutable.
  *
- * @param sizeBytes size of the whole object; empty where the answer does not say
- * @param etag the entity tag as it was sent, with {@code W/} where it is weak (RFC 9110, 8.8.3)
- * @param lastModified the time of the last modification as it was sent
+ * @param sizeBytes size of the whole object; empty when the response does not state it
+ * @param etag entity tag as it was sent, with {@code W/} when it is weak (RFC 9110, 8.8.3)
+ * @param lastModified time of the last modification as it was sent
  */
 public record ObjectVersion(
         OptionalLong sizeBytes,
@@ -20,7 +20,9 @@ public record ObjectVersion(
     private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7e]+\"");
     private static final Pattern EMPTY_TAG = Pattern.compile("(W/)?\"\"|\\s*");
 
-    /** Takes the headers {@code ETag} and {@code Last-Modified}; an empty tag says nothing. */
+    /**
+     * Makes a version of a size and the headers {@code ETag} and {@code Last-Modified}. An empty tag counts as missing.
+     */
     public static ObjectVersion of(OptionalLong sizeBytes, Optional<String> etag, Optional<String> lastModified) {
         return new ObjectVersion(
                 sizeBytes,
@@ -30,12 +32,12 @@ public record ObjectVersion(
                 lastModified.map(String::strip).filter(time -> !time.isEmpty()).orElse(null));
     }
 
-    /** A size without tag and time. */
+    /** Makes a version of a size without tag and time. */
     public static ObjectVersion ofSize(long sizeBytes) {
         return new ObjectVersion(OptionalLong.of(sizeBytes), null, null);
     }
 
-    /** Returns the tag for {@code If-Match}, which compares strongly. */
+    /** Returns the tag for {@code If-Match}, which compares strongly; empty when the tag is weak or missing. */
     public Optional<String> strongEtag() {
         return Optional.ofNullable(etag).filter(tag -> STRONG.matcher(tag).matches());
     }
@@ -46,9 +48,9 @@ public record ObjectVersion(
     }
 
     /**
-     * Returns whether an answer is certainly of this version. Whatever was told once must be told again and be equal: what
-     * cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, where that is known. A
-     * server may call the tag of a young file weak and later strong, never the other way round.
+     * Returns whether a response is certainly of this version. Whatever was stated once must be stated again and be
+     * equal: what cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, when that
+     * is known. A server may call the tag of a young file weak and later strong, never the other way round.
      */
     boolean isStill(ObjectVersion answer) {
         if (!isSizeStill(answer)) {
@@ -83,7 +85,7 @@ public record ObjectVersion(
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    /** Returns the tag, or else time and size; empty where the server tells none. */
+    /** Returns the tag, or else time and size; empty when the server states none. */
     public Optional<String> text() {
         if (etag != null) {
             return Optional.of(etag);

@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A proxy on the way to a server. Immutable; {@link #toString()} shows no user and no password.
  *
- * @param scheme how the proxy itself is spoken to, {@code http} or {@code https}
- * @param host its name or address, without brackets
- * @param port its port
- * @param login user and password, empty when it asks for none
+ * @param scheme protocol between us and the proxy, {@code http} or {@code https}
+ * @param host name or address, without brackets
+ * @param port port of the proxy
+ * @param login user and password; empty when the proxy asks for none
  */
 public record Proxy(String scheme, String host, int port, Optional<Login> login) {
     /**
-     * Who uses the proxy.
+     * The user of a proxy.
      *
      * @param user not empty
      * @param password may be empty
@@ -28,19 +28,19 @@ public record Proxy(String scheme, String host, int port, Optional<Login> login)
         }
     }
 
-    /** Whether the proxy itself is reached over TLS. */
+    /** Returns whether the proxy itself is reached over TLS. */
     public boolean isSecure() {
         return scheme.equals("https");
     }
 
-    /** The value of a {@code Proxy-Authorization} header, empty without a login. */
+    /** Returns the value of the {@code Proxy-Authorization} header; empty without a login. */
     public Optional<String> authorization() {
         return login.map(who -> "Basic "
                 + Base64.getEncoder()
                         .encodeToString((who.user() + ":" + who.password()).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** For messages: {@code the proxy host:port}. */
+    /** Returns {@code the proxy host:port}, for messages. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "the proxy %s:%d", host.contains(":") ? "[" + host + "]" : host, port);

@@ -15,14 +15,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy leads to a server, as the JVM's properties or the environment say. Immutable and thread-safe; read anew for
- * each client.
+ * Finds the proxy on the way to a server, from the JVM's properties or the environment. Immutable and thread-safe; read
+ * again for each client. The first of these that is set counts:
  *
- * <p>First the properties {@code https.proxyHost}, {@code https.proxyPort} (443) for {@code https}, {@code http.proxyHost},
- * {@code http.proxyPort} (80) for {@code http}, with {@code …proxyUser}, {@code …proxyPassword}; past them go the hosts of
- * {@code http.nonProxyHosts}. Then the variables {@code https_proxy} or {@code http_proxy}, then {@code all_proxy}, in small
- * letters or capitals, {@code [http://][user:password@]host[:port]}; past them go those of {@code no_proxy}
- * ({@link NoProxy}). This machine itself is never reached by way of a proxy.
+ * <ol>
+ *   <li>The properties {@code https.proxyHost} and {@code https.proxyPort} (443) for {@code https}, or
+ *       {@code http.proxyHost} and {@code http.proxyPort} (80) for {@code http}, with {@code …proxyUser} and
+ *       {@code …proxyPassword}. Hosts of {@code http.nonProxyHosts} are reached directly.
+ *   <li>The variable {@code https_proxy} or {@code http_proxy}, then {@code all_proxy}, in lower or upper case:
+ *       {@code [http://][user:password@]host[:port]}. Hosts of {@code no_proxy} ({@link NoProxy}) are reached directly.
+ * </ol>
+ *
+ * <p>This machine itself is always reached directly.
  */
 public final class ProxySettings {
     private static final Pattern LOOPBACK =
@@ -32,10 +36,10 @@ public final class ProxySettings {
     private final Function<String, @Nullable String> environment;
 
     /**
-     * Settings from elsewhere, as for tests.
+     * Makes settings from other sources, for tests.
      *
-     * @param properties a property of the JVM by its name, null where there is none
-     * @param environment a variable by its name, null where there is none
+     * @param properties returns a property of the JVM by its name; null when there is none
+     * @param environment returns a variable by its name; null when there is none
      */
     public ProxySettings(
             Function<String, @Nullable String> properties, Function<String, @Nullable String> environment) {
@@ -43,17 +47,18 @@ public final class ProxySettings {
         this.environment = environment;
     }
 
-    /** Those of this process. */
+    /** Returns the settings of this process. */
     public static ProxySettings ofProcess() {
         return new ProxySettings(System::getProperty, System::getenv);
     }
 
     /**
-     * The proxy on the way to a server.
+     * Returns the proxy on the way to a server.
      *
      * @param target an {@code http} or {@code https} address with a host
-     * @return empty for none
-     * @throws StorageException of kind {@link Kind#INVALID} when what names the proxy cannot be understood; it is not repeated
+     * @return empty when the server is reached directly
+     * @throws StorageException of kind {@link Kind#INVALID} when the setting cannot be parsed; the message does not
+     *     repeat it
      */
     public Optional<Proxy> proxyTo(URI target) throws StorageException {
         String host = String.valueOf(target.getHost());

@@ -4,9 +4,9 @@ package io.h5coro.storage.object;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often the requests to one object may be sent again, all together: a store that is down is told soon, however many
- * ranges are wanted, and one that fails now and then is not. Each answer earns a quarter of a retry, so that one request in
- * five may fail for ever. Thread-safe.
+ * Limits how often the requests to one object are sent again, over all ranges. Thus a store that is down is reported
+ * soon, however many ranges are wanted, while a store that fails now and then goes on working. Each success earns a
+ * quarter of a retry, so one request in five may fail without end. Thread-safe.
  */
 public final class RetryBudget {
     private static final long QUARTERS = 4;
@@ -17,9 +17,9 @@ public final class RetryBudget {
     private final AtomicLong quarters;
 
     /**
-     * A full budget.
+     * Makes a full budget.
      *
-     * @param retries most retries without an answer between them; not negative
+     * @param retries most retries without a success between them; not negative
      */
     public RetryBudget(int retries) {
         if (retries < 0) {
@@ -29,12 +29,16 @@ public final class RetryBudget {
         quarters = new AtomicLong(mostQuarters);
     }
 
-    /** Whether one more request may be sent again; it is counted then. */
+    /**
+     * Takes one retry from the budget.
+     *
+     * @return false when the budget is empty; the request must then not be sent again
+     */
     public boolean take() {
         return quarters.getAndUpdate(left -> left < QUARTERS ? left : left - QUARTERS) >= QUARTERS;
     }
 
-    /** Takes note of an answer. */
+    /** Earns a quarter of a retry for a success. */
     public void answered() {
         quarters.getAndUpdate(left -> Math.min(mostQuarters, left + 1));
     }

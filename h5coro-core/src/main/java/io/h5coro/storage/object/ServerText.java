@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a server wrote, made fit for a message: one short line without control characters. Pure. */
+/** Prepares text of a server for a message: one short line without control characters. Pure. */
 public final class ServerText {
     /** Enough to recognize a status line or a name in a certificate. */
     private static final int MAX_LETTERS = 160;
@@ -15,7 +15,10 @@ public final class ServerText {
 
     private ServerText() {}
 
-    /** Returns the text, cut after 160 letters, with all but printable letters escaped as <code>&#92;u001b</code>. */
+    /**
+     * Returns the text, shortened to 160 characters. Characters that are not printable are escaped as
+     * <code>&#92;u001b</code>.
+     */
     public static String shown(String text) {
         StringBuilder out = new StringBuilder();
         int letter;
@@ -48,8 +51,9 @@ public final class ServerText {
     }
 
     /**
-     * Returns an exception of a client as a cause to keep: itself while no message of its chain has what {@link #shown}
-     * would change, else one of the same stack and shown message without further causes.
+     * Returns a client's exception in a form that can be kept as a cause. It is the exception itself when
+     * {@link #shown} would change no message of its chain, otherwise one with the same stack and the shown message,
+     * without further causes.
      */
     public static Throwable cause(Throwable thrown) {
         @Nullable Throwable at = thrown;

@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The version of an object that a reader has seen first and keeps to. Thread-safe.
+ * The first version of an object that a reader sees, which it then keeps to. Thread-safe.
  *
- * <p>Requests that were sent before the first answer carry no condition; each answer is compared instead, so none waits for
- * another and yet two versions never mix.
+ * <p>Requests sent before the first response carry no condition; instead each response is compared. So no request waits
+ * for another, and still two versions never mix.
  */
 public final class VersionPin {
     private static final System.Logger LOG = System.getLogger("io.h5coro.storage");
@@ -25,7 +25,7 @@ public final class VersionPin {
     private OptionalLong size = OptionalLong.empty();
 
     /**
-     * Pins nothing yet.
+     * Starts without a version.
      *
      * @param source names the object in a warning
      * @param sizeAlone whether an object of the same size counts as unchanged, whatever its tag and time
@@ -36,9 +36,9 @@ public final class VersionPin {
     }
 
     /**
-     * Compares an answer that holds bytes with what was seen before, or keeps it when it is the first.
+     * Compares a response that holds bytes with the version seen before, or keeps its version when it is the first.
      *
-     * @return null when it is of the same version, else what is different, for a message
+     * @return null when it is of the same version, otherwise the difference, for a message
      */
     public @Nullable String complaint(ObjectVersion answer) {
         synchronized (this) {
@@ -65,7 +65,11 @@ public final class VersionPin {
         return size.isPresent() && other.isPresent() && !size.equals(other);
     }
 
-    /** Compares, and keeps, a size that came without bytes and so without tag and time. */
+    /**
+     * Compares, and keeps, a size that came without bytes, and so without tag and time.
+     *
+     * @return false when another size is known
+     */
     public synchronized boolean acceptsSize(long answerSize) {
         if (differs(OptionalLong.of(answerSize))) {
             return false;
@@ -75,7 +79,7 @@ public final class VersionPin {
     }
 
     /**
-     * Keeps a version that is known from elsewhere, unless an answer came before.
+     * Keeps a version that is known from elsewhere, unless a response came first.
      *
      * @param knownTag a strong tag
      * @return whether it is kept
@@ -91,17 +95,19 @@ public final class VersionPin {
         return true;
     }
 
-    /** Returns what to send as {@code If-Match}, which a weak tag never matches (RFC 9110, 13.1.1). */
+    /**
+     * Returns the value to send as {@code If-Match}. A weak tag never matches (RFC 9110, 13.1.1), so it is not sent.
+     */
     public synchronized Optional<String> condition() {
         return sizeAlone || seen == null ? Optional.empty() : seen.strongEtag();
     }
 
-    /** Returns the tag, or else time and size; empty until known, and where size alone is compared. */
+    /** Returns the tag, or else time and size; empty until the first response, and when only the size is compared. */
     public synchronized Optional<String> version() {
         return sizeAlone || seen == null ? Optional.empty() : seen.text();
     }
 
-    /** Returns the size, as soon as an answer has told it. */
+    /** Returns the size; empty until a response has stated it. */
     public synchronized OptionalLong size() {
         return size;
     }

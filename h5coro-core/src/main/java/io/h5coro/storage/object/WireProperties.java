@@ -14,9 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text properties that all storages over a network have: {@code connections}, {@code attempt_timeout},
- * {@code connect_timeout}, {@code total_timeout}, {@code retries}, {@code user_agent} and {@code header.NAME}. A time is a
- * number of seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}. Immutable; no message repeats a value.
+ * The text properties that all storages over a network share: {@code connections}, {@code attempt_timeout},
+ * {@code connect_timeout}, {@code total_timeout}, {@code retries}, {@code user_agent} and {@code header.NAME}. A time
+ * is a number of seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}. Immutable; no message repeats
+ * a value.
  */
 public final class WireProperties {
     private static final String HEADER = "header.";
@@ -28,13 +29,13 @@ public final class WireProperties {
         this.given = given;
     }
 
-    /** The names of the properties; one that ends in a dot stands for all that begin so. */
+    /** Returns the names of the properties; one that ends in a dot stands for all that start with it. */
     public static Set<String> names() {
         return Set.of(
                 "connections", "attempt_timeout", "connect_timeout", "total_timeout", "retries", "user_agent", HEADER);
     }
 
-    /** Those of all text properties that are meant here. */
+    /** Picks the shared properties out of all text properties. */
     public static WireProperties of(Map<String, String> properties) {
         Map<String, String> ours = new LinkedHashMap<>();
         for (String name : new TreeSet<>(properties.keySet())) {
@@ -45,15 +46,15 @@ public final class WireProperties {
         return new WireProperties(ours);
     }
 
-    /** The name of one that is given, if any is. */
+    /** Returns the name of one property that is set; empty when none is. */
     public Optional<String> any() {
         return given.keySet().stream().findFirst();
     }
 
     /**
-     * A time to wait.
+     * Returns the value of a property as a time; empty when it is not set.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when it is none
+     * @throws StorageException of kind {@link Kind#INVALID} when the value is not a time
      */
     public Optional<Duration> time(String name) throws StorageException {
         String text = given.get(name);
@@ -78,9 +79,9 @@ public final class WireProperties {
     }
 
     /**
-     * A number.
+     * Returns the value of a property as a number; empty when it is not set.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when it is none
+     * @throws StorageException of kind {@link Kind#INVALID} when the value is not a number
      */
     public OptionalInt number(String name) throws StorageException {
         String text = given.get(name);
@@ -93,12 +94,12 @@ public final class WireProperties {
         return OptionalInt.of(Integer.parseInt(text));
     }
 
-    /** How the reader names itself to servers. */
+    /** Returns the reader's name for servers; empty when it is not set. */
     public Optional<String> userAgent() {
         return Optional.ofNullable(given.get("user_agent"));
     }
 
-    /** The headers to send, by name. */
+    /** Returns the headers to send, by name. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
         given.forEach((name, value) -> {
