@@ -37,15 +37,22 @@ public final class Group implements H5Object {
     }
 
     /**
-     * Its links in the order in which the file stores them, those that lead nowhere included: that of their names, of the
-     * header's messages or of the names' hashes, depending on how the group is stored. It is libhdf5's native order, in which
-     * that library looks for the path of an object.
+     * Returns the links in the order in which the file stores them: libhdf5's native order. Depending on how the group
+     * is stored, that is the order of the names, of the header's messages or of the names' hashes. Links that lead
+     * nowhere are included.
+     *
+     * @return unmodifiable
      */
     public List<Link> storedLinks() {
         return file.within(() -> file.storedLinks(object));
     }
 
-    /** The link of a name; one that is not UTF-8 in the file is found by its text, {@link Link#name()}. */
+    /**
+     * Returns the link of a name.
+     *
+     * @param name one component, as {@link Link#name()} gives it; this also finds a name that is not UTF-8 in the file
+     * @return empty when the group has no link of that name
+     */
     public Optional<Link> link(String name) {
         return file.within(() -> file.link(object, name));
     }

@@ -91,7 +91,8 @@ final class ReadmeTest {
     }
 
     private static boolean namesTheGranule(String line) {
-        Matcher path = Pattern.compile("Path granule = Path\\.of\\(\"(.*)\"\\);").matcher(line);
+        Matcher path =
+                Pattern.compile("Path granule = Path\\.of\\(\"(.*)\"\\);").matcher(line);
         return path.matches() && Files.exists(Path.of("..").resolve(path.group(1)));
     }
 

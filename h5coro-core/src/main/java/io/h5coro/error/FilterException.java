@@ -3,17 +3,20 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A chunk whose data its filter pipeline cannot decode. A filter, or a variant of its encoding, that this library does not
- * read is an {@link UnsupportedFeatureException}. */
+/**
+ * The filter pipeline cannot decode the data of a chunk. A filter, or a variant of its encoding, that this library does
+ * not read is an {@link UnsupportedFeatureException} instead.
+ */
 public final class FilterException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
     private final int filterId;
 
     /**
-     * A chunk that cannot be decoded.
+     * Makes the failure.
      *
-     * @param filterId the identifier of the filter that failed
+     * @param problem what was found and what was expected
+     * @param filterId HDF5 identifier of the filter that failed
      */
     public FilterException(Where where, String problem, int filterId, @Nullable Throwable cause) {
         super(where, problem, cause);
@@ -25,7 +28,7 @@ public final class FilterException extends H5Exception {
         return new FilterException(place, problem(), filterId, this);
     }
 
-    /** The HDF5 identifier of the filter that failed. */
+    /** Returns the HDF5 identifier of the filter that failed. */
     public int filterId() {
         return filterId;
     }

@@ -13,7 +13,12 @@ public final class StorageFailureException extends H5Exception {
 
     private final StorageException.Kind kind;
 
-    /** Bytes that could not be had. */
+    /**
+     * Makes the failure.
+     *
+     * @param problem says what went wrong, without secrets
+     * @param kind why the storage did not give the bytes
+     */
     public StorageFailureException(Where where, String problem, StorageException.Kind kind, @Nullable Throwable cause) {
         super(where, problem, cause);
         this.kind = kind;
@@ -24,7 +29,7 @@ public final class StorageFailureException extends H5Exception {
         return new StorageFailureException(place, problem(), kind, this);
     }
 
-    /** Why the bytes could not be had. */
+    /** Returns why the storage did not give the bytes. */
     public StorageException.Kind kind() {
         return kind;
     }

@@ -3,8 +3,10 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A part of the format that is valid and that this library does not read: a message of another version, a filter that is not
- * registered. */
+/**
+ * The file uses a valid part of the format that this library does not read, such as a newer version of a message or a
+ * filter that is not registered.
+ */
 public final class UnsupportedFeatureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +30,12 @@ public final class UnsupportedFeatureException extends H5Exception {
         this(where, feature, feature + " is not supported", cause);
     }
 
-    /** A feature that is not supported; {@code problem} says where it was met or what is wanting. */
+    /**
+     * Makes the failure with its description and cause.
+     *
+     * @param feature short name of the feature, such as "virtual dataset"
+     * @param problem says where the feature was found or what is missing
+     */
     public UnsupportedFeatureException(Where where, String feature, String problem, @Nullable Throwable cause) {
         super(where, problem, cause);
         this.feature = feature;

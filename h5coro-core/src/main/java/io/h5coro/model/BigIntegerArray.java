@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An array of whole numbers of more than eight bytes. */
 public final class BigIntegerArray implements H5Array {
@@ -40,6 +41,7 @@ public final class BigIntegerArray implements H5Array {
 
     @Override
     public BigIntegerArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new BigIntegerArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array of whole numbers of one byte: integers, enumerations, bit fields, times. An unsigned value keeps its bits in
@@ -54,6 +55,7 @@ public final class ByteArray implements H5Array {
 
     @Override
     public ByteArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new ByteArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.util.Objects;
+
 /**
  * An array of complex numbers. Real and imaginary parts alternate in one array: real parts at even indices, imaginary
  * parts at odd ones.
@@ -40,6 +42,7 @@ public final class ComplexArray implements H5Array {
 
     @Override
     public ComplexArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new ComplexArray(type, Shape.of(to - from), parts.copyOfRange(2 * from, 2 * to));
     }
 

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An array of records, stored member by member: the values of each member are an array of this array's shape.
@@ -49,6 +50,7 @@ public final class CompoundArray implements H5Array {
 
     @Override
     public CompoundArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new CompoundArray(
                 type,
                 Shape.of(to - from),

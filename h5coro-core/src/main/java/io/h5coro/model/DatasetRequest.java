@@ -70,21 +70,22 @@ public record DatasetRequest(
     }
 
     /**
-     * Reads the text form: a path, and slices in brackets behind it, such as "/gt1l/heights/h_ph[503000:903000]" or
-     * "/a[0:10][-20:]". The text is the name.
+     * Parses the text form: a path, then slices in brackets, such as "/gt1l/heights/h_ph[503000:903000]" or
+     * "/a[0:10][-20:]".
      *
-     * <p>A slice holds, for each dimension, {@code start:stop:step} or an index, and "..." for the dimensions that are left
-     * out; see {@link Hyperslab}. It begins with the first bracket behind the last slash. Brackets of that part of the path
-     * are written "\\[" and "\\]"; {@link #of} takes a path as it is.
+     * <p>A slice holds, for each dimension, {@code start:stop:step} or an index; "..." stands for the dimensions that
+     * are left out; see {@link Hyperslab}. The slices start at the first bracket after the last slash. Brackets in that
+     * part of the path are written "\\[" and "\\]"; {@link #of} takes a path as it is.
      *
-     * @throws IllegalArgumentException when what is in brackets is no slice; the message says where
+     * @param text also the request's name
+     * @throws IllegalArgumentException when the text in brackets is not a slice; the message says where
      */
     public static DatasetRequest parse(String text) {
         SliceText.Request request = SliceText.request(text);
         return new DatasetRequest(text, request.path(), null, request.slices());
     }
 
-    /** The same request with slices whose bounds are clipped; see {@link Hyperslab#clipped()}. */
+    /** Returns the same request with slices whose bounds are clipped; see {@link Hyperslab#clipped()}. */
     public DatasetRequest clipped() {
         return new DatasetRequest(
                 name, path, attribute, slices.stream().map(Hyperslab::clipped).toList());

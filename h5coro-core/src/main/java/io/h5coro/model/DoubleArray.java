@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not. */
 public final class DoubleArray implements H5Array {
@@ -44,6 +45,7 @@ public final class DoubleArray implements H5Array {
 
     @Override
     public DoubleArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new DoubleArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

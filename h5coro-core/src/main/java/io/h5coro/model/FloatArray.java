@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller. */
 public final class FloatArray implements H5Array {
@@ -44,6 +45,7 @@ public final class FloatArray implements H5Array {
 
     @Override
     public FloatArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new FloatArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

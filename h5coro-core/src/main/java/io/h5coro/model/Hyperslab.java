@@ -7,25 +7,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Dimensions without a range are
- * whole: the last ones, or those that {@code ...} stands for. A slice keeps the rank of the dataset: a single index is a
- * range of length 1. Immutable.
+ * A slice of a dataset: for each dimension a half-open range with a step, slowest dimension first. Dimensions without a
+ * range are read whole: the last ones, or those that {@code ...} stands for. A slice keeps the number of dimensions: a
+ * single index is a range of length 1. Immutable.
  *
- * <p>Negative bounds count from the end of their dimension, as in Python. Which indices they are is known once the slice
- * meets a shape ({@link #within}), while the read is planned. A bound outside of the dimension is an error then, unless the
+ * <pre>{@code
+ * Hyperslab first = Hyperslab.of(Hyperslab.Range.of(0, 100), Hyperslab.Range.all(), Hyperslab.Range.at(5));
+ * Hyperslab same = Hyperslab.parse("[0:100, :, 5]");
+ * Hyperslab last = Hyperslab.parse("[-10:, ...]");
+ * }</pre>
+ *
+ * <p>Negative bounds count from the end of their dimension, as in Python. They are resolved when the slice meets a
+ * shape ({@link #within}), while the read is planned. A bound outside of the dimension is an error then, unless the
  * slice is {@link #clipped()}.
  *
  * @param ranges ranges of dimensions
- * @param leading how many of them are ranges of the first dimensions; the others are of the last ones
- * @param clips whether bounds outside of a dimension stand for its ends
+ * @param leading number of ranges that belong to the first dimensions; the others belong to the last ones
+ * @param clips whether a bound outside of a dimension is moved to the dimension's end
  */
 public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
     /**
      * Every {@code step}-th index of {@code [start, stop)}.
      *
      * @param start first index; negative counts from the end of the dimension; null for 0
-     * @param stop first index behind; negative counts from the end of the dimension; null for its length
-     * @param step distance of the indices, at least 1
+     * @param stop end, exclusive; negative counts from the end of the dimension; null for its length
+     * @param step distance between two indices, at least 1
      */
     public record Range(@Nullable Long start, @Nullable Long stop, long step) {
         /**
@@ -65,9 +71,9 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         }
 
         /**
-         * One index; -1 is the last.
+         * Selects one index, -1 for the last; the dimension stays, with length 1.
          *
-         * @throws IllegalArgumentException when it is 2^63 - 1, which no dimension has
+         * @throws IllegalArgumentException when the index is 2^63 - 1, which no dimension has
          */
         public static Range at(long index) {
             if (index == Long.MAX_VALUE) {
@@ -77,10 +83,9 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         }
 
         /**
-         * The same indices of a dimension, counted from its start.
+         * Returns the same indices of a dimension, counted from its start.
          *
-         * @throws IllegalArgumentException when a bound is not one of the dimension's, or when the range ends before it
-         *     starts
+         * @throws IllegalArgumentException when a bound is outside of the dimension, or the range ends before it starts
          */
         private Range within(long length, boolean clips) {
             long first = bound(start, 0, length);
@@ -125,12 +130,12 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         }
     }
 
-    /** A slice of these ranges of the first dimensions. */
+    /** Makes a slice of ranges of the first dimensions. */
     public Hyperslab(List<Range> ranges) {
         this(ranges, ranges.size(), false);
     }
 
-    /** A slice of these ranges of the first dimensions. */
+    /** Makes a slice of ranges of the first dimensions. */
     public static Hyperslab of(Range... ranges) {
         return new Hyperslab(List.of(ranges));
     }
@@ -140,26 +145,30 @@ public record Hyperslab(List<Range> ranges, int leading, boolean clips) {
         return new Hyperslab(List.of());
     }
 
-    /** The same slice, where bounds outside of a dimension stand for its ends, as in Python: it may select less, or nothing. */
+    /**
+     * Returns the same slice with clipped bounds: a bound outside of a dimension is moved to the dimension's end, as in
+     * Python, so the slice may select less, or nothing.
+     */
     public Hyperslab clipped() {
         return new Hyperslab(ranges, leading, true);
     }
 
     /**
-     * Reads the text form: "[0:100, :, 5, 10:20:2]", with or without brackets. An index alone is {@code [i:i+1]}, negative
-     * indices and bounds count from the end, "..." stands for the dimensions that are left out, and nothing is everything.
+     * Parses the text form "[0:100, :, 5, 10:20:2]", with or without brackets. An index alone is {@code [i:i+1]}.
+     * Negative indices and bounds count from the end. "..." stands for the dimensions that are left out, and empty text
+     * selects everything.
      *
-     * @throws IllegalArgumentException when it is not of this form; the message says where
+     * @throws IllegalArgumentException when the text does not have this form; the message says where
      */
     public static Hyperslab parse(String text) {
         return SliceText.slab(text);
     }
 
     /**
-     * The slice as it is in a dataset of a shape: one range for each dimension, with bounds in
+     * Returns the slice of a dataset of some shape: one range for each dimension, with
      * {@code 0 <= start <= stop <= length}.
      *
-     * @throws IllegalArgumentException when it has more ranges than the shape dimensions, or a bound outside of one
+     * @throws IllegalArgumentException when it has more ranges than the shape has dimensions, or a bound outside of one
      */
     public List<Range> within(Shape shape) {
         int rank = shape.rank();

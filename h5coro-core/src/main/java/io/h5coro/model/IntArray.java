@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array of whole numbers of three or four bytes: integers, enumerations, bit fields, times. An unsigned value keeps
@@ -54,6 +55,7 @@ public final class IntArray implements H5Array {
 
     @Override
     public IntArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new IntArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array of whole numbers of five to eight bytes: integers, enumerations, bit fields, times. An unsigned value keeps
@@ -56,6 +57,7 @@ public final class LongArray implements H5Array {
 
     @Override
     public LongArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new LongArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

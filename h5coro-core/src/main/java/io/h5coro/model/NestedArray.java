@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.util.Objects;
+
 /** An array whose elements are small arrays of one shape, concatenated. */
 public final class NestedArray implements H5Array {
     private final ArrayType type;
@@ -38,6 +40,7 @@ public final class NestedArray implements H5Array {
 
     @Override
     public NestedArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         int each = Math.toIntExact(type.shape().elementCount());
         return new NestedArray(type, Shape.of(to - from), elements.copyOfRange(from * each, to * each));
     }

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** An array of elements that are given as bytes: opaque values, and bit fields of more than eight bytes. */
 public final class OpaqueArray implements H5Array {
@@ -39,6 +40,7 @@ public final class OpaqueArray implements H5Array {
 
     @Override
     public OpaqueArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new OpaqueArray(
                 type, Shape.of(to - from), Arrays.copyOfRange(bytes, from * type.size(), to * type.size()));
     }
@@ -57,6 +59,7 @@ public final class OpaqueArray implements H5Array {
 
     /** Copies the bytes of element i. */
     public byte[] bytes(int i) {
+        Objects.checkIndex(i, length());
         return Arrays.copyOfRange(bytes, i * type.size(), (i + 1) * type.size());
     }
 

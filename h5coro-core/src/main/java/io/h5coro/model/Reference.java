@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A reference as the file stores it; {@code H5Coro.dereference} returns the object. It knows the file that it was read
  * from, so it leads to the right object also when a link led into another file. Immutable.
  *
- * @param address address of the referenced object's header, relative to the base address of its file; {@link #NIL} for a
- *     reference that refers to nothing
- * @param region what is selected of a dataset; null for a reference to an object or attribute. Its blocks are given by their
+ * @param address header of the referenced object, relative to the base address of its file; {@link #NIL} for a
+ *     reference to nothing
+ * @param region selected part of a dataset; null for a reference to an object or attribute. Blocks are given by their
  *     corners; it is {@link DataSelection.Regular} only where blocks go on without end
- * @param attribute name of the attribute; null unless one is referenced
+ * @param attribute name of the attribute; null unless an attribute is referenced
  * @param file name of another file that holds the object, as {@code home} states it; null for {@code home} itself
  * @param home file that the reference was read from; null for the file that is asked to follow it
  * @param failure why the bytes in the file are not a reference; null when they are. Such a reference is neither nil nor
@@ -28,7 +28,7 @@ public record Reference(
     /** The address of a reference to nothing. */
     public static final long NIL = -1;
 
-    /** A reference in whatever file is asked to follow it. */
+    /** Makes a reference that is followed in whatever file is asked to follow it. */
     public Reference(long address, @Nullable DataSelection region, @Nullable String attribute, @Nullable String file) {
         this(address, region, attribute, file, null, null);
     }

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /** An array of references to objects, regions or attributes. */
 public final class ReferenceArray implements H5Array {
@@ -37,6 +38,7 @@ public final class ReferenceArray implements H5Array {
 
     @Override
     public ReferenceArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new ReferenceArray(type, Shape.of(to - from), values.subList(from, to));
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 
 /** An array of sequences of variable length, stored as one concatenated array of elements. */
 public final class SequenceArray implements H5Array {
@@ -45,6 +46,7 @@ public final class SequenceArray implements H5Array {
 
     @Override
     public SequenceArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         int[] part = Arrays.copyOfRange(offsets, from, to + 1);
         int first = part[0];
         for (int i = 0; i < part.length; i++) {

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array of whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times.
@@ -54,6 +55,7 @@ public final class ShortArray implements H5Array {
 
     @Override
     public ShortArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new ShortArray(type, Shape.of(to - from), Arrays.copyOfRange(values, from, to));
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 
 /**
  * An array of texts of fixed or variable length. The bytes are kept as they are in the file. {@link #getString(int)}
@@ -51,6 +52,7 @@ public final class StringArray implements H5Array {
 
     @Override
     public StringArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         int[] part = Arrays.copyOfRange(offsets, from, to + 1);
         int first = part[0];
         for (int i = 0; i < part.length; i++) {

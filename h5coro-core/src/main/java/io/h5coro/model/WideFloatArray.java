@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An array of floating-point numbers that a {@code double} cannot hold, such as binary128, x87 extended, VAX G and H.
@@ -46,6 +47,7 @@ public final class WideFloatArray implements H5Array {
 
     @Override
     public WideFloatArray copyOfRange(int from, int to) {
+        Objects.checkFromToIndex(from, to, length());
         return new WideFloatArray(
                 type,
                 Shape.of(to - from),

@@ -8,7 +8,7 @@ package io.h5coro.storage;
  * @param length number of bytes; not negative
  */
 public record ByteRange(long offset, long length) implements Comparable<ByteRange> {
-    /** Most bytes of a range that fit into one array of any JVM. */
+    /** Largest number of bytes that fit into one array in every JVM. */
     public static final int MOST_IN_ARRAY = Integer.MAX_VALUE - 16;
 
     /**

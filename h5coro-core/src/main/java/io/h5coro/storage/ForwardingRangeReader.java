@@ -8,10 +8,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A reader that hands every call to another one; a subclass overrides what it changes.
+ * Forwards every call to another reader; a subclass overrides what it changes. It is as thread-safe as the other
+ * reader.
  *
- * <p>{@link #read(ByteRange)} goes through this reader's own {@link #read(List)}: a subclass that overrides the latter sees
- * every request. Closing closes the other reader. As safe for threads as the other reader is.
+ * <p>{@link #read(ByteRange)} calls this reader's {@link #read(List)}, so a subclass that overrides the latter sees
+ * every request. Closing closes the other reader.
  */
 public abstract class ForwardingRangeReader implements RangeReader {
     private final RangeReader delegate;
@@ -21,7 +22,7 @@ public abstract class ForwardingRangeReader implements RangeReader {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }
 
-    /** The reader that calls are handed to; the same one always. */
+    /** Returns the reader to which calls are forwarded; always the same one. */
     protected final RangeReader delegate() {
         return delegate;
     }
@@ -71,7 +72,7 @@ public abstract class ForwardingRangeReader implements RangeReader {
         delegate.close();
     }
 
-    /** What the other reader says of itself. */
+    /** Returns the other reader's text. */
     @Override
     public String toString() {
         return delegate.toString();

@@ -106,7 +106,10 @@ final class ArraysTest {
         }
         assertEquals(0, array.copyOfRange(2, 2).length());
         assertEquals(4, array.copyOfRange(0, 4).length());
-        assertThrows(RuntimeException.class, () -> array.copyOfRange(3, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> array.copyOfRange(3, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> array.copyOfRange(-1, 2));
+        assertThrows(IndexOutOfBoundsException.class, () -> array.copyOfRange(3, 5), "no zeros behind the end");
+        assertThrows(IndexOutOfBoundsException.class, () -> array.copyOfRange(4, 5));
     }
 
     @ParameterizedTest
@@ -166,6 +169,13 @@ final class ArraysTest {
         StringArray strings = strings(StringType.Padding.NULL_PADDED, bytes, 0, 2, 4);
         assertEquals("°", strings.getString(0));
         assertEquals("°x", strings.getString(1));
+    }
+
+    @Test
+    void givesNoBytesBehindTheLastOpaqueElement() {
+        OpaqueArray array = new OpaqueArray(new OpaqueType(2, ""), Shape.of(2), new byte[] {1, 1, 2, 2});
+        assertThrows(IndexOutOfBoundsException.class, () -> array.bytes(2));
+        assertThrows(IndexOutOfBoundsException.class, () -> array.bytes(-1));
     }
 
     @Test

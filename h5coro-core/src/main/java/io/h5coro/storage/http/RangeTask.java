@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * body that broke off. There is one exchange at a time. Thread-safe.
  */
 final class RangeTask {
-    /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
+    /**
+     * How often one range renews its credentials, or finds a remembered redirect stale. A server that needs more never
+     * agrees.
+     */
     private static final int MAX_RENEWALS = 3;
 
     /** A server may send less than asked; pieces from this size on do not count as faults. */

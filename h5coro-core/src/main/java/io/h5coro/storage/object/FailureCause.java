@@ -4,11 +4,11 @@ package io.h5coro.storage.object;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What a future failed with, out of the wrappers of {@code java.util.concurrent}. */
+/** Unwraps the failures of futures from the exceptions of {@code java.util.concurrent}. Pure. */
 public final class FailureCause {
     private FailureCause() {}
 
-    /** The cause that is no wrapper; the innermost wrapper where there is none. */
+    /** Returns the first cause that is not a wrapper, or the innermost wrapper when there is no such cause. */
     public static Throwable of(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
