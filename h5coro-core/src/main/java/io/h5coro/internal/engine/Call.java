@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -73,8 +74,7 @@ public final class Call {
      * @param again starts the call again after the storage has said that the object is another one than that of which the
      *     metadata are; blocks, and throws what it was given where that cannot be
      */
-    record Terms(
-            List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
+    record Terms(List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
 
     /** A call of nothing yet. */
     private Call(SourceFile file, Terms terms) {
@@ -249,10 +249,11 @@ public final class Call {
     /** Has a call of another file end one of this one's requests. */
     void delegate(String name, Call part) {
         parts.add(part);
-        CompletableFuture<H5Array> unused = part.futures.get(name).whenComplete((array, failure) -> {
-            part.countNoLonger(counters());
-            Shortage.outlast(() -> offer(name, array, failure));
-        });
+        CompletableFuture<H5Array> unused = Objects.requireNonNull(part.futures.get(name))
+                .whenComplete((array, failure) -> {
+                    part.countNoLonger(counters());
+                    Shortage.outlast(() -> offer(name, array, failure));
+                });
         if (isAborted()) {
             part.cancel();
         }
