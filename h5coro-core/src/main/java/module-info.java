@@ -7,6 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.core {
     requires java.net.http;
     requires org.apache.commons.compress;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.h5coro;

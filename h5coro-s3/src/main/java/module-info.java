@@ -21,6 +21,7 @@ module io.h5coro.s3 {
     requires software.amazon.awssdk.retries;
     requires software.amazon.awssdk.retries.api;
     requires software.amazon.awssdk.utils;
+    requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.h5coro.s3;

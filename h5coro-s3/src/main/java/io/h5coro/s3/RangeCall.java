@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -30,7 +31,8 @@ final class RangeCall implements Runnable {
     private final ByteRange range;
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
 
-    /** What {@link #stop} needs. Guarded by this. */
+    /** What {@link #stop} needs. */
+    @GuardedBy("this")
     private @Nullable Thread runner;
 
     private @Nullable Abortable underWay;

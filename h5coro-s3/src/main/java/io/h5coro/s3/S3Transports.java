@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.StorageException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,8 @@ final class S3Transports {
 
     private final S3Surroundings surroundings;
 
-    /** Invariant: a transport is in the map exactly while its count of users is positive. Guarded by this. */
+    /** Invariant: a transport is in the map exactly while its count of users is positive. */
+    @GuardedBy("this")
     private final Map<S3Options, Shared> shared = new HashMap<>();
 
     S3Transports(S3Surroundings surroundings) {

@@ -4,6 +4,7 @@ package io.h5coro.internal.cache;
 import io.h5coro.internal.memory.SharedMemory;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +126,15 @@ final class Blocks {
     /** Forgets blocks that are here, of at least so many bytes, or all but one. */
     private void evict(long bytes, @Nullable Block kept) {
         long least = weight - bytes;
-        blocks.shrink(() -> weight > least, old -> {
-            boolean goes = old.here && old != kept;
-            if (goes) {
+        Iterator<Block> oldest = blocks.oldestFirst();
+        while (weight > least && oldest.hasNext()) {
+            Block old = oldest.next();
+            if (old.here && old != kept) {
+                oldest.remove();
                 add(-old.weight);
                 evicted++;
             }
-            return goes;
-        });
+        }
     }
 
     /** Forgets blocks that are here, of at least so many bytes, or all. */

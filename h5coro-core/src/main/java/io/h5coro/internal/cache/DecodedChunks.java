@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.cache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.memory.SharedMemory;
 import java.util.Arrays;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +19,15 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
     private final long boundBytes;
     private final SharedMemory memory;
     private final SharedMemory.Share share;
+
+    @GuardedBy("this")
     private final UseOrder<Object, byte[]> chunks = new UseOrder<>();
 
-    /** Invariant: the bytes of all entries and what they cost besides; not above the bound. Guarded by this. */
+    /** Invariant: the bytes of all entries and what they cost besides; not above the bound. */
+    @GuardedBy("this")
     private long weight;
 
+    @GuardedBy("this")
     private boolean closed;
 
     /**
@@ -67,18 +73,21 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
         shrink(Math.max(weight - boundBytes, memory.excess()));
     }
 
+    @GuardedBy("this")
     private void add(long more) {
         weight += more;
         share.charge(more);
     }
 
     /** Forgets chunks of at least so many bytes, or all. */
+    @GuardedBy("this")
     private void shrink(long bytes) {
         long least = weight - bytes;
-        chunks.shrink(() -> weight > least, old -> {
-            add(-weightOf(old.length));
-            return true;
-        });
+        Iterator<byte[]> oldest = chunks.oldestFirst();
+        while (weight > least && oldest.hasNext()) {
+            add(-weightOf(oldest.next().length));
+            oldest.remove();
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.cache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> an immutable structure
  */
 public final class Recent<T> {
+    @GuardedBy("this")
     private final UseOrder<Long, Entry<T>> entries = new UseOrder<>();
+
     private final long bound;
 
     /** Invariant: the sum of all weights, above the bound only while there is one entry. */
+    @GuardedBy("this")
     private long weight;
 
     private record Entry<T>(T structure, long weight) {}
@@ -37,9 +42,10 @@ public final class Recent<T> {
     public synchronized void put(long address, T structure, long itsWeight) {
         Entry<T> old = entries.put(address, new Entry<>(structure, itsWeight));
         weight += itsWeight - (old == null ? 0 : old.weight());
-        entries.shrink(() -> weight > bound && entries.size() > 1, oldest -> {
-            weight -= oldest.weight();
-            return true;
-        });
+        Iterator<Entry<T>> oldest = entries.oldestFirst();
+        while (weight > bound && entries.size() > 1) {
+            weight -= oldest.next().weight();
+            oldest.remove();
+        }
     }
 }

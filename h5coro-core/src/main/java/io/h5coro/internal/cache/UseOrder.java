@@ -4,8 +4,6 @@ package io.h5coro.internal.cache;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,18 +46,8 @@ final class UseOrder<K, V> {
         values.clear();
     }
 
-    /**
-     * Forgets values, from the one on whose last use is longest ago.
-     *
-     * @param tooMuch whether another one has to go
-     * @param goes whether that one may go; takes note that it does
-     */
-    void shrink(BooleanSupplier tooMuch, Predicate<V> goes) {
-        Iterator<V> oldest = values.values().iterator();
-        while (tooMuch.getAsBoolean() && oldest.hasNext()) {
-            if (goes.test(oldest.next())) {
-                oldest.remove();
-            }
-        }
+    /** The values from the one on whose last use is longest ago; {@link Iterator#remove} forgets one. */
+    Iterator<V> oldestFirst() {
+        return values.values().iterator();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.cache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
@@ -21,13 +22,16 @@ public final class VersionWatch extends ForwardingRangeReader {
     /** Set once. Writes are guarded by {@link #lock}. */
     private volatile boolean confirmed;
 
-    /** What the storage said of an object that is gone or another one; final. Guarded by {@link #lock}. */
+    /** What the storage said of an object that is gone or another one; final. */
+    @GuardedBy("lock")
     private @Nullable Throwable refuted;
 
-    /** What those wait for who want to know. Guarded by {@link #lock}. */
+    /** What those wait for who want to know. */
+    @GuardedBy("lock")
     private @Nullable Question question;
 
-    /** Requests whose answers will tell. Guarded by {@link #lock}. */
+    /** Requests whose answers will tell. */
+    @GuardedBy("lock")
     private int underWay;
 
     /** Whether the version is asked for by a request of its own, and who asks. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
@@ -37,17 +38,21 @@ final class CallFetch implements ReadCounters.Fetch {
     private final ReadLimits limits;
     private final PieceFlights flights;
 
-    /** Guarded by this, as everything that changes. */
+    @GuardedBy("this")
     private final List<PlanFetch> running = new ArrayList<>();
 
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
+    @GuardedBy("this")
     private List<PieceFlight> led = new ArrayList<>();
 
-    /** Requests for blocks that hold values; guarded by this, as their bytes. */
+    /** Requests for blocks that hold values. */
+    @GuardedBy("this")
     private long blockRequests;
 
+    @GuardedBy("this")
     private long blockBytes;
 
+    @GuardedBy("this")
     private boolean cancelled;
 
     CallFetch(SourceFile file, ReadLimits limits) {

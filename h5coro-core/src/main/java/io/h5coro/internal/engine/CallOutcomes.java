@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.H5Array;
 import java.util.ArrayList;
@@ -23,10 +24,11 @@ final class CallOutcomes {
 
     private final Object lock = new Object();
 
-    /** Guarded by the lock. */
+    @GuardedBy("lock")
     private final List<Outcome> outcomes;
 
-    /** The names of those. Guarded by the lock. */
+    /** The names of those. */
+    @GuardedBy("lock")
     private final Set<String> names = new HashSet<>();
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.internal.file.Freshness;
 import java.util.ArrayList;
@@ -19,13 +20,13 @@ final class HeldOutcomes {
     private final Consumer<Outcome> release;
     private final Consumer<ObjectChangedException> changed;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private final List<Outcome> held = new ArrayList<>();
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private boolean planned;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private boolean wrong;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.walk.FileSpace;
@@ -30,12 +31,15 @@ final class SmallReads {
     private final FileSpace space;
     private final RangeBlockCache cache;
 
-    /** Blocks fetched last, the last one included; guarded by this. */
+    /** Blocks fetched last, the last one included. */
+    @GuardedBy("this")
     private long low = -1;
 
+    @GuardedBy("this")
     private long high = -1;
 
-    /** Blocks to fetch at least; guarded by this. */
+    /** Blocks to fetch at least. */
+    @GuardedBy("this")
     private int window = 1;
 
     /** Those of a file. */

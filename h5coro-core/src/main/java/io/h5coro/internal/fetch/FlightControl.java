@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.memory.SharedMemory;
@@ -47,13 +48,16 @@ public final class FlightControl {
     private final Object lock = new Object();
 
     /** Those tried again come first: bytes that only they complete are given back after them. */
+    @GuardedBy("lock")
     private final Deque<Flight> waiting = new ArrayDeque<>();
 
+    @GuardedBy("lock")
     private int underWay;
 
     private volatile boolean closed;
 
     /** Invariant: bytes that requests hold which were sent and not given back yet, and the reserves of their chains. */
+    @GuardedBy("lock")
     private long bytesHeld;
 
     /**
@@ -224,7 +228,8 @@ public final class FlightControl {
         return ready;
     }
 
-    /** Takes note that a request is sent; bytes to be given back. Called under the lock. */
+    /** Takes note that a request is sent; bytes to be given back. */
+    @GuardedBy("lock")
     private long sends(Flight next) {
         next.sent = true;
         underWay++;
@@ -234,6 +239,7 @@ public final class FlightControl {
     }
 
     /** Takes the memory for a request; one that is tried again has it already. */
+    @GuardedBy("lock")
     private boolean takes(Flight next) {
         long missing = next.chain.missing(next.range.length());
         boolean fits = missing == 0 || bytesHeld == 0 || bytesHeld + missing <= budgetBytes;
@@ -244,7 +250,8 @@ public final class FlightControl {
         return true;
     }
 
-    /** Says that a request will not be sent; bytes to be given back. Called under the lock. */
+    /** Says that a request will not be sent; bytes to be given back. */
+    @GuardedBy("lock")
     private long drop(Flight unsent) {
         long given = unsent.retried ? unsent.chain.done(unsent.range.length()) : unsent.chain.dropped();
         bytesHeld -= given;

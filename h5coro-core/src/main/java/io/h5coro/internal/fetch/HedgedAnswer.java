@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.memory.Shortage;
 import io.h5coro.storage.ByteRange;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +18,28 @@ final class HedgedAnswer {
     private final CompletableFuture<byte[]> first;
     private final CompletableFuture<byte[]> future = new CompletableFuture<>();
 
-    // All below guarded by this.
+    @GuardedBy("this")
     private boolean begun;
+
+    @GuardedBy("this")
     private long begunNanos;
+
+    @GuardedBy("this")
     private boolean over;
+
+    @GuardedBy("this")
     private @Nullable Runnable alarm;
+
+    @GuardedBy("this")
     private boolean askedAgain;
+
+    @GuardedBy("this")
     private boolean secondFailed;
+
+    @GuardedBy("this")
     private @Nullable CompletableFuture<byte[]> second;
+
+    @GuardedBy("this")
     private @Nullable Throwable firstFailure;
 
     HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first) {

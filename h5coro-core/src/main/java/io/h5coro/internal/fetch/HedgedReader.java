@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
@@ -21,11 +22,14 @@ final class HedgedReader extends ForwardingRangeReader {
     private final Lateness lateness;
     private final int connections;
 
-    // Guarded by this. Requests whose turn is not yet, since the storage has more than it sends at once: their time
-    // does not
-    // run. As many as callers wait for.
+    /**
+     * Requests whose turn is not yet, since the storage has more than it sends at once: their time does not run. As many as
+     * callers wait for.
+     */
+    @GuardedBy("this")
     private final Queue<HedgedAnswer> waiting = new ArrayDeque<>();
-    // Guarded by this.
+
+    @GuardedBy("this")
     private int underWay;
 
     HedgedReader(RangeReader delegate, Hedging hedging) {

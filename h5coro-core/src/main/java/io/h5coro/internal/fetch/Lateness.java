@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.StorageProfile;
 import java.util.Arrays;
 
@@ -31,9 +32,11 @@ final class Lateness {
     private final StorageProfile profile;
     private final long earliestNanos;
 
-    // Guarded by this. A ring.
+    /** A ring. */
+    @GuardedBy("this")
     private final double[] multiples = new double[WINDOW];
-    // Guarded by this. Answers so far.
+    /** Answers so far. */
+    @GuardedBy("this")
     private long seen;
 
     Lateness(StorageProfile profile, long earliestNanos) {

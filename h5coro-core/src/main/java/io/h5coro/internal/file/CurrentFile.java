@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
@@ -39,7 +40,8 @@ public final class CurrentFile {
 
     private final Object lock = new Object();
 
-    /** All that was opened, the last one being the one that counts. Guarded by {@link #lock}. */
+    /** All that was opened, the last one being the one that counts. */
+    @GuardedBy("lock")
     private final List<Opening> openings = new ArrayList<>();
 
     /** Writes are guarded by {@link #lock}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.model.ReadStatistics;
 import java.util.HashSet;
@@ -20,10 +21,14 @@ public final class ReadCounters {
 
     private final Object lock = new Object();
 
-    /** Calls under way that were made for this one. Guarded by {@link #lock}, as what they and raw files gave. */
+    /** Calls under way that were made for this one. */
+    @GuardedBy("lock")
     private final Set<Fetch> elsewhere = new HashSet<>();
 
+    @GuardedBy("lock")
     private long requestsElsewhere;
+
+    @GuardedBy("lock")
     private long bytesElsewhere;
 
     /** What fetches for a call. Thread-safe. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.indexcache;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.cache.RangeBlockCache;
@@ -28,13 +29,16 @@ final class IndexedBlockCache implements BlockCache {
     private final StoredRanges stored;
     private final long mostBytes;
 
-    /** Guarded by itself: what was read and is not stored, the longest from each offset. */
+    /** What was read and is not stored, the longest from each offset. */
+    @GuardedBy("learnt")
     private final Map<Long, byte[]> learnt = new HashMap<>();
 
-    /** What was asked for ahead and is not stored. Guarded by {@link #learnt}. */
+    /** What was asked for ahead and is not stored. */
+    @GuardedBy("learnt")
     private final Set<ByteRange> guesses = new LinkedHashSet<>();
 
-    /** Invariant: bytes in {@link #learnt}, and what each costs. Guarded by {@link #learnt}. */
+    /** Invariant: bytes in {@link #learnt}, and what each costs. */
+    @GuardedBy("learnt")
     private long learntBytes;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,10 +21,12 @@ public final class DecodeRoom {
     private final long bytes;
     private final Object lock = new Object();
 
-    /** Bytes of the tasks that were handed to threads and have not ended. Guarded by the lock. */
+    /** Bytes of the tasks that were handed to threads and have not ended. */
+    @GuardedBy("lock")
     private long taken;
 
-    /** Tasks that wait, by file; no entry is empty. Guarded by the lock. */
+    /** Tasks that wait, by file; no entry is empty. */
+    @GuardedBy("lock")
     private final Map<Object, ArrayDeque<Waiting>> waiting = new LinkedHashMap<>();
 
     private record Waiting(long bytes, Executor threads, GuardedTask task) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import java.lang.ref.WeakReference;
@@ -47,16 +48,25 @@ public final class SharedMemory implements MemoryBudget {
     private final String remedy;
 
     private final Object lock = new Object();
+
+    @GuardedBy("lock")
     private long results;
+
+    @GuardedBy("lock")
     private long inFlight;
+
+    @GuardedBy("lock")
     private long caches;
 
-    /** Calls that wait, in their order. Guarded by the lock, as all that follows. */
+    /** Calls that wait, in their order. */
+    @GuardedBy("lock")
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
     /** Those who want to send requests when something was given back. */
+    @GuardedBy("lock")
     private final Deque<Runnable> hungry = new ArrayDeque<>();
 
+    @GuardedBy("lock")
     private final List<Share> shares = new ArrayList<>();
 
     private record Waiting(long bytes, Runnable granted) {}
@@ -74,7 +84,7 @@ public final class SharedMemory implements MemoryBudget {
     public final class Share {
         private final WeakReference<Reclaimable> cache;
 
-        /** Guarded by the lock. */
+        /** Guarded by the lock of the account. */
         private long charged;
 
         private Share(Reclaimable cache) {
@@ -93,13 +103,15 @@ public final class SharedMemory implements MemoryBudget {
         public void close() {
             synchronized (lock) {
                 shares.remove(this);
-                forget();
+                caches -= forget();
             }
         }
 
-        private void forget() {
-            caches -= charged;
+        /** Says how much it was; called under the lock of the account. */
+        private long forget() {
+            long had = charged;
             charged = 0;
+            return had;
         }
     }
 
@@ -200,6 +212,7 @@ public final class SharedMemory implements MemoryBudget {
         return Answer.TAKEN;
     }
 
+    @GuardedBy("lock")
     private boolean fits(long more) {
         return more <= mostResults() - results && more <= bytes - results - inFlight;
     }
@@ -356,7 +369,7 @@ public final class SharedMemory implements MemoryBudget {
                 @Nullable Reclaimable one = share.cache.get();
                 if (one == null) {
                     known.remove();
-                    share.forget();
+                    caches -= share.forget();
                 } else {
                     all.add(one);
                 }

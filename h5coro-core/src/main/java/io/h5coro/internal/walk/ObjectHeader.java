@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.format.ObjectHeaderPrefix;
 import io.h5coro.internal.format.RawMessage;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class ObjectHeader {
     private final ObjectHeaderPrefix prefix;
     private final List<RawMessage> leading;
 
-    /** Reads the messages of the continuations; null when there are none, or they are here. Guarded by this. */
+    /** Reads the messages of the continuations; null when there are none, or they are here. */
+    @GuardedBy("this")
     private @Nullable Supplier<List<RawMessage>> reading;
 
     /** The messages of chunk 0 by type: there may be thousands of attributes between them. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
@@ -18,13 +19,16 @@ final class Access {
     private final @Nullable Supplier<URI> urls;
     private final @Nullable String basic;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private URI url;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable String token;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private int generation;
-    // Guarded by this. Where redirects led last time; saves the way through them until it is refused.
+    /** Where redirects led last time; saves the way through them until it is refused. */
+    @GuardedBy("this")
     private @Nullable URI shortcut;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -31,15 +32,19 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
     /** What to say of a longer body; null where the rest is of no interest. */
     private final @Nullable String tooLong;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private int position;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private int left;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private boolean stopped;
-    // Guarded by this. Whether the whole body was read.
+    /** Whether the whole body was read. */
+    @GuardedBy("this")
     private boolean finished;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private Flow.@Nullable Subscription subscription;
 
     /**
@@ -141,6 +146,7 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         }
     }
 
+    @GuardedBy("this")
     private boolean take(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             boolean fits = buffer.remaining() <= left;

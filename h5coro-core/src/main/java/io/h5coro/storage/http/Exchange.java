@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -33,19 +34,25 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     private volatile Route route;
     private volatile long lastProgressNanos = System.nanoTime();
 
-    // Guarded by this.
+    @GuardedBy("this")
     private boolean over;
-    // Guarded by this. Over before its answer was read to the end.
+    /** Over before its answer was read to the end. */
+    @GuardedBy("this")
     private boolean givenUp;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable Verdict verdict;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable Head head;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable BodySink sink;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable CompletableFuture<?> response;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private @Nullable CompletableFuture<Void> timer;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -38,9 +39,10 @@ final class HttpRangeReader implements RangeReader {
 
     private final VersionPin pin;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private SharedClient.@Nullable Live client;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private boolean closed;
 
     HttpRangeReader(WebAddress address, HttpOptions options) {
@@ -91,7 +93,7 @@ final class HttpRangeReader implements RangeReader {
         return size.isPresent() && range.offset() >= size.getAsLong();
     }
 
-    /** Called under the lock. */
+    @GuardedBy("this")
     private SharedClient.Live openClient() {
         SharedClient.Live open = client;
         if (open == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -38,13 +39,26 @@ final class RangeTask {
     private final Attempts attempts;
     private volatile long deadlineNanos;
 
-    // All below guarded by this. The array is written by the sink of the one exchange that is not over.
+    /** The array is written by the sink of the one exchange that is not over. */
+    @GuardedBy("this")
     private byte @Nullable [] bytes;
+
+    @GuardedBy("this")
     private int filled;
+
+    @GuardedBy("this")
     private int renewals;
+
+    @GuardedBy("this")
     private boolean slotTaken;
+
+    @GuardedBy("this")
     private boolean ended;
+
+    @GuardedBy("this")
     private @Nullable Exchange exchange;
+
+    @GuardedBy("this")
     private @Nullable CompletableFuture<Void> pause;
 
     RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range) {

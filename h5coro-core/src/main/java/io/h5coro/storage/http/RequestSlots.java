@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -9,9 +10,11 @@ import java.util.concurrent.Executor;
 final class RequestSlots {
     private final int slots;
 
-    // Guarded by this. As long as callers ask for more ranges than there are slots; each is one of their futures.
+    /** As long as callers ask for more ranges than there are slots; each is one of their futures. */
+    @GuardedBy("this")
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    // Guarded by this.
+
+    @GuardedBy("this")
     private int taken;
 
     RequestSlots(int slots) {

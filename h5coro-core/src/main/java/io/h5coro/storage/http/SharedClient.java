@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.object.ProxySettings;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
@@ -37,11 +38,13 @@ final class SharedClient {
 
     private final Settings settings;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private @Nullable Live live;
-    // Guarded by this.
+
+    @GuardedBy("this")
     private int users;
-    // Guarded by this. Counts uses, so that a farewell that was planned before the latest one is void.
+    /** Counts uses, so that a farewell that was planned before the latest one is void. */
+    @GuardedBy("this")
     private long uses;
 
     SharedClient(Settings settings) {

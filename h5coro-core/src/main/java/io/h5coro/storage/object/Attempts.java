@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.object;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.Backoff;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,13 +15,14 @@ public final class Attempts {
 
     private final Limits limits;
 
-    /** Requests that failed. Guarded by this. */
+    /** Requests that failed. */
+    @GuardedBy("this")
     private int failed;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private int unreachable;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private boolean budgetSpent;
 
     /**

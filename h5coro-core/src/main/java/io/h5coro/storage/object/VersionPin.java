@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.object;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,10 +19,12 @@ public final class VersionPin {
     private final String source;
     private final boolean sizeAlone;
 
-    /** What answers with bytes have told. Invariant: once set, what it tells never changes. Guarded by this. */
+    /** What answers with bytes have told. Invariant: once set, what it tells never changes. */
+    @GuardedBy("this")
     private @Nullable ObjectVersion seen;
 
-    /** The size, which may be known before any answer with bytes. Guarded by this. */
+    /** The size, which may be known before any answer with bytes. */
+    @GuardedBy("this")
     private OptionalLong size = OptionalLong.empty();
 
     /**
@@ -61,6 +64,7 @@ public final class VersionPin {
         return null;
     }
 
+    @GuardedBy("this")
     private boolean differs(OptionalLong other) {
         return size.isPresent() && other.isPresent() && !size.equals(other);
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +22,9 @@ final class UseOrderTest {
     }
 
     private static List<String> all(UseOrder<Integer, String> order) {
-        List<String> gone = new ArrayList<>();
-        order.shrink(() -> true, gone::add);
-        assertEquals(0, order.size());
-        return gone;
+        List<String> all = new ArrayList<>();
+        order.oldestFirst().forEachRemaining(all::add);
+        return all;
     }
 
     @Test
@@ -45,10 +45,13 @@ final class UseOrderTest {
     }
 
     @Test
-    void endsWhenItIsEnoughAndLeavesWhatMayNotGo() {
+    void whatMayNotGoIsPassedOver() {
         UseOrder<Integer, String> order = abc();
-        order.shrink(() -> order.size() > 1, old -> !old.equals("a"));
-        assertEquals(List.of("a"), all(order));
+        Iterator<String> oldest = order.oldestFirst();
+        oldest.next();
+        assertEquals("b", oldest.next());
+        oldest.remove();
+        assertEquals(List.of("a", "c"), all(order));
     }
 
     @Test
