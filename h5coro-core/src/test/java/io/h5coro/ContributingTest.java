@@ -1,41 +1,228 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tests that the documents tell to run are there to be run. */
+/** What the documents tell to run is there to be run, and what CONTRIBUTING names is there to be found. */
 final class ContributingTest {
-    private static final Pattern NAMED = Pattern.compile("-pl ([a-z0-9-]+) [^`]*-Dtest=([A-Za-z0-9]+)");
+    private static final Path TOP = Path.of("").toAbsolutePath().getParent();
+    private static final String POM = read(TOP.resolve("pom.xml"));
 
-    @Test
-    void theTestsThatTheDocumentsRunExist() throws IOException {
-        Path top = Path.of("").toAbsolutePath().getParent();
-        int found = 0;
-        for (String name : List.of("CONTRIBUTING.md", "README.md", "docs/reliability.md")) {
-            Matcher matcher = NAMED.matcher(Files.readString(top.resolve(name)));
-            while (matcher.find()) {
-                Path tests = top.resolve(matcher.group(1)).resolve("src/test/java");
-                String wanted = matcher.group(2) + ".java";
-                assertTrue(classes(tests).contains(wanted), name + " runs " + matcher.group(2) + ", which is no test");
-                found++;
-            }
+    /** Phases of Maven's life cycle, and goals of plugins that the build has. */
+    private static final Set<String> GOALS =
+            Set.of("compile", "test-compile", "test", "package", "verify", "spotless:apply");
+
+    /** Properties of Maven and its plugins. */
+    private static final Set<String> MAVENS = Set.of("test", "skipTests", "surefire.failIfNoSpecifiedTests");
+
+    /** Every source file of every module, by its path. */
+    private static final List<Path> SOURCES = sources();
+
+    private static List<Path> sources() {
+        try (Stream<Path> modules = Files.list(TOP)) {
+            return modules.map(module -> module.resolve("src"))
+                    .filter(Files::isDirectory)
+                    .flatMap(ContributingTest::files)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        assertTrue(found >= 2, "no document names a test");
     }
 
-    private static List<String> classes(Path folder) throws IOException {
+    private static Stream<Path> files(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toList());
+            return files.toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<DocumentedCommand> commands() {
+        try (Stream<Path> docs = Files.list(TOP.resolve("docs"))) {
+            return Stream.concat(Stream.of(TOP.resolve("CONTRIBUTING.md"), TOP.resolve("README.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .flatMap(file -> DocumentedCommand.of(TOP.relativize(file).toString(), read(file)).stream())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isTest(String name, List<String> modules) {
+        return SOURCES.stream()
+                .filter(file ->
+                        modules.isEmpty() || modules.stream().anyMatch(module -> file.startsWith(TOP.resolve(module))))
+                .anyMatch(file ->
+                        file.toString().contains("src" + File.separator + "test") && file.endsWith(name + ".java"));
+    }
+
+    @Test
+    void theDocumentsHaveCommands() {
+        List<DocumentedCommand> all = commands();
+        assertTrue(
+                all.stream().filter(c -> c.document().equals("CONTRIBUTING.md")).count() >= 7, all.toString());
+        assertTrue(all.stream().filter(c -> c.value("test").isPresent()).count() >= 3, all.toString());
+        assertTrue(all.stream().anyMatch(c -> c.modules().equals(List.of("h5coro-fuzz"))), all.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyProgramAndFileIsThere(DocumentedCommand command) {
+        if (!command.program().equals("mvn")) {
+            assertTrue(Files.isExecutable(TOP.resolve(command.program())), command.toString());
+        }
+        for (String word : command.words()) {
+            if (word.startsWith("testdata/") || word.startsWith("docs/")) {
+                assertTrue(Files.exists(TOP.resolve(word.replaceFirst("::.*", ""))), command + ": no " + word);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyModuleProfileAndGoalIsOneOfTheBuild(DocumentedCommand command) {
+        for (String module : command.modules()) {
+            assertTrue(Files.exists(TOP.resolve(module).resolve("pom.xml")), command + ": no module " + module);
+            assertTrue(POM.contains("<module>" + module + "</module>"), command + ": no module " + module);
+        }
+        for (String profile : command.profiles()) {
+            assertTrue(
+                    Pattern.compile("<profile>\\s*<id>" + profile + "</id>")
+                            .matcher(POM)
+                            .find(),
+                    command + ": no profile " + profile);
+        }
+        if (command.isMaven() && command.words().size() > 1) {
+            assertTrue(GOALS.containsAll(command.goals()), command + ": goals " + command.goals());
+            assertTrue(!command.goals().isEmpty(), command + ": does nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyPropertyAndTestIsOneThatSomebodyLooksAt(DocumentedCommand command) {
+        for (String property : command.properties()) {
+            boolean known = MAVENS.contains(property)
+                    || POM.contains("${" + property + "}")
+                    || POM.contains("<name>" + property + "</name>")
+                    || POM.contains("<name>!" + property + "</name>")
+                    || isReadBySource(property);
+            assertTrue(known, command + ": nobody looks at " + property);
+        }
+        for (String test : command.value("test").stream()
+                .flatMap(t -> Stream.of(t.split(",")))
+                .toList()) {
+            assertTrue(isTest(test, command.modules()), command + ": no test " + test);
+        }
+    }
+
+    private static boolean isReadBySource(String property) {
+        return SOURCES.stream().anyMatch(file -> read(file).contains("\"" + property));
+    }
+
+    /** Options of a command that stand alone: {@code -Dh5coro.fuzz.only=FileFuzz}. */
+    @Test
+    void whatMayBeAddedToACommandIsLookedAtToo() {
+        List<String> alone = spans("-D\\S+( -D\\S+)*");
+        assertTrue(alone.size() >= 1, alone.toString());
+        for (String options : alone) {
+            everyPropertyAndTestIsOneThatSomebodyLooksAt(
+                    new DocumentedCommand("CONTRIBUTING.md", List.of(("mvn " + options).split(" "))));
+        }
+        assertTrue(isTest("FileFuzz", List.of("h5coro-core")));
+    }
+
+    private static List<String> spans(String form) {
+        return Pattern.compile("`(" + form + ")`")
+                .matcher(read(TOP.resolve("CONTRIBUTING.md")).replace('\n', ' '))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    @Test
+    void theTypesThatItNamesExist() {
+        Set<String> missing = new TreeSet<>();
+        for (String span : spans("(…?[a-z0-9.]*\\.)?[A-Z][A-Za-z0-9]+(\\.[A-Za-z]+)?(\\([a-z, ]*\\))?")) {
+            String name = span.replaceFirst("^[…a-z0-9.]*\\.", "").replaceFirst("[.(].*", "");
+            if (SOURCES.stream().noneMatch(file -> file.endsWith(name + ".java")) && !isOfTheJdk(name)) {
+                missing.add(span);
+            }
+        }
+        missing.removeIf(span -> span.matches("[A-Z]+"));
+        assertEquals(Set.of(), missing);
+    }
+
+    private static boolean isOfTheJdk(String name) {
+        return Stream.of("java.lang.", "java.util.", "java.util.concurrent.").anyMatch(in -> {
+            try {
+                return Class.forName(in + name) != null;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        });
+    }
+
+    /** An ellipsis stands for the packages above. */
+    @Test
+    void thePackagesThatItNamesExist() {
+        Set<String> missing = new TreeSet<>();
+        for (String span : spans("io\\.h5coro[a-z0-9.]*|…\\.?[a-z][a-z0-9.]*")) {
+            String folder = "/" + span.replaceFirst("^…\\.?", "").replace('.', '/') + "/";
+            if (SOURCES.stream()
+                    .noneMatch(file -> file.toString().replace('\\', '/').contains(folder))) {
+                missing.add(span);
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void theFilesThatItNamesExist() {
+        for (String span : spans("[a-zA-Z0-9./-]+\\.(md|py|xml)|src/test/resources/fuzz")) {
+            boolean there = Stream.of(TOP, TOP.resolve("h5coro-core")).anyMatch(in -> Files.exists(in.resolve(span)));
+            assertTrue(there, "CONTRIBUTING.md names " + span);
+        }
+    }
+
+    @Test
+    void everyScriptIsOneForItsShell() throws Exception {
+        Set<String> scripts = commands().stream()
+                .map(DocumentedCommand::program)
+                .filter(program -> !program.contains("mvn"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertTrue(scripts.containsAll(List.of(".ci/run", "bin/h5coro")), scripts.toString());
+        for (String script : scripts) {
+            Process check = new ProcessBuilder("bash", "-n", TOP.resolve(script).toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(check.getInputStream().readAllBytes());
+            assertEquals(0, check.waitFor(), script + ": " + said);
         }
     }
 }
