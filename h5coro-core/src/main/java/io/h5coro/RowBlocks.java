@@ -49,7 +49,9 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
 
     private final Object lock = new Object();
 
-    /** Invariant: what is under way, in the order of rows; at most {@link #readAhead}, or one. Guarded by {@link #lock}. */
+    /**
+     * Invariant: what is under way, in the order of rows; at most {@link #readAhead}, or one. Guarded by {@link #lock}.
+     */
     private final Deque<Pending> pending = new ArrayDeque<>();
 
     /** Guarded by {@link #lock}. */

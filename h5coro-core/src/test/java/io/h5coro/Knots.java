@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The knots of a package: top-level types that all know each other, directly or in a circle. A sealed type and those that it
- * permits count as one type, since a closed family knows itself by design. Computed by Tarjan's algorithm.
+ * The knots of a package: top-level types that all know each other, directly or in a circle. A sealed type and those
+ * that it permits count as one type, since a closed family knows itself by design. Computed by Tarjan's algorithm.
  *
  * @see <a href="https://doi.org/10.1137/0201010">Tarjan, Depth-first search and linear graph algorithms</a>
  */

@@ -6,7 +6,8 @@ final class DumpHelp {
     static final String TEXT = """
             usage: h5coro dump [OPTIONS] FILE[::PATH]... | FILE PATH
 
-            Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:); PATH is an object in it.
+            Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:).
+            PATH is an object in it.
 
             What is printed (everything, unless one of -a -d -g -l -t -N is given; each may be repeated)
               -a P, --attribute=P    attribute P: path of its object, slash, name ('\\/' for a slash in the name)
@@ -54,14 +55,15 @@ final class DumpHelp {
               --storage KEY=VALUE    any other option of the storage
               --allow-truncated      open a file that is shorter than it says
               --allow-unclosed       open a file that its writer did not close
-              --allow-changing       read an object that the server calls another at each request; compare its size alone
+              --allow-changing       read an object that changes for the server at each request: trust its size
               --index-cache DIR      what is learnt of files' metadata is kept in DIR, and not read again
               --stats                requests, bytes, chunks and time on standard error
               --debug                stack traces
               -h, --help  -V, --version
 
-            Exit status: 0 all is well, 2 wrong usage (also a slice outside of its dataset), 3 not found, 4 a feature or
-            filter that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 7 a limit, 1 anything else.
+            Exit status: 0 all is well, 2 wrong usage (also a slice outside of its dataset), 3 not found, 4 a feature
+            or filter that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 7 a limit,
+            1 anything else.
             """;
 
     private DumpHelp() {}

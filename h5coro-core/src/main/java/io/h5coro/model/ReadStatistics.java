@@ -43,7 +43,8 @@ public record ReadStatistics(
     public String toString() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d bytes wanted, "
+                "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d "
+                        + "bytes wanted, "
                         + "%d chunks (%d more were here), %d bytes decoded, %d hedged requests, %.3f s%s",
                 requests,
                 bytesFetched,

@@ -97,7 +97,10 @@ final class SliceText {
         return path.toString();
     }
 
-    /** Length of what stands here for one character of a name: 2 for a backslash that has others and a bracket behind it. */
+    /**
+     * Length of what stands here for one character of a name: 2 for a backslash that has others and a bracket behind
+     * it.
+     */
     private int escaped() {
         int end = at;
         while (end < text.length() && text.charAt(end) == '\\') {

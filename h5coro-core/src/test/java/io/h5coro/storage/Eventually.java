@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Waits for what happens on other threads and tells nobody, however long a busy machine takes for it. The one place where
- * tests sleep: what they say never depends on how long.
+ * Waits for what happens on other threads and tells nobody, however long a busy machine takes for it. The one place
+ * where tests sleep: what they say never depends on how long.
  */
 public final class Eventually {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(50);

@@ -112,7 +112,8 @@ public record S3Location(String bucket, String key) {
             throw malformed(
                     bucket.isEmpty()
                             ? "the bucket is missing"
-                            : "the name of a bucket has 3 to 63 letters, digits, dots and hyphens, and starts with a letter"
+                            : "the name of a bucket has 3 to 63 letters, digits, dots and hyphens, and starts with a "
+                                    + "letter"
                                     + " or digit");
         }
         if (key.isEmpty()) {

@@ -46,7 +46,8 @@ final class DumpedFiles implements AutoCloseable {
     }
 
     /**
-     * The file that another one names; empty when there is none, or it is not HDF5. One that cannot be read is reported.
+     * The file that another one names; empty when there is none, or it is not HDF5. One that cannot be read is
+     * reported.
      *
      * @throws StorageException when it may not be opened
      */

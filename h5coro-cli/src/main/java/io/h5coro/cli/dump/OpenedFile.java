@@ -73,8 +73,8 @@ public final class OpenedFile implements AutoCloseable {
     }
 
     /**
-     * The file that a link of this one leads into; empty when it is not there, or must not be opened, which is said: the link
-     * itself is all that can be told of it.
+     * The file that a link of this one leads into; empty when it is not there, or must not be opened, which is said:
+     * the link itself is all that can be told of it.
      */
     Optional<OpenedFile> linked(String other) {
         return named(other, problem -> report.warn("a link is not followed: " + problem.getMessage()));

@@ -6,7 +6,9 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.model.Link;
 
-/** Members whose name no path can hold, since it contains a slash, is "." or empty: libhdf5 lists them and opens none. */
+/**
+ * Members whose name no path can hold, since it contains a slash, is "." or empty: libhdf5 lists them and opens none.
+ */
 final class UnnameableMember {
     private UnnameableMember() {}
 

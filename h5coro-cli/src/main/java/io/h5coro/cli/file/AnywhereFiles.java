@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Option --follow-anywhere: local files name others anywhere on this machine, where libhdf5 looks for them: an absolute path
- * as it is, else in the folder of the file that names it, else in the working folder; remote ones also above their folder,
- * never on another host. Thread-safe.
+ * Option --follow-anywhere: local files name others anywhere on this machine, where libhdf5 looks for them: an absolute
+ * path as it is, else in the folder of the file that names it, else in the working folder; remote ones also above their
+ * folder, never on another host. Thread-safe.
  */
 final class AnywhereFiles implements FileResolver {
     private final String from;
@@ -78,8 +78,8 @@ final class AnywhereFiles implements FileResolver {
     }
 
     /**
-     * The place of a relative name on the host of a remote file; empty where it would lead past the host, or is absolute or
-     * another address.
+     * The place of a relative name on the host of a remote file; empty where it would lead past the host, or is
+     * absolute or another address.
      */
     private Optional<String> above(String name) {
         if (!Location.isUri(from) || name.startsWith("/") || name.contains("://") || name.indexOf(0) >= 0) {

@@ -7,8 +7,8 @@ import io.h5coro.storage.StorageException;
 import java.util.Optional;
 
 /**
- * The files beside the one that names them, as the library confines them; what is refused names the option that allows it.
- * Thread-safe.
+ * The files beside the one that names them, as the library confines them; what is refused names the option that allows
+ * it. Thread-safe.
  */
 record ConfinedFiles(FileResolver siblings) implements FileResolver {
     @Override

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file and an object in it, as a command line names them: "FILE PATH", "FILE::PATH", or "FILE/PATH" where it is plain where
- * the file ends.
+ * A file and an object in it, as a command line names them: "FILE PATH", "FILE::PATH", or "FILE/PATH" where it is plain
+ * where the file ends.
  *
  * @param file path or URI of the file
  * @param path absolute path of the object
@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
 public record Location(String file, String path) {
     public static final String RULE =
             "A file, and the path of an object in it: FILE PATH, FILE::PATH or FILE/PATH. In one argument the"
-                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file ends; else, in an"
-                    + " address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or .nc4. In two arguments both"
+                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file "
+                    + "ends; else, in an"
+                    + " address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or .nc4. In "
+                    + "two arguments both"
                     + " are taken as they are.";
 
     /** With two slashes: a name may have a colon. */
@@ -50,8 +52,8 @@ public record Location(String file, String path) {
     }
 
     /**
-     * All that the arguments of a command name. An argument behind a file is a path in it, unless it is a file itself: an
-     * address, a local file, or a name that ends as files do.
+     * All that the arguments of a command name. An argument behind a file is a path in it, unless it is a file itself:
+     * an address, a local file, or a name that ends as files do.
      */
     public static List<Location> all(List<String> arguments) {
         List<Location> all = new ArrayList<>();

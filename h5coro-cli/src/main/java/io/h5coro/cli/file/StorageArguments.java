@@ -14,7 +14,10 @@ public final class StorageArguments {
     /** Alone it is another option of h5dump's. */
     public static final String HEADER = "header";
 
-    /** An option without a value: an object of which the server says at each request that it is another is read all the same. */
+    /**
+     * An option without a value: an object of which the server says at each request that it is another is read all the
+     * same.
+     */
     static final String ALLOW_CHANGING = "allow-changing";
 
     private static final Map<String, String> TEXTS = Map.of(

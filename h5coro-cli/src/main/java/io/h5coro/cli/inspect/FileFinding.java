@@ -90,7 +90,8 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
             ReadPlan.Metadata after = new ReadPlan.Metadata(1 + pages, (1 + pages) * PAGE_BYTES, FEW_WAVES);
             advice.add(String.format(
                     Locale.ROOT,
-                    "metadata are spread: h5repack -S PAGE -G %d gathers them in at most %s: about %.2f s instead of %.2f s",
+                    "metadata are spread: h5repack -S PAGE -G %d gathers them in at most %s: about %.2f s instead of "
+                            + "%.2f s",
                     PAGE_BYTES,
                     PlanText.count(pages, "page"),
                     PlanText.seconds(after.time(conditions())),

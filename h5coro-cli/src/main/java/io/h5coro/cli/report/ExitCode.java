@@ -18,7 +18,8 @@ public final class ExitCode {
     /** For the help. */
     public static final String RULE =
             "Exit status: 0 all is well, 2 wrong usage (also a slice outside of its dataset), 3 not found, 4 a"
-                    + " feature or filter that is not supported, 5 no access or no connection, 6 corrupt or not HDF5, 7 a limit, 1"
+                    + " feature or filter that is not supported, 5 no access or no connection, 6 corrupt or not "
+                    + "HDF5, 7 a limit, 1"
                     + " anything else.";
 
     public static final int OK = 0;

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A filter by its name, with the parameters that its writer chose: "deflate(level 6)", "blosc(lz4, level 5, shuffle)". Pure. */
+/**
+ * A filter by its name, with the parameters that its writer chose: "deflate(level 6)", "blosc(lz4, level 5, shuffle)".
+ * Pure.
+ */
 public final class FilterText {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "deflate"),

@@ -86,8 +86,8 @@ public final class Numbers {
     }
 
     /**
-     * The bits of an enumeration's number as the machine has them: libhdf5 converts by name, and what has none becomes all
-     * ones, unless the type in the file is the machine's and nothing is converted (H5T__conv_enum).
+     * The bits of an enumeration's number as the machine has them: libhdf5 converts by name, and what has none becomes
+     * all ones, unless the type in the file is the machine's and nothing is converted (H5T__conv_enum).
      */
     static long nativeEnumerated(H5Array array, int i) {
         EnumType type = (EnumType) array.type();

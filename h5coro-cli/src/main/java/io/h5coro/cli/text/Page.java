@@ -4,8 +4,8 @@ package io.h5coro.cli.text;
 import io.h5coro.model.Shape;
 
 /**
- * Lines of output: where they go, how they are laid out, and where the last one stands. Elements are put into lines by the
- * rules of h5dump's h5tools_context_t and h5tools_render_element. Confined to one thread.
+ * Lines of output: where they go, how they are laid out, and where the last one stands. Elements are put into lines by
+ * the rules of h5dump's h5tools_context_t and h5tools_render_element. Confined to one thread.
  */
 public final class Page {
     /** In an element: a line may end here. */

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Text as a terminal may get it: letters of all languages as they are, and what acts on a terminal made visible. Names in
- * files and answers of servers come from others; an escape sequence in one could repaint the screen, a line break fake a
- * line, a bidirectional override swap letters.
+ * Text as a terminal may get it: letters of all languages as they are, and what acts on a terminal made visible. Names
+ * in files and answers of servers come from others; an escape sequence in one could repaint the screen, a line break
+ * fake a line, a bidirectional override swap letters.
  *
  * <p>Escaped are control characters (C0, DEL, C1), format characters (bidirectional overrides, zero-width characters),
  * line and paragraph separators, and surrogates without a partner: {@code \n}, {@code \t}, {@code \r}, else
@@ -78,8 +78,8 @@ public final class VisibleText {
     }
 
     /**
-     * A stream that makes what is written to it visible, and keeps line breaks and tabulators. The text is UTF-8; a byte
-     * that is none is shown as <code>&#92;xHH</code>.
+     * A stream that makes what is written to it visible, and keeps line breaks and tabulators. The text is UTF-8; a
+     * byte that is none is shown as <code>&#92;xHH</code>.
      */
     static OutputStream over(OutputStream terminal) {
         return new Filter(terminal);

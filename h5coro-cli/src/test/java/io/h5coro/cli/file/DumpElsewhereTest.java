@@ -47,8 +47,8 @@ final class DumpElsewhereTest {
                 () -> assertTrue(run.out().contains("TARGETFILE \"../secret.h5\""), run.out()),
                 () -> assertTrue(
                         run.err()
-                                .contains(
-                                        "link is not followed: the file names another one, '../secret.h5', which is not in its folder"),
+                                .contains("link is not followed: the file names another one, '../secret.h5', which is "
+                                        + "not in its folder"),
                         run.err()),
                 () -> assertTrue(run.err().contains("--follow-anywhere"), run.err()),
                 () -> assertFalse(run.err().contains("FileResolver"), run.err()));

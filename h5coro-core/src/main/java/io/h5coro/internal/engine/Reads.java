@@ -38,7 +38,8 @@ public final class Reads {
      * Finds out what a call would fetch; blocks on metadata, reads no data.
      *
      * @throws SelectionException when two requests have one name
-     * @throws io.h5coro.error.ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
+     * @throws io.h5coro.error.ReadAbortedException when the file is closed, the deadline passes or the thread is
+     *     interrupted
      */
     public static ReadPlan explain(SourceFile file, List<DatasetRequest> requests) {
         List<DatasetRequest> copy = distinct(file, requests);

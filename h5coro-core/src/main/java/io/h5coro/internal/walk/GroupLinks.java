@@ -11,6 +11,9 @@ interface GroupLinks {
     /** The link whose name has these bytes. */
     Optional<Link> find(StoredText name);
 
-    /** All links in the order in which they are stored: of their names, of the header's messages, or of the names' hashes. */
+    /**
+     * All links in the order in which they are stored: of their names, of the header's messages, or of the names'
+     * hashes.
+     */
     List<Link> all();
 }

@@ -2,8 +2,8 @@
 package io.h5coro.internal.bytes;
 
 /**
- * Builds one structure by hand from the layout in the specification: numbers little-endian, addresses and lengths as wide
- * as those of the file that it stands in. It stands at {@link #ADDRESS} of {@link #SOURCE}.
+ * Builds one structure by hand from the layout in the specification: numbers little-endian, addresses and lengths as
+ * wide as those of the file that it stands in. It stands at {@link #ADDRESS} of {@link #SOURCE}.
  */
 public final class MessageBytes {
     /** What errors call the file. */
@@ -12,7 +12,9 @@ public final class MessageBytes {
     /** Where the first byte stands. */
     public static final long ADDRESS = 0x5000;
 
-    /** Bytes of the array in front of the structure, so that an index into the array is never one into the structure. */
+    /**
+     * Bytes of the array in front of the structure, so that an index into the array is never one into the structure.
+     */
     private static final int LEAD = 3;
 
     private final FileBytes bytes = new FileBytes();

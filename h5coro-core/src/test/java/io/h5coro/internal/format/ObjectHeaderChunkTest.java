@@ -69,7 +69,10 @@ final class ObjectHeaderChunkTest {
         holds(INDEXED.apply(version2(true).zeros(5).cursor()), 5, 6);
     }
 
-    /** A prefix that ends between messages, or within a head, is a shorter chunk; the prefix of the header says the length. */
+    /**
+     * A prefix that ends between messages, or within a head, is a shorter chunk; the prefix of the header says the
+     * length.
+     */
     private static void losesWholeMessagesOrIsRefused(
             MessageBytes whole, Function<Cursor, ObjectHeaderChunk> parser, int head) {
         Set<Integer> ends = ends(whole, head);

@@ -170,7 +170,10 @@ final class DatatypeMessageTest {
         unsupported(head(7, 4, 0x23, 18), DatatypeMessage::parse);
     }
 
-    /** An element is a length(4), a collection's address and an index(4); bits 0-3 kind, 4-7 padding, 8-11 character set. */
+    /**
+     * An element is a length(4), a collection's address and an index(4); bits 0-3 kind, 4-7 padding, 8-11 character
+     * set.
+     */
     @Test
     void readsVariableLengthTypes() {
         is(
