@@ -69,8 +69,8 @@ public final class Dataset implements H5Object {
     }
 
     /**
-     * Bytes that its values take in the file: of all chunks as stored, also those outside of its shape, or of the one run (0
-     * when nothing was written).
+     * Bytes that its values take in the file: of all chunks as stored, also those outside of its shape, or of the one
+     * run (0 when nothing was written).
      */
     public long storedBytes() {
         return file.within(() -> file.description().storedBytes(stored()));
@@ -94,9 +94,9 @@ public final class Dataset implements H5Object {
     }
 
     /**
-     * A request for this dataset, or slices of it, whatever its path leads to; named by its path, or by "#0x" and its address
-     * when none is known. For {@link H5Coro#readDatasets}, {@link H5Coro#explain} and {@link H5Coro#stream}, also together
-     * with datasets of other files.
+     * A request for this dataset, or slices of it, whatever its path leads to; named by its path, or by "#0x" and its
+     * address when none is known. For {@link H5Coro#readDatasets}, {@link H5Coro#explain} and {@link H5Coro#stream},
+     * also together with datasets of other files.
      */
     public DatasetRequest request(Hyperslab... slices) {
         return new DatasetRequest(object.path(), object.path(), null, List.of(slices), source);
@@ -113,8 +113,8 @@ public final class Dataset implements H5Object {
     }
 
     /**
-     * Reads the dataset in blocks of rows, for what is larger than memory. Reads nothing before the first block is asked
-     * for.
+     * Reads the dataset in blocks of rows, for what is larger than memory. Reads nothing before the first block is
+     * asked for.
      *
      * @throws io.h5coro.error.LimitExceededException when one row, or the rows asked for, do not fit into the budget
      */
@@ -124,8 +124,8 @@ public final class Dataset implements H5Object {
 
     /** The same for what a request wants of this dataset. */
     RowBlocks blocks(DatasetRequest request, BlockOptions options) {
-        DatasetRequest own = new DatasetRequest(
-                request.name(), request.path(), request.attribute(), request.slices(), source);
+        DatasetRequest own =
+                new DatasetRequest(request.name(), request.path(), request.attribute(), request.slices(), source);
         return file.blocks(this, own, options);
     }
 

@@ -37,7 +37,8 @@ public final class Group implements H5Object {
     /**
      * The object that a path leads to.
      *
-     * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with "/"
+     * @param relativePath names separated by "/", from here, or from the root of {@link #file()} when it starts with
+     *     "/"
      * @throws io.h5coro.error.NotFoundException when there is none
      * @throws io.h5coro.error.UnsupportedFeatureException when it names a member with a slash in its name
      */
@@ -50,8 +51,8 @@ public final class Group implements H5Object {
      *
      * @param link a link of this group
      * @throws io.h5coro.error.NotFoundException when it leads nowhere
-     * @throws io.h5coro.error.UnsupportedFeatureException when its name has a slash in it, is "." or empty: libhdf5 lists
-     *     such a member and cannot open it either
+     * @throws io.h5coro.error.UnsupportedFeatureException when its name has a slash in it, is "." or empty: libhdf5
+     *     lists such a member and cannot open it either
      */
     public H5Object get(Link link) {
         return file.within(() -> file.object(file.catalog().resolve(object, link)));

@@ -84,8 +84,8 @@ public final class H5Coro implements AutoCloseable {
     /**
      * Opens a file by its location with all defaults.
      *
-     * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:} with
-     *     the module h5coro-s3; one with a {@code %d} such as {@code name%05d.h5} is a family
+     * @param location a path, or a URI of a known scheme: {@code file:}, {@code http:}, {@code https:}, and {@code s3:}
+     *     with the module h5coro-s3; one with a {@code %d} such as {@code name%05d.h5} is a family
      *     ({@link io.h5coro.model.FileDriver})
      * @throws NotFoundException when it does not exist
      * @throws StorageFailureException when it cannot be reached or read
@@ -101,8 +101,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Opens a file by its location, with options for its storage such as credentials. Files that it names are opened when
-     * they lie in its folder (key prefix) or below it: {@link SiblingFiles}.
+     * Opens a file by its location, with options for its storage such as credentials. Files that it names are opened
+     * when they lie in its folder (key prefix) or below it: {@link SiblingFiles}.
      */
     public static H5Coro open(String location, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = at -> Storages.open(at, storage);
@@ -116,8 +116,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Opens a file by its location, with readers of the caller's making: of the file itself, or of the members of which its
-     * driver says that it consists.
+     * Opens a file by its location, with readers of the caller's making: of the file itself, or of the members of which
+     * its driver says that it consists.
      *
      * @param opener opens a location; what it opened is closed with this file
      * @param resolver opens the files that it names
@@ -181,8 +181,9 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The memory that all files of this process share whose {@link ReadOptions} name none: two thirds of the largest heap. There
-     * is one heap, so there is one of these; it cannot be changed, and {@link MemoryBudget#use()} says what it has.
+     * The memory that all files of this process share whose {@link ReadOptions} name none: two thirds of the largest
+     * heap. There is one heap, so there is one of these; it cannot be changed, and {@link MemoryBudget#use()} says what
+     * it has.
      */
     public static MemoryBudget defaultMemoryBudget() {
         return HeapMemory.ofThisProcess().account();
@@ -196,9 +197,9 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Reads many datasets, slices and attributes at once. Metadata of all requests is resolved in parallel, the chunks of
-     * all of them are planned together into large ranges, and each result is there as soon as its last chunk is decoded.
-     * Does not block.
+     * Reads many datasets, slices and attributes at once. Metadata of all requests is resolved in parallel, the chunks
+     * of all of them are planned together into large ranges, and each result is there as soon as its last chunk is
+     * decoded. Does not block.
      *
      * @param requests what to read, under different names; none is an empty promise
      * @return the results by name; a failure concerns its own name only
@@ -213,9 +214,11 @@ public final class H5Coro implements AutoCloseable {
      * Blocks on metadata, which a read that follows does not fetch again.
      *
      * @param requests what would be read, under different names
-     * @return requests and bytes of the read, those to other files included; what cannot be read is listed there, not thrown
+     * @return requests and bytes of the read, those to other files included; what cannot be read is listed there, not
+     *     thrown
      * @throws io.h5coro.error.SelectionException when two requests have one name
-     * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is closed
+     * @throws io.h5coro.error.ReadAbortedException when the deadline passes, the thread is interrupted or the file is
+     *     closed
      */
     public ReadPlan explain(List<DatasetRequest> requests) {
         return file.within(() -> Reads.explain(file.confirmed(), requests));
@@ -226,14 +229,16 @@ public final class H5Coro implements AutoCloseable {
         return readDatasets(List.of(request)).get(request.name());
     }
 
-    /** Reads by the text form, such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}. */
+    /**
+     * Reads by the text form, such as {@code "/gt1l/heights/h_ph[0:1000]"}; see {@link DatasetRequest#parse(String)}.
+     */
     public H5Array read(String request) {
         return read(DatasetRequest.parse(request));
     }
 
     /**
-     * Reads a dataset or one slice of it in blocks of rows, for what is larger than memory. Blocks on metadata, and reads
-     * no data before the first block is asked for.
+     * Reads a dataset or one slice of it in blocks of rows, for what is larger than memory. Blocks on metadata, and
+     * reads no data before the first block is asked for.
      *
      * @throws io.h5coro.error.SelectionException when the request is for an attribute, has several slices, or its slice
      *     does not fit the dataset
@@ -316,8 +321,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The object whose header stands at an address of this file or of one that it names, such as {@link H5Object#file()} of
-     * an object whose {@link Dataset#committedType()} is wanted.
+     * The object whose header stands at an address of this file or of one that it names, such as
+     * {@link H5Object#file()} of an object whose {@link Dataset#committedType()} is wanted.
      *
      * @throws NotFoundException when the file does not exist, or is neither this one nor one that it names
      */
@@ -325,7 +330,9 @@ public final class H5Coro implements AutoCloseable {
         return ask(open -> at(open.at(meant), address));
     }
 
-    /** The object that a hard link leads to, in the file of the link's group; {@link Group#get(Link)} takes any link. */
+    /**
+     * The object that a hard link leads to, in the file of the link's group; {@link Group#get(Link)} takes any link.
+     */
     public H5Object objectAt(Link.Hard link) {
         return ask(open -> at(open.at(link.home()), link.address()));
     }
@@ -335,8 +342,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * The object that a reference refers to, in the file that it is meant in: the one that it was read from, which a link may
-     * have led into, or the one that it names. The dataset of a region, the object of an attribute.
+     * The object that a reference refers to, in the file that it is meant in: the one that it was read from, which a
+     * link may have led into, or the one that it names. The dataset of a region, the object of an attribute.
      *
      * @throws NotFoundException when it refers to nothing, or its file does not exist or is none that this one names
      */
@@ -439,8 +446,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage that
-     * {@code open} opened. Idempotent. One that {@link H5Files} gave is only given back.
+     * Ends reads under way, whose results become {@link io.h5coro.error.ReadAbortedException}, and closes the storage
+     * that {@code open} opened. Idempotent. One that {@link H5Files} gave is only given back.
      */
     @Override
     public void close() {

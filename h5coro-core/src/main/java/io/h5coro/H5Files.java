@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Open files for a service: who opens a location that is open already shares that file, with its caches and its requests.
- * Thread-safe; has no thread of its own.
+ * Open files for a service: who opens a location that is open already shares that file, with its caches and its
+ * requests. Thread-safe; has no thread of its own.
  *
  * <pre>{@code
  * H5Files files = H5Files.create(ReadOptions.defaults(), StorageOptions.none());
@@ -31,10 +31,10 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>A file that nobody uses is kept, up to a number of files, the one that was used last the longest. It is opened again
- * when it was opened longer ago than an age: an object that was replaced is then read anew. One whose storage has said that
- * it was replaced ({@link io.h5coro.error.ObjectChangedException}) is opened again by the next {@link #open}, whoever still
- * uses the old one. Ages are looked at when a file is opened or given back.
+ * <p>A file that nobody uses is kept, up to a number of files, the one that was used last the longest. It is opened
+ * again when it was opened longer ago than an age: an object that was replaced is then read anew. One whose storage has
+ * said that it was replaced ({@link io.h5coro.error.ObjectChangedException}) is opened again by the next {@link #open},
+ * whoever still uses the old one. Ages are looked at when a file is opened or given back.
  */
 public final class H5Files implements AutoCloseable {
     private static final int IDLE_FILES = 64;

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An object of a file: a group, a dataset or a committed datatype. It is the file and the header, wherever links, addresses
- * or references led to it, and whatever else has its path. Immutable, thread-safe; its methods read metadata and block until
- * it is there. Usable until its {@link H5Coro} is closed.
+ * An object of a file: a group, a dataset or a committed datatype. It is the file and the header, wherever links,
+ * addresses or references led to it, and whatever else has its path. Immutable, thread-safe; its methods read metadata
+ * and block until it is there. Usable until its {@link H5Coro} is closed.
  *
  * <p>Every method throws {@link io.h5coro.error.H5Exception} when metadata cannot be read.
  */
 public sealed interface H5Object permits Group, Dataset, CommittedType {
     /**
-     * For people: the absolute path by which it was found, from the root of the file that was asked, links not replaced. Of
-     * what an address or a reference led to, a path in {@link #file()} that is known to lead there because it was followed
-     * before; empty when none was.
+     * For people: the absolute path by which it was found, from the root of the file that was asked, links not
+     * replaced. Of what an address or a reference led to, a path in {@link #file()} that is known to lead there because
+     * it was followed before; empty when none was.
      */
     Optional<String> path();
 
@@ -26,8 +26,8 @@ public sealed interface H5Object permits Group, Dataset, CommittedType {
     FileId file();
 
     /**
-     * Address of its header relative to the base address of {@link #file()}: two objects are the same exactly when their
-     * addresses and their files are equal.
+     * Address of its header relative to the base address of {@link #file()}: two objects are the same exactly when
+     * their addresses and their files are equal.
      */
     long address();
 

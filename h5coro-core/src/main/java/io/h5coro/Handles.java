@@ -101,8 +101,8 @@ final class Handles {
     }
 
     /**
-     * Those of the file that an address is meant in: this one, one that is open because this one names it, or one that names
-     * lead to.
+     * Those of the file that an address is meant in: this one, one that is open because this one names it, or one that
+     * names lead to.
      *
      * @param meant null for this one
      * @throws NotFoundException when it does not exist, or is neither of them
@@ -138,8 +138,8 @@ final class Handles {
         return file.named()
                 .file(name)
                 .map(Handles::new)
-                .orElseThrow(() -> new NotFoundException(
-                        Where.source(source()), "names a file that does not exist, " + name));
+                .orElseThrow(() ->
+                        new NotFoundException(Where.source(source()), "names a file that does not exist, " + name));
     }
 
     /** The links of a group of this file, which know that it is this one. */

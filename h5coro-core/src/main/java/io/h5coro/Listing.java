@@ -10,7 +10,8 @@ import java.util.Set;
  * @param variables its datasets
  * @param attributes its attributes
  * @param groups names of the groups in it
- * @param others names of its other members: committed datatypes, and links that lead nowhere or to what is not supported
+ * @param others names of its other members: committed datatypes, and links that lead nowhere or to what is not
+ *     supported
  */
 public record Listing(
         Map<String, Dataset> variables, Map<String, Attribute> attributes, Set<String> groups, Set<String> others) {}

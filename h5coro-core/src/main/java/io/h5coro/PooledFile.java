@@ -14,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One open file of {@link H5Files}: opened by the first who wants it, for all. Thread-safe but for the fields of the pool. */
+/**
+ * One open file of {@link H5Files}: opened by the first who wants it, for all. Thread-safe but for the fields of the
+ * pool.
+ */
 final class PooledFile {
     private final String location;
     private final SiblingFiles.Opener opener;

@@ -20,11 +20,11 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of one call of {@code H5Coro.readDatasets}, by the names of its requests. Each is there as soon as its last
- * chunk is decoded, in whatever order; a failure concerns its own name only. Thread-safe.
+ * The results of one call of {@code H5Coro.readDatasets}, by the names of its requests. Each is there as soon as its
+ * last chunk is decoded, in whatever order; a failure concerns its own name only. Thread-safe.
  *
- * <p>Every wait ends at the latest with {@link io.h5coro.model.ReadOptions#deadline()}, after which whatever is not there
- * has failed with {@link ReadAbortedException}; {@link #cancel()} and closing the file do the same at once.
+ * <p>Every wait ends at the latest with {@link io.h5coro.model.ReadOptions#deadline()}, after which whatever is not
+ * there has failed with {@link ReadAbortedException}; {@link #cancel()} and closing the file do the same at once.
  *
  * <pre>{@code
  * for (ReadPromise.Result result : promise) {
@@ -92,8 +92,8 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
      * A result; blocks until it is there.
      *
      * @throws IllegalArgumentException when no request has that name
-     * @throws H5Exception what kept the request from being answered; the thread's interrupt flag is set again when it was
-     *     interrupted
+     * @throws H5Exception what kept the request from being answered; the thread's interrupt flag is set again when it
+     *     was interrupted
      */
     public H5Array get(String name) {
         return await(name, Long.MAX_VALUE, "");
@@ -154,8 +154,8 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
 
     /**
      * A result as a future of its own: cancelling or completing it changes nothing for anybody else. It fails with the
-     * {@link H5Exception} itself. What is chained to it runs on threads of this library that do nothing else, a new one where
-     * all others are busy: a callback that blocks delays no other result, no request and no decoding.
+     * {@link H5Exception} itself. What is chained to it runs on threads of this library that do nothing else, a new one
+     * where all others are busy: a callback that blocks delays no other result, no request and no decoding.
      *
      * @throws IllegalArgumentException when no request has that name
      */
@@ -173,8 +173,9 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     /**
-     * The results in the order in which they come, from the first on for each iterator. {@code next()} blocks until there
-     * is one more; it throws {@link ReadAbortedException} when the thread is interrupted, and no failure of a request.
+     * The results in the order in which they come, from the first on for each iterator. {@code next()} blocks until
+     * there is one more; it throws {@link ReadAbortedException} when the thread is interrupted, and no failure of a
+     * request.
      */
     @Override
     public Iterator<Result> iterator() {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A dataset, or a slice of it, as a sequence of blocks of rows, read while the caller works on those before: for what is
- * larger than memory. What is held does not grow with the dataset; see {@link BlockOptions#budgetBytes()}.
+ * A dataset, or a slice of it, as a sequence of blocks of rows, read while the caller works on those before: for what
+ * is larger than memory. What is held does not grow with the dataset; see {@link BlockOptions#budgetBytes()}.
  *
  * <pre>{@code
  * try (RowBlocks blocks = file.dataset("/gt1l/heights/h_ph").blocks(BlockOptions.defaults())) {
@@ -32,11 +32,11 @@ import java.util.stream.StreamSupport;
  * }
  * }</pre>
  *
- * <p>Blocks end where chunks end, so that no chunk is read twice, unless the caller asked for a number of rows or one row
- * of chunks does not fit into the budget. One thread iterates; {@link #close()} may be called by any.
+ * <p>Blocks end where chunks end, so that no chunk is read twice, unless the caller asked for a number of rows or one
+ * row of chunks does not fit into the budget. One thread iterates; {@link #close()} may be called by any.
  *
- * <p>Texts and sequences of variable length count with their 16 or so bytes in the dataset only: choose a smaller budget
- * where they are long.
+ * <p>Texts and sequences of variable length count with their 16 or so bytes in the dataset only: choose a smaller
+ * budget where they are long.
  */
 public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     private final Handles file;
@@ -46,7 +46,9 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
 
     private final Object lock = new Object();
 
-    /** Invariant: what is under way, in the order of rows; at most {@link #readAhead}, or one. Guarded by {@link #lock}. */
+    /**
+     * Invariant: what is under way, in the order of rows; at most {@link #readAhead}, or one. Guarded by {@link #lock}.
+     */
     private final Deque<Pending> pending = new ArrayDeque<>();
 
     /** Guarded by {@link #lock}. */

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Bytes that the threads of the current thread's group allocate, from the making of this object on. A pool's threads are in
- * the group of the thread that gave them their first task, so a call made in a group of its own is counted with all its
- * threads. Threads that have ended are not counted, nor are virtual ones, which have no count.
+ * Bytes that the threads of the current thread's group allocate, from the making of this object on. A pool's threads
+ * are in the group of the thread that gave them their first task, so a call made in a group of its own is counted with
+ * all its threads. Threads that have ended are not counted, nor are virtual ones, which have no count.
  */
 final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

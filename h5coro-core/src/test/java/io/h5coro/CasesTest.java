@@ -17,8 +17,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * Every row of testdata/CASES.md: each trap of the format, and each case that a peer reads wrong, as a test of that name.
- * What a row names are objects whose values FixtureTest compares too; here they can be found by what they are about.
+ * Every row of testdata/CASES.md: each trap of the format, and each case that a peer reads wrong, as a test of that
+ * name. What a row names are objects whose values FixtureTest compares too; here they can be found by what they are
+ * about.
  */
 final class CasesTest {
     private static final Pattern ROW = Pattern.compile("\\| ([^|`]+) \\| (.*) \\|");

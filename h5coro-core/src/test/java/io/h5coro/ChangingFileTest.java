@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Local files that change between two requests of one read: each dataset is the old one or an error, never a mixture. */
+/**
+ * Local files that change between two requests of one read: each dataset is the old one or an error, never a mixture.
+ */
 final class ChangingFileTest {
     private static final String GRANULE = "sample_granule";
     private static final List<String> DATASETS =

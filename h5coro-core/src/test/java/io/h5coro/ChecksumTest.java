@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A flipped bit in a structure that has a checksum never changes an answer: each call gives what it gave before, or a typed
- * error. Structures are found by their signatures and by a checksum that is right, without the reader's parsers.
+ * A flipped bit in a structure that has a checksum never changes an answer: each call gives what it gave before, or a
+ * typed error. Structures are found by their signatures and by a checksum that is right, without the reader's parsers.
  */
 final class ChecksumTest {
     private static final Set<String> SIGNATURES = Set.of(

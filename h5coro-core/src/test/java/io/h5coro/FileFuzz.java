@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fuzz target: any bytes as a file. All that can be called on all that is in it ends in values or an {@link H5Exception}, in
- * bounded memory. The last byte of the input says how it is opened; checksums, which would stop most of what a fuzzer
- * makes, are verified for one input in eight.
+ * Fuzz target: any bytes as a file. All that can be called on all that is in it ends in values or an
+ * {@link H5Exception}, in bounded memory. The last byte of the input says how it is opened; checksums, which would stop
+ * most of what a fuzzer makes, are verified for one input in eight.
  */
 public final class FileFuzz {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
-    /** Far above what the limits below and 2000 objects add up to, far below what a size of 2^31 would take a few times. */
+    /**
+     * Far above what the limits below and 2000 objects add up to, far below what a size of 2^31 would take a few times.
+     */
     private static final long MOST_ALLOCATED = 2L << 30;
 
     /** Fixtures that are longer are no seeds: mutations of short ones go deeper in less time. */

@@ -33,8 +33,8 @@ final class FixtureCheck {
     private static final Pattern PARTIAL_BITS = Pattern.compile("bitfield.*\\[.*");
 
     /**
-     * References of 4 bytes, which libhdf5 2.0 takes for 8: it copies the start of what it has in memory, so that what it
-     * reads back is not what the bytes say.
+     * References of 4 bytes, which libhdf5 2.0 takes for 8: it copies the start of what it has in memory, so that what
+     * it reads back is not what the bytes say.
      */
     private static final Pattern NARROW_REFERENCES = Pattern.compile("widths_4_.*:/references");
 

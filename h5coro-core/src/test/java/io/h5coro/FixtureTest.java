@@ -14,7 +14,10 @@ import org.opentest4j.MultipleFailuresError;
 
 /** Every fixture: every object, attribute and slice has the values that libhdf5 reads. */
 final class FixtureTest {
-    /** Fixtures with filters that are refused by name (SZ, SZ3, SPERR): each a typed error, and everything beside it is right. */
+    /**
+     * Fixtures with filters that are refused by name (SZ, SZ3, SPERR): each a typed error, and everything beside it is
+     * right.
+     */
     private static final Pattern REFUSED = Pattern.compile("codec_rest");
 
     static boolean hasRefusals(String name) {

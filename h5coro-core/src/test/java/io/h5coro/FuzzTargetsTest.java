@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every fuzz target takes what fuzzing starts from, and what fuzzing found: files in {@code src/test/resources/fuzz}, in a
- * folder for each target. Without a fuzzer, so that this runs in every build.
+ * Every fuzz target takes what fuzzing starts from, and what fuzzing found: files in {@code src/test/resources/fuzz},
+ * in a folder for each target. Without a fuzzer, so that this runs in every build.
  */
 @Timeout(300)
 final class FuzzTargetsTest {

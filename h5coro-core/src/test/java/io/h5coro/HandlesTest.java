@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An object is its file and its header, whatever led to it and whatever else has its path or its address. The files are those
- * of {@code testdata/make/handles.py}: 999 is wrong wherever it appears.
+ * An object is its file and its header, whatever led to it and whatever else has its path or its address. The files are
+ * those of {@code testdata/make/handles.py}: 999 is wrong wherever it appears.
  */
 final class HandlesTest {
     private static final double[] ONE_TWO_THREE = {1, 2, 3};

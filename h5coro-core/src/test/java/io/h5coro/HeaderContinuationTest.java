@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A continuation that a read does not need is not waited for at once, and still looked at before a value is handed out. */
+/**
+ * A continuation that a read does not need is not waited for at once, and still looked at before a value is handed out.
+ */
 final class HeaderContinuationTest {
     /** Its dataset x has all that a read needs in chunk 0; only attributes stand in the continuation. */
     private static final String FIXTURE = "composed_009";

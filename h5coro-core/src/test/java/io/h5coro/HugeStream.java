@@ -8,7 +8,8 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.RowBlock;
 
 /**
- * Reads a dataset of {@link HugeFile} in blocks and checks every value; in a JVM of its own, whose heap is what is tested.
+ * Reads a dataset of {@link HugeFile} in blocks and checks every value; in a JVM of its own, whose heap is what is
+ * tested.
  *
  * <p>By hand, 100 GB through 256 MB: {@code java -Xmx256m -cp ... io.h5coro.HugeStream /contiguous 12500000}.
  */

@@ -137,7 +137,10 @@ final class IndexCacheTest {
         System.arraycopy(with, 0, bytes, places.get(0), with.length);
     }
 
-    /** Small values came with the metadata between which they stand; the second time they come in blocks of the same size. */
+    /**
+     * Small values came with the metadata between which they stand; the second time they come in blocks of the same
+     * size.
+     */
     @Test
     void aLocalFileOpenedASecondTimeSendsNoRequestForEachSmallValue() {
         Path file = Fixtures.path("sample_granule");

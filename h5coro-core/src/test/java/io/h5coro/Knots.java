@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The knots of a package: top-level types that all know each other, directly or in a circle. A sealed type and those that it
- * permits count as one type, since a closed family knows itself by design. Computed by Tarjan's algorithm.
+ * The knots of a package: top-level types that all know each other, directly or in a circle. A sealed type and those
+ * that it permits count as one type, since a closed family knows itself by design. Computed by Tarjan's algorithm.
  *
  * @see <a href="https://doi.org/10.1137/0201010">Tarjan, Depth-first search and linear graph algorithms</a>
  */
@@ -120,7 +120,8 @@ public final class Knots {
         Map<String, Set<String>> types = new TreeMap<>();
         for (JavaClass type : classes) {
             if (type.getEnclosingClass().isEmpty() && !type.getSimpleName().equals("package-info")) {
-                types.computeIfAbsent(type.getPackageName(), p -> new HashSet<>()).add(type.getName());
+                types.computeIfAbsent(type.getPackageName(), p -> new HashSet<>())
+                        .add(type.getName());
             }
         }
         return types;

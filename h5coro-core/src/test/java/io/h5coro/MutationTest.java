@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every fixture, damaged in hundreds of ways: every public call ends in a value or an {@link H5Exception}, in bounded time
- * and memory. A damage changes bytes that some object's calls read, and those calls are made. The seed is fixed; the
- * message of a failure has what makes it again.
+ * Every fixture, damaged in hundreds of ways: every public call ends in a value or an {@link H5Exception}, in bounded
+ * time and memory. A damage changes bytes that some object's calls read, and those calls are made. The seed is fixed;
+ * the message of a failure has what makes it again.
  */
 final class MutationTest {
     private static final long SEED = Long.getLong("h5coro.mutation.seed", 20261120);
@@ -72,7 +72,8 @@ final class MutationTest {
         long count = (long) each * objects;
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "Mutants: %d of %d objects in %.0f s, %.0f a second; %d %% noticed; slowest %d ms, largest %.1f MB on all threads (%s)%n",
+                "Mutants: %d of %d objects in %.0f s, %.0f a second; %d %% noticed;"
+                        + " slowest %d ms, largest %.1f MB on all threads (%s)%n",
                 count,
                 objects,
                 seconds,

@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a module's users can name, as text: each public type of the packages that it exports to everyone, with its public and
- * protected members, a line each, sorted. Read by reflection from compiled classes.
+ * What a module's users can name, as text: each public type of the packages that it exports to everyone, with its
+ * public and protected members, a line each, sorted. Read by reflection from compiled classes.
  */
 public final class PublicApi {
     private PublicApi() {}
@@ -35,7 +35,8 @@ public final class PublicApi {
         for (String name : exported(classes)) {
             for (Class<?> type : types(classes, name)) {
                 text.append(heading(type)).append('\n');
-                members(type).forEach(member -> text.append("    ").append(member).append('\n'));
+                members(type)
+                        .forEach(member -> text.append("    ").append(member).append('\n'));
             }
         }
         return text.toString();

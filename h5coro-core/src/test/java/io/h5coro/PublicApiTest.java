@@ -3,7 +3,9 @@ package io.h5coro;
 
 import org.junit.jupiter.api.Test;
 
-/** The public interface of the core is the one in {@code api.txt}: each change of it is a line that somebody reviews. */
+/**
+ * The public interface of the core is the one in {@code api.txt}: each change of it is a line that somebody reviews.
+ */
 final class PublicApiTest {
     @Test
     void isTheOneThatWasReviewed() {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Random slices of the numeric datasets of fixtures, and the values that they have: as a single thread read each dataset
- * whole, from memory, before (which other tests compare with what libhdf5 reads). Immutable.
+ * Random slices of the numeric datasets of fixtures, and the values that they have: as a single thread read each
+ * dataset whole, from memory, before (which other tests compare with what libhdf5 reads). Immutable.
  */
 final class RandomReads {
     /** Fixtures of many layouts, indexes and filters; each file is one object. */

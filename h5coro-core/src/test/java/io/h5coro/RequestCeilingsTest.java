@@ -41,7 +41,8 @@ final class RequestCeilingsTest {
     /**
      * A row of the table below.
      *
-     * @param leastWaves what the file forces: the open and the data, and where metadata are scattered a pointer between them
+     * @param leastWaves what the file forces: the open and the data, and where metadata are scattered a pointer between
+     *     them
      */
     private record Cost(String file, String task, int leastWaves, int waves, int requests, double megabytes) {
         @Override

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Fuzz target: any text as a request. It is refused as an {@link IllegalArgumentException}, or parsed into slices that say
- * the same as text; these are refused by a shape as a {@link SelectionException}, or lie in it.
+ * Fuzz target: any text as a request. It is refused as an {@link IllegalArgumentException}, or parsed into slices that
+ * say the same as text; these are refused by a shape as a {@link SelectionException}, or lie in it.
  */
 public final class RequestTextFuzz {
     private static final List<Shape> SHAPES =

@@ -11,13 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A module's {@code api.txt}, beside its {@code pom.xml}: the public interface that was reviewed. After a change that is meant,
- * {@code -Dh5coro.api.write=true} writes it.
+ * A module's {@code api.txt}, beside its {@code pom.xml}: the public interface that was reviewed. After a change that
+ * is meant, {@code -Dh5coro.api.write=true} writes it.
  */
 public final class ReviewedApi {
     private ReviewedApi() {}
 
-    /** Fails when the module of a type, whose folder is the working folder, has another interface than its file says. */
+    /**
+     * Fails when the module of a type, whose folder is the working folder, has another interface than its file says.
+     */
     public static void check(Class<?> ofModule) {
         Path file = Path.of("api.txt");
         try {

@@ -14,8 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What reads of a granule cost in dependent waves, requests and bytes. Blocks of 4 KiB and a first request of 16 KiB make
- * the small sample (about 390 kB) behave as a large file does with the defaults: its metadata do not come with the open.
+ * What reads of a granule cost in dependent waves, requests and bytes. Blocks of 4 KiB and a first request of 16 KiB
+ * make the small sample (about 390 kB) behave as a large file does with the defaults: its metadata do not come with the
+ * open.
  */
 final class RoundTripsTest {
     private static final int FIRST = 16 << 10;
@@ -94,7 +95,10 @@ final class RoundTripsTest {
                 .toList();
     }
 
-    /** The floors are what the file forces: a wave for the open and one for the data, and the stored bytes of the chunks. */
+    /**
+     * The floors are what the file forces: a wave for the open and one for the data, and the stored bytes of the
+     * chunks.
+     */
     private static void assertCost(WaveRangeReader reader, int waves, int requests, long leastBytes, long mostBytes) {
         assertTrue(reader.waves() >= 2 && reader.waves() <= waves, () -> reader.waves() + " waves, at most " + waves);
         assertTrue(

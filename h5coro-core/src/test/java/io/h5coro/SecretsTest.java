@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is wrong with an address, what may be a secret in it stands in no message, of the failure or of its causes. */
+/**
+ * Whatever is wrong with an address, what may be a secret in it stands in no message, of the failure or of its causes.
+ */
 @Timeout(120)
 final class SecretsTest {
     private static final String MARK = "MaRkEr";

@@ -27,8 +27,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Reads for a long time: many threads, many files over HTTP that goes wrong now and then, open files and one memory budget
- * shared by all; checks every value, and what is left at the end.
+ * Reads for a long time: many threads, many files over HTTP that goes wrong now and then, open files and one memory
+ * budget shared by all; checks every value, and what is left at the end.
  *
  * <p>By hand, for 10 minutes: {@code java -Xmx512m -cp ... io.h5coro.Soak 600}, or through Maven
  * {@code ./mvnw -q -Dquick -pl h5coro-core -am test -Dtest=SoakTest -Dh5coro.soak.seconds=600

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 final class SourceFilesTest {
     private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0";
     private static final int MOST_LINES = 500;
+    private static final int MOST_COLUMNS = 120;
 
     @Test
     void everySourceFileStartsWithItsLicence() throws IOException {
@@ -26,6 +27,11 @@ final class SourceFilesTest {
     @Test
     void noSourceFileIsLongerThanTheHardLimit() throws IOException {
         assertEquals(List.of(), offenders(lines -> lines.size() > MOST_LINES));
+    }
+
+    @Test
+    void noLineIsLongerThanTheFormattersOnesCommentsIncluded() throws IOException {
+        assertEquals(List.of(), offenders(lines -> lines.stream().anyMatch(line -> line.length() > MOST_COLUMNS)));
     }
 
     private interface Defect {

@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where the structures of a file begin and end: each read of metadata is noted as the parsers ask for it, before the cache
- * makes blocks of it; chunks as their index tells them; other data as they are requested; and the collections of global
- * heaps by their signatures. Confined to one thread.
+ * Where the structures of a file begin and end: each read of metadata is noted as the parsers ask for it, before the
+ * cache makes blocks of it; chunks as their index tells them; other data as they are requested; and the collections of
+ * global heaps by their signatures. Confined to one thread.
  */
 final class StructureBoundaries implements BlockCache {
     private final byte[] file;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every fixture, cut off where a structure or a chunk begins or ends, a byte before and a byte behind: each call gives what
- * it gives for the whole file, or an {@link H5Exception}; never other values.
+ * Every fixture, cut off where a structure or a chunk begins or ends, a byte before and a byte behind: each call gives
+ * what it gives for the whole file, or an {@link H5Exception}; never other values.
  */
 final class TruncationTest {
     /** Cuts of one fixture; of more some are tried, evenly. {@code -Dh5coro.cuts} says another number. */
@@ -54,7 +54,8 @@ final class TruncationTest {
             pool.shutdownNow();
         }
         System.out.printf(
-                "Truncation: %d boundaries of %d fixtures, %d cuts of %d in %.0f s; %d refused to open, %d values, %d errors%n",
+                "Truncation: %d boundaries of %d fixtures, %d cuts of %d in %.0f s;"
+                        + " %d refused to open, %d values, %d errors%n",
                 boundaries.get(),
                 Fixtures.all().size(),
                 cuts.get(),

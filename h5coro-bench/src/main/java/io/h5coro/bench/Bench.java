@@ -176,7 +176,8 @@ final class Bench {
         double bound = latency + transfer + decode;
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | bound | | %.3f = %d waves %.3f + %.2f MB %.3f + decode %.3f | | | | ratio %.2f | waves %d then %d; %s |%n",
+                "| %s | %s | bound | | %.3f = %d waves %.3f + %.2f MB %.3f + decode %.3f |"
+                        + " | | | ratio %.2f | waves %d then %d; %s |%n",
                 task.file(),
                 task.name(),
                 bound,
@@ -194,7 +195,10 @@ final class Bench {
 
     // Measuring
 
-    /** The first read of a process, the shortest of all, the least processor time of one, and what the reader said behind the first. */
+    /**
+     * The first read of a process, the shortest of all, the least processor time of one, and what the reader said
+     * behind the first.
+     */
     private record Measured(Worker.Answer first, double best, double leastCpu) {
         String row(boolean agrees) {
             if (first.failure() != null) {

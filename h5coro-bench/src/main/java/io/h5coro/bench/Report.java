@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table of docs/performance.md: this reader over HTTP in each task, its bound, and the best of the others. Confined to one thread. */
+/**
+ * The table of docs/performance.md: this reader over HTTP in each task, its bound, and the best of the others. Confined
+ * to one thread.
+ */
 final class Report {
     private static final String OWN = "h5coro-java";
 

@@ -36,7 +36,9 @@ final class Worker implements AutoCloseable {
                 .start());
     }
 
-    /** Sends a line and waits for its answer; a process that takes longer than so many seconds is ended, and has failed. */
+    /**
+     * Sends a line and waits for its answer; a process that takes longer than so many seconds is ended, and has failed.
+     */
     Answer ask(String line, int seconds) {
         if (ended) {
             return failed("over " + seconds + " s");

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process that reads as it is told on its standard input and says how long it took; its Python twin is
  * {@code python/peer.py}. A line is {@code read}, a location and requests, all separated by tabs: open and read; or
- * {@code again} and requests: read once more from the file that is open. The answer is {@code = seconds cpu-seconds sum remarks} or
- * {@code ! message}. Opening counts, starting the process does not. Confined to one thread.
+ * {@code again} and requests: read once more from the file that is open. The answer is
+ * {@code = seconds cpu-seconds sum remarks} or {@code ! message}. Opening counts, starting the process does not.
+ * Confined to one thread.
  */
 final class WorkerLoop {
     /** How a reader opens a file. */

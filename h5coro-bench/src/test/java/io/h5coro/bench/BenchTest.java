@@ -88,7 +88,8 @@ class BenchTest {
         report.print(new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertEquals(
-                "| granule | slice | 20 | 2.50 (1.50) | 2 | 3.000 | 2.000 | 1.600, 1.25 | fast 4.000, 30, 3.00 | 0.50 |",
+                "| granule | slice | 20 | 2.50 (1.50) | 2 | 3.000 |"
+                        + " 2.000 | 1.600, 1.25 | fast 4.000, 30, 3.00 | 0.50 |",
                 out.toString(StandardCharsets.UTF_8).lines().skip(2).findFirst().orElseThrow());
     }
 }

@@ -25,8 +25,8 @@ final class JhdfWorker {
         }
 
         /**
-         * Reads the whole and cuts: jHDF's own slices of chunked datasets are zeros in all chunks but the first (its issue
-         * 727; 0.9.3 and 0.10.0).
+         * Reads the whole and cuts: jHDF's own slices of chunked datasets are zeros in all chunks but the first (its
+         * issue 727; 0.9.3 and 0.10.0).
          */
         private Object read(String text) {
             DatasetRequest request = DatasetRequest.parse(text);

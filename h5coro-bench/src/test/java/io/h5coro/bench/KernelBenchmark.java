@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How fast a chunk is decoded on one thread: in each nested class {@code ours} beside {@code other}, which is the JDK, a
- * library or a plain loop, on the same bytes and with the same result (checked before). Run by {@link KernelTable}.
+ * How fast a chunk is decoded on one thread: in each nested class {@code ours} beside {@code other}, which is the JDK,
+ * a library or a plain loop, on the same bytes and with the same result (checked before). Run by {@link KernelTable}.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -140,7 +140,9 @@ public class KernelBenchmark {
         }
     }
 
-    /** Byte order, conversion and placement in the result, beside a loop that puts each number together from its bytes. */
+    /**
+     * Byte order, conversion and placement in the result, beside a loop that puts each number together from its bytes.
+     */
     @State(Scope.Thread)
     public static class Scatter extends KernelBenchmark {
         @Param({"4", "8"})

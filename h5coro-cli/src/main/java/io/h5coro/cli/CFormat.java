@@ -170,8 +170,8 @@ record CFormat(String before, String flags, int width, int precision, char conve
         };
 
         /**
-         * The text, or null when six digits are not certain this way: one rounded multiplication by an exact power of ten
-         * is off by less than 1e-9 of the last digit.
+         * The text, or null when six digits are not certain this way: one rounded multiplication by an exact power of
+         * ten is off by less than 1e-9 of the last digit.
          */
         static @org.jspecify.annotations.Nullable String general(double value) {
             double magnitude = Math.abs(value);

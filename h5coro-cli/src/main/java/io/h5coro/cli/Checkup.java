@@ -19,7 +19,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Looks through a file, in bounded work: so many datasets, and the chunk indexes of the largest. Confined to one thread. */
+/**
+ * Looks through a file, in bounded work: so many datasets, and the chunk indexes of the largest. Confined to one
+ * thread.
+ */
 final class Checkup {
     /** Chunks whose places are looked up at most, over all datasets: some 30 MB of index. */
     private static final long MOST_CHUNKS = 1_000_000;
@@ -58,7 +61,10 @@ final class Checkup {
     /** A group to list. */
     private record Place(String path, int depth) {}
 
-    /** Lists groups, and the headers of what is in them, level by level: the groups of a level do not wait for one another. */
+    /**
+     * Lists groups, and the headers of what is in them, level by level: the groups of a level do not wait for one
+     * another.
+     */
     Listed list() {
         ExecutorService listers = Executors.newFixedThreadPool(LISTERS, Checkup::daemon);
         try {

@@ -135,7 +135,8 @@ record DatasetFinding(
         if (chunked.index() == DatasetStorage.Index.BTREE_1 && chunks() >= DEEP_BTREE) {
             advice.add(String.format(
                     Locale.ROOT,
-                    "a version 1 B-tree finds %.0f chunks in three waves or more: h5repack --low=2 makes an array of them",
+                    "a version 1 B-tree finds %.0f chunks in three waves or more:"
+                            + " h5repack --low=2 makes an array of them",
                     chunks()));
         }
         if (filtered && stored.isPresent() && stored.getAsLong() > valueBytes() * 0.95) {

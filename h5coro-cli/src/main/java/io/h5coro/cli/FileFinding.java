@@ -57,7 +57,8 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
         long all = Math.max(1, (sizeBytes + WatchedReader.REGION_BYTES - 1) / WatchedReader.REGION_BYTES);
         return String.format(
                 Locale.ROOT,
-                "to list everything, level by level: %s, %s, at most %d waves, %d of %d regions of 1 MiB: about %.2f s at %d ms and %d MB/s",
+                "to list everything, level by level: %s, %s, at most %d waves, %d of %d regions of 1 MiB:"
+                        + " about %.2f s at %d ms and %d MB/s",
                 PlanText.count(cost.metadataRequests(), "request"),
                 PlanText.bytes(cost.metadataBytes()),
                 cost.metadataWaves(),
@@ -85,7 +86,8 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
             ReadPlan.Metadata after = new ReadPlan.Metadata(1 + pages, (1 + pages) * PAGE_BYTES, FEW_WAVES);
             advice.add(String.format(
                     Locale.ROOT,
-                    "metadata are spread: h5repack -S PAGE -G %d gathers them in at most %s: about %.2f s instead of %.2f s",
+                    "metadata are spread: h5repack -S PAGE -G %d gathers them in at most %s:"
+                            + " about %.2f s instead of %.2f s",
                     PAGE_BYTES,
                     PlanText.count(pages, "page"),
                     PlanText.seconds(after.time(conditions())),

@@ -4,8 +4,8 @@ package io.h5coro.cli;
 import io.h5coro.model.Shape;
 
 /**
- * Where a block of output stands, and the rules by which its elements are put into lines (h5dump's h5tools_context_t and
- * h5tools_render_element). Confined to one thread.
+ * Where a block of output stands, and the rules by which its elements are put into lines (h5dump's h5tools_context_t
+ * and h5tools_render_element). Confined to one thread.
  */
 final class Flow {
     /** In an element: a line may end here. */

@@ -88,8 +88,10 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 .map(s -> format("{\"source\":%s,\"requests\":[%s]}", quoted(s.source()), ranges(s.requests())))
                 .collect(Collectors.joining(","));
         return format(
-                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],\"bytesWanted\":%d,\"bytesFetched\":%d,"
-                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f,\"unpinned\":%b}%n",
+                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],"
+                        + "\"bytesWanted\":%d,\"bytesFetched\":%d,"
+                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,"
+                        + "\"seconds\":%.6f,\"unpinned\":%b}%n",
                 datasets,
                 failures,
                 ranges(plan.requests()),

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of datasets that will be wanted one after another, read many at a time so that their ranges are planned together.
- * Holds at most one batch. Confined to one thread.
+ * Values of datasets that will be wanted one after another, read many at a time so that their ranges are planned
+ * together. Holds at most one batch. Confined to one thread.
  */
 final class ReadAhead {
     /** Bytes of values in one batch, and the size past which a dataset is read in blocks instead. */

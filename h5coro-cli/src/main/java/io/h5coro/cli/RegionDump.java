@@ -55,7 +55,9 @@ final class RegionDump {
         flow.line(session.ddl(), style, "}");
     }
 
-    /** The points, or the first and the last corner of each block in turn; none of what has no end or is all or nothing. */
+    /**
+     * The points, or the first and the last corner of each block in turn; none of what has no end or is all or nothing.
+     */
     private static List<List<Long>> corners(DataSelection region) {
         if (region instanceof DataSelection.Blocks blocks) {
             return blocks.corners();

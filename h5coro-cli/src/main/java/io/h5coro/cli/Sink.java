@@ -15,7 +15,10 @@ final class Sink {
             super(cause.getMessage(), cause);
         }
 
-        /** Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another matter. */
+        /**
+         * Whether the reader of the output is gone, as with {@code | head}: nothing to say. A full disk is another
+         * matter.
+         */
         boolean isPipe() {
             return getMessage() == null
                     || getMessage().toLowerCase(java.util.Locale.ROOT).contains("pipe");

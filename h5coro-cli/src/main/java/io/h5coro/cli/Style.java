@@ -4,7 +4,8 @@ package io.h5coro.cli;
 /**
  * How lines and elements are laid out (h5dump's h5tool_format_t).
  *
- * @param outdented whether a line stands one level to the left of its block, as all lines do except data without indices
+ * @param outdented whether a line stands one level to the left of its block, as all lines do except data without
+ *     indices
  * @param prefix what stands in front of a line's elements
  * @param repeatPrefix whether lines behind the first one have the prefix too
  * @param columns width of a line

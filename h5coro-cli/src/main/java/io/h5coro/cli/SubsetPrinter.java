@@ -8,7 +8,8 @@ import io.h5coro.model.Shape;
 
 /**
  * Writes a subset of a dataset row by row, in h5dump's order and with its way to number elements: by the position of a
- * row's first element, from which it counts on as if the row were whole. Reads many rows at a time, wide ones in pieces.
+ * row's first element, from which it counts on as if the row were whole. Reads many rows at a time, wide ones in
+ * pieces.
  */
 final class SubsetPrinter {
     private final Dataset dataset;

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Notes where in a file is read, and makes a storage look like another, so that a copy on disk is judged as the file in an
- * object store would be. Thread-safe; notes a number for each region of a file.
+ * Notes where in a file is read, and makes a storage look like another, so that a copy on disk is judged as the file in
+ * an object store would be. Thread-safe; notes a number for each region of a file.
  */
 final class WatchedReader extends ForwardingRangeReader {
     /** Bytes of a region. */

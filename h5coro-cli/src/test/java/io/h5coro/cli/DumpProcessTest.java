@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A dump that would take days: never_written.h5 has 715 bytes and datasets of 10^12 and 3 x 10^12 elements, of which none was
- * written. h5dump prints them all; so does h5coro, with little memory and until nobody listens.
+ * A dump that would take days: never_written.h5 has 715 bytes and datasets of 10^12 and 3 x 10^12 elements, of which
+ * none was written. h5dump prints them all; so does h5coro, with little memory and until nobody listens.
  */
 @Timeout(120)
 final class DumpProcessTest {

@@ -3,8 +3,10 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A chunk whose data its filter pipeline cannot decode. A filter, or a variant of its encoding, that this library does not
- * read is an {@link UnsupportedFeatureException}. */
+/**
+ * A chunk whose data its filter pipeline cannot decode. A filter, or a variant of its encoding, that this library does
+ * not read is an {@link UnsupportedFeatureException}.
+ */
 public final class FilterException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

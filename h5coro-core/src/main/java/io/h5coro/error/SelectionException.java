@@ -3,7 +3,10 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that does not fit its dataset: a slice out of range, a wrong number of dimensions, two requests of one name. */
+/**
+ * A request that does not fit its dataset: a slice out of range, a wrong number of dimensions, two requests of one
+ * name.
+ */
 public final class SelectionException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,10 @@ package io.h5coro.error;
 import io.h5coro.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes that could not be had from the storage: no permission, no connection, a time-out, an answer that makes no sense. */
+/**
+ * Bytes that could not be had from the storage: no permission, no connection, a time-out, an answer that makes no
+ * sense.
+ */
 public final class StorageFailureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,10 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A part of the format that is valid and that this library does not read: a message of another version, a filter that is not
- * registered. */
+/**
+ * A part of the format that is valid and that this library does not read: a message of another version, a filter that
+ * is not registered.
+ */
 public final class UnsupportedFeatureException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,8 @@
 package io.h5coro.filter;
 
 /**
- * Encoded data that a filter cannot decode. The pipeline adds the filter, the dataset, the chunk and its address, so the
- * message says only what was found and what was expected.
+ * Encoded data that a filter cannot decode. The pipeline adds the filter, the dataset, the chunk and its address, so
+ * the message says only what was found and what was expected.
  */
 public final class FilterDataException extends Exception {
     private static final long serialVersionUID = 1L;

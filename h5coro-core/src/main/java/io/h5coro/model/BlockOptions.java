@@ -5,8 +5,8 @@ package io.h5coro.model;
  * How a dataset is read in blocks of rows; a row is one index of the first dimension. Immutable.
  *
  * @param rows rows of a block; 0 lets {@code budgetBytes} decide
- * @param budgetBytes about how many bytes the blocks may take together: the one that the caller has, those that are read
- *     ahead, and their stored bytes on the way
+ * @param budgetBytes about how many bytes the blocks may take together: the one that the caller has, those that are
+ *     read ahead, and their stored bytes on the way
  * @param readAhead blocks that are read while the caller works on another; 0 reads each when it is asked for
  */
 public record BlockOptions(long rows, long budgetBytes, int readAhead) {
@@ -28,7 +28,9 @@ public record BlockOptions(long rows, long budgetBytes, int readAhead) {
         }
     }
 
-    /** As many rows as fit into 256 MiB, or a quarter of the largest heap where that is less; one block is read ahead. */
+    /**
+     * As many rows as fit into 256 MiB, or a quarter of the largest heap where that is less; one block is read ahead.
+     */
     public static BlockOptions defaults() {
         return new BlockOptions(
                 0, Math.min(MOST_BUDGET_BYTES, Runtime.getRuntime().maxMemory() / 4), 1);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * are planned together all the same.
  *
  * @param name the key of the result in its {@code ReadPromise}
- * @param path absolute path of the object, or of an attribute as "object path/attribute name" when there is no object of
- *     that path
+ * @param path absolute path of the object, or of an attribute as "object path/attribute name" when there is no object
+ *     of that path
  * @param attribute name of an attribute of the object; null for the object's own values
  * @param slices what is read of it; empty for everything
- * @param target the object itself, where a handle made the request: the path is then only what messages call it; null when
- *     the path is to be resolved
+ * @param target the object itself, where a handle made the request: the path is then only what messages call it; null
+ *     when the path is to be resolved
  */
 public record DatasetRequest(
         String name,

@@ -6,11 +6,13 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * The extent of a dataset or attribute: no element at all (null), one (scalar), or an array that may be allowed to grow.
+ * The extent of a dataset or attribute: no element at all (null), one (scalar), or an array that may be allowed to
+ * grow.
  *
  * @param kind null, scalar or simple
  * @param shape the current extent; {@code (0,)} for a null dataspace
- * @param maximum the extent it may grow to, {@link #UNLIMITED} in dimensions without a bound; equal to the shape when the file states none
+ * @param maximum the extent it may grow to, {@link #UNLIMITED} in dimensions without a bound; equal to the shape when
+ *     the file states none
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record Dataspace(Kind kind, Shape shape, long[] maximum) {

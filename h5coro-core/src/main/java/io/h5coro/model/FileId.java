@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which file an address is meant in: a file that was opened, or one that it names in external links, virtual datasets or
- * references. Keeps nothing open, so it outlives the file it came from. Immutable; two are equal when their sources are.
+ * Which file an address is meant in: a file that was opened, or one that it names in external links, virtual datasets
+ * or references. Keeps nothing open, so it outlives the file it came from. Immutable; two are equal when their sources
+ * are.
  */
 public final class FileId {
     private final String opened;

@@ -4,8 +4,8 @@ package io.h5coro.model;
 import java.math.BigInteger;
 
 /**
- * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat row-major array. Element i of
- * an accessor is the i-th in row-major order of {@link #shape()}.
+ * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat row-major array. Element i
+ * of an accessor is the i-th in row-major order of {@link #shape()}.
  *
  * <p>The permitted classes say how values are stored; {@link #type()} says what they were in the file. Accessors that
  * widen are exact ({@link #getLong(int)} gives unsigned numbers below 2^63 as they are), and one that the stored values

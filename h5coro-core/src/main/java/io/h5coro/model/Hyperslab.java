@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Missing trailing dimensions are
- * whole. It keeps the rank of the dataset: a single index is a range of length 1. Immutable.
+ * A slice of a dataset: a half-open range with a step for each dimension, slowest first. Missing trailing dimensions
+ * are whole. It keeps the rank of the dataset: a single index is a range of length 1. Immutable.
  *
  * @param ranges one range a dimension
  */
@@ -24,7 +24,8 @@ public record Hyperslab(List<Range> ranges) {
         /**
          * Checks the bounds.
          *
-         * @throws IllegalArgumentException when one is negative, the range ends before it starts, or the step is below 1
+         * @throws IllegalArgumentException when one is negative, the range ends before it starts, or the step is below
+         *     1
          */
         public Range {
             if ((start != null && start < 0) || (stop != null && stop < 0) || step < 1) {

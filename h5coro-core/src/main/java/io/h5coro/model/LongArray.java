@@ -4,7 +4,10 @@ package io.h5coro.model;
 import java.math.BigInteger;
 import java.util.Arrays;
 
-/** Whole numbers of five to eight bytes: integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */
+/**
+ * Whole numbers of five to eight bytes: integers, enumerations, bit fields, times. Unsigned values keep their bits; the
+ * accessors widen them as unsigned.
+ */
 public final class LongArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

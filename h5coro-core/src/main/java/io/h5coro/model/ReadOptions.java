@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to open and read. The defaults are meant to be right; every option says when to change it. Immutable.
  *
- * <p>Some bounds on hostile files are no options, since no writer gets near them: types nest up to 64 levels (each takes 8
- * bytes of a message, and parsing recurses), B-trees up to 64 (a node has two children or more), a dataspace has up to 32
- * dimensions (H5S_MAX_RANK) and a pipeline 32 filters (its mask has 32 bits), a selection meets up to 2^24 rows of chunks
- * (half a gigabyte of bookkeeping), and a filter gives up to twice the bytes of a chunk and 64 KiB. Every node of a tree, list
- * or chain is visited once. What exceeds a bound is a {@link io.h5coro.error.MalformedFileException} or a
- * {@link io.h5coro.error.LimitExceededException}; {@code docs/security.md} lists them all.
+ * <p>Some bounds on hostile files are no options, since no writer gets near them: types nest up to 64 levels (each
+ * takes 8 bytes of a message, and parsing recurses), B-trees up to 64 (a node has two children or more), a dataspace
+ * has up to 32 dimensions (H5S_MAX_RANK) and a pipeline 32 filters (its mask has 32 bits), a selection meets up to 2^24
+ * rows of chunks (half a gigabyte of bookkeeping), and a filter gives up to twice the bytes of a chunk and 64 KiB.
+ * Every node of a tree, list or chain is visited once. What exceeds a bound is a
+ * {@link io.h5coro.error.MalformedFileException} or a {@link io.h5coro.error.LimitExceededException};
+ * {@code docs/security.md} lists them all.
  */
 public final class ReadOptions {
     private static final ReadOptions DEFAULTS = new Builder().build();
@@ -82,19 +83,19 @@ public final class ReadOptions {
     }
 
     /**
-     * Most bytes of decoded chunks kept in memory for one open file; 64 MiB, or a sixteenth of the largest heap where that
-     * is less, and 0 keeps none. A chunk is kept when a read used a part of it, so that a program which walks through a
-     * dataset by rows or small slices fetches and decodes each chunk once; one that is used as a whole is not kept. Raise it
-     * where the chunks that one row touches are more than this.
+     * Most bytes of decoded chunks kept in memory for one open file; 64 MiB, or a sixteenth of the largest heap where
+     * that is less, and 0 keeps none. A chunk is kept when a read used a part of it, so that a program which walks
+     * through a dataset by rows or small slices fetches and decodes each chunk once; one that is used as a whole is not
+     * kept. Raise it where the chunks that one row touches are more than this.
      */
     public long chunkCacheBytes() {
         return chunkCacheBytes;
     }
 
     /**
-     * Memory that this file shares with others. Empty, the default: all files of this process without a budget of their own
-     * share two thirds of the largest heap ({@code H5Coro.defaultMemoryBudget}), and a call that does not fit waits until it
-     * does, at the longest until its deadline.
+     * Memory that this file shares with others. Empty, the default: all files of this process without a budget of their
+     * own share two thirds of the largest heap ({@code H5Coro.defaultMemoryBudget}), and a call that does not fit waits
+     * until it does, at the longest until its deadline.
      */
     public Optional<MemoryBudget> memoryBudget() {
         return Optional.ofNullable(memoryBudget);
@@ -120,7 +121,10 @@ public final class ReadOptions {
         return maxRequestBytes;
     }
 
-    /** Unwanted bytes between two wanted ranges that one request rather reads than two skip; empty lets the storage's costs decide. */
+    /**
+     * Unwanted bytes between two wanted ranges that one request rather reads than two skip; empty lets the storage's
+     * costs decide.
+     */
     public OptionalLong gapBytes() {
         return gapBytes;
     }
@@ -139,19 +143,21 @@ public final class ReadOptions {
     }
 
     /**
-     * Longest time that one call may take, of whatever kind: opening, a list, one step of a walk in blocks, all results of one
-     * {@code readDatasets}; 10 minutes. It is looked at while the call waits and between the structures that it reads.
+     * Longest time that one call may take, of whatever kind: opening, a list, one step of a walk in blocks, all results
+     * of one {@code readDatasets}; 10 minutes. It is looked at while the call waits and between the structures that it
+     * reads.
      */
     public Duration deadline() {
         return deadline;
     }
 
     /**
-     * The earliest time after which a remote request that is late is sent a second time; 2 seconds, and 0 for never. It is late
-     * when it takes several times longer than others of late did, relative to their size. The answer that is there first
-     * counts, the other request is cancelled. At most 4 second requests are under way, and no more than 4 and 5 in a hundred
-     * of all requests are sent; {@link ReadStatistics#hedgedRequests()} counts them. The default is longer than the pause
-     * after which a lost first packet is sent again (1 second, RFC 6298), which ends most delays without us.
+     * The earliest time after which a remote request that is late is sent a second time; 2 seconds, and 0 for never. It
+     * is late when it takes several times longer than others of late did, relative to their size. The answer that is
+     * there first counts, the other request is cancelled. At most 4 second requests are under way, and no more than 4
+     * and 5 in a hundred of all requests are sent; {@link ReadStatistics#hedgedRequests()} counts them. The default is
+     * longer than the pause after which a lost first packet is sent again (1 second, RFC 6298), which ends most delays
+     * without us.
      */
     public Duration hedgeAfter() {
         return hedgeAfter;
@@ -162,14 +168,17 @@ public final class ReadOptions {
         return verifyChecksums;
     }
 
-    /** Whether a file that is shorter than its superblock says may be opened; false. What lies behind its end still fails. */
+    /**
+     * Whether a file that is shorter than its superblock says may be opened; false. What lies behind its end still
+     * fails.
+     */
     public boolean allowTruncated() {
         return allowTruncated;
     }
 
     /**
-     * Whether a file may be opened that says that a writer has it open (or did not close it); false. Its metadata may then
-     * be incomplete, and a dataset shorter than it is about to be.
+     * Whether a file may be opened that says that a writer has it open (or did not close it); false. Its metadata may
+     * then be incomplete, and a dataset shorter than it is about to be.
      */
     public boolean allowUnclosed() {
         return allowUnclosed;
@@ -181,29 +190,35 @@ public final class ReadOptions {
     }
 
     /**
-     * Most bytes of metadata taken for one look-up: the chunks of an object header, the names of a group, the attributes of
-     * an object, the places of chunks of which a slice consists. 1 GiB, or a quarter of the largest heap where that is
-     * less: a hostile file can point at one long text from any number of places. More is a
+     * Most bytes of metadata taken for one look-up: the chunks of an object header, the names of a group, the
+     * attributes of an object, the places of chunks of which a slice consists. 1 GiB, or a quarter of the largest heap
+     * where that is less: a hostile file can point at one long text from any number of places. More is a
      * {@link io.h5coro.error.LimitExceededException}; raise it for objects whose metadata are really that large.
      */
     public long metadataBudgetBytes() {
         return metadataBudgetBytes;
     }
 
-    /** How the file is spread over objects; {@link FileDriver.Automatic}. Concerns files that are opened by their location. */
+    /**
+     * How the file is spread over objects; {@link FileDriver.Automatic}. Concerns files that are opened by their
+     * location.
+     */
     public FileDriver fileDriver() {
         return fileDriver;
     }
 
     /**
-     * Whether an unlimited virtual dataset ends where the first of its sources ends (H5D_VDS_FIRST_MISSING); false: where
-     * the last one ends, as in libhdf5.
+     * Whether an unlimited virtual dataset ends where the first of its sources ends (H5D_VDS_FIRST_MISSING); false:
+     * where the last one ends, as in libhdf5.
      */
     public boolean virtualToFirstMissing() {
         return virtualToFirstMissing;
     }
 
-    /** Sources missing in a row, in a virtual dataset whose sources are numbered, after which no further one is looked for; 0. */
+    /**
+     * Sources missing in a row, in a virtual dataset whose sources are numbered, after which no further one is looked
+     * for; 0.
+     */
     public long virtualGap() {
         return virtualGap;
     }

@@ -8,20 +8,21 @@ import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
- * What a read would do: which requests it would send for data, and what finding that out has cost. No data were read for
- * it. Immutable.
+ * What a read would do: which requests it would send for data, and what finding that out has cost. No data were read
+ * for it. Immutable.
  *
  * <p>A read of the same requests that follows from the same open file sends exactly {@link #requests()} and those of
- * {@link #sources()} and, as long as the metadata stay in the cache, nothing else. It sends fewer when several of its requests
- * want the same chunk of a source and come at the same time.
+ * {@link #sources()} and, as long as the metadata stay in the cache, nothing else. It sends fewer when several of its
+ * requests want the same chunk of a source and come at the same time.
  *
  * @param datasets what can be read, in the order of the requests
  * @param failures what cannot, in the order of the requests
  * @param requests the requests for data that are planned together: of the file itself; sorted, disjoint, none empty
  * @param sources the requests for values that are elsewhere, by the file that they are sent to
- * @param bytesWanted stored bytes that are wanted and have to be fetched, of all files; those of a request, or of a source of a
- *     virtual dataset, are counted once
- * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched; of all files
+ * @param bytesWanted stored bytes that are wanted and have to be fetched, of all files; those of a request, or of a
+ *     source of a virtual dataset, are counted once
+ * @param bytesCached stored bytes that are wanted and came with metadata already, so that they are not fetched; of all
+ *     files
  * @param metadata what was fetched to find this out, beyond what the open file knew before; of all files
  * @param storage what requests cost on the file's storage, as its reader says
  * @param unpinned whether the storage of one of the files names no version of it, as {@link ReadStatistics#unpinned()}
@@ -73,10 +74,11 @@ public record ReadPlan(
     public record Range(long offset, long length) {}
 
     /**
-     * Requests for values that are elsewhere: of virtual datasets, in files of raw data, and behind external links. Each
-     * request of the read has its own, so ranges may overlap.
+     * Requests for values that are elsewhere: of virtual datasets, in files of raw data, and behind external links.
+     * Each request of the read has its own, so ranges may overlap.
      *
-     * @param source the file that is read, as messages call it; the open file itself for virtual datasets of its own datasets
+     * @param source the file that is read, as messages call it; the open file itself for virtual datasets of its own
+     *     datasets
      * @param requests sorted, none empty; those for raw data may reach over the end of the file, where zeros are
      */
     public record Source(String source, List<Range> requests) {
@@ -160,7 +162,8 @@ public record ReadPlan(
 
     /**
      * How long the requests for data take when each waits for its first byte and then transfers: in order, on the
-     * connection that is free first; those for values elsewhere before the others. Decoding runs beside it and is not counted.
+     * connection that is free first; those for values elsewhere before the others. Decoding runs beside it and is not
+     * counted.
      */
     public Duration dataTime(Conditions conditions) {
         List<Range> elsewhere =

@@ -5,13 +5,13 @@ import io.h5coro.error.H5Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference as the file stores it; {@code H5Coro.dereference} gives the object. Knows the file that it was read from, so
- * that it leads to the right object also where a link into another file led to it.
+ * A reference as the file stores it; {@code H5Coro.dereference} gives the object. Knows the file that it was read from,
+ * so that it leads to the right object also where a link into another file led to it.
  *
- * @param address address of the referenced object's header, relative to the base address of its file; {@link #NIL} for a
- *     reference that refers to nothing
- * @param region what is selected of a dataset; null for a reference to an object or attribute. Its blocks are given by their
- *     corners; it is {@link DataSelection.Regular} only where blocks go on without end
+ * @param address address of the referenced object's header, relative to the base address of its file; {@link #NIL} for
+ *     a reference that refers to nothing
+ * @param region what is selected of a dataset; null for a reference to an object or attribute. Its blocks are given by
+ *     their corners; it is {@link DataSelection.Regular} only where blocks go on without end
  * @param attribute name of the attribute; null unless one is referenced
  * @param file name of another file that holds the object, as {@code home} states it; null for {@code home} itself
  * @param home the file that the reference was read from; null for the file that is asked to follow it
@@ -84,7 +84,10 @@ public record Reference(
         return address == NIL;
     }
 
-    /** "nil", "object 0x320", "region of 0x320", "attribute 'unit' of 0x320" with the file's name, or why it is unreadable. */
+    /**
+     * "nil", "object 0x320", "region of 0x320", "attribute 'unit' of 0x320" with the file's name, or why it is
+     * unreadable.
+     */
     @Override
     public String toString() {
         if (failure != null) {

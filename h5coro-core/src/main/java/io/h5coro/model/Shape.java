@@ -4,7 +4,10 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The lengths of an array's dimensions, slowest first (row-major). A scalar has no dimension: its shape is "()". Immutable. */
+/**
+ * The lengths of an array's dimensions, slowest first (row-major). A scalar has no dimension: its shape is "()".
+ * Immutable.
+ */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new long[0]);
 

@@ -3,7 +3,10 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times. Unsigned values keep their bits; the accessors widen them as unsigned. */
+/**
+ * Whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times. Unsigned
+ * values keep their bits; the accessors widen them as unsigned.
+ */
 public final class ShortArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name or path as a file stores it: bytes, which HDF5 compares and does not interpret, and the text that they are shown
- * as. The text is UTF-8, or ISO 8859-1 where the bytes are not UTF-8. Two names of one place whose texts would be the same
- * get different ones: see {@link #text()}. Immutable; equal when the bytes are.
+ * A name or path as a file stores it: bytes, which HDF5 compares and does not interpret, and the text that they are
+ * shown as. The text is UTF-8, or ISO 8859-1 where the bytes are not UTF-8. Two names of one place whose texts would be
+ * the same get different ones: see {@link #text()}. Immutable; equal when the bytes are.
  */
 public final class StoredText {
     private final byte[] bytes;
@@ -57,8 +57,9 @@ public final class StoredText {
     }
 
     /**
-     * The text: UTF-8, or else ISO 8859-1. Where another name of the same group, object or type is the UTF-8 form of that
-     * ISO 8859-1 text, this one has its bytes above 0x7f as {@code \xb0} instead, so that each text leads to its name.
+     * The text: UTF-8, or else ISO 8859-1. Where another name of the same group, object or type is the UTF-8 form of
+     * that ISO 8859-1 text, this one has its bytes above 0x7f as {@code \xb0} instead, so that each text leads to its
+     * name.
      */
     public String text() {
         return distinct != null ? distinct : decode(bytes, 0, bytes.length);

@@ -4,7 +4,10 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Text of fixed or variable length. Bytes are kept as the file has them; {@link #getString(int)} applies the padding rule and decodes UTF-8 (bytes that are not UTF-8 as ISO 8859-1). */
+/**
+ * Text of fixed or variable length. Bytes are kept as the file has them; {@link #getString(int)} applies the padding
+ * rule and decodes UTF-8 (bytes that are not UTF-8 as ISO 8859-1).
+ */
 public final class StringArray implements H5Array {
     /** Characters of a text that are shown where it is shown in part. */
     static final int START = 40;
@@ -76,7 +79,10 @@ public final class StringArray implements H5Array {
         return StoredText.decode(bytes, from, textEnd(i) - from);
     }
 
-    /** The beginning of element i: at least {@link #START} characters when it has so many. Decodes no more than it needs. */
+    /**
+     * The beginning of element i: at least {@link #START} characters when it has so many. Decodes no more than it
+     * needs.
+     */
     String start(int i) {
         int from = offsets[i];
         int end = textEnd(i);

@@ -3,7 +3,10 @@ package io.h5coro.model;
 
 import java.util.Arrays;
 
-/** Floating-point numbers that a double cannot hold (binary128, x87 extended, VAX G and H, ...): the bytes of the file, and what a double can say of them. */
+/**
+ * Floating-point numbers that a double cannot hold (binary128, x87 extended, VAX G and H, ...): the bytes of the file,
+ * and what a double can say of them.
+ */
 public final class WideFloatArray implements H5Array {
     private final FloatType type;
     private final Shape shape;

@@ -31,7 +31,8 @@ public record Backoff(Duration first, Duration longest) {
      * The pause after a number of failures.
      *
      * @param failures from 1 on
-     * @return more than nothing, and at most the smaller of {@code longest} and {@code first} doubled {@code failures - 1} times
+     * @return more than nothing, and at most the smaller of {@code longest} and {@code first} doubled
+     *     {@code failures - 1} times
      */
     public Duration pause(int failures, RandomGenerator random) {
         long most = longest.toNanos();

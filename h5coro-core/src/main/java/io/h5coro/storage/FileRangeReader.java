@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a local file, by positional reads on a few daemon threads that end when idle.
  *
  * <p>Thread-safe. The file is opened by the first read. Its state (size, times of modification and of change, file key)
- * is looked at again after every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion} says
- * what cannot be noticed: above all, writing through a mapping into memory. Interrupting a caller closes
- * nothing for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
+ * is looked at again after every read; another state than at the opening is {@link Kind#CHANGED}. {@link FileVersion}
+ * says what cannot be noticed: above all, writing through a mapping into memory. Interrupting a caller closes nothing
+ * for the others: callers never touch the channel, and a channel that was closed by an interrupt is opened again.
  */
 final class FileRangeReader implements RangeReader {
     /** As many positional reads as a local disk usefully takes; more only add threads. */
@@ -140,7 +140,9 @@ final class FileRangeReader implements RangeReader {
         }
     }
 
-    /** Fails a read with what others understand; saying so takes memory, too, which others give back in the meantime. */
+    /**
+     * Fails a read with what others understand; saying so takes memory, too, which others give back in the meantime.
+     */
     private void failWithoutMemory(Pending pending, OutOfMemoryError none) {
         for (int tries = 0; tries < OUT_OF_MEMORY_TRIES; tries++) {
             try {

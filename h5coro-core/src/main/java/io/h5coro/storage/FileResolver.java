@@ -5,8 +5,8 @@ import io.h5coro.storage.StorageException.Kind;
 import java.util.Optional;
 
 /**
- * Opens the files that a file names: targets of external links, files of raw data, sources of virtual datasets. Such names
- * come from whoever wrote the file, so what may be opened is decided here. Thread-safe.
+ * Opens the files that a file names: targets of external links, files of raw data, sources of virtual datasets. Such
+ * names come from whoever wrote the file, so what may be opened is decided here. Thread-safe.
  */
 @FunctionalInterface
 public interface FileResolver {

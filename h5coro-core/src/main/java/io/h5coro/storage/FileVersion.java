@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What tells one state of a local file from another.
  *
- * <p>Where the file system has a time of the last change of the inode (the {@code unix} view), which programs cannot set, a
- * rewrite is noticed whatever size and time of modification are given to the file afterwards ({@code cp -p}). That time goes on
- * with the kernel's clock ticks, so a file that was written less than one ago is looked at again a little later before it is
- * read. Not noticed are: writing through a mapping of the file into memory ({@code mmap}), for which the times change at the
- * first write to a page and when pages are written back, not with each write; where there is no such view or its times are
- * whole seconds, a rewrite that restores size and time of modification, or falls into the same second.
+ * <p>Where the file system has a time of the last change of the inode (the {@code unix} view), which programs cannot
+ * set, a rewrite is noticed whatever size and time of modification are given to the file afterwards ({@code cp -p}).
+ * That time goes on with the kernel's clock ticks, so a file that was written less than one ago is looked at again a
+ * little later before it is read. Not noticed are: writing through a mapping of the file into memory ({@code mmap}),
+ * for which the times change at the first write to a page and when pages are written back, not with each write; where
+ * there is no such view or its times are whole seconds, a rewrite that restores size and time of modification, or falls
+ * into the same second.
  *
  * @param sizeBytes the size of the file
  * @param modified when the content was last changed
@@ -58,8 +59,8 @@ record FileVersion(
     }
 
     /**
-     * The same of a file that is not being written to, as far as times tell: a write after this has another time. One that
-     * does not come to rest is taken as it is. May wait for some milliseconds.
+     * The same of a file that is not being written to, as far as times tell: a write after this has another time. One
+     * that does not come to rest is taken as it is. May wait for some milliseconds.
      */
     static FileVersion ofResting(Path path) throws IOException {
         FileVersion now = of(path);

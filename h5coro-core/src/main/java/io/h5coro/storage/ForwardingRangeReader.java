@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A reader that hands every call to another one; a subclass overrides what it changes.
  *
- * <p>{@link #read(ByteRange)} goes through this reader's own {@link #read(List)}: a subclass that overrides the latter sees
- * every request. Closing closes the other reader. As safe for threads as the other reader is.
+ * <p>{@link #read(ByteRange)} goes through this reader's own {@link #read(List)}: a subclass that overrides the latter
+ * sees every request. Closing closes the other reader. As safe for threads as the other reader is.
  */
 public abstract class ForwardingRangeReader implements RangeReader {
     private final RangeReader delegate;

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a person typed: a path of the local file system or a URI; makes a valid URI of the latter, and of either a text
- * that can be shown. Pure.
+ * Tells what a person typed: a path of the local file system or a URI; makes a valid URI of the latter, and of either a
+ * text that can be shown. Pure.
  */
 public final class LocationText {
     /** At least two letters, so that {@code C:\x} is a path; with {@code //}, so that {@code run:7.h5} is one too. */
@@ -28,7 +28,9 @@ public final class LocationText {
     private static final Pattern NEARLY =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):/.*|[^/]*//[^/]*@.*|.*://.*", Pattern.DOTALL);
 
-    /** Scheme, user, host with port, and path of an address on the web, in a form that leaves no doubt which is which. */
+    /**
+     * Scheme, user, host with port, and path of an address on the web, in a form that leaves no doubt which is which.
+     */
     private static final Pattern CLEAR = Pattern.compile(
             "(?i)(https?)://(?:[^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?([?#].*)?",
             Pattern.DOTALL);
@@ -43,11 +45,12 @@ public final class LocationText {
     private LocationText() {}
 
     /**
-     * A location as messages, outputs and logs show it: without user, password, query and fragment. Every text that names what
-     * a person or program asked for goes through here.
+     * A location as messages, outputs and logs show it: without user, password, query and fragment. Every text that
+     * names what a person or program asked for goes through here.
      *
-     * <p>A path is shown as it is, also that of a {@code file:} text, in which no letter begins a query. Of an address on the web scheme, host, port and path remain; of one in S3 bucket and key up
-     * to a question mark; of an address in which it is not certain what is the password, nothing but the scheme.
+     * <p>A path is shown as it is, also that of a {@code file:} text, in which no letter begins a query. Of an address
+     * on the web scheme, host, port and path remain; of one in S3 bucket and key up to a question mark; of an address
+     * in which it is not certain what is the password, nothing but the scheme.
      *
      * @param location a path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
      */
@@ -82,7 +85,9 @@ public final class LocationText {
         return shown(location.toString());
     }
 
-    /** Whether a text is an address on the web or in S3 but for a slash, rather than a path below a folder of that name. */
+    /**
+     * Whether a text is an address on the web or in S3 but for a slash, rather than a path below a folder of that name.
+     */
     static boolean lacksASlash(String text) {
         return LAME.matcher(text).matches();
     }
@@ -111,10 +116,10 @@ public final class LocationText {
     /**
      * The URI that {@code text} means.
      *
-     * <p>On the web {@code ?}, {@code #} and {@code %41} mean what RFC 3986 says. In a {@code file:} text {@code %41} is
-     * an escape, while {@code ?} and {@code #} are letters of a name. Elsewhere every letter behind the authority stands
-     * for itself, as in the tools of the object stores: {@code s3://b/a%20b} names the key with a percent sign. Letters that a
-     * URI cannot hold are escaped. So {@link URI#getPath()} is always the name that was meant.
+     * <p>On the web {@code ?}, {@code #} and {@code %41} mean what RFC 3986 says. In a {@code file:} text {@code %41}
+     * is an escape, while {@code ?} and {@code #} are letters of a name. Elsewhere every letter behind the authority
+     * stands for itself, as in the tools of the object stores: {@code s3://b/a%20b} names the key with a percent sign.
+     * Letters that a URI cannot hold are escaped. So {@link URI#getPath()} is always the name that was meant.
      */
     static URI toUri(String scheme, String text) throws URISyntaxException {
         boolean web = WEB.contains(scheme);

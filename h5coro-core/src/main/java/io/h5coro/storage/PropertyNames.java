@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds names of text properties that no storage knows. A typing error in {@code aws_session_token} must not end as somebody
- * else's identity, nor one in {@code retries} as the default. Pure.
+ * Finds names of text properties that no storage knows. A typing error in {@code aws_session_token} must not end as
+ * somebody else's identity, nor one in {@code retries} as the default. Pure.
  *
  * @param known all names that some storage takes; one that ends in a dot stands for all that begin so
  */

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
  * Random access to the bytes of one immutable object: a file, an object in a store, an array.
  *
  * <p>Many ranges at once are the primitive, so that an implementation can have all of them under way together.
- * Nothing is read before the first call of {@link #read(List)}; size and version are learnt from the first answer, there
- * is no separate request for them.
+ * Nothing is read before the first call of {@link #read(List)}; size and version are learnt from the first answer,
+ * there is no separate request for them.
  *
  * <p>Thread-safe. Every answer comes from one version of the object: an implementation that sees the version change
  * fails with {@link StorageException.Kind#CHANGED} and never mixes two versions.
@@ -41,12 +41,15 @@ public interface RangeReader extends AutoCloseable {
     /** The size of the object in bytes; empty until the first answer has told it. */
     OptionalLong size();
 
-    /** What tells one version of the object from another (an ETag, a time and size); empty until known or where there is none. */
+    /**
+     * What tells one version of the object from another (an ETag, a time and size); empty until known or where there is
+     * none.
+     */
     Optional<String> version();
 
     /**
-     * Names the object among all others, in the same way in every process: for what is kept of it on disk. Without user,
-     * query or token. Empty where there is no such name: nothing is kept then. Known before the first answer.
+     * Names the object among all others, in the same way in every process: for what is kept of it on disk. Without
+     * user, query or token. Empty where there is no such name: nothing is kept then. Known before the first answer.
      */
     default Optional<String> identity() {
         return Optional.empty();
@@ -54,18 +57,18 @@ public interface RangeReader extends AutoCloseable {
 
     /**
      * The version, where a later reader can be told to {@linkplain #expect expect} it: one that no other content of the
-     * object ever has, and on which a request can depend. Empty until known, and where {@link #version()} is weaker than that
-     * (a weak ETag, a time alone).
+     * object ever has, and on which a request can depend. Empty until known, and where {@link #version()} is weaker
+     * than that (a weak ETag, a time alone).
      */
     default Optional<String> strongVersion() {
         return Optional.empty();
     }
 
     /**
-     * Says before the first read which version of the object the caller knows already. From then on it is the one version
-     * of which answers come: when the object has another, reads fail with {@link StorageException.Kind#CHANGED}, the first one too.
-     * Size and version are known from now on. Makes no request; whether the object still has that version is told by
-     * the first answer.
+     * Says before the first read which version of the object the caller knows already. From then on it is the one
+     * version of which answers come: when the object has another, reads fail with
+     * {@link StorageException.Kind#CHANGED}, the first one too. Size and version are known from now on. Makes no
+     * request; whether the object still has that version is told by the first answer.
      *
      * @param strongVersion what {@link #strongVersion()} of an earlier reader told
      * @param sizeBytes what its {@link #size()} told
@@ -79,7 +82,10 @@ public interface RangeReader extends AutoCloseable {
     /** What a request costs here; a constant of the implementation or what it has measured. */
     StorageProfile profile();
 
-    /** Ends requests under way (their futures fail with {@link StorageException.Kind#CLOSED}) and frees what was opened. Idempotent. */
+    /**
+     * Ends requests under way (their futures fail with {@link StorageException.Kind#CLOSED}) and frees what was opened.
+     * Idempotent.
+     */
     @Override
     void close();
 }

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 
 /**
  * Opens files in the folder (the key prefix) of the one that names them, and below it. Of an absolute path the last
- * component is looked for in that folder, which is one of the places where libhdf5 looks. Refused are {@code ..}, names with
- * a scheme ({@code scheme://}), and names that no object can have. Thread-safe; keeps no state.
+ * component is looked for in that folder, which is one of the places where libhdf5 looks. Refused are {@code ..}, names
+ * with a scheme ({@code scheme://}), and names that no object can have. Thread-safe; keeps no state.
  *
- * <p>Every other letter of a name stands for itself, escaped where it means something in an address. A backslash separates
- * folders as a slash does, unless there is a local file whose name has it.
+ * <p>Every other letter of a name stands for itself, escaped where it means something in an address. A backslash
+ * separates folders as a slash does, unless there is a local file whose name has it.
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Fint.c">H5F_prefix_open_file</a>
  */

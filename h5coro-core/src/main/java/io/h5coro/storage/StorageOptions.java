@@ -14,9 +14,9 @@ import java.util.Set;
  */
 public final class StorageOptions {
     /**
-     * The text property that has readers trust the size of an object alone, {@code true} or {@code false}: for servers that
-     * refuse conditions or give one object several versions. What is read is a mixture if the object is replaced meanwhile
-     * by one of the same size. Local files are compared by their state all the same.
+     * The text property that has readers trust the size of an object alone, {@code true} or {@code false}: for servers
+     * that refuse conditions or give one object several versions. What is read is a mixture if the object is replaced
+     * meanwhile by one of the same size. Local files are compared by their state all the same.
      */
     public static final String ALLOW_CHANGING = "allow_changing";
 

@@ -12,7 +12,9 @@ public record StorageProfile(long firstByteMicros, long bytesPerSecond, int conn
     /** A local disk or memory: a request costs about a system call. */
     public static final StorageProfile LOCAL = new StorageProfile(20, 2_000_000_000L, 4);
 
-    /** An object store or web server some tens of milliseconds away: S3's usual first byte and speed of a connection. */
+    /**
+     * An object store or web server some tens of milliseconds away: S3's usual first byte and speed of a connection.
+     */
     public static final StorageProfile REMOTE = new StorageProfile(60_000, 90_000_000L, 32);
 
     /** Checks that all figures are positive. */

@@ -13,8 +13,8 @@ public interface StorageProvider {
     Set<String> schemes();
 
     /**
-     * The names of the text properties it takes; one that ends in a dot stands for all that begin so. {@link Storages} refuses
-     * options with a property that no provider names.
+     * The names of the text properties it takes; one that ends in a dot stands for all that begin so. {@link Storages}
+     * refuses options with a property that no provider names.
      */
     default Set<String> properties() {
         return Set.of();

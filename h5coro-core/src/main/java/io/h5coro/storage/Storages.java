@@ -35,11 +35,12 @@ public final class Storages {
     private Storages() {}
 
     /**
-     * Opens what a person types: {@code s3://bucket/key}, {@code https://host/x.h5}, {@code file:///tmp/x.h5} or a path.
+     * Opens what a person types: {@code s3://bucket/key}, {@code https://host/x.h5}, {@code file:///tmp/x.h5} or a
+     * path.
      *
-     * <p>Text is a URI when it starts with a scheme of two or more letters and {@code ://}, or with {@code file:}; all else
-     * is a path, taken as it is (blanks, {@code #}, {@code %} and {@code ~} are letters of a name). In URIs of other
-     * schemes than {@code http}, {@code https} and {@code file} every letter stands for itself too.
+     * <p>Text is a URI when it starts with a scheme of two or more letters and {@code ://}, or with {@code file:}; all
+     * else is a path, taken as it is (blanks, {@code #}, {@code %} and {@code ~} are letters of a name). In URIs of
+     * other schemes than {@code http}, {@code https} and {@code file} every letter stands for itself too.
      *
      * @throws StorageException of kind {@link Kind#INVALID} when the text, the scheme or the options are not usable
      */
@@ -93,8 +94,8 @@ public final class Storages {
     }
 
     /**
-     * Refuses text properties that no storage knows, such as misspelt ones. Those of another storage pass, so that one set of
-     * options can serve files of several.
+     * Refuses text properties that no storage knows, such as misspelt ones. Those of another storage pass, so that one
+     * set of options can serve files of several.
      *
      * @throws StorageException of kind {@link Kind#INVALID} that names what was probably meant, and repeats no value
      */

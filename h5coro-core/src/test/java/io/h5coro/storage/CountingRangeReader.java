@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Counts what another reader is asked for and answers. Thread-safe.
  *
- * <p>A range that is not empty is one request. Bytes are those of answers. Counters stand still once all futures are done.
+ * <p>A range that is not empty is one request. Bytes are those of answers. Counters stand still once all futures are
+ * done.
  */
 public final class CountingRangeReader extends ForwardingRangeReader {
     private final List<ByteRange> ranges = Collections.synchronizedList(new ArrayList<>());

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A web server on 127.0.0.1 that serves byte arrays by range and goes wrong as it is told. Thread-safe.
  *
- * <p>Speaks HTTP/1.1 with kept connections over plain sockets, so that it can break any rule. Sends a strong ETag (a checksum of the
- * content) and honours {@code If-Match}.
+ * <p>Speaks HTTP/1.1 with kept connections over plain sockets, so that it can break any rule. Sends a strong ETag (a
+ * checksum of the content) and honours {@code If-Match}.
  */
 public final class FaultyHttpServer implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");

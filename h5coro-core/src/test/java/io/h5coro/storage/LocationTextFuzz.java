@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Fuzz target: any text as a location that a person types, and as the name of another file that a file states. The former
- * is a path, a URI or a {@link URISyntaxException}; the latter never leads out of the folder.
+ * Fuzz target: any text as a location that a person types, and as the name of another file that a file states. The
+ * former is a path, a URI or a {@link URISyntaxException}; the latter never leads out of the folder.
  */
 public final class LocationTextFuzz {
     private static final List<String> BASES =

@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The answer that a {@link FaultyHttpServer} is about to give, for a {@link ServerFault} to spoil. Confined to one thread. */
+/**
+ * The answer that a {@link FaultyHttpServer} is about to give, for a {@link ServerFault} to spoil. Confined to one
+ * thread.
+ */
 public final class ServerAnswer {
     /** What happens once {@link #stopAfter} bytes of the body were sent. */
     enum Stop {

@@ -5,7 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A pipe of limited bandwidth: says when the next bytes are through. Thread-safe. */
 final class Throttle {
-    /** A sleep ends late by a part of this; what was lost is made up for, or the pipe would be narrower than it says. */
+    /**
+     * A sleep ends late by a part of this; what was lost is made up for, or the pipe would be narrower than it says.
+     */
     private static final long LATENESS_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final long bytesPerSecond;

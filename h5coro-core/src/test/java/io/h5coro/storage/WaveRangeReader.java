@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Counts dependent waves: how many round trips follow one another because an answer is needed for the next question.
  *
  * <p>Requests are held until none has arrived for a quiet time; then all of them are asked of the delegate together, as
- * one wave, and their answers are handed out when all are there. So requests that do not wait for one another share a wave however
- * slowly a thread gets to ask them, as long as its pauses are shorter than the quiet time; two requests of which the second
- * needs the answer of the first never do. Thread-safe.
+ * one wave, and their answers are handed out when all are there. So requests that do not wait for one another share a
+ * wave however slowly a thread gets to ask them, as long as its pauses are shorter than the quiet time; two requests of
+ * which the second needs the answer of the first never do. Thread-safe.
  */
 public final class WaveRangeReader extends ForwardingRangeReader {
     private static final Duration QUIET = Duration.ofMillis(100);

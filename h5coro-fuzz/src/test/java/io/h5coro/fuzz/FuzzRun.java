@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Runs the fuzz targets one after the other, each in a JVM of its own, and fails when one finds something. What is found lies
- * in {@code target/fuzz}; it belongs to {@code src/test/resources/fuzz} of the target's module once it is understood.
+ * Runs the fuzz targets one after the other, each in a JVM of its own, and fails when one finds something. What is
+ * found lies in {@code target/fuzz}; it belongs to {@code src/test/resources/fuzz} of the target's module once it is
+ * understood.
  *
  * <p>{@code -Dh5coro.fuzz.seconds=60} is the time of each run, {@code -Dh5coro.fuzz.only=regex} selects some by name.
  */

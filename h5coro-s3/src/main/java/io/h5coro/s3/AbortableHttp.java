@@ -9,9 +9,11 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Hands each request to the call that its thread works for, so that the call can abort it while no response is there yet.
+ * Hands each request to the call that its thread works for, so that the call can abort it while no response is there
+ * yet.
  *
- * <p>The synchronous client sends on the calling thread, and an interrupt does not end a platform thread's blocking read.
+ * <p>The synchronous client sends on the calling thread, and an interrupt does not end a platform thread's blocking
+ * read.
  */
 final class AbortableHttp implements SdkHttpClient {
     private final SdkHttpClient http;

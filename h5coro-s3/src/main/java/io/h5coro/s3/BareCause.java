@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for an exception of the SDK as a cause: its type and its place without its text, which may repeat keys, the signed
- * request or whatever the server sent.
+ * Stands in for an exception of the SDK as a cause: its type and its place without its text, which may repeat keys, the
+ * signed request or whatever the server sent.
  */
 final class BareCause extends IOException {
     private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A request whose errors the SDK can take: their bodies end after some kilobytes, and what they say in {@code Retry-After},
- * on which the SDK may choke, has another name.
+ * A request whose errors the SDK can take: their bodies end after some kilobytes, and what they say in
+ * {@code Retry-After}, on which the SDK may choke, has another name.
  */
 final class BoundedHttp implements ExecutableHttpRequest {
     /** The name under which a server's {@code Retry-After} is found. */

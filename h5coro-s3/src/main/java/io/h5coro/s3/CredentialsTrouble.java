@@ -20,8 +20,8 @@ import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * Says in our own words why no credentials could be had. The SDK's chain says of each of its sources that it has none; its
- * texts may repeat what a program printed.
+ * Says in our own words why no credentials could be had. The SDK's chain says of each of its sources that it has none;
+ * its texts may repeat what a program printed.
  */
 final class CredentialsTrouble {
     private static final int MOST_CAUSES = 20;

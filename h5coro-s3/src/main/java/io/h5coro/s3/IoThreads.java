@@ -20,7 +20,8 @@ final class IoThreads {
     /**
      * A pool that runs at most {@code width} tasks at once, queues the others in order, and is empty when idle.
      *
-     * <p>The width is the number of connections, so virtual threads too are counted here rather than made without bound.
+     * <p>The width is the number of connections, so virtual threads too are counted here rather than made without
+     * bound.
      */
     static ThreadPoolExecutor pool(int width) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(

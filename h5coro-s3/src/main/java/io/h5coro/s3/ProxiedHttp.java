@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 
 /**
- * A client that sends each request straight or by a proxy, as the settings say for its host: a bucket's host is another one
- * than the region's, and {@code no_proxy} may name either. Thread-safe.
+ * A client that sends each request straight or by a proxy, as the settings say for its host: a bucket's host is another
+ * one than the region's, and {@code no_proxy} may name either. Thread-safe.
  */
 final class ProxiedHttp implements SdkHttpClient {
     private final SdkHttpClient straight;

@@ -181,7 +181,8 @@ final class S3Failures {
 
     private StorageException denied(String why, Answered answer) {
         String with = answer.shown() + " with " + transport.identity();
-        return failure(Kind.ACCESS_DENIED, transport.host() + transport.way() + " denies access: " + why + with, answer);
+        String text = transport.host() + transport.way() + " denies access: " + why + with;
+        return failure(Kind.ACCESS_DENIED, text, answer);
     }
 
     private StorageException elsewhere(Answered answer) {

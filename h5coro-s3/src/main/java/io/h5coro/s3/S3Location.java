@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>There are two text forms, and they differ where a key has a percent sign:
  *
  * <ul>
- *   <li>A <em>raw</em> string, {@link #parse(String)}: everything behind the bucket's slash is the key, letter by letter,
+ *   <li>A <em>raw</em> string, {@link #parse(String)}: everything behind the bucket's slash is the key, letter by
+ *   letter,
  *       as the tools of the object stores take it. {@code s3://b/a%20b} is a key of five letters.
- *   <li>A {@link URI}, {@link #of(URI)}: the path is percent-decoded as UTF-8; {@code s3://b/a%20b} is the key {@code a b}.
+ *   <li>A {@link URI}, {@link #of(URI)}: the path is percent-decoded as UTF-8; {@code s3://b/a%20b} is the key
+ *   {@code a b}.
  *       A plus sign is a plus sign. A question mark or hash must be escaped, since in a URI they end the path.
  * </ul>
  *
@@ -91,7 +93,9 @@ public record S3Location(String bucket, String key) {
         }
     }
 
-    /** For messages: the raw form up to a question mark, with control characters escaped so that it stays on one line. */
+    /**
+     * For messages: the raw form up to a question mark, with control characters escaped so that it stays on one line.
+     */
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();
@@ -111,7 +115,8 @@ public record S3Location(String bucket, String key) {
             throw malformed(
                     bucket.isEmpty()
                             ? "the bucket is missing"
-                            : "the name of a bucket has 3 to 63 letters, digits, dots and hyphens, and starts with a letter"
+                            : "the name of a bucket has 3 to 63 letters, digits, dots and hyphens,"
+                                    + " and starts with a letter"
                                     + " or digit");
         }
         if (key.isEmpty()) {

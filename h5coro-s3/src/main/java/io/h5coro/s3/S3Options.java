@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * How to reach S3. Immutable; equal options share one client and its connections.
  *
  * <p>What is not set comes from where the AWS SDK looks: system properties, environment ({@code AWS_REGION},
- * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL}, {@code AWS_PROFILE}, keys), {@code ~/.aws}, the machine's role.
- * {@link #toString()} shows no credential.
+ * {@code AWS_ENDPOINT_URL_S3}, {@code AWS_ENDPOINT_URL}, {@code AWS_PROFILE}, keys), {@code ~/.aws}, the machine's
+ * role. {@link #toString()} shows no credential.
  */
 public final class S3Options {
     private static final S3Options DEFAULTS = builder().build();
@@ -109,33 +109,41 @@ public final class S3Options {
     }
 
     /**
-     * How often a request for one range is sent again, the missing tail of a broken body included; 7 unless set: with one
-     * request in ten failing, one range in a hundred million fails for good. A server that has not answered once is asked
-     * three times. The SDK's own retries are off.
+     * How often a request for one range is sent again, the missing tail of a broken body included; 7 unless set: with
+     * one request in ten failing, one range in a hundred million fails for good. A server that has not answered once is
+     * asked three times. The SDK's own retries are off.
      */
     public int retries() {
         return set.retries;
     }
 
-    /** How many requests of one open object are sent again, besides one for each four that were answered; 256 unless set. */
+    /**
+     * How many requests of one open object are sent again, besides one for each four that were answered; 256 unless
+     * set.
+     */
     public int retryBudget() {
         return set.retryBudget;
     }
 
     /**
-     * Whether the size of an object alone tells that it is still the same; false unless set. What is read is a mixture when
-     * the object is replaced meanwhile by one of the same size; a warning is logged for each reader.
+     * Whether the size of an object alone tells that it is still the same; false unless set. What is read is a mixture
+     * when the object is replaced meanwhile by one of the same size; a warning is logged for each reader.
      */
     public boolean allowChanging() {
         return set.allowChanging;
     }
 
-    /** How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its place. */
+    /**
+     * How long to wait before that; up to 100 ms, doubled up to 10 s, unless set. A server's Retry-After takes its
+     * place.
+     */
     public Backoff backoff() {
         return set.backoff;
     }
 
-    /** How the reader names itself to the server, behind what the SDK says of itself; {@code h5coro-java} unless set. */
+    /**
+     * How the reader names itself to the server, behind what the SDK says of itself; {@code h5coro-java} unless set.
+     */
     public String userAgent() {
         return set.userAgent;
     }

@@ -25,9 +25,9 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 /**
  * Text properties that S3 understands: h5coro's credential map and the options of the command line.
  *
- * <p>Who signs is decided in h5coro's order: {@code annon} (its spelling) or {@code anon}, {@code role}, {@code profile},
- * {@code aws_access_key_id} and its companions, {@code accessKeyId} and its companions, else the surroundings. No message
- * repeats a value.
+ * <p>Who signs is decided in h5coro's order: {@code annon} (its spelling) or {@code anon}, {@code role},
+ * {@code profile}, {@code aws_access_key_id} and its companions, {@code accessKeyId} and its companions, else the
+ * surroundings. No message repeats a value.
  */
 final class S3Properties {
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
@@ -66,8 +66,8 @@ final class S3Properties {
      *
      * <p>Properties of other providers pass; one that no provider knows does not.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a pair
-     *     of keys is missing, or both forms are given
+     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a
+     *     pair of keys is missing, or both forms are given
      */
     static S3Options read(StorageOptions options) throws StorageException {
         S3Properties properties = new S3Properties(options.properties());

@@ -12,13 +12,13 @@ import java.util.Set;
  * Opens {@code s3://bucket/key}. Thread-safe.
  *
  * <p>Options are an {@link S3Options}, or these text properties: {@code endpoint}, {@code region}, {@code path_style},
- * {@code requester_pays}, {@value StorageOptions#ALLOW_CHANGING}, and h5coro's credential map: {@code annon} or {@code anon}, {@code role} (a flag: the identity of the
- * machine or session), {@code profile}, {@code aws_access_key_id} with {@code aws_secret_access_key} and perhaps
- * {@code aws_session_token}, or {@code accessKeyId} with {@code secretAccessKey} and perhaps {@code sessionToken}. Where
- * several name an identity, the first in this order is taken. And what all storages over a network have:
- * {@code connections}, {@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout} (in seconds, or with
- * {@code ms}, {@code s}, {@code m}), {@code retries}, {@code user_agent}, {@code header.NAME}. A property that no storage
- * knows is refused.
+ * {@code requester_pays}, {@value StorageOptions#ALLOW_CHANGING}, and h5coro's credential map: {@code annon} or
+ * {@code anon}, {@code role} (a flag: the identity of the machine or session), {@code profile},
+ * {@code aws_access_key_id} with {@code aws_secret_access_key} and perhaps {@code aws_session_token}, or
+ * {@code accessKeyId} with {@code secretAccessKey} and perhaps {@code sessionToken}. Where several name an identity,
+ * the first in this order is taken. And what all storages over a network have: {@code connections},
+ * {@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout} (in seconds, or with {@code ms}, {@code s},
+ * {@code m}), {@code retries}, {@code user_agent}, {@code header.NAME}. A property that no storage knows is refused.
  *
  * <p>Readers of equal options share one client, wherever they were opened; it ends with the last of them.
  */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class S3Transports {
     /**
-     * Those of the process. The only static state, and not to be avoided: {@link java.util.ServiceLoader} makes a provider
-     * for each look-up, so what providers share cannot belong to one of them. It is empty when no reader is open.
+     * Those of the process. The only static state, and not to be avoided: {@link java.util.ServiceLoader} makes a
+     * provider for each look-up, so what providers share cannot belong to one of them. It is empty when no reader is
+     * open.
      */
     private static final S3Transports OF_PROCESS = new S3Transports(S3Surroundings.ofProcess());
 

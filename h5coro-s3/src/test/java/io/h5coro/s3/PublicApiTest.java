@@ -4,7 +4,10 @@ package io.h5coro.s3;
 import io.h5coro.ReviewedApi;
 import org.junit.jupiter.api.Test;
 
-/** The public interface of the S3 module is the one in {@code api.txt}: each change of it is a line that somebody reviews. */
+/**
+ * The public interface of the S3 module is the one in {@code api.txt}: each change of it is a line that somebody
+ * reviews.
+ */
 final class PublicApiTest {
     @Test
     void isTheOneThatWasReviewed() {

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * Roles that are assumed: the SDK needs its module STS for them at run time, which it looks for by name. A server on this
- * machine takes the place of STS.
+ * Roles that are assumed: the SDK needs its module STS for them at run time, which it looks for by name. A server on
+ * this machine takes the place of STS.
  */
 @Timeout(60)
 final class SigningIdentityTest {

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What libhdf5 says about one object or link of a fixture.
  *
  * @param path absolute path at which a walk in name order meets it first
- * @param kind {@code group}, {@code dataset}, {@code datatype}, or {@code softlink}, {@code externallink}, {@code userlink},
- *     {@code hardlink} (a further name of an object that another entry describes)
+ * @param kind {@code group}, {@code dataset}, {@code datatype}, or {@code softlink}, {@code externallink},
+ *     {@code userlink}, {@code hardlink} (a further name of an object that another entry describes)
  * @param readable false for a dataset whose elements libhdf5 itself cannot read
  * @param shape dimensions of a dataset; empty for a scalar, absent for a null dataspace and for what is no dataset
  * @param type datatype in the short notation of the README; empty where there is none
@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param slices hyperslabs with their own hashes
  * @param members names of a group's links in the order of their bytes
  * @param target where a link leads; empty for what is no link
- * @param json all of the entry, for what has no accessor: {@code maxshape}, {@code layout}, {@code chunks}, {@code index},
- *     {@code filters}, {@code file}
+ * @param json all of the entry, for what has no accessor: {@code maxshape}, {@code layout}, {@code chunks},
+ *     {@code index}, {@code filters}, {@code file}
  */
 public record ExpectedObject(
         String path,

@@ -123,7 +123,9 @@ public final class Fixtures {
         }
     }
 
-    /** Holds the temporary folder, which ends with the JVM; files that fixtures name are put into it when it is made. */
+    /**
+     * Holds the temporary folder, which ends with the JVM; files that fixtures name are put into it when it is made.
+     */
     private static final class JarCopies {
         private static final Path FOLDER = folder();
 

@@ -215,7 +215,10 @@ public final class Cursor {
         return storedRest().text();
     }
 
-    /** Bytes counted from the start of this cursor, as a cursor of their own; this one does not move, so it may be shared. */
+    /**
+     * Bytes counted from the start of this cursor, as a cursor of their own; this one does not move, so it may be
+     * shared.
+     */
     public Cursor part(int offset, int count) {
         if (offset < 0 || count < 0 || offset > end - start - count) {
             throw malformed("structure refers to its bytes " + offset + " to " + ((long) offset + count) + " of "

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives each of the names of one place a text that leads to it and to no other ({@link SoughtName#typed}). Names that are
- * UTF-8 keep theirs. Immutable.
+ * Gives each of the names of one place a text that leads to it and to no other ({@link SoughtName#typed}). Names that
+ * are UTF-8 keep theirs. Immutable.
  */
 public final class DistinctTexts {
     /** The names that are UTF-8; none when all are. */

@@ -9,8 +9,8 @@ public final class Fletcher32 {
     private Fletcher32() {}
 
     /**
-     * The checksum over big-endian 16-bit words; an odd last byte is the high byte of a word. Each sum is folded into 16
-     * bits at the end, so that a multiple of 65535 is 65535 unless all words are 0.
+     * The checksum over big-endian 16-bit words; an odd last byte is the high byte of a word. Each sum is folded into
+     * 16 bits at the end, so that a multiple of 65535 is 65535 unless all words are 0.
      */
     public static int checksum(byte[] data, int offset, int length) {
         long sum1 = 0;

@@ -28,9 +28,9 @@ public record SoughtName(String text, List<StoredText> candidates) {
     }
 
     /**
-     * A name as a user states it: its UTF-8 bytes; else its ISO 8859-1 bytes; else the bytes in which each {@code \xb0} is
-     * one. The latter two only where they are not UTF-8, which would have another text. A lone surrogate U+DC80 to U+DCFF
-     * stands for one byte: {@link StoredText#exact()}.
+     * A name as a user states it: its UTF-8 bytes; else its ISO 8859-1 bytes; else the bytes in which each {@code \xb0}
+     * is one. The latter two only where they are not UTF-8, which would have another text. A lone surrogate U+DC80 to
+     * U+DCFF stands for one byte: {@link StoredText#exact()}.
      */
     public static SoughtName typed(String text) {
         List<StoredText> candidates = new ArrayList<>(1);

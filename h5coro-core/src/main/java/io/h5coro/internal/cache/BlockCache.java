@@ -22,7 +22,9 @@ public interface BlockCache {
         prefetch(ranges, Purpose.POINTER);
     }
 
-    /** Whether a byte is known from an earlier opening of the file, so that there is nothing to gain by asking early. */
+    /**
+     * Whether a byte is known from an earlier opening of the file, so that there is nothing to gain by asking early.
+     */
     default boolean isStored(long position) {
         return false;
     }

@@ -19,8 +19,9 @@ import io.h5coro.storage.StorageProfile;
 record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks, int requestBlocks) {
     /**
      * A block is this part of what a request costs. Where many look-ups are under way at once, each in a place of its
-     * own, bytes cost more than latency: the 24 chunk indexes of the granule of docs/performance.md read 8.5 MB of metadata
-     * in blocks of 128 KiB, 4.9 MB in blocks of 64 KiB, in the same round trips; in blocks of 32 KiB a slice takes one more.
+     * own, bytes cost more than latency: the 24 chunk indexes of the granule of docs/performance.md read 8.5 MB of
+     * metadata in blocks of 128 KiB, 4.9 MB in blocks of 64 KiB, in the same round trips; in blocks of 32 KiB a slice
+     * takes one more.
      */
     private static final int BLOCK_PART = 80;
 
@@ -31,19 +32,22 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
     private static final int LARGEST_BLOCK = 64 << 10;
 
     /**
-     * The first request is this many blocks: 1 MiB of an object store, a fifth of a round trip. Superblock, root group and
-     * most headers of ordinary files come with it, small files whole.
+     * The first request is this many blocks: 1 MiB of an object store, a fifth of a round trip. Superblock, root group
+     * and most headers of ordinary files come with it, small files whole.
      */
     private static final int FIRST_BLOCKS = 16;
 
     /**
-     * A request that follows one pointer after another while nothing else is under way is this many blocks, 0.9 MB of an
-     * object store: what a structure points at often stands close behind it. Of the seven distant pointers to a chunk of the
-     * granule of docs/performance.md, two lead less than 0.9 MB ahead, the next one 3.4 MB.
+     * A request that follows one pointer after another while nothing else is under way is this many blocks, 0.9 MB of
+     * an object store: what a structure points at often stands close behind it. Of the seven distant pointers to a
+     * chunk of the granule of docs/performance.md, two lead less than 0.9 MB ahead, the next one 3.4 MB.
      */
     private static final int AHEAD_BLOCKS = 14;
 
-    /** Two blocks of gap, 128 KiB of an object store: two requests under way together are as fast as one that reads more, but cost more. */
+    /**
+     * Two blocks of gap, 128 KiB of an object store: two requests under way together are as fast as one that reads
+     * more, but cost more.
+     */
     private static final int GAP_BLOCKS = 2;
 
     /** A cache of fewer blocks would throw out what one look-up still needs. */

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks that are here or under way, least recently used first. Thread-safe: every method holds the lock for a short
- * time and calls no foreign code in it.
+ * The blocks that are here or under way, least recently used first. Thread-safe: every method holds the lock for a
+ * short time and calls no foreign code in it.
  */
 final class Blocks {
     /** What an entry costs besides its bytes; keeps empty blocks from being free. */
@@ -76,7 +76,10 @@ final class Blocks {
         return run;
     }
 
-    /** Makes the missing ones of some blocks, as long as what is under way stays below half of the bound, and memory lasts. */
+    /**
+     * Makes the missing ones of some blocks, as long as what is under way stays below half of the bound, and memory
+     * lasts.
+     */
     synchronized void claimAhead(Iterable<Long> numbers, Collection<Block> missing) {
         for (long number : numbers) {
             if (blocks.get(number) == null) {

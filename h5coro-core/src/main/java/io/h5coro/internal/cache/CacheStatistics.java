@@ -9,8 +9,8 @@ package io.h5coro.internal.cache;
  * @param reads reads asked of the cache
  * @param hits reads that were answered without waiting for the storage
  * @param evictedBlocks blocks given up to stay within the bound
- * @param waves round trips that followed one another: a request belongs to the wave behind the last that was answered in
- *     part when it was sent
+ * @param waves round trips that followed one another: a request belongs to the wave behind the last that was answered
+ *     in part when it was sent
  * @param unpinned whether the storage names no version of the object
  */
 public record CacheStatistics(

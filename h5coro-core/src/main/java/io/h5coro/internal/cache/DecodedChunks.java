@@ -9,8 +9,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decoded chunks of one open file that a read used in part, for the reads that want the rest: the least recently used go
- * first. Thread-safe; what it gives out is shared and not to be changed.
+ * Decoded chunks of one open file that a read used in part, for the reads that want the rest: the least recently used
+ * go first. Thread-safe; what it gives out is shared and not to be changed.
  */
 public final class DecodedChunks implements SharedMemory.Reclaimable {
     /** What an entry costs besides its bytes. */

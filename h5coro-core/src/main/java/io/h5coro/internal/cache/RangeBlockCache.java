@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks of one object, fetched at most once at a time and kept within a bound. Thread-safe.
  *
- * <p>Two threads that need one block cause one request. A block that failed is not kept: the next read asks again. Reads
- * longer than a quarter of the bound pass by the cache.
+ * <p>Two threads that need one block cause one request. A block that failed is not kept: the next read asks again.
+ * Reads longer than a quarter of the bound pass by the cache.
  */
 public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimable {
     /** Behind a header this part of the usual is fetched along. */
@@ -73,8 +73,8 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
      * {@inheritDoc}
      *
      * @throws MalformedFileException when the object ends before
-     * @throws ReadAbortedException when no answer came within the deadline of the call that the thread works for, or the
-     *     thread was interrupted (its flag is set again)
+     * @throws ReadAbortedException when no answer came within the deadline of the call that the thread works for, or
+     *     the thread was interrupted (its flag is set again)
      */
     @Override
     public byte[] read(long position, int length) {
@@ -376,9 +376,9 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     }
 
     /**
-     * Sorts and adds what is fetched along: the start of the object with its very first request, the gaps that are cheaper
-     * to read than to leave out, and what follows when nothing else is under way, so that a chain of pointers takes fewer
-     * round trips.
+     * Sorts and adds what is fetched along: the start of the object with its very first request, the gaps that are
+     * cheaper to read than to leave out, and what follows when nothing else is under way, so that a chain of pointers
+     * takes fewer round trips.
      */
     private void extend(List<Block> missing, int ahead) {
         missing.sort(Comparator.comparingLong(b -> b.number));

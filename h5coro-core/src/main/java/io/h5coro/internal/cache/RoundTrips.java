@@ -18,7 +18,10 @@ final class RoundTrips {
         return round;
     }
 
-    /** Whether a request that is to be sent goes alone, and at most one led to it: everybody waits for one pointer after another. */
+    /**
+     * Whether a request that is to be sent goes alone, and at most one led to it: everybody waits for one pointer after
+     * another.
+     */
     synchronized boolean isChain() {
         long unused = begin();
         return now == 0 && before <= 1;

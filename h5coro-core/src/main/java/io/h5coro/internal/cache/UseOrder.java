@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values by their keys, in the order of their last use: what goes first when something has to. Its owner says when that is,
- * and keeps other threads out.
+ * Values by their keys, in the order of their last use: what goes first when something has to. Its owner says when that
+ * is, and keeps other threads out.
  *
  * @param <K> the keys
  * @param <V> the values

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the answers of a reader that {@linkplain RangeReader#expect expects} a version of the object, until one of them
- * confirms that the object still has it. Thread-safe.
+ * Watches the answers of a reader that {@linkplain RangeReader#expect expects} a version of the object, until one of
+ * them confirms that the object still has it. Thread-safe.
  */
 public final class VersionWatch extends ForwardingRangeReader {
     private final Object lock = new Object();
@@ -56,12 +56,12 @@ public final class VersionWatch extends ForwardingRangeReader {
     }
 
     /**
-     * Waits for the storage to confirm the version: for the requests that are under way, and when they have not told, for a
-     * request of its own.
+     * Waits for the storage to confirm the version: for the requests that are under way, and when they have not told,
+     * for a request of its own.
      *
      * @param probe reads at least one byte through this reader
-     * @return fails with what the storage answers when the object has another version, does not exist or cannot be read.
-     *     Belongs to all who ask.
+     * @return fails with what the storage answers when the object has another version, does not exist or cannot be
+     *     read. Belongs to all who ask.
      */
     public CompletableFuture<Void> confirm(Supplier<CompletableFuture<byte[]>> probe) {
         Question mine;

@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until when one call of a user may take. It is bound to the thread that works for the call, and to every other thread while
- * that does a part of it, so that all waits and all loops of the call end together, however deep they are: {@link #await} and
- * {@link #check}. Both also notice an interrupt, whose flag stays set, and that the call is over for another reason, such as
- * a file that was closed. Immutable and thread-safe.
+ * Until when one call of a user may take. It is bound to the thread that works for the call, and to every other thread
+ * while that does a part of it, so that all waits and all loops of the call end together, however deep they are:
+ * {@link #await} and {@link #check}. Both also notice an interrupt, whose flag stays set, and that the call is over for
+ * another reason, such as a file that was closed. Immutable and thread-safe.
  */
 public final class Deadline {
     /** How often whoever waits looks whether the call is over for another reason. */
@@ -115,8 +115,8 @@ public final class Deadline {
      * Waits for something until the deadline.
      *
      * @param where what is waited for, for messages
-     * @throws ReadAbortedException when the deadline passes, the thread is interrupted (its flag is set again) or the call is
-     *     over before that is there
+     * @throws ReadAbortedException when the deadline passes, the thread is interrupted (its flag is set again) or the
+     *     call is over before that is there
      * @throws ExecutionException what it failed with
      */
     public <T> T await(Future<T> future, Where where) throws ExecutionException {

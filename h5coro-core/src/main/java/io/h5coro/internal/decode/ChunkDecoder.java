@@ -24,8 +24,8 @@ public final class ChunkDecoder {
 
     /**
      * What encoding, or a careless writer, may add to a chunk, beyond doubling it. The encodings that grow most (stream
-     * VByte: a quarter) stay far below; more than this is no chunk of this dataset, and memory stays within a small multiple
-     * of its size.
+     * VByte: a quarter) stay far below; more than this is no chunk of this dataset, and memory stays within a small
+     * multiple of its size.
      */
     private static final int GROWTH_BYTES = 1 << 16;
 
@@ -92,7 +92,9 @@ public final class ChunkDecoder {
         return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
     }
 
-    /** The number of bytes that went into each filter for a whole chunk, as far as it follows from the chunk's length. */
+    /**
+     * The number of bytes that went into each filter for a whole chunk, as far as it follows from the chunk's length.
+     */
     private int[] lengthsBefore(int filterMask) {
         int[] lengths = new int[filters.size()];
         int length = chunkLength;

@@ -56,7 +56,9 @@ public final class FilterRegistry {
         return known;
     }
 
-    /** The filters that come with the reader, and the given ones, which win over built-in ones of the same identifier. */
+    /**
+     * The filters that come with the reader, and the given ones, which win over built-in ones of the same identifier.
+     */
     public static FilterRegistry with(Iterable<? extends ChunkFilter> more) {
         return new FilterRegistry(byId(more));
     }

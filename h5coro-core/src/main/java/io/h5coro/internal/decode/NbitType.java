@@ -15,8 +15,8 @@ import java.util.List;
  * 4 other:    4, size; all bytes are stored
  * </pre>
  *
- * <p>Sizes are in bytes, precision and the offset of a number in bits. Invariant: the parts of a type lie in its size, so
- * unpacking an element takes a time bound by size times depth.
+ * <p>Sizes are in bytes, precision and the offset of a number in bits. Invariant: the parts of a type lie in its size,
+ * so unpacking an element takes a time bound by size times depth.
  */
 sealed interface NbitType {
     /** Bytes of an element. */

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * Byte planes back to elements: {@code out[i * size + j] = in[j * count + i]}.
  *
- * <p>Sizes 2, 4 and 8 take eight elements at a time: a {@code long} from each plane, as the rows of a matrix of bytes that
- * is transposed in registers. Two rows exchange every other byte, then every other two, then four.
+ * <p>Sizes 2, 4 and 8 take eight elements at a time: a {@code long} from each plane, as the rows of a matrix of bytes
+ * that is transposed in registers. Two rows exchange every other byte, then every other two, then four.
  */
 final class Unshuffle {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Members of equal size one behind the other, named by a pattern. How large they are is in the driver information (8 bytes)
- * or, without it, the size of the first one; how many there are follows from the end of the file.
+ * Members of equal size one behind the other, named by a pattern. How large they are is in the driver information (8
+ * bytes) or, without it, the size of the first one; how many there are follows from the end of the file.
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDfamily.c">H5FDfamily.c</a>
  */
@@ -24,7 +24,9 @@ final class FamilyFile {
     private static final String NUMBER = "(0?)([1-9][0-9]?)?[du]";
     private static final Pattern IN_PATH = Pattern.compile("%" + NUMBER);
 
-    /** In a URL {@code %2d} is a hyphen and {@code %20d} a blank before a letter; of control characters none has a name. */
+    /**
+     * In a URL {@code %2d} is a hyphen and {@code %20d} a blank before a letter; of control characters none has a name.
+     */
     private static final Pattern IN_URL = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])" + NUMBER);
 
     private static final Pattern URL = Pattern.compile("(?i)(https?|file):.*", Pattern.DOTALL);

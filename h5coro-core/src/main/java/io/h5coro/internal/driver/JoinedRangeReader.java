@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One object put together from runs of others. A call sends each member one list of ranges. A member that is shorter than
- * the runs that lie in it is a failure, never zeros. Thread-safe; owns its members.
+ * One object put together from runs of others. A call sends each member one list of ranges. A member that is shorter
+ * than the runs that lie in it is a failure, never zeros. Thread-safe; owns its members.
  */
 final class JoinedRangeReader implements RangeReader {
     private final String source;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Members whose addresses are unsigned numbers far apart, put one behind the other. Immutable.
  *
- * <p>Example: members of 10 bytes at 0 and of 20 bytes at 2^63 become one address space of 30 bytes, in which the stored
- * address 2^63 + 5 is 15.
+ * <p>Example: members of 10 bytes at 0 and of 20 bytes at 2^63 become one address space of 30 bytes, in which the
+ * stored address 2^63 + 5 is 15.
  */
 final class MemberMap implements AddressMap, Placement {
     private final long[] starts;
@@ -37,7 +37,10 @@ final class MemberMap implements AddressMap, Placement {
         return Arrays.stream(sizes).sum();
     }
 
-    /** The place of an address, or of the first one behind a member; an address belongs to the last member that starts before. */
+    /**
+     * The place of an address, or of the first one behind a member; an address belongs to the last member that starts
+     * before.
+     */
     @Override
     public long place(long stored) {
         int member = -1;

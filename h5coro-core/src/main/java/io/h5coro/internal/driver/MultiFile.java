@@ -18,7 +18,8 @@ import java.util.Set;
  * address space.
  *
  * <pre>
- * information  map(6): which usage's member holds each of superblock, B-tree, raw, global heap, local heap, header; 0: its own
+ * information  map(6): which usage's member holds each of superblock, B-tree, raw, global heap, local heap, header; 0:
+ *              its own
  *              0(2)   for each member in the order of the map: first address(8) bytes(8)
  *              for each member: name, "%s" for the common part, NUL, padded to a multiple of 8
  * </pre>

@@ -20,13 +20,15 @@ import java.util.Map;
  * A file and its later revisions: changed pages in {@code NAME.onion}.
  *
  * <pre>
- * header   "OHDH" version 1(1) flags(3) page size(4) size of the original(8) history(8) bytes of the history(8) checksum(4)
+ * header   "OHDH" version 1(1) flags(3) page size(4) size of the original(8) history(8) bytes of the history(8)
+ *          checksum(4)
  * history  "OWHS" version 1(1) 0(3) number(8)   revision: record(8) bytes(8) checksum(4)   checksum(4)
  * record   "ORRS" version 1(1) 0(3) revision(8) parent(8) time(16) size of the file(8) page size(4) pages(8)
  *          bytes of the comment(4)   page: address(8) place(8) checksum(4)   comment   checksum(4)
  * </pre>
  *
- * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDonion.c">H5FDonion.c</a>, H5FDonion_history.c, H5FDonion_index.c
+ * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDonion.c">H5FDonion.c</a>, H5FDonion_history.c,
+ *     H5FDonion_index.c
  */
 final class OnionFile {
     private static final int HEADER_BYTES = 40;

@@ -14,11 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stripes dealt to subfiles in turn. A small text beside the file, {@code NAME.subfile_INODE.config}, says stripe size and
- * number of subfiles, which are {@code NAME.subfile_INODE_k_of_n}, k from 1 on with as many digits as n. Objects of a
- * store and copied files have no inode; their names have none then ({@code NAME.subfile.config}).
+ * Stripes dealt to subfiles in turn. A small text beside the file, {@code NAME.subfile_INODE.config}, says stripe size
+ * and number of subfiles, which are {@code NAME.subfile_INODE_k_of_n}, k from 1 on with as many digits as n. Objects of
+ * a store and copied files have no inode; their names have none then ({@code NAME.subfile.config}).
  *
- * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">H5subfiling_common.c</a>
+ * @see <a
+ *     href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">
+ *     H5subfiling_common.c</a>
  */
 final class SubfilingFile {
     /** The text is two short lines, and one name for each subfile. */

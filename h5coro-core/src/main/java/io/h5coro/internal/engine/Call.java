@@ -30,11 +30,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, from prepared reads to outcomes: what it needs of one file is planned together, fetched in one go, decoded as bytes
- * arrive, and completed one by one. Thread-safe.
+ * One call, from prepared reads to outcomes: what it needs of one file is planned together, fetched in one go, decoded
+ * as bytes arrive, and completed one by one. Thread-safe.
  *
- * <p>Each request ends exactly once: with its array, with its own failure, or with {@link ReadAbortedException} when the
- * call is cancelled, its deadline passes or the file is closed.
+ * <p>Each request ends exactly once: with its array, with its own failure, or with {@link ReadAbortedException} when
+ * the call is cancelled, its deadline passes or the file is closed.
  */
 public final class Call {
     private final SourceFile file;
@@ -71,8 +71,8 @@ public final class Call {
      *
      * @param names of its requests, all different
      * @param counters those of the call for which this one is made; null when there is none
-     * @param again starts the call again after the storage has said that the object is another one than that of which the
-     *     metadata are; blocks, and throws what it was given where that cannot be
+     * @param again starts the call again after the storage has said that the object is another one than that of which
+     *     the metadata are; blocks, and throws what it was given where that cannot be
      */
     record Terms(List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
 

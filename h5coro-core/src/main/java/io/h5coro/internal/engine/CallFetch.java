@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Gets the pieces of one call: those that are here, those that other calls are fetching, and the rest, which it plans
  * together, fetches, and decodes for all who want them. Thread-safe; never blocks.
  *
- * <p>A call that is cancelled leaves what it was fetching to those who wait for it: they send requests of their own. What
- * the storage or the decoder says of a piece holds for all who want it.
+ * <p>A call that is cancelled leaves what it was fetching to those who wait for it: they send requests of their own.
+ * What the storage or the decoder says of a piece holds for all who want it.
  */
 final class CallFetch implements ReadCounters.Fetch {
     private final SourceFile file;
@@ -365,8 +365,8 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     /**
-     * Fetches what another call has given up. Planning is nothing for the thread that cancels, nor for one that waits for
-     * metadata: all of those may wait for this.
+     * Fetches what another call has given up. Planning is nothing for the thread that cancels, nor for one that waits
+     * for metadata: all of those may wait for this.
      */
     private void inherit(List<PieceFlight> left) {
         later(left, () -> {

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared memory that the results of one call have: all is taken at once, before anything is fetched, and given back as
- * each request ends. Thread-safe.
+ * The shared memory that the results of one call have: all is taken at once, before anything is fetched, and given back
+ * as each request ends. Thread-safe.
  */
 final class CallMemory {
     private final Call call;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece on its way, for all who want it: one call leads, which means that it fetches and decodes, the others wait for it.
- * When the leader gives up before the bytes are here, another one leads. Thread-safe.
+ * A piece on its way, for all who want it: one call leads, which means that it fetches and decodes, the others wait for
+ * it. When the leader gives up before the bytes are here, another one leads. Thread-safe.
  */
 final class PieceFlight {
     private final PieceKey key;

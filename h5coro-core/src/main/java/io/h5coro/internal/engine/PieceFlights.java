@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pieces on their way to the calls of one open file, and the decoded chunks that are kept: who wants a piece that
- * another call fetches waits for that, so that it is fetched and decoded once. Bounded by the pieces of the calls under way.
- * Thread-safe.
+ * another call fetches waits for that, so that it is fetched and decoded once. Bounded by the pieces of the calls under
+ * way. Thread-safe.
  */
 final class PieceFlights {
     private final ConcurrentMap<PieceKey, PieceFlight> underWay = new ConcurrentHashMap<>();

@@ -25,8 +25,10 @@ public final class Reads {
         List<String> names = distinct.stream().map(DatasetRequest::name).toList();
         Call call = Call.of(
                 file,
-                new Call.Terms(names, null, changed -> start(
-                        file.freshness().renewed().orElseThrow(() -> changed), distinct)));
+                new Call.Terms(
+                        names,
+                        null,
+                        changed -> start(file.freshness().renewed().orElseThrow(() -> changed), distinct)));
         call.endAtDeadline();
         Resolution.start(file, call, distinct);
         return call;
@@ -36,7 +38,8 @@ public final class Reads {
      * Finds out what a call would fetch; blocks on metadata, reads no data.
      *
      * @throws SelectionException when two requests have one name
-     * @throws io.h5coro.error.ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
+     * @throws io.h5coro.error.ReadAbortedException when the file is closed, the deadline passes or the thread is
+     *     interrupted
      */
     public static ReadPlan explain(SourceFile file, List<DatasetRequest> requests) {
         List<DatasetRequest> copy = distinct(file, requests);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The first half of a call, from names to prepared reads: all requests are resolved in parallel, and the call starts once the
- * last one is. What paths led to in other files is read by calls of those. Thread-safe.
+ * The first half of a call, from names to prepared reads: all requests are resolved in parallel, and the call starts
+ * once the last one is. What paths led to in other files is read by calls of those. Thread-safe.
  */
 final class Resolution {
     private final SourceFile file;

@@ -11,12 +11,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads of few bytes in a file whose metadata an index cache knows. When such a file is read for the first time, small values
- * come along with the metadata between which they stand. The second time nothing brings them: each would be a request of its
- * own. So they are fetched in the blocks in which metadata would be, and more of them as reads follow one another. Thread-safe.
+ * Reads of few bytes in a file whose metadata an index cache knows. When such a file is read for the first time, small
+ * values come along with the metadata between which they stand. The second time nothing brings them: each would be a
+ * request of its own. So they are fetched in the blocks in which metadata would be, and more of them as reads follow
+ * one another. Thread-safe.
  *
- * <p>Example, blocks of 8 KiB, values of 500 bytes in blocks 3, 3, 4, 5, 7, 9 that are read one by one: requests for blocks 3,
- * 4 and 5, 7 to 10.
+ * <p>Example, blocks of 8 KiB, values of 500 bytes in blocks 3, 3, 4, 5, 7, 9 that are read one by one: requests for
+ * blocks 3, 4 and 5, 7 to 10.
  */
 final class SmallReads {
     /** Most blocks fetched along, as many as behind a pointer of the metadata. */

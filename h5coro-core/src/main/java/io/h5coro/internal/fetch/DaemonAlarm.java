@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JDK's own timer tells when it is time, and a daemon of ours does the work, since a storage may take its time to accept
- * a request. The thread is there only while something is due. Thread-safe.
+ * The JDK's own timer tells when it is time, and a daemon of ours does the work, since a storage may take its time to
+ * accept a request. The thread is there only while something is due. Thread-safe.
  */
 final class DaemonAlarm implements Alarm {
     private static final long KEEP_ALIVE_MILLIS = 500;

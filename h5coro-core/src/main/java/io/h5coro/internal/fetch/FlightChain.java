@@ -2,13 +2,13 @@
 package io.h5coro.internal.fetch;
 
 /**
- * Requests one behind the other, each of which holds the end of a range that the one before it began: none of that is given
- * back before both are here. Its account: what the requests that were sent hold, and a reserve for those that follow, so
- * that it can always go on. Most chains are one request. Guarded by the lock of {@link FlightControl}.
+ * Requests one behind the other, each of which holds the end of a range that the one before it began: none of that is
+ * given back before both are here. Its account: what the requests that were sent hold, and a reserve for those that
+ * follow, so that it can always go on. Most chains are one request. Guarded by the lock of {@link FlightControl}.
  *
- * <p>Example: requests of 8 bytes, ranges of 3. The range [6, 9) needs the requests [0, 8) and [8, 16), so the window is 16.
- * 16 bytes are taken for the first request, which leaves a reserve of 8 for the second. What the first held becomes the
- * reserve for the third.
+ * <p>Example: requests of 8 bytes, ranges of 3. The range [6, 9) needs the requests [0, 8) and [8, 16), so the window
+ * is 16. 16 bytes are taken for the first request, which leaves a reserve of 8 for the second. What the first held
+ * becomes the reserve for the third.
  */
 final class FlightChain {
     /** Most bytes of requests that one range needs together. */

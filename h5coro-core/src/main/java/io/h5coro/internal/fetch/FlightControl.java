@@ -24,16 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when the data requests of one open file are sent: as many under way as the storage makes use of, and no more
- * bytes requested and not yet given back than the file may have, except that one chain of requests is always allowed; and
- * no more than the shared memory has. Thread-safe; never blocks. Requests wait in the order in which they came, those that
- * are tried again before all others; their number is bounded by the plans that made them. Each request ends exactly once,
- * whatever storage and receiver throw.
+ * bytes requested and not yet given back than the file may have, except that one chain of requests is always allowed;
+ * and no more than the shared memory has. Thread-safe; never blocks. Requests wait in the order in which they came,
+ * those that are tried again before all others; their number is bounded by the plans that made them. Each request ends
+ * exactly once, whatever storage and receiver throw.
  */
 public final class FlightControl {
     /** Most requests handed over at once; a profile that claims more connections gets them in several steps. */
     private static final int LARGEST_WAVE = 1024;
 
-    /** The storage has its own retries, and many more of them; these help where it gave up during a burst of failures. */
+    /**
+     * The storage has its own retries, and many more of them; these help where it gave up during a burst of failures.
+     */
     private static final int MOST_RETRIES = 16;
 
     private final RangeReader reader;

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to one range, from the first request or a second one, whichever is there first; the other is cancelled. A failure
- * of the second changes nothing while the first may still answer, and neither does one of the first that may pass while the
- * second may. Thread-safe.
+ * The answer to one range, from the first request or a second one, whichever is there first; the other is cancelled. A
+ * failure of the second changes nothing while the first may still answer, and neither does one of the first that may
+ * pass while the second may. Thread-safe.
  */
 final class HedgedAnswer {
     private final HedgedReader reader;

@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader that asks a second time for what is late. The answer is the reader's own either way, so it is of the one version
- * that the reader keeps to: what comes later is dropped, never joined with it. Thread-safe.
+ * A reader that asks a second time for what is late. The answer is the reader's own either way, so it is of the one
+ * version that the reader keeps to: what comes later is dropped, never joined with it. Thread-safe.
  */
 final class HedgedReader extends ForwardingRangeReader {
     private final Hedging hedging;
@@ -23,8 +23,8 @@ final class HedgedReader extends ForwardingRangeReader {
     private final int connections;
 
     /**
-     * Requests whose turn is not yet, since the storage has more than it sends at once: their time does not run. As many as
-     * callers wait for.
+     * Requests whose turn is not yet, since the storage has more than it sends at once: their time does not run. As
+     * many as callers wait for.
      */
     @GuardedBy("this")
     private final Queue<HedgedAnswer> waiting = new ArrayDeque<>();

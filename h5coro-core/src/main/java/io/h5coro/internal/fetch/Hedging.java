@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends a second, identical request where a first one is much later than others, and takes the answer that comes first: one
- * slow server among many, or a connection that went dead, then costs seconds, not a time-out. One for an open file and all
- * files that it names. Thread-safe.
+ * Sends a second, identical request where a first one is much later than others, and takes the answer that comes first:
+ * one slow server among many, or a connection that went dead, then costs seconds, not a time-out. One for an open file
+ * and all files that it names. Thread-safe.
  *
  * <p>What it may cost is bounded, since a store that is slow because it has too much to do must not get more: at most
- * {@link #MOST_AT_ONCE} second requests under way, and one for each {@link #REQUESTS_FOR_ONE} requests besides the first
- * {@link #FREE}.
+ * {@link #MOST_AT_ONCE} second requests under way, and one for each {@link #REQUESTS_FOR_ONE} requests besides the
+ * first {@link #FREE}.
  */
 public final class Hedging implements AutoCloseable {
     /** More at once are late because of the network as a whole, where second requests only take bandwidth away. */

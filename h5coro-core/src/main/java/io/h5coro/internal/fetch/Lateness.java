@@ -8,10 +8,10 @@ import java.util.Arrays;
 /**
  * When a request is later than can be explained by its size and by how fast the storage has been of late. Thread-safe.
  *
- * <p>Each answer is a multiple of the time that the storage's profile gives for its size; the slowest of twenty of the latest
- * answers says what is usual. Example: a profile of 60 ms and 90 MB/s gives 151 ms for 8 MiB. On a line where such answers
- * take 600 to 900 ms the multiple is 6, and one of them is late after four times as much, 3.6 s; a request of 4 KiB on that
- * line after 1.4 s, or after the earliest time where that is more.
+ * <p>Each answer is a multiple of the time that the storage's profile gives for its size; the slowest of twenty of the
+ * latest answers says what is usual. Example: a profile of 60 ms and 90 MB/s gives 151 ms for 8 MiB. On a line where
+ * such answers take 600 to 900 ms the multiple is 6, and one of them is late after four times as much, 3.6 s; a request
+ * of 4 KiB on that line after 1.4 s, or after the earliest time where that is more.
  */
 final class Lateness {
     /** Answers remembered: enough for the slowest of twenty, few enough to follow a line that becomes slower. */

@@ -25,9 +25,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file behind the front door. What the index cache knows of it may be out of date: so whatever follows from metadata is taken
- * from {@link #confirmed()}, and a file that turns out to be another one is opened anew behind its users' backs, as long as
- * nothing was handed out. Thread-safe.
+ * The file behind the front door. What the index cache knows of it may be out of date: so whatever follows from
+ * metadata is taken from {@link #confirmed()}, and a file that turns out to be another one is opened anew behind its
+ * users' backs, as long as nothing was handed out. Thread-safe.
  */
 public final class CurrentFile {
     private final Means means;

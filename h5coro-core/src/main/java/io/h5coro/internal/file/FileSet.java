@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file that was opened, and all others that were opened because it names them; each once, and those that do not exist,
- * too, so that nobody asks again. Thread-safe; closes them together.
+ * One file that was opened, and all others that were opened because it names them; each once, and those that do not
+ * exist, too, so that nobody asks again. Thread-safe; closes them together.
  */
 public final class FileSet {
     /** Most files that one file may make us open: below the usual bound of open files of a process, which is 1024. */
@@ -159,8 +159,8 @@ public final class FileSet {
     }
 
     /**
-     * What the index cache knows of such a file is confirmed at once: extents of virtual datasets, links and much else of the
-     * main file follow from it.
+     * What the index cache knows of such a file is confirmed at once: extents of virtual datasets, links and much else
+     * of the main file follow from it.
      */
     private IndexSession session(RangeReader reader, Supplier<Optional<RangeReader>> again) {
         IndexSession session = IndexSession.open(reader, options(), shared().folders());

@@ -7,12 +7,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Whether the metadata of an open file are known to be those of the object that the storage has now. Thread-safe. */
 public interface Freshness {
-    /** Whether that is known; once true it stays so. Until then nothing that follows from metadata may be handed out. */
+    /**
+     * Whether that is known; once true it stays so. Until then nothing that follows from metadata may be handed out.
+     */
     boolean isConfirmed();
 
     /**
-     * Asks the storage, unless answers are under way that will tell; only while {@link #isConfirmed()} is false. Does not
-     * block. Fails with whatever kept the storage from confirming.
+     * Asks the storage, unless answers are under way that will tell; only while {@link #isConfirmed()} is false. Does
+     * not block. Fails with whatever kept the storage from confirming.
      */
     CompletableFuture<Void> confirm();
 

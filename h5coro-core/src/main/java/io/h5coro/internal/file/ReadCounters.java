@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What reads have decoded so far, and fetched besides what their own fetch counts: of raw files, and by calls of other files
- * that they made. Thread-safe.
+ * What reads have decoded so far, and fetched besides what their own fetch counts: of raw files, and by calls of other
+ * files that they made. Thread-safe.
  */
 public final class ReadCounters {
     private final long startNanos = System.nanoTime();

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what requests name: a dataset, an attribute, or an attribute by a path as if it were a dataset. Thread-safe. */
+/**
+ * Finds what requests name: a dataset, an attribute, or an attribute by a path as if it were a dataset. Thread-safe.
+ */
 final class Requests implements RequestResolver {
     private final ObjectCatalog catalog;
     private final FileSet files;

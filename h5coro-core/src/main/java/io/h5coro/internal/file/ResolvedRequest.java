@@ -57,8 +57,8 @@ public sealed interface ResolvedRequest {
     SourceFile owner();
 
     /**
-     * Waits for what was asked for and not needed yet: headers whose continuations may be damaged, or forbid to read the
-     * object. To be called before a result is handed out, best when the data's place is known.
+     * Waits for what was asked for and not needed yet: headers whose continuations may be damaged, or forbid to read
+     * the object. To be called before a result is handed out, best when the data's place is known.
      */
     default void confirm() {}
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
 /**
- * What files that are open side by side share: the threads that decode, so that a hundred files do not decode on a hundred
- * times as many threads as there are processors, and the folders of index caches. Whoever opens a file without naming others
- * uses those {@linkplain #ofThisProcess() of this process}; the heap, of which there is one, is
+ * What files that are open side by side share: the threads that decode, so that a hundred files do not decode on a
+ * hundred times as many threads as there are processors, and the folders of index caches. Whoever opens a file without
+ * naming others uses those {@linkplain #ofThisProcess() of this process}; the heap, of which there is one, is
  * {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
  */
 public final class SharedResources implements AutoCloseable {

@@ -40,8 +40,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open HDF5 file: its bytes, what is kept of them, what finds objects and chunks in it, the threads that work for it, and
- * the calls that read from it. Thread-safe.
+ * An open HDF5 file: its bytes, what is kept of them, what finds objects and chunks in it, the threads that work for
+ * it, and the calls that read from it. Thread-safe.
  */
 public final class SourceFile implements AutoCloseable {
     /** What a call ends with when its file is closed. */
@@ -278,7 +278,9 @@ public final class SourceFile implements AutoCloseable {
         return range.length() > JavaArray.MOST ? null : cache.cached(range.offset(), (int) range.length());
     }
 
-    /** What all calls have cost so far, and the metadata read besides: of it and of all files that were opened with it. */
+    /**
+     * What all calls have cost so far, and the metadata read besides: of it and of all files that were opened with it.
+     */
     public ReadStatistics statistics() {
         ReadTotals totals = totals();
         return totals.counters()

@@ -46,7 +46,9 @@ public final class SourceObject implements RequestTarget {
         return dataset;
     }
 
-    /** What its header says of it as a dataset; of a virtual one not the extent that its sources have now. Blocks once. */
+    /**
+     * What its header says of it as a dataset; of a virtual one not the extent that its sources have now. Blocks once.
+     */
     public DatasetDescriptor dataset() {
         DatasetDescriptor known = dataset;
         if (known == null) {

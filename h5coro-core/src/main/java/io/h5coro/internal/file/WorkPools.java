@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads that work for one open file: those that wait for metadata, which are its own, and those that decode, which
- * are of {@link SharedResources}. All are daemons and end when idle. Thread-safe.
+ * The threads that work for one open file: those that wait for metadata, which are its own, and those that decode,
+ * which are of {@link SharedResources}. All are daemons and end when idle. Thread-safe.
  */
 public final class WorkPools implements AutoCloseable {
     /**

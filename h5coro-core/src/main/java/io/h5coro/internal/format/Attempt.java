@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading one of several things that stand together: the thing, or the error that is its alone, so that the
- * others can be had. What says nothing of the thing itself (a storage that failed, a file that changed, a call that was
- * ended) is not kept but thrown at once. Immutable.
+ * What came of reading one of several things that stand together: the thing, or the error that is its alone, so that
+ * the others can be had. What says nothing of the thing itself (a storage that failed, a file that changed, a call that
+ * was ended) is not kept but thrown at once. Immutable.
  */
 public final class Attempt<T> {
     private final @Nullable T value;

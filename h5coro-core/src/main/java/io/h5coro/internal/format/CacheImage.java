@@ -11,7 +11,8 @@ import java.util.TreeMap;
  *
  * <pre>
  * MDCI(4) version 0(1) flags(1) length(L) entries(4), then entries, checksum(4)
- * entry: type(1) flags(1) ring(1) age(1) children(2) dirty children(2) parents(2) rank(4) address(O) size(L) parent addresses(O each) bytes
+ * entry: type(1) flags(1) ring(1) age(1) children(2) dirty children(2) parents(2) rank(4) address(O) size(L) parent
+ *        addresses(O each) bytes
  * </pre>
  *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.C</a>, H5Cimage.c

@@ -4,8 +4,8 @@ package io.h5coro.internal.format;
 import io.h5coro.internal.bytes.Cursor;
 
 /**
- * What a driver of several files keeps in the file: the driver information block of superblocks 0 and 1, or message 0x14
- * of the superblock extension.
+ * What a driver of several files keeps in the file: the driver information block of superblocks 0 and 1, or message
+ * 0x14 of the superblock extension.
  *
  * <pre>
  * block    version 0(1) 0(3) size(4) identification(8) information
@@ -14,7 +14,8 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * @param name the driver's identification: NCSAfami, NCSAmult, or another one
  * @param information a cursor of its own over what the driver keeps
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.B</a>, IV.A.2.u, H5FDfamily.c, H5FDmulti.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.B</a>, IV.A.2.u,
+ *     H5FDfamily.c, H5FDmulti.c
  */
 public record DriverInfo(String name, Cursor information) {
     /** Identification of the family driver. */

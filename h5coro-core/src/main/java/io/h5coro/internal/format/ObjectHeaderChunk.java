@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <pre>
  * version 1 message: type(2) size(2, a multiple of 8) flags(1) 0(3) body
- * version 2 message: type(1) size(2) flags(1) [creation index(2)] body; a gap shorter than a message head may end the chunk
+ * version 2 message: type(1) size(2) flags(1) [creation index(2)] body; a gap shorter than a message head may end the
+ *                    chunk
  * </pre>
  *
  * @param messages the messages in their order, without NIL and continuation messages

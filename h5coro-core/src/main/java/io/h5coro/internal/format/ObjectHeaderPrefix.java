@@ -8,7 +8,8 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * <pre>
  * version 1: version(1) 0(1) messages(2) references(4) chunk 0 size(4) 0(4)
- * version 2: OHDR(4) version(1) flags(1) [times(16) if bit 5] [phase change(4) if bit 4] chunk 0 size(1 &lt;&lt; (flags &amp; 3))
+ * version 2: OHDR(4) version(1) flags(1) [times(16) if bit 5] [phase change(4) if bit 4] chunk 0 size(1 &lt;&lt; (flags
+ *            &amp; 3))
  * </pre>
  *
  * @param version 1 or 2

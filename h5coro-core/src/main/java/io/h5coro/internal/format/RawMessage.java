@@ -78,8 +78,8 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     }
 
     /**
-     * Whether the type is unknown and the writer demands that such a reader does not touch the object (flag bit 7). Bit 3
-     * demands it only of those who open the file for writing (H5Ocache.c).
+     * Whether the type is unknown and the writer demands that such a reader does not touch the object (flag bit 7). Bit
+     * 3 demands it only of those who open the file for writing (H5Ocache.c).
      */
     public boolean forbidsReading() {
         return (type >= KNOWN_TYPES || type == BOGUS) && (flags & FAIL_ALWAYS) != 0;
@@ -97,8 +97,8 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     }
 
     /**
-     * Whether a writer that did not know the type changed the file since (flag bit 5), so that what it says may be stale.
-     * libhdf5 ignores a file space info message then (H5Fsuper.c).
+     * Whether a writer that did not know the type changed the file since (flag bit 5), so that what it says may be
+     * stale. libhdf5 ignores a file space info message then (H5Fsuper.c).
      */
     public boolean wasUnknown() {
         return (flags & WAS_UNKNOWN) != 0;

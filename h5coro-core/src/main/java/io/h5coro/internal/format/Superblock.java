@@ -9,10 +9,13 @@ import io.h5coro.internal.bytes.Cursor.Origin;
  * The superblock, versions 0 to 3.
  *
  * <pre>
- * version 0, 1: signature(8) version(1) free-space(1) root-symbol-table(1) 0(1) shared-header(1) offsets(1) lengths(1) 0(1)
+ * version 0, 1: signature(8) version(1) free-space(1) root-symbol-table(1) 0(1) shared-header(1) offsets(1) lengths(1)
+ *               0(1)
  *               leaf-K(2) internal-K(2) flags(4) [v1: indexed-storage-K(2) 0(2)]
- *               base(O) free-space-info(O) end-of-file(O) driver-info(O) root entry: name(L) header(O) cache-type(4) 0(4) scratch(16)
- * version 2, 3: signature(8) version(1) offsets(1) lengths(1) flags(1) base(O) extension(O) end-of-file(O) root-header(O) checksum(4)
+ *               base(O) free-space-info(O) end-of-file(O) driver-info(O) root entry: name(L) header(O) cache-type(4)
+ *                   0(4) scratch(16)
+ * version 2, 3: signature(8) version(1) offsets(1) lengths(1) flags(1) base(O) extension(O) end-of-file(O)
+ *               root-header(O) checksum(4)
  * </pre>
  *
  * @param version 0 to 3
@@ -32,7 +35,8 @@ import io.h5coro.internal.bytes.Cursor.Origin;
  * @param rootHeader the root group's object header
  * @param rootBTree the root's B-tree as cached in the root entry, or undefined; used only when the header lacks it
  * @param rootHeap the root's local heap, likewise
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.A</a>, H5Fsuper_cache.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.A</a>,
+ *     H5Fsuper_cache.c
  */
 public record Superblock(
         int version,

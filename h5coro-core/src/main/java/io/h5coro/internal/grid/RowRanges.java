@@ -13,7 +13,8 @@ import java.util.List;
 /**
  * Cuts a slice of a dataset into slices of whole rows, in ascending order. Confined to one thread at a time.
  *
- * <p>Example: rows [100, 5000) of chunks of 1000 rows, 2500 rows in the budget: [100, 2000), [2000, 4000), [4000, 5000).
+ * <p>Example: rows [100, 5000) of chunks of 1000 rows, 2500 rows in the budget: [100, 2000), [2000, 4000), [4000,
+ * 5000).
  */
 public final class RowRanges {
     private final List<Hyperslab.Range> inner;

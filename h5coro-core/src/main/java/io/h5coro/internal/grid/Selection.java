@@ -13,8 +13,8 @@ import java.util.List;
  * Slices of a dataset that were checked against its shape: one box each, laid one behind the other along the first
  * dimension of the result. Immutable.
  *
- * <p>Rules: missing trailing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal, a
- * bound behind the end is an error (never clamped). No slice at all means everything.
+ * <p>Rules: missing trailing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal,
+ * a bound behind the end is an error (never clamped). No slice at all means everything.
  */
 public final class Selection {
     private final List<Box> boxes;

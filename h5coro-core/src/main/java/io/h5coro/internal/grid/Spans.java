@@ -8,11 +8,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of a selection in row-major order, numbered from 0: runs of indices of one dimension, in ascending order,
- * each with what is selected of the further dimensions. Immutable.
+ * The elements of a selection in row-major order, numbered from 0: runs of indices of one dimension, in ascending
+ * order, each with what is selected of the further dimensions. Immutable.
  *
- * <p>Example: rows 0 and 2 of a matrix, columns 1 to 3, is two runs of one index, each with one run of three. Element 4 is
- * the one at (2, 2).
+ * <p>Example: rows 0 and 2 of a matrix, columns 1 to 3, is two runs of one index, each with one run of three. Element 4
+ * is the one at (2, 2).
  */
 public abstract sealed class Spans {
     /** What is selected of the further dimensions in each run's rows; null in the last dimension. */
@@ -204,8 +204,8 @@ public abstract sealed class Spans {
     }
 
     /**
-     * The indices of one dimension: blocks of {@code block}, {@code stride} apart, {@code count} indices in all, of which
-     * the last block may have fewer.
+     * The indices of one dimension: blocks of {@code block}, {@code stride} apart, {@code count} indices in all, of
+     * which the last block may have fewer.
      */
     public record Progression(long start, long stride, long block, long count) {
         /** Checks the numbers. */

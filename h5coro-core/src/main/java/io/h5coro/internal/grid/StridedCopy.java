@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which elements of one row-major block go where in the flat result: nested loops with a stride on either side, the inner
- * one being a run. Neighbouring dimensions that are contiguous on both sides are one loop, so a block that is wanted as a
- * whole is a single run. All numbers count elements. Immutable.
+ * Which elements of one row-major block go where in the flat result: nested loops with a stride on either side, the
+ * inner one being a run. Neighbouring dimensions that are contiguous on both sides are one loop, so a block that is
+ * wanted as a whole is a single run. All numbers count elements. Immutable.
  *
- * <p>Example: of a chunk of 4 x 5 elements the columns 1 and 3 of rows 2 and 3 are wanted, as rows 0 and 1 of a result of
- * width 8, from column 6 on. Runs of 2 elements with source step 2 and destination step 1: (11 to 6), (16 to 14).
+ * <p>Example: of a chunk of 4 x 5 elements the columns 1 and 3 of rows 2 and 3 are wanted, as rows 0 and 1 of a result
+ * of width 8, from column 6 on. Runs of 2 elements with source step 2 and destination step 1: (11 to 6), (16 to 14).
  */
 public final class StridedCopy {
     private final long[] count;

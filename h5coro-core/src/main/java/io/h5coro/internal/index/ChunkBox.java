@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A box of the chunk grid, both corners inclusive, and its place in the row-major order of all chunks. Confined to one task. */
+/**
+ * A box of the chunk grid, both corners inclusive, and its place in the row-major order of all chunks. Confined to one
+ * task.
+ */
 final class ChunkBox {
     /** Up to this many places a bit each is cheaper than a set of the places seen (2 MiB). */
     private static final long MOST_BITS = 1 << 24;

@@ -11,8 +11,8 @@ public final class ChunkIndexes {
     private ChunkIndexes() {}
 
     /**
-     * The index of a chunked dataset; blocks while it reads the index's head. The index is thread-safe and may be kept as
-     * long as the file is open.
+     * The index of a chunked dataset; blocks while it reads the index's head. The index is thread-safe and may be kept
+     * as long as the file is open.
      *
      * @throws IllegalArgumentException when the dataset is not chunked
      * @throws io.h5coro.error.H5Exception when the index is malformed or cannot be read

@@ -9,13 +9,13 @@ import java.util.List;
  * moves its unlimited dimension to the front, so that a growing dataset never renumbers (H5Dnone.c, H5Dfarray.c,
  * H5Dearray.c; the specification says "current" for the implicit index and is wrong). Immutable.
  *
- * <p>Example: shape (4, 6), maximum (4, unlimited), chunks (2, 2). The second dimension comes first, then the first, which
- * has 2 chunks: chunk [1, 2] is number 2 * 2 + 1 = 5.
+ * <p>Example: shape (4, 6), maximum (4, unlimited), chunks (2, 2). The second dimension comes first, then the first,
+ * which has 2 chunks: chunk [1, 2] is number 2 * 2 + 1 = 5.
  */
 final class ChunkNumbering {
     /**
-     * Most runs of one look-up: half a gigabyte of them. A box of so many rows holds at least as many chunks; only a file
-     * that claims more than it holds gets here with fewer.
+     * Most runs of one look-up: half a gigabyte of them. A box of so many rows holds at least as many chunks; only a
+     * file that claims more than it holds gets here with fewer.
      */
     private static final int MOST_RUNS = 1 << 24;
 
@@ -86,8 +86,8 @@ final class ChunkNumbering {
     }
 
     /**
-     * The numbers of a box, ascending, as few runs as possible, without those from {@code limit} on. Costs in proportion
-     * to the rows of the box that start below the limit; a dimension that the box has whole adds none.
+     * The numbers of a box, ascending, as few runs as possible, without those from {@code limit} on. Costs in
+     * proportion to the rows of the box that start below the limit; a dimension that the box has whole adds none.
      *
      * @throws io.h5coro.error.LimitExceededException when there are more than {@link #MOST_RUNS} rows
      */

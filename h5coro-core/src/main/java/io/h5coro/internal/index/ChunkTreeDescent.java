@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One way down a version 1 B-tree over element offsets of chunks (H5Dbtree.c), level by level: reads in one wave the nodes
- * whose interval meets a box.
+ * One way down a version 1 B-tree over element offsets of chunks (H5Dbtree.c), level by level: reads in one wave the
+ * nodes whose interval meets a box.
  */
 final class ChunkTreeDescent {
     static final String WHAT = "version 1 B-tree node of chunks";

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Asks for the nodes of a version 1 B-tree that a look-up will need, while the rest of the dataset's header is still on its
- * way: old headers keep the layout in chunk 0, but writers move the dataspace, which the look-up itself needs, into a
- * continuation far away. Decides nothing: whatever is wrong is found and told by the look-up.
+ * Asks for the nodes of a version 1 B-tree that a look-up will need, while the rest of the dataset's header is still on
+ * its way: old headers keep the layout in chunk 0, but writers move the dataspace, which the look-up itself needs, into
+ * a continuation far away. Decides nothing: whatever is wrong is found and told by the look-up.
  */
 public final class EarlyLook {
     /** Nodes asked for at most; they are kept until the look-up comes, and the cache is not large. */

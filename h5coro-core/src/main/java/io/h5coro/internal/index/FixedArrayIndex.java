@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The index of a dataset of bounded extent: an array with an element for each chunk of it (H5FA.c, H5Dfarray.c). A look-up
- * reads the pages that hold the wanted elements.
+ * The index of a dataset of bounded extent: an array with an element for each chunk of it (H5FA.c, H5Dfarray.c). A
+ * look-up reads the pages that hold the wanted elements.
  */
 final class FixedArrayIndex implements ChunkIndex {
     private static final String WHAT = "fixed array data block";

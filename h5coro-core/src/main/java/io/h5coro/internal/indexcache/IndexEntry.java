@@ -17,7 +17,8 @@ import java.util.Optional;
  * What is known of one version of one object, and how it stands in a file. Numbers are big-endian.
  *
  * <pre>
- * "H5COROIX" format(4)=1   SHA-256 of the object's identity(32)   bytes of the version(4) version   size of the object(8)
+ * "H5COROIX" format(4)=1   SHA-256 of the object's identity(32)   bytes of the version(4) version   size of the
+ *                          object(8)
  * number of ranges(4)   range: offset(8) length(4)   the bytes of all ranges   SHA-256 of all that is before(32)
  * </pre>
  *
@@ -64,7 +65,9 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
         return out.array();
     }
 
-    /** The entry in the contents of a file; empty unless they are exactly what {@link #toBytes} makes for that object. */
+    /**
+     * The entry in the contents of a file; empty unless they are exactly what {@link #toBytes} makes for that object.
+     */
     static Optional<IndexEntry> parse(byte[] content, String identity) {
         int end = content.length - HASH_BYTES;
         if (content.length < FRAME_BYTES

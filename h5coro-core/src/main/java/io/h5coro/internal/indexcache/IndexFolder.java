@@ -24,9 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
- * The files of an index cache. Whatever goes wrong with them is no error of anybody's read: there is no cache then, and one
- * warning. Thread-safe, and safe beside other processes: an entry is written to a file of its own name and moved to its
- * place in one step, so that a reader sees the old or the new one.
+ * The files of an index cache. Whatever goes wrong with them is no error of anybody's read: there is no cache then, and
+ * one warning. Thread-safe, and safe beside other processes: an entry is written to a file of its own name and moved to
+ * its place in one step, so that a reader sees the old or the new one.
  */
 final class IndexFolder {
     private static final System.Logger LOG = System.getLogger("io.h5coro.indexcache");

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One opening of one object, with what the index cache knows of it. Thread-safe.
  *
- * <p>While {@link #isConfirmed()} is false, metadata are those of the version that the cache knows, and the object may have
- * another one by now: nothing that follows from them may be handed out.
+ * <p>While {@link #isConfirmed()} is false, metadata are those of the version that the cache knows, and the object may
+ * have another one by now: nothing that follows from them may be handed out.
  */
 public final class IndexSession {
     private final RangeReader reader;
@@ -100,7 +100,10 @@ public final class IndexSession {
         return watch == null || watch.isConfirmed();
     }
 
-    /** Has the storage confirm the version; only while {@link #isConfirmed()} is false. See {@link VersionWatch#confirm}. */
+    /**
+     * Has the storage confirm the version; only while {@link #isConfirmed()} is false. See
+     * {@link VersionWatch#confirm}.
+     */
     public CompletableFuture<Void> confirm() {
         return Objects.requireNonNull(watch).confirm(blocks::probe);
     }
@@ -132,7 +135,8 @@ public final class IndexSession {
         return failure instanceof ObjectChangedException
                 ? new ObjectChangedException(
                         Where.source(reader.source()),
-                        "the object has changed since the index cache took note of it; that note is dropped: open it again",
+                        "the object has changed since the index cache took note of it; that note is dropped:"
+                                + " open it again",
                         failure)
                 : failure;
     }

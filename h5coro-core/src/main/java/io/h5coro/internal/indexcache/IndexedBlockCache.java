@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Answers reads of metadata with what is stored, all others with the block cache, and notes what those gave. Thread-safe.
+ * Answers reads of metadata with what is stored, all others with the block cache, and notes what those gave.
+ * Thread-safe.
  */
 final class IndexedBlockCache implements BlockCache {
     /** More than one look-up asks for. */
@@ -103,8 +104,8 @@ final class IndexedBlockCache implements BlockCache {
     }
 
     /**
-     * What is not stored and lies in the object: what was read, and what was asked for ahead, not read after all, and is here.
-     * Without the latter the same look-up would ask for it ahead again.
+     * What is not stored and lies in the object: what was read, and what was asked for ahead, not read after all, and
+     * is here. Without the latter the same look-up would ask for it ahead again.
      */
     List<Piece> learnt() {
         long end = size.get().orElse(0);

@@ -10,12 +10,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory for chunks while they are decoded. A task that needs some is handed to its threads when there is enough; until then
- * the task waits, not a thread. Who wants more than there is at all waits until nothing else is decoded: the rest it has to
- * have from elsewhere ({@code CallMemory}). Tasks never wait for anything while they run, so each gets its turn.
+ * Memory for chunks while they are decoded. A task that needs some is handed to its threads when there is enough; until
+ * then the task waits, not a thread. Who wants more than there is at all waits until nothing else is decoded: the rest
+ * it has to have from elsewhere ({@code CallMemory}). Tasks never wait for anything while they run, so each gets its
+ * turn.
  *
- * <p>Files take turns, so that one with many large chunks does not keep the others' few from being decoded. Thread-safe;
- * never blocks.
+ * <p>Files take turns, so that one with many large chunks does not keep the others' few from being decoded.
+ * Thread-safe; never blocks.
  */
 public final class DecodeRoom {
     private final long bytes;

@@ -4,16 +4,16 @@ package io.h5coro.internal.memory;
 import io.h5coro.model.MemoryBudget.WhenFull;
 
 /**
- * What the heap of this JVM has for open files. There is one heap, so there is one of these for the process: whoever opens a
- * file without naming a budget shares {@link #account()}, and whatever is decoded, for whichever budget, takes its room from
- * {@link #decoding()}. Nobody owns or closes it; it holds counters only, which are back at zero when nothing is under way.
- * Thread-safe.
+ * What the heap of this JVM has for open files. There is one heap, so there is one of these for the process: whoever
+ * opens a file without naming a budget shares {@link #account()}, and whatever is decoded, for whichever budget, takes
+ * its room from {@link #decoding()}. Nobody owns or closes it; it holds counters only, which are back at zero when
+ * nothing is under way. Thread-safe.
  *
  * <p>Two thirds of the heap are the account, of which three quarters, half of the heap, are for results: what
- * {@code ReadOptions.resultBytes} allows one call. An eighth is for chunks while they are decoded. The rest, about a fifth,
- * stays free: for objects of the caller's and for the collector. G1 gives an array of more than half a region (of more than
- * 512 KiB where the heap is below 4 GiB) regions of its own, one behind the other, of which the last is half empty on
- * average; free ones that do not lie together are of no use to it.
+ * {@code ReadOptions.resultBytes} allows one call. An eighth is for chunks while they are decoded. The rest, about a
+ * fifth, stays free: for objects of the caller's and for the collector. G1 gives an array of more than half a region
+ * (of more than 512 KiB where the heap is below 4 GiB) regions of its own, one behind the other, of which the last is
+ * half empty on average; free ones that do not lie together are of no use to it.
  */
 public final class HeapMemory {
     private static final int ACCOUNT_NUMERATOR = 2;

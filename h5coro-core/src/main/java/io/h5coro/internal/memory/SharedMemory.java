@@ -19,22 +19,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Three kinds of memory: results, bytes in flight, caches. Why nobody waits for ever:
  *
  * <ul>
- *   <li>A call takes the memory of all its results at once, before it asks for a byte, and waits for nothing else of this
+ *   <li>A call takes the memory of all its results at once, before it asks for a byte, and waits for nothing else of
+ *   this
  *       kind while it has it. Calls are let in one after the other, so a large one is not passed over.
- *   <li>Results take three quarters at most. The last quarter, at the least, is for bytes in flight: those of calls that have
- *       their results' memory already. They give it back when they are decoded into that, which takes no further memory of
- *       the account, whatever else waits: a chunk is decoded in the {@link DecodeRoom}, and a call whose largest chunk needs
- *       more than that has taken the rest together with its results' memory.
- *   <li>A request that is of no use without those behind it takes the memory of as many of them as it needs together with
+ *   <li>Results take three quarters at most. The last quarter, at the least, is for bytes in flight: those of calls
+ *   that have
+ *       their results' memory already. They give it back when they are decoded into that, which takes no further memory
+ *       of the account, whatever else waits: a chunk is decoded in the {@link DecodeRoom}, and a call whose largest
+ *       chunk needs more than that has taken the rest together with its results' memory.
+ *   <li>A request that is of no use without those behind it takes the memory of as many of them as it needs together
+ *   with
  *       its own ({@code FlightControl}), and one that needs more than the quarter is refused. So no two files each hold
  *       half of what either needs.
- *   <li>Caches take what they are given to keep and never wait; they do not count for those who do. Whoever takes memory
+ *   <li>Caches take what they are given to keep and never wait; they do not count for those who do. Whoever takes
+ *   memory
  *       then makes them give way. Metadata on its way is never waited for either: it may exceed the budget until it is
  *       here.
  * </ul>
  *
- * <p>Order of locks: an account's lock is the last one. A cache may charge under its own lock; nobody who holds a cache's
- * lock asks another one to give way.
+ * <p>Order of locks: an account's lock is the last one. A cache may charge under its own lock; nobody who holds a
+ * cache's lock asks another one to give way.
  */
 public final class SharedMemory implements MemoryBudget {
     private static final int FLIGHT_PART = 4;
@@ -78,8 +82,8 @@ public final class SharedMemory implements MemoryBudget {
     }
 
     /**
-     * What one cache has of the account. Held weakly by it: what a cache had that nobody closed is given back when it is
-     * found to be gone.
+     * What one cache has of the account. Held weakly by it: what a cache had that nobody closed is given back when it
+     * is found to be gone.
      */
     public final class Share {
         private final WeakReference<Reclaimable> cache;
@@ -267,8 +271,8 @@ public final class SharedMemory implements MemoryBudget {
     }
 
     /**
-     * Lets in calls that fit now, and has others ask again. Takes no memory before the last of them is told: this is what
-     * has to work when there is none.
+     * Lets in calls that fit now, and has others ask again. Takes no memory before the last of them is told: this is
+     * what has to work when there is none.
      */
     private void tellRoom() {
         int asking;
@@ -335,7 +339,9 @@ public final class SharedMemory implements MemoryBudget {
         }
     }
 
-    /** Makes caches give way so that so many more bytes fit, as far as that goes; not to be called under a cache's lock. */
+    /**
+     * Makes caches give way so that so many more bytes fit, as far as that goes; not to be called under a cache's lock.
+     */
     public void makeRoom(long more) {
         long excess = excess(more);
         if (excess <= 0) {

@@ -20,7 +20,10 @@ import java.util.Locale;
  * parts of e.
  */
 public final class FetchPlan {
-    /** Requests may be this many times as long when so all of them are under way at once: a second turn costs a round trip. */
+    /**
+     * Requests may be this many times as long when so all of them are under way at once: a second turn costs a round
+     * trip.
+     */
     private static final int STRETCH = 2;
 
     private final List<ByteRange> wanted;

@@ -25,8 +25,8 @@ public record RequestCosts(
     private static final long LEAST_GAP_BYTES = 4 << 10;
 
     /**
-     * A range is split when each part still takes half of a round trip to transfer: 2.7 MB at 60 ms and 90 MB/s. Shorter
-     * parts would spend most of their connection's time waiting.
+     * A range is split when each part still takes half of a round trip to transfer: 2.7 MB at 60 ms and 90 MB/s.
+     * Shorter parts would spend most of their connection's time waiting.
      */
     private static final long SPLIT_PART = 2;
 
@@ -68,7 +68,9 @@ public record RequestCosts(
         return wantedBytes / OVERREAD_PART;
     }
 
-    /** The length of requests at which all connections work: not so short that latency dominates, not above the limit. */
+    /**
+     * The length of requests at which all connections work: not so short that latency dominates, not above the limit.
+     */
     long requestBytes(long wantedBytes) {
         long shared = wantedBytes / connections;
         long least = Math.max(LEAST_SPLIT_BYTES, roundTripBytes() / SPLIT_PART);

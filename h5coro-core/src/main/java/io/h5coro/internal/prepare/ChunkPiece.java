@@ -21,7 +21,10 @@ final class ChunkPiece implements Piece {
     private final ChunkedSelection selection;
     private final int box;
 
-    /** The boxes besides the first; hardly ever any, and there may be a million chunks. All but the last {@code free} are used. */
+    /**
+     * The boxes besides the first; hardly ever any, and there may be a million chunks. All but the last {@code free}
+     * are used.
+     */
     private int[] others = NONE;
 
     private int free;

@@ -27,7 +27,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which stored chunks, or parts of them, a selection of one chunked dataset needs. Finding them blocks on the index. */
+/**
+ * Which stored chunks, or parts of them, a selection of one chunked dataset needs. Finding them blocks on the index.
+ */
 final class ChunkedSelection {
 
     private final Where where;

@@ -126,8 +126,9 @@ public final class DatasetPreparation {
     }
 
     /**
-     * A dataset that was never written and whose writer left its contents undefined has no value; libhdf5 refuses it too
-     * (H5D__read), unless the fill value is never written, when it leaves the caller's buffer as it is and we give zeros.
+     * A dataset that was never written and whose writer left its contents undefined has no value; libhdf5 refuses it
+     * too (H5D__read), unless the fill value is never written, when it leaves the caller's buffer as it is and we give
+     * zeros.
      */
     private static void refuseUndefined(DatasetDescriptor dataset, Where where) {
         FillValue fill = dataset.fill();

@@ -22,8 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The values of a dataset that stand in files of raw data, one piece behind the other. What lies behind the end of such a
- * file is zeros; a file that does not exist is an error, as in libhdf5 (H5Defl.c). Confined to one task; reading blocks.
+ * The values of a dataset that stand in files of raw data, one piece behind the other. What lies behind the end of such
+ * a file is zeros; a file that does not exist is an error, as in libhdf5 (H5Defl.c). Confined to one task; reading
+ * blocks.
  */
 final class ExternalRaw {
     private final SourceFile file;

@@ -45,7 +45,9 @@ public interface Piece {
      */
     void put(Span plain, ResultBuffer result);
 
-    /** The file that references in it are meant in, where that is not the file of the request and it is the only piece. */
+    /**
+     * The file that references in it are meant in, where that is not the file of the request and it is the only piece.
+     */
     default Optional<FileId> home() {
         return Optional.empty();
     }

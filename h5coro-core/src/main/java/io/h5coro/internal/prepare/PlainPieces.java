@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The parts of values stored as they are that a request needs. Those of different slices that stand near each other are one
- * piece: a hundred thousand slices of a row each do not cost a hundred thousand tasks. Confined to one task.
+ * The parts of values stored as they are that a request needs. Those of different slices that stand near each other are
+ * one piece: a hundred thousand slices of a row each do not cost a hundred thousand tasks. Confined to one task.
  */
 final class PlainPieces {
     private final long gapBytes;

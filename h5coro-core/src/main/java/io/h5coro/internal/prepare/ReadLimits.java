@@ -12,8 +12,8 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageProfile;
 
 /**
- * What reads of a file cost and may take: from its options, its storage, and the memory that it shares. Immutable but for
- * what a storage may have measured meanwhile.
+ * What reads of a file cost and may take: from its options, its storage, and the memory that it shares. Immutable but
+ * for what a storage may have measured meanwhile.
  *
  * @param file the file
  */
@@ -47,8 +47,8 @@ public record ReadLimits(SourceFile file) {
     }
 
     /**
-     * Longest request and longest part of plain values, so that a part which lies in two requests does not need more than
-     * all bytes in flight.
+     * Longest request and longest part of plain values, so that a part which lies in two requests does not need more
+     * than all bytes in flight.
      */
     private long shareInFlight() {
         return Math.max(1, file.memory().mostInFlight() / 4);
@@ -77,8 +77,8 @@ public record ReadLimits(SourceFile file) {
     }
 
     /**
-     * Checks the memory that a call takes before it is let in: of its results, and what its largest chunk needs to be decoded
-     * beyond what there is for that ({@link #workBeyondRoom}).
+     * Checks the memory that a call takes before it is let in: of its results, and what its largest chunk needs to be
+     * decoded beyond what there is for that ({@link #workBeyondRoom}).
      *
      * @param bytes of the results
      * @param work of the largest chunk, beyond the room

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What becomes of values that a dataset has elsewhere, in other datasets or in files of raw data: a read reads them, a plan
- * takes note of them. Thread-safe.
+ * What becomes of values that a dataset has elsewhere, in other datasets or in files of raw data: a read reads them, a
+ * plan takes note of them. Thread-safe.
  */
 public interface SourceReads {
     /** What is being read of the datasets of one file. Closing it takes note that it is not used any more. */

@@ -5,8 +5,8 @@ import io.h5coro.internal.cache.Recent;
 import java.util.Optional;
 
 /**
- * Paths of objects of one file that were met on the way of others: hard links from the root on, so that each leads there
- * again. The first path of an object stays. Thread-safe.
+ * Paths of objects of one file that were met on the way of others: hard links from the root on, so that each leads
+ * there again. The first path of an object stays. Thread-safe.
  */
 final class KnownPaths {
     /** Paths kept, as many as headers are. */

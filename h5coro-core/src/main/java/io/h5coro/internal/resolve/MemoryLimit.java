@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a typed error of memory that ran out. Every structure is checked before memory is taken for it; this is for files
- * whose structures are each in order and together too much for the heap that there is.
+ * Makes a typed error of memory that ran out. Every structure is checked before memory is taken for it; this is for
+ * files whose structures are each in order and together too much for the heap that there is.
  */
 public final class MemoryLimit {
     private MemoryLimit() {}

@@ -108,8 +108,8 @@ public final class ObjectCatalog {
     /**
      * The same without waiting for what the answer does not need: continuations of headers on the way.
      *
-     * @param begun receives the headers that the answer rests on; whoever acts on it completes them before a user sees the
-     *     result
+     * @param begun receives the headers that the answer rests on; whoever acts on it completes them before a user sees
+     *     the result
      */
     public ResolvedObject begin(String path, List<ObjectHeader> begun) {
         return follow(root(), path, begun);

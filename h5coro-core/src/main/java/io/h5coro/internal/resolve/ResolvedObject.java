@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * An object: its header, and the file that it stands in.
  *
- * @param path what it is called: the absolute path that led to it, links not replaced; or "#0x" and its address when it was
- *     reached by that, and no path is known
+ * @param path what it is called: the absolute path that led to it, links not replaced; or "#0x" and its address when it
+ *     was reached by that, and no path is known
  * @param header its header
  * @param catalog the objects of its file, which an external link may have made another one
  */

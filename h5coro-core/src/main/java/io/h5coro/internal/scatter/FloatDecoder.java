@@ -16,7 +16,8 @@ import java.math.BigInteger;
  *
  * <ul>
  *   <li>implied first bit: {@code (2^s + m) * 2^(e - b - s)}, and {@code m * 2^(1 - b - s)} where e is 0;
- *   <li>first bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is 0;
+ *   <li>first bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is
+ *   0;
  *   <li>e with all bits set: infinity when m (without a stored first bit) is 0, else not a number.
  * </ul>
  *
@@ -83,7 +84,9 @@ final class FloatDecoder {
         };
     }
 
-    /** Converts; into floats where every number of the type is one, else into doubles where they are, else into both. */
+    /**
+     * Converts; into floats where every number of the type is one, else into doubles where they are, else into both.
+     */
     H5Array decode(Shape shape, Column column) {
         if (fits(FLOAT_DIGITS, FLOAT_LOWEST, Float.MAX_EXPONENT)) {
             float[] values = new float[column.count()];

@@ -22,7 +22,9 @@ public interface HeapObjects {
         return null;
     }
 
-    /** Announces collections whose objects will be asked for; addresses relative to the base address, not checked yet. */
+    /**
+     * Announces collections whose objects will be asked for; addresses relative to the base address, not checked yet.
+     */
     void prefetch(Set<Long> collections);
 
     /**
@@ -30,8 +32,8 @@ public interface HeapObjects {
      *
      * @param collections address of each object's collection, relative to the base address; none is nil
      * @param indexes which object of its collection each is
-     * @throws H5Exception when one does not exist or its collection is malformed, unless the receiver takes that; or when
-     *     the heap cannot be read
+     * @throws H5Exception when one does not exist or its collection is malformed, unless the receiver takes that; or
+     *     when the heap cannot be read
      */
     void objects(long[] collections, long[] indexes, Receiver receiver);
 

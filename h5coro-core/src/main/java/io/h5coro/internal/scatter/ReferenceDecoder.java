@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * of HDF5 1.12    1 kind (2 object, 3 region, 4 attribute; 0 nil), 1 flags (bit 0: in another file), then
  *                 for an object of this file: 1 length of the token, token (its address);
  *                 for all others: 4 bytes of the object, heap reference; its object: 1 length of the token, token,
- *                 [2 length, name of the file], for a region: 4 bytes, 4 rank, selection; for an attribute: 2 length, name
+ *                 [2 length, name of the file], for a region: 4 bytes, 4 rank, selection; for an attribute: 2 length,
+ *                     name
  * </pre>
  *
  * <p>Confined to one task.

@@ -43,7 +43,9 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
         return new RawElements(count, type.size());
     }
 
-    /** Whether elements of a type go straight into the result, so that a result needs no more memory than its values. */
+    /**
+     * Whether elements of a type go straight into the result, so that a result needs no more memory than its values.
+     */
     public static boolean isDirect(ElementType type) {
         return isPlainInteger(type) || (type instanceof FloatType f && f.isIeee() && f.size() > 2);
     }

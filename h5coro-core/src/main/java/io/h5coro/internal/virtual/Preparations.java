@@ -13,8 +13,8 @@ import io.h5coro.model.ElementType;
 import io.h5coro.model.OpaqueType;
 
 /**
- * Prepares requests of a file, those for virtual datasets included. Blocks on the chunk index, and on the sources of virtual
- * datasets. Thread-safe.
+ * Prepares requests of a file, those for virtual datasets included. Blocks on the chunk index, and on the sources of
+ * virtual datasets. Thread-safe.
  */
 public final class Preparations {
     private final SourceFile file;
@@ -43,7 +43,10 @@ public final class Preparations {
         this.stored = new DatasetPreparation(file, sources);
     }
 
-    /** The dataset with the extent that it has now: that of an unlimited virtual dataset follows from its sources. Blocks. */
+    /**
+     * The dataset with the extent that it has now: that of an unlimited virtual dataset follows from its sources.
+     * Blocks.
+     */
     public static DatasetDescriptor settled(SourceFile file, DatasetDescriptor dataset) {
         return dataset.layout() instanceof Layout.Virtual
                 ? VirtualDataset.of(file, dataset, 0).descriptor()

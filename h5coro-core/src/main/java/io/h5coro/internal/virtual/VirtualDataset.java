@@ -26,8 +26,8 @@ import java.util.Optional;
  * A virtual dataset with the extent that follows from its sources. A source that does not exist counts as not written.
  * Finding the extent blocks on the sources. Immutable.
  *
- * <p>An unlimited mapping to an unlimited selection grows with its source; one whose source has a number in its name has a
- * block for each source that exists, up to the first gap that is longer than {@link ReadOptions#virtualGap()}.
+ * <p>An unlimited mapping to an unlimited selection grows with its source; one whose source has a number in its name
+ * has a block for each source that exists, up to the first gap that is longer than {@link ReadOptions#virtualGap()}.
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Dvirtual.c">H5D__virtual_set_extent_unlim</a>
  */

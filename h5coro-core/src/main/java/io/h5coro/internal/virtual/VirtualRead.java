@@ -83,7 +83,9 @@ final class VirtualRead {
         return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values, home(wanted)));
     }
 
-    /** The file that references among the values are meant in: that of the sources when it is one, else nobody knows. */
+    /**
+     * The file that references among the values are meant in: that of the sources when it is one, else nobody knows.
+     */
     private Optional<FileId> home(List<Wanted> wanted) {
         if (!ElementDecoder.holdsReferences(type)) {
             return Optional.empty();

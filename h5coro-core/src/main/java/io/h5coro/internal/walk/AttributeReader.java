@@ -19,7 +19,10 @@ import java.util.Optional;
 
 /** Reads the attributes of objects, from their headers or from fractal heaps. Thread-safe. */
 public final class AttributeReader {
-    /** Attributes of headers that are found by name without parsing all of them again; a header has thousands at the most. */
+    /**
+     * Attributes of headers that are found by name without parsing all of them again; a header has thousands at the
+     * most.
+     */
     private static final int KEPT_NAMES = 100_000;
 
     private final HdfFile file;

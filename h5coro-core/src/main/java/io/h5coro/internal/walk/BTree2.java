@@ -30,8 +30,8 @@ public final class BTree2 {
         boolean matches(Cursor record);
 
         /**
-         * Whether one may stand between two records of the tree; null means from the start or to the end. Neither cursor
-         * is used by others.
+         * Whether one may stand between two records of the tree; null means from the start or to the end. Neither
+         * cursor is used by others.
          */
         boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high);
     }

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Attributes in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 8) are
- * {@code heap id(8) message flags(1) creation order(4) hash(4)}. A shared attribute's id is one of the heap of shared
- * messages (H5Adense.c).
+ * Attributes in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 8)
+ * are {@code heap id(8) message flags(1) creation order(4) hash(4)}. A shared attribute's id is one of the heap of
+ * shared messages (H5Adense.c).
  */
 final class DenseAttributes {
     private static final int BY_NAME = 8;

@@ -78,8 +78,8 @@ public final class DriverInformation {
     }
 
     /**
-     * Checks that the file has the driver information block that its superblock names, as libhdf5 does of every file: where it
-     * is cut off nobody knows whether the file is one of several.
+     * Checks that the file has the driver information block that its superblock names, as libhdf5 does of every file:
+     * where it is cut off nobody knows whether the file is one of several.
      */
     static void check(FileSpace space, Superblock superblock) {
         if (superblock.driverInfoAddress() >= 0) {

@@ -16,8 +16,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The address space of one HDF5 file: addresses relative to its base address, read through the block cache. Thread-safe.
- * The one way in which metadata is read.
+ * The address space of one HDF5 file: addresses relative to its base address, read through the block cache.
+ * Thread-safe. The one way in which metadata is read.
  */
 public final class FileSpace {
     private final BlockCache cache;
@@ -89,7 +89,10 @@ public final class FileSpace {
         return Cursor.of(bytes, origin, base + address);
     }
 
-    /** As many bytes of {@code length} as the file has from {@code address} on; for structures whose length is in their head. */
+    /**
+     * As many bytes of {@code length} as the file has from {@code address} on; for structures whose length is in their
+     * head.
+     */
     public Cursor readUpTo(long address, long length, String what) {
         check(address, 1, what);
         return read(address, Math.min(length, end - address), what);
@@ -105,7 +108,9 @@ public final class FileSpace {
         return cursors;
     }
 
-    /** Asks for bytes that will be read soon, all in one wave; does not block. Ranges are relative to the base address. */
+    /**
+     * Asks for bytes that will be read soon, all in one wave; does not block. Ranges are relative to the base address.
+     */
     public void prefetch(Collection<ByteRange> ranges, String what) {
         prefetch(ranges, Purpose.POINTER, what);
     }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fractal heap: links and attributes in dense storage, shared messages. Thread-safe; keeps the blocks used last.
  *
- * <p>A heap id is a flag byte (bits 6-7 version, bits 4-5 type) and then, for a managed object, offset and length; for a
- * huge one, its place in the file or a key of a B-tree; for a tiny one, the object itself (H5HFman.c, H5HFhuge.c,
+ * <p>A heap id is a flag byte (bits 6-7 version, bits 4-5 type) and then, for a managed object, offset and length; for
+ * a huge one, its place in the file or a key of a B-tree; for a tiny one, the object itself (H5HFman.c, H5HFhuge.c,
  * H5HFtiny.c).
  */
 public final class FractalHeap {

@@ -131,7 +131,8 @@ public record HdfFile(
         if (driver.equals(DriverInfo.FAMILY) && size.getAsLong() < found.endOfFile()) {
             throw new UnsupportedFeatureException(
                     Where.source(source),
-                    "the first member of a family, opened alone (a name with a printf pattern in place of the number opens all),");
+                    "the first member of a family, opened alone (a name with a printf pattern in place of the number"
+                            + " opens all),");
         }
     }
 

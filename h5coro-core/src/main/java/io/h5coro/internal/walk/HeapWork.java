@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Bounds the work that the direct blocks of one heap make by what the file holds: a block may be a gigabyte long. Blocks do
- * not overlap, so together they are no longer than the file; what filters make of them, and long blocks that are read
- * again, count against {@link io.h5coro.model.ReadOptions#metadataBudgetBytes()}. Thread-safe.
+ * Bounds the work that the direct blocks of one heap make by what the file holds: a block may be a gigabyte long.
+ * Blocks do not overlap, so together they are no longer than the file; what filters make of them, and long blocks that
+ * are read again, count against {@link io.h5coro.model.ReadOptions#metadataBudgetBytes()}. Thread-safe.
  */
 final class HeapWork {
     /** A block up to this length may be read again any number of times: libhdf5 makes blocks of up to 64 KiB. */

@@ -12,7 +12,8 @@ import io.h5coro.storage.ByteRange;
  *
  * <p>Confined to one task.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.D</a>, H5HLcache.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.D</a>,
+ *     H5HLcache.c
  */
 final class LocalHeap {
     private final Cursor data;

@@ -5,8 +5,8 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 
 /**
- * Counts the bytes of names and messages that one look-up takes from the file. Entries of a hostile group or index may all
- * point at the same long text, so that their number alone says nothing about the work. Confined to one task.
+ * Counts the bytes of names and messages that one look-up takes from the file. Entries of a hostile group or index may
+ * all point at the same long text, so that their number alone says nothing about the work. Confined to one task.
  */
 final class MetadataBudget {
     private final FileSpace file;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * An object header. Thread-safe.
  *
  * <p>The messages of chunk 0 are here; those of its continuations, which often lie megabytes away and hold attributes,
- * are waited for when a question needs them, and then kept. Since the first message of a type counts, what chunk 0 holds
- * is the answer. Whoever acts on it sees to it that {@link #complete()} is called before a user sees the result: damage, and
- * messages that forbid to read the object, may stand in a continuation.
+ * are waited for when a question needs them, and then kept. Since the first message of a type counts, what chunk 0
+ * holds is the answer. Whoever acts on it sees to it that {@link #complete()} is called before a user sees the result:
+ * damage, and messages that forbid to read the object, may stand in a continuation.
  */
 public final class ObjectHeader {
     private final long address;

@@ -59,8 +59,8 @@ public final class ObjectHeaders {
     }
 
     /**
-     * Reads chunk 0 of a header and asks for its continuations, without waiting for them: {@link ObjectHeader} says what
-     * that obliges to.
+     * Reads chunk 0 of a header and asks for its continuations, without waiting for them: {@link ObjectHeader} says
+     * what that obliges to.
      */
     public ObjectHeader begin(long address) {
         file.check(address, 1, "object header");

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * message 0x0F: version(1) table(O) indexes(1)
- * SMTB(4), per index: version 0(1) type(1) message kinds(2) minimum size(4) list cutoff(2) tree cutoff(2) messages(2) index(O) heap(O); checksum(4)
+ * SMTB(4), per index: version 0(1) type(1) message kinds(2) minimum size(4) list cutoff(2) tree cutoff(2) messages(2)
+ *     index(O) heap(O); checksum(4)
  * </pre>
  *
  * <p>Thread-safe. The table is read when the first shared message is asked for.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.H and IV.A.2.p</a>, H5SMcache.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.H and
+ *     IV.A.2.p</a>, H5SMcache.c
  */
 final class SharedMessageTable implements SharedMessages {
     private static final int MAX_INDEXES = 8;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Links of an old-style group: a B-tree of version 1 over symbol table nodes, names in a local heap. A look-up reads one
- * path of the tree; a listing reads it level by level, siblings together.
+ * Links of an old-style group: a B-tree of version 1 over symbol table nodes, names in a local heap. A look-up reads
+ * one path of the tree; a listing reads it level by level, siblings together.
  */
 final class SymbolTableLinks implements GroupLinks {
     private static final int MAX_LEVEL = 64;

@@ -15,11 +15,14 @@ import java.util.List;
  * Reads the mappings of a virtual dataset, an object of the global heap.
  *
  * <pre>
- * version(1) number(L)   each: [version 1: flags(1)] file NUL, dataset NUL, source selection, virtual selection   checksum(4)
- * flags  bit 0: instead of the file the number(L) of the mapping that has it   bit 1: likewise the dataset   bit 2: this file
+ * version(1) number(L)   each: [version 1: flags(1)] file NUL, dataset NUL, source selection, virtual selection
+ *                        checksum(4)
+ * flags  bit 0: instead of the file the number(L) of the mapping that has it   bit 1: likewise the dataset   bit 2:
+ *               this file
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VIII</a>, H5Olayout.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VIII</a>,
+ *     H5Olayout.c
  */
 public final class VirtualMappings {
     private static final int SHARED_FILE = 1;

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Reads many pieces of metadata that are all known to be needed, together. Pieces are asked for in the order of their
- * addresses, a window at a time, the next window before the current one is handled, so that the block cache always holds
- * what is asked for and no round trip is waited for in vain.
+ * addresses, a window at a time, the next window before the current one is handled, so that the block cache always
+ * holds what is asked for and no round trip is waited for in vain.
  */
 public final class Wave {
     /** A window is this part of the cache: two of them are in the cache at once, and others need room, too. */

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the object is now and what opens the door: the URL and token in use, renewed at most once for each that was refused.
- * Thread-safe. Holds secrets and shows none.
+ * Where the object is now and what opens the door: the URL and token in use, renewed at most once for each that was
+ * refused. Thread-safe. Holds secrets and shows none.
  */
 final class Access {
     private final String source;

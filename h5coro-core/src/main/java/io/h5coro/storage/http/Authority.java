@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Host and port of an address. {@link URI#getHost()} does not tell them where the host's name has an underscore or letters
- * outside of ASCII. Immutable.
+ * Host and port of an address. {@link URI#getHost()} does not tell them where the host's name has an underscore or
+ * letters outside of ASCII. Immutable.
  *
  * @param host in ASCII; an IPv6 address has its brackets
  * @param port -1 where the address has none

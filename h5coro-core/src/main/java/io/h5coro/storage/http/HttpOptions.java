@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to talk to web servers. Immutable and thread-safe.
  *
- * <p>Readers that are opened with the same instance, or with ones derived from it by {@link #toBuilder()}, share connections; so
- * make one instance and keep it. Proxies are those of the environment or of the JVM's properties. It holds secrets: {@link #toString()} shows none.
+ * <p>Readers that are opened with the same instance, or with ones derived from it by {@link #toBuilder()}, share
+ * connections; so make one instance and keep it. Proxies are those of the environment or of the JVM's properties. It
+ * holds secrets: {@link #toString()} shows none.
  */
 public final class HttpOptions {
     /** Covers a handshake across the world on a bad line; a host that is down is told soon enough. */
@@ -36,7 +37,9 @@ public final class HttpOptions {
     /** With one request in ten failing, one range in a hundred million fails for good. */
     private static final int RETRIES = 7;
 
-    /** One full set of connections may use all its attempts; further ranges of a server that is down then fail at once. */
+    /**
+     * One full set of connections may use all its attempts; further ranges of a server that is down then fail at once.
+     */
     private static final int RETRY_BUDGET = 256;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
@@ -162,7 +165,9 @@ public final class HttpOptions {
             client = from.client;
         }
 
-        /** Sends {@code Authorization: Bearer} with this token to the object's own host, never to one it redirects to. */
+        /**
+         * Sends {@code Authorization: Bearer} with this token to the object's own host, never to one it redirects to.
+         */
         public Builder bearerToken(String value) {
             Objects.requireNonNull(value);
             checkHeader("Authorization", value);
@@ -180,7 +185,8 @@ public final class HttpOptions {
         }
 
         /**
-         * Asks for a new URL of the same object when the server denies access, e.g. because a presigned URL has expired.
+         * Asks for a new URL of the same object when the server denies access, e.g. because a presigned URL has
+         * expired.
          *
          * @param supplier thread-safe; may block
          */
@@ -231,8 +237,8 @@ public final class HttpOptions {
         }
 
         /**
-         * How often a request for one range is sent again at most; 7. A broken body is asked for from where it broke. A server
-         * that has not answered once is asked three times.
+         * How often a request for one range is sent again at most; 7. A broken body is asked for from where it broke. A
+         * server that has not answered once is asked three times.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -245,7 +251,8 @@ public final class HttpOptions {
         }
 
         /**
-         * How many requests of one open object are sent again at most, besides one for each four that were answered; 256.
+         * How many requests of one open object are sent again at most, besides one for each four that were answered;
+         * 256.
          *
          * @throws IllegalArgumentException when it is negative
          */
@@ -258,8 +265,8 @@ public final class HttpOptions {
         }
 
         /**
-         * The longest pause before the second request, doubled for each next one up to the longest of all; 100 ms and 10 s. A
-         * random part of it is waited. A server's {@code Retry-After} takes its place.
+         * The longest pause before the second request, doubled for each next one up to the longest of all; 100 ms and
+         * 10 s. A random part of it is waited. A server's {@code Retry-After} takes its place.
          */
         public Builder backoff(Backoff value) {
             backoff = Objects.requireNonNull(value);
@@ -282,9 +289,9 @@ public final class HttpOptions {
         }
 
         /**
-         * Sets whether the size of an object alone tells that it is still the same; false unless set. For servers that refuse
-         * every {@code If-Match}, or give one object several tags or times. What is read is a mixture when the object is
-         * replaced meanwhile by one of the same size; a warning is logged for each reader.
+         * Sets whether the size of an object alone tells that it is still the same; false unless set. For servers that
+         * refuse every {@code If-Match}, or give one object several tags or times. What is read is a mixture when the
+         * object is replaced meanwhile by one of the same size; a warning is logged for each reader.
          */
         public Builder allowChanging(boolean value) {
             allowChanging = value;
@@ -309,8 +316,9 @@ public final class HttpOptions {
         }
 
         /**
-         * Sends the user and password that a netrc file has for a host, as basic authentication, to that host only: to the
-         * object's own where it has no token, and to those it redirects to, as NASA's Earthdata login does. Keeps cookies too.
+         * Sends the user and password that a netrc file has for a host, as basic authentication, to that host only: to
+         * the object's own where it has no token, and to those it redirects to, as NASA's Earthdata login does. Keeps
+         * cookies too.
          *
          * @param file readable by its owner alone; read now
          * @throws StorageException of kind {@code INVALID} when it is missing, open to others or not understood
@@ -321,8 +329,8 @@ public final class HttpOptions {
         }
 
         /**
-         * Whether cookies that servers set are sent back to them, across redirects and later requests of all readers with these
-         * options; no. They are kept in memory, for some seconds after the last of these readers is closed.
+         * Whether cookies that servers set are sent back to them, across redirects and later requests of all readers
+         * with these options; no. They are kept in memory, for some seconds after the last of these readers is closed.
          */
         public Builder cookies(boolean kept) {
             cookies = kept;

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Text properties that storage over HTTP understands. No message repeats a value. Pure, but for the netrc file it reads. */
+/**
+ * Text properties that storage over HTTP understands. No message repeats a value. Pure, but for the netrc file it
+ * reads.
+ */
 final class HttpProperties {
     private static final Set<String> TOKENS = Set.of("token", "bearer_token");
     private static final Set<String> LOGIN = Set.of("netrc", "cookies");

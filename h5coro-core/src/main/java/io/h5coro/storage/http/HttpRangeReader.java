@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of an object on a web server. Thread-safe.
  *
- * <p>The first answer pins the version of the object: its entity tag, or where there is none its time and size. Every later
- * request asks for that version ({@code If-Match}) and every later answer must be of it.
+ * <p>The first answer pins the version of the object: its entity tag, or where there is none its time and size. Every
+ * later request asks for that version ({@code If-Match}) and every later answer must be of it.
  */
 final class HttpRangeReader implements RangeReader {
     private final String source;

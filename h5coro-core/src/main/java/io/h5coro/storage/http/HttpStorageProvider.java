@@ -13,11 +13,11 @@ import java.util.Set;
  * Objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
  *
  * <p>Options: an object of {@link HttpOptions}; or the text properties {@code connections}, {@code attempt_timeout},
- * {@code connect_timeout}, {@code total_timeout} (times in seconds, or with {@code ms}, {@code s}, {@code m}), {@code retries},
- * {@code user_agent}, {@code header.NAME}, {@code cookies}, and {@code netrc}, which is {@code true} for the user's own file
- * or the path of one. The text property {@code token} or {@code bearer_token} counts when the object brings no token, and
- * {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as basic authentication when there is
- * no token.
+ * {@code connect_timeout}, {@code total_timeout} (times in seconds, or with {@code ms}, {@code s}, {@code m}),
+ * {@code retries}, {@code user_agent}, {@code header.NAME}, {@code cookies}, and {@code netrc}, which is {@code true}
+ * for the user's own file or the path of one. The text property {@code token} or {@code bearer_token} counts when the
+ * object brings no token, and {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as
+ * basic authentication when there is no token.
  */
 public final class HttpStorageProvider implements StorageProvider {
     /** For {@link java.util.ServiceLoader}. */

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users and passwords by host, as a netrc file holds them: {@code machine NAME login USER password TEXT}, comments from a
- * hash on, texts in quotation marks, {@code macdef} up to an empty line, and {@code default} for the object's own host where
- * it is not named. Immutable; shows nothing of it.
+ * Users and passwords by host, as a netrc file holds them: {@code machine NAME login USER password TEXT}, comments from
+ * a hash on, texts in quotation marks, {@code macdef} up to an empty line, and {@code default} for the object's own
+ * host where it is not named. Immutable; shows nothing of it.
  */
 final class Netrc {
     /** A file of a person's own has some hundred bytes. */
@@ -136,7 +136,8 @@ final class Netrc {
      * The value of an {@code Authorization} header.
      *
      * @param host for this host, whatever its port
-     * @param own whether it is the object's own host, not one that it redirects to; {@code default} is for that one only
+     * @param own whether it is the object's own host, not one that it redirects to; {@code default} is for that one
+     *     only
      */
     Optional<String> authorization(String host, boolean own) {
         String named = logins.get(host.toLowerCase(Locale.ROOT));

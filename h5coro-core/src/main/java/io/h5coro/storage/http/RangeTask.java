@@ -19,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one range, with as many requests as it takes: redirects, another attempt after a fault, the missing tail of a body
- * that broke off. One exchange at a time. Thread-safe.
+ * Gets one range, with as many requests as it takes: redirects, another attempt after a fault, the missing tail of a
+ * body that broke off. One exchange at a time. Thread-safe.
  */
 final class RangeTask {
-    /** How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never agrees. */
+    /**
+     * How often one range renews its credentials, or finds a remembered redirect stale; more is a server that never
+     * agrees.
+     */
     private static final int MAX_RENEWALS = 3;
 
     /** A server may send less than asked; pieces from this size on do not count as faults. */
@@ -265,7 +268,9 @@ final class RangeTask {
         attempt();
     }
 
-    /** A range that is refused without a size lies behind the end when that is known, or when the bytes before it came. */
+    /**
+     * A range that is refused without a size lies behind the end when that is known, or when the bytes before it came.
+     */
     private boolean isTheEnd(Exchange over) {
         OptionalLong size = reader.pin().size();
         synchronized (this) {

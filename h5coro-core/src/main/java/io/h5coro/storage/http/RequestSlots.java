@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** Lets a bounded number of tasks run at once; the others wait in the order of their coming, without a thread. Thread-safe. */
+/**
+ * Lets a bounded number of tasks run at once; the others wait in the order of their coming, without a thread.
+ * Thread-safe.
+ */
 final class RequestSlots {
     private final int slots;
 

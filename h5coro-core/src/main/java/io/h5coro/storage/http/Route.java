@@ -67,7 +67,8 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
         }
         return tunnel && sendsNoBasic()
                 ? named
-                        + " asks for the user and password, which Java sends on the way to https only when it is started"
+                        + " asks for the user and password,"
+                        + " which Java sends on the way to https only when it is started"
                         + " with -D" + DISABLED + "= (status 407)"
                 : named + " does not take the user and password (status 407)";
     }

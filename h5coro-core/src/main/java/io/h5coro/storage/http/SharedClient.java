@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The client of all readers that share their options, made when the first of them reads. Thread-safe.
  *
- * <p>Some seconds after the last of them was closed it is given up, with its connections. On Java 21 and later that happens at
- * once; before, the JDK's client ends its one thread and closes its connections when it is garbage collected.
+ * <p>Some seconds after the last of them was closed it is given up, with its connections. On Java 21 and later that
+ * happens at once; before, the JDK's client ends its one thread and closes its connections when it is garbage
+ * collected.
  */
 final class SharedClient {
     /** A job that opens granule after granule finds the connections of the one before. */

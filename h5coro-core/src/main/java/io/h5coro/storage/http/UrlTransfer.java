@@ -20,9 +20,9 @@ import java.util.concurrent.Flow;
 import javax.net.ssl.HttpsURLConnection;
 
 /**
- * One request to a host whose name {@link java.net.http.HttpClient} cannot take, as one with an underscore: by the JDK's
- * older client, on a thread of its own. Cancelling what {@link #send} returns ends it as soon as the read under way has
- * ended, at the latest when the server has sent nothing for too long. Thread-safe.
+ * One request to a host whose name {@link java.net.http.HttpClient} cannot take, as one with an underscore: by the
+ * JDK's older client, on a thread of its own. Cancelling what {@link #send} returns ends it as soon as the read under
+ * way has ended, at the latest when the server has sent nothing for too long. Thread-safe.
  */
 final class UrlTransfer implements Flow.Subscription {
     private static final int BUFFER_BYTES = 1 << 16;

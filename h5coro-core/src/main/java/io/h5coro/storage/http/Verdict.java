@@ -9,7 +9,8 @@ sealed interface Verdict {
      * The body holds bytes of the object, from where they were asked for.
      *
      * @param version the version they are of
-     * @param lengthBytes how many; not more than asked, and fewer only at the end of the object or when the server likes it so
+     * @param lengthBytes how many; not more than asked, and fewer only at the end of the object or when the server
+     *     likes it so
      * @param isAnnounced whether the end of the body is known without what follows it
      */
     record Bytes(ObjectVersion version, long lengthBytes, boolean isAnnounced) implements Verdict {}

@@ -121,8 +121,8 @@ record WebAddress(URI url, @Nullable String basic) {
     }
 
     /**
-     * What names the object whoever asks: the address without user and signature. Empty where the query may say something
-     * else: it may choose an object, or hold a secret.
+     * What names the object whoever asks: the address without user and signature. Empty where the query may say
+     * something else: it may choose an object, or hold a secret.
      */
     Optional<String> identity() {
         String query = url.getRawQuery();

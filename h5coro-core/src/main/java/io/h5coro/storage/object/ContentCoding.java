@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * The header {@code Content-Encoding}. In stores of objects it is metadata that uploaders set, and many set what is no
- * coding: a charset, a media type, or {@code aws-chunked}, which concerned the upload alone. Such bytes are plain. Pure.
+ * coding: a charset, a media type, or {@code aws-chunked}, which concerned the upload alone. Such bytes are plain.
+ * Pure.
  */
 public final class ContentCoding {
     private static final Set<String> PLAIN = Set.of(

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is known of the document that explains an error, in the form of S3. Immutable; holds nothing else of the server's
- * text.
+ * What is known of the document that explains an error, in the form of S3. Immutable; holds nothing else of the
+ * server's text.
  *
  * @param code the error code, letters and digits; empty for none
  * @param objectSizeBytes the size of the object that a refused range was asked of

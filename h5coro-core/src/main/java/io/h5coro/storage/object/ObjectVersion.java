@@ -46,9 +46,9 @@ public record ObjectVersion(
     }
 
     /**
-     * Returns whether an answer is certainly of this version. Whatever was told once must be told again and be equal: what
-     * cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, where that is known. A
-     * server may call the tag of a young file weak and later strong, never the other way round.
+     * Returns whether an answer is certainly of this version. Whatever was told once must be told again and be equal:
+     * what cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, where that is
+     * known. A server may call the tag of a young file weak and later strong, never the other way round.
      */
     boolean isStill(ObjectVersion answer) {
         if (!isSizeStill(answer)) {

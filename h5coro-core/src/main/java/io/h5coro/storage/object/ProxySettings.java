@@ -15,14 +15,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which proxy leads to a server, as the JVM's properties or the environment say. Immutable and thread-safe; read anew for
- * each client.
+ * Which proxy leads to a server, as the JVM's properties or the environment say. Immutable and thread-safe; read anew
+ * for each client.
  *
- * <p>First the properties {@code https.proxyHost}, {@code https.proxyPort} (443) for {@code https}, {@code http.proxyHost},
- * {@code http.proxyPort} (80) for {@code http}, with {@code …proxyUser}, {@code …proxyPassword}; past them go the hosts of
- * {@code http.nonProxyHosts}. Then the variables {@code https_proxy} or {@code http_proxy}, then {@code all_proxy}, in small
- * letters or capitals, {@code [http://][user:password@]host[:port]}; past them go those of {@code no_proxy}
- * ({@link NoProxy}). This machine itself is never reached by way of a proxy.
+ * <p>First the properties {@code https.proxyHost}, {@code https.proxyPort} (443) for {@code https},
+ * {@code http.proxyHost}, {@code http.proxyPort} (80) for {@code http}, with {@code …proxyUser},
+ * {@code …proxyPassword}; past them go the hosts of {@code http.nonProxyHosts}. Then the variables {@code https_proxy}
+ * or {@code http_proxy}, then {@code all_proxy}, in small letters or capitals,
+ * {@code [http://][user:password@]host[:port]}; past them go those of {@code no_proxy} ({@link NoProxy}). This machine
+ * itself is never reached by way of a proxy.
  */
 public final class ProxySettings {
     private static final Pattern LOOPBACK =
@@ -53,7 +54,8 @@ public final class ProxySettings {
      *
      * @param target an {@code http} or {@code https} address with a host
      * @return empty for none
-     * @throws StorageException of kind {@link Kind#INVALID} when what names the proxy cannot be understood; it is not repeated
+     * @throws StorageException of kind {@link Kind#INVALID} when what names the proxy cannot be understood; it is not
+     *     repeated
      */
     public Optional<Proxy> proxyTo(URI target) throws StorageException {
         String host = String.valueOf(target.getHost());

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How often the requests to one object may be sent again, all together: a store that is down is told soon, however many
- * ranges are wanted, and one that fails now and then is not. Each answer earns a quarter of a retry, so that one request in
- * five may fail for ever. Thread-safe.
+ * ranges are wanted, and one that fails now and then is not. Each answer earns a quarter of a retry, so that one
+ * request in five may fail for ever. Thread-safe.
  */
 public final class RetryBudget {
     private static final long QUARTERS = 4;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The version of an object that a reader has seen first and keeps to. Thread-safe.
  *
- * <p>Requests that were sent before the first answer carry no condition; each answer is compared instead, so none waits for
- * another and yet two versions never mix.
+ * <p>Requests that were sent before the first answer carry no condition; each answer is compared instead, so none waits
+ * for another and yet two versions never mix.
  */
 public final class VersionPin {
     private static final System.Logger LOG = System.getLogger("io.h5coro.storage");

@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 
 /**
  * Text properties that all storages over a network have: {@code connections}, {@code attempt_timeout},
- * {@code connect_timeout}, {@code total_timeout}, {@code retries}, {@code user_agent} and {@code header.NAME}. A time is a
- * number of seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}. Immutable; no message repeats a value.
+ * {@code connect_timeout}, {@code total_timeout}, {@code retries}, {@code user_agent} and {@code header.NAME}. A time
+ * is a number of seconds, or a number with {@code ms}, {@code s}, {@code m} or {@code h}. Immutable; no message repeats
+ * a value.
  */
 public final class WireProperties {
     private static final String HEADER = "header.";

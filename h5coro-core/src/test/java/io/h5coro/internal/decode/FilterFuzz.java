@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fuzz target: any bytes as a chunk of a filter, with any client data. The filter gives no more bytes than fit, or refuses
- * with a {@link FilterDataException}, and allocates no more than a few times of what fits.
+ * Fuzz target: any bytes as a chunk of a filter, with any client data. The filter gives no more bytes than fit, or
+ * refuses with a {@link FilterDataException}, and allocates no more than a few times of what fits.
  *
- * <p>An input is little-endian: u16 filter identifier, u8 element size, u8 number of client data (of which five bits count),
- * u8 which of 32 lengths fits, u24 length of the chunk (below 2^18), client data of 4 bytes each, the encoded chunk. With the system
- * property {@code h5coro.fuzz.filter} inputs of other filters are passed over.
+ * <p>An input is little-endian: u16 filter identifier, u8 element size, u8 number of client data (of which five bits
+ * count), u8 which of 32 lengths fits, u24 length of the chunk (below 2^18), client data of 4 bytes each, the encoded
+ * chunk. With the system property {@code h5coro.fuzz.filter} inputs of other filters are passed over.
  */
 public final class FilterFuzz {
     private static final int ONLY = Integer.getInteger("h5coro.fuzz.filter", 0);

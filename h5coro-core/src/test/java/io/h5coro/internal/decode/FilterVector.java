@@ -15,8 +15,8 @@ import java.util.zip.GZIPInputStream;
  * A chunk as libhdf5 or a plugin stored it, and what libhdf5 reads back; written by testdata/make/filter_vectors.py.
  *
  * <p>A file is a gzipped big-endian stream: u32 count, then of each vector its name, u32 element size, u32 filter mask,
- * u16 number of filters, for each filter {u32 id, name, u8 optional, u16 count, u32 values}, u32 length and stored bytes,
- * u32 length and decoded bytes; a name is a u16 length and UTF-8.
+ * u16 number of filters, for each filter {u32 id, name, u8 optional, u16 count, u32 values}, u32 length and stored
+ * bytes, u32 length and decoded bytes; a name is a u16 length and UTF-8.
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, compared by name
 record FilterVector(

@@ -26,7 +26,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Chunks that hold less or more than a chunk, and chunks larger than memory: what is wanted has to be there, nothing else. */
+/**
+ * Chunks that hold less or more than a chunk, and chunks larger than memory: what is wanted has to be there, nothing
+ * else.
+ */
 @Timeout(60)
 final class CutChunksTest {
     private static final IntegerType BYTE = IntegerType.of(1, Order.LITTLE_ENDIAN, true);

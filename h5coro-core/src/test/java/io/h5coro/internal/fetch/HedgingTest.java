@@ -22,7 +22,9 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When a second request is sent, and what becomes of the two. The storage takes 1 ms and 1 us for each byte, it says. */
+/**
+ * When a second request is sent, and what becomes of the two. The storage takes 1 ms and 1 us for each byte, it says.
+ */
 @Timeout(20)
 final class HedgingTest {
     private static final Duration EARLIEST = Duration.ofSeconds(2);

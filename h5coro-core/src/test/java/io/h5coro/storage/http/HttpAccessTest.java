@@ -152,7 +152,9 @@ final class HttpAccessTest {
         }
     }
 
-    /** A request that was cancelled after its end took the connection away from the next one, which was then sent twice. */
+    /**
+     * A request that was cancelled after its end took the connection away from the next one, which was then sent twice.
+     */
     @Test
     void anAnswerThatIsFasterThanItsSenderKeepsItsConnection() throws Exception {
         front.always(request -> redirect(302, "/x.h5"));

@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Fuzz target: any head of an answer to a request for a range. It is judged, and where bytes are promised they lie in what was
- * asked for. An input is u8 status, u64 offset and u32 length of what was asked, and the values of headers, one a line.
+ * Fuzz target: any head of an answer to a request for a range. It is judged, and where bytes are promised they lie in
+ * what was asked for. An input is u8 status, u64 offset and u32 length of what was asked, and the values of headers,
+ * one a line.
  */
 public final class HttpAnswerFuzz {
     private static final int[] STATUS = {206, 200, 416, 301, 302, 401, 404, 412, 429, 500, 503, 501, 100, 304, 999, 206

@@ -86,7 +86,10 @@ final class NetrcTest {
         assertThrows(StorageException.class, () -> Netrc.read(folder.resolve("none")));
     }
 
-    /** As NASA's Earthdata: the store sends to the login, which sends back with a code, for which the store sets a cookie. */
+    /**
+     * As NASA's Earthdata: the store sends to the login, which sends back with a code, for which the store sets a
+     * cookie.
+     */
     @Test
     void logsInByRedirectsWithThePasswordForTheLoginAndTheCookieForTheStore() throws Exception {
         try (FaultyHttpServer store = FaultyHttpServer.start().put("/x.h5", noise(100, 1));

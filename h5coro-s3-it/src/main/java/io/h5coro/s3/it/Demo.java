@@ -11,8 +11,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Shows the main job on a machine without S3: a store on loopback, a sample granule in it, several datasets and slices read
- * in parallel by the command.
+ * Shows the main job on a machine without S3: a store on loopback, a sample granule in it, several datasets and slices
+ * read in parallel by the command.
  */
 public final class Demo {
     private static final String BUCKET = "h5coro-demo";

@@ -17,7 +17,9 @@ final class MinioContainer implements S3TestServer {
         this.container = container;
     }
 
-    /** Whether Docker answers; looks for a socket first, since asking Testcontainers takes seconds where there is none. */
+    /**
+     * Whether Docker answers; looks for a socket first, since asking Testcontainers takes seconds where there is none.
+     */
     static boolean isPossible() {
         boolean named = System.getenv("DOCKER_HOST") != null;
         return (named || Files.exists(Path.of("/var/run/docker.sock")))

@@ -77,7 +77,10 @@ public interface S3TestServer extends AutoCloseable {
                 "aws_secret_access_key", secretKey());
     }
 
-    /** A server that is named in the environment: {@code H5CORO_TEST_S3_ENDPOINT}, {@code _ACCESS_KEY}, {@code _SECRET_KEY}, {@code _REGION}. */
+    /**
+     * A server that is named in the environment: {@code H5CORO_TEST_S3_ENDPOINT}, {@code _ACCESS_KEY},
+     * {@code _SECRET_KEY}, {@code _REGION}.
+     */
     static @Nullable S3TestServer ofEnvironment(Map<String, String> environment) {
         @Nullable String endpoint = environment.get("H5CORO_TEST_S3_ENDPOINT");
         if (endpoint == null || endpoint.isBlank()) {

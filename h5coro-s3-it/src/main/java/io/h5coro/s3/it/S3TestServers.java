@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the S3 server of the tests.
  *
- * <p>In this order: one named in the environment; MinIO in Docker; a minio binary, on the PATH or built with Go; S3Proxy in this
- * JVM. The system property {@value #PROPERTY} or the variable {@value #VARIABLE} asks for one: {@code endpoint},
- * {@code minio} (either of the two), {@code s3proxy}; then it must be there, or the tests fail.
+ * <p>In this order: one named in the environment; MinIO in Docker; a minio binary, on the PATH or built with Go;
+ * S3Proxy in this JVM. The system property {@value #PROPERTY} or the variable {@value #VARIABLE} asks for one:
+ * {@code endpoint}, {@code minio} (either of the two), {@code s3proxy}; then it must be there, or the tests fail.
  */
 public final class S3TestServers {
     /** Names the server to take. */

@@ -40,8 +40,9 @@ import org.junit.jupiter.api.function.Executable;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Files that are too large or not ours to commit: every numeric dataset has the values that h5py reads, in one call through
- * S3. {@code -Dh5coro.test.live=FILE:FILE...} names them, {@code -Dh5coro.test.python} a Python with h5py (else {@code python3}).
+ * Files that are too large or not ours to commit: every numeric dataset has the values that h5py reads, in one call
+ * through S3. {@code -Dh5coro.test.live=FILE:FILE...} names them, {@code -Dh5coro.test.python} a Python with h5py (else
+ * {@code python3}).
  */
 @ExtendWith(S3ServerExtension.class)
 @EnabledIfSystemProperty(named = LiveFilesTest.FILES, matches = ".+")

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A small application, compiled and started as its author would: with what Maven gives to one that depends on our artifact
- * alone, on the module path and on the class path.
+ * A small application, compiled and started as its author would: with what Maven gives to one that depends on our
+ * artifact alone, on the module path and on the class path.
  */
 @ExtendWith(S3ServerExtension.class)
 @Timeout(300)
@@ -40,7 +40,8 @@ class ModularApplicationTest {
                     var defaults = io.h5coro.model.ReadOptions.defaults();
                     try (io.h5coro.H5Coro file = io.h5coro.H5Coro.open(args[0], defaults, options)) {
                         var values = file.read("/gt1l/heights/h_ph");
-                        System.out.println(values.length() + " values, module " + file.getClass().getModule().getName());
+                        var module = file.getClass().getModule().getName();
+                        System.out.println(values.length() + " values, module " + module);
                     }
                 }
             }

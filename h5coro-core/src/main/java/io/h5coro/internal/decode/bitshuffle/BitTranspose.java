@@ -9,8 +9,8 @@ import io.h5coro.internal.decode.lz.WideBytes;
  *
  * <p>64 elements are handled at once, as words that hold 8 bytes of a row each. The words of the 8 rows of a byte b
  * become, by exchanging bits, words that hold byte b of elements j, j + 8, … for j from 0 to 7; those, 8 at a time in
- * the order (j, b), become by exchanging bytes 8 successive bytes of the result each, whatever the element size. Holds a
- * scratch array: confined to one task.
+ * the order (j, b), become by exchanging bytes 8 successive bytes of the result each, whatever the element size. Holds
+ * a scratch array: confined to one task.
  */
 public final class BitTranspose {
     private final int size;

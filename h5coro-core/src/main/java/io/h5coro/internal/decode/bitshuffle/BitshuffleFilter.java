@@ -11,9 +11,9 @@ import io.h5coro.internal.decode.lz.WideBytes;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
 
 /**
- * The bitshuffle filter (32008; {@code bshuf_h5filter.c}). Client data: [2] element size, [3] elements of a block (0 for
- * the default), [4] 0 bit transposition alone, 2 with LZ4, 3 with Zstandard. The bits are transposed block by block; the
- * last block is shortened to a multiple of 8 elements and the rest is stored as it is.
+ * The bitshuffle filter (32008; {@code bshuf_h5filter.c}). Client data: [2] element size, [3] elements of a block (0
+ * for the default), [4] 0 bit transposition alone, 2 with LZ4, 3 with Zstandard. The bits are transposed block by
+ * block; the last block is shortened to a multiple of 8 elements and the rest is stored as it is.
  *
  * <p>With a codec the chunk begins with its decoded length (8 bytes) and the decoded bytes of a block (4, which replace
  * [3]), and each block, but not the rest, is encoded behind its encoded length (4 bytes); all big-endian.

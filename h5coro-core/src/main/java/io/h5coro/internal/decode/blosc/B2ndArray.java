@@ -5,13 +5,13 @@ import io.h5coro.filter.FilterDataException;
 import io.h5coro.internal.decode.lz.Lengths;
 
 /**
- * Decodes an n-dimensional Blosc2 array. It is cut into chunks and those into blocks, both in row-major order; chunks and
- * blocks that reach over the end are stored whole, so each chunk has as many blocks. Confined to one task.
+ * Decodes an n-dimensional Blosc2 array. It is cut into chunks and those into blocks, both in row-major order; chunks
+ * and blocks that reach over the end are stored whole, so each chunk has as many blocks. Confined to one task.
  */
 final class B2ndArray {
     /**
-     * How many times the maximum may be decoded for blocks that reach over the end. A dimension at the most doubles what
-     * is decoded, so this allows six that do; more is a file made to keep the reader busy.
+     * How many times the maximum may be decoded for blocks that reach over the end. A dimension at the most doubles
+     * what is decoded, so this allows six that do; more is a file made to keep the reader busy.
      */
     private static final long MOST_OVERHANG = 64;
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * A Blosc2 chunk, decoded block by block. Behind the header are the starts of the blocks in the chunk, 4 bytes each. A
  * block is one stream or, if it is whole and may be split, one stream for each byte of an element. A stream is its
  * length (4 bytes) and that many encoded bytes; stored as they are when that is the decoded length. A length of 0 means
- * zeros; a negative one and a byte with bit 0 set mean that its negative is the value of every byte. Keeps scratch space:
- * confined to one task.
+ * zeros; a negative one and a byte with bit 0 set mean that its negative is the value of every byte. Keeps scratch
+ * space: confined to one task.
  *
  * @see Blosc2Header
  */

@@ -9,8 +9,8 @@ import io.h5coro.internal.decode.lz.Lengths;
 import java.util.Optional;
 
 /**
- * The Blosc2 filter (32026): a contiguous frame, which may hold an n-dimensional array. It describes itself; client data
- * are not needed. (PyTables {@code blosc2_filter.c})
+ * The Blosc2 filter (32026): a contiguous frame, which may hold an n-dimensional array. It describes itself; client
+ * data are not needed. (PyTables {@code blosc2_filter.c})
  */
 public final class Blosc2Filter implements ChunkFilter {
     @Override

@@ -6,8 +6,8 @@ import io.h5coro.internal.decode.bitshuffle.BitTranspose;
 import io.h5coro.internal.decode.bitshuffle.ByteTranspose;
 
 /**
- * The filters of a Blosc2 chunk and their undoing. A delta is undone by the caller, since it refers to the chunk's first
- * block. Keeps scratch space: confined to one task. (c-blosc2 {@code blosc2.c}, {@code bytedelta.c})
+ * The filters of a Blosc2 chunk and their undoing. A delta is undone by the caller, since it refers to the chunk's
+ * first block. Keeps scratch space: confined to one task. (c-blosc2 {@code blosc2.c}, {@code bytedelta.c})
  */
 final class Blosc2Filters {
     private static final int SLOTS = 6;
@@ -98,8 +98,8 @@ final class Blosc2Filters {
     /**
      * Undoes the filters of one block but for a delta.
      *
-     * @param block array whose first {@code length} bytes are the block when {@link #moves()}, and are overwritten; else
-     *     not used
+     * @param block array whose first {@code length} bytes are the block when {@link #moves()}, and are overwritten;
+     *     else not used
      * @param out array that gets the block from {@code to} on; holds it already when not {@link #moves()}
      */
     void undo(byte[] block, byte[] out, int to, int length) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A contiguous Blosc2 frame: a header, chunks, a chunk of the chunks' offsets, a trailer that is not needed. The header's
- * integers are big-endian, each behind a MessagePack type byte:
+ * A contiguous Blosc2 frame: a header, chunks, a chunk of the chunks' offsets, a trailer that is not needed. The
+ * header's integers are big-endian, each behind a MessagePack type byte:
  *
  * <pre>
  *  2   8  "b2frame" and a zero byte
@@ -35,7 +35,8 @@ import java.util.Optional;
  * @param blockSize decoded length of a block as the header has it
  * @param chunkSize decoded length of each chunk but the last
  * @param chunksLength encoded length of all chunks
- * @see <a href="https://github.com/Blosc/c-blosc2/blob/main/README_CFRAME_FORMAT.rst">Blosc2 Contiguous Frame Format</a>
+ * @see <a href="https://github.com/Blosc/c-blosc2/blob/main/README_CFRAME_FORMAT.rst">Blosc2 Contiguous Frame
+ *     Format</a>
  */
 record Blosc2Frame(
         Span bytes, int headerLength, long length, int itemSize, int blockSize, int chunkSize, long chunksLength) {

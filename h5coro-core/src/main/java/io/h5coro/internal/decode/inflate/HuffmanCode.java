@@ -17,8 +17,8 @@ import java.util.Arrays;
  * no code    bit 15
  * </pre>
  *
- * and has in its low 8 bits how many bits it takes: the code's own and, of a number, the extra bits behind it; of a code
- * in a sub-table only those beyond the root.
+ * and has in its low 8 bits how many bits it takes: the code's own and, of a number, the extra bits behind it; of a
+ * code in a sub-table only those beyond the root.
  */
 final class HuffmanCode {
     static final int LITERAL = 0x80000000;

@@ -17,8 +17,8 @@ import java.util.Arrays;
  *
  * <p>Bits wait in a 64-bit window that a whole word refills: the word is shifted in behind the {@code bits} that are
  * there, as many whole bytes as fit count, and what lies above them is put in again, unchanged, by the next refill. The
- * fast loop needs 16 bytes of input and room for three literals and the longest match; near the ends of either array the
- * careful one takes over, a symbol at a time.
+ * fast loop needs 16 bytes of input and room for three literals and the longest match; near the ends of either array
+ * the careful one takes over, a symbol at a time.
  */
 final class InflateBlocks {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)

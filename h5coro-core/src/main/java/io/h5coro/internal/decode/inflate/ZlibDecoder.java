@@ -6,8 +6,8 @@ import io.h5coro.filter.Span;
 import java.util.zip.Adler32;
 
 /**
- * Decodes a zlib stream (RFC 1950): 2 bytes of header, blocks of RFC 1951, Adler-32 in 4 bytes, big-endian. Bytes behind
- * the stream are ignored. Pure functions.
+ * Decodes a zlib stream (RFC 1950): 2 bytes of header, blocks of RFC 1951, Adler-32 in 4 bytes, big-endian. Bytes
+ * behind the stream are ignored. Pure functions.
  */
 public final class ZlibDecoder {
     private static final int HEADER_BYTES = 2;

@@ -4,7 +4,9 @@ package io.h5coro.internal.decode.jpeg;
 import io.h5coro.filter.FilterDataException;
 import java.util.Arrays;
 
-/** Decodes the blocks of a sequential scan of all components (T.81 annex F) into their samples. Confined to one task. */
+/**
+ * Decodes the blocks of a sequential scan of all components (T.81 annex F) into their samples. Confined to one task.
+ */
 final class JpegScan {
     private final JpegComponent[] components;
     private final JpegBits bits;

@@ -4,8 +4,8 @@ package io.h5coro.internal.decode.jpegls;
 import io.h5coro.filter.FilterDataException;
 
 /**
- * The bits of a scan, the most significant of a byte first; of a byte behind FF only the low seven are data. Confined to
- * one task.
+ * The bits of a scan, the most significant of a byte first; of a byte behind FF only the low seven are data. Confined
+ * to one task.
  */
 final class JpegLsBits {
     private final byte[] array;

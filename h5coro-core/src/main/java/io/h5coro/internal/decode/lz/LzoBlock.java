@@ -15,10 +15,11 @@ import io.h5coro.filter.Span;
  *  64-255  match of 3 to 8, distance up to 2 KiB
  * </pre>
  *
- * A length field of 0 is continued by zero bytes, 255 each, and a last byte. A match is followed by 0 to 3 literals: two
- * bits of it. A first byte above 17 is t - 17 literals.
+ * A length field of 0 is continued by zero bytes, 255 each, and a last byte. A match is followed by 0 to 3 literals:
+ * two bits of it. A first byte above 17 is t - 17 literals.
  *
- * @see <a href="https://docs.kernel.org/staging/lzo.html">LZO stream format as understood by Linux' LZO decompressor</a>
+ * @see <a href="https://docs.kernel.org/staging/lzo.html">LZO stream format as understood by Linux' LZO
+ *     decompressor</a>
  */
 final class LzoBlock {
     private static final int AFTER_RUN = 4;
@@ -50,7 +51,8 @@ final class LzoBlock {
      * Decodes the block that a span starts with.
      *
      * @param out array that gets the bytes; all of it may be written, also behind the result
-     * @throws FilterDataException when the block is malformed, has no end mark, or gives more bytes than {@code out} has
+     * @throws FilterDataException when the block is malformed, has no end mark, or gives more bytes than {@code out}
+     *     has
      */
     static Decoded decode(Span input, byte[] out) throws FilterDataException {
         LzoBlock block = new LzoBlock(input, out);

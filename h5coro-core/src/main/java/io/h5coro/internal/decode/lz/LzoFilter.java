@@ -8,9 +8,9 @@ import io.h5coro.filter.Span;
 import java.util.zip.Adler32;
 
 /**
- * The LZO filter of PyTables (305; {@code H5Zlzo.c}): an LZO1X block. Releases of 2003 wrote the Adler-32 of the decoded
- * bytes and their number behind it, 4 bytes each, little-endian; those since 2004 write nothing. The client data do not tell
- * the two from each other, the block's end mark does.
+ * The LZO filter of PyTables (305; {@code H5Zlzo.c}): an LZO1X block. Releases of 2003 wrote the Adler-32 of the
+ * decoded bytes and their number behind it, 4 bytes each, little-endian; those since 2004 write nothing. The client
+ * data do not tell the two from each other, the block's end mark does.
  */
 public final class LzoFilter implements ChunkFilter {
     private static final int TRAILER = 8;

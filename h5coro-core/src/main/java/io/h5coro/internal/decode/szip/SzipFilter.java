@@ -10,8 +10,8 @@ import io.h5coro.filter.Span;
  * Filter 4, szip: the decoded length (u32, little-endian), then blocks of CCSDS 121.0-B without a header.
  *
  * <p>Client data: options, samples of a block, bits of a sample, samples of a scan line. Of the options, 32 (nearest
- * neighbour) means that differences were coded, and 16 that samples of several bytes are big-endian; the others tell the
- * encoder what to do. Samples of 32 and 64 bits are coded as bytes, the first bytes of all samples, then the second
+ * neighbour) means that differences were coded, and 16 that samples of several bytes are big-endian; the others tell
+ * the encoder what to do. Samples of 32 and 64 bits are coded as bytes, the first bytes of all samples, then the second
  * bytes, and so on. A scan line that is no multiple of the block was filled up to one.
  *
  * @see <a href="https://public.ccsds.org/Pubs/121x0b3.pdf">CCSDS 121.0-B-3, Lossless Data Compression</a>

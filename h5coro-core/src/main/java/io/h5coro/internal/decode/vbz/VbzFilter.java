@@ -11,10 +11,10 @@ import io.h5coro.internal.decode.lz.WideBytes;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
 
 /**
- * The VBZ filter (32020; {@code vbz.cpp}). The chunk is its decoded length (4 bytes, little-endian) and a Zstandard frame
- * of variable-length integers. Client data: [0] version 0 or 1, [1] integer size 1, 2, 4, or 0 for plain bytes, [2]
- * whether integers are zigzag-coded differences, [3] Zstandard level, 0 for none; 1 when it is missing. Version 1 differs for
- * integers of one byte alone.
+ * The VBZ filter (32020; {@code vbz.cpp}). The chunk is its decoded length (4 bytes, little-endian) and a Zstandard
+ * frame of variable-length integers. Client data: [0] version 0 or 1, [1] integer size 1, 2, 4, or 0 for plain bytes,
+ * [2] whether integers are zigzag-coded differences, [3] Zstandard level, 0 for none; 1 when it is missing. Version 1
+ * differs for integers of one byte alone.
  */
 public final class VbzFilter implements ChunkFilter {
     private static final int HEADER = 4;

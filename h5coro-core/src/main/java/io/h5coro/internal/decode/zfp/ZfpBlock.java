@@ -7,10 +7,10 @@ import java.util.Arrays;
 /**
  * Decodes a block of 4^rank numbers. Confined to one task; numbers stay until the next block.
  *
- * <p>A block of floats starts with a bit that says whether any is not 0, then their common exponent. Coefficients are in
- * negabinary, bit plane after bit plane, in the order of {@link ZfpOrder}; the inverse transform makes integers of them,
- * which the exponent scales. A reversible block has its number of planes instead, uses another transform, and its floats
- * may be coded as integers of the same bits.
+ * <p>A block of floats starts with a bit that says whether any is not 0, then their common exponent. Coefficients are
+ * in negabinary, bit plane after bit plane, in the order of {@link ZfpOrder}; the inverse transform makes integers of
+ * them, which the exponent scales. A reversible block has its number of planes instead, uses another transform, and its
+ * floats may be coded as integers of the same bits.
  */
 final class ZfpBlock {
     private final ZfpHeader header;

@@ -10,9 +10,9 @@ import io.h5coro.filter.Span;
  * Filter 32013, ZFP (codec version 5, that of zfp 0.5 to 1.0), in each of its modes: fixed rate, fixed precision, fixed
  * accuracy, reversible and expert.
  *
- * <p>Client data: versions; then zfp's stream header as a sequence of 32-bit words (H5Zzfp.c), see {@link ZfpHeader}. The
- * chunk is the stream without its header. Numbers come out in the byte order of the machine that wrote them, which shows
- * in the order of the header's bytes.
+ * <p>Client data: versions; then zfp's stream header as a sequence of 32-bit words (H5Zzfp.c), see {@link ZfpHeader}.
+ * The chunk is the stream without its header. Numbers come out in the byte order of the machine that wrote them, which
+ * shows in the order of the header's bytes.
  */
 public final class ZfpFilter implements ChunkFilter {
     @Override

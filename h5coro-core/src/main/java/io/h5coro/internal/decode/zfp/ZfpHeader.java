@@ -13,8 +13,8 @@ import java.util.Arrays;
  * 12 bits  mode; or 64 bits, of which the first 12 are ones
  * </pre>
  *
- * <p>Modes below 2048 fix the bits of a block; below 2176 the bit planes; 2176 is reversible; above, the exponent of the
- * least significant bit plane is fixed. The long form gives least and most bits, most planes and least exponent.
+ * <p>Modes below 2048 fix the bits of a block; below 2176 the bit planes; 2176 is reversible; above, the exponent of
+ * the least significant bit plane is fixed. The long form gives least and most bits, most planes and least exponent.
  */
 final class ZfpHeader {
     private static final int CODEC_VERSION = 5;

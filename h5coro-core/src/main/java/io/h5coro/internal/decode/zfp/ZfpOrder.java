@@ -4,8 +4,8 @@ package io.h5coro.internal.decode.zfp;
 import java.util.HexFormat;
 
 /**
- * The order in which the coefficients of a block are stored: by the sum of their indices, then by the sum of the squares
- * of these; among equals as the format has it. A position is {@code i + 4 j + 16 k + 64 l}.
+ * The order in which the coefficients of a block are stored: by the sum of their indices, then by the sum of the
+ * squares of these; among equals as the format has it. A position is {@code i + 4 j + 16 k + 64 l}.
  */
 final class ZfpOrder {
     private static final String ONE = "00010203";

@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * Reads the bit planes of a block, the most significant first. Confined to one task.
  *
- * <p>A plane starts with a bit of each coefficient that had a one bit in a plane before, n of them. Then follow groups: a
- * 1 says that there is another one bit, and 0 bits up to it move n; a 0 ends the plane. Of the last coefficient the 1
+ * <p>A plane starts with a bit of each coefficient that had a one bit in a plane before, n of them. Then follow groups:
+ * a 1 says that there is another one bit, and 0 bits up to it move n; a 0 ends the plane. Of the last coefficient the 1
  * alone is enough.
  */
 final class ZfpPlanes {

@@ -13,8 +13,8 @@ package io.h5coro.internal.decode.zfp;
  *       ( 4 -6 -4  1)
  * </pre>
  *
- * and the reversible one multiplies with Pascal's lower triangular matrix. All arithmetic is in the width of the type and
- * wraps around.
+ * and the reversible one multiplies with Pascal's lower triangular matrix. All arithmetic is in the width of the type
+ * and wraps around.
  */
 final class ZfpTransform {
     private final boolean narrow;

@@ -62,8 +62,8 @@ final class HuffmanStreams {
     }
 
     /**
-     * Decodes four streams that lie one behind the other in {@code [start, end)}, behind the 16-bit lengths of the first
-     * three, to {@code [outStart, outEnd)}; each but the last gives a quarter of that, rounded up.
+     * Decodes four streams that lie one behind the other in {@code [start, end)}, behind the 16-bit lengths of the
+     * first three, to {@code [outStart, outEnd)}; each but the last gives a quarter of that, rounded up.
      *
      * @throws FilterDataException when the streams do not hold exactly that many codes
      */

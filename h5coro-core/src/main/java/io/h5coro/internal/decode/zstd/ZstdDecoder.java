@@ -31,8 +31,8 @@ public final class ZstdDecoder {
     private final Sequences sequences = new Sequences();
 
     /**
-     * A bound of the decoded length, from the headers alone: exact for frames that tell their content size, else the sum
-     * of what their blocks may give.
+     * A bound of the decoded length, from the headers alone: exact for frames that tell their content size, else the
+     * sum of what their blocks may give.
      *
      * @param in array of the frames {@code [start, end)}
      * @throws FilterDataException when the headers are malformed or unsupported

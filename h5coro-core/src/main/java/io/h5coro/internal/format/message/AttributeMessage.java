@@ -8,7 +8,8 @@ import io.h5coro.model.StoredText;
  * The attribute message (0x0C), its parts not yet decoded.
  *
  * <pre>
- * version 1: version(1) 0(1)     name size(2) type size(2) space size(2)            name, type, space each padded to 8; data
+ * version 1: version(1) 0(1)     name size(2) type size(2) space size(2)            name, type, space each padded to 8;
+ *            data
  * version 2: version(1) flags(1) name size(2) type size(2) space size(2)            name type space data
  * version 3: version(1) flags(1) name size(2) type size(2) space size(2) charset(1) name type space data
  * </pre>
@@ -17,7 +18,8 @@ import io.h5coro.model.StoredText;
  * @param type the datatype message, or a reference to it
  * @param space the dataspace message, or a reference to it
  * @param data the values in the file's datatype
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.m</a>, H5Oattr.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.m</a>,
+ *     H5Oattr.c
  */
 public record AttributeMessage(StoredText name, Part type, Part space, Cursor data) {
     /**

@@ -22,7 +22,8 @@ import java.util.List;
  * enumeration: base type, all names (padded to 8 before version 3), all values in the base type's bytes
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>, H5Odtype.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
+ *     H5Odtype.c
  */
 final class CompoundMessage {
     private CompoundMessage() {}

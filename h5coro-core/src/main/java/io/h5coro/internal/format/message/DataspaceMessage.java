@@ -9,11 +9,13 @@ import io.h5coro.model.Shape;
  * Parses the dataspace message (0x01).
  *
  * <pre>
- * version 1: version(1) rank(1) flags(1) 0(5)        dimensions(L each) [maxima(L each) if bit 0] [permutation(L each) if bit 1]
+ * version 1: version(1) rank(1) flags(1) 0(5)        dimensions(L each) [maxima(L each) if bit 0]
+ *            [permutation(L each) if bit 1]
  * version 2: version(1) rank(1) flags(1) type(1)     dimensions(L each) [maxima(L each) if bit 0]
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.b</a>, H5Osdspace.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.b</a>,
+ *     H5Osdspace.c
  */
 public final class DataspaceMessage {
     private static final int MAX_RANK = 32;

@@ -25,7 +25,8 @@ import io.h5coro.model.TimeType;
  * <p>Any version may stand on any class, and each nested type has its own. Compound and enumeration are parsed by
  * {@link CompoundMessage}.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>, H5Odtype.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
+ *     H5Odtype.c
  */
 public final class DatatypeMessage {
     /**

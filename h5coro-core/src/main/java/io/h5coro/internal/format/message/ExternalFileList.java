@@ -8,11 +8,13 @@ import java.util.List;
 /**
  * The files that hold a dataset's raw data: the external data files message (0x07).
  *
- * <pre>version 1(1) 0(3) allocated slots(2) used slots(2) name heap(O)   slot: name offset(L) file offset(L) size(L)</pre>
+ * <pre>version 1(1) 0(3) allocated slots(2) used slots(2) name heap(O)   slot: name offset(L) file offset(L)
+ *     size(L)</pre>
  *
  * @param heapAddress local heap of the names
  * @param slots the pieces, one behind the other
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.h</a>, H5Oefl.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.h</a>,
+ *     H5Oefl.c
  */
 public record ExternalFileList(long heapAddress, List<Slot> slots) {
     /**

@@ -13,7 +13,8 @@ import io.h5coro.model.FileInfo.FileSpaceInfo;
  *                     [free-space managers(O each, 12) if persistent]
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.x</a>, H5Ofsinfo.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.x</a>,
+ *     H5Ofsinfo.c
  */
 public final class FileSpaceInfoMessage {
     private static final int OLD_MANAGERS = 6;

@@ -29,8 +29,8 @@ public record FillValue(byte @Nullable [] value, State state, int allocationTime
     }
 
     /**
-     * What a dataset without a fill value message has, as writers up to HDF5 1.4 left it: nothing is defined, and when space
-     * was allocated follows from the layout (H5Dint.c).
+     * What a dataset without a fill value message has, as writers up to HDF5 1.4 left it: nothing is defined, and when
+     * space was allocated follows from the layout (H5Dint.c).
      */
     public static FillValue absent(Layout layout) {
         boolean late = layout instanceof Layout.Contiguous || layout instanceof Layout.External;

@@ -9,11 +9,13 @@ import io.h5coro.internal.format.message.FillValue.State;
  *
  * <pre>
  * 0x04:            size(4) value
- * version 1, 2:    version(1) allocation time(1) write time(1) defined(1) [size(4) value]  (size absent in 2 when not defined)
+ * version 1, 2:    version(1) allocation time(1) write time(1) defined(1) [size(4) value]  (size absent in 2 when not
+ *                  defined)
  * version 3:       version(1) flags(1) [size(4) value if bit 5]   bits 0-1 allocation, 2-3 write, 4 undefined, 5 value
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.f</a>, H5Ofill.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.f</a>,
+ *     H5Ofill.c
  */
 public final class FillValueMessage {
     private FillValueMessage() {}

@@ -10,11 +10,14 @@ import java.util.List;
  * Parses the filter pipeline message (0x0B).
  *
  * <pre>
- * version 1: version(1) count(1) 0(6)  each: id(2) name length(2) flags(2) values(2) name(padded to 8) value(4 each) [0(4) if odd]
- * version 2: version(1) count(1)       each: id(2) [name length(2) if id &gt;= 256] flags(2) values(2) name value(4 each)
+ * version 1: version(1) count(1) 0(6)  each: id(2) name length(2) flags(2) values(2) name(padded to 8) value(4 each)
+ *            [0(4) if odd]
+ * version 2: version(1) count(1)       each: id(2) [name length(2) if id &gt;= 256] flags(2) values(2) name value(4
+ *            each)
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.l</a>, H5Opline.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.l</a>,
+ *     H5Opline.c
  */
 public final class FilterPipelineMessage {
     private static final int MAX_FILTERS = 32;

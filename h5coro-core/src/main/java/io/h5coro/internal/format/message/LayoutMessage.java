@@ -7,7 +7,8 @@ import io.h5coro.internal.bytes.Cursor;
  * Parses the data layout message (0x08), versions 1 to 5.
  *
  * <pre>
- * 1, 2: version(1) ndims(1) class(1) 0(5) [address(O) unless compact] dimensions(4 each) [chunked: element size(4)] [compact: size(4) data]
+ * 1, 2: version(1) ndims(1) class(1) 0(5) [address(O) unless compact] dimensions(4 each) [chunked: element size(4)]
+ *       [compact: size(4) data]
  * 3:    version(1) class(1)  compact: size(2) data   contiguous: address(O) size(L)
  *                            chunked: ndims(1) address(O) dimensions(4 each, the last is the element size)
  * 4, 5: as 3, but chunked: flags(1) ndims(1) width(1) dimensions(width each) index type(1) index parameters address(O)
@@ -18,7 +19,8 @@ import io.h5coro.internal.bytes.Cursor;
  * trusted, the datatype says it. Version 5 (HDF5 2.0) has the bytes of version 4; widths of sizes in its chunk indexes
  * follow from the indexes' own headers.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.i</a>, H5Olayout.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.i</a>,
+ *     H5Olayout.c
  */
 public final class LayoutMessage {
     private static final int MAX_NDIMS = 33;

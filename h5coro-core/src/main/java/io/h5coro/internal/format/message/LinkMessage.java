@@ -10,11 +10,13 @@ import io.h5coro.model.StoredText;
  *
  * <pre>
  * version 1: version(1) flags(1) [type(1) if bit 3] [creation order(8) if bit 2] [charset(1) if bit 4]
- *            name length(1 &lt;&lt; (flags &amp; 3)) name   hard: address(O)   soft: length(2) path   64: length(2) 0(1) file NUL path NUL
+ *            name length(1 &lt;&lt; (flags &amp; 3)) name   hard: address(O)   soft: length(2) path   64: length(2)
+ *                0(1) file NUL path NUL
  *            65..255: length(2) data
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.g</a>, H5Olink.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.g</a>,
+ *     H5Olink.c
  */
 public final class LinkMessage {
     private static final int HARD = 0;

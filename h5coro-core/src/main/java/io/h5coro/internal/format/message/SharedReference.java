@@ -14,7 +14,8 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * @param heapId its identifier in the file's heap of shared messages; empty when it stands in an object header
  * @param headerAddress the object header that holds it; undefined when it is in the heap
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2 "Shared Message"</a>, H5Oshared.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2 "Shared
+ *     Message"</a>, H5Oshared.c
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
 public record SharedReference(byte[] heapId, long headerAddress) {

@@ -8,7 +8,8 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * @param btree B-tree of version 1
  * @param heap local heap of the names
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.r</a>, H5Ostab.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.r</a>,
+ *     H5Ostab.c
  */
 public record SymbolTableMessage(long btree, long heap) {
     /** Parses the body of a message. */

@@ -16,7 +16,8 @@ import io.h5coro.internal.bytes.JavaArray;
  * <em>leaf</em> needs, and, for children that are no leaves, the number of records at and below the child in as many
  * bytes as its largest possible value needs (H5B2hdr.c). Example: nodes of 512 bytes with records of 11 bytes hold
  * (512 - 10) / 11 = 45 records in a leaf, so a count takes one byte; with 8-byte addresses an internal node of level 1
- * holds (512 - 10 - 9) / (11 + 9) = 24 records and at most 24 + 25 * 45 = 1149 below, so level 2 points at it with 8 + 1 + 2 bytes.
+ * holds (512 - 10 - 9) / (11 + 9) = 24 records and at most 24 + 25 * 45 = 1149 below, so level 2 points at it with 8 +
+ * 1 + 2 bytes.
  *
  * @param type which records it holds, 1 to 11
  * @param nodeSize bytes of each node

@@ -77,7 +77,9 @@ public final class BTree2Node {
         return bytes.part(PREFIX + index * recordSize, recordSize);
     }
 
-    /** Number of children: 0 for a leaf, else one more than records. Child i holds what is between records i-1 and i. */
+    /**
+     * Number of children: 0 for a leaf, else one more than records. Child i holds what is between records i-1 and i.
+     */
     public int children() {
         return children.length;
     }

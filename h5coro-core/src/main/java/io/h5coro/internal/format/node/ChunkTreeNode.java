@@ -12,8 +12,8 @@ import io.h5coro.internal.bytes.Cursor;
  * key: stored size u32 | filter mask u32 | element offsets u64, one for each dimension and one for the element size
  * </pre>
  *
- * Offsets are 64 bits wide whatever the file's widths are. Child i holds offsets from key i on and below key i+1; at level
- * 0 it is the chunk of key i. There is no checksum.
+ * Offsets are 64 bits wide whatever the file's widths are. Child i holds offsets from key i on and below key i+1; at
+ * level 0 it is the chunk of key i. There is no checksum.
  *
  * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.A.1; H5Dbtree.c, H5Bcache.c</a>
  */

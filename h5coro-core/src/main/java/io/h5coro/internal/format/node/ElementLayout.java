@@ -5,8 +5,8 @@ import io.h5coro.internal.bytes.Cursor;
 
 /**
  * The elements of a fixed or extensible array of chunks: an address, and for filtered chunks a stored size and a filter
- * mask of 32 bits. How wide the size is follows from the element's size: layout version 4 makes it as wide as the chunk's
- * plain size needs and a byte more, version 5 as wide as a length.
+ * mask of 32 bits. How wide the size is follows from the element's size: layout version 4 makes it as wide as the
+ * chunk's plain size needs and a byte more, version 5 as wide as a length.
  *
  * @param elementSize bytes of an element
  * @param sizeWidth bytes of the stored size; 0 for chunks without filters

@@ -14,10 +14,10 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * <p>The first elements stand in the index block. All others are numbered from there on: super block u has 2^(u/2) data
  * blocks of {@code least * 2^((u+1)/2)} elements, so it starts at element {@code least * (2^u - 1)}. The data blocks of
- * the first {@code 2 * log2(leastBlocks)} super blocks are pointed at by the index block itself. Example with the library's
- * values (4 elements in the index block, least 16, 4 data blocks): element 100 is number 96 behind the index block;
- * 96 / 16 + 1 = 7, so super block 2, which starts at 48 and has two data blocks of 32; it is element 16 of the second,
- * which is the fourth address in the index block (super blocks 0 and 1 have one data block each).
+ * the first {@code 2 * log2(leastBlocks)} super blocks are pointed at by the index block itself. Example with the
+ * library's values (4 elements in the index block, least 16, 4 data blocks): element 100 is number 96 behind the index
+ * block; 96 / 16 + 1 = 7, so super block 2, which starts at 48 and has two data blocks of 32; it is element 16 of the
+ * second, which is the fourth address in the index block (super blocks 0 and 1 have one data block each).
  *
  * <p>A data block of more than 2^pageBits elements is divided into pages.
  *
@@ -188,7 +188,9 @@ public record ExtensibleArrayHeader(
         return blocks(superBlock) * ((pages(superBlock) + 7) / 8);
     }
 
-    /** Passes over what a data block starts with. The element number that stands there is not always that of the block. */
+    /**
+     * Passes over what a data block starts with. The element number that stands there is not always that of the block.
+     */
     public void checkBlock(Cursor at) {
         ElementLayout.checkPrefix(at, "EADB", "extensible array data block", client, address);
         at.skip(offsetWidth());

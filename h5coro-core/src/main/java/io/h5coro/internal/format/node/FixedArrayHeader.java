@@ -14,7 +14,8 @@ import io.h5coro.internal.bytes.Cursor;
  * <ul>
  *   <li>up to 2^pageBits elements: the elements and a checksum of all;
  *   <li>more: a bit for each page, most significant first, and a checksum of that; then the pages, each of 2^pageBits
- *       elements (the last of what is left) and a checksum. A page whose bit is 0 was never written, but keeps its place.
+ *       elements (the last of what is left) and a checksum. A page whose bit is 0 was never written, but keeps its
+ *       place.
  * </ul>
  *
  * @param address its own address, which the data block repeats

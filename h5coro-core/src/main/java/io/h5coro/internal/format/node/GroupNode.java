@@ -13,7 +13,8 @@ import java.util.List;
  * @param level 0 for nodes whose children are symbol table nodes
  * @param keys heap offsets of names: names of child i are above key i and not above key i + 1
  * @param children addresses
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.A.1</a>, H5Bcache.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.A.1</a>,
+ *     H5Bcache.c
  */
 public record GroupNode(int level, List<Long> keys, List<Long> children) {
     /** Bytes up to the first key. */

@@ -10,13 +10,15 @@ import java.util.List;
  *
  * <pre>
  * SNOD(4) version 1(1) 0(1) entries(2)
- * entry: name offset(L) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a soft link's path
+ * entry: name offset(L) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a
+ *        soft link's path
  * </pre>
  *
  * <p>The specification gives the name offset the width of an address; libhdf5 writes a length (H5Gent.c).
  *
  * @param entries the links
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.B and III.C</a>, H5Gent.c
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.B and III.C</a>,
+ *     H5Gent.c
  */
 public record SymbolTableNode(List<Entry> entries) {
     private static final int SOFT_LINK = 2;
