@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * and number of subfiles, which are {@code NAME.subfile_INODE_k_of_n}, k from 1 on with as many digits as n. Objects of
  * a store and copied files have no inode; their names have none then ({@code NAME.subfile.config}).
  *
- * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">libhdf5's code</a>
+ * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">source</a>
  */
 final class SubfilingFile {
     /** The text is two short lines, and one name for each subfile. */
