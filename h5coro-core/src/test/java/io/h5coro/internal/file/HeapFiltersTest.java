@@ -52,7 +52,7 @@ final class HeapFiltersTest {
     }
 
     @Test
-    void saysWhichFilterFailedAndWhy() {
+    void saysWhichFilterFailedAndWhere() {
         FilterException damaged = assertThrows(
                 FilterException.class, () -> filters.decode(pipeline(1), 0, new byte[] {1, 2, 3}, PLAIN.length));
         assertEquals(1, damaged.filterId());
@@ -60,5 +60,6 @@ final class HeapFiltersTest {
         UnsupportedFeatureException unknown = assertThrows(
                 UnsupportedFeatureException.class, () -> filters.decode(pipeline(300), 0, PLAIN, PLAIN.length));
         assertTrue(unknown.feature().contains("300"), unknown.feature());
+        assertEquals(MessageBytes.SOURCE, unknown.where().source());
     }
 }
