@@ -37,7 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--max-datasets",
             paramLabel = "N",
-            description = "Look at no more datasets than this (${DEFAULT-VALUE}).")
+            description =
+                    "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is 7.")
     private int mostDatasets = 10_000;
 
     @Option(
@@ -78,6 +79,12 @@ public final class DoctorCommand implements Callable<Integer> {
                 FileFinding whole = new FileFinding(
                         file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
                 print(whole, listed, checkup.measure());
+                if (listed.limited()) {
+                    report.limit(
+                            Location.shown(location.file()),
+                            "more than " + mostDatasets
+                                    + " datasets or groups: the others were not looked at (--max-datasets)");
+                }
             }
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open.hint(location, List.of(place.location), e));
