@@ -44,7 +44,7 @@ final class DumpedFiles implements AutoCloseable {
         OpenedFile main = new OpenedFile(Location.shown(location), files.open(location), order, report);
         DumpedFiles all = new DumpedFiles(order, files, main);
         main.belongsTo(all, files.named(location));
-        all.opened.put(FileOpener.identity(location), Optional.of(main));
+        all.opened.put(FileOpener.identity(Location.shown(location)), Optional.of(main));
         return all;
     }
 

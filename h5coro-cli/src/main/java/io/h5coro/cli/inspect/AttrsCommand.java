@@ -60,8 +60,8 @@ public final class AttrsCommand implements Callable<Integer> {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
         Session session = new Session(DumpOptions.forPeople(), new Session.Outputs(sink, sink, sink), report);
-        Location location = Location.of(place.location, path);
-        try (H5Coro reader = place.open.file(location, cache)) {
+        Location location = Location.of(place.location(), path);
+        try (H5Coro reader = place.open().file(location, cache)) {
             String object = EscapedPath.in(reader, location.path());
             try {
                 print(reader, location.file(), object, session);
@@ -69,7 +69,7 @@ public final class AttrsCommand implements Callable<Integer> {
                 report.error("", e, Suggestion.ofPath(reader, object));
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open.hint(location, List.of(place.location), e));
+            report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             sink.flush();
         }

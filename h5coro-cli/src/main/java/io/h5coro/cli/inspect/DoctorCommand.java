@@ -60,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.parse(place.location);
+        Location location = Location.parse(place.location());
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
@@ -68,12 +68,13 @@ public final class DoctorCommand implements Callable<Integer> {
             if (!location.path().equals("/")) {
                 throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
             }
-            SiblingFiles.Opener opener = at -> Storages.open(at, place.open.storage());
+            SiblingFiles.Opener opener = at -> Storages.open(at, place.open().storage());
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
             // FileOpener that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
             try (H5Coro file = Waiting.during(
-                    location.file(), () -> H5Coro.open(location.file(), place.open.options(), watched, siblings))) {
+                    location.file(),
+                    () -> H5Coro.open(location.file(), place.open().options(), watched, siblings))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
@@ -87,7 +88,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 }
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open.hint(location, List.of(place.location), e));
+            report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             out.flush();
         }
