@@ -6,7 +6,6 @@ import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
-import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.text.Page;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
@@ -40,10 +39,7 @@ final class GroupDump {
         try {
             if (++depth > DEPTH) {
                 session.report()
-                        .error(
-                                ExitCode.CORRUPT,
-                                "groups nested deeper than " + DEPTH + " at "
-                                        + group.path().orElse(name));
+                        .limit(group.path().orElse(name), "groups in more than " + DEPTH + " levels are not dumped");
             } else {
                 body(at, group, page);
             }
