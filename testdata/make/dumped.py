@@ -153,10 +153,17 @@ def slashes():
         out.write(content)
 
 
+def many():
+    """Links to more files than are kept open."""
+    with create("many.h5", "v110") as f:
+        for i in range(300):
+            f["l%03d" % i] = h5py.ExternalLink("f%03d.h5" % i, "/s")
+
+
 def main():
     os.makedirs(FOLDER, exist_ok=True)
     os.chdir(FOLDER)
-    for write in (binary, enumerations, aliases, elsewhere, linked, outside, letters, slashes):
+    for write in (binary, enumerations, aliases, elsewhere, linked, outside, letters, slashes, many):
         write()
 
 

@@ -325,10 +325,7 @@ final class DumpBuilder {
         Style style = Style.of(columns, new Style.Elements(escape, letters, false, floats));
         return new DumpOptions(
                 new DumpOptions.Wanted(
-                        locations.stream().map(Location::file).distinct().toList(),
-                        List.copyOf(items),
-                        parts,
-                        packedBits),
+                        locations.stream().map(Location::file).distinct().toList(), items, parts, packedBits),
                 new DumpOptions.Look(
                         style,
                         indices,

@@ -3,7 +3,6 @@ package io.h5coro.cli;
 
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
-import io.h5coro.cli.dump.Outputs;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
@@ -60,7 +59,8 @@ final class DumpCommand {
             boolean onlyAttributes = parts.contains(DumpOptions.Part.ATTRIBUTE_DATA)
                     && !parts.contains(DumpOptions.Part.DATA)
                     && output.binary() == null;
-            Outputs outputs = onlyAttributes ? new Outputs(ddl, standard, data) : new Outputs(ddl, data, ddl);
+            Session.Outputs outputs =
+                    onlyAttributes ? new Session.Outputs(ddl, standard, data) : new Session.Outputs(ddl, data, ddl);
             Session session = new Session(options, outputs, report);
             try {
                 for (String location : options.wanted().files()) {

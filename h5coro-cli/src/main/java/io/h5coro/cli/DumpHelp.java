@@ -48,7 +48,8 @@ final class DumpHelp {
               --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --timeout TIME         how long one range may take with all its repeats (HTTP, S3); 300 s unless set;
-                                     a server that never answers is given up after 90 s at most
+                                     a server that never answers is asked three times, 30 s each
+                                     (--storage attempt_timeout=TIME)
               --retries N            how often a request is sent again (HTTP, S3); 7 unless set
               --header=NAME=VALUE    a header of each request (HTTP, S3); may be repeated; --header alone is -H
               --user-agent TEXT      how the command names itself to servers (HTTP, S3)

@@ -191,6 +191,8 @@ final class CommandEdgesTest {
         String file = resource("deep_groups.h5");
         Run ls = one(ExitCode.LIMIT, "ls", "-r", file);
         assertTrue(ls.err().contains("more than 500 levels") && ls.err().length() < 400, ls.err());
+        Run dump = one(ExitCode.LIMIT, "dump", file);
+        assertTrue(dump.err().contains("more than 500 levels") && dump.err().length() < 400, dump.err());
         Run doctor = one(ExitCode.LIMIT, "doctor", file);
         assertTrue(doctor.out().contains("not all of the file") && doctor.err().contains("200 levels"), doctor.err());
     }

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.cli.report.ExitCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -73,6 +76,19 @@ final class DumpReferencesTest {
         Run run = dump("dump", "-d", "object", "-d", "attribute", file);
         assertTrue(run.out().contains("UNKNOWN \"referenced.h5\"\n"), run.out());
         assertTrue(run.out().contains("NULL"), run.out());
+    }
+
+    /** A link out of the folder is left as it is, with a warning; a reference is a value, which could not be read. */
+    @Test
+    void aReferenceOutOfTheFolderIsRefusedWithTheStatusOfNoAccess() throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(DumpFiles.one(folder, "references.h5")));
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("referenced.h5", "../erenced.h5");
+        Path file = Files.write(folder.resolve("refused.h5"), text.getBytes(StandardCharsets.ISO_8859_1));
+        Run run = Run.of("dump", "-d", "object", file.toString());
+        assertEquals(ExitCode.STORAGE, run.status(), run.err());
+        assertTrue(run.err().contains("'../erenced.h5', which is not in its folder"), run.err());
+        assertTrue(run.err().contains("--follow-anywhere"), run.err());
+        assertTrue(run.out().endsWith("}\n}\n"), run.out());
     }
 
     @ParameterizedTest

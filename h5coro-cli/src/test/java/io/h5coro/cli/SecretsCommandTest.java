@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.FaultyHttpServer;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,5 +80,18 @@ final class SecretsCommandTest {
     void aMisspeltOptionIsAUsageErrorThatSaysWhatWasMeant(String property, String hint) {
         String text = run("dump", "--storage", property, "none.h5");
         assertTrue(text.contains(hint), text);
+    }
+
+    /** h5dump names the file of a reference as it was opened. */
+    @Test
+    void aReferenceNamesItsFileWithoutTheSecretsOfTheAddress(@TempDir Path folder) throws IOException {
+        byte[] file = Files.readAllBytes(Path.of(DumpFiles.one(folder, "aliases.h5")));
+        try (FaultyHttpServer server = FaultyHttpServer.start().put("/aliases.h5", file)) {
+            String address = server.uri("/aliases.h5").toString();
+            Run run = Run.of("dump", "-d", "references", address + "?sig=" + MARK);
+            assertEquals(0, run.status(), run.err());
+            assertFalse((run.out() + run.err()).contains(MARK), run.out() + run.err());
+            assertTrue(run.out().contains("DATASET \"" + address + "/"), run.out());
+        }
     }
 }

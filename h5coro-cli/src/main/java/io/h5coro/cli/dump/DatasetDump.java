@@ -22,8 +22,10 @@ final class DatasetDump {
         this.attributes = new AttributeDump(session);
     }
 
-    void print(OpenedFile file, Dataset dataset, String name, @Nullable SubsetSpec subset, int columns) {
-        Page page = session.page(columns);
+    void print(Spot at, Dataset dataset, @Nullable SubsetSpec subset) {
+        OpenedFile file = at.file();
+        String name = at.name();
+        Page page = session.page(at.columns());
         page.begunLine("DATASET \"" + name + "\" {");
         try {
             dataset.info().comment().ifPresent(c -> page.line("COMMENT \"" + c + "\""));
@@ -40,9 +42,9 @@ final class DatasetDump {
             session.report().error("unable to dump dataset \"" + name + "\"", e);
         }
         if (session.binary().isEmpty()) {
-            attributes.all(file, dataset, columns + 3);
+            attributes.all(file, dataset, at.columns() + Spot.INDENT);
         }
-        page.backTo(columns);
+        page.backTo(at.columns());
         page.begunLine("}");
     }
 

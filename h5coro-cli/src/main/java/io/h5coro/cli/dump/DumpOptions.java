@@ -53,7 +53,15 @@ public record DumpOptions(Wanted wanted, Look look, FileOpener opener) {
      * @param parts what of them
      * @param packedBits option -M
      */
-    public record Wanted(List<String> files, List<Item> items, Set<Part> parts, List<PackedBits> packedBits) {}
+    public record Wanted(List<String> files, List<Item> items, Set<Part> parts, List<PackedBits> packedBits) {
+        /** Copies the collections. */
+        public Wanted {
+            files = List.copyOf(files);
+            items = List.copyOf(items);
+            parts = Set.copyOf(parts);
+            packedBits = List.copyOf(packedBits);
+        }
+    }
 
     /**
      * How it is written.

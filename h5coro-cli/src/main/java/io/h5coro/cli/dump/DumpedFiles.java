@@ -3,6 +3,7 @@ package io.h5coro.cli.dump;
 
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.FileOpener;
+import io.h5coro.cli.file.Location;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
@@ -16,9 +17,15 @@ import java.util.Optional;
 
 /**
  * The file that is dumped, and those that it and they name: each opened once, when it is first asked for, and kept open
- * until the end. Which names may be opened is the resolver's to say, as in the library. Confined to one thread.
+ * until the end, in bounded number. Which names may be opened is the resolver's to say, as in the library. Confined to one thread.
  */
 final class DumpedFiles implements AutoCloseable {
+    /**
+     * Files that are kept open at once. A process may have some 1,024 by default, and the library opens those that it reads
+     * from by itself; past this, links are not followed, which is said.
+     */
+    private static final int MOST_FILES = 256;
+
     private final SortOrder order;
     private final Report report;
     private final FileOpener files;
@@ -34,10 +41,10 @@ final class DumpedFiles implements AutoCloseable {
 
     /** Opens the file that is dumped. */
     static DumpedFiles open(FileOpener files, String location, SortOrder order, Report report) {
-        OpenedFile main = new OpenedFile(location, files.open(location), order, report);
+        OpenedFile main = new OpenedFile(Location.shown(location), files.open(location), order, report);
         DumpedFiles all = new DumpedFiles(order, files, main);
         main.belongsTo(all, files.named(location));
-        all.opened.put(FileOpener.identity(location), Optional.of(main));
+        all.opened.put(FileOpener.identity(Location.shown(location)), Optional.of(main));
         return all;
     }
 
@@ -62,6 +69,11 @@ final class DumpedFiles implements AutoCloseable {
         if (known != null) {
             reader.close();
             return known;
+        }
+        if (opened.size() >= MOST_FILES) {
+            reader.close();
+            report.limit(main.name(), "names more than " + MOST_FILES + " files; the others are not opened");
+            return Optional.empty();
         }
         Optional<OpenedFile> file = tryOpen(from, name, reader);
         opened.put(identity, file);

@@ -46,7 +46,7 @@ public final class FileDump {
             if (session.wants(DumpOptions.Part.DATA)) {
                 file.readAhead().expect(file.objects().datasets());
             }
-            groups.print(file, file.reader().root(), "/", 3, false);
+            groups.print(new Spot(file, "/", Spot.INDENT, false), file.reader().root());
         } else {
             if (session.wants(DumpOptions.Part.DATA)) {
                 file.readAhead().expect(wholeDatasets(file));

@@ -4,8 +4,8 @@ package io.h5coro.cli.dump;
 import io.h5coro.CommittedType;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
+import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
-import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.text.Page;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
@@ -14,8 +14,6 @@ import io.h5coro.model.Link;
 final class GroupDump {
     /** Groups inside of one another that are followed; deeper ones are reported. */
     private static final int DEPTH = 500;
-
-    private static final int COLUMNS = 3;
 
     private final Session session;
     private final AttributeDump attributes;
@@ -33,19 +31,17 @@ final class GroupDump {
     }
 
     /** Writes a group, or where it was written already. */
-    void print(OpenedFile file, Group group, String name, int columns, boolean external) {
-        Page page = session.page(columns);
+    void print(Spot at, Group group) {
+        String name = at.name();
+        Page page = session.page(at.columns());
         page.line("GROUP \"" + name + "\" {");
         page.deeper();
         try {
             if (++depth > DEPTH) {
                 session.report()
-                        .error(
-                                ExitCode.CORRUPT,
-                                "groups nested deeper than " + DEPTH + " at "
-                                        + group.path().orElse(name));
+                        .limit(group.path().orElse(name), "groups in more than " + DEPTH + " levels are not dumped");
             } else {
-                body(file, group, name, columns + COLUMNS, page, external);
+                body(at, group, page);
             }
         } catch (H5Exception e) {
             session.report().error("unable to dump group \"" + name + "\"", e);
@@ -56,8 +52,10 @@ final class GroupDump {
         page.line("}");
     }
 
-    private void body(OpenedFile file, Group group, String name, int columns, Page page, boolean external) {
-        if (name.equals("/")) {
+    private void body(Spot at, Group group, Page page) {
+        OpenedFile file = at.file();
+        int columns = at.columns() + Spot.INDENT;
+        if (at.name().equals("/")) {
             for (FileObjects.Entry type : file.objects().unnamedTypes()) {
                 types.unnamed(file, type, "#" + type.address, columns);
             }
@@ -74,31 +72,31 @@ final class GroupDump {
         attributes.all(file, group, columns);
         for (Link link : session.order().links(group)) {
             try {
-                link(file, group, link, columns, external);
+                link(at.inside(link.storedName().exact()), group, link);
             } catch (H5Exception e) {
                 session.report().error("unable to dump \"" + link.name() + "\"", e);
             }
         }
     }
 
-    private void link(OpenedFile file, Group group, Link link, int columns, boolean external) {
-        String name = link.storedName().exact();
+    private void link(Spot at, Group group, Link link) {
+        String name = at.name();
         if (link instanceof Link.Hard hard) {
             if (UnnameableMember.is(link)) {
-                unnameable(file, group, hard, columns);
+                unnameable(at, group, hard);
                 return;
             }
             H5Object object = group.get(hard);
             if (object instanceof Group member) {
-                print(file, member, name, columns, external);
+                print(at, member);
             } else if (object instanceof CommittedType type) {
-                types.print(file, type, name, columns, external);
+                types.print(at, type);
             } else if (object instanceof Dataset dataset) {
-                dataset(file, dataset, name, columns, external);
+                dataset(at, dataset);
             }
             return;
         }
-        Page page = session.page(columns);
+        Page page = session.page(at.columns());
         if (link instanceof Link.Soft soft) {
             page.line("SOFTLINK \"" + name + "\" {");
             page.deeper();
@@ -108,7 +106,7 @@ final class GroupDump {
             page.deeper();
             page.line("TARGETFILE \"" + target.storedFile().exact() + "\"");
             page.line("TARGETPATH \"" + target.storedTarget().exact() + "\"");
-            externalLinks.follow(file, target, columns + COLUMNS, this);
+            externalLinks.follow(at.file(), target, at.columns() + Spot.INDENT, this);
         } else if (link instanceof Link.UserDefined own) {
             page.line("USERDEFINED_LINK \"" + name + "\" {");
             page.deeper();
@@ -119,26 +117,27 @@ final class GroupDump {
     }
 
     /** A member that no path can name is listed, and nothing more: what is printed can be found by its path. */
-    private void unnameable(OpenedFile file, Group group, Link.Hard link, int columns) {
+    private void unnameable(Spot at, Group group, Link.Hard link) {
+        H5Coro file = at.file().reader();
         String place = group.path().orElse("/#" + group.address());
-        H5Object object = file.reader().objectAt(link.address(), place);
+        H5Object object = file.objectAt(link.address(), place);
         String kind = object instanceof Group ? "GROUP" : object instanceof Dataset ? "DATASET" : "DATATYPE";
-        Page page = session.page(columns);
-        page.line(kind + " \"" + link.storedName().exact() + "\" {");
+        Page page = session.page(at.columns());
+        page.line(kind + " \"" + at.name() + "\" {");
         session.report()
                 .error(
                         "unable to read object '" + Walk.path(place, link) + "'",
-                        UnnameableMember.problem(file.reader(), place, link));
+                        UnnameableMember.problem(file, place, link));
         page.line("}");
     }
 
     /** Writes a dataset, or where it was written already. */
-    private void dataset(OpenedFile file, Dataset dataset, String name, int columns, boolean external) {
-        if (external || dataset.info().referenceCount() > 1) {
-            FileObjects.Entry entry = file.objects().dataset(dataset.address());
+    private void dataset(Spot at, Dataset dataset) {
+        if (at.external() || dataset.info().referenceCount() > 1) {
+            FileObjects.Entry entry = at.file().objects().dataset(dataset.address());
             if (entry != null && entry.displayed) {
-                Page page = session.page(columns);
-                page.line("DATASET \"" + name + "\" {");
+                Page page = session.page(at.columns());
+                page.line("DATASET \"" + at.name() + "\" {");
                 page.deeper();
                 page.line("HARDLINK \"" + entry.path + "\"");
                 page.back();
@@ -149,6 +148,6 @@ final class GroupDump {
                 entry.displayed = true;
             }
         }
-        datasets.print(file, dataset, name, null, columns);
+        datasets.print(at, dataset, null);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** FileObjects that were asked for by their paths. */
 final class ObjectDump {
-    private static final int COLUMNS = 3;
+    private static final int COLUMNS = Spot.INDENT;
 
     private final Session session;
     private final OpenedFile file;
@@ -97,7 +97,11 @@ final class ObjectDump {
         if (entry != null) {
             entry.displayed = true;
         }
-        new DatasetDump(session).print(file, dataset, name, subset, columns + COLUMNS);
+        new DatasetDump(session).print(at(name, columns + COLUMNS), dataset, subset);
+    }
+
+    private Spot at(String name, int columns) {
+        return new Spot(file, name, columns, external);
     }
 
     private void namedGroup(String path) {
@@ -111,12 +115,12 @@ final class ObjectDump {
 
     /** Writes a group, or where it was written already. */
     void group(Group group, String name, int columns) {
-        groups.print(file, group, name, columns + COLUMNS, external);
+        groups.print(at(name, columns + COLUMNS), group);
     }
 
     /** Writes a committed datatype, or where it was written already. */
     void type(CommittedType type, String name, int columns) {
-        new TypeDump(session).print(file, type, name, columns, external);
+        new TypeDump(session).print(at(name, columns), type);
     }
 
     private void namedType(String path) {

@@ -19,6 +19,21 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the dump: options, outputs and what all parts of it share. Confined to one thread. */
 public final class Session {
+    /**
+     * Where a dump goes.
+     *
+     * @param ddl everything but values
+     * @param data values of datasets
+     * @param attributes values of attributes
+     */
+    public record Outputs(Sink ddl, Sink data, Sink attributes) {
+        public void flush() {
+            ddl.flush();
+            data.flush();
+            attributes.flush();
+        }
+    }
+
     private final DumpOptions options;
     private final Outputs outputs;
     private final Report report;

@@ -22,10 +22,11 @@ final class TypeDump {
     }
 
     /** Writes a committed datatype, or where it was written already. */
-    void print(OpenedFile file, CommittedType type, String name, int columns, boolean external) {
-        Page page = begin(name, columns);
-        FileObjects.Entry entry =
-                external || type.info().referenceCount() > 1 ? file.objects().type(type.address()) : null;
+    void print(Spot at, CommittedType type) {
+        Page page = begin(at.name(), at.columns());
+        FileObjects.Entry entry = at.external() || type.info().referenceCount() > 1
+                ? at.file().objects().type(type.address())
+                : null;
         if (entry != null && entry.displayed) {
             page.put(new ByteText().add("HARDLINK \"" + entry.path + "\""));
         } else {
@@ -33,7 +34,7 @@ final class TypeDump {
                 entry.displayed = true;
             }
             body(page, type.type());
-            attributes.all(file, type, columns + 3);
+            attributes.all(at.file(), type, at.columns() + Spot.INDENT);
         }
     }
 
@@ -43,7 +44,7 @@ final class TypeDump {
             Page page = begin(name, columns);
             H5Object object = file.reader().objectAt(entry.address, entry.path);
             body(page, object instanceof CommittedType type ? type.type() : user(file, entry));
-            attributes.all(file, object, columns + 3);
+            attributes.all(file, object, columns + Spot.INDENT);
         } catch (H5Exception e) {
             session.report().error("unable to dump datatype \"" + name + "\"", e);
         }

@@ -23,7 +23,7 @@ final class AnywhereFiles implements FileResolver {
     private final String from;
     private final SiblingFiles.Opener opener;
 
-    public AnywhereFiles(String from, SiblingFiles.Opener opener) {
+    AnywhereFiles(String from, SiblingFiles.Opener opener) {
         this.from = from;
         this.opener = opener;
     }

@@ -7,8 +7,17 @@ import picocli.CommandLine.Parameters;
 /** Options and place that all commands about one object have. */
 public final class PlaceMixin {
     @Parameters(index = "0", paramLabel = "FILE[::PATH]", description = Location.RULE)
-    public String location = "";
+    private String location = "";
 
     @Mixin
-    public OpenMixin open = new OpenMixin();
+    private OpenMixin open = new OpenMixin();
+
+    /** The argument that names a file, and perhaps an object in it. */
+    public String location() {
+        return location;
+    }
+
+    public OpenMixin open() {
+        return open;
+    }
 }

@@ -33,7 +33,7 @@ final class StorageMixin {
             names = "--timeout",
             paramLabel = "TIME",
             description = "HTTP, S3: how long one range may take with all its repeats, 300 s unless set. A server that"
-                    + " never answers is given up after 90 s at most.")
+                    + " never answers is asked three times, for attempt_timeout (30 s) each.")
     private @Nullable String timeout;
 
     @Option(

@@ -6,7 +6,6 @@ import io.h5coro.H5Coro;
 import io.h5coro.cli.dump.AttributeDump;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.OpenedFile;
-import io.h5coro.cli.dump.Outputs;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EscapedPath;
@@ -60,9 +59,9 @@ public final class AttrsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
-        Session session = new Session(DumpOptions.forPeople(), new Outputs(sink, sink, sink), report);
-        Location location = Location.of(place.location, path);
-        try (H5Coro reader = place.open.file(location, cache)) {
+        Session session = new Session(DumpOptions.forPeople(), new Session.Outputs(sink, sink, sink), report);
+        Location location = Location.of(place.location(), path);
+        try (H5Coro reader = place.open().file(location, cache)) {
             String object = EscapedPath.in(reader, location.path());
             try {
                 print(reader, location.file(), object, session);
@@ -70,7 +69,7 @@ public final class AttrsCommand implements Callable<Integer> {
                 report.error("", e, Suggestion.ofPath(reader, object));
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open.hint(location, List.of(place.location), e));
+            report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             sink.flush();
         }
@@ -79,7 +78,7 @@ public final class AttrsCommand implements Callable<Integer> {
 
     private static void print(H5Coro reader, String name, String path, Session session) {
         List<Attribute> attributes = reader.object(path).attributes();
-        OpenedFile file = new OpenedFile(name, reader, session.order(), session.report());
+        OpenedFile file = new OpenedFile(Location.shown(name), reader, session.order(), session.report());
         AttributeDump dump = new AttributeDump(session);
         for (Attribute attribute : attributes) {
             dump.one(file, attribute, VisibleText.of(attribute.name()), 3);

@@ -44,6 +44,7 @@ final class Checkup {
     private final Set<ObjectKey> seen = new HashSet<>();
     private int groups;
     private boolean complete = true;
+    private boolean limited;
 
     Checkup(H5Coro file, Report report, int mostDatasets) {
         this.file = file;
@@ -56,9 +57,10 @@ final class Checkup {
      *
      * @param groups groups listed
      * @param complete whether all of the file was
+     * @param limited whether it was not because of the most datasets that are looked at
      * @param cost what opening and listing have cost
      */
-    record Listed(int groups, boolean complete, ReadStatistics cost) {}
+    record Listed(int groups, boolean complete, boolean limited, ReadStatistics cost) {}
 
     /** A group to list. */
     private record Place(String path, int depth) {}
@@ -78,7 +80,7 @@ final class Checkup {
         } finally {
             listers.shutdownNow();
         }
-        return new Listed(groups, complete, file.statistics());
+        return new Listed(groups, complete, limited, file.statistics());
     }
 
     private static Thread daemon(Runnable task) {
@@ -90,13 +92,14 @@ final class Checkup {
     /** Lists groups, and gives those in them that were not met before. */
     private List<Place> list(List<Place> level, ExecutorService listers) {
         int allowed = Math.min(level.size(), mostDatasets - groups);
-        if (level.get(0).depth > DEPTH || allowed < level.size()) {
-            complete = false;
-        }
         List<Place> next = new ArrayList<>();
         if (level.get(0).depth > DEPTH) {
+            complete = false;
             report.limit(level.get(0).path, "groups in more than " + DEPTH + " levels are not looked at");
             return next;
+        }
+        if (allowed < level.size()) {
+            stop();
         }
         List<CompletableFuture<Listing>> listings = new ArrayList<>();
         for (Place place : level.subList(0, allowed)) {
@@ -104,7 +107,7 @@ final class Checkup {
         }
         for (int i = 0; i < allowed; i++) {
             if (datasets.size() >= mostDatasets) {
-                complete = false;
+                stop();
                 return List.of();
             }
             Place place = level.get(i);
@@ -125,10 +128,16 @@ final class Checkup {
         return next;
     }
 
+    /** There are more than are looked at. */
+    private void stop() {
+        complete = false;
+        limited = true;
+    }
+
     private void add(Place place, Listing listing, List<Place> next) {
         for (Dataset dataset : listing.variables().values()) {
             if (datasets.size() >= mostDatasets) {
-                complete = false;
+                stop();
                 return;
             }
             if (seen.add(ObjectKey.of(dataset))) {

@@ -37,7 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--max-datasets",
             paramLabel = "N",
-            description = "Look at no more datasets than this (${DEFAULT-VALUE}).")
+            description =
+                    "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is 7.")
     private int mostDatasets = 10_000;
 
     @Option(
@@ -59,7 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.parse(place.location);
+        Location location = Location.parse(place.location());
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
@@ -67,20 +68,27 @@ public final class DoctorCommand implements Callable<Integer> {
             if (!location.path().equals("/")) {
                 throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
             }
-            SiblingFiles.Opener opener = at -> Storages.open(at, place.open.storage());
+            SiblingFiles.Opener opener = at -> Storages.open(at, place.open().storage());
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
             // FileOpener that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
             try (H5Coro file = Waiting.during(
-                    location.file(), () -> H5Coro.open(location.file(), place.open.options(), watched, siblings))) {
+                    location.file(),
+                    () -> H5Coro.open(location.file(), place.open().options(), watched, siblings))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
                         file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
                 print(whole, listed, checkup.measure());
+                if (listed.limited()) {
+                    report.limit(
+                            Location.shown(location.file()),
+                            "more than " + mostDatasets
+                                    + " datasets or groups: the others were not looked at (--max-datasets)");
+                }
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open.hint(location, List.of(place.location), e));
+            report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             out.flush();
         }

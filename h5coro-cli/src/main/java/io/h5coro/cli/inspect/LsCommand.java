@@ -96,7 +96,7 @@ public final class LsCommand implements Callable<Integer> {
             try {
                 H5Object object = file.object(path);
                 if (object instanceof Group group) {
-                    list(group, "", new HashSet<>(), report, 0);
+                    list(new Walk(new HashSet<>(), report), group, "", 0);
                 } else {
                     line(object, path);
                 }
@@ -110,32 +110,40 @@ public final class LsCommand implements Callable<Integer> {
         }
     }
 
-    private void list(Group group, String prefix, Set<Long> seen, Report report, int depth) {
-        seen.add(group.address());
+    /**
+     * One listing.
+     *
+     * @param seen addresses of groups that were listed
+     * @param report what could not be
+     */
+    private record Walk(Set<Long> seen, Report report) {}
+
+    private void list(Walk walk, Group group, String prefix, int depth) {
+        walk.seen.add(group.address());
         for (Link link : group.links()) {
             String name = prefix + link.name();
             try {
                 if (link instanceof Link.Hard) {
                     H5Object member = group.get(link);
                     line(member, name);
-                    if (recursive && member instanceof Group inner && !seen.contains(inner.address())) {
-                        deeper(inner, name, seen, report, depth + 1);
+                    if (recursive && member instanceof Group inner && !walk.seen.contains(inner.address())) {
+                        deeper(walk, inner, name, depth + 1);
                     }
                 } else {
                     print(kind(link), name, target(link));
                 }
             } catch (H5Exception e) {
                 print("?", name, "");
-                report.error(name, e);
+                walk.report.error(name, e);
             }
         }
     }
 
-    private void deeper(Group group, String name, Set<Long> seen, Report report, int depth) {
+    private void deeper(Walk walk, Group group, String name, int depth) {
         if (depth > DEPTH) {
-            report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
+            walk.report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
         } else {
-            list(group, name + "/", seen, report, depth);
+            list(walk, group, name + "/", depth);
         }
     }
 

@@ -85,10 +85,10 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.of(place.location, path);
+        Location location = Location.of(place.location(), path);
         try {
             List<DatasetRequest> requests = requests(location);
-            try (H5Coro file = isUsual() ? place.open.file(location, cache) : unusual(location.file())) {
+            try (H5Coro file = isUsual() ? place.open().file(location, cache) : unusual(location.file())) {
                 print(
                         file,
                         requests.stream()
@@ -97,7 +97,7 @@ public final class PlanCommand implements Callable<Integer> {
                         report);
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open.hint(location, List.of(place.location), e));
+            report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             out.flush();
         }
@@ -111,11 +111,11 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
     private H5Coro unusual(String location) {
-        SiblingFiles.Opener opener = at -> as(Storages.open(at, place.open.storage()));
+        SiblingFiles.Opener opener = at -> as(Storages.open(at, place.open().storage()));
         return Waiting.during(
                 location,
                 () -> H5Coro.open(
-                        location, place.open.options(cache), opener, SiblingFiles.ofLocation(location, opener)));
+                        location, place.open().options(cache), opener, SiblingFiles.ofLocation(location, opener)));
     }
 
     private void print(H5Coro file, List<DatasetRequest> requests, Report report) {

@@ -17,18 +17,7 @@ import java.util.stream.Collectors;
  */
 record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions conditions) {
     String forPeople() {
-        StringBuilder text = new StringBuilder();
-        for (ReadPlan.Planned dataset : plan.datasets()) {
-            text.append(format(
-                    "%s  %s  %s stored, %s as values, %s%n",
-                    VisibleText.of(dataset.name()),
-                    dataset.shape(),
-                    bytes(dataset.bytesWanted()),
-                    bytes(dataset.bytesDecoded()),
-                    dataset.chunks() > 0
-                            ? count(dataset.chunks(), "chunk")
-                            : count(dataset.ranges(), "uncompressed range")));
-        }
+        StringBuilder text = new StringBuilder(datasets());
         text.append(format("open      %s%n", metadata(opened)));
         text.append(format("metadata  %s%n", metadata(plan.metadata())));
         text.append(format(
@@ -56,6 +45,22 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 count(conditions.connections(), "connection")));
         if (plan.unpinned()) {
             text.append(format("version   unpinned: a file that is replaced by one of its size is not noticed%n"));
+        }
+        return text.toString();
+    }
+
+    private String datasets() {
+        StringBuilder text = new StringBuilder();
+        for (ReadPlan.Planned dataset : plan.datasets()) {
+            text.append(format(
+                    "%s  %s  %s stored, %s as values, %s%n",
+                    VisibleText.of(dataset.name()),
+                    dataset.shape(),
+                    bytes(dataset.bytesWanted()),
+                    bytes(dataset.bytesDecoded()),
+                    dataset.chunks() > 0
+                            ? count(dataset.chunks(), "chunk")
+                            : count(dataset.ranges(), "uncompressed range")));
         }
         return text.toString();
     }

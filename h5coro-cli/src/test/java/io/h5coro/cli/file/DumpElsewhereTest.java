@@ -100,6 +100,21 @@ final class DumpElsewhereTest {
         }
     }
 
+    @Test
+    void keepsABoundedNumberOfFilesOpenAndSaysSo() throws IOException {
+        String file = DumpFiles.one(folder, "many.h5");
+        byte[] other = Files.readAllBytes(Path.of(DumpFiles.one(folder, "secret.h5")));
+        for (int i = 0; i < 300; i++) {
+            Files.write(folder.resolve(String.format(java.util.Locale.ROOT, "f%03d.h5", i)), other);
+        }
+        Run run = Run.of("dump", file);
+        assertEquals(ExitCode.LIMIT, run.status(), run.err());
+        assertTrue(run.err().contains("names more than 256 files"), run.err());
+        assertEquals(1, run.errorLines(), run.err());
+        assertEquals(255, run.out().split("\\(0\\): 4711\n", -1).length - 1);
+        assertEquals(300, run.out().split("EXTERNAL_LINK ", -1).length - 1);
+    }
+
     private static void assertRefused(String from, boolean anywhere, String name) {
         StorageException e = org.junit.jupiter.api.Assertions.assertThrows(
                 StorageException.class, () -> opened(from, anywhere, name));

@@ -84,7 +84,9 @@ final class DoctorCommandTest {
     @Test
     void looksAtNoMoreDatasetsThanAllowed() {
         Run run = Run.of("doctor", "--max-datasets=2", GRANULE);
-        assertEquals(0, run.status(), run.err());
+        assertEquals(ExitCode.LIMIT, run.status(), run.err());
+        assertTrue(run.err().contains("more than 2 datasets or groups"), run.err());
+        assertEquals(1, run.errorLines(), run.err());
         assertTrue(run.out().contains(", 2 datasets (not all of the file"), run.out());
     }
 
