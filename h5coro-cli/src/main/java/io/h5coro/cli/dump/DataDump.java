@@ -124,7 +124,7 @@ final class DataDump {
     }
 
     /** How far a dataset that is read in blocks has been written. */
-    private final class Progress {
+    private static final class Progress {
         private final Strips strips;
         private long position;
         private long left;

@@ -17,12 +17,13 @@ import java.util.Optional;
 
 /**
  * The file that is dumped, and those that it and they name: each opened once, when it is first asked for, and kept open
- * until the end, in bounded number. Which names may be opened is the resolver's to say, as in the library. Confined to one thread.
+ * until the end, in bounded number. Which names may be opened is the resolver's to say, as in the library. Confined to
+ * one thread.
  */
 final class DumpedFiles implements AutoCloseable {
     /**
-     * Files that are kept open at once. A process may have some 1,024 by default, and the library opens those that it reads
-     * from by itself; past this, links are not followed, which is said.
+     * Files that are kept open at once. A process may have some 1,024 by default, and the library opens those that it
+     * reads from by itself; past this, links are not followed, which is said.
      */
     private static final int MOST_FILES = 256;
 

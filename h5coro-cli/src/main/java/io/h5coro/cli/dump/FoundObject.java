@@ -39,7 +39,7 @@ record FoundObject(OpenedFile file, H5Object object) {
                     path.startsWith("/")
                             ? new FoundObject(start.file, start.file.reader().root())
                             : start);
-            for (String name : path.split("/")) {
+            for (String name : path.split("/", -1)) {
                 if (!name.isEmpty() && !name.equals(".")) {
                     here = here.flatMap(found -> member(found, name));
                 }

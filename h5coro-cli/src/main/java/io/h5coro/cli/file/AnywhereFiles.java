@@ -87,7 +87,7 @@ final class AnywhereFiles implements FileResolver {
         }
         Deque<String> rest = new ArrayDeque<>();
         int up = 0;
-        for (String part : name.split("/")) {
+        for (String part : name.split("/", -1)) {
             if (part.equals("..")) {
                 up += rest.pollLast() == null ? 1 : 0;
             } else if (!part.isEmpty() && !part.equals(".")) {
