@@ -38,7 +38,8 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--max-datasets",
             paramLabel = "N",
             description =
-                    "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is 7.")
+                    "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is "
+                            + "7.")
     private int mostDatasets = 10_000;
 
     @Option(
