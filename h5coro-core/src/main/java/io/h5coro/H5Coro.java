@@ -3,7 +3,6 @@ package io.h5coro;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
-import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
@@ -13,7 +12,6 @@ import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
-import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileId;
@@ -33,12 +31,7 @@ import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -415,52 +408,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when the path leads to no object, or to one that is not a group
      */
     public Listing list(String path) {
-        return ask(open -> listing(open, path));
-    }
-
-    private Listing listing(Handles open, String path) {
-        ResolvedObject group = open.catalog().resolve(path);
-        Map<String, Dataset> variables = new LinkedHashMap<>();
-        Set<String> groups = new LinkedHashSet<>();
-        Set<String> others = new LinkedHashSet<>();
-        List<Link> links = group.catalog().links(group);
-        group.catalog().prefetch(links);
-        for (Link link : links) {
-            Optional<H5Object> member = member(open, group, link);
-            if (member.isPresent() && member.get() instanceof Dataset dataset) {
-                variables.put(link.name(), dataset);
-            } else if (member.isPresent() && member.get() instanceof Group) {
-                groups.add(link.name());
-            } else {
-                others.add(link.name());
-            }
-        }
-        return new Listing(
-                java.util.Collections.unmodifiableMap(variables),
-                attributes(open, group),
-                java.util.Collections.unmodifiableSet(groups),
-                java.util.Collections.unmodifiableSet(others));
-    }
-
-    private Optional<H5Object> member(Handles open, ResolvedObject group, Link link) {
-        try {
-            return Optional.of(open.object(group.catalog().resolve(group, link)));
-        } catch (H5Exception e) {
-            if (saysNothingOfTheMember(e, link)) {
-                throw e;
-            }
-            return Optional.empty();
-        }
-    }
-
-    /**
-     * Whether a failure is the storage's, so that a list without the member would be wrong. An external link whose
-     * file cannot or must not be opened is a member like one that leads nowhere.
-     */
-    private static boolean saysNothingOfTheMember(H5Exception e, Link link) {
-        return e instanceof ObjectChangedException
-                || e instanceof ReadAbortedException
-                || (e instanceof StorageFailureException && !(link instanceof Link.External));
+        return ask(open -> open.listing(path));
     }
 
     /**
@@ -469,26 +417,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws NotFoundException when the path leads to no object
      */
     public Inspection inspect(String path) {
-        return ask(open -> inspection(open, path));
-    }
-
-    private Inspection inspection(Handles open, String path) {
-        ResolvedObject object = open.catalog().resolve(path);
-        Map<String, Link> links = new LinkedHashMap<>();
-        if (object.catalog().isGroup(object.header())) {
-            open.owner(object).links(object).forEach(link -> links.put(link.name(), link));
-        }
-        Optional<Inspection.Metadata> metadata = open.object(object) instanceof Dataset dataset
-                ? Optional.of(new Inspection.Metadata(
-                        dataset.dataspace(), dataset.type(), dataset.storage(), dataset.filters()))
-                : Optional.empty();
-        return new Inspection(java.util.Collections.unmodifiableMap(links), attributes(open, object), metadata);
-    }
-
-    private Map<String, Attribute> attributes(Handles open, ResolvedObject object) {
-        Map<String, Attribute> attributes = new LinkedHashMap<>();
-        open.owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
-        return java.util.Collections.unmodifiableMap(attributes);
+        return ask(open -> open.inspection(path));
     }
 
     /** Returns what the superblock says. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
+import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.Description;
@@ -25,8 +29,13 @@ import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -207,5 +216,71 @@ final class Handles {
 
     H5Array read(AttributeDescriptor attribute) {
         return within(() -> file.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data()));
+    }
+
+    /** What a group holds. */
+    Listing listing(String path) {
+        ResolvedObject group = catalog().resolve(path);
+        Map<String, Dataset> variables = new LinkedHashMap<>();
+        Set<String> groups = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
+        List<Link> links = group.catalog().links(group);
+        group.catalog().prefetch(links);
+        for (Link link : links) {
+            Optional<H5Object> member = member(group, link);
+            if (member.isPresent() && member.get() instanceof Dataset dataset) {
+                variables.put(link.name(), dataset);
+            } else if (member.isPresent() && member.get() instanceof Group) {
+                groups.add(link.name());
+            } else {
+                others.add(link.name());
+            }
+        }
+        return new Listing(
+                Collections.unmodifiableMap(variables),
+                attributesByName(group),
+                Collections.unmodifiableSet(groups),
+                Collections.unmodifiableSet(others));
+    }
+
+    private Optional<H5Object> member(ResolvedObject group, Link link) {
+        try {
+            return Optional.of(object(group.catalog().resolve(group, link)));
+        } catch (H5Exception e) {
+            if (saysNothingOfTheMember(e, link)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether a failure is the storage's, so that a list without the member would be wrong. An external link whose
+     * file cannot or must not be opened is a member like one that leads nowhere.
+     */
+    private static boolean saysNothingOfTheMember(H5Exception e, Link link) {
+        return e instanceof ObjectChangedException
+                || e instanceof ReadAbortedException
+                || (e instanceof StorageFailureException && !(link instanceof Link.External));
+    }
+
+    /** What is known of one object. */
+    Inspection inspection(String path) {
+        ResolvedObject object = catalog().resolve(path);
+        Map<String, Link> links = new LinkedHashMap<>();
+        if (object.catalog().isGroup(object.header())) {
+            owner(object).links(object).forEach(link -> links.put(link.name(), link));
+        }
+        Optional<Inspection.Metadata> metadata = object(object) instanceof Dataset dataset
+                ? Optional.of(new Inspection.Metadata(
+                        dataset.dataspace(), dataset.type(), dataset.storage(), dataset.filters()))
+                : Optional.empty();
+        return new Inspection(Collections.unmodifiableMap(links), attributesByName(object), metadata);
+    }
+
+    private Map<String, Attribute> attributesByName(ResolvedObject object) {
+        Map<String, Attribute> attributes = new LinkedHashMap<>();
+        owner(object).attributes(object).forEach(attribute -> attributes.put(attribute.name(), attribute));
+        return Collections.unmodifiableMap(attributes);
     }
 }

@@ -18,20 +18,9 @@ import org.jspecify.annotations.Nullable;
  * H5Coro file = H5Coro.open("s3://bucket/granule.h5", options);
  * }</pre>
  *
- * <p>Some bounds against hostile files are no options, because no writer comes near them:
- *
- * <ul>
- *   <li>Types nest up to 64 levels.
- *   <li>B-trees have up to 64 levels.
- *   <li>A dataspace has up to 32 dimensions (H5S_MAX_RANK).
- *   <li>A pipeline has up to 32 filters (its mask has 32 bits).
- *   <li>A selection meets up to 2^24 rows of chunks (half a gigabyte of bookkeeping).
- *   <li>A filter gives up to twice the bytes of a chunk plus 64 KiB.
- *   <li>Every node of a tree, list or chain is visited once.
- * </ul>
- *
- * <p>A file that exceeds a bound fails with {@link io.h5coro.error.MalformedFileException} or
- * {@link io.h5coro.error.LimitExceededException}; {@code docs/security.md} lists all bounds.
+ * <p>Further bounds against hostile files are no options, because no writer comes near them; {@code docs/security.md}
+ * lists them. A file that exceeds one fails with {@link io.h5coro.error.MalformedFileException} or
+ * {@link io.h5coro.error.LimitExceededException}.
  */
 public final class ReadOptions {
     private static final ReadOptions DEFAULTS = new Builder().build();
@@ -265,7 +254,10 @@ public final class ReadOptions {
         return indexCache;
     }
 
-    /** Collects the options of {@link ReadOptions}. Confined to one thread. */
+    /**
+     * Collects the options of {@link ReadOptions}. Confined to one thread. Setters throw
+     * {@link IllegalArgumentException} for values outside of the range that they state.
+     */
     public static final class Builder {
         private long cacheBytes = 64L << 20;
         private long chunkCacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -292,22 +284,15 @@ public final class ReadOptions {
 
         private Builder() {}
 
-        /**
-         * Sets how many bytes of metadata an open file keeps in memory. Default: 64 MiB. See
-         * {@link ReadOptions#cacheBytes()}.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets how many bytes of metadata an open file keeps in memory, at least 1. Default: 64 MiB. */
         public Builder cacheBytes(long bytes) {
             cacheBytes = positive(bytes, "cacheBytes");
             return this;
         }
 
         /**
-         * Sets how many bytes of decoded chunks an open file keeps in memory; 0 keeps none. Default: 64 MiB, or a
-         * sixteenth of the largest heap when that is less. See {@link ReadOptions#chunkCacheBytes()}.
-         *
-         * @throws IllegalArgumentException when it is negative
+         * Sets how many bytes of decoded chunks an open file keeps in memory; 0 keeps none, at least 0. Default: 64
+         * MiB, or a sixteenth of the largest heap when that is less.
          */
         public Builder chunkCacheBytes(long bytes) {
             if (bytes < 0) {
@@ -342,31 +327,19 @@ public final class ReadOptions {
             return this;
         }
 
-        /**
-         * Sets the length of a file's first request, in bytes. Default: decided by the storage.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets the length of a file's first request, in bytes, at least 1. Default: decided by the storage. */
         public Builder firstReadBytes(int bytes) {
             firstReadBytes = (int) positive(bytes, "firstReadBytes");
             return this;
         }
 
-        /**
-         * Sets how many bytes of data may be requested and not yet decoded. Default: 256 MiB.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets how many bytes of data may be requested and not yet decoded, at least 1. Default: 256 MiB. */
         public Builder bytesInFlight(long bytes) {
             bytesInFlight = positive(bytes, "bytesInFlight");
             return this;
         }
 
-        /**
-         * Sets the length of the longest request for data, in bytes. Default: 8 MiB.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets the length of the longest request for data, in bytes, at least 1. Default: 8 MiB. */
         public Builder maxRequestBytes(int bytes) {
             maxRequestBytes = (int) positive(bytes, "maxRequestBytes");
             return this;
@@ -374,9 +347,7 @@ public final class ReadOptions {
 
         /**
          * Sets the largest gap between two ranges that is still fetched with them in one request, in bytes; 0 joins
-         * only ranges that touch. Default: decided by the costs of the storage.
-         *
-         * @throws IllegalArgumentException when it is negative
+         * only ranges that touch, at least 0. Default: decided by the costs of the storage.
          */
         public Builder gapBytes(long bytes) {
             if (bytes < 0) {
@@ -386,20 +357,15 @@ public final class ReadOptions {
             return this;
         }
 
-        /**
-         * Sets the number of threads that decode chunks. Default: the number of processors.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets the number of threads that decode chunks, at least 1. Default: the number of processors. */
         public Builder decodeThreads(int threads) {
             decodeThreads = (int) positive(threads, "decodeThreads");
             return this;
         }
 
         /**
-         * Sets how many bytes the results of one call may take in memory. Default: half of the largest heap.
-         *
-         * @throws IllegalArgumentException when it is not positive
+         * Sets how many bytes the results of one call may take in memory, at least 1. Default: half of the largest
+         * heap.
          */
         public Builder resultBytes(long bytes) {
             resultBytes = positive(bytes, "resultBytes");
@@ -407,7 +373,7 @@ public final class ReadOptions {
         }
 
         /**
-         * Sets the longest time that one call may take. Default: 10 minutes. See {@link ReadOptions#deadline()}.
+         * Sets the longest time that one call may take. Default: 10 minutes.
          *
          * @param time at least 1 ms
          * @throws IllegalArgumentException when it is shorter
@@ -419,8 +385,7 @@ public final class ReadOptions {
         }
 
         /**
-         * Sets the shortest time after which a late remote request is sent a second time. Default: 2 seconds. See
-         * {@link ReadOptions#hedgeAfter()}.
+         * Sets the shortest time after which a late remote request is sent a second time. Default: 2 seconds.
          *
          * @param time 0 for never, at most an hour
          * @throws IllegalArgumentException when it is something else
@@ -445,30 +410,21 @@ public final class ReadOptions {
             return this;
         }
 
-        /**
-         * Sets whether a file may be opened that is marked as open for writing. Default: false. See
-         * {@link ReadOptions#allowUnclosed()}.
-         */
+        /** Sets whether a file may be opened that is marked as open for writing. Default: false. */
         public Builder allowUnclosed(boolean allow) {
             allowUnclosed = allow;
             return this;
         }
 
-        /**
-         * Sets how many soft links are followed for one path. Default: 16.
-         *
-         * @throws IllegalArgumentException when it is not positive
-         */
+        /** Sets how many soft links are followed for one path, at least 1. Default: 16. */
         public Builder linkDepth(int depth) {
             linkDepth = (int) positive(depth, "linkDepth");
             return this;
         }
 
         /**
-         * Sets how many bytes of metadata one look-up may take. Default: 1 GiB, or a quarter of the largest heap when
-         * that is less. See {@link ReadOptions#metadataBudgetBytes()}.
-         *
-         * @throws IllegalArgumentException when it is not positive
+         * Sets how many bytes of metadata one look-up may take, at least 1. Default: 1 GiB, or a quarter of the
+         * largest heap when that is less.
          */
         public Builder metadataBudgetBytes(long bytes) {
             metadataBudgetBytes = positive(bytes, "metadataBudgetBytes");
@@ -491,10 +447,8 @@ public final class ReadOptions {
         }
 
         /**
-         * Sets how many numbered sources of a virtual dataset may be missing in a row before the search ends. Default:
-         * 0.
-         *
-         * @throws IllegalArgumentException when it is negative
+         * Sets how many numbered sources of a virtual dataset may be missing in a row before the search ends, at least
+         * 0. Default: 0.
          */
         public Builder virtualGap(long sources) {
             if (sources < 0) {

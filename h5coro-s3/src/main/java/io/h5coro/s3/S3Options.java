@@ -70,18 +70,16 @@ public final class S3Options {
     }
 
     /**
-     * Returns the address of a server other than Amazon's, {@code http(s)://host[:port]}.
-     *
-     * @return empty by default: the environment decides, otherwise Amazon
+     * Returns the address of a server other than Amazon's, {@code http(s)://host[:port]}; empty by default, when the
+     * environment decides.
      */
     public Optional<URI> endpoint() {
         return Optional.ofNullable(set.endpoint);
     }
 
     /**
-     * Returns whether the bucket is part of the path instead of the host name.
-     *
-     * @return empty by default: yes when there is an endpoint, otherwise no
+     * Returns whether the bucket is part of the path instead of the host name; empty by default, which means yes when
+     * there is an endpoint.
      */
     public Optional<Boolean> pathStyle() {
         return Optional.ofNullable(set.pathStyle);
@@ -105,19 +103,14 @@ public final class S3Options {
     }
 
     /**
-     * Returns the caller's source of credentials. It belongs to the caller and is not closed.
-     *
-     * @return empty by default: the environment decides
+     * Returns the caller's source of credentials, which stays the caller's to close; empty by default, when the
+     * environment decides.
      */
     public Optional<AwsCredentialsProvider> credentials() {
         return Optional.ofNullable(set.credentials);
     }
 
-    /**
-     * Returns the caller's client. It belongs to the caller, is not closed, and keeps its time-outs and retries.
-     *
-     * @return empty by default: the reader makes a client
-     */
+    /** Returns the caller's client, which keeps its time-outs and is the caller's to close; empty by default. */
     public Optional<S3Client> client() {
         return Optional.ofNullable(set.client);
     }
@@ -127,9 +120,7 @@ public final class S3Options {
         return set.connections;
     }
 
-    /**
-     * Returns how long one attempt may take until its response, and how long its body may stand still. Default: 30 s.
-     */
+    /** Returns how long one attempt may wait for its response, and for each next part of it. Default: 30 s. */
     public Duration attemptTimeout() {
         return set.attemptTimeout;
     }
@@ -227,7 +218,10 @@ public final class S3Options {
         return "S3Options" + shown;
     }
 
-    /** Collects the options of {@link S3Options}. Confined to one thread. */
+    /**
+     * Collects the options of {@link S3Options}. Confined to one thread. Setters throw {@link IllegalArgumentException}
+     * for values outside of the range that they state.
+     */
     public static final class Builder {
         private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
         private static final Set<String> OUR_HEADERS = Set.of(
@@ -331,10 +325,7 @@ public final class S3Options {
             return this;
         }
 
-        /**
-         * Sets whether an object counts as unchanged when only its size is the same. Default: false. See
-         * {@link S3Options#allowChanging()}.
-         */
+        /** Sets whether an object counts as unchanged when only its size is the same. Default: false. */
         public Builder allowChanging(boolean value) {
             allowChanging = value;
             return this;
@@ -367,11 +358,7 @@ public final class S3Options {
             return this;
         }
 
-        /**
-         * Sets the largest number of requests under way at once. Default: 64.
-         *
-         * @throws IllegalArgumentException when it is not 1 to 1024
-         */
+        /** Sets the largest number of requests under way at once, 1 to 1024. Default: 64. */
         public Builder connections(int value) {
             require(value >= 1 && value <= MAX_CONNECTIONS, "connections", "1 to " + MAX_CONNECTIONS);
             connections = value;
@@ -379,29 +366,23 @@ public final class S3Options {
         }
 
         /**
-         * Sets how long one attempt may take until its response, and how long its body may stand still. Default: 30 s.
-         *
-         * @throws IllegalArgumentException when it is not 1 ms to 1 h
+         * Sets how long one attempt may take until its response, and how long its body may stand still, 1 ms to 1 h.
+         * Default: 30 s.
          */
         public Builder attemptTimeout(Duration value) {
             attemptTimeout = timeout("attemptTimeout", value);
             return this;
         }
 
-        /**
-         * Sets how long connecting may take. Default: 5 s.
-         *
-         * @throws IllegalArgumentException when it is not 1 ms to 1 h
-         */
+        /** Sets how long connecting may take, 1 ms to 1 h. Default: 5 s. */
         public Builder connectTimeout(Duration value) {
             connectTimeout = timeout("connectTimeout", value);
             return this;
         }
 
         /**
-         * Sets how long one range may take from its first request on, with all retries and pauses. Default: 5 min.
-         *
-         * @throws IllegalArgumentException when it is not 1 ms to 1 h
+         * Sets how long one range may take from its first request on, with all retries and pauses, 1 ms to 1 h.
+         * Default: 5 min.
          */
         public Builder totalTimeout(Duration value) {
             totalTimeout = timeout("totalTimeout", value);
@@ -409,10 +390,8 @@ public final class S3Options {
         }
 
         /**
-         * Sets how many requests of one open object are sent again at most, besides one for each four that succeeded.
-         * Default: 256.
-         *
-         * @throws IllegalArgumentException when it is negative
+         * Sets how many requests of one open object are sent again at most, besides one for each four that succeeded,
+         * at least 0. Default: 256.
          */
         public Builder retryBudget(int value) {
             require(value >= 0, "retryBudget", "0 or more");
@@ -429,11 +408,7 @@ public final class S3Options {
             return this;
         }
 
-        /**
-         * Sets how often a request for one range is sent again at most. Default: 7. See {@link S3Options#retries()}.
-         *
-         * @throws IllegalArgumentException when it is not 0 to 20
-         */
+        /** Sets how often a request for one range is sent again at most, 0 to 20. Default: 7. */
         public Builder retries(int value) {
             require(value >= 0 && value <= MAX_RETRIES, "retries", "0 to " + MAX_RETRIES);
             retries = value;
