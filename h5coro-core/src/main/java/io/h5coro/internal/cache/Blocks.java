@@ -26,7 +26,7 @@ final class Blocks {
          * here.
          */
         private int weight;
-        /** Whether the bytes have come. Only then may the block be evicted; before, someone waits for it. */
+        /** Whether the bytes have come. Only then may the block be evicted; before, they are still to be accounted. */
         private boolean here;
 
         Block(long number, int weight) {

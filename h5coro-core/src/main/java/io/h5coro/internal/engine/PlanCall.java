@@ -40,6 +40,7 @@ final class PlanCall {
     private final List<ByteRange> ranges = new ArrayList<>();
     /** Requests to other files and objects, by the name of their source. */
     private final Map<String, List<ReadPlan.Range>> elsewhere = new TreeMap<>();
+
     private long bytesElsewhere;
     /** Bytes of pieces that need no request: decoded chunks that are kept, and ranges in the metadata cache. */
     private long bytesCached;

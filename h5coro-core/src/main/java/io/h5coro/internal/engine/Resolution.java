@@ -22,6 +22,7 @@ final class Resolution {
     private final Call call;
     /** Requests that are neither resolved nor failed. Whoever counts it to 0 starts the call. */
     private final AtomicInteger unresolved;
+
     private final List<DatasetRead> prepared = Collections.synchronizedList(new ArrayList<>());
 
     private Resolution(SourceFile file, Call call, int requests) {

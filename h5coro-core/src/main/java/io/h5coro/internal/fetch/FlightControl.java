@@ -45,6 +45,7 @@ public final class FlightControl {
     private final Runnable whenRoom = this::pump;
     /** 0 when no thread sends; else that thread has this many entries to answer with another look. */
     private final AtomicInteger pumping = new AtomicInteger();
+
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytesFetched = new AtomicLong();
 

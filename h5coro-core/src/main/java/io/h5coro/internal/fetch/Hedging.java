@@ -30,6 +30,7 @@ public final class Hedging implements AutoCloseable {
 
     /** Age below which no request is late; 0 turns hedging off. */
     private final long earliestNanos;
+
     private final Alarm alarm;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();

@@ -92,6 +92,7 @@ public final class PlanFetch {
         private final List<Integer> wanted = new ArrayList<>();
         /** Wanted ranges that have not released these bytes. At 0 the memory is given back. */
         private final AtomicInteger users = new AtomicInteger();
+
         private volatile byte[] bytes = new byte[0];
         /** Whether an answer arrived, so that memory is held; a failed request has given it back already. */
         private volatile boolean held;
@@ -181,7 +182,7 @@ public final class PlanFetch {
      *
      * @param plan what to fetch
      * @param control sends the requests, with those of the file's other calls
-     * @param receiver is called on the storage's threads, or on the thread of {@link #start} and {@link #cancel}
+     * @param receiver is called on the storage's threads, or on one that starts or cancels a fetch or gives bytes back
      */
     public static PlanFetch prepare(FetchPlan plan, FlightControl control, Receiver receiver) {
         return new PlanFetch(plan, control, receiver);

@@ -22,11 +22,13 @@ public final class RowRanges {
     private final boolean single;
     /** End of the rows, exclusive. Invariant: {@link #at} never exceeds it. */
     private final long stop;
+
     private final long step;
     /** Rows of the dataset from the start of a slice to its end, before alignment; saturates at 2^63 - 1. */
     private final long span;
     /** Slices end at multiples of this: a chunk's rows when a slice holds at least those, so none is read twice. */
     private final long align;
+
     private long at;
 
     /**

@@ -22,6 +22,7 @@ public final class StridedCopy {
     private final long[] sourceStride;
     /** For each loop, elements of the result from one iteration to the next. */
     private final long[] destinationStride;
+
     private final long sourceBase;
     private final long destinationBase;
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Example: 100 bytes, file A wants 60, 60 and 60, then file B wants 30. A's first task runs; its second and third
  * wait, and B's waits although it would fit, since the queue is in order. When A's first one ends, A's second runs and
- * A goes to the end of the turns; B's runs beside it; A's third waits for 20 more bytes.
+ * A goes to the end of the turns; B's runs beside it; A's third waits until its second ends.
  */
 public final class DecodeRoom {
     private final long bytes;

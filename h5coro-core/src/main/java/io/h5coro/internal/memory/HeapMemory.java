@@ -18,6 +18,7 @@ import io.h5coro.model.MemoryBudget.WhenFull;
 public final class HeapMemory {
     /** The account in thirds of the heap. More would leave the collector too little free space for large arrays. */
     private static final int ACCOUNT_NUMERATOR = 2;
+
     private static final int ACCOUNT_DENOMINATOR = 3;
     /**
      * The part of the heap for decoding. A chunk that takes more is decoded alone, with memory of its call's results.

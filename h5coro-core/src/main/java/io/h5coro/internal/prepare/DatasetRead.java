@@ -27,6 +27,7 @@ public final class DatasetRead {
     private final AtomicInteger remaining;
     /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
     private volatile @Nullable ResultBuffer buffer;
+
     private volatile boolean failed;
 
     /**

@@ -14,16 +14,16 @@ import java.math.BigInteger;
  * Converts floating-point numbers of any geometry. With the stored exponent e, the mantissa field m of s bits and the
  * bias b:
  *
- * <ul>
- *   <li>implied first bit: {@code (2^s + m) * 2^(e - b - s)}, and {@code m * 2^(1 - b - s)} where e is 0;
- *   <li>first bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is
- *   0;
- *   <li>e with all bits set: infinity when m (without a stored first bit) is 0, else not a number.
- * </ul>
+ * <ul> <li>implied first bit: {@code (2^s + m) * 2^(e - b - s)}, and {@code m * 2^(1 - b - s)} where e is 0; <li>first
+ * bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is 0; <li>e
+ * with all bits set: infinity when m (without a stored first bit) is 0, else not a number. </ul>
  *
  * <p>"No normalization" is what libhdf5 writes for x87's extended numbers and reads as a stored first bit. Small types
  * of the OCP specification have no infinities: FP8 E4M3 has only one pattern that is not a number, FP6 and FP4 none;
  * they are told by their exact geometry. VAX numbers follow the same rules as all others, as in libhdf5.
+ *
+ * <p>Example: half precision has 5 exponent bits, 10 of mantissa and bias 15. 0x3E00 has e = 15 and m = 512, so it is
+ * (1024 + 512) * 2^(15 - 15 - 10) = 1.5. 0x0001 has e = 0, so it is 2^-24.
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Tconv_float.c">H5T__conv_f_f</a>
  */
@@ -111,6 +111,13 @@ final class FloatDecoder {
                 : new DoubleArray(type, shape, values);
     }
 
+    /**
+     * Whether every finite number of the type is one of the target's.
+     *
+     * @param digits bits of the target's mantissa, the implied one included
+     * @param lowest exponent of the target's smallest number
+     * @param highest exponent of the target's largest power of two
+     */
     private boolean fits(int digits, int lowest, int highest) {
         int s = type.mantissaSize();
         long top = special == Special.IEEE ? topExponent - 1 : topExponent;
@@ -170,7 +177,12 @@ final class FloatDecoder {
         return negative ? -value : value;
     }
 
-    /** The double nearest to {@code digits * 2^exponent}, ties to even; notes when it is another number. */
+    /**
+     * The double nearest to {@code digits * 2^exponent}, ties to even; notes when it is another number.
+     *
+     * @param digits not negative
+     * @param exponent power of two of the lowest digit
+     */
     private double nearest(BigInteger digits, long exponent) {
         if (digits.signum() == 0) {
             return 0;
