@@ -19,7 +19,8 @@ import java.util.List;
  * so unpacking an element takes a time bound by size times depth.
  *
  * <p>Example: a big-endian integer of 4 bytes with precision 12 and offset 6 has its bits in bits 6 to 17. They are
- * stored as bits 17-16, 15-8, 7-6. They come back as the two low bits of byte 1, as byte 2 and as the two high bits of byte 3.
+ * stored as bits 17-16, 15-8, 7-6. They come back as the two low bits of byte 1, as byte 2 and as the two high bits of
+ * byte 3.
  */
 sealed interface NbitType {
     /** Bytes of an element. */

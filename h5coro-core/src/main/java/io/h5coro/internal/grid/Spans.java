@@ -89,11 +89,11 @@ public abstract sealed class Spans {
     }
 
     /*
-     * Cuts dimension d where a block begins or ends. Each strip in which the same blocks lie is a run, and below it those
-     * blocks are cut along the next dimension.
+     * Cuts dimension d where a block begins or ends. Each strip in which the same blocks lie is a run, and below it
+     * those blocks are cut along the next dimension.
      *
-     * Example: blocks (0, 0) to (1, 1) and (1, 3) to (2, 4). Bounds of dimension 0 are 0, 1, 2 and 3. Run [0, 0] has columns
-     * 0-1, run [1, 1] has columns 0-1 and 3-4, run [2, 2] has columns 3-4: eight elements.
+     * Example: blocks (0, 0) to (1, 1) and (1, 3) to (2, 4). Bounds of dimension 0 are 0, 1, 2 and 3. Run [0, 0] has
+     * columns 0-1, run [1, 1] has columns 0-1 and 3-4, run [2, 2] has columns 3-4: eight elements.
      */
     private static Spans blocks(int d, int rank, List<long[][]> blocks) {
         TreeSet<Long> bounds = new TreeSet<>();

@@ -14,9 +14,12 @@ import java.math.BigInteger;
  * Converts floating-point numbers of any geometry. With the stored exponent e, the mantissa field m of s bits and the
  * bias b:
  *
- * <ul> <li>implied first bit: {@code (2^s + m) * 2^(e - b - s)}, and {@code m * 2^(1 - b - s)} where e is 0; <li>first
- * bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is 0; <li>e
- * with all bits set: infinity when m (without a stored first bit) is 0, else not a number. </ul>
+ * <ul>
+ *   <li>implied first bit: {@code (2^s + m) * 2^(e - b - s)}, and {@code m * 2^(1 - b - s)} where e is 0;
+ *   <li>first bit stored: {@code m * 2^(e - b - s + 1)}; where normalization is "always set", e counts as 1 when it is
+ *   0;
+ *   <li>e with all bits set: infinity when m (without a stored first bit) is 0, else not a number.
+ * </ul>
  *
  * <p>"No normalization" is what libhdf5 writes for x87's extended numbers and reads as a stored first bit. Small types
  * of the OCP specification have no infinities: FP8 E4M3 has only one pattern that is not a number, FP6 and FP4 none;

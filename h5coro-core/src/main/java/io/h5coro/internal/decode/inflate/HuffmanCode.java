@@ -124,7 +124,8 @@ final class HuffmanCode {
     /**
      * Index bits of the sub-table that starts with a code of the given length.
      *
-     * <p>Codes come in ascending order, so those that follow have the same prefix until the sub-table is full. It has the fewest index bits with which they fill it.
+     * <p>Codes come in ascending order, so those that follow have the same prefix until the sub-table is full. It has
+     * the fewest index bits with which they fill it.
      */
     private int subTableBits(int length, int rootBits, int longest) {
         int bits = length - rootBits;

@@ -12,10 +12,10 @@ import io.h5coro.filter.FilterDataException;
  *
  * <pre>
  * description, lowest bits first:
- * 4 bits       accuracy - 5; the probabilities sum to 2^accuracy
+ * 4 bits        accuracy - 5; the probabilities sum to 2^accuracy
  * for each symbol, until the sum is reached:
- *   n-1 or n     probability + 1; n is the width of what is left + 1
- *   2 bits     only after probability 0: how many more zeros; 3 is followed by another such field
+ *   n-1 or n    probability + 1; n is the width of (what is left + 1)
+ *   2 bits      only after probability 0: how many more zeros; 3 is followed by another such field
  * </pre>
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-4.1">RFC 8878, 4.1</a>
@@ -113,7 +113,8 @@ final class FseTable {
     /**
      * Reads one probability, -1 ("less than 1") to {@code remaining}: small values take a bit less than large ones.
      *
-     * <p>Example: with 156 left the value is 0 to 157. The 98 values 0 to 97 take 7 bits; the other 60 take 8. RFC 8878, 4.1.1 has the same example.
+     * <p>Example: with 156 left the value is 0 to 157. The 98 values 0 to 97 take 7 bits; the other 60 take 8. RFC
+     * 8878, 4.1.1 has the same example.
      *
      * @param remaining what the probabilities read so far lack of the total
      */

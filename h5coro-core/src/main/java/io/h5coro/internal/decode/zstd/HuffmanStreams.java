@@ -16,7 +16,8 @@ import io.h5coro.internal.decode.lz.WideBytes;
  */
 final class HuffmanStreams {
     /**
-     * Codes between two loads: five of up to 11 bits take at most 55, and a loaded word has at least 55 before its mark.
+     * Codes between two loads: five of up to 11 bits take at most 55, and a loaded word has at least 55 before its
+     * mark.
      */
     private static final int CODES = 5;
 
