@@ -7,8 +7,11 @@ import io.h5coro.storage.StorageProfile;
 /**
  * In which pieces metadata is fetched. Immutable.
  *
- * <p>What a request costs can be said in bytes: latency times the bandwidth of a connection, 5.4 MB at 60 ms and
- * 90 MB/s, 40 kB on a local disk.
+ * <p>What a request costs can be said in bytes: latency times the bandwidth of a connection, 5.4 MB at 60 ms and 90
+ * MB/s, 40 kB on a local disk.
+ *
+ * <p>Without options: 64 KiB blocks, 1 MiB first, 0.9 MB ahead at 60 ms and 90 MB/s (5.4 MB / 80 is 67 kB). On a local
+ * disk 8 KiB blocks, 128 KiB first, 112 KiB ahead.
  *
  * @param blockBytes unit of fetching and keeping, a power of two
  * @param firstBytes length of the first request when it starts at the start of the object; a multiple of the block
@@ -55,6 +58,13 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
 
     private static final int SMALLEST_BLOCK = 512;
 
+    /**
+     * The sizes for an object: as the options say, else as fits its storage.
+     *
+     * @param options sizes of 0 leave the choice to the profile; a small cache makes blocks smaller, but not below 512
+     *     bytes
+     * @param profile latency and bandwidth of one connection
+     */
     static BlockSizes of(ReadOptions options, StorageProfile profile) {
         int block = options.blockBytes() != 0 ? options.blockBytes() : fitting(profile);
         while (block > SMALLEST_BLOCK && block > options.cacheBytes() / LEAST_BLOCKS) {
@@ -69,6 +79,7 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
         return new BlockSizes(block, firstBytes, ahead, GAP_BLOCKS, longest);
     }
 
+    /** The largest power of two that is not above the wanted part of a request's cost, within the bounds. */
     private static int fitting(StorageProfile profile) {
         double requestCostBytes = profile.firstByteMicros() / 1e6 * profile.bytesPerSecond();
         long wanted = (long) Math.min(LARGEST_BLOCK, Math.max(LEAST_BLOCK, requestCostBytes / BLOCK_PART));

@@ -21,7 +21,12 @@ final class Blocks {
     static final class Block {
         final long number;
         final CompletableFuture<byte[]> bytes = new CompletableFuture<>();
+        /**
+         * Bytes that it is accounted with: an estimate while it is under way, its length and the entry's once it is
+         * here.
+         */
         private int weight;
+        /** Whether the bytes have come. Only then may the block be evicted; before, they are still to be accounted. */
         private boolean here;
 
         Block(long number, int weight) {
@@ -63,6 +68,9 @@ final class Blocks {
      * The blocks of a run, made where they are missing.
      *
      * @param missing receives those that were made and that the caller must now fetch
+     * @param first number of the first block
+     * @param last number of the last block, inclusive
+     * @return the run's blocks in order; bytes of those that are under way complete later
      */
     synchronized List<Block> claim(long first, long last, Collection<Block> missing) {
         List<Block> run = new ArrayList<>((int) (last - first + 1));
@@ -114,7 +122,11 @@ final class Blocks {
         return run;
     }
 
-    /** Says that a block's bytes are here, and makes room. */
+    /**
+     * Says that a block's bytes are here, and makes room.
+     *
+     * @param length bytes of the block; less than a whole block's at the end of the object
+     */
     synchronized void arrived(Block block, int length) {
         if (block.here || blocks.get(block.number) != block) {
             return;

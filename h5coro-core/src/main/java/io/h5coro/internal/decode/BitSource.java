@@ -13,7 +13,9 @@ final class BitSource {
     private final byte[] array;
     private final int end;
     private int next;
+    /** The bits that were taken from the array last; the low {@link #windowBits} of them are still to be read. */
     private long window;
+    /** Invariant: at most 40, so bytes are never shifted out before they are read. */
     private int windowBits;
 
     BitSource(Span input, int skipBytes) throws FilterDataException {

@@ -60,6 +60,7 @@ public final class ChunkDecoder {
      *
      * @param stored the chunk as it is in the file; not changed
      * @param filterMask bit {@code i} set: filter {@code i} was skipped when this chunk was written
+     * @return the chunk's bytes, not to be changed; they may be a view of {@code stored}
      * @throws ChunkDecodeException when a filter is not known or the data are not what it writes
      */
     public Span decode(Span stored, int filterMask) throws ChunkDecodeException {
@@ -77,6 +78,7 @@ public final class ChunkDecoder {
      * Bytes that decoding a chunk takes besides those stored: what the last filter makes, and before it another one's.
      *
      * @param filterMask as for {@link #decode}
+     * @return bytes; 0 for a chunk that no filter but fletcher32 went through
      */
     public long workBytes(int filterMask) {
         int applied = 0;
@@ -102,12 +104,18 @@ public final class ChunkDecoder {
         }
     }
 
+    /** Whether a filter was applied. The mask has 32 bits, so filters from the 33rd on always were. */
     private static boolean applied(int index, int filterMask) {
         return index >= Integer.SIZE || (filterMask & 1 << index) == 0;
     }
 
     /**
      * The number of bytes that went into each filter for a whole chunk, as far as it follows from the chunk's length.
+     *
+     * <p>Example: a chunk of 800 bytes went through shuffle, fletcher32, deflate. The lengths are 800 before shuffle,
+     * 800 before fletcher32, 804 before deflate. The pipeline deflate, fletcher32 has 800 and unknown.
+     *
+     * @return a number for each filter, {@link #UNKNOWN} behind one whose output has no known length
      */
     private int[] lengthsBefore(int filterMask) {
         int[] lengths = new int[filters.size()];
@@ -147,6 +155,7 @@ public final class ChunkDecoder {
         }
     }
 
+    /** The most that any step may give: a filter that gives more is not believed, and the chunk fails. */
     private int mostBytes() {
         return (int) Math.min(JavaArray.MOST, 2L * chunkLength + GROWTH_BYTES);
     }

@@ -12,7 +12,11 @@ import io.h5coro.internal.decode.inflate.ZlibDecoder;
  * when enough bytes came out of it; bytes behind the stream are ignored, as libhdf5 does (H5Zdeflate.c).
  */
 public final class DeflateFilter implements ChunkFilter {
-    /** No deflate stream gives more than this many bytes for each of its own (258 bytes for 2 bits). */
+    /**
+     * No deflate stream gives more than this many bytes for each of its own (258 bytes for 2 bits).
+     *
+     * <p>It bounds the first allocation, so a stream of few bytes does not cost a chunk's memory before it fails.
+     */
     private static final int MOST_EXPANSION = 1032;
 
     @Override

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The filters that can be undone, by HDF5 filter identifier. Immutable and thread-safe. */
 public final class FilterRegistry {
+    /** Null until the first successful call. Guarded by the class. */
     private static @Nullable FilterRegistry installed;
 
     private final Map<Integer, ChunkFilter> filters;

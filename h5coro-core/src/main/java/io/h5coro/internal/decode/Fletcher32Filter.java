@@ -46,6 +46,7 @@ public final class Fletcher32Filter implements ChunkFilter {
         return b[at] & 0xff | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16 | b[at + 3] << 24;
     }
 
+    /** 0xAABBCCDD becomes 0xBBAADDCC. */
     private static int swapHalves(int checksum) {
         return checksum >>> 8 & 0x00ff00ff | (checksum & 0x00ff00ff) << 8;
     }

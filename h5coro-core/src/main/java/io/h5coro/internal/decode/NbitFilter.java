@@ -11,6 +11,14 @@ import io.h5coro.filter.Span;
  *
  * <p>Client data: their count; 1 when nothing was packed; number of elements; then the type, see {@link NbitType}. Bits
  * that were not stored are 0 in the result.
+ *
+ * <pre>
+ * index  client data
+ * 0      number of values, this one included
+ * 1      not 0: the chunk is stored as it is
+ * 2      number of elements of the chunk
+ * 3-     the type
+ * </pre>
  */
 public final class NbitFilter implements ChunkFilter {
     private static final int TYPE_AT = 3;

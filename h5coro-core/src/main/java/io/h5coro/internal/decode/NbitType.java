@@ -17,6 +17,10 @@ import java.util.List;
  *
  * <p>Sizes are in bytes, precision and the offset of a number in bits. Invariant: the parts of a type lie in its size,
  * so unpacking an element takes a time bound by size times depth.
+ *
+ * <p>Example: a big-endian integer of 4 bytes with precision 12 and offset 6 has its bits in bits 6 to 17. They are
+ * stored as bits 17-16, 15-8, 7-6. They come back as the two low bits of byte 1, as byte 2 and as the two high bits of
+ * byte 3.
  */
 sealed interface NbitType {
     /** Bytes of an element. */
@@ -28,7 +32,14 @@ sealed interface NbitType {
     /** Writes one element at {@code out[at]}, where there are zeros. */
     void unpack(BitSource bits, byte[] out, int at);
 
-    /** Bits {@code [offset, offset + precision)} of an integer; the most significant of them is stored first. */
+    /**
+     * Bits {@code [offset, offset + precision)} of an integer; the most significant of them is stored first.
+     *
+     * @param size bytes of the element in memory
+     * @param bigEndian byte order of the element in memory
+     * @param precision number of stored bits
+     * @param offset lowest stored bit; {@code offset + precision} is at most {@code 8 * size}
+     */
     record Packed(long size, boolean bigEndian, int precision, int offset) implements NbitType {
         @Override
         public long bits() {
@@ -63,7 +74,12 @@ sealed interface NbitType {
         }
     }
 
-    /** {@code size / base.size} elements; bytes behind the last are not stored. */
+    /**
+     * {@code size / base.size} elements; bytes behind the last are not stored.
+     *
+     * @param size bytes of all elements
+     * @param base type of an element
+     */
     record Array(long size, NbitType base) implements NbitType {
         @Override
         public long bits() {
@@ -79,7 +95,13 @@ sealed interface NbitType {
         }
     }
 
-    /** Members in the order of storage. */
+    /**
+     * Members in the order of storage.
+     *
+     * @param size bytes, gaps between members included
+     * @param members their sizes sum to at most {@code size}
+     * @param bits sum of the members' stored bits
+     */
     record Compound(long size, List<Member> members, long bits) implements NbitType {
         @Override
         public void unpack(BitSource source, byte[] out, int at) {
@@ -105,6 +127,11 @@ sealed interface NbitType {
             this.next = next;
         }
 
+        /**
+         * Reads the type that begins at the given value.
+         *
+         * @throws FilterDataException when it is malformed, or its parts leave their whole
+         */
         NbitType parse() throws FilterDataException {
             if (next < values.length && values[next] == 4) {
                 throw new FilterDataException("a type of class 4 with packed bits");

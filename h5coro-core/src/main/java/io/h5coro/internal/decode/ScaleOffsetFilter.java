@@ -15,8 +15,12 @@ import io.h5coro.filter.Span;
  *
  * <p>A float's code is {@code round((value - minimum) * 10^factor)}. With a fill value, the code of all ones stands for
  * it; with 0 bits that is each code. Codes of the element's full width are the numbers themselves.
+ *
+ * <p>Example: integers 1000, 1003, 1001 with minimum 1000 are the codes 0, 3, 1 of 2 bits. With a fill value they take
+ * 3 bits, since 3 would be its code. Floats 1.25, 1.5 with factor 2 are the codes 0 and 25.
  */
 public final class ScaleOffsetFilter implements ChunkFilter {
+    /** Bytes before the codes. The last eight of them are not used (H5Z__filter_scaleoffset reserves them). */
     private static final int HEADER_BYTES = 21;
 
     @Override
@@ -68,6 +72,7 @@ public final class ScaleOffsetFilter implements ChunkFilter {
         }
     }
 
+    /** Puts minimum and code together. Codes have less bits than an element here. */
     private static void unpack(BitSource codes, int codeBits, long minimum, ScaleOffsetParameters p, byte[] output) {
         long fillCode = p.fillDefined() ? (1L << codeBits) - 1 : -1; // codes have less than 64 bits, so none is -1
         Decimal decimal = p.isFloat() ? Decimal.of(p.size(), p.factor(), minimum) : null;

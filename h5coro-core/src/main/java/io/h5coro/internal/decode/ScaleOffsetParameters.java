@@ -8,10 +8,25 @@ import io.h5coro.filter.FilterDataException;
  * The client data of scale-offset (H5Zscaleoffset.c): scale type, factor, number of elements, class, size, sign, byte
  * order, whether there is a fill value, and that value from index 8 on, the least significant 32 bits first.
  *
+ * <pre>
+ * 0  scale type: 0 decimal (floats), 1 binary, 2 integer
+ * 1  factor
+ * 2  number of elements
+ * 3  class: 0 integer, 1 float
+ * 4  bytes of an element
+ * 5  sign; the decoder does not need it, since the sum wraps around
+ * 6  byte order: 0 little-endian, 1 big-endian
+ * 7  fill value: 0 none, 1 given
+ * 8- the fill value
+ * </pre>
+ *
  * @param factor decimal digits of a float; of an integer the bits of a code, when the caller chose them
  * @param count elements of the chunk
  * @param size bytes of an element: 1, 2, 4 or 8; 4 or 8 for a float
  * @param fill the fill value's bits
+ * @param isFloat whether codes are scaled by powers of ten
+ * @param bigEndian byte order of the decoded elements
+ * @param fillDefined whether a code of all ones stands for the fill value
  */
 record ScaleOffsetParameters(
         boolean isFloat, int factor, int count, int size, boolean bigEndian, boolean fillDefined, long fill) {

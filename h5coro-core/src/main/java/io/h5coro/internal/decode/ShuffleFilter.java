@@ -10,6 +10,9 @@ import io.h5coro.filter.Span;
  * Filter 2, shuffle: the first bytes of all elements, then all second bytes, and so on. Client data 0 is the element
  * size (not the dataset's: shuffle may follow other filters); bytes behind the last whole element are as they were
  * (H5Zshuffle.c).
+ *
+ * <p>Example: elements of 4 bytes A0 A1 A2 A3, B0 B1 B2 B3 and a byte X behind them are stored as A0 B0 A1 B1 A2 B2 A3
+ * B3 X.
  */
 public final class ShuffleFilter implements ChunkFilter {
     @Override

@@ -21,6 +21,14 @@ final class Unshuffle {
 
     private Unshuffle() {}
 
+    /**
+     * Undoes shuffle for whole elements.
+     *
+     * @param in planes, from {@code offset} on, {@code size * count} bytes
+     * @param out elements, from index 0 on; another array
+     * @param size bytes of an element
+     * @param count number of elements
+     */
     static void unshuffle(byte[] in, int offset, byte[] out, int size, int count) {
         int done = switch (size) {
             case 2 -> pairs(in, offset, out, count);
@@ -41,6 +49,11 @@ final class Unshuffle {
         }
     }
 
+    /**
+     * Eight elements of two bytes at a time.
+     *
+     * @return number of elements done, a multiple of 8
+     */
     private static int pairs(byte[] in, int offset, byte[] out, int count) {
         int i = 0;
         for (; i <= count - 8; i += 8) {
@@ -58,6 +71,11 @@ final class Unshuffle {
         return (y | y << 8) & BYTES;
     }
 
+    /**
+     * Eight elements of four bytes at a time.
+     *
+     * @return number of elements done, a multiple of 8
+     */
     private static int quads(byte[] in, int offset, byte[] out, int count) {
         int i = 0;
         for (; i <= count - 8; i += 8) {
@@ -86,6 +104,12 @@ final class Unshuffle {
         return i;
     }
 
+    /**
+     * Eight elements of eight bytes at a time. In the first step row pairs (a, b), (c, d), (e, f), (g, h) exchange
+     * bytes, in the second (a, c), (b, d), (e, g), (f, h) exchange pairs, and writing exchanges halves.
+     *
+     * @return number of elements done, a multiple of 8
+     */
     private static int octets(byte[] in, int offset, byte[] out, int count) {
         int i = 0;
         for (; i <= count - 8; i += 8) {

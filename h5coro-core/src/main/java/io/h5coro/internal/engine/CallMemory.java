@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class CallMemory {
     private final Call call;
     private final SharedMemory memory;
+    /**
+     * Bytes of each request that has memory, by its name. An entry is removed by whoever gives the bytes back, so once.
+     */
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
 
     /** What decoding may take beyond the room that there is for every call; given back when the call has ended. */
     private final AtomicLong work = new AtomicLong();
 
     private volatile @Nullable Runnable granted;
+    /** Whether the call gave up: memory that is granted later goes back at once. */
     private volatile boolean over;
 
     CallMemory(Call call, SharedMemory memory) {
@@ -77,7 +81,12 @@ final class CallMemory {
         /**
          * What requests need, as long as the limits allow it.
          *
+         * <p>Work is not summed: one chunk at a time is decoded beyond the room. So a call of results of 10, 20 and 30
+         * MB whose largest chunks need 5, 8 and 0 MB beyond it takes 68 MB.
+         *
          * @param tooLarge takes those that they do not
+         * @param resolved in their order; each is checked with those before it that were accepted
+         * @param limits of the file
          */
         static Need of(List<DatasetRead> resolved, ReadLimits limits, BiConsumer<DatasetRead, Throwable> tooLarge) {
             List<DatasetRead> reads = new ArrayList<>();

@@ -23,9 +23,11 @@ final class HeldOutcomes {
     @GuardedBy("this")
     private final List<Outcome> held = new ArrayList<>();
 
+    /** Whether all requests for data were sent. Before, nothing asks the storage to confirm. */
     @GuardedBy("this")
     private boolean planned;
 
+    /** Whether the metadata were found out of date. Then all outcomes are dropped, since another call makes them. */
     @GuardedBy("this")
     private boolean wrong;
 
@@ -79,6 +81,12 @@ final class HeldOutcomes {
         CompletableFuture<Void> unused = freshness.confirm().whenComplete((nothing, failure) -> settle(failure));
     }
 
+    /**
+     * Releases what is held. A version that changed is told once, and drops the outcomes; any other failure becomes the
+     * failure of each of them.
+     *
+     * @param unconfirmed why the storage did not confirm; null when it did
+     */
     private void settle(@Nullable Throwable unconfirmed) {
         RuntimeException failure = unconfirmed == null ? null : freshness.failure(unconfirmed);
         List<Outcome> settled;

@@ -29,7 +29,14 @@ final class PieceFlights {
         return file.kept(PieceFlights.class, f -> new PieceFlights(f.chunks()));
     }
 
-    /** Starts a flight; false when there is one of the same piece, which its user has then joined. */
+    /**
+     * Starts a flight; false when there is one of the same piece, which its user has then joined.
+     *
+     * <p>A flight that is found but has ended cannot be joined. It is removed, and the new one tries again.
+     *
+     * @param flight a new flight, led by the user's call
+     * @param user what joins a known flight
+     */
     boolean start(PieceFlight flight, Wanted user) {
         while (true) {
             PieceFlight known = underWay.putIfAbsent(flight.key(), flight);

@@ -38,9 +38,13 @@ final class PlanCall {
     private final List<ReadPlan.Planned> planned = new ArrayList<>();
     private final List<ReadPlan.Failed> failures = new ArrayList<>();
     private final List<ByteRange> ranges = new ArrayList<>();
+    /** Requests to other files and objects, by the name of their source. */
     private final Map<String, List<ReadPlan.Range>> elsewhere = new TreeMap<>();
+
     private long bytesElsewhere;
+    /** Bytes of pieces that need no request: decoded chunks that are kept, and ranges in the metadata cache. */
     private long bytesCached;
+    /** Memory of the accepted requests to this file, for the limit on a call's results. */
     private long resultBytes;
 
     PlanCall(SourceFile file) {

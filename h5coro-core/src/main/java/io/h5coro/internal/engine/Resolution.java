@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Resolution {
     private final SourceFile file;
     private final Call call;
+    /** Requests that are neither resolved nor failed. Whoever counts it to 0 starts the call. */
     private final AtomicInteger unresolved;
+
     private final List<DatasetRead> prepared = Collections.synchronizedList(new ArrayList<>());
 
     private Resolution(SourceFile file, Call call, int requests) {
@@ -29,7 +31,11 @@ final class Resolution {
         this.unresolved = new AtomicInteger(requests);
     }
 
-    /** Starts to resolve; returns at once. */
+    /**
+     * Starts to resolve; returns at once.
+     *
+     * <p>Each request is a task of the file's pool for metadata, where it may block.
+     */
     static void start(SourceFile file, Call call, List<DatasetRequest> requests) {
         if (requests.isEmpty()) {
             call.start(List.of());

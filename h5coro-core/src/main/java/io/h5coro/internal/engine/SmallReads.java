@@ -80,7 +80,13 @@ final class SmallReads {
         return cache.fetch(wanted);
     }
 
-    /** What is fetched along with blocks: from them on in the direction in which the last reads went. */
+    /**
+     * What is fetched along with blocks: from them on in the direction in which the last reads went.
+     *
+     * @param first first block that the reads touch
+     * @param last last block, inclusive
+     * @return whole blocks in bytes; the last (or, downwards, first) of the reads' own blocks and those fetched along
+     */
     private synchronized ByteRange along(long first, long last) {
         boolean follows = low >= 0 && first <= high + 2L * window && last >= low - 2L * window;
         window = follows ? Math.min(2 * window, MOST_AHEAD) : 1;

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  * accept a request. The thread is there only while something is due. Thread-safe.
  */
 final class DaemonAlarm implements Alarm {
+    /** How long the thread waits for the next task before it ends. An open file that has no late request keeps none. */
     private static final long KEEP_ALIVE_MILLIS = 500;
 
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(

@@ -9,13 +9,19 @@ package io.h5coro.internal.fetch;
  * <p>Example: requests of 8 bytes, ranges of 3. The range [6, 9) needs the requests [0, 8) and [8, 16), so the window
  * is 16. 16 bytes are taken for the first request, which leaves a reserve of 8 for the second. What the first held
  * becomes the reserve for the third.
+ *
+ * <p>The reserve prevents a deadlock: two chains that each hold half of a range, and wait for memory for the other
+ * half, would wait for each other. A chain that has taken its window with the first request can always finish a range.
  */
 final class FlightChain {
     /** Most bytes of requests that one range needs together. */
     private long window;
 
+    /** Requests of the chain that still wait; 0 means that no reserve is needed. */
     private int unsent;
+    /** Bytes of requests that were sent and not given back. */
     private long held;
+    /** Bytes taken for requests not sent yet. Invariant: held + reserve is what the chain has taken of the memory. */
     private long reserve;
 
     /** Adds a request at the end. */
@@ -62,6 +68,7 @@ final class FlightChain {
         return surplus();
     }
 
+    /** What the reserve holds beyond the rest of the window; taken off the reserve. */
     private long surplus() {
         long needed = unsent == 0 ? 0 : Math.max(0, window - held);
         long surplus = Math.max(0, reserve - needed);

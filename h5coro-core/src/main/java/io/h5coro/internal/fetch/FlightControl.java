@@ -43,7 +43,9 @@ public final class FlightControl {
     private final RetryBudget retries = new RetryBudget(MOST_RETRIES);
     private final SharedMemory memory;
     private final Runnable whenRoom = this::pump;
+    /** 0 when no thread sends; else that thread has this many entries to answer with another look. */
     private final AtomicInteger pumping = new AtomicInteger();
+
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytesFetched = new AtomicLong();
 
@@ -53,6 +55,9 @@ public final class FlightControl {
     @GuardedBy("lock")
     private final Deque<Flight> waiting = new ArrayDeque<>();
 
+    /**
+     * Requests handed to the reader and not ended. None is sent while there are as many as the profile has connections.
+     */
     @GuardedBy("lock")
     private int underWay;
 
@@ -118,7 +123,11 @@ public final class FlightControl {
         closed = true;
     }
 
-    /** Takes requests, and sends those that may go now. */
+    /**
+     * Takes requests, and sends those that may go now.
+     *
+     * @param flights in the order in which they are to be sent; none was submitted before
+     */
     void submit(List<? extends Flight> flights) {
         List<Flight> impossible = new ArrayList<>();
         synchronized (lock) {
@@ -143,7 +152,12 @@ public final class FlightControl {
                         + memory.mostInFlight() + " for that: " + memory.remedy());
     }
 
-    /** Frees the bytes of an arrived request. */
+    /**
+     * Frees the bytes of an arrived request.
+     *
+     * <p>Called once for each request that arrived, from any thread. It may send further requests on the caller's
+     * thread.
+     */
     void giveBack(Flight flight) {
         giveBack(flight.chain, flight.range.length());
         pump();
@@ -158,7 +172,12 @@ public final class FlightControl {
         memory.giveInFlight(given);
     }
 
-    /** Gives up requests: those that wait fail without being sent, and those under way are cancelled. */
+    /**
+     * Gives up requests: those that wait fail without being sent, and those under way are cancelled.
+     *
+     * <p>Each request that waited is told of a {@link CancellationException} on the caller's thread. One that is under
+     * way ends through its future. One that has arrived is not affected.
+     */
     void cancel(List<? extends Flight> flights) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>();
         Set<Flight> unsent = new HashSet<>(flights);
@@ -189,6 +208,9 @@ public final class FlightControl {
     /**
      * Sends what may go. Only one thread does so at a time and a second entry, also from a reader that answers at once,
      * makes that one look again: answers never nest.
+     *
+     * <p>Example: thread A enters (1) and sends. A response arrives on thread B, which enters (2) and leaves. A
+     * subtracts the 1 it has seen, finds 1 left, looks again, subtracts that and leaves at 0.
      */
     private void pump() {
         if (pumping.getAndIncrement() != 0) {
@@ -205,6 +227,7 @@ public final class FlightControl {
         } while (seen != 0);
     }
 
+    /** Takes the requests that may be sent now off the queue, and the memory that they need. */
     private List<Flight> take() {
         int most = Math.max(1, reader.profile().connections());
         List<Flight> ready = new ArrayList<>(Math.min(most, LARGEST_WAVE));
@@ -309,6 +332,10 @@ public final class FlightControl {
         CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> end(flight, bytes, failure));
     }
 
+    /**
+     * Ends a request once: later calls find that it is not under way. A failure that may pass puts it back at the front
+     * of the queue, with its memory, if it is its first failure and the budget of retries allows it.
+     */
     private void end(Flight flight, byte @Nullable [] bytes, @Nullable Throwable failure) {
         boolean again;
         synchronized (lock) {

@@ -11,6 +11,17 @@ import org.jspecify.annotations.Nullable;
  * The answer to one range, from the first request or a second one, whichever is there first; the other is cancelled. A
  * failure of the second changes nothing while the first may still answer, and neither does one of the first that may
  * pass while the second may. Thread-safe.
+ *
+ * <pre>
+ * first        second       answer
+ * bytes        any          first's bytes, unless the second's came before
+ * fails        not sent,    first's failure
+ *              or failed
+ * fails, may   under way    the second's bytes, or first's failure when the second fails, too
+ * pass
+ * fails for    under way    first's failure at once
+ * good
+ * </pre>
  */
 final class HedgedAnswer {
     private final HedgedReader reader;
@@ -18,12 +29,14 @@ final class HedgedAnswer {
     private final CompletableFuture<byte[]> first;
     private final CompletableFuture<byte[]> future = new CompletableFuture<>();
 
+    /** Whether its time runs. Before, the storage has more requests than connections, and it is not this one's turn. */
     @GuardedBy("this")
     private boolean begun;
 
     @GuardedBy("this")
     private long begunNanos;
 
+    /** Whether the end is known. Set once; whatever is made later, an alarm or a request, is cancelled by its maker. */
     @GuardedBy("this")
     private boolean over;
 
@@ -39,6 +52,7 @@ final class HedgedAnswer {
     @GuardedBy("this")
     private @Nullable CompletableFuture<byte[]> second;
 
+    /** A failure of the first request that may pass, kept in case the second one fails, too. */
     @GuardedBy("this")
     private @Nullable Throwable firstFailure;
 
@@ -84,6 +98,10 @@ final class HedgedAnswer {
         }
     }
 
+    /**
+     * Looks whether the request is late; the limit may have grown since the alarm was set. If it is late but no second
+     * request is allowed now, looks again after a quarter of the earliest time.
+     */
     private void due() {
         long age;
         synchronized (this) {
@@ -102,6 +120,7 @@ final class HedgedAnswer {
         }
     }
 
+    /** Bytes of the range that lie inside the object; the request's time depends on them only. */
     private long lengthInside() {
         long end = Math.min(range.end(), reader.size().orElse(range.end()));
         return Math.max(0, end - range.offset());

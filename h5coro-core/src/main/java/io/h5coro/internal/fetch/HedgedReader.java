@@ -29,6 +29,7 @@ final class HedgedReader extends ForwardingRangeReader {
     @GuardedBy("this")
     private final Queue<HedgedAnswer> waiting = new ArrayDeque<>();
 
+    /** Watched requests whose time runs. Invariant: at most {@link #connections}. */
     @GuardedBy("this")
     private int underWay;
 

@@ -28,7 +28,9 @@ public final class Hedging implements AutoCloseable {
     /** Below this first byte it is a disk or memory, where a second request waits for the same thing as the first. */
     private static final long REMOTE_FIRST_BYTE_MICROS = 1_000;
 
+    /** Age below which no request is late; 0 turns hedging off. */
     private final long earliestNanos;
+
     private final Alarm alarm;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -73,7 +75,11 @@ public final class Hedging implements AutoCloseable {
         return alarm;
     }
 
-    /** Takes note of first requests, which allow further second ones. */
+    /**
+     * Takes note of first requests, which allow further second ones.
+     *
+     * @param count requests whose responses are watched
+     */
     void asked(int count) {
         requests.addAndGet(count);
     }

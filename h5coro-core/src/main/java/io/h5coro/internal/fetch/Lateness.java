@@ -20,13 +20,16 @@ final class Lateness {
     /** Answers that make a habit. Before, a guess holds that is far off for no store that is well. */
     private static final int ENOUGH = 16;
 
+    /** The multiple that is late before there are {@link #ENOUGH} answers: 2.4 s for 8 MiB at 60 ms and 90 MB/s. */
     private static final double FIRST_GUESS = 16;
 
     /** Below, second requests go to answers that are about to come; above, a stall costs more than it need. */
     private static final double LATE = 4;
 
+    /** Which of the sorted multiples is usual. The maximum would follow a single stall for 64 answers. */
     private static final double QUANTILE = 0.95;
 
+    /** Some 30 years: keeps the product inside a {@code long}, whatever the profile says. */
     private static final double LONGEST_NANOS = 1e18;
 
     private final StorageProfile profile;
@@ -44,12 +47,21 @@ final class Lateness {
         this.earliestNanos = earliestNanos;
     }
 
-    /** Takes note of an answer. */
+    /**
+     * Takes note of an answer.
+     *
+     * @param nanos time from the request's turn to its end
+     * @param bytes length of the answer
+     */
     synchronized void note(long nanos, long bytes) {
         multiples[(int) (seen++ % WINDOW)] = nanos / expectedNanos(bytes);
     }
 
-    /** How long a request for so many bytes may take before it is late. */
+    /**
+     * How long a request for so many bytes may take before it is late.
+     *
+     * @return nanoseconds, at least the earliest time
+     */
     synchronized long limitNanos(long bytes) {
         int known = (int) Math.min(seen, WINDOW);
         double[] sorted = Arrays.copyOf(multiples, known);
@@ -60,6 +72,7 @@ final class Lateness {
         return Math.max(earliestNanos, (long) Math.min(LONGEST_NANOS, multiple * expectedNanos(bytes)));
     }
 
+    /** What the profile gives: the time to the first byte, and the transfer at the bandwidth of one connection. */
     private double expectedNanos(long bytes) {
         return 1e3 * Math.max(1, profile.firstByteMicros()) + 1e9 * bytes / profile.bytesPerSecond();
     }

@@ -23,6 +23,7 @@ public final class PlanFetch {
     private final Receiver receiver;
     private final List<Request> requests = new ArrayList<>();
 
+    /** Follows 0 in {@link #missing}: guards against a second release, by {@code done} or by a failed hand-over. */
     private static final int RELEASED = -1;
 
     private static final byte[] NOTHING = new byte[0];
@@ -30,6 +31,7 @@ public final class PlanFetch {
     /** Requests that each wanted range still waits for; {@link #RELEASED} once its requests were let go. */
     private final AtomicIntegerArray missing;
 
+    /** For each wanted range the first failure of one of its requests. */
     private final AtomicReferenceArray<@Nullable Throwable> failures;
 
     private final AtomicLong answered = new AtomicLong();
@@ -88,8 +90,11 @@ public final class PlanFetch {
     private final class Request extends FlightControl.Flight {
         private final int index;
         private final List<Integer> wanted = new ArrayList<>();
+        /** Wanted ranges that have not released these bytes. At 0 the memory is given back. */
         private final AtomicInteger users = new AtomicInteger();
+
         private volatile byte[] bytes = new byte[0];
+        /** Whether an answer arrived, so that memory is held; a failed request has given it back already. */
         private volatile boolean held;
 
         Request(int index, ByteRange range, FlightChain chain) {
@@ -172,7 +177,13 @@ public final class PlanFetch {
         return continued;
     }
 
-    /** Prepares to fetch; nothing is sent yet. */
+    /**
+     * Prepares to fetch; nothing is sent yet.
+     *
+     * @param plan what to fetch
+     * @param control sends the requests, with those of the file's other calls
+     * @param receiver is called on the storage's threads, or on one that starts or cancels a fetch or gives bytes back
+     */
     public static PlanFetch prepare(FetchPlan plan, FlightControl control, Receiver receiver) {
         return new PlanFetch(plan, control, receiver);
     }
@@ -249,6 +260,10 @@ public final class PlanFetch {
         }
     }
 
+    /**
+     * A view of the only answer, or a joined copy of several. An answer that no other range needs is let go as soon as
+     * it is copied, so the copy and all answers need not be in memory together.
+     */
     private static Span bytes(ByteRange range, List<Request> parts) {
         Request first = parts.get(0);
         if (parts.size() == 1) {

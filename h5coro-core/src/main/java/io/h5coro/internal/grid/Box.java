@@ -4,6 +4,8 @@ package io.h5coro.internal.grid;
 /**
  * The elements {@code start + i * step}, {@code 0 <= i < count}, in each dimension of a dataset. Immutable.
  *
+ * <p>Invariant: the three arrays have the dataset's rank as their length. A scalar's box has rank 0 and one element.
+ *
  * @param start first index, a number for each dimension
  * @param count number of indices; 0 in any dimension makes the box empty
  * @param step distance of the indices, at least 1

@@ -6,6 +6,10 @@ import io.h5coro.model.Shape;
 /**
  * A dataset cut into chunks of equal shape, those at the upper edges reaching over its extent. A block that is not
  * chunked is a grid of one chunk. Immutable.
+ *
+ * <p>Example: a dataset of 5 x 7 elements in chunks of 2 x 3 has chunks (0, 0) to (2, 2). Chunk (2, 2) begins at
+ * element (4, 6); one of its six elements lies in the dataset. A box of rows 1 to 3 and columns 2 to 4 touches chunks
+ * (0, 0) to (1, 1).
  */
 public final class ChunkGrid {
     private final long[] space;
@@ -62,7 +66,12 @@ public final class ChunkGrid {
         return at;
     }
 
-    /** How many chunks hold an element of the box; not more than its elements. */
+    /**
+     * How many chunks hold an element of the box; not more than its elements.
+     *
+     * <p>Per dimension that is the number of chunks from the first to the last, unless the step is longer than a chunk:
+     * then each index is in a chunk that holds no other.
+     */
     public long touched(Box box) {
         long n = 1;
         for (int d = 0; d < chunk.length; d++) {
@@ -77,6 +86,12 @@ public final class ChunkGrid {
     /**
      * A number that tells the chunks a box touches from each other, below the box's number of elements; -1 for a chunk
      * that it does not touch.
+     *
+     * <p>It is built from the number of the first selected index in the chunk, in each dimension. It is a key, not a
+     * position: numbers of touched chunks need not follow each other.
+     *
+     * @param coordinate the chunk's coordinate, which may lie outside the grid
+     * @param box not empty
      */
     public long ordinal(long[] coordinate, Box box) {
         long ordinal = 0;
@@ -98,7 +113,11 @@ public final class ChunkGrid {
         return coordinate[d] >= 0 && coordinate[d] <= space[d] / chunk[d];
     }
 
-    /** Whether a chunk reaches over the extent. */
+    /**
+     * Whether a chunk reaches over the extent.
+     *
+     * @param coordinate the coordinate of an existing chunk
+     */
     public boolean reachesOver(long[] coordinate) {
         for (int d = 0; d < chunk.length; d++) {
             if ((coordinate[d] + 1) * chunk[d] > space[d]) {
@@ -108,7 +127,13 @@ public final class ChunkGrid {
         return false;
     }
 
-    /** Whether a box holds every element of a chunk that lies in the extent. */
+    /**
+     * Whether a box holds every element of a chunk that lies in the extent.
+     *
+     * <p>A step above 1 still covers a dimension of the chunk with a single element.
+     *
+     * @param coordinate the coordinate of an existing chunk
+     */
     public boolean covers(long[] coordinate, Box box) {
         for (int d = 0; d < chunk.length; d++) {
             long origin = coordinate[d] * chunk[d];
@@ -121,7 +146,14 @@ public final class ChunkGrid {
         return true;
     }
 
-    /** What a chunk of the grid contributes to a box. */
+    /**
+     * What a chunk of the grid contributes to a box.
+     *
+     * @param coordinate the chunk's coordinate
+     * @param box what is selected, in the dataset
+     * @param target where the box goes
+     * @return a copy whose source is the whole stored chunk; empty when the box does not touch it
+     */
     public StridedCopy copy(long[] coordinate, Box box, StridedCopy.Target target) {
         long[] origin = new long[chunk.length];
         for (int d = 0; d < origin.length; d++) {
@@ -133,6 +165,7 @@ public final class ChunkGrid {
     /**
      * What a dataset that is stored in one run contributes to a box.
      *
+     * @return a copy whose source is the whole stored dataset
      * @throws ArithmeticException when the shape has more than 2^63 - 1 elements
      */
     public static StridedCopy wholeCopy(Shape space, Box box, StridedCopy.Target target) {

@@ -18,11 +18,17 @@ import java.util.List;
  */
 public final class RowRanges {
     private final List<Hyperslab.Range> inner;
+    /** Whether the dataset is a scalar, which gives one slice of everything. */
     private final boolean single;
+    /** End of the rows, exclusive. Invariant: {@link #at} never exceeds it. */
     private final long stop;
+
     private final long step;
+    /** Rows of the dataset from the start of a slice to its end, before alignment; saturates at 2^63 - 1. */
     private final long span;
+    /** Slices end at multiples of this: a chunk's rows when a slice holds at least those, so none is read twice. */
     private final long align;
+
     private long at;
 
     /**
@@ -75,6 +81,11 @@ public final class RowRanges {
         return stop == null ? length : stop;
     }
 
+    /**
+     * The number of selected rows in a slice, at least 1: as many as the options ask for, else as the budget holds.
+     *
+     * @throws LimitExceededException when the budget holds fewer than were asked for, or not even one
+     */
     private long rowsOfABlock(Rows rows, BlockOptions options) {
         long most = options.blockBytes() / Math.max(1, rowBytes(rows));
         long wanted = Math.max(1, options.rows());
@@ -109,7 +120,12 @@ public final class RowRanges {
         return at;
     }
 
-    /** The next slice. */
+    /**
+     * The next slice.
+     *
+     * <p>Called only when {@link #hasNext} says so. The slice keeps the selection of the inner dimensions and the step
+     * of the outer one. The slice after it begins at the next selected row, so the phase of the step is kept.
+     */
     public Hyperslab next() {
         long end = span >= stop - at ? stop : at + span;
         if (end < stop && align > 1 && end / align * align > at) {

@@ -46,6 +46,8 @@ public final class Selection {
      * Checks slices against a shape.
      *
      * @param where what is read, for messages
+     * @param space the dataset's shape
+     * @param slices in the order in which they follow each other in the result; empty for everything
      * @throws SelectionException when a slice has more dimensions than the dataset or a bound behind its end, or when
      *     several slices cannot be laid one behind the other
      * @throws LimitExceededException when the result has more than 2^63 - 1 elements
@@ -83,6 +85,7 @@ public final class Selection {
         return box;
     }
 
+    /** The sum of the boxes' lengths in dimension 0, and their common lengths in the others. */
     private static Shape joined(List<Box> boxes, List<Hyperslab> slices, Shape space, Where where) {
         long[] dimensions = boxes.get(0).count().clone();
         for (Box box : boxes.subList(1, boxes.size())) {
@@ -131,7 +134,11 @@ public final class Selection {
         return result.elementCount();
     }
 
-    /** Index in the flat result of the first element of a box. */
+    /**
+     * Index in the flat result of the first element of a box.
+     *
+     * @param box index in {@link #boxes()}
+     */
     public long destination(int box) {
         return destinations[box];
     }

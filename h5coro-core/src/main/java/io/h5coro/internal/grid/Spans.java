@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Example: rows 0 and 2 of a matrix, columns 1 to 3, is two runs of one index, each with one run of three. Element 4
  * is the one at (2, 2).
+ *
+ * <p>There are two forms. {@link Regular} computes its runs from a progression, so a selection of many blocks takes no
+ * memory for each of them. {@link Listed} keeps the bounds of each run and finds one by binary search.
+ *
+ * <pre>
+ * runs        0 .. size() - 1, ascending, disjoint
+ * low, high   first and last index (inclusive) of a run
+ * before      number of the selection's elements in front of a run
+ * </pre>
  */
 public abstract sealed class Spans {
     /** What is selected of the further dimensions in each run's rows; null in the last dimension. */
@@ -79,6 +88,13 @@ public abstract sealed class Spans {
         return blocks(0, rank, blocks);
     }
 
+    /*
+     * Cuts dimension d where a block begins or ends. Each strip in which the same blocks lie is a run, and below it
+     * those blocks are cut along the next dimension.
+     *
+     * Example: blocks (0, 0) to (1, 1) and (1, 3) to (2, 4). Bounds of dimension 0 are 0, 1, 2 and 3. Run [0, 0] has
+     * columns 0-1, run [1, 1] has columns 0-1 and 3-4, run [2, 2] has columns 3-4: eight elements.
+     */
     private static Spans blocks(int d, int rank, List<long[][]> blocks) {
         TreeSet<Long> bounds = new TreeSet<>();
         for (long[][] block : blocks) {
@@ -137,7 +153,13 @@ public abstract sealed class Spans {
         return next == null ? 1 : 1 + next.rank();
     }
 
-    /** Visits {@code length} elements from number {@code ordinal} on, in order. */
+    /**
+     * Visits {@code length} elements from number {@code ordinal} on, in order.
+     *
+     * @param ordinal number of the first element, from 0
+     * @param length number of elements; {@code ordinal + length} is at most {@link #count()}
+     * @param visitor is called on the caller's thread, once for each run or part of one
+     */
     public void visit(long ordinal, long length, Visitor visitor) {
         long[] coordinate = new long[rank()];
         long at = ordinal;
@@ -167,7 +189,12 @@ public abstract sealed class Spans {
         }
     }
 
-    /** Visits the elements that lie in a box of the same rank. */
+    /**
+     * Visits the elements that lie in a box of the same rank.
+     *
+     * @param box in the coordinates of the dataset; its step is honoured
+     * @param visitor is called on the caller's thread, in ascending order of ordinals
+     */
     public void within(Box box, WindowVisitor visitor) {
         if (!box.isEmpty() && count() > 0) {
             within(box, 0, 0, 0, visitor);
@@ -206,6 +233,13 @@ public abstract sealed class Spans {
     /**
      * The indices of one dimension: blocks of {@code block}, {@code stride} apart, {@code count} indices in all, of
      * which the last block may have fewer.
+     *
+     * <p>Example: start 2, stride 5, block 3, count 7 gives 2 3 4, 7 8 9, 12.
+     *
+     * @param start the first index
+     * @param stride distance of the blocks' first indices, at least {@code block}
+     * @param block indices of each block, at least 1
+     * @param count number of indices, not of blocks
      */
     public record Progression(long start, long stride, long block, long count) {
         /** Checks the numbers. */
@@ -223,7 +257,11 @@ public abstract sealed class Spans {
             return start + k / block * stride + k % block;
         }
 
-        /** How many of its indices are below {@code end}. */
+        /**
+         * How many of its indices are below {@code end}.
+         *
+         * @param end exclusive bound
+         */
         public long below(long end) {
             if (end <= start) {
                 return 0;

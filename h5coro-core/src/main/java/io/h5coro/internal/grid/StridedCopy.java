@@ -14,9 +14,15 @@ import java.util.List;
  * of width 8, from column 6 on. Runs of 2 elements with source step 2 and destination step 1: (11 to 6), (16 to 14).
  */
 public final class StridedCopy {
+    /**
+     * Iterations of each loop, from the outer one to the run. Invariant: not empty; a copy of nothing is a single 0.
+     */
     private final long[] count;
+    /** For each loop, elements of the source from one iteration to the next. */
     private final long[] sourceStride;
+    /** For each loop, elements of the result from one iteration to the next. */
     private final long[] destinationStride;
+
     private final long sourceBase;
     private final long destinationBase;
 
@@ -100,6 +106,13 @@ public final class StridedCopy {
         return Math.min(box.count()[d], 1 + (distance - 1) / box.step()[d]);
     }
 
+    /**
+     * Leaves out loops of one iteration, and joins a loop with the one inside it when its stride is that loop's whole
+     * length on both sides.
+     *
+     * <p>Example: counts 4, 1, 5 with source strides 5, 5, 1 and destination strides 5, 5, 1 is one run of 20. With
+     * destination strides 8, 8, 1 it is four runs of 5.
+     */
     private static StridedCopy collapsed(
             long[] count, long[] source, long[] destination, long sourceBase, long destinationBase) {
         int kept = 0;
@@ -209,11 +222,15 @@ public final class StridedCopy {
     }
 
     /**
-     * Cuts the copy into parts whose sources have no hole longer than {@code gap} and are not longer than
-     * {@code extent} (unless a single element is); together they copy the same elements, each once.
+     * Cuts the copy into parts whose sources have no hole longer than {@code gap} and are not longer than {@code
+     * extent} (unless a single element is); together they copy the same elements, each once.
+     *
+     * <p>Example: two rows of 3 elements, 10 apart in the source. With a gap of 7 and an extent of 13 they are one
+     * part. With a gap of 6 they are two parts of 3. With an extent of 2 each row is two parts, of 2 elements and of 1.
      *
      * @param gap elements between two wanted ones that are rather read than left out
      * @param extent most elements of the source from the first to the last one copied
+     * @return parts in the order of the result; empty when nothing is copied
      */
     public List<StridedCopy> split(long gap, long extent) {
         List<StridedCopy> parts = new ArrayList<>();
@@ -243,6 +260,7 @@ public final class StridedCopy {
         }
     }
 
+    /** Whether the loops from {@code d} inwards leave out more than {@code gap} elements in a row. */
     private boolean holesWithin(int d, long gap) {
         for (int i = d; i < count.length; i++) {
             if (count[i] > 1 && sourceStride[i] - 1 - reach(i + 1) > gap) {
@@ -252,6 +270,7 @@ public final class StridedCopy {
         return false;
     }
 
+    /** Iterations {@code [from, from + length)} of loop {@code d}; the arrays of strides are shared. */
     private StridedCopy section(int d, long from, long length) {
         long[] counts = count.clone();
         counts[d] = length;

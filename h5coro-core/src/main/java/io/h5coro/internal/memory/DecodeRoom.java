@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Files take turns, so that one with many large chunks does not keep the others' few from being decoded.
  * Thread-safe; never blocks.
+ *
+ * <p>Example: 100 bytes, file A wants 60, 60 and 60, then file B wants 30. A's first task runs; its second and third
+ * wait, and B's waits although it would fit, since the queue is in order. When A's first one ends, A's second runs and
+ * A goes to the end of the turns; B's runs beside it; A's third waits until its second ends.
  */
 public final class DecodeRoom {
     private final long bytes;
@@ -47,6 +51,8 @@ public final class DecodeRoom {
      *
      * @param owner the file, which has its turn
      * @param most bytes that the task takes at the most
+     * @param threads run the task; when they refuse it, the task fails on the caller's thread
+     * @param task is run or failed exactly once
      */
     public void execute(Object owner, long most, Executor threads, GuardedTask task) {
         long share = Math.min(most, bytes);
@@ -60,6 +66,7 @@ public final class DecodeRoom {
         hand(share, threads, task);
     }
 
+    /** Hands over a task whose room was taken; the room is given back when the task ends or is refused. */
     private void hand(long share, Executor threads, GuardedTask task) {
         try {
             threads.execute(() -> {
@@ -78,6 +85,7 @@ public final class DecodeRoom {
         }
     }
 
+    /** Gives room back, and hands over the tasks whose turn it is, as many as fit. */
     private void give(long share) {
         synchronized (lock) {
             taken -= share;

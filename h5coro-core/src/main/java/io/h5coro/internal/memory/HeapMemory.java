@@ -16,8 +16,13 @@ import io.h5coro.model.MemoryBudget.WhenFull;
  * half empty on average; free ones that do not lie together are of no use to it.
  */
 public final class HeapMemory {
+    /** The account in thirds of the heap. More would leave the collector too little free space for large arrays. */
     private static final int ACCOUNT_NUMERATOR = 2;
+
     private static final int ACCOUNT_DENOMINATOR = 3;
+    /**
+     * The part of the heap for decoding. A chunk that takes more is decoded alone, with memory of its call's results.
+     */
     private static final int DECODING_PART = 8;
 
     private static final HeapMemory OF_THIS_PROCESS =

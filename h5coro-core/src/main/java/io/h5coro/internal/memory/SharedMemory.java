@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * cache's lock asks another one to give way.
  */
 public final class SharedMemory implements MemoryBudget {
+    /** The part of the account that results never take. A single request, or chain, longer than that is refused. */
     private static final int FLIGHT_PART = 4;
 
     private final long bytes;
@@ -53,12 +54,18 @@ public final class SharedMemory implements MemoryBudget {
 
     private final Object lock = new Object();
 
+    /** Invariant: at most {@link #mostResults()}; the sum of what calls took and did not give back. */
     @GuardedBy("lock")
     private long results;
 
+    /**
+     * Bytes of requests sent and not given back. Invariant: results + inFlight never exceeds {@link #bytes} when either
+     * is taken.
+     */
     @GuardedBy("lock")
     private long inFlight;
 
+    /** The sum of what the shares are charged. It may take the total above {@link #bytes} until caches give way. */
     @GuardedBy("lock")
     private long caches;
 
@@ -70,6 +77,7 @@ public final class SharedMemory implements MemoryBudget {
     @GuardedBy("lock")
     private final Deque<Runnable> hungry = new ArrayDeque<>();
 
+    /** Shares of the caches in the order in which they give way next; the first goes to the end each time. */
     @GuardedBy("lock")
     private final List<Share> shares = new ArrayList<>();
 

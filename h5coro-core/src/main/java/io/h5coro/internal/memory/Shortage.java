@@ -3,7 +3,9 @@ package io.h5coro.internal.memory;
 
 /** What to do while there is no memory for what must be done. */
 public final class Shortage {
+    /** Tries before the error is thrown: 5 s in all, with {@link #PAUSE_MILLIS} between two of them. */
     private static final int TRIES = 500;
+
     private static final long PAUSE_MILLIS = 10;
 
     private Shortage() {}

@@ -41,9 +41,14 @@ public final class FetchPlan {
     }
 
     /**
-     * Plans.
+     * Chooses the requests.
      *
-     * @param wanted ranges in any order, not empty ones; overlaps and duplicates are fetched once
+     * <p>Between one and two times as many requests as connections would take two turns. They are planned again with
+     * requests of up to twice the length, and that plan is taken if all of its requests are under way at once.
+     *
+     * @param wanted ranges in any order, none of them empty; bytes in several ranges are fetched once
+     * @param costs what the storage costs; decides on gaps and on the length of requests
+     * @return a plan without requests when nothing is wanted
      */
     public static FetchPlan of(List<ByteRange> wanted, RequestCosts costs) {
         List<ByteRange> ranges = List.copyOf(wanted);
@@ -66,12 +71,22 @@ public final class FetchPlan {
         return requests;
     }
 
-    /** The first request that holds bytes of a wanted range. */
+    /**
+     * The first request that holds bytes of a wanted range.
+     *
+     * @param wantedIndex index in {@link #wanted()}
+     * @return index in {@link #requests()}
+     */
     public int firstRequest(int wantedIndex) {
         return firstRequest[wantedIndex];
     }
 
-    /** The last request that holds bytes of a wanted range; those from the first on hold all of it without a gap. */
+    /**
+     * The last request that holds bytes of a wanted range; those from the first on hold all of it without a gap.
+     *
+     * @param wantedIndex index in {@link #wanted()}
+     * @return index in {@link #requests()}, inclusive
+     */
     public int lastRequest(int wantedIndex) {
         return lastRequest[wantedIndex];
     }
@@ -123,6 +138,13 @@ public final class FetchPlan {
             return Arrays.stream(boxed).mapToInt(Integer::intValue).toArray();
         }
 
+        /**
+         * Joins ranges in the order of their offsets. A range joins the request before it when the gap is short and the
+         * request stays short enough. A range that begins before the end of that request always joins it, so requests
+         * stay disjoint.
+         *
+         * @param stretch factor on the length above which a request is cut
+         */
         Planner plan(int stretch) {
             long gap = gap();
             long most = Math.min(costs.maxRequestBytes(), stretch * costs.requestBytes(wantedBytes));
@@ -163,7 +185,16 @@ public final class FetchPlan {
             return widened(gaps, count);
         }
 
-        /** The base gap, or a longer one when there are many ranges and little is read for nothing. */
+        /**
+         * The base gap, or a longer one when there are many ranges and little is read for nothing.
+         *
+         * <p>Example: gaps of 1, 5 and 6 bytes (sorted) with a base gap of 2. That gives three ranges. If three ranges
+         * are too many, and 12 bytes may be read for nothing, the gaps of 5 and 6 bytes make 12 in all with the gap of
+         * 1, so each is bridged. With 11 bytes only the gap of 5 is, and the answer is 5.
+         *
+         * @param gaps lengths in bytes, {@code [0, count)} sorted in ascending order
+         * @return the longest gap that is bridged, in bytes
+         */
         private long widened(long[] gaps, int count) {
             long gap = costs.gap();
             int ranges = 1;
@@ -190,7 +221,12 @@ public final class FetchPlan {
             return gap;
         }
 
-        /** Requests the ranges {@code order[from, to)}, which end at {@code end}; in parts when they are too long. */
+        /**
+         * Requests the ranges {@code order[from, to)}, which end at {@code end}; in parts when they are too long.
+         *
+         * <p>The parts differ by less than the number of parts in length. The ranges of an uncut request have the same
+         * first and last request.
+         */
         private void request(int from, int to, long end, long most) {
             long start = wanted.get(order[from]).offset();
             long length = end - start;

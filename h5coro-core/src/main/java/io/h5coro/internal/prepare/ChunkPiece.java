@@ -13,7 +13,11 @@ import io.h5coro.storage.ByteRange;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** An encoded chunk, for one or more boxes of one selection. */
+/**
+ * An encoded chunk, for one or more boxes of one selection.
+ *
+ * <p>Its state changes only while pieces are found, by one task. Then it is read by several threads.
+ */
 final class ChunkPiece implements Piece {
     private static final int[] NONE = {};
 
@@ -43,7 +47,11 @@ final class ChunkPiece implements Piece {
         this.box = box;
     }
 
-    /** Adds another box that needs the chunk. */
+    /**
+     * Adds another box that needs the chunk.
+     *
+     * @param other index of the box in the selection; another one than before
+     */
     void add(int other) {
         if (free == 0) {
             free = Math.max(2, others.length);
@@ -91,6 +99,11 @@ final class ChunkPiece implements Piece {
         others().forEach(other -> put(plain, other, result));
     }
 
+    /**
+     * Copies what one box takes.
+     *
+     * @throws MalformedFileException when the decoded chunk ends before the last element that the box takes
+     */
     private void put(Span plain, int into, ResultBuffer result) {
         StridedCopy copy = selection.copy(record.coordinate(), into);
         long end = selection.endBytes(copy);

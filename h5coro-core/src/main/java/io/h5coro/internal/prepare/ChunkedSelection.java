@@ -101,7 +101,11 @@ final class ChunkedSelection {
         return Objects.requireNonNull(decoder);
     }
 
-    /** How many bytes of a chunk hold all that a copy takes. */
+    /**
+     * How many bytes of a chunk hold all that a copy takes.
+     *
+     * @return offset in the decoded chunk, exclusive
+     */
     long endBytes(StridedCopy copy) {
         return (copy.sourceStart() + copy.sourceExtent()) * dataset.type().size();
     }
@@ -233,7 +237,11 @@ final class ChunkedSelection {
         return piece;
     }
 
-    /** The records of chunks that hold an element of the box; steps may pass over some. */
+    /**
+     * The records of chunks that hold an element of the box; steps may pass over some.
+     *
+     * @throws MalformedFileException when the index has one of them twice
+     */
     private List<ChunkRecord> touched(Box box, List<ChunkRecord> found) {
         List<ChunkRecord> touched = new ArrayList<>(found.size());
         Set<Long> seen = new HashSet<>();
@@ -256,7 +264,12 @@ final class ChunkedSelection {
                 new Where(where.source(), where.object(), space.base() + record.address()), problem);
     }
 
-    /** Whether no filter was applied to a chunk: it has none, all were skipped, or edges are stored as they are. */
+    /**
+     * Whether no filter was applied to a chunk: it has none, all were skipped, or edges are stored as they are.
+     *
+     * <p>Masks have 32 bits. Filters behind the 32nd cannot be skipped, so a longer pipeline is never skipped as a
+     * whole.
+     */
     private boolean isPlain(ChunkRecord record) {
         int filters = dataset.filters().size();
         int skipped = filters >= Integer.SIZE ? -1 : (1 << filters) - 1;

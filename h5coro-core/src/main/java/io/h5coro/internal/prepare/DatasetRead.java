@@ -23,8 +23,11 @@ public final class DatasetRead {
     private final Target target;
     private final List<Piece> pieces;
     private final byte @Nullable [] fill;
+    /** Pieces that are not scattered yet. */
     private final AtomicInteger remaining;
+    /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
     private volatile @Nullable ResultBuffer buffer;
+
     private volatile boolean failed;
 
     /**
@@ -41,7 +44,11 @@ public final class DatasetRead {
             return (int) shape.elementCount();
         }
 
-        /** Bytes of memory that the result takes at least while it is made. */
+        /**
+         * Bytes of memory that the result takes at least while it is made.
+         *
+         * @return bytes; doubled where elements are converted, since raw bytes and result are there at the same time
+         */
         public long memoryBytes() {
             long bytes = (long) elementCount() * type.size();
             return ResultBuffer.isDirect(type) ? bytes : 2 * bytes;
@@ -103,7 +110,11 @@ public final class DatasetRead {
         return Objects.requireNonNull(buffer);
     }
 
-    /** The result, made once all pieces are in. */
+    /**
+     * The result, made once all pieces are in.
+     *
+     * <p>Called once: the buffer is given up.
+     */
     public H5Array array(ElementDecoder decoder) {
         ResultBuffer whole = buffer();
         buffer = null;
@@ -115,7 +126,11 @@ public final class DatasetRead {
         return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
     }
 
-    /** Counts a piece as scattered; true for the last one. */
+    /**
+     * Counts a piece as scattered; true for the last one.
+     *
+     * <p>Called once for each piece, by the thread that scattered it.
+     */
     public boolean pieceDone() {
         return remaining.decrementAndGet() == 0;
     }

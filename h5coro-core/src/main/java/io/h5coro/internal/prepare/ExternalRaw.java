@@ -58,7 +58,12 @@ final class ExternalRaw {
         return new ExternalRaw(file, where, new PaddedRuns(runs));
     }
 
-    /** Checks that the files are to hold the first {@code end} bytes. */
+    /**
+     * Checks that the files are to hold the first {@code end} bytes.
+     *
+     * @param end exclusive, in bytes of the dataset; negative when it overflowed
+     * @throws MalformedFileException when they hold less
+     */
     void check(long end) {
         if (end < 0 || end > runs.size()) {
             throw new MalformedFileException(

@@ -10,6 +10,9 @@ import java.util.List;
 /**
  * The parts of values stored as they are that a request needs. Those of different slices that stand near each other are
  * one piece: a hundred thousand slices of a row each do not cost a hundred thousand tasks. Confined to one task.
+ *
+ * <p>Example, gap 10 and piece 100 bytes: parts [0, 40), [45, 90), [95, 120), [200, 210). The pieces are [0, 90) of two
+ * parts, [95, 120), which would make the first one 120 bytes long, and [200, 210), which is 80 bytes away.
  */
 final class PlainPieces {
     private final long gapBytes;
@@ -32,6 +35,7 @@ final class PlainPieces {
      *
      * @param address start of the run in the source
      * @param elementSize bytes of an element
+     * @param copy from the run, in elements
      */
     void add(StridedCopy copy, long address, int elementSize) {
         int size = Math.max(1, elementSize);
@@ -41,7 +45,11 @@ final class PlainPieces {
         }
     }
 
-    /** The pieces, by their places in the source when several slices were added. */
+    /**
+     * The pieces, by their places in the source when several slices were added.
+     *
+     * @return pieces whose ranges may overlap when slices did; their parts keep their own copies
+     */
     List<PlainPiece> joined() {
         if (parts.size() < 2) {
             return parts;

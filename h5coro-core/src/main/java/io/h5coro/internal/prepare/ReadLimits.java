@@ -21,7 +21,10 @@ public record ReadLimits(SourceFile file) {
     /** Parts of a run are not cut for gaps shorter than this, whatever the options say: it bounds their number. */
     private static final long LEAST_GAP_BYTES = 512;
 
-    /** Longest part of values that are stored as they are: short enough that several threads copy one request's. */
+    /**
+     * Longest part of values that are stored as they are: short enough that several threads copy one request's. The
+     * bytes in flight may lower it.
+     */
     private static final long PIECE_BYTES = 1 << 20;
 
     /** What requests cost now. */
@@ -49,6 +52,9 @@ public record ReadLimits(SourceFile file) {
     /**
      * Longest request and longest part of plain values, so that a part which lies in two requests does not need more
      * than all bytes in flight.
+     *
+     * <p>A part of a quarter that begins in the middle of a request of a quarter touches two requests, half of all
+     * bytes in flight.
      */
     private long shareInFlight() {
         return Math.max(1, file.memory().mostInFlight() / 4);
@@ -104,7 +110,11 @@ public record ReadLimits(SourceFile file) {
         }
     }
 
-    /** Bytes that decoding one piece of a request takes beyond what there is for every call. */
+    /**
+     * Bytes that decoding one piece of a request takes beyond what there is for every call.
+     *
+     * @return 0 when the room holds the largest piece
+     */
     public long workBeyondRoom(DatasetRead read) {
         return Math.max(0, read.workBytes() - room().bytes());
     }

@@ -26,7 +26,12 @@ final class Bits {
         return new BigInteger(1, bigEndian);
     }
 
-    /** A field of some bits of a number. */
+    /**
+     * A field of some bits of a number.
+     *
+     * @param location the field's lowest bit
+     * @param size number of bits; 0 gives 0
+     */
     static long field(long bits, int location, int size) {
         if (size == 0) {
             return 0;
@@ -44,6 +49,8 @@ final class Bits {
     /**
      * Where byte i, counted from the most significant one, stands. VAX order has little-endian words of 16 bits, the
      * most significant word first (H5T__conv_f_f exchanges pairs of bytes for it).
+     *
+     * <p>Example, 4 bytes, the most significant first: little-endian 3 2 1 0, VAX 1 0 3 2.
      */
     private static int place(int i, int size, Order order) {
         return switch (order) {

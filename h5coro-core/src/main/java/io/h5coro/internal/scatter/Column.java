@@ -5,6 +5,9 @@ package io.h5coro.internal.scatter;
  * Elements at equal distances in an array of bytes: a member of all records of a compound, or elements one behind the
  * other.
  *
+ * <p>Example: a member of 4 bytes at offset 8 of a compound of 24 bytes has first 8 and stride 24. Part 2 of it has
+ * first 10 and the same stride.
+ *
  * @param bytes the array; read only
  * @param first first byte of the first element
  * @param stride bytes from one element to the next

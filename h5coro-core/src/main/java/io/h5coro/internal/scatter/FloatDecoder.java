@@ -25,6 +25,9 @@ import java.math.BigInteger;
  * of the OCP specification have no infinities: FP8 E4M3 has only one pattern that is not a number, FP6 and FP4 none;
  * they are told by their exact geometry. VAX numbers follow the same rules as all others, as in libhdf5.
  *
+ * <p>Example: half precision has 5 exponent bits, 10 of mantissa and bias 15. 0x3E00 has e = 15 and m = 512, so it is
+ * (1024 + 512) * 2^(15 - 15 - 10) = 1.5. 0x0001 has e = 0, so it is 2^-24.
+ *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Tconv_float.c">H5T__conv_f_f</a>
  */
 final class FloatDecoder {
@@ -111,6 +114,13 @@ final class FloatDecoder {
                 : new DoubleArray(type, shape, values);
     }
 
+    /**
+     * Whether every finite number of the type is one of the target's.
+     *
+     * @param digits bits of the target's mantissa, the implied one included
+     * @param lowest exponent of the target's smallest number
+     * @param highest exponent of the target's largest power of two
+     */
     private boolean fits(int digits, int lowest, int highest) {
         int s = type.mantissaSize();
         long top = special == Special.IEEE ? topExponent - 1 : topExponent;
@@ -170,7 +180,12 @@ final class FloatDecoder {
         return negative ? -value : value;
     }
 
-    /** The double nearest to {@code digits * 2^exponent}, ties to even; notes when it is another number. */
+    /**
+     * The double nearest to {@code digits * 2^exponent}, ties to even; notes when it is another number.
+     *
+     * @param digits not negative
+     * @param exponent power of two of the lowest digit
+     */
     private double nearest(BigInteger digits, long exponent) {
         if (digits.signum() == 0) {
             return 0;

@@ -63,7 +63,13 @@ record HeapReference(long collection, long index) {
                 || (type instanceof ReferenceType reference && reference.kind() != ReferenceType.Kind.OBJECT);
     }
 
-    /** Collects the collections that elements refer to; passes over what decoding will refuse. */
+    /**
+     * Collects the collections that elements refer to; passes over what decoding will refuse.
+     *
+     * @param type type of the column's elements
+     * @param column elements in the file's encoding
+     * @param collections receives addresses relative to the base address, not checked
+     */
     static void collect(ElementType type, Column column, Cursor.Origin origin, Set<Long> collections) {
         if (!isIn(type)) {
             return;

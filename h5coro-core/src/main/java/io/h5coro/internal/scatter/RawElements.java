@@ -8,7 +8,9 @@ import io.h5coro.model.Shape;
 
 /** The bytes of elements of any type, one element behind the other. */
 final class RawElements extends ResultBuffer {
+    /** Elements in the file's encoding, {@link #size} bytes each, in the order of the result. */
     private final byte[] values;
+
     private final int size;
 
     RawElements(int count, int size) {

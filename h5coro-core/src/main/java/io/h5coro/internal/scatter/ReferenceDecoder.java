@@ -168,6 +168,7 @@ final class ReferenceDecoder {
         return Reference.nil();
     }
 
+    /** A reference from its object in the heap; the cursor is at the object's start. */
     private Reference completed(int kind, boolean external, Cursor cursor) {
         if (kind == KIND_OLD_REGION) {
             return new Reference(cursor.address(), RegionParser.parse(cursor, 0, decoder), null, null);

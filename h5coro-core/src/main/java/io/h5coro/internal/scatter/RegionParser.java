@@ -10,7 +10,9 @@ import java.util.List;
 /** Parses the selection of a region reference, whose blocks are all given by their corners. Pure. */
 final class RegionParser {
     private static final int MOST_DIMENSIONS = 32;
+    /** Most blocks of one region. A regular selection of a few bytes can stand for more than memory holds. */
     private static final int MOST_BLOCKS = 1 << 24;
+    /** About what a boxed number takes with its place in a list; claimed before the lists are made. */
     private static final int BYTES_PER_COORDINATE = 24;
 
     private RegionParser() {}
@@ -26,6 +28,7 @@ final class RegionParser {
                 : selection;
     }
 
+    /** The first and last corner (inclusive) of each block in turn, the last dimension changing fastest. */
     private static List<List<Long>> corners(DataSelection.Regular regular, ElementDecoder decoder) {
         int rank = regular.start().size();
         long blocks = 1;

@@ -92,7 +92,13 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
      */
     public abstract void put(byte[] source, int offset, StridedCopy copy);
 
-    /** Sets all elements to one whose bytes are given in the file's encoding. */
+    /**
+     * Sets all elements to one whose bytes are given in the file's encoding.
+     *
+     * <p>Called before any {@link #put}, by the thread that made the buffer.
+     *
+     * @param element as many bytes as an element of the type
+     */
     public abstract void fill(byte[] element);
 
     /** The result; the buffer is not used any more. */

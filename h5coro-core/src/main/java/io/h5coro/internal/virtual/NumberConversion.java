@@ -72,6 +72,10 @@ final class NumberConversion {
         }
     }
 
+    /**
+     * The whole number nearest to 0 on the way from the value, within bounds; 0 for what is not a number. Unsigned
+     * 64-bit numbers are the {@code long} of the same bits.
+     */
     private static long bounded(double value, BigInteger least, BigInteger most) {
         if (Double.isNaN(value)) {
             return 0;

@@ -11,10 +11,18 @@ import java.util.List;
  * The names of the sources of one mapping, in which {@code %b} stands for a number and {@code %%} for a percent sign.
  * Immutable.
  *
+ * <p>Example: {@code part-%b.h5} and {@code 100%%} are the file parts "part-" and ".h5" and the dataset part "100%".
+ * Number 7 gives part-7.h5 and 100%.
+ *
  * @param file the file's name between the numbers
  * @param dataset the dataset's likewise
  */
 record SourceName(List<String> file, List<String> dataset) {
+    /**
+     * Parses both names of a mapping.
+     *
+     * @throws MalformedFileException when a percent sign stands before another character
+     */
     static SourceName parse(VirtualMapping mapping, Where where) {
         return new SourceName(
                 parts(mapping.file(), where), parts(mapping.storedDataset().exact(), where));

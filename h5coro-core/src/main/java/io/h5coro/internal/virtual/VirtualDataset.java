@@ -131,6 +131,11 @@ public final class VirtualDataset {
         }
     }
 
+    /**
+     * Takes note of the extent that the limited dimensions of a mapping need.
+     *
+     * @param unlimited the dimension that has no end; -1 for none
+     */
     private void need(DataSelection virtual, int unlimited) {
         if (virtual instanceof DataSelection.Regular regular) {
             if (regular.start().size() != dimensions.length) {
@@ -171,6 +176,7 @@ public final class VirtualDataset {
         return sourceGrows ? withSource(mapping, name, virtual, d) : numbered(mapping, name, virtual, d);
     }
 
+    /** Clips a mapping to the indices that its growing source has now. */
     private Unlimited withSource(VirtualMapping mapping, SourceName name, DataSelection.Regular virtual, int d) {
         VirtualSource.Name first = name.of(0);
         Optional<VirtualSource> source = VirtualSource.find(file, first, depth);
@@ -211,6 +217,12 @@ public final class VirtualDataset {
         return block != DataSelection.UNLIMITED && block != selected.stride().get(s) && slices <= block ? block : 0;
     }
 
+    /**
+     * Looks for sources 0, 1, 2 and so on, until more than the gap of them in a row are missing.
+     *
+     * <p>Example: start 0, blocks of 10 rows, sources 0, 1 and 3 exist, gap 1. Source 2 is missing, 3 is found, 4 and 5
+     * are missing. The extent is 40 rows; rows 20 to 29 are fill values.
+     */
     private Unlimited numbered(VirtualMapping mapping, SourceName name, DataSelection.Regular virtual, int d) {
         if (virtual.count().get(d) != DataSelection.UNLIMITED) {
             throw new UnsupportedFeatureException(where, "numbered sources in blocks without end");

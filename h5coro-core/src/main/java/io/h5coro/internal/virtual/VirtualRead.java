@@ -113,6 +113,8 @@ final class VirtualRead {
      * @param low first corner of the smallest box that holds those wanted
      * @param lengths that box's dimensions
      * @param destination index in the result of the box's first element
+     * @param source where to read
+     * @param box what the selection wants, in the virtual dataset
      */
     @SuppressWarnings("ArrayRecordComponent") // made here, never changed
     private record Wanted(

@@ -7,6 +7,9 @@ import io.h5coro.internal.decode.lz.Lengths;
 /**
  * Decodes an n-dimensional Blosc2 array. It is cut into chunks and those into blocks, both in row-major order; chunks
  * and blocks that reach over the end are stored whole, so each chunk has as many blocks. Confined to one task.
+ *
+ * <p>Example: an array of 5 x 5 elements in chunks of 4 x 4 and blocks of 2 x 2 has four chunks of four blocks each. Of
+ * the chunk at (4, 4) only its first block is decoded, and one element of it is copied.
  */
 final class B2ndArray {
     /**

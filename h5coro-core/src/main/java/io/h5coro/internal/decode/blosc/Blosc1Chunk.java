@@ -36,7 +36,9 @@ final class Blosc1Chunk {
     private static final int BITS_TRANSPOSED = 4;
     private static final int RESERVED = 8;
     private static final int NOT_SPLIT = 16;
+    /** A block of longer elements is one stream, as the encoder does. */
     private static final int MOST_STREAMS = 16;
+    /** A block is only split into streams of at least so many bytes, as the encoder does. */
     private static final int SHORTEST_STREAM = 128;
 
     private final byte[] in;
@@ -124,6 +126,14 @@ final class Blosc1Chunk {
         }
     }
 
+    /**
+     * Decodes the streams of one block, one behind the other.
+     *
+     * @param from index in the input of the first stream's length
+     * @param target array that gets the block, still transposed
+     * @param to where in it
+     * @param length decoded length of the block
+     */
     private void readBlock(int from, byte[] target, int to, int length) throws FilterDataException {
         boolean split = (flags & NOT_SPLIT) == 0
                 && elementSize <= MOST_STREAMS

@@ -25,6 +25,7 @@ final class Blosc2Chunk {
     private final Blosc2Filters filters;
     private final BlockCodec codec;
     private final byte[] scratch;
+    /** The decoded first block, to which a delta refers; empty until a block with a delta is read. */
     private byte[] first = new byte[0];
 
     private Blosc2Chunk(
@@ -186,6 +187,12 @@ final class Blosc2Chunk {
         }
     }
 
+    /**
+     * Decodes one stream.
+     *
+     * @param from index of the stream's length
+     * @return the index behind the stream
+     */
     private int readStream(int from, byte[] out, int to, int length) throws FilterDataException {
         int at = from + 4;
         if (header.end() < at) {

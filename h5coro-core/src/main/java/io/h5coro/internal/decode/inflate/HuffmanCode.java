@@ -19,6 +19,9 @@ import java.util.Arrays;
  *
  * and has in its low 8 bits how many bits it takes: the code's own and, of a number, the extra bits behind it; of a
  * code in a sub-table only those beyond the root.
+ *
+ * <p>Sub-tables stand behind the root's {@code 1 << rootBits} entries, each in the size that the codes with its prefix
+ * need. A code shorter than the root fills each entry whose low bits it is.
  */
 final class HuffmanCode {
     static final int LITERAL = 0x80000000;
@@ -39,6 +42,11 @@ final class HuffmanCode {
      * @param lengths code lengths; those of this code are at {@code [from, from + symbols.length)}, 0 is unused
      * @param symbols entries of the symbols without code lengths; extra bits are in the low 8 bits
      * @param mayBeEmpty whether there may be no code at all (of distances)
+     * @param from index of the first length
+     * @param count number of symbols, at most 320
+     * @param rootBits index bits of the root
+     * @param table receives the entries; long enough for the root and all sub-tables
+     * @throws FilterDataException when the lengths are no code
      */
     void build(byte[] lengths, int from, int count, int[] symbols, int rootBits, int[] table, boolean mayBeEmpty)
             throws FilterDataException {
@@ -113,7 +121,12 @@ final class HuffmanCode {
         return left == 0;
     }
 
-    /** Index bits of the sub-table that starts with a code of the given length. */
+    /**
+     * Index bits of the sub-table that starts with a code of the given length.
+     *
+     * <p>Codes come in ascending order, so those that follow have the same prefix until the sub-table is full. It has
+     * the fewest index bits with which they fill it.
+     */
     private int subTableBits(int length, int rootBits, int longest) {
         int bits = length - rootBits;
         int left = 1 << bits;

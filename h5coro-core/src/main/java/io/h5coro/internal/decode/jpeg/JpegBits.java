@@ -13,6 +13,7 @@ final class JpegBits {
     private int next;
     private long window;
     private int windowBits;
+    /** Zero bits put in behind the end. Fewer bits in the window than these mean that some of them were used. */
     private int paddingBits;
 
     JpegBits(byte[] array, int from, int end) {

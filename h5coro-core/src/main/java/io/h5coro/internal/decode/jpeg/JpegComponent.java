@@ -3,7 +3,13 @@ package io.h5coro.internal.decode.jpeg;
 
 import io.h5coro.filter.FilterDataException;
 
-/** A component of an image: its sampling, its tables and its samples. Confined to one task. */
+/**
+ * A component of an image: its sampling, its tables and its samples. Confined to one task.
+ *
+ * <p>Example: an image of 20 x 10 pixels whose colours are halved both ways. A unit is 16 x 16 pixels, so there are 2
+ * across and 1 down. The luminance has 32 x 16 samples, of which 20 x 10 are the image's; a colour has 16 x 8, of which
+ * 10 x 5 are.
+ */
 final class JpegComponent {
     private static final JpegHuffman NO_TABLE = new JpegHuffman();
 
@@ -16,7 +22,9 @@ final class JpegComponent {
     private final int stride;
     private final int repeatX;
     private final int repeatY;
+    /** All blocks' samples, line by line, {@link #stride} a line; those beyond width and height are not the image's. */
     private final byte[] samples;
+
     private JpegHuffman dc = NO_TABLE;
     private JpegHuffman ac = NO_TABLE;
     private int[] steps = {};

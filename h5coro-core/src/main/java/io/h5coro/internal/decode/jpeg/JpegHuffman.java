@@ -3,7 +3,12 @@ package io.h5coro.internal.decode.jpeg;
 
 import io.h5coro.filter.FilterDataException;
 
-/** A Huffman code (T.81 annex C, F.2.2.3). Immutable. */
+/**
+ * A Huffman code (T.81 annex C, F.2.2.3). Immutable.
+ *
+ * <p>Example: codes 00, 01, 10 and 110. The limits, in 16 bits, are 0 for length 1, 0xC000 for length 2, 0xE000 for
+ * length 3. The next bits 1011… are below 0xC000, so they begin with a code of length 2; its number is 0b10 = 2.
+ */
 final class JpegHuffman {
     private static final int LONGEST = 16;
 

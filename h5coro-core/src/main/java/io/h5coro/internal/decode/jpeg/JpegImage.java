@@ -5,7 +5,20 @@ import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the markers of an image (T.81 annex B) and decodes its one scan. Confined to one task. */
+/**
+ * Reads the markers of an image (T.81 annex B) and decodes its one scan. Confined to one task.
+ *
+ * <pre>
+ * FFD8                start
+ * FFE0, FFEE          application data of JFIF and of Adobe, which say whether colours are transformed
+ * FFDB                quantization tables: 1 kind and number, 64 steps of 1 or 2 bytes in zigzag order
+ * FFC0, FFC1          frame: 1 precision, 2 lines, 2 samples, 1 components; for each 1 id, 1 sampling, 1 table
+ * FFC4                Huffman tables: 1 kind and number, 16 counts by length, the symbols
+ * FFDA                scan: 1 components; for each 1 id, 1 tables; 3 bytes, then coded data
+ * </pre>
+ *
+ * <p>Behind each marker but the first, a length of 2 bytes includes itself.
+ */
 final class JpegImage {
     private static final int START_OF_IMAGE = 0xd8;
     private static final int BASELINE = 0xc0;

@@ -41,6 +41,11 @@ final class JpegScan {
         }
     }
 
+    /**
+     * Reads a block into {@link #block}, in natural order and multiplied with the steps. A symbol says how many zeros
+     * come first (high half) and how many bits the coefficient has; 0xF0 is sixteen zeros, another one without bits
+     * ends the block.
+     */
     private void readBlock(JpegComponent c) throws FilterDataException {
         Arrays.fill(block, 0);
         int size = c.dc().decode(bits);

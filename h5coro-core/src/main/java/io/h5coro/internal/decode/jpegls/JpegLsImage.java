@@ -29,8 +29,11 @@ final class JpegLsImage {
     private int lines;
     private int width;
     private int components;
+    /** Components of the scans so far. Each scan holds one, or all of them. */
     private int decodedComponents;
+    /** Largest sample, three thresholds, reset; 0 for the default. */
     private int[] presets = new int[5];
+
     private byte @Nullable [] output;
 
     JpegLsImage(Span input, int mostBytes) {
@@ -141,6 +144,10 @@ final class JpegLsImage {
         return new JpegLsScan(p, width, count, interleave == 2 && count > 1);
     }
 
+    /**
+     * Decodes a scan. Its samples go behind those of the scans before, interleaved when it has several components;
+     * samples of more than 8 bits are little-endian.
+     */
     private void scan(JpegLsScan scan) throws FilterDataException {
         byte[] to = output;
         if (to == null) {

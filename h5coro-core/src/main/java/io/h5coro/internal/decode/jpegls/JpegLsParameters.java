@@ -6,6 +6,8 @@ import io.h5coro.filter.FilterDataException;
 /**
  * The numbers that a scan is coded with (T.87 A.2.1, C.2.4.1.1).
  *
+ * <p>Example: 8 bits, lossless. Range 256, errors of 8 bits, limit 32, thresholds 3, 7 and 21, reset 64.
+ *
  * @param largest largest sample, a power of two less one
  * @param near largest difference between a sample and what was coded; 0: lossless
  * @param range number of values of a prediction error
@@ -13,6 +15,8 @@ import io.h5coro.filter.FilterDataException;
  * @param limit most bits of a Golomb code
  * @param t1 first threshold of a gradient, then the second and the third
  * @param reset number of samples after which a context's statistics are halved
+ * @param t2 second threshold, at least the first
+ * @param t3 third threshold, at least the second
  */
 record JpegLsParameters(int largest, int near, int range, int errorBits, int limit, int t1, int t2, int t3, int reset) {
     private static final int DEFAULT_RESET = 64;

@@ -28,7 +28,9 @@ final class JpegLsScan {
     private final JpegLsRunContext alike;
     private final int[] runIndexes;
     private final int[] regions;
+    /** The line above of each component, with a sample more on either side. Swapped with the current one. */
     private int[][] previous;
+
     private int[][] current;
     private JpegLsBits bits = new JpegLsBits(new byte[0], 0, 0);
 
@@ -102,6 +104,7 @@ final class JpegLsScan {
         }
     }
 
+    /** The context, -364 to 364, of the three gradients; a negative one is its mirror image with turned errors. */
     private int region(int[] above, int[] line, int x) {
         int first = p.quantize(above[x + 1] - above[x]);
         int second = p.quantize(above[x] - above[x - 1]);
@@ -123,6 +126,9 @@ final class JpegLsScan {
         return p.reconstruct(predicted, sign * error);
     }
 
+    /**
+     * The edge detector (T.87 A.4.1): the smaller neighbour at a step up, the larger at a step down, else their plane.
+     */
     private static int predict(int left, int above, int aboveLeft) {
         if (aboveLeft >= Math.max(left, above)) {
             return Math.min(left, above);

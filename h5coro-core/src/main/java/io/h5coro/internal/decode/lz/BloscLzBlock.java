@@ -7,8 +7,15 @@ import io.h5coro.filter.FilterDataException;
  * The BloscLZ block format, a descendant of FastLZ level 2. A control byte below 32 (the first one always, after its
  * low five bits) is followed by that many literals plus one. Else its top three bits are the match length - 2, where 7
  * is continued by bytes until one is below 255; then one byte, below the control's low five bits, is the distance - 1.
- * 13 set bits mean: a 16-bit big-endian distance follows, less 8192. The last instruction is a literal run.
- * (c-blosc {@code blosclz.c})
+ * 13 set bits mean: a 16-bit big-endian distance follows, less 8192. The last instruction is a literal run. (c-blosc
+ * {@code blosclz.c})
+ *
+ * <pre>
+ * 000nnnnn                        n + 1 literals follow, 1 to 32
+ * lllddddd dddddddd               match of l + 2 bytes, l = 1 to 6, distance d + 1, up to 8191
+ * 111ddddd 255 … n dddddddd       match of 9 bytes and those continued, distance likewise
+ * …11111 … 11111111 2 bytes       distance 8192 + those bytes, high one first
+ * </pre>
  */
 public final class BloscLzBlock {
     /** Distances up to here need 13 bits. */

@@ -7,6 +7,16 @@ import io.h5coro.filter.FilterDataException;
  * The LZ4 block format: sequences of a token (literal length, match length - 4; 15 is continued by bytes until one is
  * below 255), literals and a 16-bit little-endian distance; the last sequence ends after its literals.
  *
+ * <pre>
+ * 1    token: high half literals, low half match length - 4
+ * 0-n  only for 15 literals: more of their number, until a byte is below 255
+ * n    literals
+ * 2    distance, little-endian, 1 to 65535; absent in the last sequence
+ * 0-n  only for match length 19: more of it, likewise
+ * </pre>
+ *
+ * <p>Example: 32 61 62 63 03 00 … is "abc" and a match of 2 + 4 bytes at distance 3: "abcabcabc".
+ *
  * @see <a href="https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md">LZ4 Block Format Description</a>
  */
 public final class Lz4Block {

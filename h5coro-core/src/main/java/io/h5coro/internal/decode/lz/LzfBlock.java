@@ -7,6 +7,12 @@ import io.h5coro.filter.FilterDataException;
  * A LibLZF block without a header. A control byte below 32 is followed by that many literals plus one; else its top
  * three bits are the match length - 2 (7 is continued by one byte) and its low five bits with the byte behind are the
  * distance - 1. (LibLZF {@code lzf_d.c})
+ *
+ * <pre>
+ * 000nnnnn                        n + 1 literals follow, 1 to 32
+ * lllddddd dddddddd               match of l + 2 bytes, l = 1 to 6, distance d + 1
+ * 111ddddd nnnnnnnn dddddddd      match of n + 9 bytes, distance d + 1
+ * </pre>
  */
 final class LzfBlock {
     private LzfBlock() {}

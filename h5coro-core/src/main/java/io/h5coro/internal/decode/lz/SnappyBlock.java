@@ -7,6 +7,14 @@ import io.h5coro.filter.FilterDataException;
  * The raw Snappy format: the decoded length as a variable-length integer, then elements whose low two tag bits say
  * literal, or copy with an offset of 11, 16 or 32 bits.
  *
+ * <pre>
+ * tag bits 7-2, then kind in bits 1-0
+ * nnnnnn 00   n below 60: n + 1 literals; 60 to 63: 1 to 4 bytes follow with the number less one, then the literals
+ * dddlll 01   match of l + 4 bytes; distance d (high three bits) and 1 byte
+ * llllll 10   match of l + 1 bytes; distance in 2 bytes, little-endian
+ * llllll 11   match of l + 1 bytes; distance in 4 bytes, little-endian
+ * </pre>
+ *
  * @see <a href="https://github.com/google/snappy/blob/main/format_description.txt">Snappy format description</a>
  */
 public final class SnappyBlock {

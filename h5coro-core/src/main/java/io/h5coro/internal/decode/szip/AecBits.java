@@ -10,6 +10,7 @@ final class AecBits {
     private final int end;
     private int next;
     private long window;
+    /** How many low bits of the window are still to be read; 63 at most, as bytes are added below 56. */
     private int windowBits;
 
     AecBits(Span input) {

@@ -16,6 +16,10 @@ import io.h5coro.filter.Span;
  * </pre>
  *
  * The first block of a scan line has the reference sample when differences are coded. A segment is 64 blocks.
+ *
+ * <p>Example: blocks of 8 samples of 8 bits, so options of 3 bits. The bits 011 0001 01 … are option 3: k = 2, and the
+ * first sample's high part is 3, the second's 1. When all 8 high parts are read, 8 times 2 low bits follow; with low
+ * bits 10 the first sample is 3 * 4 + 2 = 14.
  */
 final class AecDecoder {
     static final int MOST_BLOCK_SAMPLES = 64;
@@ -80,6 +84,12 @@ final class AecDecoder {
         }
     }
 
+    /**
+     * Adds a run of zero blocks, the current one included.
+     *
+     * @param block number of the current block in its scan line
+     * @return number of blocks in the run; not beyond the line when the output is full
+     */
     private long zeroBlocks(long block, long lineBlocks, boolean reference) throws FilterDataException {
         int code = bits.readUnary();
         long blocks = code < REST_OF_SEGMENT ? code + 1 : code;
@@ -93,6 +103,12 @@ final class AecDecoder {
         return samples.complete() ? Math.min(blocks, lineBlocks - block) : blocks;
     }
 
+    /**
+     * Adds a block in the second extension. A reference takes the first place of the first pair, whose coded first half
+     * is dropped.
+     *
+     * <p>Example: code 7 is sum 3, since 3 * 4 / 2 = 6 is the largest below it. The second sample is 1, the first 2.
+     */
     private void pairs(int from) throws FilterDataException {
         int i = from;
         while (i < format.blockSamples()) {
@@ -113,6 +129,11 @@ final class AecDecoder {
         }
     }
 
+    /**
+     * Adds a block whose samples are split in a high part and {@code lowBits} low ones.
+     *
+     * @param from 1 when the block's first sample was the reference, else 0
+     */
     private void split(int lowBits, int from) throws FilterDataException {
         for (int i = from; i < format.blockSamples(); i++) {
             highParts[i] = bits.readUnary();

@@ -7,6 +7,9 @@ package io.h5coro.internal.decode.szip;
  *
  * <p>A difference d to the sample before is coded as 2d, or -2d - 1 if negative, while both signs are possible; beyond
  * the distance to the nearer end of the range all go one way, and the code is the distance from that end.
+ *
+ * <p>Example: 8 bits, sample before 3. Codes 0 to 6 are the samples 3, 2, 4, 1, 5, 0, 6. Code 7 and those above it are
+ * the samples 7, 8 and so on, since below 3 there is nothing left.
  */
 final class AecSamples {
     private final AecFormat format;
@@ -14,7 +17,9 @@ final class AecSamples {
     private final int sampleBytes;
     private final long paddedLine;
     private final long largest;
+    /** Place of the next sample in its padded scan line; those from {@code lineSamples} on fill the last block only. */
     private long column;
+
     private long previous;
     private int at;
 

@@ -14,6 +14,14 @@ import io.h5coro.filter.Span;
  * the encoder what to do. Samples of 32 and 64 bits are coded as bytes, the first bytes of all samples, then the second
  * bytes, and so on. A scan line that is no multiple of the block was filled up to one.
  *
+ * <pre>
+ * index  client data
+ * 0      options; 16 and 32 matter
+ * 1      samples of a block, 1 to 64
+ * 2      bits of a sample, 1 to 24, 32 or 64
+ * 3      samples of a scan line
+ * </pre>
+ *
  * @see <a href="https://public.ccsds.org/Pubs/121x0b3.pdf">CCSDS 121.0-B-3, Lossless Data Compression</a>
  */
 public final class SzipFilter implements ChunkFilter {

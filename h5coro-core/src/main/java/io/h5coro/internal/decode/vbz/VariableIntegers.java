@@ -7,6 +7,8 @@ import io.h5coro.filter.Span;
 /**
  * Integers of variable length: first a 2-bit code for each, lowest bits first, then their data. The codes 0 to 3 mean 1
  * to 4 bytes (Stream VByte), or 0, 1, 2 and 4 half bytes, the low half first ({@code v1/vbz_streamvbyte_impl.h}).
+ *
+ * <p>Example: bytes 04 07 2C 01 decode to 7 and 300. The codes in 0x04 are 0 and 1, so one byte, then two.
  */
 final class VariableIntegers {
     private VariableIntegers() {}

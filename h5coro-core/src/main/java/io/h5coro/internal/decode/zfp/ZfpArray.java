@@ -35,6 +35,11 @@ final class ZfpArray {
         }
     }
 
+    /**
+     * Writes the part of the current block that lies in the array; blocks at its ends hold numbers beyond it.
+     *
+     * @param origin index of the block's first number in each dimension, the fastest first
+     */
     private void place(int[] origin) {
         int nx = Math.min(4, header.dimension(0) - origin[0]);
         int ny = Math.min(4, header.dimension(1) - origin[1]);

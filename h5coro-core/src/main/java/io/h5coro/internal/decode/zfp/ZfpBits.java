@@ -8,7 +8,9 @@ final class ZfpBits {
     private final byte[] array;
     private final int end;
     private int next;
+    /** Up to 8 bytes; the lowest bit is the next one. Refilled only when it is empty. */
     private long window;
+
     private int windowBits;
 
     ZfpBits(byte[] array, int offset, int length) {

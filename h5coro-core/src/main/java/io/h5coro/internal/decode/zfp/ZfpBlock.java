@@ -75,7 +75,15 @@ final class ZfpBlock {
         doubleScale = Math.scalb(1d, shift);
     }
 
-    /** The integers of the block; {@code used} bits of it have been read. */
+    /**
+     * The integers of the block; {@code used} bits of it have been read.
+     *
+     * <p>A negabinary number c is {@code (c ^ m) - m} with m = 0xaa…aa. Example: 6 is binary 110, so 4 - 2 = 2, and (6
+     * ^ …1010) - …1010 is 2, too.
+     *
+     * @param used bits of the block's header
+     * @param mostPlanes bit planes at the most; a reversible block has their number in its header
+     */
     private void integers(int used, int mostPlanes) throws FilterDataException {
         int read = used;
         int most = mostPlanes;

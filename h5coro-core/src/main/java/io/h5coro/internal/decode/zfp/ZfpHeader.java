@@ -135,7 +135,12 @@ final class ZfpHeader {
         return leastExponent < LEAST_EXPONENT;
     }
 
-    /** Bit planes of a float block with the given common exponent. */
+    /**
+     * Bit planes of a float block with the given common exponent.
+     *
+     * @param exponent common exponent of the block's numbers
+     * @return 0 when all of them are below the tolerance
+     */
     int planes(int exponent) {
         return Math.min(mostPlanes, Math.max(0, exponent - leastExponent + 2 * dimensions.length + 2));
     }

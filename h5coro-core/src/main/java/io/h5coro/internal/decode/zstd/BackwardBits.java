@@ -26,6 +26,9 @@ final class BackwardBits {
     /**
      * Number of bits at the end of a stream that are no data: zeros and the mark.
      *
+     * <p>Example: last byte 0b00010110 has three zeros and the mark, so 4.
+     *
+     * @return 1 to 8
      * @throws FilterDataException when the range is empty or its last byte is 0
      */
     static int padding(byte[] in, int start, int end) throws FilterDataException {

@@ -57,6 +57,7 @@ record FrameHeader(int length, long contentSize, int blockLimit, boolean checksu
         return new FrameHeader(length, contentSize, (int) Math.min(window, MAXIMUM_BLOCK), (descriptor & 4) != 0);
     }
 
+    /** The content size of its field: a field of two bytes counts from 256 on, and no field gives -1. */
     private static long contentSize(long field, int bytes) throws FilterDataException {
         if (field < 0) {
             throw new FilterDataException("Zstandard frame of " + Long.toUnsignedString(field) + " bytes", true);
@@ -64,6 +65,7 @@ record FrameHeader(int length, long contentSize, int blockLimit, boolean checksu
         return bytes == 0 ? -1 : bytes == 2 ? field + 256 : field;
     }
 
+    /** The window's length in bytes: a power of two from 1 KiB on, and 0 to 7 eighths of it. Field 0x58 is 2 MiB. */
     private static long window(int field) {
         long base = 1L << (10 + (field >>> 3));
         return base + (base >>> 3) * (field & 7);

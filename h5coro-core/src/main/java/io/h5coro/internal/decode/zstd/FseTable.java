@@ -10,6 +10,14 @@ import io.h5coro.filter.FilterDataException;
  * number of bits to add to that, 56-63 the number of bits to add to the value. Confined to one task while it is
  * rebuilt; the predefined tables are never rebuilt.
  *
+ * <pre>
+ * description, lowest bits first:
+ * 4 bits        accuracy - 5; the probabilities sum to 2^accuracy
+ * for each symbol, until the sum is reached:
+ *   n-1 or n    probability + 1; n is the width of (what is left + 1)
+ *   2 bits      only after probability 0: how many more zeros; 3 is followed by another such field
+ * </pre>
+ *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-4.1">RFC 8878, 4.1</a>
  */
 final class FseTable {
@@ -17,6 +25,7 @@ final class FseTable {
     private static final int MAXIMUM_LOG = 9;
 
     private final long[] entries;
+    /** Bits of a state; 0 for a table of a single symbol. */
     private int log;
 
     private FseTable(int maximumLog) {
@@ -73,6 +82,13 @@ final class FseTable {
         return bits.endOfBytes();
     }
 
+    /**
+     * Reads the probabilities.
+     *
+     * @param total their sum, {@code 1 << accuracy}
+     * @param counts receives them; -1 stands for "less than 1", which takes one state
+     * @return number of symbols up to the last one with a probability
+     */
     private static int readCounts(ForwardBits bits, int total, int[] counts) throws FilterDataException {
         int remaining = total;
         int symbol = 0;
@@ -94,7 +110,14 @@ final class FseTable {
         return symbol;
     }
 
-    /** Reads one probability, -1 ("less than 1") to {@code remaining}: small values take a bit less than large ones. */
+    /**
+     * Reads one probability, -1 ("less than 1") to {@code remaining}: small values take a bit less than large ones.
+     *
+     * <p>Example: with 156 left the value is 0 to 157. The 98 values 0 to 97 take 7 bits; the other 60 take 8. RFC
+     * 8878, 4.1.1 has the same example.
+     *
+     * @param remaining what the probabilities read so far lack of the total
+     */
     private static int readCount(ForwardBits bits, int remaining) throws FilterDataException {
         int largest = remaining + 1;
         int width = Integer.SIZE - Integer.numberOfLeadingZeros(largest);
@@ -107,6 +130,14 @@ final class FseTable {
         return bits.take(1) == 0 ? low - 1 : low + half - shorter - 1;
     }
 
+    /**
+     * Spreads the symbols over the states (RFC 8878, 4.1.1).
+     *
+     * <p>Symbols of probability -1 take the last states. The others take every {@code step}-th state of the rest; the
+     * step has no factor in common with the number of states, so each is met once. The n-th state of a symbol of
+     * probability p has number p + n; that is shifted up to at least the number of states, and the shift is the number
+     * of bits to read. Example: accuracy 5, p = 5. Its states have numbers 5 to 9 and read 3, 3, 3, 2, 2 bits.
+     */
     private void fill(int accuracy, int[] counts, int symbols, int[] bases, int[] extraBits) {
         int size = 1 << accuracy;
         int[] next = new int[symbols];

@@ -15,6 +15,10 @@ import io.h5coro.internal.decode.lz.WideBytes;
  * behind the frame's start, so a load never leaves the array; bits from before the stream are noticed at its end.
  */
 final class HuffmanStreams {
+    /**
+     * Codes between two loads: five of up to 11 bits take at most 55, and a loaded word has at least 55 before its
+     * mark.
+     */
     private static final int CODES = 5;
 
     private HuffmanStreams() {}
@@ -30,7 +34,12 @@ final class HuffmanStreams {
         finish(table, in, start, end - 8, bits, out, outStart, outEnd);
     }
 
-    /** Decodes what is left of a stream, whose word at {@code at} has become {@code word}. */
+    /**
+     * Decodes what is left of a stream, whose word at {@code at} has become {@code word}.
+     *
+     * @param start first byte of the stream
+     * @param at index in the array from which the word was loaded
+     */
     private static void finish(
             HuffmanTable table, byte[] in, int start, int at, long word, byte[] out, int outStart, int outEnd)
             throws FilterDataException {
@@ -64,6 +73,14 @@ final class HuffmanStreams {
     /**
      * Decodes four streams that lie one behind the other in {@code [start, end)}, behind the 16-bit lengths of the
      * first three, to {@code [outStart, outEnd)}; each but the last gives a quarter of that, rounded up.
+     *
+     * <p>Each stream's state is in variables of the loop, so the four chains of dependent loads run side by side. The
+     * loop ends when the last stream, which is the shortest, has less than five codes left; {@link #finish} does the
+     * rest.
+     *
+     * <pre>
+     * 2 + 2 + 2   lengths of the first three streams; the fourth takes what is left
+     * </pre>
      *
      * @throws FilterDataException when the streams do not hold exactly that many codes
      */

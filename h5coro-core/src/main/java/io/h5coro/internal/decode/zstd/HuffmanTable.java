@@ -8,14 +8,26 @@ import java.util.Arrays;
  * The decoding table of a Huffman tree of literals, read from its description: a weight for each symbol but the last,
  * in nibbles or FSE coded; weight w > 0 means a code of {@code maximum + 1 - w} bits. Confined to one task.
  *
+ * <pre>
+ * 1      header; 0-127: bytes of an FSE coded description; else header - 127 weights follow
+ * n      FSE: table of accuracy up to 6, then a stream with two states that take turns
+ *        else: weights of 4 bits, the first in the high half of its byte
+ * </pre>
+ *
+ * <p>Example: weights 4, 3, 2, 0, 1 are given, which stand for 8 + 4 + 2 + 0 + 1 = 15 of 16 parts. The last symbol has
+ * the part that is left, so weight 1. The longest code has 4 bits; the codes have 1, 2, 3, 0, 4 and 4 bits.
+ *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-4.2.1">RFC 8878, 4.2.1</a>
  */
 final class HuffmanTable {
     /** Longest code of a literal. */
     static final int MAXIMUM_BITS = 11;
 
+    /** Most weights that are described; the 256th symbol's follows from their sum. */
     private static final int MAXIMUM_WEIGHTS = 255;
+    /** Largest accuracy of the table for weights (RFC 8878, 4.2.1.2). */
     private static final int WEIGHT_LOG = 6;
+
     private static final int[] WEIGHTS = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
     private static final int[] NO_BITS = new int[WEIGHTS.length];
 
@@ -106,6 +118,10 @@ final class HuffmanTable {
         return count + 1;
     }
 
+    /**
+     * Fills the table in the order of weights, so from the longest codes to the shortest, and within a weight in that
+     * of the symbols. A symbol of weight w takes {@code 1 << (w - 1)} entries.
+     */
     private void fill(int symbols) {
         int[] starts = new int[MAXIMUM_BITS + 2];
         for (int i = 0; i < symbols; i++) {

@@ -8,6 +8,20 @@ import java.util.Arrays;
  * The literals section of a block. After {@link #read} the literals are bytes {@code [start, end)} of {@link #bytes()}.
  * Keeps the Huffman tree for a later block of the same frame. Confined to one task.
  *
+ * <pre>
+ * type (bits 0-1)  bits 2-3  header  decoded length   encoded length   streams
+ * 0 raw, 1 one     0 or 2    1       bits 3-7
+ *  byte repeated   1         2       bits 4-15
+ *                  3         3       bits 4-23
+ * 2 with tree,     0         3       bits 4-13        bits 14-23       1
+ *  3 tree of       1         3       bits 4-13        bits 14-23       4
+ *  an earlier      2         4       bits 4-17        bits 18-31       4
+ *  block           3         5       bits 4-21        bits 22-39       4
+ * </pre>
+ *
+ * <p>The encoded length includes the tree. Raw literals stay in the input, so {@link #bytes()} may be the input's
+ * array.
+ *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.3.1">RFC 8878, 3.1.1.3.1</a>
  */
 final class Literals {
@@ -19,7 +33,9 @@ final class Literals {
     private static final int SLACK = 16;
 
     private final HuffmanTable tree = new HuffmanTable();
+    /** Whether {@link #tree} holds a whole tree of this frame. False while one is read, in case it is malformed. */
     private boolean treeKnown;
+
     private byte[] buffer = new byte[0];
     private byte[] bytes = buffer;
     private int start;

@@ -6,6 +6,13 @@ import io.h5coro.filter.FilterDataException;
 /**
  * One of the three alphabets of sequences with the table that decodes it in the current block. Confined to one task.
  *
+ * <pre>
+ * alphabet         codes  most accuracy  predefined   value of code c
+ * literal lengths  36     9              6            c up to 15; then a base and 1 to 16 extra bits
+ * match lengths    53     9              6            c + 3 up to 31; then a base and 1 to 16 extra bits
+ * offsets          32     8              5            2^c and c extra bits
+ * </pre>
+ *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.3.2.1">RFC 8878, 3.1.1.3.2.1</a>
  */
 final class SequenceCodes {
@@ -40,7 +47,9 @@ final class SequenceCodes {
     private final int[] extraBits;
     private final FseTable predefined;
     private final FseTable own = FseTable.empty();
+    /** Either {@link #predefined}, which is shared and not changed, or {@link #own}. */
     private FseTable current;
+    /** Whether a later block may repeat the table. False at the start of a frame, and after a malformed description. */
     private boolean known;
 
     private SequenceCodes(int maximumLog, int[] bases, int[] extraBits, FseTable predefined) {

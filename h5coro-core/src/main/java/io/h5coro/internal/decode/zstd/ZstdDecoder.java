@@ -11,6 +11,15 @@ import java.util.Arrays;
  *
  * <p>Holds tables that later calls use again. Confined to one task.
  *
+ * <pre>
+ * frame         header ({@link FrameHeader}) | blocks, of which one is the last | 4 bytes checksum, if announced
+ * skippable     4 bytes magic 0x184D2A50 to 5F | 4 bytes length | as many bytes
+ * block         3 bytes: bit 0 last, bits 1-2 type, bits 3-23 size, then by type:
+ * 0 raw         size bytes
+ * 1 repeated    1 byte, which stands for size bytes
+ * 2 compressed  size bytes: literals ({@link Literals}), then sequences
+ * </pre>
+ *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3">RFC 8878, 3</a>
  */
 public final class ZstdDecoder {
@@ -131,6 +140,11 @@ public final class ZstdDecoder {
         return to + size;
     }
 
+    /**
+     * Checks the declared content size and the checksum, which is the low half of the hash.
+     *
+     * @return the index behind the frame
+     */
     private static int endFrame(FrameHeader header, byte[] in, int at, int end, byte[] out, int frameStart, int op)
             throws FilterDataException {
         if (header.contentSize() >= 0 && header.contentSize() != op - frameStart) {
