@@ -31,9 +31,7 @@ final class Answered extends IOException {
         setStackTrace(answer.getStackTrace());
     }
 
-    /**
-     * Returns the answer behind an exception of the SDK. The code is that of the body, else the SDK's own.
-     */
+    /** Returns the answer behind an exception of the SDK. The code is that of the body, else the SDK's own. */
     static Answered of(AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         byte[] body = details == null || details.rawResponse() == null

@@ -67,6 +67,7 @@ final class BoundedHttp implements ExecutableHttpRequest {
          * body itself.
          */
         private int left = ErrorDocument.MAX_BYTES;
+
         private boolean ended;
 
         Beginning(AbortableInputStream body) {

@@ -29,6 +29,7 @@ final class CredentialsTrouble {
     /** The exit value of a credential_process in two texts of the SDK: in group 1 or group 2. */
     private static final Pattern EXIT =
             Pattern.compile("exit value \\((\\d{1,3})\\)|returned non-zero exit value.*?(\\d{1,3})");
+
     private static final String SSO =
             "it uses SSO, which is not supported here: run aws sso login, and hand over what aws"
                     + " configure export-credentials prints";

@@ -24,6 +24,7 @@ final class ProxiedHttp implements SdkHttpClient {
      * the number of threads keeps those under way to the options' number.
      */
     private final SdkHttpClient proxied;
+
     private final ProxySettings settings;
 
     private ProxiedHttp(SdkHttpClient straight, SdkHttpClient proxied, ProxySettings settings) {

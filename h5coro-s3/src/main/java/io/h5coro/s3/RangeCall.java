@@ -29,9 +29,8 @@ final class RangeCall implements Runnable {
 
     /*
      * Who may do what: the thread that runs the call sends, reads and sleeps. stop() comes from any thread,
-     * expire() from the clock. Both abort what is under way, and interrupt the runner while there is one; both
-     * hold the lock, under which the runner is taken back. So no interrupt can reach the next task of a pooled
-     * thread.
+     * expire() from the clock. Both abort what is under way, and interrupt the runner while there is one; both hold
+     * the lock, under which the runner is taken back. So no interrupt can reach the next task of a pooled thread.
      */
 
     private final S3RangeReader reader;

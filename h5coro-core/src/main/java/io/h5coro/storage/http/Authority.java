@@ -33,6 +33,7 @@ record Authority(String host, int port) {
             "(?:.*@)?(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._~-]+)?\\]|[^\\[\\]:@%\\s]+)(?::([0-9]{0,5}))?", Pattern.DOTALL);
     /** Names that may be sent: IPv6 addresses in brackets, else parts of ASCII letters with dots between. */
     private static final Pattern HOST = Pattern.compile("\\[.*\\]|[A-Za-z0-9_~-]+(\\.[A-Za-z0-9_~-]+)*\\.?");
+
     private static final int MAX_PORT = 65_535;
 
     /** Parses the authority of a URI; empty when it has no usable name of a host or port. */

@@ -23,6 +23,7 @@ final class HttpProperties {
     private static final Set<String> TOKENS = Set.of("token", "bearer_token");
     /** Properties beside the token and the shared ones. */
     private static final Set<String> LOGIN = Set.of("netrc", "cookies");
+
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     /** Values that mean no; the empty one is that of a variable which is set to nothing. */
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");

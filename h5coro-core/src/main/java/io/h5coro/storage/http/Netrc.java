@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Netrc {
     /**
-     * Most bytes of a file that are read. A person's file has some hundred bytes; a larger one is another file, named by mistake.
+     * Most bytes of a file that are read. A person's file has some hundred bytes; a larger one is another file,
+     * named by mistake.
      */
     private static final int MAX_BYTES = 1 << 20;
 

@@ -313,7 +313,8 @@ final class RangeTask {
     }
 
     /**
-     * Returns whether a refused range only means that the object has ended: it began behind the known end, or, without a known size, it follows bytes that arrived.
+     * Returns whether a refused range only means that the object has ended: it began behind the known end, or,
+     * without a known size, it follows bytes that arrived.
      */
     private boolean isTheEnd(Exchange over) {
         OptionalLong size = reader.pin().size();

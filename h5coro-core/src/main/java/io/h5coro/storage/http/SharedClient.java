@@ -51,7 +51,8 @@ final class SharedClient {
 
     /*
      * Why uses are counted beside users:
-     *   at     0 ms: the last reader closes; users 0, uses 7; farewell A is planned for 5,000 ms, void unless uses is 7
+     *   at     0 ms: the last reader closes; users 0, uses 7; farewell A is planned for 5,000 ms, void unless uses
+     * is 7
      *   at 3,000 ms: a reader opens; users 1, uses 8
      *   at 4,000 ms: it closes; users 0; farewell B is planned for 9,000 ms, void unless uses is 8
      *   at 5,000 ms: A finds no user, but uses 8: the client has been idle for one second only and stays open

@@ -28,6 +28,7 @@ record WebAddress(URI url, @Nullable String basic) {
     /** Letters that a URI may hold as they are, apart from brackets and the per cent sign. */
     private static final String LITERAL =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?#@!$&'()*+,;=:";
+
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
     /** What stands before a bracket of an IPv6 address. */
