@@ -77,7 +77,7 @@ final class S3Transport {
      * Makes a client. What is not the SDK's default:
      *
      * <ul>
-     * <li>retries are off: {@link Attempts} decides, with one budget for all ranges of an object
+     * <li>retries are off: {@code Attempts} decides, with one budget for all ranges of an object
      * <li>checksums are computed and compared only where S3 demands them
      * <li>without region and endpoint the client follows the bucket to its region
      * <li>with an endpoint the bucket is part of the path, unless the options say otherwise

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What links to other files lead to. Confined to one thread. */
 final class ExternalLinks {
-    /** Links from file to file that are followed for one. A longer chain of files is not followed. */
+    /** Links from file to file that are followed for one; the next one is printed and not followed. */
     private static final int DEPTH = 16;
 
     private static final int COLUMNS = 3;

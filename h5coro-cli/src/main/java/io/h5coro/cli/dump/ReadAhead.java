@@ -27,8 +27,7 @@ final class ReadAhead {
 
     /*
      * Datasets a, b and c of 20, 10 and 8 MiB are expected in this order:
-     *   read(a)  is not in a batch: a batch is started at a, and takes b, but not c, with which it had more than
-     * 32 MiB
+     *   read(a)  is not in a batch: a batch is started at a, and takes b; with c it had more than 32 MiB
      *   read(b)  is in the batch
      *   read(c)  is not: the next batch is started at c
      *   read(x)  was not expected: it is read by itself, and the batch stays

@@ -128,8 +128,8 @@ public final class SubsetSpec {
     }
 
     /**
-     * Checks one dimension without a product that could overflow: the last block ends at {@code start + (count - 1)
-     * * stride + block}, which is at most {@code length}.
+     * Checks one dimension without a product that could overflow. The last block ends at
+     * {@code start + (count - 1) * stride + block}, which is at most {@code length}.
      */
     private static void check(Selection s, int i, long length) {
         if (s.stride[i] < 1 || s.count[i] < 1 || s.block[i] < 1) {

@@ -34,6 +34,8 @@ final class Walk {
     }
 
     /**
+     * A group whose links are being visited.
+     *
      * @param path path of the group
      * @param links its links that were not visited yet
      */

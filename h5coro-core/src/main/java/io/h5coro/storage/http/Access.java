@@ -34,7 +34,7 @@ final class Access {
     @GuardedBy("this")
     private @Nullable String token;
 
-    /** Invariant: rises by 1 exactly when the URL or the token becomes another. */
+    /** Invariant: rises by 1 exactly when a renewal brings another URL or token. */
     @GuardedBy("this")
     private int generation;
     /** Where redirects led last time; saves the way through them until it is refused. */

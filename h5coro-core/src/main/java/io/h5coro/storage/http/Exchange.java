@@ -160,7 +160,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     }
 
     /**
-     * Returns the headers to send. Secrets go to the origin of the object only, with one exception:
+     * Returns the headers to send. Each secret goes only where it belongs:
      *
      * <ul>
      * <li>a login of the netrc file goes to any host that the file names; its {@code default} to the object's

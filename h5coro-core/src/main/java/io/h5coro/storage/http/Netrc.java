@@ -111,8 +111,8 @@ final class Netrc {
         }
 
         /**
-         * Takes a word of the entry and the value behind it; false when it is none of {@code login}, {@code
-         * password} and {@code account}. An account is read and not used.
+         * Takes a word of the entry and the value behind it; false for another word than {@code login},
+         * {@code password} and {@code account}. An account is read and not used.
          */
         boolean take(String word, NetrcTokens tokens) throws StorageException {
             switch (word) {
@@ -127,8 +127,8 @@ final class Netrc {
         }
 
         /**
-         * Adds the login, unless it has no password. The first entry of a host counts, and so does the first {@code
-         * default}.
+         * Adds the login, unless it has no password. The first entry of a host counts, and so does the first
+         * {@code default}.
          *
          * @param otherwise the login of {@code default} so far; null without one
          * @return the login of {@code default} after this entry
