@@ -18,14 +18,17 @@ import software.amazon.awssdk.http.SdkHttpClient;
 final class AbortableHttp implements SdkHttpClient {
     private final SdkHttpClient http;
 
-    /** Bounded by the number of I/O threads. */
+    /**
+     * The call that each thread works for. Bounded by the number of I/O threads. Invariant: a thread is in it only
+     * inside of {@link #during}.
+     */
     private final Map<Thread, RangeCall> working = new ConcurrentHashMap<>();
 
     AbortableHttp(SdkHttpClient http) {
         this.http = http;
     }
 
-    /** Runs {@code work} with the requests of this thread going to {@code call}. */
+    /** Runs {@code work} on this thread, with its requests going to {@code call}. */
     void during(RangeCall call, Runnable work) {
         working.put(Thread.currentThread(), call);
         try {
@@ -35,6 +38,10 @@ final class AbortableHttp implements SdkHttpClient {
         }
     }
 
+    /**
+     * Prepares a request and registers it with the call of this thread. A call that was stopped aborts it at once,
+     * before it is sent. Threads without a call, such as those of a provider of credentials, are left alone.
+     */
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         ExecutableHttpRequest prepared = new BoundedHttp(http.prepareRequest(request));

@@ -31,6 +31,7 @@ final class Answered extends IOException {
         setStackTrace(answer.getStackTrace());
     }
 
+    /** Returns the answer behind an exception of the SDK. The code is that of the body, else the SDK's own. */
     static Answered of(AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         byte[] body = details == null || details.rawResponse() == null
@@ -43,6 +44,7 @@ final class Answered extends IOException {
         return new Answered(answer.statusCode(), document, answer);
     }
 
+    /** Returns a code that has the form of one; empty for any other text, which might be the server's words. */
     private static String sound(String code) {
         return code.matches("[A-Za-z][A-Za-z0-9.]{0,63}") ? code : "";
     }
@@ -56,6 +58,7 @@ final class Answered extends IOException {
         return code;
     }
 
+    /** Returns what status and code mean together. */
     AnswerStatus meaning() {
         return AnswerStatus.of(status, code);
     }
@@ -74,7 +77,10 @@ final class Answered extends IOException {
         return " (" + status + (code.isEmpty() ? "" : " " + code) + ")";
     }
 
-    /** How long the server wants us to wait; null where it does not say. */
+    /**
+     * Returns how long the server wants us to wait; null where it does not say. {@link BoundedHttp} has renamed the
+     * header unless the client is the caller's.
+     */
     @Nullable
     Duration retryAfter() {
         return header(BoundedHttp.RETRY_AFTER)
@@ -83,6 +89,7 @@ final class Answered extends IOException {
                 .orElse(null);
     }
 
+    /** Returns the first value of a header; empty when there is none, or the answer was read back from a stream. */
     Optional<String> header(String name) {
         return Optional.ofNullable(details)
                 .map(AwsErrorDetails::sdkHttpResponse)

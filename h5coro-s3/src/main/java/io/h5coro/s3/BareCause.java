@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class BareCause extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Causes that are kept, so that a cyclic chain ends. */
     private static final int MOST_CAUSES = 20;
 
     private BareCause(Throwable thrown, @Nullable Throwable cause) {

@@ -30,6 +30,9 @@ final class Body implements Abortable, AutoCloseable {
 
     private final GetObjectResponse response;
     private final AbortableInputStream stream;
+    /**
+     * Whether the body was read to its end, so that its connection can serve again. Confined to the reading thread.
+     */
     private boolean drained;
 
     private Body(GetObjectResponse response, AbortableInputStream stream) {
@@ -114,7 +117,10 @@ final class Body implements Abortable, AutoCloseable {
         return drained ? Optional.of(bytes) : Optional.empty();
     }
 
-    /** The bytes are complete; whether the connection is clean only decides if it is used again. */
+    /**
+     * Returns whether nothing follows. The bytes are complete; whether the connection is clean only decides if it
+     * is used again. Without a length the mark of the end may be late: after a short time the stream is aborted.
+     */
     private boolean endsHere() {
         CompletableFuture<Void> late = new CompletableFuture<>();
         if (response.contentLength() == null) {
@@ -130,11 +136,13 @@ final class Body implements Abortable, AutoCloseable {
         }
     }
 
+    /** Ends the transfer, from any thread: a read under way fails. */
     @Override
     public void abort() {
         stream.abort();
     }
 
+    /** Gives the connection back to the pool, or ends it when bytes are left. */
     @Override
     public void close() {
         if (!drained) {

@@ -20,6 +20,7 @@ final class BoundedHttp implements ExecutableHttpRequest {
     /** The name under which a server's {@code Retry-After} is found. */
     static final String RETRY_AFTER = "x-h5coro-retry-after";
 
+    /** Lowest status that the SDK does not take for success. */
     private static final int FIRST_FAILURE = 300;
 
     private final ExecutableHttpRequest request;
@@ -28,6 +29,7 @@ final class BoundedHttp implements ExecutableHttpRequest {
         this.request = request;
     }
 
+    /** Sends the request. A success passes through as it came. */
     @Override
     public HttpExecuteResponse call() throws IOException {
         HttpExecuteResponse answer = request.call();
@@ -41,6 +43,7 @@ final class BoundedHttp implements ExecutableHttpRequest {
         return bounded.build();
     }
 
+    /** Returns the head with {@code Retry-After} under the name {@link #RETRY_AFTER}. */
     private static SdkHttpResponse renamed(SdkHttpResponse head) {
         SdkHttpResponse.Builder builder = head.toBuilder();
         for (Map.Entry<String, List<String>> header : head.headers().entrySet()) {
@@ -59,7 +62,12 @@ final class BoundedHttp implements ExecutableHttpRequest {
     /** The first bytes of a body. Closing it drains no more than these: a longer one costs its connection. */
     private static final class Beginning extends InputStream {
         private final AbortableInputStream body;
+        /**
+         * How many bytes may still be read. Invariant: not negative; {@link #ended} is set only by the end of the
+         * body itself.
+         */
         private int left = ErrorDocument.MAX_BYTES;
+
         private boolean ended;
 
         Beginning(AbortableInputStream body) {
@@ -83,6 +91,7 @@ final class BoundedHttp implements ExecutableHttpRequest {
             return count;
         }
 
+        /** Gives the connection back when the body was read to its end, else ends it: the rest may be endless. */
         @Override
         public void close() throws IOException {
             if (ended) {

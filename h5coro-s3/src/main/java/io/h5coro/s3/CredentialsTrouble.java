@@ -24,9 +24,12 @@ import software.amazon.awssdk.profiles.ProfileFile;
  * texts may repeat what a program printed.
  */
 final class CredentialsTrouble {
+    /** Causes that are looked at, so that a cyclic chain ends. */
     private static final int MOST_CAUSES = 20;
+    /** The exit value of a credential_process in two texts of the SDK: in group 1 or group 2. */
     private static final Pattern EXIT =
             Pattern.compile("exit value \\((\\d{1,3})\\)|returned non-zero exit value.*?(\\d{1,3})");
+
     private static final String SSO =
             "it uses SSO, which is not supported here: run aws sso login, and hand over what aws"
                     + " configure export-credentials prints";
@@ -43,7 +46,12 @@ final class CredentialsTrouble {
         return new CredentialsTrouble(System::getProperty, System::getenv);
     }
 
-    /** Why a profile gave none; empty where nothing more is known. */
+    /**
+     * Returns why a profile gave none; empty where nothing more is known. May read the files in {@code ~/.aws}.
+     *
+     * @param name name of the profile
+     * @param thrown what its provider threw
+     */
     Optional<String> ofProfile(String name, Throwable thrown) {
         Optional<Profile> profile;
         try {
@@ -96,6 +104,12 @@ final class CredentialsTrouble {
         }
     }
 
+    /**
+     * Looks through the causes for one that says why, the outermost first. With a credential_process only its exit
+     * value is taken: what it printed may be a key.
+     *
+     * @param profile null when a web identity was asked for without a profile
+     */
     private static Optional<String> of(Throwable thrown, @Nullable Profile profile) {
         Optional<String> tokenFile =
                 Optional.ofNullable(profile).flatMap(found -> found.property("web_identity_token_file"));
@@ -131,6 +145,7 @@ final class CredentialsTrouble {
         return ofText(process, String.valueOf(thrown.getMessage()));
     }
 
+    /** Returns what is left to say when no cause says why. */
     private static Optional<String> ofText(boolean process, String text) {
         if (process) {
             return Optional.of("its credential_process fails, or prints no credentials; run it by hand to see why");

@@ -12,7 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class IoThreads {
     private static final String NAME = "h5coro-s3-";
 
-    /** Long enough to last from one wave of a read to the next. */
+    /**
+     * How long an idle thread is kept. Long enough to last from one wave of a read to the next; none of them keeps
+     * the process alive meanwhile.
+     */
     private static final int IDLE_SECONDS = 5;
 
     private IoThreads() {}

@@ -17,8 +17,14 @@ import software.amazon.awssdk.http.apache5.ProxyConfiguration;
  * differs from that of the region, and {@code no_proxy} may name either. Thread-safe.
  */
 final class ProxiedHttp implements SdkHttpClient {
+    /** For hosts that are reached directly, with its pool of connections. */
     private final SdkHttpClient straight;
+    /**
+     * For all others, with another pool. Together they hold at most twice the connections that the options allow;
+     * the number of threads keeps those under way to the options' number.
+     */
     private final SdkHttpClient proxied;
+
     private final ProxySettings settings;
 
     private ProxiedHttp(SdkHttpClient straight, SdkHttpClient proxied, ProxySettings settings) {
@@ -33,6 +39,10 @@ final class ProxiedHttp implements SdkHttpClient {
         return proxy.isEmpty() ? straight : new ProxiedHttp(straight, client(options, by(proxy.get())), settings);
     }
 
+    /**
+     * Returns a client with the options' time-outs. Waiting for a connection is bounded as one attempt is; with as
+     * many connections as threads nothing should wait.
+     */
     private static SdkHttpClient client(S3Options options, ProxyConfiguration proxy) {
         return Apache5HttpClient.builder()
                 .proxyConfiguration(proxy)
@@ -44,6 +54,10 @@ final class ProxiedHttp implements SdkHttpClient {
                 .build();
     }
 
+    /**
+     * Returns no proxy. Left to itself the SDK would read the JVM's properties and the environment by rules that
+     * differ from {@link ProxySettings}.
+     */
     private static ProxyConfiguration none() {
         return ProxyConfiguration.builder()
                 .useSystemPropertyValues(false)
@@ -51,6 +65,7 @@ final class ProxiedHttp implements SdkHttpClient {
                 .build();
     }
 
+    /** Returns a proxy in the SDK's form. A login is sent with the first request, not after a 407. */
     private static ProxyConfiguration by(Proxy proxy) {
         String host = proxy.host().contains(":") ? "[" + proxy.host() + "]" : proxy.host();
         ProxyConfiguration.Builder builder = ProxyConfiguration.builder()

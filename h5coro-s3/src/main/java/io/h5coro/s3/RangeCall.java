@@ -27,23 +27,38 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 final class RangeCall implements Runnable {
     private static final byte[] NOTHING = {};
 
+    /*
+     * Who may do what: the thread that runs the call sends, reads and sleeps. stop() comes from any thread,
+     * expire() from the clock. Both abort what is under way, and interrupt the runner while there is one; both hold
+     * the lock, under which the runner is taken back. So no interrupt can reach the next task of a pooled thread.
+     */
+
     private final S3RangeReader reader;
     private final ByteRange range;
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
 
-    /** What {@link #stop} needs. */
+    /** The thread that runs the call; null before and after. Guarded, as the three below, by this object. */
     @GuardedBy("this")
     private @Nullable Thread runner;
 
+    /** The latest request or body; null before the first. */
     private @Nullable Abortable underWay;
+    /** Invariant: once true, every later request is aborted as soon as it is registered. */
     private boolean stopped;
+    /** Whether the time for all attempts was up while the call ran. */
     private boolean expired;
 
     /** Confined to the runner: the result so far. */
     private byte @Nullable [] target;
 
+    /** How much of {@link #target} is final, from its start. Invariant: never falls. */
     private int filled;
+    /**
+     * End of all attempts, on the clock of {@link System#nanoTime()}. Runs from {@link #run}: waiting for a thread
+     * does not count.
+     */
     private long deadlineNanos;
+    /** Whether expired credentials were asked for again; once per range. */
     private boolean renewed;
 
     RangeCall(S3RangeReader reader, ByteRange range) {
@@ -113,6 +128,7 @@ final class RangeCall implements Runnable {
         }
     }
 
+    /** Reads the range and completes the answer, after the runner was taken back. */
     private void work() {
         byte @Nullable [] bytes = null;
         Throwable failure = null;
@@ -148,6 +164,12 @@ final class RangeCall implements Runnable {
         }
     }
 
+    /**
+     * Sends requests until the range is here, or its end in the object is known. Each begins where the bytes so far
+     * end.
+     *
+     * @return as many bytes of the range as the object has
+     */
     private byte[] fetch() throws StorageException {
         Attempts attempts = new Attempts(reader.limits());
         for (; ; ) {
@@ -226,6 +248,7 @@ final class RangeCall implements Runnable {
                 .orElseThrow(() -> failure);
     }
 
+    /** Returns the array, which the first accepted answer has made. */
     private byte[] target() {
         if (target == null) {
             throw new IllegalStateException("no answer was accepted yet");
@@ -246,6 +269,10 @@ final class RangeCall implements Runnable {
         return Math.min(end, saturated(range.offset(), ByteRange.MOST_IN_ARRAY));
     }
 
+    /**
+     * Returns {@code offset + length}, or the largest number when that is too large: a range may reach to the end
+     * of the object by a length without bounds.
+     */
     private static long saturated(long offset, long length) {
         return offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length;
     }
@@ -339,6 +366,10 @@ final class RangeCall implements Runnable {
         return Math.toIntExact(part.length());
     }
 
+    /**
+     * Waits on this thread, unless the call was stopped or its time is up. An interrupt ends the wait and stays
+     * set.
+     */
     private void pause(Duration time) throws StorageException {
         try {
             synchronized (this) {

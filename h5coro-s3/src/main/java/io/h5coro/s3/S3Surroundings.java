@@ -38,6 +38,11 @@ final class S3Surroundings {
         return new ProxySettings(properties, environment);
     }
 
+    /**
+     * Returns the region; empty when nothing names one.
+     *
+     * @param profile name of the profile in the options; empty for the process's
+     */
     Optional<String> region(Optional<String> profile) {
         return property("aws.region")
                 .or(() -> variable("AWS_REGION"))
@@ -45,6 +50,12 @@ final class S3Surroundings {
                 .or(() -> fromProfile(profile, "region"));
     }
 
+    /**
+     * Returns the endpoint, from the most to the least specific setting; empty when nothing names one, or all
+     * configured ones are to be ignored.
+     *
+     * @param profile name of the profile in the options; empty for the process's
+     */
     Optional<String> endpoint(Optional<String> profile) {
         boolean ignored = variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
                 .or(() -> fromProfile(profile, "ignore_configured_endpoint_urls"))
@@ -70,6 +81,10 @@ final class S3Surroundings {
                 .filter(value -> !value.isEmpty());
     }
 
+    /**
+     * Returns a property of the profile that the options, the JVM's property or the environment name, else of
+     * {@code default}.
+     */
     private Optional<String> fromProfile(Optional<String> profile, String name) {
         String chosen = profile.or(() -> property("aws.profile"))
                 .or(() -> variable("AWS_PROFILE"))

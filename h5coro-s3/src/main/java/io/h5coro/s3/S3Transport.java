@@ -29,6 +29,10 @@ final class S3Transport {
     private final ThreadPoolExecutor threads;
     private final Server server;
     private final SigningIdentity identity;
+    /**
+     * The client below {@link #client}; null for a caller's client, whose requests cannot be registered. Then a
+     * call is ended by interrupting its thread and aborting its body.
+     */
     private final @Nullable AbortableHttp http;
 
     /**
@@ -49,7 +53,12 @@ final class S3Transport {
         threads = IoThreads.pool(options.connections());
     }
 
-    /** Makes a client, or takes the caller's. Sends no request. */
+    /**
+     * Makes a client, or takes the caller's. Sends no request.
+     *
+     * @throws StorageException of kind {@code INVALID} when the options, the files in {@code ~/.aws} or a proxy's
+     *     setting are not usable
+     */
     static S3Transport open(S3Options options, S3Surroundings surroundings) throws StorageException {
         if (options.client().isPresent()) {
             S3Client client = options.client().get();
@@ -64,6 +73,16 @@ final class S3Transport {
         }
     }
 
+    /**
+     * Makes a client. What is not the SDK's default:
+     *
+     * <ul>
+     * <li>retries are off: {@code Attempts} decides, with one budget for all ranges of an object
+     * <li>checksums are computed and compared only where S3 demands them
+     * <li>without region and endpoint the client follows the bucket to its region
+     * <li>with an endpoint the bucket is part of the path, unless the options say otherwise
+     * </ul>
+     */
     private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings) throws StorageException {
         Optional<URI> endpoint = options.endpoint()
                 .or(() -> surroundings.endpoint(options.profile()).map(S3Transport::checkedEndpoint));
@@ -95,10 +114,12 @@ final class S3Transport {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, header -> List.of(header.getValue())));
     }
 
+    /** Checks an endpoint of the surroundings by the rules for one of the options. */
     private static URI checkedEndpoint(String text) {
         return S3Options.builder().endpoint(URI.create(text)).build().endpoint().orElseThrow();
     }
 
+    /** Returns host and port of an endpoint, for messages. */
     private static String hostOf(URI endpoint) {
         return endpoint.getHost() + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
     }
@@ -154,7 +175,7 @@ final class S3Transport {
         }
     }
 
-    /** Drops a call that waits for its turn. */
+    /** Drops calls that wait for their turn, interrupts those under way, and closes what was made here. */
     void close() {
         threads.shutdownNow();
         if (http != null) {

@@ -45,7 +45,10 @@ final class S3Transports {
         return found.transport;
     }
 
-    /** Ends one use; the last one closes the transport. */
+    /**
+     * Ends one use; the last one closes the transport, outside of the lock, since closing may take time. A
+     * transport that is not in the map any more was closed, and nothing happens.
+     */
     void release(S3Transport transport) {
         synchronized (this) {
             @Nullable Shared found = shared.get(transport.options());
@@ -64,6 +67,7 @@ final class S3Transports {
 
     private static final class Shared {
         private final S3Transport transport;
+        /** Readers that have acquired and not released it; guarded by the lock of the enclosing object. */
         private int users;
 
         Shared(S3Transport transport) {

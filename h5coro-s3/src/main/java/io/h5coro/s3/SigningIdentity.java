@@ -63,6 +63,7 @@ record SigningIdentity(AwsCredentialsProvider provider, String description, bool
         return new SigningIdentity(AnonymousCredentialsProvider.create(), "the client given", false);
     }
 
+    /** Closes a provider that was made here. One that the caller gave stays open. */
     void close() {
         if (ours && provider instanceof Guarded guarded && guarded.provider instanceof SdkAutoCloseable closeable) {
             closeable.close();
@@ -74,11 +75,17 @@ record SigningIdentity(AwsCredentialsProvider provider, String description, bool
         return description;
     }
 
+    /** Returns the provider with its failures marked; fixed keys cannot fail, and stay comparable. */
     private static AwsCredentialsProvider guarded(AwsCredentialsProvider provider) {
         return provider instanceof FixedCredentials ? provider : new Guarded(provider, thrown -> Optional.empty());
     }
 
-    /** Marks a failure to get keys. Not closeable itself: the SDK's client would close what may be the caller's. */
+    /**
+     * Marks a failure to get keys. Not closeable itself: the SDK's client would close what may be the caller's.
+     *
+     * @param provider source of the keys
+     * @param trouble says why there are none; empty when that is not known
+     */
     private record Guarded(AwsCredentialsProvider provider, Function<Throwable, Optional<String>> trouble)
             implements AwsCredentialsProvider {
         @Override

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The DATA block of a dataset or attribute. */
 final class DataDump {
     private final Session session;
+    /** Datasets of references that are being written, from the outermost to the innermost. */
     private final Set<Place> underWay = new HashSet<>();
 
     DataDump(Session session) {
@@ -94,7 +95,12 @@ final class DataDump {
         });
     }
 
-    /** An object. */
+    /**
+     * An object.
+     *
+     * @param file the file that it is in
+     * @param address address of its object header, which is unique in that file only
+     */
     private record Place(OpenedFile file, long address) {}
 
     /** Keeps references that lead back to their own dataset from being followed for ever. */
@@ -109,6 +115,10 @@ final class DataDump {
         }
     }
 
+    /**
+     * Writes all values: a small dataset from the batch that was read ahead, a larger one in blocks of half a
+     * batch, since the next block is read while one is written.
+     */
     private void whole(OpenedFile file, Dataset dataset, Printing printing) {
         printing.page.shape(dataset.shape());
         long total = dataset.dataspace().elementCount();
@@ -123,10 +133,15 @@ final class DataDump {
         Blocks.forEach(dataset, ReadAhead.BATCH_BYTES / 2, values -> progress.print(values, total, printing));
     }
 
-    /** How far a dataset that is read in blocks has been written. */
+    /**
+     * How far a dataset that is read in blocks has been written. Blocks are ours, strips h5dump's; both cut the
+     * same sequence of elements, and the output must show the strips only.
+     */
     private static final class Progress {
         private final Strips strips;
+        /** Elements written so far. */
         private long position;
+        /** Elements of the strip under way that are still to come; 0 before the first. */
         private long left;
 
         Progress(Strips strips) {
@@ -150,7 +165,12 @@ final class DataDump {
         }
     }
 
-    /** What elements are written with. */
+    /**
+     * What elements are written with.
+     *
+     * @param page counts lines and indices
+     * @param printer writes the elements there, or as bytes elsewhere
+     */
     private record Printing(Page page, Elements printer) {}
 
     private interface Body {

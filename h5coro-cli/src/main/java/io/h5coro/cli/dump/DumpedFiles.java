@@ -31,6 +31,7 @@ final class DumpedFiles implements AutoCloseable {
     private final Report report;
     private final FileOpener files;
     private final OpenedFile main;
+    /** Files by {@link FileOpener#identity}. Empty stands for one that cannot be read, so that it is reported once. */
     private final Map<String, Optional<OpenedFile>> opened = new HashMap<>();
 
     private DumpedFiles(SortOrder order, FileOpener files, OpenedFile main) {
@@ -40,7 +41,12 @@ final class DumpedFiles implements AutoCloseable {
         this.main = main;
     }
 
-    /** Opens the file that is dumped. */
+    /**
+     * Opens the file that is dumped.
+     *
+     * @param location as the command line names it
+     * @throws io.h5coro.error.H5Exception when it cannot be opened
+     */
     static DumpedFiles open(FileOpener files, String location, SortOrder order, Report report) {
         OpenedFile main = new OpenedFile(Location.shown(location), files.open(location), order, report);
         DumpedFiles all = new DumpedFiles(order, files, main);
@@ -64,6 +70,7 @@ final class DumpedFiles implements AutoCloseable {
         return reader.isEmpty() ? Optional.empty() : known(from, name, reader.get());
     }
 
+    /** Returns the file behind a reader, which is closed when the file is open already. */
     private Optional<OpenedFile> known(OpenedFile from, String name, RangeReader reader) {
         String identity = FileOpener.identity(reader.source());
         Optional<OpenedFile> known = opened.get(identity);

@@ -13,13 +13,14 @@ import java.util.Optional;
 
 /** What links to other files lead to. Confined to one thread. */
 final class ExternalLinks {
-    /** Links from file to file that are followed for one. */
+    /** Links from file to file that are followed for one; the next one is printed and not followed. */
     private static final int DEPTH = 16;
 
     private static final int COLUMNS = 3;
 
     private final Session session;
     private final DumpedFiles files;
+    /** Links that are being followed. Invariant: from 0 to {@link #DEPTH}. */
     private int depth;
 
     ExternalLinks(Session session, DumpedFiles files) {

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class FileObjects {
     /** One object. */
     static final class Entry {
+        /** Address of its object header. */
         final long address;
+        /** The first path to it in the order of the walk; of a datatype without a link that of a dataset. */
         String path;
+        /** Whether it was written; the next time only the path is. */
         boolean displayed;
         /** Whether the path is its own: a datatype without a link has that of a dataset which uses it. */
         boolean named;
@@ -34,10 +37,12 @@ public final class FileObjects {
     private final Map<Long, Entry> groups = new LinkedHashMap<>();
     private final Map<Long, Entry> datasets = new LinkedHashMap<>();
     private final Map<Long, Entry> types = new LinkedHashMap<>();
+    /** The datasets in the order of the walk, each once. */
     private final List<Dataset> inOrder = new ArrayList<>();
 
     private FileObjects() {}
 
+    /** Walks through a file. An object that cannot be read is reported and left out. */
     static FileObjects of(io.h5coro.H5Coro file, SortOrder order, Report report) {
         FileObjects all = new FileObjects();
         Walk.visit(file, order, new Walk.Visitor() {

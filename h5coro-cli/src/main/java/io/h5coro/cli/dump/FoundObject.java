@@ -31,6 +31,14 @@ record FoundObject(OpenedFile file, H5Object object) {
 
     /** The way along one path, which links make longer. */
     private static final class Way {
+        /*
+         * /s/x, where s is a soft link to "/g/t", and t in g is an external link to "/d" of other.h5:
+         *   start at the root of this file; s is link 1: along "/g/t" from the root
+         *   t is link 2: along "/d" from the root of other.h5, where d is an object
+         *   x is then a member of d, in other.h5
+         * The count is for the whole way, so two links that lead to each other end at the seventeenth.
+         */
+
         private int links;
 
         /** Empty when it ends before the path does: {@link H5Coro#object} says where and why. */

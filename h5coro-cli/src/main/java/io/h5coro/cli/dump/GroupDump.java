@@ -20,6 +20,10 @@ final class GroupDump {
     private final DatasetDump datasets;
     private final TypeDump types;
     private final ExternalLinks externalLinks;
+    /**
+     * Groups that are being written. Invariant: groups in groups add one each, also by way of links into other
+     * files.
+     */
     private int depth;
 
     GroupDump(Session session, ExternalLinks externalLinks) {

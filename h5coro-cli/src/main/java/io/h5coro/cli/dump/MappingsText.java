@@ -60,8 +60,15 @@ final class MappingsText {
     }
 
     /**
-     * Blocks that lie in a regular grid as that grid, which libhdf5 rebuilds them into (H5S__hyper_rebuild): all of one
-     * shape, their starts the product of evenly spaced starts in each dimension.
+     * Blocks that lie in a regular grid as that grid, which libhdf5 rebuilds them into (H5S__hyper_rebuild): all of
+     * one shape, their starts the product of evenly spaced starts in each dimension.
+     *
+     * <pre>
+     * blocks (corners are inclusive)                       grid
+     * (0,0)-(1,1), (0,4)-(1,5), (3,0)-(4,1), (3,4)-(4,5)   start 0,0 stride 3,4 count 2,2 block 2,2
+     * (0,0)-(1,1), (3,4)-(4,5)                             none: 2 starts in each dimension would make 4 blocks
+     * (0)-(0), (2)-(2), (5)-(5)                            none: 3 starts, but from 0 to 5 they are not 2 apart
+     * </pre>
      */
     private static DataSelection regularIfPossible(DataSelection.Blocks blocks) {
         List<Long> start = new ArrayList<>();

@@ -25,10 +25,22 @@ final class ReadAhead {
     /** More datasets in one batch would hold back the first one's values for too long. */
     private static final int BATCH_DATASETS = 512;
 
+    /*
+     * Datasets a, b and c of 20, 10 and 8 MiB are expected in this order:
+     *   read(a)  is not in a batch: a batch is started at a, and takes b; with c it had more than 32 MiB
+     *   read(b)  is in the batch
+     *   read(c)  is not: the next batch is started at c
+     *   read(x)  was not expected: it is read by itself, and the batch stays
+     */
+
     private final H5Coro file;
+    /** What was expected last, in its order. */
     private List<Dataset> wanted = List.of();
+    /** Index in {@link #wanted} of the first mention of each dataset. */
     private final Map<ObjectKey, Integer> places = new HashMap<>();
+    /** The reads under way; null when all of their values were given. */
     private @Nullable ReadPromise batch;
+    /** Names in {@link #batch} of the datasets whose values were not given yet. */
     private final Map<ObjectKey, String> inBatch = new HashMap<>();
 
     ReadAhead(H5Coro file) {
@@ -54,7 +66,7 @@ final class ReadAhead {
         }
     }
 
-    /** All values of a dataset. */
+    /** Returns all values of a dataset; waits for them. */
     H5Array read(Dataset dataset) {
         ObjectKey key = ObjectKey.of(dataset);
         if (!inBatch.containsKey(key)) {
@@ -98,6 +110,10 @@ final class ReadAhead {
         batch = file.readDatasets(requests);
     }
 
+    /**
+     * Returns the bytes of a dataset, as if it were too large when its header cannot be read: that is said when its
+     * turn comes.
+     */
     private static long size(Dataset dataset) {
         try {
             return bytes(dataset);

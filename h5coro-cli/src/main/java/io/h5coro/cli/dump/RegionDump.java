@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** The region of a dataset that a reference selects: its blocks or points, and with option -R their values. */
 final class RegionDump {
-    /** Regions read at once. */
+    /** Regions read at once: enough to plan their ranges together, and few enough to hold their values. */
     private static final int BATCH = 512;
 
     private final Session session;

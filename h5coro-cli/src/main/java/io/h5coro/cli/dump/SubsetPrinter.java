@@ -14,13 +14,26 @@ import io.h5coro.model.Shape;
  * pieces.
  */
 final class SubsetPrinter {
+    /*
+     * Of a dataset of 4 x 10 elements, rows 1 and 3 (start 1, stride 2, count 2, block 1), and of each two blocks
+     * of two (start 2, stride 5, count 2, block 2):
+     *   width()        (2 - 1) * 5 + 2 = 7: the columns [2, 9) are read, with three between the blocks
+     *   rowIndex       1 for the selected row 0, 3 for row 1
+     *   read           rows [1, 4) in steps of 2: 2 x 7 elements at once
+     *   begin(0)       position 1 * 10 + 2 = 12
+     *   elements       [0, 2) and [5, 7) of each row's seven
+     * A block of one column is read in steps instead, so that nothing between is read.
+     */
+
     private final Dataset dataset;
     private final SubsetSpec.Selection selection;
     private final Shape shape;
     private final Page page;
     private final Elements printer;
     private final int rank;
+    /** The last dimension; -1 for a scalar. */
     private final int last;
+    /** Most elements of one read; positive. */
     private final long budgetElements;
 
     SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Page page, Elements printer) {
@@ -72,6 +85,12 @@ final class SubsetPrinter {
                         + selection.block()[last];
     }
 
+    /**
+     * Writes the rows of one plane, as many at a time as the budget allows; a row that exceeds it is read in
+     * pieces.
+     *
+     * @param plane which of the selection's blocks in each dimension before the last two
+     */
     private void rows(long[] plane) {
         long planes = 1;
         for (int i = 0; i < rank - 2; i++) {
@@ -114,6 +133,7 @@ final class SubsetPrinter {
         return rank > 1 && selection.block()[rank - 2] == 1 ? to - from : rowIndex(to - 1) - rowIndex(from) + 1;
     }
 
+    /** Returns what to read for the selected rows {@code [from, to)} of a plane. */
     private Hyperslab.Range[] ranges(long[] plane, long from, long to) {
         Hyperslab.Range[] ranges = new Hyperslab.Range[rank];
         for (int i = 0; i < rank - 2; i++) {
@@ -133,6 +153,7 @@ final class SubsetPrinter {
         return ranges;
     }
 
+    /** Returns the index in dimension i at which the plane's block begins. */
     private long low(long[] plane, int i) {
         return selection.start()[i] + plane[i] * selection.stride()[i];
     }
@@ -152,6 +173,7 @@ final class SubsetPrinter {
         }
     }
 
+    /** Begins a row with the position of its first element in the dataset. */
     private void begin(long[] plane, long r) {
         long position = 0;
         for (int i = 0; i < rank; i++) {

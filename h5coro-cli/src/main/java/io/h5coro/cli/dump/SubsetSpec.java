@@ -26,7 +26,14 @@ public final class SubsetSpec {
     private long @Nullable [] block;
     private @Nullable Hyperslab slice;
 
-    /** The selection of a dataset's dimensions. */
+    /**
+     * The selection of a dataset's dimensions.
+     *
+     * @param start first index in each dimension
+     * @param stride indices from the start of one block to that of the next
+     * @param count number of blocks; 0 selects nothing, which only an empty slice gives
+     * @param block length of a block
+     */
     @SuppressWarnings("ArrayRecordComponent") // a struct of this package
     public record Selection(long[] start, long[] stride, long[] count, long[] block) {}
 
@@ -90,6 +97,7 @@ public final class SubsetSpec {
         slice = slice == null ? null : slice.clipped();
     }
 
+    /** Returns a number, which is octal when it begins with a zero, as in C. */
     private static long number(String text) {
         try {
             return Long.parseLong(text, text.length() > 1 && text.charAt(0) == '0' ? 8 : 10);
@@ -119,6 +127,10 @@ public final class SubsetSpec {
         return selection;
     }
 
+    /**
+     * Checks one dimension without a product that could overflow. The last block ends at
+     * {@code start + (count - 1) * stride + block}, which is at most {@code length}.
+     */
     private static void check(Selection s, int i, long length) {
         if (s.stride[i] < 1 || s.count[i] < 1 || s.block[i] < 1) {
             throw new UsageException("stride, count and block of a subset are at least 1");
@@ -134,6 +146,7 @@ public final class SubsetSpec {
         }
     }
 
+    /** Returns one number for each dimension; those that are left out at the end are {@code value}. */
     private static long[] filled(long @Nullable [] given, int rank, long value, String name) {
         if (given != null && given.length > rank) {
             throw new UsageException(

@@ -33,12 +33,20 @@ final class Walk {
         void failed(String path, H5Exception problem);
     }
 
+    /**
+     * A group whose links are being visited.
+     *
+     * @param path path of the group
+     * @param links its links that were not visited yet
+     */
     private record Level(String path, Iterator<Link> links) {}
 
     private final H5Coro file;
     private final Function<Group, List<Link>> order;
     private final Visitor visitor;
+    /** The first path to each object by its address. Makes cycles of hard links end. */
     private final Map<Long, String> seen = new HashMap<>();
+    /** The groups on the way from the root to the current one. On the heap, so that nesting has no limit here. */
     private final Deque<Level> levels = new ArrayDeque<>();
 
     private Walk(H5Coro file, Function<Group, List<Link>> order, Visitor visitor) {

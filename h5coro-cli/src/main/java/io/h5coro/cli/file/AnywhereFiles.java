@@ -20,7 +20,9 @@ import java.util.Optional;
  * folder, never on another host. Thread-safe.
  */
 final class AnywhereFiles implements FileResolver {
+    /** The file that names others: a path, or a URI. */
     private final String from;
+
     private final SiblingFiles.Opener opener;
 
     AnywhereFiles(String from, SiblingFiles.Opener opener) {
@@ -62,6 +64,15 @@ final class AnywhereFiles implements FileResolver {
         }
     }
 
+    /**
+     * Returns where a local file may be, the likeliest first. In the file {@code /a/b/c.h5}:
+     *
+     * <pre>
+     * name           places
+     * /x/y.h5        /x/y.h5, /a/b/y.h5, y.h5
+     * sub/y.h5       /a/b/sub/y.h5, sub/y.h5
+     * </pre>
+     */
     private List<Path> places(String name) {
         Path path = Path.of(name);
         List<Path> places = new ArrayList<>();
@@ -80,6 +91,13 @@ final class AnywhereFiles implements FileResolver {
     /**
      * The place of a relative name on the host of a remote file; empty where it would lead past the host, or is
      * absolute or another address.
+     *
+     * <pre>
+     * file                     name          place
+     * https://host/a/b/c.h5    ../y.h5       https://host/a/y.h5
+     * https://host/a/b/c.h5    ../../../y.h5 empty: past the host
+     * s3://bucket/a/c.h5       ../y.h5       s3://bucket/y.h5
+     * </pre>
      */
     private Optional<String> above(String name) {
         if (!Location.isUri(from) || name.startsWith("/") || name.contains("://") || name.indexOf(0) >= 0) {

@@ -11,11 +11,22 @@ import java.util.function.Consumer;
 
 /** Reads a dataset in row-major blocks of bounded size, so that memory does not grow with the dataset. */
 public final class Blocks {
+    /*
+     * A dataset of 1,000 x 200 x 50 elements of 8 bytes, in blocks of 1,000,000 bytes: the last dimension has 400
+     * bytes, the last two 80,000, and the first does not fit: it is cut (cut = 0) at every 1,000,000 / 80,000 = 12
+     * indices (step). In blocks of 10,000 bytes the second dimension is cut (cut = 1) at every 25 indices; blocks
+     * are 1 x 25 x 50.
+     */
+
     private final Dataset dataset;
     private final Shape shape;
     /** The dimension that is cut: blocks have length 1 in those before, and all of those behind. */
     private final int cut;
 
+    /**
+     * Length of a block in the dimension that is cut; at least 1, even where that exceeds the size that was asked
+     * for.
+     */
     private final long step;
 
     private Blocks(Dataset dataset, long blockBytes) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /**
  * The files beside the one that names them, as the library confines them; what is refused names the option that allows
  * it. Thread-safe.
+ *
+ * @param siblings opens what the library allows
  */
 record ConfinedFiles(FileResolver siblings) implements FileResolver {
     @Override

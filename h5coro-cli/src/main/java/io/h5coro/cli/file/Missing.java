@@ -21,7 +21,9 @@ public final class Missing {
     private static final Pattern ENDS_EARLIER = Pattern.compile(
             "[A-Za-z0-9+.-]+://[^/]*/(?:[^?#]*?/)?[^/?#]*(\\.[A-Za-z][A-Za-z0-9]{0,7})(?:::)?/[^?#]+.*");
 
+    /** Files of a Zarr store: of version 3, then of version 2. Only the first two are looked for over a network. */
     private static final List<String> ZARR = List.of("zarr.json", ".zgroup", ".zarray", ".zmetadata");
+    /** A hint must not take long: the command has failed already. */
     private static final int SECONDS = 10;
 
     private Missing() {}

@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 
 /** Says on a terminal that the command waits for a server, from the third second on. */
 public final class Waiting {
+    /** Said sooner, ordinary waits would flicker. */
     private static final int FIRST_SECONDS = 3;
+    /** Moves to the start of the line and erases it, so that the next text replaces this one. */
     private static final String CLEAR = "\r\u001b[K";
 
     private Waiting() {}
@@ -35,6 +37,7 @@ public final class Waiting {
         }
     }
 
+    /** Says every second how long it has been, until the work is over. Runs on a thread for this alone. */
     private static void tell(String shown, PrintStream err, CountDownLatch over) {
         boolean told = false;
         try {

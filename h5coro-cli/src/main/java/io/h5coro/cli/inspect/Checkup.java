@@ -32,6 +32,7 @@ final class Checkup {
     /** Indexes that are looked through at most; each costs round trips. */
     private static final int MOST_INDEXES = 200;
 
+    /** Levels of groups that are listed; each costs a wave of requests at least. */
     private static final int DEPTH = 200;
 
     /** Groups that are listed at once: as many as requests are usefully under way. */
@@ -41,9 +42,13 @@ final class Checkup {
     private final Report report;
     private final int mostDatasets;
     private final List<Dataset> datasets = new ArrayList<>();
+    /** Groups and datasets that were met, so that hard links to one count once. */
     private final Set<ObjectKey> seen = new HashSet<>();
+
     private int groups;
+    /** Invariant: becomes false when anything was left out; never true again. */
     private boolean complete = true;
+    /** Invariant: implies that {@link #complete} is false. */
     private boolean limited;
 
     Checkup(H5Coro file, Report report, int mostDatasets) {
@@ -62,7 +67,12 @@ final class Checkup {
      */
     record Listed(int groups, boolean complete, boolean limited, ReadStatistics cost) {}
 
-    /** A group to list. */
+    /**
+     * A group to list.
+     *
+     * @param path its path
+     * @param depth groups above it; 0 for the root
+     */
     private record Place(String path, int depth) {}
 
     /**
@@ -176,6 +186,10 @@ final class Checkup {
         return findings;
     }
 
+    /**
+     * Returns the stored bytes of a dataset from its chunk index; empty when that cannot be read, which is
+     * reported.
+     */
     private OptionalLong stored(DatasetFinding finding) {
         try {
             return OptionalLong.of(file.dataset(finding.path()).storedBytes());

@@ -28,6 +28,7 @@ record DatasetFinding(
     /** Above this one value costs a fifth of a second of one connection and one core. */
     private static final double LARGE_CHUNK = 16 << 20;
 
+    /** Bytes of the chunk that is advised: it transfers in some 12 ms at 90 MB/s. */
     private static final double GOOD_CHUNK = 1 << 20;
 
     /** Fewer chunks than this cost little, however small they are. */
@@ -147,6 +148,7 @@ record DatasetFinding(
         return advice;
     }
 
+    /** Returns the number of chunks that another shape would make. */
     private double grid(Shape chunk) {
         double count = 1;
         for (int i = 0; i < shape.rank(); i++) {
@@ -154,6 +156,14 @@ record DatasetFinding(
         }
         return count;
     }
+
+    /*
+     * Growing 1 x 50 x 50 elements of 4 bytes (10,000 bytes) in a dataset of 500 x 200 x 400, by the factor that is
+     * missing:
+     *   last dimension:  1,048,576 / 10,000 = 104.9; 50 * 104.9 = 5,242, but it has 400: 1 x 50 x 400 (80,000 bytes)
+     *   the second one:  1,048,576 / 80,000 = 13.1;  50 * 13.1 = 655,   but it has 200: 1 x 200 x 400 (320,000 bytes)
+     *   the first one:   1,048,576 / 320,000 = 3.3;  1 * 3.3 = 3:                       3 x 200 x 400 (960,000 bytes)
+     */
 
     /** A chunk of about 1 MiB: the last dimensions grow first, the first ones shrink first. */
     private Shape better(Shape chunk, boolean grow) {

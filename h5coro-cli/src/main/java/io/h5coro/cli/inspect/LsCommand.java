@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
         description = {"Lists a group's members: kind, name, shape, type, chunks.", "", EscapedPath.RULE},
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
+    /** Levels of groups that are listed; each takes a frame of the stack. */
     private static final int DEPTH = 500;
 
     @Parameters(
@@ -118,6 +119,12 @@ public final class LsCommand implements Callable<Integer> {
      */
     private record Walk(Set<Long> seen, Report report) {}
 
+    /**
+     * Lists the members of a group. A group that was listed already is named, not listed again.
+     *
+     * @param prefix path from the group that was asked for, with a slash behind it; empty for that group
+     * @param depth levels above it
+     */
     private void list(Walk walk, Group group, String prefix, int depth) {
         walk.seen.add(group.address());
         for (Link link : group.links()) {

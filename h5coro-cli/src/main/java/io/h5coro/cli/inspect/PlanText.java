@@ -73,10 +73,12 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         return count(cost.requests(), "request") + ", " + bytes(cost.bytes()) + ", " + waves(cost.waves());
     }
 
+    /** Returns a number of waves: requests of one wave are sent together, and the next wave needs their answers. */
     static String waves(long number) {
         return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
     }
 
+    /** Returns one line of JSON. Numbers are in bytes and seconds; a range is {@code [offset, length]}. */
     String json() {
         String datasets = plan.datasets().stream()
                 .map(d -> format(
@@ -127,6 +129,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         return format("{\"requests\":%d,\"bytes\":%d,\"waves\":%d}", cost.requests(), cost.bytes(), cost.waves());
     }
 
+    /** Returns a text as a JSON string. What would act on a terminal is escaped too. */
     private static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
@@ -170,10 +173,12 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         return format("%.1f %s", scaled, units[unit]);
     }
 
+    /** Returns a time in seconds, with its fraction. */
     static double seconds(Duration time) {
         return time.toNanos() / 1e9;
     }
 
+    /** Returns a time in milliseconds, to hundredths only when there are any. */
     private static String milliseconds(Duration time) {
         String text = format("%.2f", time.toNanos() / 1e6);
         return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;

@@ -35,6 +35,7 @@ public final class ExitCode {
 
     private ExitCode() {}
 
+    /** Returns the status for a problem: that of the first type in this list that fits. */
     static int of(Throwable problem) {
         if (problem instanceof UsageException || problem instanceof SelectionException) {
             return USAGE;

@@ -16,7 +16,11 @@ public final class Report {
 
     private final PrintStream err;
     private final boolean debug;
+    /**
+     * Lines that were printed, so that nothing is said twice. Holds 1,000 at most: behind those, others may repeat.
+     */
     private final Set<String> said = new HashSet<>();
+    /** Invariant: the code of the first error; later ones do not change it. */
     private int status = ExitCode.OK;
 
     public Report(PrintStream err, boolean debug) {
@@ -85,6 +89,7 @@ public final class Report {
         return status;
     }
 
+    /** Prints lines for people as they are, with what acts on a terminal made visible. */
     public void line(String text) {
         err.println(VisibleText.lines(text));
     }

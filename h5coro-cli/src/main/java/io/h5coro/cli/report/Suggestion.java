@@ -45,7 +45,11 @@ public final class Suggestion {
         return Optional.ofNullable(best);
     }
 
-    /** Letters to change, add, leave out or swap with their neighbour; {@code most} for more than that. */
+    /**
+     * Counts letters to change, add, leave out or swap with their neighbour; {@code most} for more than that. The
+     * rows of the usual table are kept for three letters: those of the letter before the last, of the last, and of
+     * this one. From {@code "tmep"} to {@code "temp"} it is 1, for the swap; without swaps it would be 2.
+     */
     private static int distance(String a, String b, int most) {
         if (Math.abs(a.length() - b.length()) >= most || a.length() > LONGEST_NAME) {
             return most;
@@ -82,6 +86,7 @@ public final class Suggestion {
         }
     }
 
+    /** Follows a path until a name is missing in a group, and looks for the nearest of the group's names. */
     private static Optional<String> walk(H5Coro file, String path) {
         Group group = file.root();
         String parent = "";

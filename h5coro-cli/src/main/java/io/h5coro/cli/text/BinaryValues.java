@@ -34,8 +34,20 @@ public final class BinaryValues implements Elements {
         BE
     }
 
+    /*
+     * What one element becomes, whatever its type:
+     *   string        its bytes; with the padding it has in the file, but none behind the NUL of a terminated one
+     *   compound      its members one after another, without the gaps that the file may have between them
+     *   array         its elements; a sequence has as many as it has, and no length in front
+     *   complex       real part, then imaginary part
+     *   opaque, wide  the bytes as they are in the file, whatever the form
+     *   reference     nothing
+     *   any other     a number in the byte order of the form
+     */
+
     private final Sink out;
     private final Form form;
+    /** One number; reused for each. */
     private final byte[] buffer = new byte[16];
 
     public BinaryValues(Sink out, Form form) {
@@ -59,6 +71,7 @@ public final class BinaryValues implements Elements {
         }
     }
 
+    /** Writes element {@code i}, with all that is nested in it. */
     private void one(H5Array array, int i) {
         ElementType type = array.type();
         if (array instanceof StringArray strings) {
@@ -84,6 +97,11 @@ public final class BinaryValues implements Elements {
         }
     }
 
+    /**
+     * Writes a number lowest byte first, or highest first when the form, or the file's own order, says so.
+     *
+     * @throws UnsupportedFeatureException for integers of more than 64 bits
+     */
     private void number(H5Array array, int i) {
         ElementType type = array.type();
         if (array instanceof BigIntegerArray) {
@@ -98,6 +116,7 @@ public final class BinaryValues implements Elements {
         out.write(buffer, 0, size);
     }
 
+    /** Returns the bits of a number in its lowest {@code 8 * size} bits; those above are not written. */
     private long bits(H5Array array, int i, int size) {
         if (array.type() instanceof FloatType) {
             return switch (size) {
@@ -112,7 +131,17 @@ public final class BinaryValues implements Elements {
         return converted ? Numbers.nativeEnumerated(array, i) : Numbers.bits(array, i);
     }
 
-    /** The bits of binary16 of a number that it can hold. */
+    /**
+     * Returns the bits of binary16 of a number that it can hold, so nothing is rounded.
+     *
+     * <pre>
+     * number    binary32     exponent  binary16
+     * 1.0       3f80 0000     0        3c00
+     * -2.0      c000 0000     1        c000
+     * 2^-24     3380 0000    -24       0001 (subnormal: the leading one is shifted to the last bit)
+     * infinity  7f80 0000    128       7c00
+     * </pre>
+     */
     private static int half(float number) {
         int bits = Float.floatToRawIntBits(number);
         int sign = bits >>> 16 & 0x8000;

@@ -8,22 +8,28 @@ import java.util.Arrays;
 
 /** A growing line of output as bytes: values may hold bytes that are no text. Confined to one thread. */
 public final class ByteText {
+    /** Invariant: the first {@link #length} bytes are the text; the array at least doubles when it grows. */
     private byte[] bytes = new byte[256];
+
     private int length;
 
+    /** Returns the number of bytes. */
     int length() {
         return length;
     }
 
+    /** Returns byte {@code i} of the text. */
     byte at(int i) {
         return bytes[i];
     }
 
+    /** Makes the text empty, and keeps its array for the next one. */
     ByteText clear() {
         length = 0;
         return this;
     }
 
+    /** Adds the lowest eight bits of a number as one byte. */
     public ByteText add(int oneByte) {
         if (length == bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * length);
@@ -63,6 +69,7 @@ public final class ByteText {
         return this;
     }
 
+    /** Adds bytes as they are. */
     public ByteText add(byte[] more) {
         if (bytes.length - length < more.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * length, Math.addExact(length, more.length)));
@@ -72,14 +79,17 @@ public final class ByteText {
         return this;
     }
 
+    /** Adds a number in decimal. */
     public ByteText add(long number) {
         return add(Long.toString(number));
     }
 
+    /** Adds a byte as two hexadecimal digits. */
     ByteText hex(int oneByte) {
         return add(Character.forDigit(oneByte >> 4 & 15, 16)).add(Character.forDigit(oneByte & 15, 16));
     }
 
+    /** Writes the bytes {@code [from, to)}. */
     void writeTo(OutputStream out, int from, int to) throws IOException {
         out.write(bytes, from, to - from);
     }

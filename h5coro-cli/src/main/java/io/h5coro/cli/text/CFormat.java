@@ -18,9 +18,15 @@ import java.util.regex.Pattern;
  * @param after text behind the number
  */
 public record CFormat(String before, String flags, int width, int precision, char conversion, String after) {
+    /** The format "%g": h5dump's for floating-point numbers. */
     public static final CFormat GENERAL = new CFormat("", "", 0, -1, 'g', "");
 
+    /** Widest number that can be asked for. A typing error must not fill the memory with blanks. */
     private static final int MAX_WIDTH = 4096;
+    /**
+     * Groups: 1 text before, 2 flags, 3 width, 4 precision, 5 conversion, 6 text behind. "%%" in the texts is a per
+     * cent sign; the length modifiers l and L are read and change nothing.
+     */
     private static final Pattern FORM = Pattern.compile(
             "((?:[^%]|%%)*)%([-+ #0]*)(\\d{0,9})(?:\\.(\\d{0,9}))?[lL]?([eEfFgG])((?:[^%]|%%)*)", Pattern.DOTALL);
 
@@ -62,6 +68,10 @@ public record CFormat(String before, String flags, int width, int precision, cha
                 && after.isEmpty();
     }
 
+    /**
+     * Returns a number in this format, rounded as glibc does: to the nearest, ties of the exact binary value to the
+     * even digit.
+     */
     public String format(double value) {
         if (isPlain()) {
             String fast = Fast.general(value);
@@ -83,6 +93,12 @@ public record CFormat(String before, String flags, int width, int precision, cha
                 Character.isUpperCase(conversion) ? word.toUpperCase(java.util.Locale.ROOT) : word, negative, false);
     }
 
+    /**
+     * Returns a number in this format.
+     *
+     * @param magnitude its exact value without the sign; not negative
+     * @param negative whether a minus stands in front, as it does before -0
+     */
     public String format(BigDecimal magnitude, boolean negative) {
         int digits = precision < 0 ? 6 : precision;
         String body = switch (Character.toLowerCase(conversion)) {
@@ -94,6 +110,11 @@ public record CFormat(String before, String flags, int width, int precision, cha
                 Character.isUpperCase(conversion) ? body.toUpperCase(java.util.Locale.ROOT) : body, negative, true);
     }
 
+    /**
+     * Adds sign, padding and the texts around. With the flag 0 the zeros stand between sign and digits.
+     *
+     * @param zeros whether the flag 0 applies: it does not to "nan" and "inf"
+     */
     private String finish(String body, boolean negative, boolean zeros) {
         String sign = negative ? "-" : flags.contains("+") ? "+" : flags.contains(" ") ? " " : "";
         int missing = Math.max(width - sign.length() - body.length(), 0);
@@ -108,11 +129,13 @@ public record CFormat(String before, String flags, int width, int precision, cha
         return before + padded + after;
     }
 
+    /** Returns digits with {@code digits} places behind the point, as in "0.500". */
     private String fixed(BigDecimal magnitude, int digits) {
         String text = magnitude.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
         return digits == 0 && flags.contains("#") ? text + "." : text;
     }
 
+    /** Returns one digit, the point, {@code digits} digits and the power, as in "5.00e-01". */
     private String scientific(BigDecimal magnitude, int digits) {
         BigDecimal rounded = magnitude.round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
         int exponent = exponent(rounded);
@@ -121,6 +144,18 @@ public record CFormat(String before, String flags, int width, int precision, cha
         return figures.charAt(0) + (point ? "." : "") + figures.substring(1) + power(exponent);
     }
 
+    /**
+     * Returns {@code digits} significant digits in the shorter of both forms, without zeros at the end unless the
+     * flag # is set. The power is that after rounding: 999999.5 with six digits is 1e+06.
+     *
+     * <pre>
+     * value      exponent  form        "%g"
+     * 1234567     6        scientific  1.23457e+06
+     * 123456      5        fixed       123456
+     * 0.0001     -4        fixed       0.0001
+     * 0.00001    -5        scientific  1e-05
+     * </pre>
+     */
     private String general(BigDecimal magnitude, int digits) {
         BigDecimal rounded = magnitude.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         int exponent = exponent(rounded);
@@ -135,6 +170,7 @@ public record CFormat(String before, String flags, int width, int precision, cha
         return (alternate ? mantissa : stripped(mantissa)) + power(exponent);
     }
 
+    /** Returns the power of ten of the first digit: 2 for 123.4, -3 for 0.00123; 0 for zero. */
     private static int exponent(BigDecimal rounded) {
         return rounded.signum() == 0 ? 0 : rounded.precision() - rounded.scale() - 1;
     }
@@ -145,11 +181,13 @@ public record CFormat(String before, String flags, int width, int precision, cha
         return text.length() >= count ? text.substring(0, count) : text + "0".repeat(count - text.length());
     }
 
+    /** Returns the power with a sign and at least two digits, as in "e+06". */
     private static String power(int exponent) {
         int size = Math.abs(exponent);
         return (exponent < 0 ? "e-" : "e+") + (size < 10 ? "0" : "") + size;
     }
 
+    /** Returns a text without zeros at the end of its fraction, and without a point that then ends it. */
     private static String stripped(String text) {
         if (text.indexOf('.') < 0) {
             return text;
@@ -163,6 +201,16 @@ public record CFormat(String before, String flags, int width, int precision, cha
 
     /** "%g" of most values without arbitrary precision. */
     private static final class Fast {
+        /*
+         * How 0.001234567 becomes 0.00123457:
+         *   exponent = floor(log10) = -3, so 5 + 3 = 8 decimals are wanted
+         *   scaled   = 0.001234567 * 1e8 = 123456.7; whole = 123456, rest = 0.7
+         *   digits   = 123457, since the rest is over a half
+         *   text     = 123457 with the point 8 places from the right
+         * A rest within 1e-6 of a half, or a whole of other than six digits, is left to the exact way: there the
+         * error of the multiplication could turn the rounding.
+         */
+
         /** Powers of ten that a double holds exactly. */
         private static final double[] POWERS = {
             1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
@@ -197,6 +245,7 @@ public record CFormat(String before, String flags, int width, int precision, cha
                     : text(value < 0, digits, decimals);
         }
 
+        /** Returns {@code digits / 10^decimals} without zeros at the end of the fraction. */
         private static String text(boolean negative, int digits, int decimals) {
             int value = digits;
             int scale = decimals;

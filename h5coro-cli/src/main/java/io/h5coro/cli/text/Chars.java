@@ -75,6 +75,7 @@ final class Chars {
         return b >= ' ' && b < 127;
     }
 
+    /** Adds a backslash and at least three octal digits; a negative number has the eleven of a C int. */
     private static void octal(ByteText out, int value) {
         String digits = Integer.toOctalString(value);
         out.add('\\').add("0".repeat(Math.max(3 - digits.length(), 0))).add(digits);
@@ -100,6 +101,7 @@ final class Chars {
         });
     }
 
+    /** Adds a character of ASCII with C's escape sequences: a question mark too, which could begin a trigraph. */
     private static void escaped(ByteText out, int c) {
         int sequence = "\u0007\b\f\n\r\t\u000b".indexOf(c);
         if ("'\"\\?".indexOf(c) >= 0) {

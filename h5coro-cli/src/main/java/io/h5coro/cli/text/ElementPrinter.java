@@ -7,8 +7,11 @@ import io.h5coro.model.H5Array;
 public final class ElementPrinter implements Elements {
     private final Page page;
     private final ValueText values;
+    /** The element under way; reused for each. */
     private final ByteText text = new ByteText();
+    /** Elements since {@link #begin}. */
     private long index;
+    /** Elements since the page began a row. */
     private long inRow;
 
     public ElementPrinter(Page page, ValueText values) {

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  * Pure.
  */
 public final class FilterText {
+    /** Names of registered filters by number, used whatever name the file gives them. */
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(1, "deflate"),
             Map.entry(2, "shuffle"),
@@ -48,6 +49,10 @@ public final class FilterText {
 
     private FilterText() {}
 
+    /**
+     * Returns a filter with its parameters. Parameters of a filter that is not known here are listed as unsigned
+     * numbers.
+     */
     public static String of(FilterDescription filter) {
         int[] data = filter.clientData();
         String parameters = switch (filter.id()) {
@@ -94,10 +99,12 @@ public final class FilterText {
         return codec + ", level " + data[4] + shuffle;
     }
 
+    /** Names what follows the shuffle of bits; empty when nothing does. */
     private static String bitshuffle(int compression) {
         return compression == 2 ? "lz4" : compression == 3 ? "zstd" : compression == 0 ? "" : "codec " + compression;
     }
 
+    /** Returns the name of a parameter, or its number when it is none of the known ones. */
     private static String name(List<String> names, int number) {
         return number >= 0 && number < names.size() ? names.get(number) : "number " + Integer.toUnsignedString(number);
     }

@@ -28,6 +28,11 @@ public final class Numbers {
         return array.getBits(i);
     }
 
+    /**
+     * Writes an integer in decimal.
+     *
+     * @param packed which of its bits are written instead; null for all
+     */
     static void integer(ByteText out, H5Array array, int i, @org.jspecify.annotations.Nullable PackedBits packed) {
         if (array instanceof BigIntegerArray big) {
             out.add(big.values()[i].toString());
@@ -41,6 +46,10 @@ public final class Numbers {
         out.add(type.signed() || value >= 0 ? Long.toString(value) : Long.toUnsignedString(value));
     }
 
+    /**
+     * Writes a floating-point number. One of more than eight bytes has six digits whatever the format, which is for
+     * doubles.
+     */
     static void floating(ByteText out, CFormat format, H5Array array, int i) {
         if (array instanceof WideFloatArray wide && wide.type().size() > 8) {
             WideFloat.add(out, wide, i);
@@ -95,10 +104,12 @@ public final class Numbers {
         return isNative(type.base()) || member(type, value).isPresent() ? value : -1;
     }
 
+    /** Returns the first member of a value; several names may have one. */
     private static Optional<EnumType.Member> member(EnumType type, long value) {
         return type.members().stream().filter(member -> member.value() == value).findFirst();
     }
 
+    /** Returns whether libhdf5 on x86-64 has a type of just this form, so that reading converts nothing. */
     private static boolean isNative(IntegerType type) {
         return type.isPlain()
                 && type.order() == ElementType.Order.LITTLE_ENDIAN

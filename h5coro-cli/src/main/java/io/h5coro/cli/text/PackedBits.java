@@ -11,7 +11,9 @@ import java.util.List;
  * @param length the number of bits
  */
 public record PackedBits(int offset, int length) {
+    /** Most runs of one option, as in h5dump. */
     private static final int MOST = 8;
+    /** Bits of the widest number; a run has to lie within. */
     private static final int BITS = 64;
 
     /**
@@ -48,7 +50,17 @@ public record PackedBits(int offset, int length) {
     }
 
     /**
-     * The bits of a value.
+     * Returns the bits of a value, moved to bit 0. Those of a signed number of which the run takes all bits keep
+     * its sign.
+     *
+     * <pre>
+     * value      run (offset, length)  bytes  signed  bits
+     * 0xab       0, 4                  1      no      11
+     * 0xab       4, 4                  1      no      10
+     * -1         2, 3                  1      yes     7
+     * -1         0, 8                  1      yes     -1
+     * 0xab       6, 4                  1      no      0: the run does not lie in the number
+     * </pre>
      *
      * @param nativeBytes size of the number in memory; bits outside are 0
      */

@@ -34,12 +34,24 @@ public final class Page {
         this.at = at;
     }
 
-    /** Where a page stands. */
+    /**
+     * Where a page stands.
+     *
+     * <p>Shared by all pages {@link #on} other outputs or {@link #in} other styles; a {@link #copy} has its own.
+     */
     private static final class Place {
+        /** Levels of three columns; may be negative, which counts as 0. */
         private int indent;
+        /** Columns of the line that count as taken; in an outdented block up to three more than were written. */
         private int column;
+        /**
+         * Whether the next text goes to a line of its own. The line is begun only then, so an empty block leaves
+         * none behind.
+         */
         private boolean startLine;
+        /** Length of what stands in front of the line's elements. */
         private int prefixLength;
+        /** Whether the last element took several lines. */
         private boolean multiline;
         /** Elements since the last line began. */
         private int element;
@@ -50,6 +62,10 @@ public final class Page {
         /** Whether other values of the same block stand before. */
         private boolean continued;
 
+        /**
+         * Elements from one index to the next, by dimension: for a shape of 2 x 3 x 4 these are 12, 4, 1. Empty for
+         * scalars.
+         */
         private long[] strides = {};
 
         public Place copy() {
@@ -222,6 +238,13 @@ public final class Page {
         return sameRow;
     }
 
+    /**
+     * Decides whether the element goes to a line of its own: when it does not fit, when its row has ended, or when
+     * each element has a line.
+     *
+     * @param margin what may follow the element on its line
+     * @return false when it begins a row
+     */
     private boolean decideBreak(ByteText text, int margin, long inRow) {
         int visible = visible(text) + margin;
         if (at.column + visible > style.columns() && (at.multiline || at.prefixLength + visible <= style.columns())) {
@@ -290,6 +313,7 @@ public final class Page {
         };
     }
 
+    /** Returns the indices of a position: with strides 12, 4, 1 the position 17 is "1,1,1". */
     private String indices(long position) {
         if (at.strides.length == 0) {
             return Long.toString(position);

@@ -26,7 +26,12 @@ public final class Sink {
     }
 
     private final OutputStream out;
+    /** False for {@link #nowhere()}: then a page need not lay anything out. */
     private final boolean open;
+    /**
+     * Whether text is made visible. The bytes pass a filter then, which keeps line breaks; {@link #oneLine} escapes
+     * those.
+     */
     private final boolean terminal;
 
     private Sink(OutputStream out, boolean open, boolean terminal) {
@@ -35,6 +40,7 @@ public final class Sink {
         this.terminal = terminal;
     }
 
+    /** Writes to a stream byte for byte, through a buffer. */
     public static Sink to(OutputStream out) {
         return new Sink(out, true, false);
     }
@@ -63,6 +69,11 @@ public final class Sink {
         return terminal ? VisibleText.of(text) : text;
     }
 
+    /**
+     * Writes the bytes {@code [from, to)} of a text.
+     *
+     * @throws Closed when the output takes nothing any more
+     */
     public void write(ByteText text, int from, int to) {
         try {
             text.writeTo(out, from, to);
@@ -71,6 +82,11 @@ public final class Sink {
         }
     }
 
+    /**
+     * Writes the bytes {@code [from, to)}.
+     *
+     * @throws Closed when the output takes nothing any more
+     */
     public void write(byte[] bytes, int from, int to) {
         try {
             out.write(bytes, from, to - from);
@@ -79,6 +95,11 @@ public final class Sink {
         }
     }
 
+    /**
+     * Writes a text in UTF-8.
+     *
+     * @throws Closed when the output takes nothing any more
+     */
     public void write(String text) {
         try {
             out.write(ByteText.bytes(text));

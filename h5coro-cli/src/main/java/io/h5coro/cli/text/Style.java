@@ -34,6 +34,12 @@ public record Style(
      */
     public record Elements(boolean escape, boolean letters, boolean characters, CFormat floats) {}
 
+    /**
+     * Returns the style of all that are no values.
+     *
+     * @param columns width of a line; 0 for one element a line and no limit
+     * @param text how elements are written
+     */
     public static Style of(int columns, Elements text) {
         int width = columns == 0 ? 65535 : columns;
         return new Style(true, Prefix.NONE, false, width, columns == 0, text);

@@ -19,9 +19,11 @@ import java.util.stream.LongStream;
 
 /** Datatypes and dataspaces in DDL, over as many lines as they take. */
 public final class TypeText {
+    /** Columns that the names of an enumeration are filled up to, with one blank behind. */
     private static final int NAME_WIDTH = 16;
 
     private final Page page;
+    /** The line under way. Invariant: the page has all lines before it. */
     private final ByteText text;
 
     private TypeText(Page page, ByteText text) {
@@ -45,6 +47,7 @@ public final class TypeText {
         };
     }
 
+    /** Returns the lengths of dimensions, as in "10, H5S_UNLIMITED". */
     private static String lengths(long[] dimensions) {
         return LongStream.of(dimensions)
                 .mapToObj(d -> d == Dataspace.UNLIMITED ? "H5S_UNLIMITED" : Long.toString(d))
@@ -102,6 +105,7 @@ public final class TypeText {
         page.line(text.clear().add(content));
     }
 
+    /** Ends a block: its last line stays in the text, since a member's name or a semicolon may follow. */
     private void end(String last) {
         page.back();
         page.newLine();
@@ -198,6 +202,7 @@ public final class TypeText {
                 + "-bit precision";
     }
 
+    /** Returns whether a type of this many bytes can be one of libhdf5's named types. */
     private static boolean isNativeSize(int size) {
         return size == 1 || size == 2 || size == 4 || size == 8;
     }

@@ -45,7 +45,7 @@ public final class ValueText {
         this.packed = packed;
     }
 
-    /** Adds element i. */
+    /** Adds element i, with all that is nested in it. Its lines are separated by line feeds; it ends without one. */
     public void add(ByteText out, H5Array array, int i) {
         Style.Elements style = page.style().text();
         ElementType type = array.type();
@@ -78,6 +78,7 @@ public final class ValueText {
         }
     }
 
+    /** Adds a compound over several lines, one for each member. */
     private void compound(ByteText out, CompoundArray compound, int i) {
         out.add('{');
         page.deeper();
@@ -93,6 +94,7 @@ public final class ValueText {
         out.add('}');
     }
 
+    /** Adds an array; each row of its last dimension but the first begins a line. */
     private void nested(ByteText out, NestedArray nested, int i) {
         ArrayType type = nested.type();
         int each = Math.toIntExact(type.shape().elementCount());
@@ -120,6 +122,7 @@ public final class ValueText {
         afterArray = true;
     }
 
+    /** Adds a sequence in round brackets, which are empty for one of no elements. */
     private void sequence(ByteText out, SequenceArray sequences, int i) {
         int from = sequences.offset(i);
         int to = sequences.offset(i + 1);

@@ -111,8 +111,14 @@ public final class VisibleText {
 
     /** Escapes byte by byte, holding back an unfinished character. */
     private static final class Filter extends FilterOutputStream {
+        /**
+         * The bytes so far of a character of several. Invariant: while {@link #length} is positive, it is less than
+         * {@link #wanted} between two calls.
+         */
         private final byte[] held = new byte[4];
+
         private int length;
+        /** Bytes of the character under way, by its first byte. */
         private int wanted;
 
         Filter(OutputStream out) {
@@ -143,6 +149,7 @@ public final class VisibleText {
             }
         }
 
+        /** Writes runs of plain bytes at once: most output is ASCII, and one call for each byte would be slow. */
         @Override
         public void write(byte[] b, int from, int count) throws IOException {
             int plain = from;
@@ -157,6 +164,10 @@ public final class VisibleText {
             out.write(b, plain, from + count - plain);
         }
 
+        /**
+         * Writes the character that is complete, or its bytes escaped when they encode none: too long a form, a
+         * surrogate, or a number past U+10FFFF. U+FFFD itself is one, though the decoder gives it for errors too.
+         */
         private void character() throws IOException {
             String text = new String(held, 0, length, StandardCharsets.UTF_8);
             if (text.codePointCount(0, text.length()) == 1 && text.codePointAt(0) != 0xfffd) {
@@ -170,6 +181,7 @@ public final class VisibleText {
             }
         }
 
+        /** Writes the held bytes escaped: what follows does not belong to them. */
         private void giveUp() throws IOException {
             for (int i = 0; i < length; i++) {
                 octet(held[i] & 0xff);

@@ -10,12 +10,17 @@ import java.math.MathContext;
 
 /** Floating-point numbers of more than 64 bits, to six digits from their own bits. */
 final class WideFloat {
+    /** Six digits, h5dump's for every long double. */
     private static final CFormat FORMAT = new CFormat("", "", 0, 6, 'g', "");
     /** Binary exponents past which only the order of magnitude is worked out exactly enough for six digits. */
     private static final MathContext WORKING = new MathContext(60);
 
     private WideFloat() {}
 
+    /**
+     * Adds a number: by the nearest double where that is normal, which is exact enough for six digits, else from
+     * its bits.
+     */
     static void add(ByteText out, WideFloatArray array, int i) {
         double nearest = array.getDouble(i);
         double magnitude = Math.abs(nearest);
@@ -39,6 +44,13 @@ final class WideFloat {
         out.add(FORMAT.format(value(type, field.longValue(), mantissa), negative));
     }
 
+    /**
+     * Returns the magnitude {@code significand * 2^exponent}, to the digits of {@link #WORKING}. The leading one of
+     * a normalized significand is implied, or stored as in x87's extended numbers, whose mantissa is one bit longer
+     * for it.
+     *
+     * @param field the exponent's bits, with the bias; 0 for subnormal numbers, which have the exponent of 1
+     */
     private static BigDecimal value(FloatType type, long field, BigInteger mantissa) {
         boolean implied = type.normalization() == FloatType.Normalization.IMPLIED;
         BigInteger significand = implied && field > 0 ? mantissa.setBit(type.mantissaSize()) : mantissa;
@@ -49,10 +61,12 @@ final class WideFloat {
                 : new BigDecimal(significand).multiply(power, WORKING);
     }
 
+    /** Returns {@code size} bits from {@code location} on, where bit 0 is the lowest. */
     private static BigInteger field(BigInteger bits, int location, int size) {
         return bits.shiftRight(location).mod(BigInteger.ONE.shiftLeft(size));
     }
 
+    /** Returns element i as one number, whatever its byte order. */
     private static BigInteger bits(WideFloatArray array, int i) {
         int size = array.type().size();
         byte[] big = new byte[size];
@@ -62,7 +76,10 @@ final class WideFloat {
         return new BigInteger(1, big);
     }
 
-    /** Where the k-th lowest byte stands. */
+    /**
+     * Returns where the k-th lowest byte stands. Of eight bytes in VAX order these are 6, 7, 4, 5, 2, 3, 0, 1:
+     * pairs from the highest down, each with its low byte first.
+     */
     private static int source(ElementType.Order order, int k, int size) {
         return switch (order) {
             case LITTLE_ENDIAN -> k;

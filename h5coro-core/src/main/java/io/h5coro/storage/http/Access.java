@@ -14,17 +14,27 @@ import org.jspecify.annotations.Nullable;
  * and shows none.
  */
 final class Access {
+    /*
+     * Ten requests are under way with the pass of generation 3 when the token expires. Each gets a 401 and calls
+     * renew(). The first one finds generation 3, asks the supplier and makes it 4. The other nine find that 4 is
+     * not their 3: there is something new to try, and the supplier is not asked again.
+     */
+
     private final String source;
     private final @Nullable Supplier<String> tokens;
     private final @Nullable Supplier<URI> urls;
+    /** Value of an Authorization header from the URL's user; null without one. A token comes before it. */
     private final @Nullable String basic;
 
+    /** The object's URL, not where it redirects to. */
     @GuardedBy("this")
     private URI url;
 
+    /** Null until the first {@link #pass()}, and without a supplier. */
     @GuardedBy("this")
     private @Nullable String token;
 
+    /** Invariant: rises by 1 exactly when a renewal brings another URL or token. */
     @GuardedBy("this")
     private int generation;
     /** Where redirects led last time; saves the way through them until it is refused. */
@@ -64,9 +74,11 @@ final class Access {
     }
 
     /**
-     * Gets a new token and URL after those of {@code refused} were refused; may block in their suppliers.
+     * Gets a new token and URL after those of {@code refused} were refused; may block in their suppliers. The lock
+     * is held meanwhile: requests that start now would use what was just refused.
      *
      * @return whether there is something new to try
+     * @throws StorageException of kind {@code ACCESS_DENIED} when a supplier fails
      */
     synchronized boolean renew(Pass refused) throws StorageException {
         if (refused.generation() != generation) {
@@ -84,14 +96,17 @@ final class Access {
         return true;
     }
 
-    /** Remembers where the redirects of {@code pass} led. */
+    /**
+     * Remembers where the redirects of {@code pass} led, unless it is outdated: a signed target belongs to its
+     * credentials.
+     */
     synchronized void remember(Pass pass, URI target) {
         if (pass.generation() == generation) {
             shortcut = target;
         }
     }
 
-    /** Forgets where the redirects led. */
+    /** Forgets where the redirects led, unless another request has found a newer way since. */
     synchronized void forget(Pass pass) {
         if (pass.generation() == generation && Objects.equals(shortcut, pass.shortcut())) {
             shortcut = null;

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param clock for a {@code Retry-After} that is a date
  */
 record AnswerRules(String source, Clock clock) {
+    /** Stands for the body as long as only the head is here. */
     private static final ErrorDocument NO_DOCUMENT = new ErrorDocument("", OptionalLong.empty());
 
     /** Judges by the head alone. */
@@ -31,7 +32,11 @@ record AnswerRules(String source, Clock clock) {
         return judge(head, NO_DOCUMENT);
     }
 
-    /** Judges an answer whose head {@linkplain Head#isExplained is explained} by a document. */
+    /**
+     * Judges an answer whose head {@linkplain Head#isExplained is explained} by a document. The document may change
+     * the meaning: a 400 with the code {@code ExpiredToken} asks for new credentials, and a 416 may state the size
+     * of the object.
+     */
     Verdict judge(Head head, ErrorDocument document) {
         String shown = head.place() + " (status " + head.status()
                 + (document.code().isEmpty() ? "" : " " + document.code()) + ")";
@@ -63,6 +68,19 @@ record AnswerRules(String source, Clock clock) {
         return new Verdict.Refused(new Fault(exception(Kind.ACCESS_DENIED, what), Remedy.RENEWAL, null));
     }
 
+    /**
+     * Judges a 206 by its Content-Range. A request for the bytes [0, 1000) takes these:
+     *
+     * <pre>
+     * Content-Range      verdict
+     * bytes 0-999/2000   1,000 bytes; the object has 2,000
+     * bytes 0-499/2000   500 bytes; the rest is asked for again
+     * bytes 0-499/500    500 bytes; the object ends
+     * bytes 0-1999/2000  refused: more than was asked for
+     * bytes 500-999/2000 refused: starts elsewhere
+     * none, no body      as a refused range
+     * </pre>
+     */
     private Verdict partial(Head head) {
         ByteRange asked = head.asked();
         OptionalLong length = head.contentLength();
@@ -89,7 +107,16 @@ record AnswerRules(String source, Clock clock) {
         return ObjectVersion.of(size, head.header("ETag"), head.header("Last-Modified"));
     }
 
-    /** Judges a 200, which has the whole object. It is usable only where the range covers the object too. */
+    /**
+     * Judges a 200, which has the whole object. It is usable only where the range covers the object too.
+     *
+     * <pre>
+     * object is          range starts at 0       range starts later
+     * in the range       its bytes               behind the end, or refused
+     * larger             refused                 refused
+     * of unknown length  collected, if chunked   refused
+     * </pre>
+     */
     private Verdict whole(Head head) {
         ByteRange asked = head.asked();
         OptionalLong length = head.contentLength();
@@ -109,6 +136,12 @@ record AnswerRules(String source, Clock clock) {
         return protocol(complaint);
     }
 
+    /**
+     * Judges a refused range. It is good news when the object ends before the range does: then its size is known.
+     * Without a size, {@link RangeTask} decides by what it has.
+     *
+     * @param documented size of the object in the error document; empty without one
+     */
     private Verdict rangeRefused(Head head, OptionalLong documented) {
         OptionalLong told =
                 ContentRange.sizeOfUnsatisfied(head.header("Content-Range").orElse(null));
@@ -122,13 +155,20 @@ record AnswerRules(String source, Clock clock) {
                 "the server refuses to send the bytes " + head.asked() + of + " (status " + head.status() + ")");
     }
 
+    /**
+     * Refuses bytes in an encoding: offsets into a compressed body are not offsets into the file. Empty for plain
+     * bytes.
+     */
     private Optional<Verdict> encoded(Head head) {
         return ContentCoding.foreign(head.headers().allValues("Content-Encoding"))
                 .map(coding -> protocol("the server sends bytes in the encoding " + coding
                         + " (Content-Encoding) where plain ones were asked for"));
     }
 
-    /** Servers with a login by redirects answer a request without a valid token with a page for people. */
+    /**
+     * Recognizes a login: servers with one by redirects answer a request without a valid token with a page for
+     * people. That page is a 200 and would pass for the object. Empty for any other answer.
+     */
     private Optional<Verdict> login(Head head) {
         boolean page = head.header("Content-Type")
                 .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/html"))

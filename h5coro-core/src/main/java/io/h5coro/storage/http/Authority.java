@@ -17,9 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param port -1 when the address has none
  */
 record Authority(String host, int port) {
+    /**
+     * The form of an authority: group 1 is the host, group 2 the digits of the port.
+     *
+     * <pre>
+     * authority              host        port
+     * example.com            example.com -1
+     * user:word@my_host:8080 my_host     8080
+     * [::1]:8080             [::1]       8080
+     * host:                  host        -1
+     * host:80:90             no match
+     * </pre>
+     */
     private static final Pattern FORM = Pattern.compile(
             "(?:.*@)?(\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._~-]+)?\\]|[^\\[\\]:@%\\s]+)(?::([0-9]{0,5}))?", Pattern.DOTALL);
+    /** Names that may be sent: IPv6 addresses in brackets, else parts of ASCII letters with dots between. */
     private static final Pattern HOST = Pattern.compile("\\[.*\\]|[A-Za-z0-9_~-]+(\\.[A-Za-z0-9_~-]+)*\\.?");
+
     private static final int MAX_PORT = 65_535;
 
     /** Parses the authority of a URI; empty when it has no usable name of a host or port. */
@@ -36,6 +50,7 @@ record Authority(String host, int port) {
                 .map(host -> new Authority(host, port));
     }
 
+    /** Returns the host in ASCII, as in {@code xn--mnchen-3ya.example}; empty when its letters have no such form. */
     private static Optional<String> ascii(String host) {
         if (host.chars().allMatch(letter -> letter < 0x80)) {
             return Optional.of(host);

@@ -24,6 +24,15 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
 
     private static final byte[] NOTHING = {};
 
+    /*
+     * A part of 6 bytes that follows 4 bytes which came before, in buffers of 4 and 2:
+     *   array     . . . . . . . . . .     room = (target, position 4, length 6)
+     *   at first  ^ position 4            left 6
+     *   4 bytes           position 8      left 2
+     *   2 bytes               position 10 left 0: full
+     * A body that breaks off after the first buffer ends with position 8: the next request goes on there.
+     */
+
     private final Runnable progress;
     private final CompletableFuture<Void> body = new CompletableFuture<>();
     private final @Nullable Room room;
@@ -32,15 +41,21 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
     /** What to say of a longer body; null where the rest is of no interest. */
     private final @Nullable String tooLong;
 
+    /**
+     * Where the next byte goes. Invariant, unless the body was too long: with a room, {@code position + left} is
+     * the end of the room.
+     */
     @GuardedBy("this")
     private int position;
 
+    /** How many bytes may still come; not negative. */
     @GuardedBy("this")
     private int left;
 
+    /** Invariant: once true, neither the array nor {@link #collected} is written. */
     @GuardedBy("this")
     private boolean stopped;
-    /** Whether the whole body was read. */
+    /** Whether the whole body was read. Only then may its connection serve another request. */
     @GuardedBy("this")
     private boolean finished;
 
@@ -75,12 +90,17 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         this.progress = progress;
     }
 
-    /** Copies a body of known length. */
+    /**
+     * Copies a body of known length.
+     *
+     * @param tooLong message for a longer body
+     * @param progress called for each portion, on the client's thread and without a lock
+     */
     static BodySink into(Room room, String tooLong, Runnable progress) {
         return new BodySink(room, room.length, tooLong, progress);
     }
 
-    /** Collects a body of at most {@code limit} bytes; a longer one is an error. */
+    /** Collects a body of at most {@code limit} bytes; a longer one is an error with the message {@code tooLong}. */
     static BodySink collecting(int limit, String tooLong, Runnable progress) {
         return new BodySink(null, limit, tooLong, progress);
     }
@@ -111,6 +131,10 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         return body;
     }
 
+    /**
+     * Asks for the whole body at once. A second subscription, or one after {@link #stop()}, is cancelled, as
+     * Reactive Streams demand.
+     */
     @Override
     public void onSubscribe(Flow.Subscription given) {
         boolean unwanted;
@@ -127,6 +151,10 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         }
     }
 
+    /**
+     * Takes a portion. A body whose length was not announced is over a short time after its last byte, since the
+     * mark of its end may never come.
+     */
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         boolean isTooLong;
@@ -146,6 +174,11 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         }
     }
 
+    /**
+     * Takes a portion: copies or collects what fits. With a room, a buffer that does not fit is not copied at all.
+     *
+     * @return false when there is more than there is room for
+     */
     @GuardedBy("this")
     private boolean take(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {

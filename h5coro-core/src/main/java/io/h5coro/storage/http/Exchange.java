@@ -24,22 +24,44 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's time-out ends with the head of the response (up to Java 25), so a clock of ours watches every byte.
  */
 final class Exchange implements HttpResponse.BodyHandler<Void> {
+    /*
+     * How the clock of watch() works, for an attempt time-out of 30 s:
+     *   second  0: the exchange is made; the clock is set to second 30
+     *   second 12: bytes come, lastProgressNanos is second 12; the clock is left as it is
+     *   second 30: the clock strikes; 12 + 30 - 30 = 12 s are left, so it is set again, to second 42
+     *   second 42: no byte since second 12: the exchange ends with a time-out
+     * So a byte costs one volatile write, and no timer is made or cancelled for it.
+     */
+
     private final RangeTask task;
     private final SharedClient.Live client;
     private final Access.Pass pass;
     private final URI url;
     private final ByteRange asked;
+    /** Redirects that led here in this attempt; 0 for its first request. */
     private final int hop;
 
+    /**
+     * Straight until {@link #send} knows better, since a failure may come before. Written once, by the sending
+     * thread.
+     */
     private volatile Route route;
+    /**
+     * When the head or the latest bytes came, on the clock of {@link System#nanoTime()}; at first, when this was
+     * made.
+     */
     private volatile long lastProgressNanos = System.nanoTime();
 
+    /**
+     * Invariant: changes once, from false to true. Only {@link #end} changes it, so one caller reports to the task.
+     */
     @GuardedBy("this")
     private boolean over;
-    /** Over before its answer was read to the end. */
+    /** Over before its answer was read to the end. Invariant: implies {@link #over}. */
     @GuardedBy("this")
     private boolean givenUp;
 
+    /** Invariant: verdict, {@link #head} and {@link #sink} are set together, at most once, and not when it is over. */
     @GuardedBy("this")
     private @Nullable Verdict verdict;
 
@@ -49,9 +71,14 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     @GuardedBy("this")
     private @Nullable BodySink sink;
 
+    /** The client's future, whose cancellation closes the connection; null until the request was handed over. */
     @GuardedBy("this")
     private @Nullable CompletableFuture<?> response;
 
+    /**
+     * The clock that is set now; null before the first. A clock that strikes late finds {@link #over} and does
+     * nothing.
+     */
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> timer;
 
@@ -83,11 +110,20 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return hop;
     }
 
-    /** Whether the request went straight to where redirects had led before. */
+    /**
+     * Returns whether the request went straight to where redirects had led before. A refusal there may only mean
+     * that the shortcut is stale.
+     */
     boolean tookShortcut() {
         return hop == 0 && pass.shortcut() != null;
     }
 
+    /**
+     * Sends the request. Returns at once; every outcome, also one before anything was sent, reaches the task by
+     * {@link RangeTask#concluded}.
+     *
+     * @param ifMatch strong tag of the version that is read; null before the first answer with bytes
+     */
     void send(HttpOptions options, @Nullable String ifMatch) {
         CompletableFuture<?> sent;
         try {
@@ -123,6 +159,19 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return builder.build();
     }
 
+    /**
+     * Returns the headers to send. Each secret goes only where it belongs:
+     *
+     * <ul>
+     * <li>a login of the netrc file goes to any host that the file names; its {@code default} to the object's
+     * origin only
+     * <li>the caller's headers, and the token or the login of the URL, go to the object's origin only
+     * <li>the login of a proxy is for the proxy
+     * </ul>
+     *
+     * A later header replaces an earlier one of the same spelling: a token replaces the login of the netrc file,
+     * and the range cannot be replaced by the caller.
+     */
     private Map<String, String> headers(HttpOptions options, @Nullable String ifMatch) {
         Map<String, String> headers = new LinkedHashMap<>();
         boolean own = WebAddress.isSameOrigin(pass.url(), url);
@@ -148,7 +197,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return headers;
     }
 
-    /** Judges the head of the answer and says where its body goes. */
+    /** Judges the head of the answer and says where its body goes. Runs on a thread of the client, once. */
     @Override
     public HttpResponse.BodySubscriber<Void> apply(HttpResponse.ResponseInfo info) {
         progress();
@@ -183,6 +232,12 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return body;
     }
 
+    /**
+     * Returns where a body goes: bytes into the task's array, a whole object into memory up to the length of the
+     * range, everything else as a sample for {@link ErrorDocument}.
+     *
+     * @throws StorageException when the version is not the one that is read, or there is no room
+     */
     private BodySink sink(Verdict judged) throws StorageException {
         if (judged instanceof Verdict.Bytes bytes) {
             BodySink.Room room = task.makeRoom(bytes);
@@ -203,6 +258,10 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         lastProgressNanos = System.nanoTime();
     }
 
+    /**
+     * Ends the exchange when a time is up, else sets the clock to the nearer of both ends. Runs on a thread of the
+     * client.
+     */
     private void watch() {
         long now = System.nanoTime();
         long stalls = lastProgressNanos + task.stallNanos() - now;
@@ -246,13 +305,18 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      * How far an exchange came.
      *
      * @param verdict on the answer, null when there was none
-     * @param reached how far the array is filled, if the verdict was that bytes follow
+     * @param reached how far the array is filled, counted from its start, if the verdict was that bytes follow
      * @param collected the body, where it had no place in the array
      */
     @SuppressWarnings("ArrayRecordComponent") // handed over, never changed
     record Ending(@Nullable Verdict verdict, int reached, byte[] collected) {}
 
-    /** Null when it had ended before. */
+    /**
+     * Ends the exchange: stops its clock and its sink, and gives up the request when the body was not read to its
+     * end. The lock is not held meanwhile, since cancelling may call back.
+     *
+     * @return how far it came; null when it had ended before
+     */
     private @Nullable Ending end() {
         Verdict judged;
         Head came;
@@ -286,6 +350,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         return new Ending(judged, reached, collected);
     }
 
+    /** Returns the range of the {@code Range} header; not empty. */
     ByteRange asked() {
         return asked;
     }

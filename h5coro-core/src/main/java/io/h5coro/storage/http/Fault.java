@@ -40,11 +40,35 @@ record Fault(
         ANOTHER_ATTEMPT
     }
 
+    /** Returns a fault that no other request can help. */
     static Fault permanent(Kind kind, String message) {
         return new Fault(new StorageException(kind, message), Remedy.NONE, null);
     }
 
-    /** The fault that an exception of the client means. Its message holds no query: the JDK puts none into them. */
+    /**
+     * Returns the fault that an exception of the client means. Its message holds no query: the JDK puts none into
+     * them.
+     *
+     * <pre>
+     * exception                                   kind         remedy
+     * StorageException                            its own      none
+     * HttpConnectTimeoutException                 TIMEOUT      another connection
+     * HttpTimeoutException                        TIMEOUT      another attempt
+     * no address for the host's name              UNREACHABLE  another connection
+     * ConnectException, NoRouteToHostException    UNREACHABLE  another connection
+     * SSLException: handshake or peer             UNREACHABLE  none
+     * SSLException: any other                     UNREACHABLE  another connection
+     * BodySink.TooLong                            PROTOCOL     none
+     * ProtocolException                           PROTOCOL     another attempt
+     * any other IOException                       UNAVAILABLE  another attempt
+     * OutOfMemoryError, anything else             IO           none
+     * </pre>
+     *
+     * The order matters: most of these are subclasses of those below them.
+     *
+     * @param source names the object in the message
+     * @param thrown may be wrapped by a future
+     */
     static Fault of(String source, Throwable thrown) {
         Throwable cause = FailureCause.of(thrown);
         if (cause instanceof StorageException storage) {
@@ -95,6 +119,10 @@ record Fault(
         return ServerText.shown(String.valueOf(cause.getMessage()).replaceAll("\\s+", " "));
     }
 
+    /**
+     * Returns whether the host has no address. The client hides that below other exceptions; eight causes are
+     * looked at, so that a cyclic chain ends.
+     */
     private static boolean isUnknownHost(Throwable cause) {
         Throwable at = cause;
         for (int depth = 0; depth < 8 && at != null; depth++, at = at.getCause()) {

@@ -19,9 +19,13 @@ import java.util.stream.Stream;
  * reads.
  */
 final class HttpProperties {
+    /** Two names of one property. They alone may stand beside an {@link HttpOptions}, whose own token comes first. */
     private static final Set<String> TOKENS = Set.of("token", "bearer_token");
+    /** Properties beside the token and the shared ones. */
     private static final Set<String> LOGIN = Set.of("netrc", "cookies");
+
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
+    /** Values that mean no; the empty one is that of a variable which is set to nothing. */
     private static final Set<String> FALSE = Set.of("false", "0", "no", "off", "");
 
     private HttpProperties() {}
@@ -65,6 +69,7 @@ final class HttpProperties {
         return builder.build();
     }
 
+    /** Hands the shared properties to the builder, which checks them. */
     private static void apply(WireProperties wire, HttpOptions.Builder builder) throws StorageException {
         try {
             wire.time("attempt_timeout").ifPresent(builder::attemptTimeout);
@@ -80,6 +85,10 @@ final class HttpProperties {
         }
     }
 
+    /**
+     * Hands over the netrc file and whether cookies are kept. For netrc a yes means the user's file; any other text
+     * is a path.
+     */
     private static void login(Map<String, String> given, HttpOptions.Builder builder) throws StorageException {
         String netrc = given.getOrDefault("netrc", "");
         String small = netrc.toLowerCase(Locale.ROOT);

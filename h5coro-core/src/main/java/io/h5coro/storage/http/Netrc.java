@@ -23,16 +23,22 @@ import org.jspecify.annotations.Nullable;
  * for the object's host when it is not named. Immutable; {@code toString()} shows nothing of it.
  */
 final class Netrc {
-    /** A file of a person's own has some hundred bytes. */
+    /**
+     * Most bytes of a file that are read. A person's file has some hundred bytes; a larger one is another file,
+     * named by mistake.
+     */
     private static final int MAX_BYTES = 1 << 20;
 
+    /** Permissions that the file must not have. Execute permissions show no password. */
     private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    /** Values of an Authorization header by host in lower case. */
     private final Map<String, String> logins;
+    /** That of the entry {@code default}; null without one. */
     private final @Nullable String otherwise;
 
     private Netrc(Map<String, String> logins, @Nullable String otherwise) {
@@ -104,6 +110,10 @@ final class Netrc {
             this.host = host;
         }
 
+        /**
+         * Takes a word of the entry and the value behind it; false for another word than {@code login},
+         * {@code password} and {@code account}. An account is read and not used.
+         */
         boolean take(String word, NetrcTokens tokens) throws StorageException {
             switch (word) {
                 case "login" -> user = tokens.value();
@@ -116,7 +126,13 @@ final class Netrc {
             return true;
         }
 
-        /** The first entry of a host counts; gives the login of {@code default}. */
+        /**
+         * Adds the login, unless it has no password. The first entry of a host counts, and so does the first
+         * {@code default}.
+         *
+         * @param otherwise the login of {@code default} so far; null without one
+         * @return the login of {@code default} after this entry
+         */
         @Nullable
         String into(Map<String, String> logins, @Nullable String otherwise) {
             if (password == null) {

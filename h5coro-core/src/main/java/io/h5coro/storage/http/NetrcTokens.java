@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** The words of a netrc file. Confined to one thread. */
 final class NetrcTokens {
     private final String text;
+    /** Index of the next letter to look at. Invariant: from 0 to the length of the text. */
     private int at;
+    /** Invariant: 1 plus the number of line feeds before {@link #at}. */
     private int line = 1;
 
     NetrcTokens(String text) {
@@ -19,7 +21,11 @@ final class NetrcTokens {
         return line;
     }
 
-    /** The next word, null at the end. */
+    /**
+     * Returns the next word without its quotation marks; null at the end of the text.
+     *
+     * @throws StorageException of kind {@code INVALID} when a quoted word does not end on its line
+     */
     @Nullable
     String next() throws StorageException {
         skipBlanks();
@@ -29,7 +35,11 @@ final class NetrcTokens {
         return text.charAt(at) == '"' ? quoted() : plain();
     }
 
-    /** A word that must be there. */
+    /**
+     * Returns the next word, which an entry needs.
+     *
+     * @throws StorageException of kind {@code INVALID} when the text ends before it
+     */
     String value() throws StorageException {
         String word = next();
         if (word == null) {
@@ -38,7 +48,11 @@ final class NetrcTokens {
         return word;
     }
 
-    /** Passes a macro, which ends with an empty line. */
+    /**
+     * Passes a macro, which ends with an empty line or with the text. Lines may end in {@code \n} or {@code \r\n};
+     * of the two kinds of empty line the nearer one counts. Stops at the empty line, so that its line feed is still
+     * counted.
+     */
     void skipMacro() {
         int end = text.indexOf("\n\n", at);
         int windows = text.indexOf("\n\r\n", at);
@@ -49,6 +63,10 @@ final class NetrcTokens {
         }
     }
 
+    /**
+     * Passes white space and comments. A hash starts a comment only where a word could start: {@code a#b} is one
+     * word.
+     */
     private void skipBlanks() {
         while (at < text.length()) {
             char letter = text.charAt(at);
@@ -77,6 +95,10 @@ final class NetrcTokens {
         return text.substring(start, at);
     }
 
+    /**
+     * Returns a word in quotation marks. A backslash makes the letter behind it an ordinary one, so {@code "a\"b"}
+     * is the word {@code a"b}; a line feed ends the word even behind a backslash, which is then an error.
+     */
     private String quoted() throws StorageException {
         StringBuilder word = new StringBuilder();
         for (at++; at < text.length() && text.charAt(at) != '"'; at++) {

@@ -32,32 +32,55 @@ final class RangeTask {
     /** A server may send less than asked; pieces from this size on do not count as faults. */
     private static final int FAIR_PIECE_BYTES = 1 << 16;
 
+    /*
+     * A read of the bytes [100, 1100) of an object of 1,050 bytes:
+     *   request                 answer                          then
+     *   Range: bytes=100-1099   302 to another host             the same again, hop 1
+     *   Range: bytes=100-1099   206, 100-1049/1050, breaks off  300 bytes are here: filled 300, a fault
+     *   Range: bytes=400-1049   503, Retry-After: 2             a pause of 2 s, a fault
+     *   Range: bytes=400-1049   206, 400-1049/1050              filled 950 = wanted(): done
+     * The size of the object is known from the second answer on, and cuts what is asked for.
+     */
+
     private final HttpRangeReader reader;
     private final SharedClient.Live client;
     private final ByteRange range;
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
     private final Attempts attempts;
+    /**
+     * End of all attempts, on the clock of {@link System#nanoTime()}. Runs from {@link #start}: waiting for a slot
+     * does not count.
+     */
     private volatile long deadlineNanos;
 
-    /** The array is written by the sink of the one exchange that is not over. */
+    /**
+     * The result so far. Invariant: the sink of the one exchange that is not over is alone in writing to it. Null
+     * before the first answer with bytes.
+     */
     @GuardedBy("this")
     private byte @Nullable [] bytes;
 
+    /** How much of {@link #bytes} is final, from its start. Invariant: never falls. */
     @GuardedBy("this")
     private int filled;
 
+    /** How often credentials were renewed or a redirect was found stale. */
     @GuardedBy("this")
     private int renewals;
 
+    /** Whether {@link #start} ran, so that a slot is to be given back. */
     @GuardedBy("this")
     private boolean slotTaken;
 
+    /** Invariant: changes once, from false to true; then no exchange and no pause begins. */
     @GuardedBy("this")
     private boolean ended;
 
+    /** The latest exchange. Invariant: all earlier ones are over. */
     @GuardedBy("this")
     private @Nullable Exchange exchange;
 
+    /** The latest pause between two attempts; null before the first. */
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> pause;
 
@@ -70,6 +93,7 @@ final class RangeTask {
         CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
     }
 
+    /** Returns the result: as many bytes of the range as the object has. Completing it from outside ends the task. */
     CompletableFuture<byte[]> answer() {
         return answer;
     }
@@ -78,6 +102,7 @@ final class RangeTask {
         return reader.source();
     }
 
+    /** Returns how long the server may send nothing, in nanoseconds. */
     long stallNanos() {
         return reader.options().attemptTimeout.toNanos();
     }
@@ -87,6 +112,7 @@ final class RangeTask {
         return reader.pin().size().isPresent();
     }
 
+    /** Returns the end of all attempts, on the clock of {@link System#nanoTime()}. */
     long deadlineNanos() {
         return deadlineNanos;
     }
@@ -106,6 +132,10 @@ final class RangeTask {
         attempt();
     }
 
+    /**
+     * Asks for what is missing, where redirects led before if that is known. Runs on a thread of the client, since
+     * suppliers of tokens may block.
+     */
     private void attempt() {
         try {
             ByteRange asked = missing();
@@ -128,7 +158,10 @@ final class RangeTask {
         return new ByteRange(range.offset() + filled, Math.max(0, wanted() - filled));
     }
 
-    /** The length of the range in the object, as far as its size is known. */
+    /**
+     * Returns the length of the range in the object, as far as its size is known. Of the range [900, 1100) these
+     * are 100 bytes when the object has 1,000, and none when it has 800.
+     */
     private long wanted() {
         return Math.max(0, Math.min(range.end(), reader.pin().size().orElse(Long.MAX_VALUE)) - range.offset());
     }
@@ -152,7 +185,12 @@ final class RangeTask {
         return reader.rules().judge(head, document);
     }
 
-    /** The place for the bytes of an answer, once its version is known to be the right one. */
+    /**
+     * Returns the place for the bytes of an answer, once its version is known to be the right one.
+     *
+     * @throws StorageException of kind {@code CHANGED} for another version, {@code PROTOCOL} for more bytes than
+     *     the object has, {@code INVALID} when the range does not fit into one array
+     */
     BodySink.Room makeRoom(Verdict.Bytes coming) throws StorageException {
         reader.check(coming.version());
         synchronized (this) {
@@ -172,13 +210,15 @@ final class RangeTask {
         }
     }
 
+    /** Returns the array itself when it has this length, else a copy that is cut or filled with zeros. */
     private static byte[] resized(byte[] array, int length) {
         return array.length == length ? array : Arrays.copyOf(array, length);
     }
 
     /**
-     * An exchange is over.
+     * An exchange is over. Each exchange calls this once at most, on one of the client's threads.
      *
+     * @param ending how far it came
      * @param fault what happened on the way, null for nothing
      */
     void concluded(Exchange over, Exchange.Ending ending, @Nullable Fault fault) {
@@ -209,6 +249,10 @@ final class RangeTask {
         recover(over, fault, fault.failure().kind() == Kind.UNAVAILABLE ? 2 : 1);
     }
 
+    /**
+     * Bytes came. Goes on without counting a fault when a whole piece came that is large enough, so a server that
+     * serves 1 MiB at most is no reason to give up.
+     */
     private void arrived(Exchange over, Verdict.Bytes came, int reached, @Nullable Fault fault)
             throws StorageException {
         int gained;
@@ -269,8 +313,8 @@ final class RangeTask {
     }
 
     /**
-     * Returns whether a range that was refused without a size is beyond the end of the object. That is certain when the
-     * end is known, or when the bytes before the range have come.
+     * Returns whether a refused range only means that the object has ended: it began behind the known end, or,
+     * without a known size, it follows bytes that arrived.
      */
     private boolean isTheEnd(Exchange over) {
         OptionalLong size = reader.pin().size();
@@ -279,6 +323,7 @@ final class RangeTask {
         }
     }
 
+    /** Follows a redirect with a new exchange of the same attempt. From https it leads to https only. */
     private void follow(Exchange over, String location) throws StorageException {
         if (over.hop() >= reader.options().maxRedirects) {
             throw new StorageException(
@@ -298,6 +343,18 @@ final class RangeTask {
         send(over.pass(), next, missing(), over.hop() + 1);
     }
 
+    /**
+     * Does what can help after a fault. The remedies, in the order in which they are looked for:
+     *
+     * <ul>
+     * <li>a refused range at the end of the object: the range ends there
+     * <li>a refusal where a remembered redirect led: that is forgotten, and the object's URL is asked
+     * <li>refused credentials: new ones, when a supplier has others
+     * <li>a fault that may pass: another attempt after a pause
+     * </ul>
+     *
+     * @param requests how many requests the fault counts for
+     */
     private void recover(Exchange over, Fault fault, int requests) throws StorageException {
         if (fault.failure().kind() == Kind.RANGE_REFUSED && isTheEnd(over)) {
             endsAt(reader.pin().size().orElse(over.asked().offset()));
@@ -316,6 +373,7 @@ final class RangeTask {
         }
     }
 
+    /** Counts a renewal, and returns whether it is still allowed. */
     private synchronized boolean mayRenew() {
         return renewals++ < MAX_RENEWALS;
     }
@@ -328,6 +386,10 @@ final class RangeTask {
         }
     }
 
+    /**
+     * Sets a clock for another attempt, or fails when there is none left. No thread waits meanwhile; the slot stays
+     * taken.
+     */
     private void pauseAndTryAgain(Fault fault, int requests) {
         boolean unreachable = fault.remedy() == Remedy.ANOTHER_CONNECTION;
         Optional<Duration> wait =
@@ -349,6 +411,7 @@ final class RangeTask {
                 .thenRunAsync(this::attempt, client.threads());
     }
 
+    /** Completes the result with what is filled; it is copied only when the object turned out to be shorter. */
     private void succeed() {
         byte[] done;
         synchronized (this) {

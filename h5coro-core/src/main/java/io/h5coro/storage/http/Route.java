@@ -27,6 +27,13 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
     /** What the JVM sends to a proxy on the way to https only when this property does not name it. */
     private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
 
+    /**
+     * Returns the way to a server.
+     *
+     * @param target an {@code http} or {@code https} address with a host
+     * @throws StorageException of kind {@link Kind#INVALID} when the proxy itself is to be reached over TLS, or
+     *     when the setting of the proxy cannot be parsed
+     */
     static Route to(String source, URI target, ProxySettings settings) throws StorageException {
         Optional<Proxy> proxy = settings.proxyTo(target);
         if (proxy.isPresent() && proxy.get().isSecure()) {
@@ -37,12 +44,23 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
         return new Route(source, proxy, target.getScheme().equalsIgnoreCase("https"));
     }
 
-    /** For messages: empty for a straight way. */
+    /**
+     * Returns the proxy for the end of a message, as in {@code ", by way of the proxy host:80"}; empty for a
+     * straight way.
+     */
     String named() {
         return proxy.map(way -> ", by way of " + way).orElse("");
     }
 
-    /** What an answer means: some are the proxy's own, or may be. */
+    /**
+     * Returns what an answer means, given that the proxy may have sent it instead of the server.
+     *
+     * <ul>
+     * <li>407 is always the proxy's: access is denied, and no remedy helps.
+     * <li>In a tunnel every other status is the server's, since the proxy cannot read what it passes on.
+     * <li>Without a tunnel a refusal may be either's, so its message names the proxy. Kind and remedy stay.
+     * </ul>
+     */
     Verdict judged(int status, Verdict verdict) {
         if (proxy.isEmpty() || !(verdict instanceof Verdict.Refused refused)) {
             return verdict;
@@ -73,11 +91,18 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
                 : named + " does not take the user and password (status 407)";
     }
 
+    /**
+     * Returns whether the JDK keeps a user and a password from a proxy that tunnels. The property is a list of
+     * schemes; without the property {@code Basic} is in it.
+     */
     private static boolean sendsNoBasic() {
         return System.getProperty(DISABLED, "Basic").toLowerCase(Locale.ROOT).contains("basic");
     }
 
-    /** What a failure to get an answer means. */
+    /**
+     * Returns what a failure to get an answer means. A proxy that takes no connection or refuses the tunnel is
+     * final; any other failure keeps its remedy, and its message names the proxy.
+     */
     Fault failed(Throwable thrown) {
         Fault fault = Fault.of(source, thrown);
         if (proxy.isEmpty()) {
@@ -96,6 +121,11 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
         return Fault.permanent(Kind.UNREACHABLE, source + ": " + proxy.get() + " " + what);
     }
 
+    /**
+     * Returns what the proxy did, as the end of a sentence; null when the failure is not recognizably the proxy's.
+     * A connection that timed out is not: the way behind the proxy may be slow. At most eight causes are looked at,
+     * so that a cyclic chain ends.
+     */
     private static @Nullable String thrown(Throwable thrown) {
         Throwable at = thrown;
         for (int depth = 0; depth < 8 && at != null; depth++, at = at.getCause()) {
@@ -111,7 +141,10 @@ record Route(String source, Optional<Proxy> proxy, boolean tunnel) {
         return null;
     }
 
-    /** For the JDK's client. */
+    /**
+     * Returns the settings in the form that the JDK's client takes. Both this selector and {@link #to} ask the same
+     * settings, so a request goes the way that its route names.
+     */
     static ProxySelector selector(ProxySettings settings) {
         return new ProxySelector() {
             @Override

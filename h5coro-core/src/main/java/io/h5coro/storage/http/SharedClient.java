@@ -21,26 +21,51 @@ import org.jspecify.annotations.Nullable;
  * happens at once; before, the JDK's client ends its thread and closes its connections when it is garbage collected.
  */
 final class SharedClient {
-    /** A job that opens granule after granule finds the connections of the one before. */
+    /**
+     * How long a client stays open without a user. A job that opens granule after granule finds the connections of
+     * the one before. Shorter, and each file costs new TLS handshakes; longer, and idle connections outlive the
+     * job.
+     */
     private static final long LINGER_MILLIS = 5_000;
 
+    /** How long a thread waits for work before it ends. It only has to last from one answer to the next. */
     private static final long KEEP_ALIVE_MILLIS = 2_000;
 
-    /** An open client and the threads that run its work. */
+    /**
+     * An open client and the threads that run its work.
+     *
+     * @param http sends the requests
+     * @param threads run the client's work, the callbacks of exchanges, and thereby callbacks of callers
+     */
     record Live(HttpClient http, ThreadPoolExecutor threads) {}
 
     /**
      * What a client is made with.
      *
+     * @param connectTimeout how long a connection may take to be made
+     * @param sslContext for https; null for the JVM's
      * @param cookies whether it keeps cookies, which end with it
+     * @param proxies finds the proxy for each host
      */
     record Settings(Duration connectTimeout, @Nullable SSLContext sslContext, boolean cookies, ProxySettings proxies) {}
 
+    /*
+     * Why uses are counted beside users:
+     *   at     0 ms: the last reader closes; users 0, uses 7; farewell A is planned for 5,000 ms, void unless uses
+     * is 7
+     *   at 3,000 ms: a reader opens; users 1, uses 8
+     *   at 4,000 ms: it closes; users 0; farewell B is planned for 9,000 ms, void unless uses is 8
+     *   at 5,000 ms: A finds no user, but uses 8: the client has been idle for one second only and stays open
+     *   at 9,000 ms: B closes it
+     */
+
     private final Settings settings;
 
+    /** Invariant: not null while {@link #users} is positive. */
     @GuardedBy("this")
     private @Nullable Live live;
 
+    /** Invariant: the number of {@link #acquire} without their {@link #release}; not negative. */
     @GuardedBy("this")
     private int users;
     /** Counts uses, so that a farewell that was planned before the latest one is void. */
@@ -51,6 +76,7 @@ final class SharedClient {
         this.settings = settings;
     }
 
+    /** Returns whether readers with these settings can share this client. */
     boolean fits(Settings wanted) {
         return settings.equals(wanted);
     }
@@ -67,6 +93,7 @@ final class SharedClient {
         return open;
     }
 
+    /** Ends one use. The last one plans the farewell, which any other use before it makes void. */
     synchronized void release() {
         users--;
         if (users == 0) {
@@ -91,6 +118,7 @@ final class SharedClient {
         }
     }
 
+    /** Closes a client by a method of Java 21, which a release of 17 cannot name. */
     private static void shutDown(HttpClient http) {
         try {
             HttpClient.class.getMethod("shutdownNow").invoke(http);
@@ -100,6 +128,7 @@ final class SharedClient {
         }
     }
 
+    /** Makes the client and its threads. They are daemons, so an idle client does not keep the process alive. */
     private Live open() {
         // No bound: the number of requests under way is bounded, and a caller's callback that waits must not stop
         // others.

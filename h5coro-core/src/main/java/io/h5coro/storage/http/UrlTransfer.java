@@ -29,6 +29,7 @@ final class UrlTransfer implements Flow.Subscription {
 
     private final SharedClient.Live client;
     private final HttpResponse.BodyHandler<Void> handler;
+    /** Invariant: once it is done, no more bytes are handed over. */
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     private UrlTransfer(SharedClient.Live client, HttpResponse.BodyHandler<Void> handler) {
@@ -39,6 +40,8 @@ final class UrlTransfer implements Flow.Subscription {
     /**
      * What to send.
      *
+     * @param url where to ask
+     * @param headers headers by name
      * @param stall how long the server may send nothing
      */
     record Request(URI url, Map<String, String> headers, Duration stall) {
@@ -60,6 +63,10 @@ final class UrlTransfer implements Flow.Subscription {
         return transfer.done;
     }
 
+    /**
+     * Sends the request and hands over its answer; blocks its thread until the body ends. Errors become those of
+     * the future.
+     */
     private void run(Request request) {
         try {
             HttpURLConnection open = open(request);
@@ -78,6 +85,7 @@ final class UrlTransfer implements Flow.Subscription {
         }
     }
 
+    /** Returns a connection with the proxy, the TLS context and the time-outs of the client. Nothing is sent yet. */
     private HttpURLConnection open(Request request) throws IOException {
         HttpClient http = client.http();
         Proxy proxy = Proxy.NO_PROXY;
@@ -98,6 +106,7 @@ final class UrlTransfer implements Flow.Subscription {
         return open;
     }
 
+    /** Reads the answer. The header without a name, which is the status line, is no header. */
     private void deliver(HttpURLConnection open) throws IOException {
         int status = open.getResponseCode();
         if (status < 0) {

@@ -38,6 +38,10 @@ sealed interface Verdict {
      */
     record Elsewhere(String location) implements Verdict {}
 
-    /** No bytes, for this reason. */
+    /**
+     * No bytes came that can be used.
+     *
+     * @param fault the reason, and whether another request can help
+     */
     record Refused(Fault fault) implements Verdict {}
 }

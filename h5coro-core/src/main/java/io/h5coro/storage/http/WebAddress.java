@@ -25,8 +25,10 @@ record WebAddress(URI url, @Nullable String basic) {
     private static final Set<String> SIGNATURE_PARTS =
             Set.of("awsaccesskeyid", "googleaccessid", "signature", "expires", "policy", "key-pair-id");
 
+    /** Letters that a URI may hold as they are, apart from brackets and the per cent sign. */
     private static final String LITERAL =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?#@!$&'()*+,;=:";
+
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
     /** What stands before a bracket of an IPv6 address. */
@@ -52,6 +54,7 @@ record WebAddress(URI url, @Nullable String basic) {
         return new WebAddress(bare(uri, scheme), basic);
     }
 
+    /** Returns the URL without user and fragment; an empty path becomes a slash. */
     private static URI bare(URI uri, String scheme) throws StorageException {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
@@ -83,7 +86,20 @@ record WebAddress(URI url, @Nullable String basic) {
     }
 
     /**
-     * The address that a redirect leads to. Letters that a URI cannot hold are escaped byte for byte, as browsers do.
+     * The address that a redirect leads to. Letters that a URI cannot hold are escaped byte for byte, as browsers
+     * do. From {@code https://host/dir/file}:
+     *
+     * <pre>
+     * Location          leads to
+     * /a b              https://host/a%20b
+     * other             https://host/dir/other
+     * ?part=1           https://host/dir/file?part=1
+     * //else.net/x      https://else.net/x
+     * /100%             https://host/100%25
+     * /100%25           https://host/100%25
+     * </pre>
+     *
+     * A reference of a query alone keeps the last part of the path, which {@link URI#resolve(URI)} would drop.
      *
      * @param from where the redirect came from
      * @param location the header, whose letters are bytes
@@ -131,6 +147,7 @@ record WebAddress(URI url, @Nullable String basic) {
         return query == null || isSignature(query) ? Optional.of(source()) : Optional.empty();
     }
 
+    /** Returns whether a query has parts of a signature only, so that it does not choose an object. */
     private static boolean isSignature(String query) {
         return Arrays.stream(query.split("&", -1))
                 .map(part -> part.split("=", 2)[0].toLowerCase(Locale.ROOT))

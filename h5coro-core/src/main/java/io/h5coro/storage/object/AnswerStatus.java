@@ -30,6 +30,7 @@ public enum AnswerStatus {
     private static final Set<String> EXPIRED_CODES =
             Set.of("ExpiredToken", "ExpiredRequest", "RequestExpired", "TokenRefreshRequired", "RequestTimeTooSkewed");
 
+    /** Error codes that ask for another attempt, whatever the status: S3 sends some of them with a 400. */
     private static final Set<String> BUSY_CODES = Set.of("RequestTimeout", "RequestTimeoutException", "SlowDown");
 
     /** Returns what a status means without a known error document. */

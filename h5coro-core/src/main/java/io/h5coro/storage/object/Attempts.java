@@ -13,15 +13,26 @@ public final class Attempts {
     /** A host that is not there is asked three times. */
     private static final int MOST_UNREACHABLE = 2;
 
+    /*
+     * With 8 requests allowed and a budget that is full:
+     *   503, Retry-After: 2   failed 1: wait 2 s, as the server says
+     *   no connection         failed 2, unreachable 1: wait as the backoff says
+     *   no connection         failed 3, unreachable 2: wait
+     *   no connection         failed 4, unreachable 3: over, though 4 requests are left
+     * A wait that would end behind the deadline is not begun: the caller gets the failure now, not later.
+     */
+
     private final Limits limits;
 
-    /** Requests that failed. */
+    /** Requests that failed. Invariant: never falls; a success ends the range, and with it this object. */
     @GuardedBy("this")
     private int failed;
 
+    /** How many failures met no server. Invariant: at most {@link #failed}. */
     @GuardedBy("this")
     private int unreachable;
 
+    /** Whether the budget, not the range, refused the latest request. */
     @GuardedBy("this")
     private boolean budgetSpent;
 

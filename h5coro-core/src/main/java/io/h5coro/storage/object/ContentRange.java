@@ -19,8 +19,10 @@ public record ContentRange(long start, long end, OptionalLong total) {
     /** At most 18 digits, so that every number fits. */
     private static final String NUMBER = "([0-9]{1,18})";
 
+    /** Group 1 is the first byte, group 2 the last one, group 3 the size, which is null for {@code *}. */
     private static final Pattern SATISFIED =
             Pattern.compile("(?i:bytes) +" + NUMBER + "-" + NUMBER + "/(?:" + NUMBER + "|\\*)");
+
     private static final Pattern UNSATISFIED = Pattern.compile("(?i:bytes) +\\*/" + NUMBER);
 
     /**

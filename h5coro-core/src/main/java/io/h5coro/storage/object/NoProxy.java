@@ -20,7 +20,13 @@ import java.util.Locale;
 final class NoProxy {
     private NoProxy() {}
 
-    /** Returns whether a list names a server. */
+    /**
+     * Returns whether a list names a server. Names are compared without case, and nothing is resolved: a name
+     * matches no network, and an address no name.
+     *
+     * @param list the variable's text, such as {@code "localhost, .example.com, 10.0.0.0/8"}
+     * @param target an {@code http} or {@code https} address with a host
+     */
     static boolean covers(String list, URI target) {
         String host = plain(target.getHost());
         int port = target.getPort() >= 0 ? target.getPort() : "https".equalsIgnoreCase(target.getScheme()) ? 443 : 80;
@@ -32,6 +38,21 @@ final class NoProxy {
         return false;
     }
 
+    /**
+     * Returns whether one entry names a host and port. For the port 443:
+     *
+     * <pre>
+     * entry            host                 covered
+     * example.com      example.com          yes
+     * .example.com     a.b.example.com      yes
+     * example.com      badexample.com       no: a dot has to stand before
+     * example.com:80   example.com          no: another port
+     * [::1]:443        ::1                  yes
+     * ::1              ::1                  yes: its colons begin no port
+     * </pre>
+     *
+     * @param host in lower case and without brackets
+     */
     private static boolean covers(String entry, String host, int port) {
         if (entry.equals("*")) {
             return true;
@@ -50,6 +71,11 @@ final class NoProxy {
         return suffix.length() > 1 && ("." + host).endsWith(suffix);
     }
 
+    /**
+     * Returns whether an address is in a network such as {@code 10.1.0.0/16}: both are numbers, whose bits behind
+     * the prefix are shifted out. 10.1.2.3 is, since {@code 0x0a010203 >>> 16} is {@code 0x0a01}. Families do not
+     * mix, and a prefix longer than the address matches nothing.
+     */
     private static boolean isInNetwork(String entry, String host) {
         String[] parts = entry.split("/", 2);
         if (!parts[1].matches("[0-9]{1,3}") || !isAddress(host) || !isAddress(plain(parts[0]))) {
@@ -72,6 +98,7 @@ final class NoProxy {
         return host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || (host.contains(":") && host.matches("[0-9a-f:.]+"));
     }
 
+    /** Returns a host in lower case and without the brackets of an IPv6 address. */
     private static String plain(String host) {
         String small = host.toLowerCase(Locale.ROOT);
         return small.startsWith("[") && small.endsWith("]") ? small.substring(1, small.length() - 1) : small;

@@ -17,7 +17,9 @@ public record ObjectVersion(
         OptionalLong sizeBytes,
         @Nullable String etag,
         @Nullable String lastModified) {
+    /** A tag that {@code If-Match} may hold: quoted, not empty, without {@code W/} (RFC 9110, 8.8.3). */
     private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7e]+\"");
+    /** Tags that distinguish nothing. */
     private static final Pattern EMPTY_TAG = Pattern.compile("(W/)?\"\"|\\s*");
 
     /**
@@ -49,8 +51,19 @@ public record ObjectVersion(
 
     /**
      * Returns whether a response is certainly of this version. Whatever was stated once must be stated again and be
-     * equal: what cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, when that
-     * is known. A server may call the tag of a young file weak and later strong, never the other way round.
+     * equal: what cannot be compared has changed. A strong tag decides alone; a weak one needs the time too, when
+     * that is known. A server may call the tag of a young file weak and later strong, never the other way round.
+     *
+     * <pre>
+     * first         answer        still
+     * "a", t1       "a", t2       yes: the strong tag decides
+     * "a"           W/"a"         no: a strong tag became weak
+     * W/"a", t1     "a", t1       yes
+     * W/"a", t1     W/"a", t2     no: another time
+     * t1            (neither)     no: cannot be compared
+     * 10 bytes      10 bytes      yes: the size is all there is
+     * 10 bytes      "a", 10 bytes no: the server states more than before
+     * </pre>
      */
     boolean isStill(ObjectVersion answer) {
         if (!isSizeStill(answer)) {
@@ -81,6 +94,7 @@ public record ObjectVersion(
                 lastModified == null ? answer.lastModified : lastModified);
     }
 
+    /** Returns a tag without the mark of a weak one, for the weak comparison (RFC 9110, 8.8.3.2). */
     private static String opaque(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This machine itself is always reached directly.
  */
 public final class ProxySettings {
+    /** Names and addresses of this machine, also with the brackets of IPv6: a proxy would look for itself there. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[?(0*:)*0*1\\]?");
 
@@ -87,6 +88,10 @@ public final class ProxySettings {
         return new Proxy("http", bare(host), Integer.parseInt(port), login);
     }
 
+    /**
+     * Returns whether a host is in a list of the JVM's form: names with {@code *} for any letters, and bars
+     * between.
+     */
     private static boolean matchesAny(String names, String host) {
         for (String name : names.split("\\|", -1)) {
             String pattern = Pattern.quote(name.strip()).replace("*", "\\E.*\\Q");
@@ -147,6 +152,7 @@ public final class ProxySettings {
         return Optional.of(new Proxy.Login(decode(user), colon < 0 ? "" : decode(userInfo.substring(colon + 1))));
     }
 
+    /** Decodes per cent signs. A plus stays one: in this part of a URI it does not stand for a blank. */
     private static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

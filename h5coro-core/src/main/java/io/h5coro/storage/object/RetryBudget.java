@@ -9,6 +9,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * quarter of a retry, so one request in five may fail without end. Thread-safe.
  */
 public final class RetryBudget {
+    /*
+     * A budget of 2 retries holds 8 quarters:
+     *   two ranges fail      8 -> 4 -> 0   both are sent again
+     *   a third one fails    0             it is not sent again: its failure is final
+     *   four requests work   0 -> 4        one retry was earned
+     *   a range fails        4 -> 0        it is sent again
+     * So of any five requests in a row one may fail for ever, and a store that is down costs two retries in all.
+     */
+
     private static final long QUARTERS = 4;
 
     private final long mostQuarters;

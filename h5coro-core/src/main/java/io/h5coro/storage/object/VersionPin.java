@@ -17,13 +17,17 @@ public final class VersionPin {
     private static final System.Logger LOG = System.getLogger("io.h5coro.storage");
 
     private final String source;
+    /**
+     * Whether tags and times are ignored. Then no condition is sent and no version is given, since either may be
+     * wrong.
+     */
     private final boolean sizeAlone;
 
     /** What answers with bytes have told. Invariant: once set, what it tells never changes. */
     @GuardedBy("this")
     private @Nullable ObjectVersion seen;
 
-    /** The size, which may be known before any answer with bytes. */
+    /** The size, which may be known before any answer with bytes. Invariant: once present, it never changes. */
     @GuardedBy("this")
     private OptionalLong size = OptionalLong.empty();
 
