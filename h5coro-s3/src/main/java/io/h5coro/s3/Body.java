@@ -30,9 +30,7 @@ final class Body implements Abortable, AutoCloseable {
 
     private final GetObjectResponse response;
     private final AbortableInputStream stream;
-    /**
-     * Whether the body was read to its end, so that its connection can serve again. Confined to the reading thread.
-     */
+    /** Whether the body was read to its end, so that its connection can serve again. Confined to the reading thread. */
     private boolean drained;
 
     private Body(GetObjectResponse response, AbortableInputStream stream) {

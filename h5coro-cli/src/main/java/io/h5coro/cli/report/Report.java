@@ -16,9 +16,7 @@ public final class Report {
 
     private final PrintStream err;
     private final boolean debug;
-    /**
-     * Lines that were printed, so that nothing is said twice. Holds 1,000 at most: behind those, others may repeat.
-     */
+    /** Lines that were printed, so that nothing is said twice. Holds 1,000 at most: behind those, others may repeat. */
     private final Set<String> said = new HashSet<>();
     /** Invariant: the code of the first error; later ones do not change it. */
     private int status = ExitCode.OK;

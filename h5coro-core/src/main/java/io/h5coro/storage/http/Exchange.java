@@ -52,9 +52,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      */
     private volatile long lastProgressNanos = System.nanoTime();
 
-    /**
-     * Invariant: changes once, from false to true. Only {@link #end} changes it, so one caller reports to the task.
-     */
+    /** Invariant: changes once, from false to true. Only {@link #end} changes it, so one caller reports to the task. */
     @GuardedBy("this")
     private boolean over;
     /** Over before its answer was read to the end. Invariant: implies {@link #over}. */

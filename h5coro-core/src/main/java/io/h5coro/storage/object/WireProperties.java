@@ -21,9 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class WireProperties {
     private static final String HEADER = "header.";
-    /**
-     * Group 1 is the number, group 2 the unit, which is empty for seconds: {@code 30}, {@code 1.5m}, {@code 500ms}.
-     */
+    /** Group 1 is the number, group 2 the unit, which is empty for seconds: {@code 30}, {@code 1.5m}, {@code 500ms}. */
     private static final Pattern TIME = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|)");
 
     private final Map<String, String> given;
