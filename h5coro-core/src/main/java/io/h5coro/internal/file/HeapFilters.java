@@ -21,6 +21,9 @@ public final class HeapFilters implements FractalHeap.Decoder {
         this.registry = registry;
     }
 
+    /**
+     * @throws MalformedFileException when the filters give another number of bytes than the heap says
+     */
     @Override
     public byte[] decode(Cursor pipeline, int filterMask, byte[] stored, int plainSize) {
         Where where = new Where(pipeline.origin().source(), null, pipeline.position());

@@ -170,7 +170,7 @@ public final class AttributeReader {
     }
 
     /**
-     * Empty for headers of files before 1.8, which have compact attributes only.
+     * Empty when all attributes are messages of the header and were never in a heap.
      */
     private Optional<AttributeInfo> info(ObjectHeader header) {
         return file.headers().body(header, RawMessage.ATTRIBUTE_INFO).map(AttributeInfo::parse);

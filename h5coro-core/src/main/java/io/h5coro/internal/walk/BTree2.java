@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class BTree2 {
     /*
      * A descent with numbers: a group of 1000 links has records of 11 bytes (a hash of 4 and a heap id of 7), nodes
-     * of 512 bytes hold 45 of them in a leaf, so the tree has depth 1 and at least 22 leaves. A look-up by hash
+     * of 512 bytes hold 45 of them in a leaf, so a tree of depth 1 and 22 leaves is enough. A look-up by hash
      * reads the head, the root and the one leaf between the two root records that enclose the hash: three reads
      * that depend on each other. Reading all of it costs the same three waves, the last of which fetches all leaves
      * at once.

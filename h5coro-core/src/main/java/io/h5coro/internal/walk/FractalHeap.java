@@ -55,7 +55,7 @@ public final class FractalHeap {
     private final Recent<FractalHeapIndirectBlock> indirectBlocks = new Recent<>(KEPT_BYTES);
     private final Recent<FractalHeapDirectBlock> directBlocks = new Recent<>(KEPT_BYTES);
     /**
-     * Invariant: told of every direct block before it is read.
+     * Invariant: told of every direct block before its bytes are decoded.
      */
     private final HeapWork work;
 

@@ -25,11 +25,11 @@ final class SymbolTableLinks implements GroupLinks {
      * The keys of a tree node are names, by their offset in the local heap: child i holds the names above key i and
      * up to key i + 1, the latter included. Key 0 is the empty name. Example: keys "", "d", "m", "z" and three
      * children. The name "e" is above "d" and not above "m", so child 1 has it; "m" itself is in child 1, too; a
-     * name above "z" is in none, and a look-up ends without reading a symbol table node.
+     * name above "z" is in none, and a look-up ends without waiting for a symbol table node.
      */
 
     /**
-     * A node has two children at least, so that a tree this high would have more names than addresses.
+     * With two children a node, a tree this high would have more nodes than there are addresses.
      */
     private static final int MAX_LEVEL = 64;
 

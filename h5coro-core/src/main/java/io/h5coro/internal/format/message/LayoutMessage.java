@@ -109,7 +109,7 @@ public final class LayoutMessage {
     }
 
     /**
-     * The width of dimensions is the least that holds all of them: chunks of 100 x 300 elements of 8 bytes have
+     * libhdf5 writes the least width that holds all of them: chunks of 100 x 300 elements of 8 bytes have
      * width 2.
      */
     private static Layout chunkedV4(Cursor c) {
