@@ -11,8 +11,8 @@ public interface AddressMap {
     AddressMap SAME = stored -> stored;
 
     /**
-     * The position of a stored address, read as an unsigned number; negative when it has none.
-     * Pure and thread-safe: cursors of all threads share the map of their file.
+     * The position of a stored address, read as an unsigned number; negative when it has none. Pure and thread-safe:
+     * cursors of all threads share the map of their file.
      *
      * @param stored the number in the file; the base address is not added
      */

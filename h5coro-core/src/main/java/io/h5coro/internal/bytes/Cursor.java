@@ -23,26 +23,21 @@ public final class Cursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /**
-     * Shared by all cursors made of this one, and never written.
-     */
+    /** Shared by all cursors made of this one, and never written. */
     private final byte[] bytes;
-    /**
-     * First byte; offsets of {@link #seek} and {@link #part} count from it.
-     */
+
+    /** First byte; offsets of {@link #seek} and {@link #part} count from it. */
     private final int start;
-    /**
-     * Behind the last byte. Invariant: {@code start <= at <= end <= bytes.length}.
-     */
+
+    /** Behind the last byte. Invariant: {@code start <= at <= end <= bytes.length}. */
     private final int end;
+
     private final Origin origin;
-    /**
-     * Position in the source of the byte at {@code start}, for messages.
-     */
+
+    /** Position in the source of the byte at {@code start}, for messages. */
     private final long startAddress;
-    /**
-     * Index of the next byte in {@code bytes}.
-     */
+
+    /** Index of the next byte in {@code bytes}. */
     private int at;
 
     /**
@@ -220,8 +215,8 @@ public final class Cursor {
     }
 
     /**
-     * The next bytes as a cursor of their own; this one passes over them.
-     * The bytes are shared, not copied; so are those of {@link #part} and {@link #copy}.
+     * The next bytes as a cursor of their own; this one passes over them. The bytes are shared, not copied; so are
+     * those of {@link #part} and {@link #copy}.
      */
     public Cursor slice(int count) {
         int i = take(count);
@@ -330,8 +325,8 @@ public final class Cursor {
     }
 
     /**
-     * Reads a 4-byte checksum and compares it with that of all bytes from the start of this cursor to here.
-     * Blocks of a format that are checked start where their cursor starts: a slice would have another sum.
+     * Reads a 4-byte checksum and compares it with that of all bytes from the start of this cursor to here. The cursor
+     * has to start at the first byte of the structure: a slice that starts later gives another sum.
      *
      * @param verify false only reads it
      * @throws MalformedFileException when they differ
@@ -372,9 +367,7 @@ public final class Cursor {
         return at;
     }
 
-    /**
-     * For messages: what is no printable ASCII letter as {@code \xNN}.
-     */
+    /** For messages: what is no printable ASCII letter as {@code \xNN}. */
     private static String printable(String found) {
         StringBuilder text = new StringBuilder("'");
         for (int i = 0; i < found.length(); i++) {

@@ -30,9 +30,8 @@ public final class DistinctTexts {
     }
 
     /**
-     * A name under its text.
-     * Example: the bytes {@code 54 b0} are no UTF-8. They are shown as they read in ISO 8859-1 unless a UTF-8 name
-     * of the same place reads the same; then as "T\xb0".
+     * A name under its text. Example: the bytes {@code 54 b0} are no UTF-8. They are shown as they read in ISO 8859-1
+     * unless a UTF-8 name of the same place reads the same; then as "T\xb0".
      */
     public StoredText of(StoredText name) {
         if (utf8.isEmpty() || name.isUtf8() || isFree(name.text())) {

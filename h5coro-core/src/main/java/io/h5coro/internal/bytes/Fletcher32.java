@@ -4,9 +4,9 @@ package io.h5coro.internal.bytes;
 /** Fletcher's checksum as libhdf5 computes it (H5checksum.c). Pure. */
 public final class Fletcher32 {
     /**
-     * So few words that the sum of the sums stays far below 2^63.
-     * Within such a block sum2 stays below 2^16 * 2^20 * 2^20 = 2^56. Longer blocks would save nothing that can be
-     * measured; from 2^24 words on the sum could overflow and the checksum be wrong.
+     * So few words that the sum of the sums stays far below 2^63. Within such a block sum2 stays below 2^16 * 2^20 *
+     * 2^20 = 2^56. Longer blocks would save nothing that can be measured; from 2^24 words on the sum could overflow and
+     * the checksum be wrong.
      */
     private static final int WORDS_BETWEEN_FOLDS = 1 << 20;
 
@@ -40,9 +40,7 @@ public final class Fletcher32 {
         return (int) (fold(sum2) << 16 | fold(sum1));
     }
 
-    /**
-     * Adds the upper bits to the lower 16 until nothing is above: the rest modulo 65535, with 65535 instead of 0.
-     */
+    /** Adds the upper bits to the lower 16 until nothing is above: the rest modulo 65535, with 65535 instead of 0. */
     private static long fold(long sum) {
         long folded = sum;
         while (folded >>> 16 != 0) {

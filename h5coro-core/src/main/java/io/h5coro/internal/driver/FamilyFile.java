@@ -32,9 +32,7 @@ final class FamilyFile {
      */
     private static final Pattern IN_URL = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])" + NUMBER);
 
-    /**
-     * Locations in which a per cent sign begins an escape.
-     */
+    /** Locations in which a per cent sign begins an escape. */
     private static final Pattern URL = Pattern.compile("(?i)(https?|file):.*", Pattern.DOTALL);
 
     private FamilyFile() {}
@@ -70,8 +68,8 @@ final class FamilyFile {
     }
 
     /**
-     * Opens all members; blocks for the first one's superblock and the last one's size. The last member may be
-     * shorter than the others.
+     * Opens all members; blocks for the first one's superblock and the last one's size. The last member may be shorter
+     * than the others.
      */
     static MountedFile open(String pattern, Members members) {
         RangeReader first = members.open(member(pattern, 0, members));

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 /** The members of one file that have been opened so far; closes them all when one fails. Confined to one task. */
 final class Members {
     /**
-     * Most members of one file: a family of 64 Ki files of libhdf5's default size holds 6 TB.
-     * Without a bound a hostile end of file would make us open any number of members.
+     * Most members of one file: a family of 64 Ki files of libhdf5's default size holds 6 TB. Without a bound a hostile
+     * end of file would make us open any number of members.
      */
     private static final int MOST = 1 << 16;
 
@@ -32,9 +32,8 @@ final class Members {
     private final String shown;
     private final Opener opener;
     private final ReadOptions options;
-    /**
-     * Invariant: every reader that {@link #open} has given, for {@link #close} when a later one fails.
-     */
+
+    /** Invariant: every reader that {@link #open} has given, for {@link #close} when a later one fails. */
     private final List<RangeReader> opened = new ArrayList<>();
 
     /**
@@ -48,10 +47,7 @@ final class Members {
         this.options = options;
     }
 
-    /**
-     * Opens one more member.
-     * Makes no request. The reader belongs to the file, or is closed by {@link #close}.
-     */
+    /** Opens one more member. Makes no request. The reader belongs to the file, or is closed by {@link #close}. */
     RangeReader open(String location) {
         if (opened.size() == MOST) {
             throw new LimitExceededException(Where.source(shown), "a file of more than " + MOST + " members");
@@ -76,8 +72,8 @@ final class Members {
     }
 
     /**
-     * What a first member says of its driver.
-     * Blocks. The bytes read are not kept: the file's own cache reads the superblock again.
+     * What a first member says of its driver. Blocks. The bytes read are not kept: the file's own cache reads the
+     * superblock again.
      */
     DriverInformation.Found information(RangeReader first) {
         RangeBlockCache cache = new RangeBlockCache(first, options);
@@ -122,9 +118,7 @@ final class Members {
         }
     }
 
-    /**
-     * Only for a file that could not be put together: a {@link JoinedRangeReader} closes its members itself.
-     */
+    /** Only for a file that could not be put together: a {@link JoinedRangeReader} closes its members itself. */
     void close() {
         opened.forEach(RangeReader::close);
     }

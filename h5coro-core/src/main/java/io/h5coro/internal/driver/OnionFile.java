@@ -32,22 +32,19 @@ import java.util.Map;
  */
 final class OnionFile {
     private static final int HEADER_BYTES = 40;
-    /**
-     * Signature, version, reserved bytes, number and checksum: the shortest section.
-     */
+
+    /** Signature, version, reserved bytes, number and checksum: the shortest section. */
     private static final int HISTORY_HEAD_BYTES = 20;
+
     private static final int REVISION_BYTES = 20;
-    /**
-     * Bytes of a page's entry in a record: address, place and checksum.
-     */
+
+    /** Bytes of a page's entry in a record: address, place and checksum. */
     private static final int PAGE_BYTES = 20;
-    /**
-     * Member number of the file as it was before its first revision.
-     */
+
+    /** Member number of the file as it was before its first revision. */
     private static final int ORIGINAL = 0;
-    /**
-     * Member number of the file of changed pages.
-     */
+
+    /** Member number of the file of changed pages. */
     private static final int ONION = 1;
 
     private final RangeReader onion;

@@ -12,9 +12,8 @@ import java.util.function.LongConsumer;
 /** Runs of other objects one behind the other; what lies behind the end of an object is zeros. Thread-safe. */
 public final class PaddedRuns {
     private final List<Run> runs;
-    /**
-     * Where each run starts, and at last the end of all. Invariant: ascending; one more than runs.
-     */
+
+    /** Where each run starts, and at last the end of all. Invariant: ascending; one more than runs. */
     private final long[] starts;
 
     /**
@@ -85,9 +84,7 @@ public final class PaddedRuns {
         return parts;
     }
 
-    /**
-     * Starts with zeros and copies what comes: a short answer leaves the zeros behind it.
-     */
+    /** Starts with zeros and copies what comes: a short answer leaves the zeros behind it. */
     private CompletableFuture<byte[]> read(ByteRange range, LongConsumer arrived) {
         CompletableFuture<byte[]> whole = CompletableFuture.completedFuture(new byte[Math.toIntExact(range.length())]);
         for (Part part : parts(range)) {

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * and number of subfiles, which are {@code NAME.subfile_INODE_k_of_n}, k from 1 on with as many digits as n. Objects of
  * a store and copied files have no inode; their names have none then ({@code NAME.subfile.config}).
  *
- * <p>Example: 4 subfiles and stripes of 32 MiB. Address 200 MiB is in stripe 6, which is the second one of subfile
- * 3 of 4 (index 2), at its byte 32 MiB + 8 MiB.
+ * <p>Example: 4 subfiles and stripes of 32 MiB. Address 200 MiB is in stripe 6, which is the second one of subfile 3 of
+ * 4 (index 2), at its byte 32 MiB + 8 MiB.
  *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">source</a>
  */
@@ -27,9 +27,7 @@ final class SubfilingFile {
     /** The text is two short lines, and one name for each subfile. */
     private static final int CONFIG_BYTES = 64 << 10;
 
-    /**
-     * Subfiles are opened one by one, so a damaged number must not make us open billions.
-     */
+    /** Subfiles are opened one by one, so a damaged number must not make us open billions. */
     private static final int MOST_SUBFILES = 1 << 16;
 
     /** A stripe shorter than this would make a read of some megabytes millions of pieces. */
@@ -78,9 +76,8 @@ final class SubfilingFile {
     }
 
     /**
-     * The address behind the last byte that a subfile holds.
-     * Example: with two subfiles and stripes of 100 bytes, a first one of 150 bytes ends at address 250, and a
-     * second one of 100 bytes at 200: the file has 250.
+     * The address behind the last byte that a subfile holds. Example: with two subfiles and stripes of 100 bytes, a
+     * first one of 150 bytes ends at address 250, and a second one of 100 bytes at 200: the file has 250.
      */
     private static long size(long[] sizes, long stripe) {
         long end = 0;

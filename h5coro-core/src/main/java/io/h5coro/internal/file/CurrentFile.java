@@ -50,9 +50,7 @@ public final class CurrentFile {
     /** Held while the file is opened anew, which may take long. */
     private final Object renewal = new Object();
 
-    /**
-     * The one that counts. Invariant: its superblock was read; replaced only under {@link #renewal}.
-     */
+    /** The one that counts. Invariant: its superblock was read; replaced only under {@link #renewal}. */
     private volatile Opening current;
 
     private CurrentFile(Storage storage, boolean owned, Means means, FileResolver resolver) {
@@ -154,9 +152,7 @@ public final class CurrentFile {
         }
     }
 
-    /**
-     * Opens with the index cache, and without it when that leads nowhere. Blocks.
-     */
+    /** Opens with the index cache, and without it when that leads nowhere. Blocks. */
     private Opening first() {
         Opening opening = opening(false);
         try {
@@ -211,8 +207,8 @@ public final class CurrentFile {
     }
 
     /**
-     * The opening that took the place of one whose metadata are wrong, made by whoever comes first.
-     * Blocks. A second caller waits for the first and takes its result.
+     * The opening that took the place of one whose metadata are wrong, made by whoever comes first. Blocks. A second
+     * caller waits for the first and takes its result.
      */
     private Opening inPlaceOf(Opening stale) {
         synchronized (renewal) {

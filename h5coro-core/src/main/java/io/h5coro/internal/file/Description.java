@@ -46,9 +46,7 @@ public final class Description {
         return new DatasetStorage.Virtual(VirtualMappings.read(file.space(), (Layout.Virtual) layout));
     }
 
-    /**
-     * Bytes of all elements as the file's type has them.
-     */
+    /** Bytes of all elements as the file's type has them. */
     private static long valueBytes(DatasetDescriptor dataset) {
         return dataset.space().elementCount() * dataset.type().size();
     }
@@ -72,8 +70,7 @@ public final class Description {
     }
 
     /**
-     * Bytes that its values take in the file.
-     * Blocks on the whole index of a chunked dataset.
+     * Bytes that its values take in the file. Blocks on the whole index of a chunked dataset.
      *
      * @return 0 for a virtual dataset, and for a contiguous one of which nothing was written
      */
@@ -145,9 +142,8 @@ public final class Description {
     }
 
     /**
-     * What the superblock says.
-     * B-tree parameters that the superblock of a new file lacks are those of its extension, or the library's
-     * defaults.
+     * What the superblock says. B-tree parameters that the superblock of a new file lacks are those of its extension,
+     * or the library's defaults.
      */
     public FileInfo info() {
         Superblock s = file.catalog().file().superblock();

@@ -34,14 +34,13 @@ public final class FileSet {
     private final Means means;
     private final Hedging hedging;
     private final ReadTotals totals = new ReadTotals();
-    /**
-     * By what the reader calls its source; a file named in two ways has two slots.
-     */
+
+    /** By what the reader calls its source; a file named in two ways has two slots. */
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
-    /**
-     * Readers of raw data by their source; never asked for metadata.
-     */
+
+    /** Readers of raw data by their source; never asked for metadata. */
     private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
+
     private final Map<ObjectCatalog, SourceFile> byCatalog = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -58,9 +57,8 @@ public final class FileSet {
     }
 
     /**
-     * A file, once it has been looked for.
-     * Invariant: once {@code asked}, a null file means that it does not exist. Guarded by itself, so that only
-     * those who want the same file wait for its opening.
+     * A file, once it has been looked for. Invariant: once {@code asked}, a null file means that it does not exist.
+     * Guarded by itself, so that only those who want the same file wait for its opening.
      */
     private static final class Slot {
         private boolean asked;
@@ -197,9 +195,7 @@ public final class FileSet {
         return reader;
     }
 
-    /**
-     * Closes the reader when it may not be kept.
-     */
+    /** Closes the reader when it may not be kept. */
     private void checkBound(RangeReader reader, int count) {
         if (closed || count > MOST_FILES) {
             reader.close();
@@ -211,9 +207,7 @@ public final class FileSet {
         }
     }
 
-    /**
-     * The order counts: requests end first, then what was learnt is saved, then files and readers are closed.
-     */
+    /** The order counts: requests end first, then what was learnt is saved, then files and readers are closed. */
     void close() {
         closed = true;
         // First: what ends now makes room for no other request.

@@ -13,10 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
  * files that they made. Thread-safe.
  */
 public final class ReadCounters {
-    /**
-     * What {@link #snapshot} measures from, in {@link System#nanoTime()}.
-     */
+    /** What {@link #snapshot} measures from, in {@link System#nanoTime()}. */
     private final long startNanos = System.nanoTime();
+
     private final LongAdder bytesWanted = new LongAdder();
     private final LongAdder chunks = new LongAdder();
     private final LongAdder chunkHits = new LongAdder();
@@ -25,21 +24,17 @@ public final class ReadCounters {
     private final Object lock = new Object();
 
     /**
-     * Calls under way that were made for this one.
-     * Invariant: each is counted either here, while it runs, or in the two sums, never in both.
+     * Calls under way that were made for this one. Invariant: each is counted either here, while it runs, or in the two
+     * sums, never in both.
      */
     @GuardedBy("lock")
     private final Set<Fetch> elsewhere = new HashSet<>();
 
-    /**
-     * Requests of calls that have ended, and for raw files.
-     */
+    /** Requests of calls that have ended, and for raw files. */
     @GuardedBy("lock")
     private long requestsElsewhere;
 
-    /**
-     * Bytes that came with them.
-     */
+    /** Bytes that came with them. */
     @GuardedBy("lock")
     private long bytesElsewhere;
 

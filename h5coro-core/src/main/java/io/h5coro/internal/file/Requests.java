@@ -26,9 +26,7 @@ final class Requests implements RequestResolver {
         this.files = files;
     }
 
-    /**
-     * A dataset's header may lack continuations when this returns: {@link ResolvedRequest#confirm} waits for them.
-     */
+    /** A dataset's header may lack continuations when this returns: {@link ResolvedRequest#confirm} waits for them. */
     @Override
     public ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();
@@ -72,9 +70,7 @@ final class Requests implements RequestResolver {
         }
     }
 
-    /**
-     * Blocks. The owner is the file that the object stands in, which external links may have led to.
-     */
+    /** Blocks. The owner is the file that the object stands in, which external links may have led to. */
     private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
         SourceFile owner = files.of(object.catalog());
         return owner.descriptors()

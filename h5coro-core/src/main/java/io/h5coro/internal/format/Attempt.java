@@ -25,8 +25,7 @@ public final class Attempt<T> {
     }
 
     /**
-     * Tries.
-     * Other exceptions than {@link H5Exception} pass through.
+     * Reads, and keeps what came of it. Other exceptions than {@link H5Exception} pass through.
      *
      * @throws H5Exception when the failure is none of the thing's own: see the class
      */

@@ -30,8 +30,8 @@ public record DriverInfo(String name, Cursor information) {
     private static final int NAME_BYTES = 8;
 
     /**
-     * The bytes of information that follow the head of a block.
-     * Without the {@link #HEAD_BYTES} themselves. The cursor moves behind the size.
+     * The bytes of information that follow the head of a block. The {@link #HEAD_BYTES} are not counted. The cursor
+     * moves behind the size.
      */
     public static long blockSize(Cursor head) {
         head.version("driver information block", 0, 0);

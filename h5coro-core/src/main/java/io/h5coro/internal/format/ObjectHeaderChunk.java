@@ -20,9 +20,7 @@ import java.util.List;
  *     H5Ocache.c
  */
 public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> continuations) {
-    /**
-     * Type of a message that is only room for others.
-     */
+    /** Type of a message that is only room for others. */
     private static final int NIL = 0;
 
     /**
@@ -34,8 +32,8 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
     public record Continuation(long address, long length) {}
 
     /**
-     * Parses the messages of a version 1 chunk.
-     * Bodies are cursors over the chunk's bytes, not copies. Less than a message head at the end is ignored.
+     * Parses the messages of a version 1 chunk. Bodies are cursors over the chunk's bytes, not copies. Less than a
+     * message head at the end is ignored.
      */
     public static ObjectHeaderChunk parseV1(Cursor c) {
         ObjectHeaderChunk chunk = new ObjectHeaderChunk(new ArrayList<>(), new ArrayList<>());
@@ -68,9 +66,7 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
         return chunk;
     }
 
-    /**
-     * Sorts a message in: continuations apart, NIL nowhere.
-     */
+    /** Sorts a message in: continuations apart, NIL nowhere. */
     private void add(RawMessage message) {
         if (message.contradicts()) {
             throw message.cursor()

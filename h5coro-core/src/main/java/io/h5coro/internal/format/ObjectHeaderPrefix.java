@@ -45,18 +45,14 @@ public record ObjectHeaderPrefix(
         int minDenseAttributes,
         int size,
         long chunkSize) {
-    /**
-     * Bytes that hold every prefix.
-     * Version 2 with everything: 4 + 1 + 1 + 16 + 4 + 8.
-     */
+    /** Bytes that hold every prefix. Version 2 with everything: 4 + 1 + 1 + 16 + 4 + 8. */
     public static final int MAX_BYTES = 34;
 
     private static final int CREATION_INDEXES = 0x04;
 
     /**
-     * Parses a prefix.
-     * The cursor ends at the first message of chunk 0. The checksum of version 2 covers those messages too, so that
-     * it is not checked here.
+     * Parses a prefix. The cursor ends at the first message of chunk 0. The checksum of version 2 covers those messages
+     * too, so that it is not checked here.
      */
     public static ObjectHeaderPrefix parse(Cursor c) {
         return c.startsWith("OHDR") ? parseV2(c) : parseV1(c);
@@ -67,9 +63,7 @@ public record ObjectHeaderPrefix(
         return (flags & CREATION_INDEXES) != 0;
     }
 
-    /**
-     * Version 1 has no signature: any other first byte means that no header stands here.
-     */
+    /** Parses version 1, which has no signature: any other first byte means that no header stands here. */
     private static ObjectHeaderPrefix parseV1(Cursor c) {
         int version = c.u8();
         if (version != 1) {

@@ -19,8 +19,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param flags its flag bits
  * @param creationIndex its place in the order of creation, or -1 where the header does not track it
  * @param body its bytes; take {@link #cursor()} to read them, so that a message can be read twice
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.1</a>,
- *     H5Opkg.h
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.1</a>, H5Opkg.h
  */
 public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     private static final int WAS_UNKNOWN = 0x20;
@@ -72,9 +71,7 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     /** Metadata cache image. */
     public static final int CACHE_IMAGE = 0x18;
 
-    /**
-     * First type code that the format does not define.
-     */
+    /** First type code that the format does not define. */
     private static final int KNOWN_TYPES = 0x19;
 
     /** A type below that which libhdf5 knows only when it was built for a test of its own. */
@@ -106,9 +103,8 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     }
 
     /**
-     * A new cursor over the body.
-     * It starts at the first byte of the body whatever was read of other cursors; {@link #body()} itself would
-     * move.
+     * A new cursor over the body. It starts at the first byte of the body whatever was read of other cursors;
+     * {@link #body()} itself would move.
      */
     public Cursor cursor() {
         return body.copy();

@@ -28,6 +28,7 @@ import java.util.function.LongConsumer;
 public final class SelectionParser {
     private static final int MOST_DIMENSIONS = 32;
     private static final int FLAG_REGULAR = 1;
+
     /**
      * Heap bytes of a boxed coordinate in a list, an estimate. Too low a figure would let a hostile file take more
      * memory than the budget; too high a one refuses large point selections early.

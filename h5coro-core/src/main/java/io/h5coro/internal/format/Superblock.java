@@ -75,21 +75,18 @@ public record Superblock(
     /** Bytes that hold every superblock: version 1 with 16-byte offsets needs 24 + 4 + 6 * 16 + 24. */
     public static final int MAX_BYTES = 160;
 
-    /**
-     * What version 0, which has no field for it, implies (HDF5_BTREE_CHUNK_IK_DEF).
-     */
+    /** What version 0, which has no field for it, implies (HDF5_BTREE_CHUNK_IK_DEF). */
     private static final int DEFAULT_CHUNK_K = 32;
+
     /**
      * Scratch-pad of a symbol table entry; with cache type 1 it begins with the addresses of B-tree and local heap.
      */
     private static final int SCRATCH_BYTES = 16;
-    /**
-     * Flag bit 0: a writer has the file open (H5F_SUPER_WRITE_ACCESS).
-     */
+
+    /** Flag bit 0: a writer has the file open (H5F_SUPER_WRITE_ACCESS). */
     private static final int OPEN_FOR_WRITING = 0x01;
-    /**
-     * Flag bit 2: a writer has it open for readers beside it (H5F_SUPER_SWMR_ACCESS).
-     */
+
+    /** Flag bit 2: a writer has it open for readers beside it (H5F_SUPER_SWMR_ACCESS). */
     private static final int OPEN_FOR_SWMR_WRITING = 0x04;
 
     /** Whether a writer has, or had, the file open and has not closed it; told from version 3 on (H5Fint.c). */
@@ -134,8 +131,8 @@ public record Superblock(
     }
 
     /**
-     * The widths are read with a first cursor of widths 8, everything behind them with a second one of the file's
-     * own widths.
+     * Parses versions 0 and 1. The widths are read with a first cursor of widths 8, everything behind them with a
+     * second one of the file's own widths.
      */
     private static Superblock parseOld(byte[] bytes, String source, long address, AddressMap addresses) {
         Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);

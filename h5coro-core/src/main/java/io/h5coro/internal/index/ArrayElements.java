@@ -16,17 +16,16 @@ import java.util.function.LongFunction;
  */
 final class ArrayElements {
     /*
-     * Example: a fixed array of 3000 elements in pages of 1024, and runs [100, 200) and [1000, 1100). Element 100
-     * asks for the piece [0, 1024), which serves [100, 200) and [1000, 1024); at 1024 the next piece [1024, 2048)
-     * is asked for and serves [1024, 1100). Two pieces are read, in one wave, and 200 elements decoded.
+     * Example: a fixed array of 3000 elements in pages of 1024, and runs [100, 200) and [1000, 1100). Element 100 asks
+     * for the piece [0, 1024), which serves [100, 200) and [1000, 1024); at 1024 the next piece [1024, 2048) is asked
+     * for and serves [1024, 1100). Two pieces are read, in one wave, and 200 elements decoded.
      */
 
     private final ChunkSpace chunks;
     private final ChunkNumbering numbering;
     private final ElementLayout layout;
-    /**
-     * What messages call a piece.
-     */
+
+    /** What messages call a piece. */
     private final String what;
 
     /**
@@ -91,8 +90,8 @@ final class ArrayElements {
     }
 
     /**
-     * What to read of each piece: head, elements and a checksum of 4 bytes. Pieces do not overlap in a valid file,
-     * so together they are no longer than it.
+     * What to read of each piece: head, elements and a checksum of 4 bytes. Pieces do not overlap in a valid file, so
+     * together they are no longer than it.
      */
     private List<ByteRange> ranges(List<Piece> pieces) {
         List<ByteRange> ranges = new ArrayList<>(pieces.size());
@@ -109,9 +108,7 @@ final class ArrayElements {
         return ranges;
     }
 
-    /**
-     * Checks a piece as a whole, whatever part of it is wanted; then decodes the parts.
-     */
+    /** Checks a piece as a whole, whatever part of it is wanted; then decodes the parts. */
     private void decode(Piece piece, Cursor bytes, List<Part> parts, List<ChunkRecord> found) {
         piece.check().accept(bytes);
         bytes.seek(piece.head() + (int) (piece.end() - piece.first()) * layout.elementSize());

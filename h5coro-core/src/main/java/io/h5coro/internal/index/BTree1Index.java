@@ -7,9 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The index of layouts 1 to 3: a B-tree of version 1 over element offsets (H5Dbtree.c).
- * Thread-safe: keeps nothing, nodes come from the block cache. A look-up costs a wave of reads for each level of
- * the tree.
+ * The index of layouts 1 to 3: a B-tree of version 1 over element offsets (H5Dbtree.c). Thread-safe: keeps nothing,
+ * nodes come from the block cache. A look-up costs a wave of reads for each level of the tree.
  */
 final class BTree1Index implements ChunkIndex {
     private final ChunkSpace chunks;

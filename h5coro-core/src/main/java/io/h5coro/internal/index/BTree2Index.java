@@ -24,9 +24,8 @@ final class BTree2Index implements ChunkIndex {
 
     private final ChunkSpace chunks;
     private final BTree2 tree;
-    /**
-     * Bytes of a stored size; 0 in a tree of plain chunks.
-     */
+
+    /** Bytes of a stored size; 0 in a tree of plain chunks. */
     private final int sizeWidth;
 
     /** Bytes in front of the coordinates. */
@@ -71,7 +70,8 @@ final class BTree2Index implements ChunkIndex {
         return found;
     }
 
-    /**
+    /** Reads the chunk that a record is of.
+     *
      * @param at stands at the coordinates, and moves behind them
      */
     private long[] coordinate(Cursor at) {

@@ -14,18 +14,16 @@ import java.util.Arrays;
 /** What all indexes of one dataset need to know of it, and where they check what they found. Immutable. */
 final class ChunkSpace {
     private final FileSpace space;
-    /**
-     * The dataset, for messages.
-     */
+
+    /** The dataset, for messages. */
     private final String path;
+
     private final long[] chunkShape;
-    /**
-     * Elements of the maximum extent in each dimension; {@link Dataspace#UNLIMITED} without a bound.
-     */
+
+    /** Elements of the maximum extent in each dimension; {@link Dataspace#UNLIMITED} without a bound. */
     private final long[] maximum;
-    /**
-     * Invariant: positive, unless elements have no bytes; the product was checked for an overflow.
-     */
+
+    /** Invariant: positive, unless elements have no bytes; the product was checked for an overflow. */
     private final long plainSize;
 
     /**

@@ -29,9 +29,8 @@ final class ExtensibleArrayIndex implements ChunkIndex {
     private final ChunkNumbering numbering;
     private final ExtensibleArrayHeader header;
     private final ArrayElements elements;
-    /**
-     * Null when no chunk was ever written.
-     */
+
+    /** Null when no chunk was ever written. */
     private final @Nullable IndexBlock index;
 
     /** Super blocks read so far, at most 64, by number; all of them lie in the file. */
@@ -128,9 +127,7 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         return block.superBlocks()[place];
     }
 
-    /**
-     * The data block, or page of one, that holds an element. Needs no read: {@link #readSuperBlocks} was called.
-     */
+    /** The data block, or page of one, that holds an element. Needs no read: {@link #readSuperBlocks} was called. */
     private Piece pieceOf(long element, IndexBlock block) {
         int superBlock = header.superBlockOf(element);
         long start = header.firstElement(superBlock);
@@ -155,9 +152,7 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         return page(element, first, place * header.pages(superBlock), address, pointers);
     }
 
-    /**
-     * A data block without pages, read with its prefix and one checksum.
-     */
+    /** A data block without pages, read with its prefix and one checksum. */
     private Piece whole(long first, long length, long address) {
         return new Piece(
                 first, first + length, address, header.blockPrefix(chunks.file().origin()), header::checkBlock);

@@ -19,9 +19,8 @@ final class FixedArrayIndex implements ChunkIndex {
     private final ChunkNumbering numbering;
     private final FixedArrayHeader header;
     private final ArrayElements elements;
-    /**
-     * Bytes of the data block in front of its elements or pages; 0 when there is no data block.
-     */
+
+    /** Bytes of the data block in front of its elements or pages; 0 when there is no data block. */
     private final int prefix;
 
     /** Invariant: one bit for each page, most significant first; empty without pages. */

@@ -28,18 +28,16 @@ import java.util.Optional;
  */
 record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
     private static final byte[] MAGIC = "H5COROIX".getBytes(StandardCharsets.US_ASCII);
+
     /**
-     * An entry of another number is ignored and overwritten; there is nothing to convert, since it can be learnt
-     * again.
+     * An entry of another number is ignored and overwritten; there is nothing to convert, since it can be learnt again.
      */
     private static final int FORMAT = 1;
-    /**
-     * Bytes of a SHA-256.
-     */
+
+    /** Bytes of a SHA-256. */
     private static final int HASH_BYTES = 32;
-    /**
-     * Offset and length of a range.
-     */
+
+    /** Offset and length of a range. */
     private static final int RANGE_BYTES = 12;
 
     /** Longer than any ETag: servers refuse headers of 8 KiB. */
@@ -61,10 +59,7 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
         return HexFormat.of().formatHex(hash(identity)) + ".h5index";
     }
 
-    /**
-     * Whether an entry of this version would be read again.
-     * Each character takes at most three bytes in UTF-8.
-     */
+    /** Whether an entry of this version would be read again. Each character takes at most three bytes in UTF-8. */
     static boolean isUsable(String version) {
         return version.length() <= LONGEST_VERSION / 3;
     }

@@ -12,24 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes of an object: ranges that neither overlap nor touch. Immutable.
  *
- * <p>Example: pieces [0, 512), [512, 600) and [4096, 5000) become the ranges [0, 600) and [4096, 5000), which weigh
- * 600 + 904 + 2 * 64 = 1632 bytes.
+ * <p>Example: pieces [0, 512), [512, 600) and [4096, 5000) become the ranges [0, 600) and [4096, 5000), which weigh 600
+ * + 904 + 2 * 64 = 1632 bytes.
  */
 final class StoredRanges {
-    /**
-     * Nothing at all.
-     */
+    /** Nothing at all. */
     static final StoredRanges NONE = new StoredRanges(new TreeMap<>());
 
     /**
-     * What a range costs besides its bytes.
-     * Covers the map entry and array header in memory, and the 12 bytes of offset and length in an entry on disk.
+     * What a range costs besides its bytes. Covers the map entry and array header in memory, and the 12 bytes of offset
+     * and length in an entry on disk.
      */
     static final int RANGE_COST = 64;
 
-    /**
-     * Invariant: no two ranges overlap or touch, so that a read lies in one of them or is not stored.
-     */
+    /** Invariant: no two ranges overlap or touch, so that a read lies in one of them or is not stored. */
     private final NavigableMap<Long, byte[]> byOffset;
 
     private StoredRanges(NavigableMap<Long, byte[]> byOffset) {
@@ -90,9 +86,7 @@ final class StoredRanges {
         return totalBytes() + (long) RANGE_COST * byOffset.size();
     }
 
-    /**
-     * Whether all of {@code [offset, offset + length)} is here.
-     */
+    /** Whether all of {@code [offset, offset + length)} is here. */
     boolean covers(long offset, long length) {
         Map.Entry<Long, byte[]> run = byOffset.floorEntry(offset);
         return run != null && offset - run.getKey() <= run.getValue().length - length;

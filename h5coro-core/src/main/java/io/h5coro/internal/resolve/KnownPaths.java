@@ -17,9 +17,7 @@ final class KnownPaths {
 
     private final long root;
 
-    /**
-     * Invariant: each path begins with the path of a group that was here, or the root, when it was added.
-     */
+    /** Invariant: each path begins with the path of a group that was here, or the root, when it was added. */
     private final Recent<String> byAddress = new Recent<>(MOST);
 
     /**

@@ -27,17 +27,16 @@ import java.util.function.Function;
  */
 public final class ObjectCatalog {
     /*
-     * A path with numbers: "/a/b/c" where "b" is a soft link to "../x/./y" relative to group "/a". The names left
-     * are [a, b, c]; "a" is a hard link; "b" puts its own names in front: [.., x, ., y, c], which are followed from
-     * "/a". ".." has no meaning in HDF5 and is looked for as a name; "." is passed over. An external link continues
-     * at the root of its file with the names of its target. Each soft or external link counts towards
-     * ReadOptions.linkDepth, so that a loop of links ends.
+     * A path with numbers: "/a/b/c" where "b" is a soft link to "../x/./y" relative to group "/a". The names left are
+     * [a, b, c]; "a" is a hard link; "b" puts its own names in front: [.., x, ., y, c], which are followed from "/a".
+     * ".." has no meaning in HDF5 and is looked for as a name; "." is passed over. An external link continues at the
+     * root of its file with the names of its target. Each soft or external link counts towards ReadOptions.linkDepth,
+     * so that a loop of links ends.
      */
 
     /**
-     * Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again.
-     * Fewer make a second read of many datasets parse headers again; more keep memory that a header with thousands
-     * of attributes can make large.
+     * Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. Fewer make a second read
+     * of many datasets parse headers again; more keep memory that a header with thousands of attributes can make large.
      */
     private static final int KEPT_HEADERS = 4096;
 
@@ -47,10 +46,10 @@ public final class ObjectCatalog {
     private final HdfFile file;
     private final GroupReader groups;
     private final LinkedFiles files;
-    /**
-     * By address; headers may lack their continuations until somebody asks for them.
-     */
+
+    /** By address; headers may lack their continuations until somebody asks for them. */
     private final Recent<ObjectHeader> kept = new Recent<>(KEPT_HEADERS);
+
     private final KnownPaths paths;
 
     /** The objects of an open file whose external links lead nowhere. */
@@ -179,9 +178,8 @@ public final class ObjectCatalog {
     private final class Walk {
         private final String asked;
         private final List<ObjectHeader> begun;
-        /**
-         * Soft and external links so far.
-         */
+
+        /** Soft and external links so far. */
         private int followed;
 
         Walk(String asked, List<ObjectHeader> begun) {
@@ -244,9 +242,7 @@ public final class ObjectCatalog {
         }
     }
 
-    /**
-     * The objects of the file that an external link names; blocks while it is opened.
-     */
+    /** The objects of the file that an external link names; blocks while it is opened. */
     private ObjectCatalog linked(Link.External link, ResolvedObject group) {
         return files.open(link.file())
                 .orElseThrow(() -> new NotFoundException(
@@ -254,9 +250,7 @@ public final class ObjectCatalog {
                         "external link to " + link.target() + " of file " + link.file() + ", which does not exist"));
     }
 
-    /**
-     * Puts the components of a path in front, the first one first.
-     */
+    /** Puts the components of a path in front, the first one first. */
     private static void pushFront(Deque<SoughtName> names, String path, Function<String, SoughtName> name) {
         String[] parts = path.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
@@ -269,9 +263,7 @@ public final class ObjectCatalog {
         return below.equals("/") ? from.path() : from.child(below.substring(1));
     }
 
-    /**
-     * The path with one slash in front of each component, without empty ones and ".".
-     */
+    /** The path with one slash in front of each component, without empty ones and ".". */
     private static String normal(String path) {
         StringBuilder text = new StringBuilder();
         for (String part : path.split("/", -1)) {
@@ -323,9 +315,7 @@ public final class ObjectCatalog {
         return link.address();
     }
 
-    /**
-     * Only a program that registered the class of a user-defined link knows where it leads.
-     */
+    /** Only a program that registered the class of a user-defined link knows where it leads. */
     private UnsupportedFeatureException foreign(Link.UserDefined link, ResolvedObject group) {
         return new UnsupportedFeatureException(
                 where(group.child(link.name())), "user-defined link of type " + link.linkType());

@@ -21,25 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BTree2 {
     /*
-     * A descent with numbers: a group of 1000 links has records of 11 bytes (a hash of 4 and a heap id of 7), nodes
-     * of 512 bytes hold 45 of them in a leaf, so a tree of depth 1 and 22 leaves is enough. A look-up by hash
-     * reads the head, the root and the one leaf between the two root records that enclose the hash: three reads
-     * that depend on each other. Reading all of it costs the same three waves, the last of which fetches all leaves
-     * at once.
+     * A descent with numbers: a group of 1000 links has records of 11 bytes (a hash of 4 and a heap id of 7), nodes of
+     * 512 bytes hold 45 of them in a leaf, so a tree of depth 1 and 22 leaves is enough. A look-up by hash reads the
+     * head, the root and the one leaf between the two root records that enclose the hash: three reads that depend on
+     * each other. Reading all of it costs the same three waves, the last of which fetches all leaves at once.
      *
-     * Equal hashes may stand in several leaves: a child is entered when the hash equals one of the records around
-     * it, too. The records around a child are handed down, because an outermost child's bounds stand in a node
-     * further up.
+     * Equal hashes may stand in several leaves: a child is entered when the hash equals one of the records around it,
+     * too. The records around a child are handed down, because an outermost child's bounds stand in a node further up.
      */
 
     private final FileSpace space;
     private final BTree2Header header;
     private final BTree2Header.Levels levels;
 
-    /**
-     * Which records are looked for.
-     * Called on the thread that searches; need not be thread-safe.
-     */
+    /** Which records are looked for. Called on the thread that searches; need not be thread-safe. */
     public interface Wanted {
         /**
          * Whether a record is one of them. The cursor stands at its start.
@@ -61,9 +56,7 @@ public final class BTree2 {
         int of(Cursor record);
     }
 
-    /**
-     * The level layout is computed once for all nodes.
-     */
+    /** Computes the layout of each level once, for all nodes. */
     private BTree2(FileSpace space, BTree2Header header) {
         this.space = space;
         this.header = header;
@@ -177,15 +170,12 @@ public final class BTree2 {
         }
     }
 
-    /**
-     * One search, from the root to the leaves. Confined to one task.
-     */
+    /** One search, from the root to the leaves. Confined to one task. */
     private final class Descent {
         private final Wanted wanted;
         private final Consumer<Cursor> receiver;
-        /**
-         * Invariant: no more addresses than nodes of this size fit in the file, so that a hostile tree ends.
-         */
+
+        /** Invariant: no more addresses than nodes of this size fit in the file, so that a hostile tree ends. */
         private final Set<Long> visited = new HashSet<>();
 
         Descent(Wanted wanted, Consumer<Cursor> receiver) {
@@ -210,8 +200,7 @@ public final class BTree2 {
         }
 
         /**
-         * Gives the wanted records to the receiver and adds the children worth entering; empty children are left
-         * out.
+         * Gives the wanted records to the receiver and adds the children worth entering; empty children are left out.
          */
         private void visit(Stop stop, BTree2Node node, List<Stop> below) {
             for (int i = 0; i < node.records(); i++) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Links that are messages of the group's header.
- * Immutable. A look-up parses all of them: libhdf5 keeps at most eight links in a header unless told otherwise.
+ * Links that are messages of the group's header. Immutable. A look-up parses all of them: libhdf5 keeps at most eight
+ * links in a header unless told otherwise.
  */
 final class CompactLinks implements GroupLinks {
     private final ObjectHeader header;

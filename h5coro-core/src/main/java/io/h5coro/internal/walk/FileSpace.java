@@ -22,18 +22,16 @@ import java.util.List;
 public final class FileSpace {
     private final BlockCache cache;
     private final Cursor.Origin origin;
-    /**
-     * Position in the source of address 0; the user block is in front of it.
-     */
+
+    /** Position in the source of address 0; the user block is in front of it. */
     private final long base;
-    /**
-     * Relative to {@link #base}. Invariant: no range that reaches over it is ever asked of the cache.
-     */
+
+    /** Relative to {@link #base}. Invariant: no range that reaches over it is ever asked of the cache. */
     private final long end;
+
     private final ReadOptions options;
-    /**
-     * Metadata that overrides what the file holds at its address; empty for nearly all files.
-     */
+
+    /** Metadata that overrides what the file holds at its address; empty for nearly all files. */
     private final CacheImage image;
 
     /**

@@ -35,9 +35,7 @@ public final class FractalHeap {
     /** Ids up to this many bytes (without the flag byte) have tiny objects with a length of 4 bits, else of 12. */
     private static final int SHORT_TINY = 17;
 
-    /**
-     * What messages call it.
-     */
+    /** What messages call it. */
     private static final String DIRECT_BLOCK = "fractal heap direct block";
 
     /**
@@ -54,9 +52,8 @@ public final class FractalHeap {
     private final Decoder decoder;
     private final Recent<FractalHeapIndirectBlock> indirectBlocks = new Recent<>(KEPT_BYTES);
     private final Recent<FractalHeapDirectBlock> directBlocks = new Recent<>(KEPT_BYTES);
-    /**
-     * Invariant: told of every direct block before its bytes are decoded.
-     */
+
+    /** Invariant: told of every direct block before its bytes are decoded. */
     private final HeapWork work;
 
     /** Undoes the filters of a heap whose blocks and huge objects went through a pipeline. Thread-safe. */
@@ -89,10 +86,7 @@ public final class FractalHeap {
         return new FractalHeap(space, FractalHeapHeader.parse(all, address, verify), decoder);
     }
 
-    /**
-     * Bytes of a heap id.
-     * The flag byte included.
-     */
+    /** Bytes of a heap id, the flag byte included. */
     public int idLength() {
         return header.idLength();
     }
@@ -178,7 +172,8 @@ public final class FractalHeap {
         space.prefetch(direct.values(), DIRECT_BLOCK);
     }
 
-    /**
+    /** A cursor over an id, at its flag byte.
+     *
      * @throws MalformedFileException when the id is shorter than the heap's ids
      */
     private Cursor idCursor(byte[] id) {
@@ -272,9 +267,7 @@ public final class FractalHeap {
         return new Place(entry.address(), start, size, rows, entry.storedSize(), entry.filterMask());
     }
 
-    /**
-     * Reads indirect blocks in one wave and keeps them.
-     */
+    /** Reads indirect blocks in one wave and keeps them. */
     private void readIndirect(List<Place> places) {
         String what = "fractal heap indirect block";
         List<ByteRange> ranges = new ArrayList<>(places.size());
@@ -294,9 +287,7 @@ public final class FractalHeap {
         });
     }
 
-    /**
-     * The block, kept or read; its filters undone and its checksum compared.
-     */
+    /** The block, kept or read; its filters undone and its checksum compared. */
     private FractalHeapDirectBlock directBlock(Place place) {
         FractalHeapDirectBlock known = directBlocks.get(place.address);
         if (known != null) {
@@ -315,9 +306,7 @@ public final class FractalHeap {
         return block;
     }
 
-    /**
-     * Bytes in the file: without filters a block is as long as its address space.
-     */
+    /** Bytes in the file: without filters a block is as long as its address space. */
     private long storedSize(Place place) {
         return header.filtered() ? place.storedSize : place.size;
     }
@@ -356,8 +345,8 @@ public final class FractalHeap {
     }
 
     /**
-     * Example: an id of 8 bytes starting with 0x22 holds an object of 3 bytes from its byte 1 on. The bytes are
-     * copied: the caller keeps its id.
+     * Example: an id of 8 bytes starting with 0x22 holds an object of 3 bytes from its byte 1 on. The bytes are copied:
+     * the caller keeps its id.
      */
     private Cursor tiny(byte[] id, int flags) {
         boolean extended = header.idLength() - 1 > SHORT_TINY;

@@ -19,21 +19,21 @@ import java.util.Optional;
  */
 public final class GlobalHeap {
     /*
-     * A batch with numbers: 10 000 strings of 20 bytes each take 40 bytes in a collection (a head of 16 and 24 for
-     * the text), so a collection of 4096 bytes holds about 100. The batch sorts the 10 000 ids into some 100 runs
-     * of the same address, asks for all collections in waves, and parses each once; results go to the receiver
-     * under the place that each id had in the request.
+     * A batch with numbers: 10 000 strings of 20 bytes each take 40 bytes in a collection (a head of 16 and 24 for the
+     * text), so a collection of 4096 bytes holds about 100. The batch sorts the 10 000 ids into some 100 runs of the
+     * same address, asks for all collections in waves, and parses each once; results go to the receiver under the place
+     * that each id had in the request.
      */
 
     /**
-     * libhdf5's smallest and usual collection (H5HG_MINSIZE): one read gets most collections whole.
-     * A longer collection, such as one of a single large value, costs a second read.
+     * libhdf5's smallest and usual collection (H5HG_MINSIZE): one read gets most collections whole. A longer
+     * collection, such as one of a single large value, costs a second read.
      */
     private static final int USUAL_SIZE = 4096;
 
     /**
-     * Parsed collections kept for calls that come one by one; a batch needs each collection once.
-     * Less of it makes calls that read a value at a time parse the same collection again.
+     * Parsed collections kept for calls that come one by one; a batch needs each collection once. Less of it makes
+     * calls that read a value at a time parse the same collection again.
      */
     private static final long KEPT_BYTES = 4 << 20;
 
@@ -122,9 +122,7 @@ public final class GlobalHeap {
         read(batch, absent, heads);
     }
 
-    /**
-     * As much of a collection as is read before its size is known.
-     */
+    /** As much of a collection as is read before its size is known. */
     private ByteRange head(long address) {
         space.check(address, GlobalHeapCollection.headSize(space.origin()), WHAT);
         return new ByteRange(address, Math.min(USUAL_SIZE, space.end() - address));
@@ -157,8 +155,8 @@ public final class GlobalHeap {
     }
 
     /**
-     * @throws io.h5coro.error.MalformedFileException when no collection starts here, or it reaches over the end of
-     *     the file
+     * @throws io.h5coro.error.MalformedFileException when no collection starts here, or it reaches over the end of the
+     *     file
      */
     private long size(Run run, Cursor head) {
         int here = head.remaining();

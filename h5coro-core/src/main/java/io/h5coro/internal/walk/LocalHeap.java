@@ -16,9 +16,7 @@ import io.h5coro.storage.ByteRange;
  *     H5HLcache.c
  */
 final class LocalHeap {
-    /**
-     * Invariant: never moved, so that names can be read in any order; every read takes a copy of it.
-     */
+    /** Invariant: never moved, so that names can be read in any order; every read takes a copy of it. */
     private final Cursor data;
 
     private LocalHeap(Cursor data) {
@@ -65,8 +63,7 @@ final class LocalHeap {
     /**
      * The text at an offset of the heap's data.
      *
-     * @throws io.h5coro.error.MalformedFileException when the offset is outside of the data, or no NUL ends the
-     *     name
+     * @throws io.h5coro.error.MalformedFileException when the offset is outside of the data, or no NUL ends the name
      */
     StoredText text(long offset) {
         if (offset < 0 || offset >= data.remaining() + data.offset()) {

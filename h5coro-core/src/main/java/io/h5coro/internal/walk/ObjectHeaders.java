@@ -22,9 +22,9 @@ import java.util.Set;
 /** Reads object headers: chunk 0, then all continuations of a chunk together. Thread-safe. */
 public final class ObjectHeaders {
     /*
-     * Round trips of one header: chunk 0 in one, all its continuations together in a second, theirs in a third.
-     * Most objects have none or one level of them. A caller that begins several headers before it completes the
-     * first shares these round trips between them.
+     * Round trips of one header: chunk 0 in one, all its continuations together in a second, theirs in a third. Most
+     * objects have none or one level of them. A caller that begins several headers before it completes the first shares
+     * these round trips between them.
      */
 
     /**
@@ -155,8 +155,7 @@ public final class ObjectHeaders {
     }
 
     /**
-     * A continuation of version 1 has messages only; one of version 2 has a signature in front and a checksum
-     * behind.
+     * A continuation of version 1 has messages only; one of version 2 has a signature in front and a checksum behind.
      */
     private List<Continuation> readContinuation(Cursor c, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         if (prefix.version() == 1) {
@@ -188,10 +187,7 @@ public final class ObjectHeaders {
         return chunk.continuations();
     }
 
-    /**
-     * The body of a message, wherever it stands.
-     * Blocks when the message is shared.
-     */
+    /** The body of a message, wherever it stands. Blocks when the message is shared. */
     public Cursor body(RawMessage message) {
         return message.isShared() ? shared(message.type(), message.cursor()) : message.cursor();
     }
@@ -219,8 +215,8 @@ public final class ObjectHeaders {
     }
 
     /**
-     * Many objects share the messages of few headers; each is parsed once.
-     * Not the same as the catalog's kept headers: these are complete, and few.
+     * Many objects share the messages of few headers; each is parsed once. Not the same as the catalog's kept headers:
+     * these are complete, and few.
      */
     private ObjectHeader sharedHeader(long address) {
         ObjectHeader known = sharedHeaders.get(address);

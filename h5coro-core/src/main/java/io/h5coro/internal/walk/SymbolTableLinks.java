@@ -22,20 +22,18 @@ import java.util.Set;
  */
 final class SymbolTableLinks implements GroupLinks {
     /*
-     * The keys of a tree node are names, by their offset in the local heap: child i holds the names above key i and
-     * up to key i + 1, the latter included. Key 0 is the empty name. Example: keys "", "d", "m", "z" and three
-     * children. The name "e" is above "d" and not above "m", so child 1 has it; "m" itself is in child 1, too; a
-     * name above "z" is in none, and a look-up ends without waiting for a symbol table node.
+     * The keys of a tree node are names, by their offset in the local heap: child i holds the names above key i and up
+     * to key i + 1, the latter included. Key 0 is the empty name. Example: keys "", "d", "m", "z" and three children.
+     * The name "e" is above "d" and not above "m", so child 1 has it; "m" itself is in child 1, too; a name above "z"
+     * is in none, and a look-up ends without waiting for a symbol table node.
      */
 
-    /**
-     * With two children a node, a tree this high would have more nodes than there are addresses.
-     */
+    /** With two children a node, a tree this high would have more nodes than there are addresses. */
     private static final int MAX_LEVEL = 64;
 
     /**
-     * So few symbol table nodes are asked for before it is known which of them is needed: it saves a round trip.
-     * With more of them the prefetch would often fetch nodes in vain.
+     * So few symbol table nodes are asked for before it is known which of them is needed: it saves a round trip. With
+     * more of them the prefetch would often fetch nodes in vain.
      */
     private static final int FEW = 4;
 
@@ -47,8 +45,7 @@ final class SymbolTableLinks implements GroupLinks {
         this.message = message;
     }
 
-    /**
-     * Blocks. Costs one read for each level of the tree, and the names, which are needed to compare.
+    /** {@inheritDoc} Costs one read for each level of the tree, and the names, which are needed to compare.
      */
     @Override
     public Optional<Link> find(StoredText name) {
@@ -102,8 +99,7 @@ final class SymbolTableLinks implements GroupLinks {
         return LocalHeap.locate(file, message.heap());
     }
 
-    /**
-     * Blocks. Names in ascending order, as the tree keeps them.
+    /** {@inheritDoc} Here in ascending order of their names, as the tree keeps them.
      */
     @Override
     public List<Link> all() {
@@ -167,9 +163,7 @@ final class SymbolTableLinks implements GroupLinks {
         }
     }
 
-    /**
-     * Every step down has to lower the level by one, so that a descent ends.
-     */
+    /** Every step down has to lower the level by one, so that a descent ends. */
     private void checkLevel(GroupNode node, int expected, long address) {
         if (node.level() != expected) {
             throw new io.h5coro.error.MalformedFileException(
@@ -178,9 +172,7 @@ final class SymbolTableLinks implements GroupLinks {
         }
     }
 
-    /**
-     * Reads the head of a node, then as much of it as its entries need; blocks.
-     */
+    /** Reads the head of a node, then as much of it as its entries need; blocks. */
     private GroupNode node(long address) {
         Cursor head = file.read(address, GroupNode.headBytes(file.origin()), "group B-tree node");
         int entries = GroupNode.entries(head);
@@ -194,9 +186,7 @@ final class SymbolTableLinks implements GroupLinks {
         return node;
     }
 
-    /**
-     * Reads the head of a symbol table node, then its entries; blocks.
-     */
+    /** Reads the head of a symbol table node, then its entries; blocks. */
     private SymbolTableNode symbols(long address) {
         int count = SymbolTableNode.count(file.read(address, SymbolTableNode.HEAD_BYTES, "symbol table node"));
         return SymbolTableNode.parse(
@@ -207,9 +197,7 @@ final class SymbolTableLinks implements GroupLinks {
         return new MetadataBudget(file, "names of a group");
     }
 
-    /**
-     * The links of one node; names are copied out of the heap and charged to the budget.
-     */
+    /** The links of one node; names are copied out of the heap and charged to the budget. */
     private static List<Link> links(SymbolTableNode node, LocalHeap heap, MetadataBudget budget) {
         List<Link> links = new ArrayList<>(node.entries().size());
         for (SymbolTableNode.Entry entry : node.entries()) {

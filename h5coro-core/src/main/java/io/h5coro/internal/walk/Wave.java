@@ -14,15 +14,15 @@ import java.util.List;
  */
 public final class Wave {
     /*
-     * Example: a cache of 8 MiB makes windows of 1 MiB. 300 nodes of 2 KiB that stand next to each other weigh 256
-     * + 600 KiB and are one window. 300 nodes that are a megabyte apart weigh 258 KiB each, since the cache fetches
-     * a block for each, so that windows hold four: the fetch of the next four is under way while four are handled.
+     * Example: a cache of 8 MiB makes windows of 1 MiB. 300 nodes of 2 KiB that stand next to each other weigh 256 +
+     * 600 KiB and are one window. 300 nodes that are a megabyte apart weigh 258 KiB each, since the cache fetches a
+     * block for each, so that windows hold four: the fetch of the next four is under way while four are handled.
      */
 
     /**
-     * A window is this part of the cache: two of them are in the cache at once, and others need room, too.
-     * Larger windows would evict what was prefetched before it is read, which then costs a request each; smaller
-     * ones make more waves.
+     * A window is this part of the cache: two of them are in the cache at once, and others need room, too. Larger
+     * windows would evict what was prefetched before it is read, which then costs a request each; smaller ones make
+     * more waves.
      */
     private static final int CACHE_PART = 8;
 
@@ -42,8 +42,7 @@ public final class Wave {
     }
 
     /**
-     * Reads pieces; returns when all were taken.
-     * Blocks on the thread that calls, which also runs the receiver.
+     * Reads pieces; returns when all were taken. Blocks on the thread that calls, which also runs the receiver.
      *
      * @param ranges relative to the base address, in any order; taken in the order of their offsets
      * @param what the structures, for messages

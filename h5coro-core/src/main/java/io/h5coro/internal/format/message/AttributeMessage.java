@@ -57,17 +57,14 @@ public record AttributeMessage(StoredText name, Part type, Part space, Cursor da
         }
     }
 
-    /**
-     * The name alone, of a message whose other parts may be damaged.
-     * Moves the cursor behind the name.
-     */
+    /** The name alone, of a message whose other parts may be damaged. Moves the cursor behind the name. */
     public static StoredText name(Cursor c) {
         return Head.parse(c).name(c);
     }
 
     /**
-     * Parses the body of a message.
-     * The three parts are cursors of their own over the bytes of {@code c}; nothing is copied.
+     * Parses the body of a message. The three parts are cursors of their own over the bytes of {@code c}; nothing is
+     * copied.
      */
     public static AttributeMessage parse(Cursor c) {
         Head head = Head.parse(c);
@@ -87,8 +84,8 @@ public record AttributeMessage(StoredText name, Part type, Part space, Cursor da
     }
 
     /**
-     * Version 1 pads name, datatype and dataspace to a multiple of 8 each; their stated sizes are those without the
-     * padding.
+     * The bytes that a part takes. Version 1 pads name, datatype and dataspace to a multiple of 8 each; their stated
+     * sizes are those without the padding.
      */
     private static int padded(int size, int version) {
         return version == 1 ? (size + 7) / 8 * 8 : size;

@@ -22,8 +22,8 @@ import java.util.List;
  * enumeration: base type, all names (padded to 8 before version 3), all values in the base type's bytes
  * </pre>
  *
- * <p>Example of a member offset in version 3: a compound of 300 bytes needs 9 bits, so each offset takes 2 bytes;
- * one of 255 bytes takes 1. A name "abc" takes 8 bytes before version 3 and 4 from there on, its NUL included.
+ * <p>Example of a member offset in version 3: a compound of 300 bytes needs 9 bits, so each offset takes 2 bytes; one
+ * of 255 bytes takes 1. A name "abc" takes 8 bytes before version 3 and 4 from there on, its NUL included.
  *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
  *     H5Odtype.c
@@ -117,9 +117,7 @@ final class CompoundMessage {
         return name;
     }
 
-    /**
-     * The value of a member of an enumeration: sign-extended for a signed base, else the low 64 bits as they are.
-     */
+    /** The value of a member of an enumeration: sign-extended for a signed base, else the low 64 bits as they are. */
     private static long value(Cursor c, IntegerType type) {
         byte[] bytes = c.bytes(type.size());
         if (type.order() == ElementType.Order.LITTLE_ENDIAN) {

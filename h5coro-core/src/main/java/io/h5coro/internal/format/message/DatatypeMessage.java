@@ -44,9 +44,9 @@ import io.h5coro.model.TimeType;
  *  11 complex   bits: 0 homogeneous, 1-2 form                                     base type
  * </pre>
  *
- * <p>Example: {@code 11 20 3f 00 | 08 00 00 00 | 00 00 40 00 34 0b 00 34 ff 03 00 00} is class 1 of version 1, 8
- * bytes, little-endian, mantissa with an implied bit, sign in bit 63, exponent of 11 bits from bit 52, mantissa of
- * 52 bits from bit 0, bias 1023: a double.
+ * <p>Example: {@code 11 20 3f 00 | 08 00 00 00 | 00 00 40 00 34 0b 00 34 ff 03 00 00} is class 1 of version 1, 8 bytes,
+ * little-endian, mantissa with an implied bit, sign in bit 63, exponent of 11 bits from bit 52, mantissa of 52 bits
+ * from bit 0, bias 1023: a double.
  *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
  *     H5Odtype.c
@@ -61,14 +61,12 @@ public final class DatatypeMessage {
     private DatatypeMessage() {}
 
     /**
-     * Parses the body of a message.
-     * The cursor ends behind the type, so that a caller can read what follows it; padding of a version 1 attribute
-     * stays unread.
+     * Parses the body of a message. The cursor ends behind the type, so that a caller can read what follows it; padding
+     * of a version 1 attribute stays unread.
      *
-     * @throws io.h5coro.error.MalformedFileException when the type contradicts itself or its class is none of 0 to
-     *     11
-     * @throws io.h5coro.error.UnsupportedFeatureException for a version above 5, and for complex numbers that are
-     *     not two equal floats
+     * @throws io.h5coro.error.MalformedFileException when the type contradicts itself or its class is none of 0 to 11
+     * @throws io.h5coro.error.UnsupportedFeatureException for a version above 5, and for complex numbers that are not
+     *     two equal floats
      */
     public static ElementType parse(Cursor c) {
         return parse(c, 0);
@@ -154,8 +152,8 @@ public final class DatatypeMessage {
     }
 
     /**
-     * Checked here so that no decoder has to: the value lies inside the element, {@code offset + precision <= 8 *
-     * size}.
+     * Reads a precision and checks that the value lies inside the element, so that no decoder has to:
+     * {@code offset + precision <= 8 * size}.
      */
     private static int precision(Cursor c, Head head, int offset) {
         int precision = c.u16();
@@ -166,7 +164,8 @@ public final class DatatypeMessage {
     }
 
     /**
-     * Fields may stand anywhere inside the precision, and may overlap: only their bounds are checked.
+     * Parses a floating-point type. Fields may stand anywhere inside the precision, and may overlap: only their bounds
+     * are checked.
      */
     private static FloatType floating(Cursor c, Head head) {
         Order order = order(head);
@@ -261,8 +260,8 @@ public final class DatatypeMessage {
     }
 
     /**
-     * An element is a length of 4 bytes, the address of a global heap collection and an index of 4 bytes: 16 bytes
-     * with addresses of 8.
+     * Parses a variable-length type. An element is a length of 4 bytes, the address of a global heap collection and an
+     * index of 4 bytes: 16 bytes with addresses of 8.
      */
     private static ElementType variable(Cursor c, Head head, int depth) {
         int kind = head.bits & 15;

@@ -20,13 +20,10 @@ import java.util.List;
  *     H5Opline.c
  */
 public final class FilterPipelineMessage {
-    /**
-     * Most filters of the format (H5Z_MAX_NFILTERS): one bit each in the 32-bit filter mask of a chunk.
-     */
+    /** Most filters of the format (H5Z_MAX_NFILTERS): one bit each in the 32-bit filter mask of a chunk. */
     private static final int MAX_FILTERS = 32;
-    /**
-     * Ids below are the library's own (H5Z_FILTER_RESERVED), for which version 2 stores no name length.
-     */
+
+    /** Ids below are the library's own (H5Z_FILTER_RESERVED), for which version 2 stores no name length. */
     private static final int FIRST_NAMED = 256;
 
     private FilterPipelineMessage() {}
@@ -52,8 +49,7 @@ public final class FilterPipelineMessage {
         return filters;
     }
 
-    /**
-     * Example: deflate of level 6 in version 2 is {@code 01 00 | 01 00 | 01 00 | 06 00 00 00}: id 1, flags 1
+    /** Parses one filter. Example: deflate of level 6 in version 2 is {@code 01 00 | 01 00 | 01 00 | 06 00 00 00}: id 1, flags 1
      * (optional), one value, 6. The length of the values is checked before the array is made.
      */
     private static FilterDescription filter(Cursor c, int version) {

@@ -33,29 +33,23 @@ import io.h5coro.internal.bytes.Cursor;
  *     H5Olayout.c
  */
 public final class LayoutMessage {
-    /**
-     * The 32 dimensions of a dataset and the element size.
-     */
+    /** The 32 dimensions of a dataset and the element size. */
     private static final int MAX_NDIMS = 33;
+
     private static final int COMPACT = 0;
     private static final int CONTIGUOUS = 1;
     private static final int CHUNKED = 2;
     private static final int VIRTUAL = 3;
-    /**
-     * Flag bit 0: chunks that reach over the extent are stored without filters.
-     */
+
+    /** Flag bit 0: chunks that reach over the extent are stored without filters. */
     private static final int NO_EDGE_FILTERS = 0x01;
-    /**
-     * Flag bit 1: the only chunk went through filters, so its stored size and mask stand in the message.
-     */
+
+    /** Flag bit 1: the only chunk went through filters, so its stored size and mask stand in the message. */
     private static final int SINGLE_FILTERED = 0x02;
 
     private LayoutMessage() {}
 
-    /**
-     * Parses the body of a message.
-     * Addresses in the result are relative to the base address, as stored.
-     */
+    /** Parses the body of a message. Addresses in the result are relative to the base address, as stored. */
     public static Layout parse(Cursor c) {
         int version = c.version("data layout message", 1, 5);
         return version < 3 ? parseOld(c) : parseNew(c, version);
@@ -109,8 +103,8 @@ public final class LayoutMessage {
     }
 
     /**
-     * libhdf5 writes the least width that holds all of them: chunks of 100 x 300 elements of 8 bytes have
-     * width 2.
+     * Parses a chunked layout of version 4 or 5. libhdf5 writes the least width that holds all of them: chunks of 100 x
+     * 300 elements of 8 bytes have width 2.
      */
     private static Layout chunkedV4(Cursor c) {
         int flags = c.u8();
@@ -131,7 +125,8 @@ public final class LayoutMessage {
     }
 
     /**
-     * Parameters of the last two are skipped: their index's own header repeats them, and counts.
+     * Parses the index of a chunked layout. Parameters of the last two types are skipped: their index's own header
+     * repeats them, and counts.
      */
     private static Layout.Index index(Cursor c, int flags) {
         int type = c.u8();
@@ -181,9 +176,7 @@ public final class LayoutMessage {
         return shape;
     }
 
-    /**
-     * Checks the size of compact data against what the message has left, before it is copied.
-     */
+    /** Checks the size of compact data against what the message has left, before it is copied. */
     private static int size(Cursor c, long size) {
         if (size > c.remaining()) {
             throw c.malformed("compact data of " + size + " bytes in a message with " + c.remaining() + " left");

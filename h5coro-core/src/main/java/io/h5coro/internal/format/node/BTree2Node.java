@@ -16,9 +16,7 @@ import io.h5coro.internal.bytes.Cursor;
  *     H5B2cache.c
  */
 public final class BTree2Node {
-    /**
-     * Signature, version and type.
-     */
+    /** Signature, version and type. */
     private static final int PREFIX = 6;
 
     private final Cursor bytes;
@@ -35,9 +33,7 @@ public final class BTree2Node {
      */
     public record Child(long address, int records, long total) {}
 
-    /**
-     * Takes the arrays over.
-     */
+    /** Takes the arrays over. */
     private BTree2Node(Cursor bytes, int recordSize, int records, Child[] children) {
         this.bytes = bytes;
         this.recordSize = recordSize;

@@ -28,9 +28,8 @@ public final class ChunkTreeNode {
     private final int rank;
     private final int level;
     private final int entries;
-    /**
-     * Offsets of all keys, key by key: {@code rank + 1} numbers each, {@code entries + 1} keys. Never negative.
-     */
+
+    /** Offsets of all keys, key by key: {@code rank + 1} numbers each, {@code entries + 1} keys. Never negative. */
     private final long[] offsets;
 
     private ChunkTreeNode(Cursor bytes, int rank, int level, int entries, long[] offsets) {
@@ -124,10 +123,7 @@ public final class ChunkTreeNode {
         return key(key).u32();
     }
 
-    /**
-     * Filters that were skipped for the chunk of a key.
-     * Bit i set: filter i of the pipeline was not applied.
-     */
+    /** Filters that were skipped for the chunk of a key. Bit i set: filter i of the pipeline was not applied. */
     public int filterMask(int key) {
         return key(key).skip(4).i32();
     }

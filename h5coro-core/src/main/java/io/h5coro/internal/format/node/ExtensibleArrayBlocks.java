@@ -69,9 +69,7 @@ public final class ExtensibleArrayBlocks {
         }
     }
 
-    /**
-     * Reads addresses; their number is checked against the bytes left before the array is made.
-     */
+    /** Reads addresses; their number is checked against the bytes left before the array is made. */
     private static long[] addresses(Cursor at, int count) {
         if (count > at.remaining() / at.origin().sizeOfOffsets()) {
             throw at.malformed(count + " addresses do not fit in " + at.remaining() + " bytes");

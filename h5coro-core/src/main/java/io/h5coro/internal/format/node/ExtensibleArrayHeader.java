@@ -46,13 +46,13 @@ public record ExtensibleArrayHeader(
         long elements,
         long indexBlock) {
     /*
-     * With the library's values (32 max bits, least 16 elements, least 4 data blocks) there are 1 + 32 - 4 = 29
-     * super blocks, of which the first 4 have no block of their own: their 1 + 1 + 2 + 2 = 6 data blocks are
-     * pointed at by the index block, which has 25 addresses of super blocks.
+     * With the library's values (32 max bits, least 16 elements, least 4 data blocks) there are 1 + 32 - 4 = 29 super
+     * blocks, of which the first 4 have no block of their own: their 1 + 1 + 2 + 2 = 6 data blocks are pointed at by
+     * the index block, which has 25 addresses of super blocks.
      *
      * With 10 page bits super block 13 is the first with pages: 64 data blocks of 16 * 2^7 = 2048 elements, 2 pages
-     * each. Its page bits take 64 * 1 bytes, because each data block's two bits are rounded up to a byte, but stand
-     * in the first 128 bits of them.
+     * each. Its page bits take 64 * 1 bytes, because each data block's two bits are rounded up to a byte, but stand in
+     * the first 128 bits of them.
      *
      *      u   first element   data blocks   elements of each
      *      0               0             1                 16
@@ -64,9 +64,7 @@ public record ExtensibleArrayHeader(
      * (First elements count from behind the index block.)
      */
 
-    /**
-     * Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes.
-     */
+    /** Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes. */
     private static final int MOST_PAGE_BITS = 30;
 
     /** libhdf5 uses 32; below 63 so that element numbers do not overflow. */
@@ -112,8 +110,8 @@ public record ExtensibleArrayHeader(
     }
 
     /**
-     * What the arithmetic below relies on: powers of two where shifts stand for divisions, and element numbers
-     * below 2^63.
+     * Whether the header keeps what the arithmetic below relies on: powers of two where shifts stand for divisions, and
+     * element numbers below 2^63.
      */
     private boolean consistent() {
         return elements >= 0
@@ -173,8 +171,7 @@ public record ExtensibleArrayHeader(
     }
 
     /**
-     * Data blocks of all super blocks before.
-     * Example: before super block 5 there are 1 + 1 + 2 + 2 + 4 = 10.
+     * Data blocks of all super blocks before. Example: before super block 5 there are 1 + 1 + 2 + 2 + 4 = 10.
      *
      * @return an index into the data block addresses of the index block, for the first {@link #directSuperBlocks()}
      *     only
@@ -195,8 +192,8 @@ public record ExtensibleArrayHeader(
     }
 
     /**
-     * Bytes from one page to the next.
-     * All pages of a data block have the same size, the elements that were never set included.
+     * Bytes from one page to the next. All pages of a data block have the same size, the elements that were never set
+     * included.
      */
     public long pageStride() {
         return pageElements() * elementSize + 4;

@@ -30,16 +30,13 @@ import io.h5coro.internal.bytes.Cursor;
 public record FixedArrayHeader(
         long address, int client, int elementSize, int pageBits, long elements, long blockAddress) {
     /*
-     * Example with addresses of 8 bytes: 3000 plain chunks and 10 page bits make pages of 1024 elements, so 3
-     * pages, the last of 952 elements. The prefix has 6 + 8 bytes, one byte of page bits and a checksum: 19 bytes.
-     * A page takes 1024 * 8 + 4 = 8196 bytes, so element 2500 is number 452 of page 2 and stands 19 + 2 * 8196 +
-     * 452 * 8 bytes behind the start of the data block. Bit 0x20 of the one byte of page bits says whether that
-     * page was written.
+     * Example with addresses of 8 bytes: 3000 plain chunks and 10 page bits make pages of 1024 elements, so 3 pages,
+     * the last of 952 elements. The prefix has 6 + 8 bytes, one byte of page bits and a checksum: 19 bytes. A page
+     * takes 1024 * 8 + 4 = 8196 bytes, so element 2500 is number 452 of page 2 and stands 19 + 2 * 8196 + 452 * 8 bytes
+     * behind the start of the data block. Bit 0x20 of the one byte of page bits says whether that page was written.
      */
 
-    /**
-     * Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes.
-     */
+    /** Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes. */
     private static final int MOST_PAGE_BITS = 30;
 
     /** Bytes of the head in a file of these widths. */
@@ -82,10 +79,7 @@ public record FixedArrayHeader(
         return 6L + origin.sizeOfOffsets() + (paged() ? (pages() + 7) / 8 + 4 : 0);
     }
 
-    /**
-     * Bytes from one page to the next.
-     * The last page is shorter than that when its elements are fewer.
-     */
+    /** Bytes from one page to the next. The last page is shorter than that when its elements are fewer. */
     public long pageStride() {
         return pageElements() * elementSize + 4;
     }

@@ -16,9 +16,10 @@ import io.h5coro.internal.bytes.Cursor;
  */
 public final class FractalHeapIndirectBlock {
     private final int width;
+
     /**
-     * Row by row, {@code width} of them each; entries that the file has no bytes for fail in the parser before they
-     * are missed.
+     * Row by row, {@code width} of them each. No longer than the block has bytes for: one that claims more entries is
+     * malformed before the array ends.
      */
     private final Entry[] entries;
 
@@ -37,9 +38,8 @@ public final class FractalHeapIndirectBlock {
     }
 
     /**
-     * Bytes of a block of so many rows.
-     * Direct entries of a filtered heap are longer: address, stored size and mask; those of indirect blocks are
-     * addresses only.
+     * Bytes of a block of so many rows. Direct entries of a filtered heap are longer: address, stored size and mask;
+     * those of indirect blocks are addresses only.
      *
      * @param rows rows that the parent's entry, or the header for the root, gives the block
      */
@@ -72,8 +72,8 @@ public final class FractalHeapIndirectBlock {
     }
 
     /**
-     * Reads what all blocks of a heap start with and compares.
-     * Direct and indirect blocks share it: heap address, then the block's offset in the heap.
+     * Reads what all blocks of a heap start with and compares. Direct and indirect blocks share it: heap address, then
+     * the block's offset in the heap.
      *
      * @param offset where the block's address space starts in the heap
      */

@@ -20,9 +20,10 @@ import java.util.Map;
  */
 public final class GlobalHeapCollection {
     private final Cursor all;
+
     /**
-     * Place of each object by index: offset of its bytes in the upper 32 bits, their number in the lower 32.
-     * Invariant: both fit because a collection is shorter than 2^31.
+     * Place of each object by index: offset of its bytes in the upper 32 bits, their number in the lower 32. Invariant:
+     * both fit because a collection is shorter than 2^31.
      */
     private final Map<Integer, Long> objects;
 
@@ -47,9 +48,8 @@ public final class GlobalHeapCollection {
     }
 
     /**
-     * Parses a collection; the cursor holds exactly its bytes.
-     * Example with lengths of 8 bytes: the head takes 16 bytes; an object of 5 bytes takes 16 for its head and 8
-     * for itself, so that the next one starts at 40.
+     * Parses a collection; the cursor holds exactly its bytes. Example with lengths of 8 bytes: the head takes 16
+     * bytes; an object of 5 bytes takes 16 for its head and 8 for itself, so that the next one starts at 40.
      */
     public static GlobalHeapCollection parse(Cursor all) {
         int size = all.remaining();
@@ -92,9 +92,7 @@ public final class GlobalHeapCollection {
         return all.remaining();
     }
 
-    /**
-     * Rounds up to a multiple of 8.
-     */
+    /** Rounds up to a multiple of 8. */
     private static long aligned(long size) {
         return (size + 7) / 8 * 8;
     }

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <pre>TREE(4) type 0(1) level(1) entries(2) left(O) right(O) key(L) { child(O) key(L) } per entry</pre>
  *
- * <p>Example: with widths of 8 bytes and the usual internal K of 16, a node has room for 32 entries and takes 24 +
- * 8 + 32 * 16 = 544 bytes; only the entries in use are read.
+ * <p>Example: with widths of 8 bytes and the usual internal K of 16, a node has room for 32 entries and takes 24 + 8 +
+ * 32 * 16 = 544 bytes; only the entries in use are read.
  *
  * @param level 0 for nodes whose children are symbol table nodes
  * @param keys heap offsets of names: names of child i are above key i and not above key i + 1
