@@ -178,8 +178,8 @@ public final class Cursor {
     }
 
     /**
-     * Example: in a file of 4-byte addresses {@code ff ff ff ff} is undefined, and {@code fe ff ff ff} the address
-     * 4294967294.
+     * Reads an address or a length. Example: in a file of 4-byte addresses {@code ff ff ff ff} is undefined, and
+     * {@code fe ff ff ff} the address 4294967294.
      *
      * @param width 2, 4, 8 or 16 bytes, of which those behind the eighth have to be zeros, or ones with all others
      */

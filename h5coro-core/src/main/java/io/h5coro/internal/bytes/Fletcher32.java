@@ -5,8 +5,7 @@ package io.h5coro.internal.bytes;
 public final class Fletcher32 {
     /**
      * So few words that the sum of the sums stays far below 2^63. Within such a block sum2 stays below 2^16 * 2^20 *
-     * 2^20 = 2^56. Longer blocks would save nothing that can be measured; from 2^24 words on the sum could overflow and
-     * the checksum be wrong.
+     * 2^20 = 2^56. From 2^24 words on the sum could overflow and the checksum be wrong.
      */
     private static final int WORDS_BETWEEN_FOLDS = 1 << 20;
 

@@ -60,7 +60,7 @@ final class MemberMap implements AddressMap, Placement {
         return Long.compareUnsigned(within, sizes[member]) > 0 ? -1 : bases[member] + within;
     }
 
-    /** Members are few (six at most), so they are searched one after the other. */
+    /** {@inheritDoc} Members are few (six at most), so they are searched one after the other. */
     @Override
     public Run runAt(long address) {
         int member = 0;

@@ -171,6 +171,8 @@ public final class CurrentFile {
     }
 
     /**
+     * Opens the storage; the superblock is not read yet.
+     *
      * @param anew whether what the index cache knows is left aside
      */
     private Opening opening(boolean anew) {

@@ -35,7 +35,7 @@ public final class FileSet {
     private final Hedging hedging;
     private final ReadTotals totals = new ReadTotals();
 
-    /** By what the reader calls its source; a file named in two ways has two slots. */
+    /** By what the reader calls its source; a file that goes by two sources has two slots. */
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
 
     /** Readers of raw data by their source; never asked for metadata. */

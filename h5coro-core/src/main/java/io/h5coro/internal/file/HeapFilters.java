@@ -21,7 +21,8 @@ public final class HeapFilters implements FractalHeap.Decoder {
         this.registry = registry;
     }
 
-    /** {@inheritDoc}
+    /**
+     * {@inheritDoc}
      *
      * @throws MalformedFileException when the filters give another number of bytes than the heap says
      */

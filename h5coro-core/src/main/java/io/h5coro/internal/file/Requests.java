@@ -26,7 +26,10 @@ final class Requests implements RequestResolver {
         this.files = files;
     }
 
-    /** A dataset's header may lack continuations when this returns: {@link ResolvedRequest#confirm} waits for them. */
+    /**
+     * {@inheritDoc} A dataset's header may lack continuations when this returns: {@link ResolvedRequest#confirm} waits
+     * for them.
+     */
     @Override
     public ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();

@@ -70,7 +70,8 @@ final class BTree2Index implements ChunkIndex {
         return found;
     }
 
-    /** Reads the chunk that a record is of.
+    /**
+     * Reads the chunk that a record is of.
      *
      * @param at stands at the coordinates, and moves behind them
      */

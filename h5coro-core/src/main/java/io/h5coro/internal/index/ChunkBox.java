@@ -79,7 +79,8 @@ final class ChunkBox {
         return last[dimension];
     }
 
-    /** Whether a chunk is in the box.
+    /**
+     * Whether a chunk is in the box.
      *
      * @param coordinate one number for each dimension; more are ignored
      */

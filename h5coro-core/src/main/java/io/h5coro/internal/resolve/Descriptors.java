@@ -219,6 +219,8 @@ public final class Descriptors {
     }
 
     /**
+     * The body of the first message of a type; may wait for continuations.
+     *
      * @throws MalformedFileException when the header has no such message
      */
     private Cursor required(ObjectHeader header, int type) {

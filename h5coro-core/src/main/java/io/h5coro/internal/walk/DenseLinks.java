@@ -29,8 +29,7 @@ final class DenseLinks implements GroupLinks {
         this.info = info;
     }
 
-    /** {@inheritDoc} Reads the links of the same hash only: mostly one.
-     */
+    /** {@inheritDoc} Reads the links of the same hash only: mostly one. */
     @Override
     public Optional<Link> find(StoredText name) {
         byte[] bytes = name.bytes();

@@ -172,7 +172,8 @@ public final class FractalHeap {
         space.prefetch(direct.values(), DIRECT_BLOCK);
     }
 
-    /** A cursor over an id, at its flag byte.
+    /**
+     * A cursor over an id, at its flag byte.
      *
      * @throws MalformedFileException when the id is shorter than the heap's ids
      */

@@ -155,6 +155,8 @@ public final class GlobalHeap {
     }
 
     /**
+     * The bytes of a collection, from its head; checked only where they are more than the head holds.
+     *
      * @throws io.h5coro.error.MalformedFileException when no collection starts here, or it reaches over the end of the
      *     file
      */

@@ -45,8 +45,7 @@ final class SymbolTableLinks implements GroupLinks {
         this.message = message;
     }
 
-    /** {@inheritDoc} Costs one read for each level of the tree, and the names, which are needed to compare.
-     */
+    /** {@inheritDoc} Costs one read for each level of the tree, and the names, which are needed to compare. */
     @Override
     public Optional<Link> find(StoredText name) {
         ByteRange data = begin();
@@ -99,8 +98,7 @@ final class SymbolTableLinks implements GroupLinks {
         return LocalHeap.locate(file, message.heap());
     }
 
-    /** {@inheritDoc} Here in ascending order of their names, as the tree keeps them.
-     */
+    /** {@inheritDoc} Here in ascending order of their names, as the tree keeps them. */
     @Override
     public List<Link> all() {
         LocalHeap heap = LocalHeap.read(file, begin());
@@ -153,6 +151,8 @@ final class SymbolTableLinks implements GroupLinks {
     }
 
     /**
+     * Notes a node that is about to be read.
+     *
      * @throws io.h5coro.error.MalformedFileException when a node was visited before: the tree has a loop
      */
     private void visit(Set<Long> visited, long address) {

@@ -71,6 +71,8 @@ public final class Wave {
     }
 
     /**
+     * Cuts the next window off the order.
+     *
      * @param start place in the order of the first piece of the window
      * @return place behind the last one; a window that is not empty has at least one piece, however long
      */

@@ -55,7 +55,8 @@ public final class DataspaceMessage {
         return rank == 0 ? Dataspace.scalar() : simple(c, rank, (flags & 1) != 0);
     }
 
-    /** Parses the dimensions. The permutation that may follow in version 1 stays unread.
+    /**
+     * Parses the dimensions. The permutation that may follow in version 1 stays unread.
      *
      * @param maxima whether maximum lengths follow; without them each maximum is the current length
      */

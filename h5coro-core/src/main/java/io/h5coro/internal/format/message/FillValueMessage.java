@@ -67,7 +67,8 @@ public final class FillValueMessage {
         return size == 0 ? new FillValue(null, State.DEFAULT, allocation, write) : value(c, size, allocation, write);
     }
 
-    /** Reads a value that the writer has given.
+    /**
+     * Reads a value that the writer has given.
      *
      * @param size bytes of the value, above 0; a copy of them is made
      */

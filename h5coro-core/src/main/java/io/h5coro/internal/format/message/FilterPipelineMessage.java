@@ -49,8 +49,9 @@ public final class FilterPipelineMessage {
         return filters;
     }
 
-    /** Parses one filter. Example: deflate of level 6 in version 2 is {@code 01 00 | 01 00 | 01 00 | 06 00 00 00}: id 1, flags 1
-     * (optional), one value, 6. The length of the values is checked before the array is made.
+    /**
+     * Parses one filter. Example: deflate of level 6 in version 2 is {@code 01 00 | 01 00 | 01 00 | 06 00 00 00}: id 1,
+     * flags 1 (optional), one value, 6. The length of the values is checked before the array is made.
      */
     private static FilterDescription filter(Cursor c, int version) {
         int id = c.u16();
