@@ -10,6 +10,11 @@ public interface AddressMap {
     /** Addresses are positions; those above 2^63 - 1 are none. */
     AddressMap SAME = stored -> stored;
 
-    /** The position of a stored address, read as an unsigned number; negative when it has none. */
+    /**
+     * The position of a stored address, read as an unsigned number; negative when it has none. Pure and thread-safe:
+     * cursors of all threads share the map of their file.
+     *
+     * @param stored the number in the file; the base address is not added
+     */
     long place(long stored);
 }

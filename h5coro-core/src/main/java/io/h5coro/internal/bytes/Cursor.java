@@ -23,11 +23,21 @@ public final class Cursor {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Shared by all cursors made of this one, and never written. */
     private final byte[] bytes;
+
+    /** First byte; offsets of {@link #seek} and {@link #part} count from it. */
     private final int start;
+
+    /** Behind the last byte. Invariant: {@code start <= at <= end <= bytes.length}. */
     private final int end;
+
     private final Origin origin;
+
+    /** Position in the source of the byte at {@code start}, for messages. */
     private final long startAddress;
+
+    /** Index of the next byte in {@code bytes}. */
     private int at;
 
     /**
@@ -80,7 +90,12 @@ public final class Cursor {
         return end - at;
     }
 
-    /** Continues at a number of bytes from the start. */
+    /**
+     * Continues at a number of bytes from the start.
+     *
+     * @return this cursor
+     * @throws MalformedFileException when the offset is outside of the bytes; their end is inside
+     */
     public Cursor seek(int offset) {
         if (offset < 0 || offset > end - start) {
             throw malformed("structure refers to its byte " + offset + " of " + (end - start));
@@ -162,6 +177,12 @@ public final class Cursor {
         return wide(origin.sizeOfLengths(), "length", AddressMap.SAME);
     }
 
+    /**
+     * Reads an address or a length. Example: in a file of 4-byte addresses {@code ff ff ff ff} is undefined, and
+     * {@code fe ff ff ff} the address 4294967294.
+     *
+     * @param width 2, 4, 8 or 16 bytes, of which those behind the eighth have to be zeros, or ones with all others
+     */
     private long wide(int width, String what, AddressMap map) {
         int low = Math.min(width, 8);
         int first = at;
@@ -193,7 +214,10 @@ public final class Cursor {
         return Arrays.copyOfRange(bytes, i, i + count);
     }
 
-    /** The next bytes as a cursor of their own; this one passes over them. */
+    /**
+     * The next bytes as a cursor of their own; this one passes over them. The bytes are shared, not copied; so are
+     * those of {@link #part} and {@link #copy}.
+     */
     public Cursor slice(int count) {
         int i = take(count);
         at = i + count;
@@ -284,7 +308,11 @@ public final class Cursor {
         return true;
     }
 
-    /** Reads a version byte that must lie in {@code [min, max]}. */
+    /**
+     * Reads a version byte that must lie in {@code [min, max]}.
+     *
+     * @throws UnsupportedFeatureException for another version, since a later library may have written it
+     */
     public int version(String structure, int min, int max) {
         long address = position();
         int found = u8();
@@ -297,9 +325,11 @@ public final class Cursor {
     }
 
     /**
-     * Reads a 4-byte checksum and compares it with that of all bytes from the start of this cursor to here.
+     * Reads a 4-byte checksum and compares it with that of all bytes from the start of this cursor to here. The cursor
+     * has to start at the first byte of the structure: a slice that starts later gives another sum.
      *
      * @param verify false only reads it
+     * @throws MalformedFileException when they differ
      */
     public void checksum(boolean verify, String structure) {
         int covered = offset();
@@ -325,6 +355,11 @@ public final class Cursor {
         return new UnsupportedFeatureException(new Where(origin.source(), null, position()), feature);
     }
 
+    /**
+     * Checks that so many bytes are left.
+     *
+     * @return the index of the first of them; the cursor does not move
+     */
     private int take(int count) {
         if (count < 0 || count > end - at) {
             throw malformed("structure ends " + (end - at) + " bytes from here, " + count + " more expected");
@@ -332,6 +367,7 @@ public final class Cursor {
         return at;
     }
 
+    /** For messages: what is no printable ASCII letter as {@code \xNN}. */
     private static String printable(String found) {
         StringBuilder text = new StringBuilder("'");
         for (int i = 0; i < found.length(); i++) {

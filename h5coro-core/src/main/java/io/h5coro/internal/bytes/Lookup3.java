@@ -8,9 +8,14 @@ import java.nio.ByteOrder;
 /**
  * Bob Jenkins' lookup3 hash ("hashlittle"), HDF5's metadata checksum and the hash of names in B-trees of version 2.
  *
+ * <p>Three words a, b, c start as 0xdeadbeef + length. Each 12 bytes are added to them and mixed; the last 1 to 12
+ * bytes go through a final mix, from which c is the hash. So the hash of no bytes is 0xdeadbeef, and 12 bytes take the
+ * final mix only.
+ *
  * @see <a href="https://burtleburtle.net/bob/c/lookup3.c">lookup3.c (public domain)</a>; H5checksum.c
  */
 public final class Lookup3 {
+    /** Reads four bytes at once on any platform; the hash is defined over little-endian words. */
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Lookup3() {}
@@ -65,6 +70,7 @@ public final class Lookup3 {
         return value;
     }
 
+    /** The final mix; its order of rotations is part of the format. */
     private static int last(int a0, int b0, int c0) {
         int c = (c0 ^ b0) - Integer.rotateLeft(b0, 14);
         int a = (a0 ^ c) - Integer.rotateLeft(c, 11);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidates what the stored bytes may be; empty when no stored name has this text
  */
 public record SoughtName(String text, List<StoredText> candidates) {
+    /** A byte in hexadecimal, as {@link DistinctTexts} shows it. */
     private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-fA-F]{2})");
 
     /** Copies the list. */
@@ -30,7 +31,8 @@ public record SoughtName(String text, List<StoredText> candidates) {
     /**
      * A name as a user states it: its UTF-8 bytes; else its ISO 8859-1 bytes; else the bytes in which each {@code \xb0}
      * is one. The latter two only where they are not UTF-8, which would have another text. A lone surrogate U+DC80 to
-     * U+DCFF stands for one byte: {@link StoredText#exact()}.
+     * U+DCFF stands for one byte: {@link StoredText#exact()}. Example: "Temp\xb0" is looked for as these eight
+     * characters first, then as "Temp" and the byte 0xb0.
      */
     public static SoughtName typed(String text) {
         List<StoredText> candidates = new ArrayList<>(1);

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * Members of equal size one behind the other, named by a pattern. How large they are is in the driver information (8
  * bytes) or, without it, the size of the first one; how many there are follows from the end of the file.
  *
+ * <p>Example: {@code data%05d.h5} with members of 1 GiB and an end of file at 2.5 GiB consists of data00000.h5,
+ * data00001.h5 and data00002.h5; address 1.5 GiB is byte 512 MiB of the second one.
+ *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDfamily.c">H5FDfamily.c</a>
  */
 final class FamilyFile {
@@ -29,6 +32,7 @@ final class FamilyFile {
      */
     private static final Pattern IN_URL = Pattern.compile("%(?![2-9A-Fa-f][0-9A-Fa-f])" + NUMBER);
 
+    /** Locations in which a per cent sign begins an escape. */
     private static final Pattern URL = Pattern.compile("(?i)(https?|file):.*", Pattern.DOTALL);
 
     private FamilyFile() {}
@@ -43,7 +47,12 @@ final class FamilyFile {
         return (URL.matcher(location).matches() ? IN_URL : IN_PATH).matcher(location);
     }
 
-    /** The name of a member. */
+    /**
+     * The name of a member.
+     *
+     * @param pattern the location, with one number in it
+     * @param number from 0 on; longer than the width when it has more digits
+     */
     private static String member(String pattern, int number, Members members) {
         Matcher matcher = numbers(pattern);
         if (!matcher.find()) {
@@ -58,6 +67,10 @@ final class FamilyFile {
         return pattern.substring(0, matcher.start()) + digits + pattern.substring(matcher.end());
     }
 
+    /**
+     * Opens all members; blocks for the first one's superblock and the last one's size. The last member may be shorter
+     * than the others.
+     */
     static MountedFile open(String pattern, Members members) {
         RangeReader first = members.open(member(pattern, 0, members));
         DriverInformation.Found found = members.information(first);
@@ -72,6 +85,11 @@ final class FamilyFile {
                 new JoinedRangeReader(members.shown(), members.all(), Placement.family(size), total), AddressMap.SAME);
     }
 
+    /**
+     * Bytes of every member but the last.
+     *
+     * @throws MalformedFileException when it is not positive, or the sum of all members exceeds 2^63 - 1
+     */
     private static long memberSize(DriverInformation.Found found, RangeReader first) {
         long size = found.info()
                 .filter(info -> info.name().equals(DriverInfo.FAMILY))

@@ -38,6 +38,7 @@ public final class FileDrivers {
         }
     }
 
+    /** Chooses the driver that the options name; automatic ones know a family by its pattern only. */
     private static MountedFile open(String location, ReadOptions options, Members members) {
         FileDriver driver = options.fileDriver();
         if (driver instanceof FileDriver.Family

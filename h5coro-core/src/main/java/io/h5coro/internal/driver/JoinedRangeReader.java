@@ -18,9 +18,18 @@ import java.util.concurrent.CompletableFuture;
  * than the runs that lie in it is a failure, never zeros. Thread-safe; owns its members.
  */
 final class JoinedRangeReader implements RangeReader {
+    /*
+     * Example: stripes of 100 bytes on two members and a read of [150, 330). Its runs are [50, 100) of member 1
+     * (address 150 is in stripe 1), [100, 200) of member 0 (stripe 2) and [100, 130) of member 1 (stripe 3). Member 0
+     * is asked for one range, member 1 for two in one list, and the three answers are copied to 0, 50 and 150 of an
+     * array of 180 bytes.
+     */
+
     private final String source;
     private final List<RangeReader> members;
     private final Placement placement;
+
+    /** Bytes of the whole object; a range is cut there, as a storage cuts it. */
     private final long size;
 
     /**
@@ -93,6 +102,7 @@ final class JoinedRangeReader implements RangeReader {
         return Math.toIntExact(Math.max(0, Math.min(range.end(), size) - range.offset()));
     }
 
+    /** The parts of a range, ascending; their requests are added. What no member holds has no part and stays zeros. */
     private List<Part> parts(ByteRange range, Requests requests) {
         List<Part> parts = new ArrayList<>();
         int length = lengthInside(range);
@@ -109,6 +119,11 @@ final class JoinedRangeReader implements RangeReader {
         return parts;
     }
 
+    /**
+     * The answer to a range once all its parts are there. Canceling it cancels the parts' requests.
+     *
+     * @param length bytes of the range inside of the object
+     */
     private CompletableFuture<byte[]> joined(
             int length, List<Part> parts, List<List<CompletableFuture<byte[]>>> answers) {
         List<CompletableFuture<byte[]>> needed = parts.stream()
@@ -131,6 +146,7 @@ final class JoinedRangeReader implements RangeReader {
         return whole;
     }
 
+    /** Copies the parts to their places; a range that is one part is handed on without a copy. */
     private void assemble(
             CompletableFuture<byte[]> whole, int length, List<Part> parts, List<CompletableFuture<byte[]>> answers) {
         if (parts.size() == 1

@@ -11,7 +11,10 @@ import java.util.Arrays;
  * stored address 2^63 + 5 is 15.
  */
 final class MemberMap implements AddressMap, Placement {
+    /** First stored address of each member, unsigned, in no particular order. */
     private final long[] starts;
+
+    /** Bytes of each member; none is negative. */
     private final long[] sizes;
 
     /** Invariant: where each member starts in the address space, ascending in the order of the members. */
@@ -57,6 +60,7 @@ final class MemberMap implements AddressMap, Placement {
         return Long.compareUnsigned(within, sizes[member]) > 0 ? -1 : bases[member] + within;
     }
 
+    /** {@inheritDoc} Members are few (six at most), so they are searched one after the other. */
     @Override
     public Run runAt(long address) {
         int member = 0;

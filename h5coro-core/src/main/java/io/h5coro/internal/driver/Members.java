@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutionException;
 
 /** The members of one file that have been opened so far; closes them all when one fails. Confined to one task. */
 final class Members {
-    /** Most members of one file: a family of 64 Ki files of libhdf5's default size holds 6 TB. */
+    /**
+     * Most members of one file: a family of 64 Ki files of libhdf5's default size holds 6 TB. Without a bound a hostile
+     * end of file would make us open any number of members.
+     */
     private static final int MOST = 1 << 16;
 
     /** Opens what a location names, without a request. */
@@ -29,6 +32,8 @@ final class Members {
     private final String shown;
     private final Opener opener;
     private final ReadOptions options;
+
+    /** Invariant: every reader that {@link #open} has given, for {@link #close} when a later one fails. */
     private final List<RangeReader> opened = new ArrayList<>();
 
     /**
@@ -42,7 +47,7 @@ final class Members {
         this.options = options;
     }
 
-    /** Opens one more member. */
+    /** Opens one more member. Makes no request. The reader belongs to the file, or is closed by {@link #close}. */
     RangeReader open(String location) {
         if (opened.size() == MOST) {
             throw new LimitExceededException(Where.source(shown), "a file of more than " + MOST + " members");
@@ -66,7 +71,10 @@ final class Members {
         return List.copyOf(opened);
     }
 
-    /** What a first member says of its driver. */
+    /**
+     * What a first member says of its driver. Blocks. The bytes read are not kept: the file's own cache reads the
+     * superblock again.
+     */
     DriverInformation.Found information(RangeReader first) {
         RangeBlockCache cache = new RangeBlockCache(first, options);
         try {
@@ -81,7 +89,11 @@ final class Members {
         return await(member, member.read(new ByteRange(offset, length)), until());
     }
 
-    /** The sizes of members; blocks for one round trip. */
+    /**
+     * The sizes of members; blocks for one round trip.
+     *
+     * @return bytes of each, in the order given
+     */
     long[] sizes(List<RangeReader> members) {
         List<CompletableFuture<byte[]>> answers =
                 members.stream().map(m -> m.read(new ByteRange(0, 1))).toList();
@@ -106,6 +118,7 @@ final class Members {
         }
     }
 
+    /** Only for a file that could not be put together: a {@link JoinedRangeReader} closes its members itself. */
     void close() {
         opened.forEach(RangeReader::close);
     }

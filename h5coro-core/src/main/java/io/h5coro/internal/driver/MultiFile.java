@@ -27,6 +27,7 @@ import java.util.Set;
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDmulti.c">H5FDmulti.c</a>
  */
 final class MultiFile {
+    /** Kinds of bytes that can have a member: superblock, B-tree, raw data, global heap, local heap, object header. */
     private static final int USAGES = 6;
 
     private MultiFile() {}
@@ -57,6 +58,7 @@ final class MultiFile {
         return new MountedFile(new JoinedRangeReader(members.shown(), readers, map, map.size()), map);
     }
 
+    /** The number of different members in the map, which a split file has two of; moves behind the map. */
     private static int uniqueMembers(Cursor c) {
         Set<Integer> unique = new LinkedHashSet<>();
         for (int usage = 1; usage <= USAGES; usage++) {
@@ -70,6 +72,7 @@ final class MultiFile {
         return unique.size();
     }
 
+    /** Start and size of each member. Starts have to differ, and sizes to sum up to less than 2^63. */
     private static MemberMap map(Cursor c, int count) {
         long[] starts = new long[count];
         long[] sizes = new long[count];

@@ -32,10 +32,19 @@ import java.util.Map;
  */
 final class OnionFile {
     private static final int HEADER_BYTES = 40;
+
+    /** Signature, version, reserved bytes, number and checksum: the shortest section. */
     private static final int HISTORY_HEAD_BYTES = 20;
+
     private static final int REVISION_BYTES = 20;
+
+    /** Bytes of a page's entry in a record: address, place and checksum. */
     private static final int PAGE_BYTES = 20;
+
+    /** Member number of the file as it was before its first revision. */
     private static final int ORIGINAL = 0;
+
+    /** Member number of the file of changed pages. */
     private static final int ONION = 1;
 
     private final RangeReader onion;
@@ -58,6 +67,12 @@ final class OnionFile {
         return new OnionFile(onion, members, options).mount(original, revision);
     }
 
+    /**
+     * Reads header, history and the record of one revision: three reads that depend on each other.
+     *
+     * @param revision from 1 on, or {@link FileDriver.Onion#LATEST}
+     * @throws NotFoundException when there is no such revision
+     */
     private MountedFile mount(RangeReader original, long revision) {
         Cursor header = section(0, HEADER_BYTES, "OHDH");
         header.skip(3);
@@ -136,7 +151,13 @@ final class OnionFile {
         return new Revision(size, pageSize, places);
     }
 
-    /** What a revision consists of. */
+    /**
+     * What a revision consists of.
+     *
+     * @param size bytes of the file in this revision
+     * @param pageSize bytes of a page, a power of two
+     * @param places where the onion file has each changed page, by page number
+     */
     private record Revision(long size, long pageSize, Map<Long, Long> places) {
         Placement.Run runAt(long address, long originalSize) {
             long within = address % pageSize;

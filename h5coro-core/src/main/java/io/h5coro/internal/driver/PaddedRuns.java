@@ -12,6 +12,8 @@ import java.util.function.LongConsumer;
 /** Runs of other objects one behind the other; what lies behind the end of an object is zeros. Thread-safe. */
 public final class PaddedRuns {
     private final List<Run> runs;
+
+    /** Where each run starts, and at last the end of all. Invariant: ascending; one more than runs. */
     private final long[] starts;
 
     /**
@@ -63,7 +65,11 @@ public final class PaddedRuns {
      */
     public record Part(RangeReader reader, ByteRange range, int into) {}
 
-    /** The requests for a range, which does not reach over the last run. */
+    /**
+     * The requests for a range, which does not reach over the last run.
+     *
+     * @return the parts in ascending order; their ranges have the bytes of the range together
+     */
     public List<Part> parts(ByteRange range) {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
@@ -78,6 +84,7 @@ public final class PaddedRuns {
         return parts;
     }
 
+    /** Starts with zeros and copies what comes: a short answer leaves the zeros behind it. */
     private CompletableFuture<byte[]> read(ByteRange range, LongConsumer arrived) {
         CompletableFuture<byte[]> whole = CompletableFuture.completedFuture(new byte[Math.toIntExact(range.length())]);
         for (Part part : parts(range)) {

@@ -23,13 +23,22 @@ interface Placement {
      */
     record Run(int member, long offset, long length) {}
 
-    /** Members of equal size one behind the other: the family driver. */
+    /**
+     * Members of equal size one behind the other: the family driver.
+     *
+     * @param memberSize bytes of each member, positive
+     */
     static Placement family(long memberSize) {
         return address ->
                 new Run(Math.toIntExact(address / memberSize), address % memberSize, memberSize - address % memberSize);
     }
 
-    /** Stripes of equal size, dealt to the members in turn: the subfiling driver. */
+    /**
+     * Stripes of equal size, dealt to the members in turn: the subfiling driver.
+     *
+     * @param stripeSize bytes of a stripe, positive
+     * @param members number of members, positive
+     */
     static Placement stripes(long stripeSize, int members) {
         return address -> {
             long stripe = address / stripeSize;

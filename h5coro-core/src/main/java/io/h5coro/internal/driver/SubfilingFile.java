@@ -18,12 +18,16 @@ import java.util.regex.Pattern;
  * and number of subfiles, which are {@code NAME.subfile_INODE_k_of_n}, k from 1 on with as many digits as n. Objects of
  * a store and copied files have no inode; their names have none then ({@code NAME.subfile.config}).
  *
+ * <p>Example: 4 subfiles and stripes of 32 MiB. Address 200 MiB is in stripe 6, which is the second one of subfile 3 of
+ * 4 (index 2), at its byte 32 MiB + 8 MiB.
+ *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5FDsubfiling/H5subfiling_common.c">source</a>
  */
 final class SubfilingFile {
     /** The text is two short lines, and one name for each subfile. */
     private static final int CONFIG_BYTES = 64 << 10;
 
+    /** Subfiles are opened one by one, so a damaged number must not make us open billions. */
     private static final int MOST_SUBFILES = 1 << 16;
 
     /** A stripe shorter than this would make a read of some megabytes millions of pieces. */
@@ -57,6 +61,11 @@ final class SubfilingFile {
         return new MountedFile(new JoinedRangeReader(members.shown(), subfiles, placement, size), AddressMap.SAME);
     }
 
+    /**
+     * A number of the configuration.
+     *
+     * @throws MalformedFileException when the text has no such key, or its number more than 18 digits
+     */
     private static long number(RangeReader config, String text, String key) {
         Matcher matcher = Pattern.compile(key + "=([0-9]{1,18})").matcher(text);
         if (!matcher.find()) {
@@ -66,7 +75,10 @@ final class SubfilingFile {
         return Long.parseLong(matcher.group(1));
     }
 
-    /** The address behind the last byte that a subfile holds. */
+    /**
+     * The address behind the last byte that a subfile holds. Example: with two subfiles and stripes of 100 bytes, a
+     * first one of 150 bytes ends at address 250, and a second one of 100 bytes at 200: the file has 250.
+     */
     private static long size(long[] sizes, long stripe) {
         long end = 0;
         for (int k = 0; k < sizes.length; k++) {

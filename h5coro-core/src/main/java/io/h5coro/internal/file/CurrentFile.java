@@ -50,6 +50,7 @@ public final class CurrentFile {
     /** Held while the file is opened anew, which may take long. */
     private final Object renewal = new Object();
 
+    /** The one that counts. Invariant: its superblock was read; replaced only under {@link #renewal}. */
     private volatile Opening current;
 
     private CurrentFile(Storage storage, boolean owned, Means means, FileResolver resolver) {
@@ -151,6 +152,7 @@ public final class CurrentFile {
         }
     }
 
+    /** Opens with the index cache, and without it when that leads nowhere. Blocks. */
     private Opening first() {
         Opening opening = opening(false);
         try {
@@ -168,6 +170,11 @@ public final class CurrentFile {
         }
     }
 
+    /**
+     * Opens the storage; the superblock is not read yet.
+     *
+     * @param anew whether what the index cache knows is left aside
+     */
     private Opening opening(boolean anew) {
         Hedging hedging = Hedging.of(means.options());
         try {
@@ -178,7 +185,11 @@ public final class CurrentFile {
         }
     }
 
-    /** An opening whose superblock was read and that will be closed. */
+    /**
+     * An opening whose superblock was read and that will be closed.
+     *
+     * @throws ReadAbortedException when the file was closed meanwhile; the opening is closed then
+     */
     private Opening kept(Opening opening) {
         boolean kept = false;
         try {
@@ -197,7 +208,10 @@ public final class CurrentFile {
         return opening;
     }
 
-    /** The opening that took the place of one whose metadata are wrong, made by whoever comes first. */
+    /**
+     * The opening that took the place of one whose metadata are wrong, made by whoever comes first. Blocks. A second
+     * caller waits for the first and takes its result.
+     */
     private Opening inPlaceOf(Opening stale) {
         synchronized (renewal) {
             if (current == stale) {

@@ -46,6 +46,7 @@ public final class Description {
         return new DatasetStorage.Virtual(VirtualMappings.read(file.space(), (Layout.Virtual) layout));
     }
 
+    /** Bytes of all elements as the file's type has them. */
     private static long valueBytes(DatasetDescriptor dataset) {
         return dataset.space().elementCount() * dataset.type().size();
     }
@@ -68,7 +69,11 @@ public final class Description {
                 : DatasetStorage.Index.BTREE_2;
     }
 
-    /** Bytes that its values take in the file. */
+    /**
+     * Bytes that its values take in the file. Blocks on the whole index of a chunked dataset.
+     *
+     * @return 0 for a virtual dataset, and for a contiguous one of which nothing was written
+     */
     public long storedBytes(DatasetDescriptor dataset) {
         Layout layout = dataset.layout();
         if (layout instanceof Layout.Compact compact) {
@@ -136,7 +141,10 @@ public final class Description {
         };
     }
 
-    /** What the superblock says. */
+    /**
+     * What the superblock says. B-tree parameters that the superblock of a new file lacks are those of its extension,
+     * or the library's defaults.
+     */
     public FileInfo info() {
         Superblock s = file.catalog().file().superblock();
         return new FileInfo(

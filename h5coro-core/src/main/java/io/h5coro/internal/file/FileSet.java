@@ -34,8 +34,13 @@ public final class FileSet {
     private final Means means;
     private final Hedging hedging;
     private final ReadTotals totals = new ReadTotals();
+
+    /** By what the reader calls its source; a file that goes by two sources has two slots. */
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
+
+    /** Readers of raw data by their source; never asked for metadata. */
     private final Map<String, RangeReader> raw = new ConcurrentHashMap<>();
+
     private final Map<ObjectCatalog, SourceFile> byCatalog = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -51,7 +56,10 @@ public final class FileSet {
         this.hedging = hedging;
     }
 
-    /** A file, once it has been looked for. */
+    /**
+     * A file, once it has been looked for. Invariant: once {@code asked}, a null file means that it does not exist.
+     * Guarded by itself, so that only those who want the same file wait for its opening.
+     */
     private static final class Slot {
         private boolean asked;
         private @Nullable SourceFile file;
@@ -187,6 +195,7 @@ public final class FileSet {
         return reader;
     }
 
+    /** Closes the reader when it may not be kept. */
     private void checkBound(RangeReader reader, int count) {
         if (closed || count > MOST_FILES) {
             reader.close();
@@ -198,6 +207,7 @@ public final class FileSet {
         }
     }
 
+    /** The order counts: requests end first, then what was learnt is saved, then files and readers are closed. */
     void close() {
         closed = true;
         // First: what ends now makes room for no other request.

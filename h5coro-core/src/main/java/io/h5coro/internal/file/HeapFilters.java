@@ -21,6 +21,11 @@ public final class HeapFilters implements FractalHeap.Decoder {
         this.registry = registry;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws MalformedFileException when the filters give another number of bytes than the heap says
+     */
     @Override
     public byte[] decode(Cursor pipeline, int filterMask, byte[] stored, int plainSize) {
         Where where = new Where(pipeline.origin().source(), null, pipeline.position());

@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
  * files that they made. Thread-safe.
  */
 public final class ReadCounters {
+    /** What {@link #snapshot} measures from, in {@link System#nanoTime()}. */
     private final long startNanos = System.nanoTime();
+
     private final LongAdder bytesWanted = new LongAdder();
     private final LongAdder chunks = new LongAdder();
     private final LongAdder chunkHits = new LongAdder();
@@ -21,13 +23,18 @@ public final class ReadCounters {
 
     private final Object lock = new Object();
 
-    /** Calls under way that were made for this one. */
+    /**
+     * Calls under way that were made for this one. Invariant: each is counted either here, while it runs, or in the two
+     * sums, never in both.
+     */
     @GuardedBy("lock")
     private final Set<Fetch> elsewhere = new HashSet<>();
 
+    /** Requests of calls that have ended, and for raw files. */
     @GuardedBy("lock")
     private long requestsElsewhere;
 
+    /** Bytes that came with them. */
     @GuardedBy("lock")
     private long bytesElsewhere;
 

@@ -26,6 +26,10 @@ final class Requests implements RequestResolver {
         this.files = files;
     }
 
+    /**
+     * {@inheritDoc} A dataset's header may lack continuations when this returns: {@link ResolvedRequest#confirm} waits
+     * for them.
+     */
     @Override
     public ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();
@@ -69,6 +73,7 @@ final class Requests implements RequestResolver {
         }
     }
 
+    /** Blocks. The owner is the file that the object stands in, which external links may have led to. */
     private Optional<ResolvedRequest> attribute(ResolvedObject object, String name) {
         SourceFile owner = files.of(object.catalog());
         return owner.descriptors()

@@ -20,6 +20,7 @@ public final class SharedResources implements AutoCloseable {
 
     private final IndexFolders folders = new IndexFolders();
 
+    /** Guarded by this. */
     private boolean closed;
 
     /** Resources without a thread; closed by whoever made them. */

@@ -60,9 +60,16 @@ public final class SourceFile implements AutoCloseable {
     private final SharedMemory memory;
     private final FlightControl control;
     private final DecodedChunks chunks;
+
+    /** What upper packages keep with the file, one of a class: see {@link #kept(Class, Function)}. */
     private final Map<Class<?>, Object> kept = new ConcurrentHashMap<>();
+
     private final SourceHeap heap;
+
+    /** Invariant: work that was begun and has not ended; {@link #close} aborts all of it. */
     private final Set<Work> running = ConcurrentHashMap.newKeySet();
+
+    /** Set before work is aborted, so that work begun meanwhile either is aborted or fails to begin. */
     private volatile boolean closed;
 
     /**

@@ -14,7 +14,10 @@ import java.util.Set;
 
 /** The global heap of a file as decoding needs it. Thread-safe; blocks on metadata reads. */
 final class SourceHeap implements HeapObjects {
-    /** The usual size of a collection (H5HG_MINSIZE); longer ones cost a second read. */
+    /**
+     * The usual size of a collection (H5HG_MINSIZE); longer ones cost a second read. A smaller prefetch would get heads
+     * without the objects.
+     */
     private static final int COLLECTION_BYTES = 4096;
 
     private final FileSpace space;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SourceObject implements RequestTarget {
     private final SourceFile file;
     private final ResolvedObject object;
+
+    /** Null until it was asked for. Two threads may both parse it; the results are the same. */
     private volatile @Nullable DatasetDescriptor dataset;
 
     /**
@@ -58,7 +60,11 @@ public final class SourceObject implements RequestTarget {
         return known;
     }
 
-    /** What a request asks for that carries it. */
+    /**
+     * What a request asks for that carries it. Blocks on the messages that the answer needs.
+     *
+     * @throws NotFoundException when the object is no dataset, or has no such attribute
+     */
     ResolvedRequest resolve(DatasetRequest request) {
         String attribute = request.attribute();
         if (attribute == null && !ObjectCatalog.isDataset(object.header())) {

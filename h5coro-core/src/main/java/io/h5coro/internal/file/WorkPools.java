@@ -25,14 +25,24 @@ public final class WorkPools implements AutoCloseable {
      */
     private static final int METADATA_THREADS = 32;
 
-    /** One that waits must not hold up all others. */
+    /**
+     * One that waits must not hold up all others. With one thread, a look-up that waits would hold up all others of its
+     * file.
+     */
     private static final int LEAST_METADATA_THREADS = 4;
 
+    /** Long enough for the next read of a program that reads in a loop; then threads end and cost nothing. */
     private static final long IDLE_SECONDS = 5;
 
+    /** Tasks that block on metadata; closed with the file. */
     private final ExecutorService metadata;
+
+    /** Shared with other files and never closed here: see {@link SharedResources}. */
     private final ExecutorService decode;
+
+    /** Runs what users chained to results, which may block as long as it likes. */
     private final ExecutorService results;
+
     private volatile boolean closed;
 
     private WorkPools(ExecutorService metadata, ExecutorService decode, ExecutorService results) {

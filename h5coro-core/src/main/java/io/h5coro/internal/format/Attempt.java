@@ -24,7 +24,11 @@ public final class Attempt<T> {
         this.failure = failure;
     }
 
-    /** Tries. */
+    /**
+     * Reads, and keeps what came of it. Other exceptions than {@link H5Exception} pass through.
+     *
+     * @throws H5Exception when the failure is none of the thing's own: see the class
+     */
     public static <T> Attempt<T> of(Supplier<T> reading) {
         try {
             return new Attempt<>(reading.get(), null);

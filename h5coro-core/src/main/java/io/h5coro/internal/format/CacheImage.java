@@ -18,7 +18,10 @@ import java.util.TreeMap;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification II.C</a>, H5Cimage.c
  */
 public final class CacheImage {
+    /** Bytes of each entry by its address, relative to the base address. */
     private final TreeMap<Long, byte[]> entries = new TreeMap<>();
+
+    /** Invariant: no entry is longer, so that one that reaches into a range starts at most this far in front of it. */
     private long longest;
 
     private CacheImage() {}
@@ -28,7 +31,11 @@ public final class CacheImage {
         return new CacheImage();
     }
 
-    /** Parses a block. */
+    /**
+     * Parses a block. Keeps copies of the entries' bytes, which together are no longer than the block.
+     *
+     * @param c holds exactly the block, whose length the cache image message says
+     */
     public static CacheImage parse(Cursor c, boolean verify) {
         int total = c.remaining();
         c.signature("MDCI");
@@ -64,7 +71,13 @@ public final class CacheImage {
         return entries.isEmpty();
     }
 
-    /** Replaces what the image has of the bytes that start at an address. */
+    /**
+     * Replaces what the image has of the bytes that start at an address. Example: an entry of 96 bytes at 800 and a
+     * read of 512 bytes at 840: the read's first 56 bytes come from byte 40 of the entry.
+     *
+     * @param address of the first byte, relative to the base address
+     * @param bytes what stands there; changed in place
+     */
     public void overlay(long address, byte[] bytes) {
         long from = Math.max(0, address - longest);
         for (Map.Entry<Long, byte[]> entry :

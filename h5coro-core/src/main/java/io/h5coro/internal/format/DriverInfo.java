@@ -29,13 +29,20 @@ public record DriverInfo(String name, Cursor information) {
 
     private static final int NAME_BYTES = 8;
 
-    /** The bytes of information that follow the head of a block. */
+    /**
+     * The bytes of information that follow the head of a block. The {@link #HEAD_BYTES} are not counted. The cursor
+     * moves behind the size.
+     */
     public static long blockSize(Cursor head) {
         head.version("driver information block", 0, 0);
         return head.skip(3).u32();
     }
 
-    /** Parses a whole block. */
+    /**
+     * Parses a whole block.
+     *
+     * @param c stands at the block's first byte and holds its head and all of its information
+     */
     public static DriverInfo parseBlock(Cursor c) {
         long size = blockSize(c);
         String name = c.text(NAME_BYTES);

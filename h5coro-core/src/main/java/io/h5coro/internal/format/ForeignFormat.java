@@ -11,6 +11,7 @@ public final class ForeignFormat {
     /** First bytes that {@link #nameOf} looks at. */
     public static final int HEAD_BYTES = 512;
 
+    /** Where "ustar" stands in the first header of an archive. */
     private static final int TAR_MAGIC_OFFSET = 257;
 
     /**
@@ -21,6 +22,7 @@ public final class ForeignFormat {
      */
     private record Magic(String start, String name) {}
 
+    /** The first that fits is taken: a longer start has to stand before a shorter one that begins it. */
     private static final List<Magic> MAGIC = List.of(
             new Magic("CDF\1", "a netCDF-3 file (classic format)"),
             new Magic("CDF\2", "a netCDF-3 file (64-bit offsets)"),

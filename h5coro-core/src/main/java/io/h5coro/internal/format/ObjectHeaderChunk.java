@@ -16,8 +16,11 @@ import java.util.List;
  *
  * @param messages the messages in their order, without NIL and continuation messages
  * @param continuations the chunks that continuation messages point to; addresses relative to the base address
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.1</a>,
+ *     H5Ocache.c
  */
 public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> continuations) {
+    /** Type of a message that is only room for others. */
     private static final int NIL = 0;
 
     /**
@@ -28,7 +31,10 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
      */
     public record Continuation(long address, long length) {}
 
-    /** Parses the messages of a version 1 chunk. */
+    /**
+     * Parses the messages of a version 1 chunk. Bodies are cursors over the chunk's bytes, not copies. Less than a
+     * message head at the end is ignored.
+     */
     public static ObjectHeaderChunk parseV1(Cursor c) {
         ObjectHeaderChunk chunk = new ObjectHeaderChunk(new ArrayList<>(), new ArrayList<>());
         while (c.remaining() >= 8) {
@@ -41,7 +47,12 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
         return chunk;
     }
 
-    /** Parses the messages of a version 2 chunk, checksum excluded. */
+    /**
+     * Parses the messages of a version 2 chunk, checksum excluded.
+     *
+     * @param c the messages only: behind the prefix of chunk 0 or the "OCHK" of a continuation
+     * @param creationIndexes whether each message has one, which the prefix says
+     */
     public static ObjectHeaderChunk parseV2(Cursor c, boolean creationIndexes) {
         ObjectHeaderChunk chunk = new ObjectHeaderChunk(new ArrayList<>(), new ArrayList<>());
         int head = creationIndexes ? 6 : 4;
@@ -55,6 +66,7 @@ public record ObjectHeaderChunk(List<RawMessage> messages, List<Continuation> co
         return chunk;
     }
 
+    /** Sorts a message in: continuations apart, NIL nowhere. */
     private void add(RawMessage message) {
         if (message.contradicts()) {
             throw message.cursor()

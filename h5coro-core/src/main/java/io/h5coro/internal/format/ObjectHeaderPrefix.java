@@ -12,6 +12,17 @@ import io.h5coro.internal.bytes.Cursor;
  *            &amp; 3))
  * </pre>
  *
+ * <p>Flags of version 2:
+ *
+ * <pre>
+ *  bits 0-1  log2 of the bytes of the chunk size      bit 2  messages carry a creation index
+ *  bit 3     creation indexes of attributes are indexed
+ *  bit 4     phase change values follow               bit 5  access, modification, change and birth time follow
+ * </pre>
+ *
+ * <p>Example: {@code OHDR 02 20 <16 bytes of times> 7b} has flags 0x20, so chunk 0's size is one byte, 123; its
+ * messages start at byte 23 and their checksum at 146.
+ *
  * @param version 1 or 2
  * @param flags flag bits; 0 for version 1
  * @param messageCount messages of all chunks; -1 for version 2, which does not say
@@ -21,6 +32,8 @@ import io.h5coro.internal.bytes.Cursor;
  * @param minDenseAttributes fewer attributes than this are stored compactly; -1 when not stored
  * @param size bytes of the prefix
  * @param chunkSize bytes of the messages of chunk 0 (without the checksum that follows in version 2)
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.1</a>,
+ *     H5Ocache.c
  */
 public record ObjectHeaderPrefix(
         int version,
@@ -32,12 +45,15 @@ public record ObjectHeaderPrefix(
         int minDenseAttributes,
         int size,
         long chunkSize) {
-    /** Bytes that hold every prefix. */
+    /** Bytes that hold every prefix. Version 2 with everything: 4 + 1 + 1 + 16 + 4 + 8. */
     public static final int MAX_BYTES = 34;
 
     private static final int CREATION_INDEXES = 0x04;
 
-    /** Parses a prefix. */
+    /**
+     * Parses a prefix. The cursor ends at the first message of chunk 0. The checksum of version 2 covers those messages
+     * too, so that it is not checked here.
+     */
     public static ObjectHeaderPrefix parse(Cursor c) {
         return c.startsWith("OHDR") ? parseV2(c) : parseV1(c);
     }
@@ -47,6 +63,7 @@ public record ObjectHeaderPrefix(
         return (flags & CREATION_INDEXES) != 0;
     }
 
+    /** Parses version 1, which has no signature: any other first byte means that no header stands here. */
     private static ObjectHeaderPrefix parseV1(Cursor c) {
         int version = c.u8();
         if (version != 1) {

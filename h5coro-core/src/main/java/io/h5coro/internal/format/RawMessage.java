@@ -6,10 +6,20 @@ import io.h5coro.internal.bytes.Cursor;
 /**
  * A message of an object header, not decoded.
  *
+ * <p>Flags:
+ *
+ * <pre>
+ *  bit 0 constant                                  bit 4 unknown to a writer: set bit 5
+ *  bit 1 shared: the body is a reference           bit 5 a writer did not know it, and changed the object
+ *  bit 2 never to be shared                        bit 6 may be shared
+ *  bit 3 unknown to a writer: fail                 bit 7 unknown to anyone: fail
+ * </pre>
+ *
  * @param type its type code
  * @param flags its flag bits
  * @param creationIndex its place in the order of creation, or -1 where the header does not track it
  * @param body its bytes; take {@link #cursor()} to read them, so that a message can be read twice
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.1</a>, H5Opkg.h
  */
 public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     private static final int WAS_UNKNOWN = 0x20;
@@ -61,6 +71,7 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
     /** Metadata cache image. */
     public static final int CACHE_IMAGE = 0x18;
 
+    /** First type code that the format does not define. */
     private static final int KNOWN_TYPES = 0x19;
 
     /** A type below that which libhdf5 knows only when it was built for a test of its own. */
@@ -91,7 +102,10 @@ public record RawMessage(int type, int flags, int creationIndex, Cursor body) {
         return shared || wasUnknown() && ((flags & MARK) == 0 || (flags & FAIL_IN_WRITING) != 0);
     }
 
-    /** A new cursor over the body. */
+    /**
+     * A new cursor over the body. It starts at the first byte of the body whatever was read of other cursors;
+     * {@link #body()} itself would move.
+     */
     public Cursor cursor() {
         return body.copy();
     }

@@ -20,11 +20,19 @@ import java.util.function.LongConsumer;
  *    blocks 3:  1 flags, 1 width, 4 rank, as 2 (flag 0: regular) or as 1, numbers of that width
  * </pre>
  *
+ * <p>Example, in numbers of 4 bytes: {@code 2, 1, 0, 24, 2, 1, 1, 0, 2, 3} are blocks of version 1 in rank 2, one
+ * block, whose first corner is [1, 0] and whose last, inclusive, is [2, 3]: 2 x 4 elements.
+ *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Shyper.c">H5S__hyper_deserialize</a>, H5Spoint.c
  */
 public final class SelectionParser {
     private static final int MOST_DIMENSIONS = 32;
     private static final int FLAG_REGULAR = 1;
+
+    /**
+     * Heap bytes of a boxed coordinate in a list, an estimate. Too low a figure would let a hostile file take more
+     * memory than the budget; too high a one refuses large point selections early.
+     */
     private static final int BYTES_PER_COORDINATE = 24;
 
     private final Cursor cursor;
@@ -107,6 +115,13 @@ public final class SelectionParser {
         return (int) rank;
     }
 
+    /**
+     * Reads points or block corners.
+     *
+     * @param number of points or blocks, as stored
+     * @param each tuples of one: 1 for a point, 2 for the corners of a block
+     * @return {@code number * each} tuples of {@code rank} coordinates, in the order of the file
+     */
     private List<List<Long>> tuples(long number, int each, int rank, int width) {
         long bytes = (long) each * rank * width;
         if (number < 0 || (bytes > 0 && number > cursor.remaining() / bytes) || (bytes == 0 && number > 0)) {
@@ -125,6 +140,10 @@ public final class SelectionParser {
         return tuples;
     }
 
+    /**
+     * Reads start, stride, count and block of each dimension. All ones in the width means unlimited, for count and
+     * block only.
+     */
     private DataSelection regular(int rank, int width) {
         List<List<Long>> numbers = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         long unlimited = width == 8 ? -1 : (1L << (8 * width)) - 1;

@@ -18,6 +18,16 @@ import io.h5coro.internal.bytes.Cursor.Origin;
  *               root-header(O) checksum(4)
  * </pre>
  *
+ * <p>Offsets in a file whose offsets and lengths have 8 bytes:
+ *
+ * <pre>
+ *  version 0     8 version   13 offsets   14 lengths   16 leaf K   18 internal K   20 flags   24 base   32 free space
+ *                40 end of file   48 driver info   56 root entry: 56 name, 64 header, 72 cache type, 80 scratch;
+ *                96 bytes in all, version 1 has 4 more in front of the base address
+ *  version 2, 3  8 version    9 offsets   10 lengths   11 flags    12 base   20 extension   28 end of file
+ *                36 root header   44 checksum over bytes 0 to 43; 48 bytes in all
+ * </pre>
+ *
  * @param version 0 to 3
  * @param freeSpaceVersion version of the free-space storage; 0 from version 2 on
  * @param symbolTableVersion version of the root's symbol table entry; 0 from version 2 on
@@ -65,9 +75,18 @@ public record Superblock(
     /** Bytes that hold every superblock: version 1 with 16-byte offsets needs 24 + 4 + 6 * 16 + 24. */
     public static final int MAX_BYTES = 160;
 
+    /** What version 0, which has no field for it, implies (HDF5_BTREE_CHUNK_IK_DEF). */
     private static final int DEFAULT_CHUNK_K = 32;
+
+    /**
+     * Scratch-pad of a symbol table entry; with cache type 1 it begins with the addresses of B-tree and local heap.
+     */
     private static final int SCRATCH_BYTES = 16;
+
+    /** Flag bit 0: a writer has the file open (H5F_SUPER_WRITE_ACCESS). */
     private static final int OPEN_FOR_WRITING = 0x01;
+
+    /** Flag bit 2: a writer has it open for readers beside it (H5F_SUPER_SWMR_ACCESS). */
     private static final int OPEN_FOR_SWMR_WRITING = 0x04;
 
     /** Whether a writer has, or had, the file open and has not closed it; told from version 3 on (H5Fint.c). */
@@ -89,6 +108,9 @@ public record Superblock(
      * Parses a superblock whose signature has been recognized.
      *
      * @param verify whether a checksum is verified
+     * @param bytes from the signature on, at most {@link #MAX_BYTES}; fewer than the version needs are malformed
+     * @param source what messages call the file
+     * @param address where the bytes stand in the source
      */
     public static Superblock parse(byte[] bytes, String source, long address, boolean verify) {
         return parse(bytes, source, address, verify, AddressMap.SAME);
@@ -108,6 +130,10 @@ public record Superblock(
                 : parseNew(bytes, source, address, verify, addresses);
     }
 
+    /**
+     * Parses versions 0 and 1. The widths are read with a first cursor of widths 8, everything behind them with a
+     * second one of the file's own widths.
+     */
     private static Superblock parseOld(byte[] bytes, String source, long address, AddressMap addresses) {
         Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
         int version = head.u8();

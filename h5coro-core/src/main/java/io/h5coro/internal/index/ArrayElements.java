@@ -15,9 +15,17 @@ import java.util.function.LongFunction;
  * wave, checks each and decodes what is wanted. Immutable.
  */
 final class ArrayElements {
+    /*
+     * Example: a fixed array of 3000 elements in pages of 1024, and runs [100, 200) and [1000, 1100). Element 100 asks
+     * for the piece [0, 1024), which serves [100, 200) and [1000, 1024); at 1024 the next piece [1024, 2048) is asked
+     * for and serves [1024, 1100). Two pieces are read, in one wave, and 200 elements decoded.
+     */
+
     private final ChunkSpace chunks;
     private final ChunkNumbering numbering;
     private final ElementLayout layout;
+
+    /** What messages call a piece. */
     private final String what;
 
     /**
@@ -36,7 +44,13 @@ final class ArrayElements {
         }
     }
 
-    /** Elements of one piece that are wanted. */
+    /**
+     * Elements of one piece that are wanted.
+     *
+     * @param piece index of the piece in the list of those that are read
+     * @param start first element that is wanted
+     * @param end first element behind those
+     */
     private record Part(int piece, long start, long end) {}
 
     ArrayElements(ChunkSpace chunks, ChunkNumbering numbering, ElementLayout layout, String what) {
@@ -75,6 +89,10 @@ final class ArrayElements {
         Wave.read(chunks.file(), ranges(pieces), what, (i, bytes) -> decode(pieces.get(i), bytes, parts.get(i), found));
     }
 
+    /**
+     * What to read of each piece: head, elements and a checksum of 4 bytes. Pieces do not overlap in a valid file, so
+     * together they are no longer than it.
+     */
     private List<ByteRange> ranges(List<Piece> pieces) {
         List<ByteRange> ranges = new ArrayList<>(pieces.size());
         long total = 0;
@@ -90,6 +108,7 @@ final class ArrayElements {
         return ranges;
     }
 
+    /** Checks a piece as a whole, whatever part of it is wanted; then decodes the parts. */
     private void decode(Piece piece, Cursor bytes, List<Part> parts, List<ChunkRecord> found) {
         piece.check().accept(bytes);
         bytes.seek(piece.head() + (int) (piece.end() - piece.first()) * layout.elementSize());
@@ -102,7 +121,12 @@ final class ArrayElements {
         }
     }
 
-    /** Decodes the element at a cursor and passes over it. */
+    /**
+     * Decodes the element at a cursor and passes over it.
+     *
+     * @param number the element's number in the array, which says which chunk it is
+     * @param found receives the chunk unless its address is undefined
+     */
     void element(Cursor at, long number, List<ChunkRecord> found) {
         long address = at.address();
         long size = layout.sizeWidth() > 0 ? at.unsigned(layout.sizeWidth()) : chunks.plainSize();

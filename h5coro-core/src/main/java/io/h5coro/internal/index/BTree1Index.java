@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The index of layouts 1 to 3: a B-tree of version 1 over element offsets (H5Dbtree.c). */
+/**
+ * The index of layouts 1 to 3: a B-tree of version 1 over element offsets (H5Dbtree.c). Thread-safe: keeps nothing,
+ * nodes come from the block cache. A look-up costs a wave of reads for each level of the tree.
+ */
 final class BTree1Index implements ChunkIndex {
     private final ChunkSpace chunks;
     private final long root;
@@ -41,6 +44,10 @@ final class BTree1Index implements ChunkIndex {
         return found;
     }
 
+    /**
+     * Checks an entry before it counts: its offsets are those of a chunk, the last one is 0, and no other entry has
+     * them.
+     */
     private ChunkRecord chunk(ChunkBox box, ChunkTreeNode node, int i, long[] coordinate) {
         for (int d = 0; d <= chunks.rank(); d++) {
             long offset = node.offset(i, d);

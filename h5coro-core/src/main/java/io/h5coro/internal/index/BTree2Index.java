@@ -24,6 +24,8 @@ final class BTree2Index implements ChunkIndex {
 
     private final ChunkSpace chunks;
     private final BTree2 tree;
+
+    /** Bytes of a stored size; 0 in a tree of plain chunks. */
     private final int sizeWidth;
 
     /** Bytes in front of the coordinates. */
@@ -68,6 +70,11 @@ final class BTree2Index implements ChunkIndex {
         return found;
     }
 
+    /**
+     * Reads the chunk that a record is of.
+     *
+     * @param at stands at the coordinates, and moves behind them
+     */
     private long[] coordinate(Cursor at) {
         long[] coordinate = new long[chunks.rank()];
         for (int d = 0; d < coordinate.length; d++) {
@@ -79,6 +86,10 @@ final class BTree2Index implements ChunkIndex {
         return coordinate;
     }
 
+    /**
+     * Chunks of a box. The tree's order is that of coordinates, row-major, so an interval of records is one of the
+     * grid.
+     */
     private final class InBox implements BTree2.Wanted {
         private final ChunkBox box;
 

@@ -17,8 +17,16 @@ final class ChunkBox {
 
     private final long[] first;
     private final long[] last;
+
+    /** Chunks of the box; {@link Long#MAX_VALUE} stands for as many and more. */
     private final long places;
+
+    /**
+     * Invariant: of this and {@link #seen} only one is used: the bits when the box has at most {@link #MOST_BITS}
+     * places.
+     */
     private final @Nullable BitSet seenBits;
+
     private final Set<Long> seen = new HashSet<>();
 
     /** Whether chunks are noted, so that one that comes twice is noticed. */
@@ -71,6 +79,11 @@ final class ChunkBox {
         return last[dimension];
     }
 
+    /**
+     * Whether a chunk is in the box.
+     *
+     * @param coordinate one number for each dimension; more are ignored
+     */
     boolean contains(long[] coordinate) {
         for (int d = 0; d < first.length; d++) {
             if (coordinate[d] < first[d] || coordinate[d] > last[d]) {
@@ -80,7 +93,11 @@ final class ChunkBox {
         return true;
     }
 
-    /** Notes a chunk of the box; false when it was noted before. */
+    /**
+     * Notes a chunk of the box; false when it was noted before.
+     *
+     * @param coordinate a chunk inside of the box
+     */
     boolean enter(long[] coordinate) {
         if (!noting) {
             return true;
@@ -144,6 +161,7 @@ final class ChunkBox {
         return false;
     }
 
+    /** Row-major order of two chunks: negative when {@code a} comes first, 0 when they are the same. */
     static int compare(long[] a, long[] b) {
         for (int d = 0; d < a.length; d++) {
             int order = Long.compare(a[d], b[d]);

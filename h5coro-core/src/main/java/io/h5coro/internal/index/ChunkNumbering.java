@@ -13,6 +13,13 @@ import java.util.List;
  * which has 2 chunks: chunk [1, 2] is number 2 * 2 + 1 = 5.
  */
 final class ChunkNumbering {
+    /*
+     * Runs with numbers: 10 x 20 x 30 chunks have the steps 600, 30, 1. The box [2, 5, 0] to [3, 6, 29] has the last
+     * dimension whole, so its rows are of two dimensions: numbers 1350 to 1409 for [2, 5] and [2, 6], which follow each
+     * other and become the run [1350, 1410), and likewise [1950, 2010). The box [2, 5, 3] to [3, 6, 4] has four rows of
+     * two chunks and gives four runs: [1353, 1355), [1383, 1385), [1953, 1955), [1983, 1985).
+     */
+
     /**
      * Most runs of one look-up: half a gigabyte of them. A box of so many rows holds at least as many chunks; only a
      * file that claims more than it holds gets here with fewer.
@@ -21,10 +28,13 @@ final class ChunkNumbering {
 
     private final ChunkSpace chunks;
 
-    /** Dimensions, slowest first. */
+    /** Dimensions, slowest first. Invariant: a permutation of the dimensions; only its first one may be unlimited. */
     private final int[] order;
 
-    /** Step of each dimension of {@link #order}. */
+    /**
+     * Step of each dimension of {@link #order}. Invariant: {@code step[rank - 1]} is 1, and
+     * {@code step[i - 1] / step[i]} the chunks of dimension {@code order[i]}.
+     */
     private final long[] step;
 
     /**
@@ -142,11 +152,17 @@ final class ChunkNumbering {
         return box.first(d) == 0 && box.last(d) == step[i - 1] / step[i] - 1;
     }
 
+    /** Chunks of one row of the box, from its first one on: places of the dimension times what one of them spans. */
     private long runLength(ChunkBox box, int i, long limit) {
         long places = box.last(order[i]) - box.first(order[i]) + 1;
         return places > limit / step[i] ? limit : places * step[i];
     }
 
+    /**
+     * Steps {@code at} to the next row of the box; false after the last one.
+     *
+     * @param inner the dimension in which rows lie; it and those behind it stay at their first place
+     */
     private boolean nextRow(long[] at, ChunkBox box, int inner) {
         for (int i = inner - 1; i >= 0; i--) {
             if (at[i] < box.last(order[i])) {
@@ -174,7 +190,11 @@ final class ChunkNumbering {
         return number;
     }
 
-    /** The chunk of a number. */
+    /**
+     * The chunk of a number.
+     *
+     * @return one number for each dimension of the dataset, in the dataset's order; the caller's own
+     */
     long[] coordinate(long number) {
         long[] coordinate = new long[order.length];
         long rest = number;

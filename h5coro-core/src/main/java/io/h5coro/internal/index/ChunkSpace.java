@@ -14,9 +14,16 @@ import java.util.Arrays;
 /** What all indexes of one dataset need to know of it, and where they check what they found. Immutable. */
 final class ChunkSpace {
     private final FileSpace space;
+
+    /** The dataset, for messages. */
     private final String path;
+
     private final long[] chunkShape;
+
+    /** Elements of the maximum extent in each dimension; {@link Dataspace#UNLIMITED} without a bound. */
     private final long[] maximum;
+
+    /** Invariant: positive, unless elements have no bytes; the product was checked for an overflow. */
     private final long plainSize;
 
     /**
@@ -83,6 +90,9 @@ final class ChunkSpace {
     /**
      * A chunk as the index says it is.
      *
+     * @param coordinate taken over, not copied
+     * @param address relative to the base address
+     * @param storedSize bytes in the file; any number that fits, since only decoding knows how long they should be
      * @throws MalformedFileException when it does not lie in the file
      */
     ChunkRecord record(long[] coordinate, long address, long storedSize, int filterMask) {

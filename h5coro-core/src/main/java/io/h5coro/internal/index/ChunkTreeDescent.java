@@ -18,9 +18,20 @@ import java.util.Set;
  * nodes whose interval meets a box.
  */
 final class ChunkTreeDescent {
+    /*
+     * Example: chunks of 10 x 10 elements; a node with the keys (0, 0), (40, 0) and (80, 0), in elements, is (0, 0),
+     * (4, 0), (8, 0) in chunks. A box of chunks [5, 2] to [6, 3] does not meet the interval from (0, 0) to below (4,
+     * 0), but meets that to below (8, 0), so only the second child is read. The last key of a node may name a place
+     * past the last chunk, such as (80, 7), which is no multiple of the chunk: then it is rounded up, to below (8, 1),
+     * so that nothing is missed.
+     */
+
     static final String WHAT = "version 1 B-tree node of chunks";
 
-    /** Entries of a node of the usual size (indexed storage K of 32), so that one read gets a node whole. */
+    /**
+     * Entries of a node of the usual size (indexed storage K of 32), so that one read gets a node whole. Nodes with
+     * more entries cost a second read.
+     */
     private static final int USUAL_ENTRIES = 64;
 
     /** Level of nodes that were not read. */
@@ -30,6 +41,8 @@ final class ChunkTreeDescent {
     private final long[] chunkShape;
     private final ChunkBox box;
     private final Leaf leaf;
+
+    /** Invariant: every node read so far; a node that comes again makes the tree malformed. */
     private final Set<Long> visited = new HashSet<>();
 
     /** Bytes of all nodes read: nodes do not overlap, so more than the file has is a tree that lies. */
@@ -103,6 +116,12 @@ final class ChunkTreeDescent {
         return heads;
     }
 
+    /**
+     * Checks a node's level and the order of its keys, then passes on its chunks or adds the children that the box
+     * meets.
+     *
+     * @param expected level that the node has to have; {@link #UNKNOWN} for the root
+     */
     private void visit(long address, Cursor bytes, int expected, List<Long> below) {
         ChunkTreeNode node = ChunkTreeNode.parse(bytes, chunkShape.length);
         bytesRead += ChunkTreeNode.size(file.origin(), chunkShape.length, node.entries());
@@ -128,6 +147,7 @@ final class ChunkTreeDescent {
         }
     }
 
+    /** The chunk that holds the element of a key. */
     private long[] coordinate(ChunkTreeNode node, int key) {
         long[] coordinate = new long[chunkShape.length];
         for (int d = 0; d < coordinate.length; d++) {

@@ -23,6 +23,8 @@ public final class EarlyLook {
 
     private final FileSpace file;
     private final long[] chunkShape;
+
+    /** Invariant: at most {@link #MOST_NODES}. */
     private int asked;
 
     private EarlyLook(FileSpace file, long[] chunkShape) {
@@ -75,6 +77,7 @@ public final class EarlyLook {
         return new ChunkBox(first, last);
     }
 
+    /** Goes down to the level above the leaves, and asks for the leaves without waiting for them. */
     private void descend(long root, ChunkBox box) {
         ChunkTreeDescent descent = new ChunkTreeDescent(file, chunkShape, box, (node, entry, coordinate) -> {});
         List<Long> nodes = List.of(root);

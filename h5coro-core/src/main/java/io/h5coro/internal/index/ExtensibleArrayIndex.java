@@ -29,6 +29,8 @@ final class ExtensibleArrayIndex implements ChunkIndex {
     private final ChunkNumbering numbering;
     private final ExtensibleArrayHeader header;
     private final ArrayElements elements;
+
+    /** Null when no chunk was ever written. */
     private final @Nullable IndexBlock index;
 
     /** Super blocks read so far, at most 64, by number; all of them lie in the file. */
@@ -83,6 +85,11 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         return found;
     }
 
+    /**
+     * Reads the super blocks that the runs need and that are not kept; one wave.
+     *
+     * @param runs ascending, behind the elements of the index block
+     */
     private void readSuperBlocks(List<ChunkNumbering.Run> runs, IndexBlock block) {
         List<Integer> missing = new ArrayList<>();
         int next = header.directSuperBlocks();
@@ -107,6 +114,11 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         });
     }
 
+    /**
+     * The address of a super block, undefined when none of its chunks was written.
+     *
+     * @param superBlock at least {@link ExtensibleArrayHeader#directSuperBlocks()}
+     */
     private long addressOf(int superBlock, IndexBlock block) {
         int place = superBlock - header.directSuperBlocks();
         if (place >= block.superBlocks().length) {
@@ -115,6 +127,7 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         return block.superBlocks()[place];
     }
 
+    /** The data block, or page of one, that holds an element. Needs no read: {@link #readSuperBlocks} was called. */
     private Piece pieceOf(long element, IndexBlock block) {
         int superBlock = header.superBlockOf(element);
         long start = header.firstElement(superBlock);
@@ -139,6 +152,7 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         return page(element, first, place * header.pages(superBlock), address, pointers);
     }
 
+    /** A data block without pages, read with its prefix and one checksum. */
     private Piece whole(long first, long length, long address) {
         return new Piece(
                 first, first + length, address, header.blockPrefix(chunks.file().origin()), header::checkBlock);

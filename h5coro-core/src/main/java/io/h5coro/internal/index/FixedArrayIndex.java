@@ -19,6 +19,8 @@ final class FixedArrayIndex implements ChunkIndex {
     private final ChunkNumbering numbering;
     private final FixedArrayHeader header;
     private final ArrayElements elements;
+
+    /** Bytes of the data block in front of its elements or pages; 0 when there is no data block. */
     private final int prefix;
 
     /** Invariant: one bit for each page, most significant first; empty without pages. */
@@ -71,6 +73,11 @@ final class FixedArrayIndex implements ChunkIndex {
         return found;
     }
 
+    /**
+     * The page that holds an element, or the whole data block when it has no pages.
+     *
+     * @param element below the number of elements
+     */
     private ArrayElements.Piece pieceOf(long element) {
         if (!header.paged()) {
             return new ArrayElements.Piece(0, header.elements(), header.blockAddress(), prefix, header::checkBlock);

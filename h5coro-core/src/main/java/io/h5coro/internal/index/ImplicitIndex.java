@@ -6,7 +6,10 @@ import java.util.List;
 
 /** The index without an index: all chunks of the maximum extent in one run of the file, without filters (H5Dnone.c). */
 final class ImplicitIndex implements ChunkIndex {
-    /** What a chunk costs in memory. No other index has chunks that cost the file nothing but their own bytes. */
+    /**
+     * What a chunk costs in memory. No other index has chunks that cost the file nothing but their own bytes. Too low a
+     * figure lets a hostile file take more memory than the budget; too high a one refuses large datasets.
+     */
     private static final int RECORD_BYTES = 128;
 
     private final ChunkSpace chunks;

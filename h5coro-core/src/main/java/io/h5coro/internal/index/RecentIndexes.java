@@ -13,6 +13,11 @@ public final class RecentIndexes {
     private static final int KEPT = 1024;
 
     private final Function<DatasetDescriptor, ChunkIndex> finding;
+
+    /**
+     * By the address of the dataset's header, in the order of use; guarded by itself. Reading is done outside of its
+     * lock.
+     */
     private final Map<Long, ChunkIndex> kept = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -32,7 +37,12 @@ public final class RecentIndexes {
         this.finding = finding;
     }
 
-    /** The index of a dataset; blocks while the head of one that is not kept is read. */
+    /**
+     * The index of a dataset; blocks while the head of one that is not kept is read. Two calls at once may both read
+     * it; one result is kept and given to both.
+     *
+     * @throws io.h5coro.error.H5Exception when it is malformed or cannot be read; a failure is not kept
+     */
     public ChunkIndex of(DatasetDescriptor dataset) {
         long key = dataset.headerAddress();
         synchronized (kept) {

@@ -4,7 +4,10 @@ package io.h5coro.internal.index;
 import io.h5coro.internal.format.message.Layout;
 import java.util.List;
 
-/** The index of a dataset whose maximum extent is one chunk: the layout message says where it is (H5Dsingle.c). */
+/**
+ * The index of a dataset whose maximum extent is one chunk: the layout message says where it is (H5Dsingle.c).
+ * Immutable; never blocks.
+ */
 final class SingleChunk implements ChunkIndex {
     private final ChunkSpace chunks;
     private final Layout.SingleChunkIndex index;

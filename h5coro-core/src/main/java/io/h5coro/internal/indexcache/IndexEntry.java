@@ -28,8 +28,16 @@ import java.util.Optional;
  */
 record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
     private static final byte[] MAGIC = "H5COROIX".getBytes(StandardCharsets.US_ASCII);
+
+    /**
+     * An entry of another number is ignored and overwritten; there is nothing to convert, since it can be learnt again.
+     */
     private static final int FORMAT = 1;
+
+    /** Bytes of a SHA-256. */
     private static final int HASH_BYTES = 32;
+
+    /** Offset and length of a range. */
     private static final int RANGE_BYTES = 12;
 
     /** Longer than any ETag: servers refuse headers of 8 KiB. */
@@ -41,17 +49,26 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
     /** The same with a version of any length. */
     static final int MOST_FRAME_BYTES = FRAME_BYTES + LONGEST_VERSION;
 
-    /** Name of the file for an object; tells nothing of it. */
+    /**
+     * Name of the file for an object; tells nothing of it.
+     *
+     * @param identity what the storage calls the object
+     * @return 64 hexadecimal digits and the extension
+     */
     static String fileName(String identity) {
         return HexFormat.of().formatHex(hash(identity)) + ".h5index";
     }
 
-    /** Whether an entry of this version would be read again. */
+    /** Whether an entry of this version would be read again. Each character takes at most three bytes in UTF-8. */
     static boolean isUsable(String version) {
         return version.length() <= LONGEST_VERSION / 3;
     }
 
-    /** The contents of the file. */
+    /**
+     * The contents of the file.
+     *
+     * @param identity of the object; only its hash is written
+     */
     byte[] toBytes(String identity) {
         byte[] text = version.getBytes(StandardCharsets.UTF_8);
         List<Piece> pieces = ranges.pieces();

@@ -31,13 +31,22 @@ import java.util.regex.Pattern;
 final class IndexFolder {
     private static final System.Logger LOG = System.getLogger("io.h5coro.indexcache");
 
-    /** Room for the metadata of a granule many times over; an open file holds as much in memory. */
+    /**
+     * Room for the metadata of a granule many times over; an open file holds as much in memory. A file whose metadata
+     * takes more keeps what fits; a larger bound would be read whole at each opening.
+     */
     private static final long LARGEST_ENTRY = 16L << 20;
 
+    /** No entry takes more than this part of the folder's bound, so that one file cannot evict all others. */
     private static final int LEAST_FILES = 4;
+
+    /** What may be deleted: nothing else in the folder is ever touched. */
     private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.h5index|part-[0-9]+\\.tmp");
 
-    /** Nobody writes so long: what is older was left behind by a process that died. */
+    /**
+     * Nobody writes so long: what is older was left behind by a process that died. Too short a time would delete a file
+     * under another process's hands, whose save then fails with a warning.
+     */
     private static final Duration LONGEST_WRITE = Duration.ofHours(1);
 
     private final Path folder;
@@ -64,12 +73,18 @@ final class IndexFolder {
         return Math.min(LARGEST_ENTRY, maxBytes / LEAST_FILES);
     }
 
-    /** Most {@linkplain StoredRanges#weight() weight} of the ranges of one entry. */
+    /**
+     * Most {@linkplain StoredRanges#weight() weight} of the ranges of one entry. May be negative for a folder with a
+     * very small bound: nothing is learnt then.
+     */
     long mostWeight() {
         return mostEntryBytes() - IndexEntry.MOST_FRAME_BYTES;
     }
 
-    /** The entry for an object; empty when there is none that is whole and its own. */
+    /**
+     * The entry for an object; empty when there is none that is whole and its own. Blocks on the disk. Marks the entry
+     * as used.
+     */
     Optional<IndexEntry> load(String identity) {
         try {
             if (!Files.exists(folder)) {
@@ -97,7 +112,10 @@ final class IndexFolder {
         }
     }
 
-    /** Keeps an entry, in place of the one that is there. */
+    /**
+     * Keeps an entry, in place of the one that is there. Blocks on the disk; an entry that is too long is left out
+     * silently.
+     */
     void save(String identity, IndexEntry entry) {
         byte[] content = entry.toBytes(identity);
         if (content.length > mostEntryBytes()) {
@@ -156,7 +174,12 @@ final class IndexFolder {
         }
     }
 
-    /** A file of the folder, when it was last used, and how long it is. */
+    /**
+     * A file of the folder, when it was last used, and how long it is.
+     *
+     * @param used when it was last read or written
+     * @param bytes its length
+     */
     private record Kept(Path file, Instant used, long bytes) {}
 
     /** Deletes what was used least recently, until the rest is within the bound. Others may do the same meanwhile. */

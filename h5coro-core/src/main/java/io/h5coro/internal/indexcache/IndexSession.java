@@ -33,14 +33,22 @@ public final class IndexSession {
     private final RangeReader reader;
     private final RangeBlockCache blocks;
     private final BlockCache metadata;
+
+    /** Of a call that waits for the version and has no deadline yet. */
     private final Duration deadline;
 
     /** What was read without being asked whether it still holds; null when nothing was. */
     private final @Nullable VersionWatch watch;
 
+    /** Null when the options name no index cache, or the reader has no identity to store under. */
     private final @Nullable IndexFolder folder;
+
     private final @Nullable IndexedBlockCache indexed;
+
+    /** What the entry held when the object was opened; empty without one. */
     private final StoredRanges stored;
+
+    /** Set by the first of {@link #save} and the dropping of the entry: nothing is written after that. */
     private final AtomicBoolean over = new AtomicBoolean();
 
     private IndexSession(

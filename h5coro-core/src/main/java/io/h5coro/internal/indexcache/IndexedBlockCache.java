@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * Thread-safe.
  */
 final class IndexedBlockCache implements BlockCache {
-    /** More than one look-up asks for. */
+    /** More than one look-up asks for. Bounds memory: later guesses are fetched as well, but not remembered. */
     private static final int MOST_GUESSES = 4096;
 
     private final RangeBlockCache blocks;
@@ -66,6 +66,7 @@ final class IndexedBlockCache implements BlockCache {
         return bytes;
     }
 
+    /** Keeps a copy of what was read, unless as much from there on is known or the bound is reached. */
     private void note(long position, byte[] bytes) {
         synchronized (learnt) {
             byte[] before = learnt.get(position);

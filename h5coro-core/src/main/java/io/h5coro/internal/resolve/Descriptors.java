@@ -39,8 +39,13 @@ import java.util.OptionalLong;
 
 /** Puts the messages of a header together: what a dataset, an attribute or a committed datatype is. Thread-safe. */
 public final class Descriptors {
+    /** What the library uses where neither superblock nor extension says (HDF5_BTREE_SNODE_IK_DEF). */
     private static final int DEFAULT_GROUP_INTERNAL_K = 16;
+
+    /** Likewise (H5F_CRT_SYM_LEAF_DEF). */
     private static final int DEFAULT_GROUP_LEAF_K = 4;
+
+    /** Likewise (HDF5_BTREE_CHUNK_IK_DEF). */
     private static final int DEFAULT_CHUNK_INTERNAL_K = 32;
 
     private final HdfFile file;
@@ -55,9 +60,11 @@ public final class Descriptors {
     }
 
     /**
-     * The descriptor of a dataset.
+     * The descriptor of a dataset. Blocks only for messages in continuations or shared with other headers. The virtual
+     * dataset's extent is that of its header.
      *
      * @throws NotFoundException when the object is not a dataset
+     * @throws H5Exception when a message is missing, malformed or not supported; it names the object's path
      */
     public DatasetDescriptor dataset(ResolvedObject object) {
         ObjectHeader header = object.header();
@@ -86,6 +93,7 @@ public final class Descriptors {
         }
     }
 
+    /** A contiguous layout whose header also has a list of external files is stored in these. */
     private Layout layout(ObjectHeader header) {
         Layout layout = LayoutMessage.parse(required(header, RawMessage.LAYOUT));
         if (!(layout instanceof Layout.Contiguous)) {
@@ -95,6 +103,7 @@ public final class Descriptors {
         return external.isPresent() ? new Layout.External(ExternalFileList.parse(external.get())) : layout;
     }
 
+    /** The new message counts where a header has both. */
     private FillValue fill(ObjectHeader header, Layout layout) {
         Optional<Cursor> message = headers.body(header, RawMessage.FILL);
         return message.map(FillValueMessage::parse)
@@ -174,6 +183,7 @@ public final class Descriptors {
         }
     }
 
+    /** Parses the parts of an attribute and checks that its data are all there; blocks for shared types. */
     private AttributeDescriptor descriptor(String path, StoredAttribute stored) {
         try {
             AttributeMessage message = stored.message().get();
@@ -201,12 +211,18 @@ public final class Descriptors {
         return reference.inHeap() ? -1 : reference.headerAddress();
     }
 
+    /** The body of a part: its own bytes, or those of the message that it refers to. */
     private Cursor part(AttributeMessage.Part part, int type) {
         return part.shared()
                 ? headers.shared(type, part.body().copy())
                 : part.body().copy();
     }
 
+    /**
+     * The body of the first message of a type; may wait for continuations.
+     *
+     * @throws MalformedFileException when the header has no such message
+     */
     private Cursor required(ObjectHeader header, int type) {
         return headers.body(header, type)
                 .orElseThrow(() -> malformed(header, "object header without a message of type " + type));
@@ -282,7 +298,12 @@ public final class Descriptors {
                 : btreeK(0, DEFAULT_CHUNK_INTERNAL_K);
     }
 
-    /** Message 0x13: version 0(1) chunk K(2) group internal K(2) group leaf K(2). */
+    /**
+     * Message 0x13: version 0(1) chunk K(2) group internal K(2) group leaf K(2).
+     *
+     * @param offset bytes from the version to the value
+     * @param absent what to give when the file has no such message
+     */
     private int btreeK(int offset, int absent) {
         return extension(RawMessage.BTREE_K)
                 .map(c -> {

@@ -17,6 +17,7 @@ final class KnownPaths {
 
     private final long root;
 
+    /** Invariant: each path begins with the path of a group that was here, or the root, when it was added. */
     private final Recent<String> byAddress = new Recent<>(MOST);
 
     /**
@@ -33,7 +34,13 @@ final class KnownPaths {
         return address == root ? Optional.of("/") : Optional.ofNullable(byAddress.get(address));
     }
 
-    /** Takes note of a hard link. */
+    /**
+     * Takes note of a hard link.
+     *
+     * @param group address of the header of the group that has the link
+     * @param name of the link; one that no path can contain is not noted
+     * @param address of the header that the link leads to
+     */
     synchronized void met(long group, String name, long address) {
         if (address == root || byAddress.contains(address) || name.indexOf('/') >= 0 || name.equals(".")) {
             return;

@@ -17,6 +17,7 @@ public final class MemoryLimit {
      * Calls.
      *
      * @param where what is read, for messages
+     * @param call reads metadata; what it has taken is free once it has thrown
      * @throws LimitExceededException when heap or stack ran out
      */
     public static <T extends @Nullable Object> T within(Where where, Supplier<T> call) {

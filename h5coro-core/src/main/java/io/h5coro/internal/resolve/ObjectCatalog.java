@@ -26,7 +26,18 @@ import java.util.function.Function;
  * The objects of a file by path and by address. Thread-safe; blocks on metadata reads. Keeps the headers it read last.
  */
 public final class ObjectCatalog {
-    /** Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. */
+    /*
+     * A path with numbers: "/a/b/c" where "b" is a soft link to "../x/./y" relative to group "/a". The names left are
+     * [a, b, c]; "a" is a hard link; "b" puts its own names in front: [.., x, ., y, c], which are followed from "/a".
+     * ".." has no meaning in HDF5 and is looked for as a name; "." is passed over. An external link continues at the
+     * root of its file with the names of its target. Each soft or external link counts towards ReadOptions.linkDepth,
+     * so that a loop of links ends.
+     */
+
+    /**
+     * Headers kept. One is about 1 KiB; a read of a thousand datasets should find them again. Fewer make a second read
+     * of many datasets parse headers again; more keep memory that a header with thousands of attributes can make large.
+     */
     private static final int KEPT_HEADERS = 4096;
 
     /** Slashes of a name that are looked for when a path leads nowhere. */
@@ -35,7 +46,10 @@ public final class ObjectCatalog {
     private final HdfFile file;
     private final GroupReader groups;
     private final LinkedFiles files;
+
+    /** By address; headers may lack their continuations until somebody asks for them. */
     private final Recent<ObjectHeader> kept = new Recent<>(KEPT_HEADERS);
+
     private final KnownPaths paths;
 
     /** The objects of an open file whose external links lead nowhere. */
@@ -100,6 +114,7 @@ public final class ObjectCatalog {
      *
      * @param path components separated by "/"; empty ones and "." are passed over
      * @throws NotFoundException when a component does not exist, or a soft link leads nowhere
+     * @throws H5Exception when metadata on the way are malformed or cannot be read
      */
     public ResolvedObject resolve(String path) {
         return resolve(root(), path);
@@ -143,6 +158,10 @@ public final class ObjectCatalog {
         }
     }
 
+    /**
+     * Before it says that something does not exist, it waits for all headers on the way: one that is damaged is no
+     * proof.
+     */
     private ResolvedObject follow(ResolvedObject from, String path, List<ObjectHeader> begun) {
         ResolvedObject found;
         try {
@@ -159,6 +178,8 @@ public final class ObjectCatalog {
     private final class Walk {
         private final String asked;
         private final List<ObjectHeader> begun;
+
+        /** Soft and external links so far. */
         private int followed;
 
         Walk(String asked, List<ObjectHeader> begun) {
@@ -221,6 +242,7 @@ public final class ObjectCatalog {
         }
     }
 
+    /** The objects of the file that an external link names; blocks while it is opened. */
     private ObjectCatalog linked(Link.External link, ResolvedObject group) {
         return files.open(link.file())
                 .orElseThrow(() -> new NotFoundException(
@@ -228,6 +250,7 @@ public final class ObjectCatalog {
                         "external link to " + link.target() + " of file " + link.file() + ", which does not exist"));
     }
 
+    /** Puts the components of a path in front, the first one first. */
     private static void pushFront(Deque<SoughtName> names, String path, Function<String, SoughtName> name) {
         String[] parts = path.split("/", -1);
         for (int i = parts.length - 1; i >= 0; i--) {
@@ -240,6 +263,7 @@ public final class ObjectCatalog {
         return below.equals("/") ? from.path() : from.child(below.substring(1));
     }
 
+    /** The path with one slash in front of each component, without empty ones and ".". */
     private static String normal(String path) {
         StringBuilder text = new StringBuilder();
         for (String part : path.split("/", -1)) {
@@ -250,7 +274,11 @@ public final class ObjectCatalog {
         return text.length() == 0 ? "/" : text.toString();
     }
 
-    /** The link of a name; {@code rest} is what follows in the path. */
+    /**
+     * The link of a name; {@code rest} is what follows in the path.
+     *
+     * @throws NotFoundException when the object is no group, or has no such link
+     */
     private Link member(ResolvedObject group, SoughtName name, Deque<SoughtName> rest, String asked) {
         if (!isGroup(group.header())) {
             throw new NotFoundException(
@@ -287,6 +315,7 @@ public final class ObjectCatalog {
         return link.address();
     }
 
+    /** Only a program that registered the class of a user-defined link knows where it leads. */
     private UnsupportedFeatureException foreign(Link.UserDefined link, ResolvedObject group) {
         return new UnsupportedFeatureException(
                 where(group.child(link.name())), "user-defined link of type " + link.linkType());

@@ -21,7 +21,7 @@ import java.util.Optional;
 public final class AttributeReader {
     /**
      * Attributes of headers that are found by name without parsing all of them again; a header has thousands at the
-     * most.
+     * most. The bound counts attributes and headers; beyond it the headers asked least recently are parsed again.
      */
     private static final int KEPT_NAMES = 100_000;
 
@@ -66,7 +66,12 @@ public final class AttributeReader {
         }
     }
 
-    /** All attributes, in ascending order of their names' bytes, those that cannot be read included. */
+    /**
+     * All attributes, in ascending order of their names' bytes, those that cannot be read included. Blocks. An
+     * attribute that cannot be read does not keep the others from being listed.
+     *
+     * @throws io.h5coro.error.LimitExceededException when the messages together exceed the metadata budget
+     */
     public List<StoredAttribute> all(ObjectHeader header) {
         List<StoredAttribute> found = new ArrayList<>(compact(header));
         dense(header).ifPresent(attributes -> found.addAll(attributes.all()));
@@ -107,6 +112,7 @@ public final class AttributeReader {
      */
     private record Place(RawMessage message, int number) {}
 
+    /** The names of a header's attribute messages, kept or parsed now; may wait for continuations. */
     private CompactNames compactNames(ObjectHeader header) {
         CompactNames known = compactNames.get(header.address());
         if (known == null) {
@@ -131,6 +137,7 @@ public final class AttributeReader {
         return known;
     }
 
+    /** Parses one message. Shared ones may block. */
     private StoredAttribute stored(Place place) {
         RawMessage raw = place.message;
         return StoredAttribute.parse(Attempt.of(() -> file.headers().body(raw)), raw.creationIndex(), place.number);
@@ -141,6 +148,7 @@ public final class AttributeReader {
         return info(header).map(AttributeInfo::tracksOrder).orElse(false);
     }
 
+    /** All attribute messages of a header in the order of the file; may wait for continuations. */
     private List<StoredAttribute> compact(ObjectHeader header) {
         List<StoredAttribute> found = new ArrayList<>();
         MetadataBudget budget = new MetadataBudget(file.space(), "attributes of an object");
@@ -154,10 +162,12 @@ public final class AttributeReader {
         return found;
     }
 
+    /** Empty when all attributes are messages of the header and were never in a heap. */
     private Optional<AttributeInfo> info(ObjectHeader header) {
         return file.headers().body(header, RawMessage.ATTRIBUTE_INFO).map(AttributeInfo::parse);
     }
 
+    /** Empty while the attributes are few enough to be messages of the header. */
     private Optional<DenseAttributes> dense(ObjectHeader header) {
         return info(header)
                 .filter(info -> info.heapAddress() != Cursor.UNDEFINED)

@@ -20,13 +20,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Descends level by level; all nodes of a level that are wanted are read in one wave.
  */
 public final class BTree2 {
+    /*
+     * A descent with numbers: a group of 1000 links has records of 11 bytes (a hash of 4 and a heap id of 7), nodes of
+     * 512 bytes hold 45 of them in a leaf, so a tree of depth 1 and 22 leaves is enough. A look-up by hash reads the
+     * head, the root and the one leaf between the two root records that enclose the hash: three reads that depend on
+     * each other. Reading all of it costs the same three waves, the last of which fetches all leaves at once.
+     *
+     * Equal hashes may stand in several leaves: a child is entered when the hash equals one of the records around it,
+     * too. The records around a child are handed down, because an outermost child's bounds stand in a node further up.
+     */
+
     private final FileSpace space;
     private final BTree2Header header;
     private final BTree2Header.Levels levels;
 
-    /** Which records are looked for. */
+    /** Which records are looked for. Called on the thread that searches; need not be thread-safe. */
     public interface Wanted {
-        /** Whether a record is one of them. The cursor stands at its start. */
+        /**
+         * Whether a record is one of them. The cursor stands at its start.
+         *
+         * @param record its own bytes only; may be moved
+         */
         boolean matches(Cursor record);
 
         /**
@@ -42,6 +56,7 @@ public final class BTree2 {
         int of(Cursor record);
     }
 
+    /** Computes the layout of each level once, for all nodes. */
     private BTree2(FileSpace space, BTree2Header header) {
         this.space = space;
         this.header = header;
@@ -52,6 +67,8 @@ public final class BTree2 {
      * Reads the head of a tree; blocks.
      *
      * @param types the record types that the caller can read
+     * @param address of the head, relative to the base address
+     * @throws MalformedFileException when there is no head, or it is of another type
      */
     public static BTree2 open(FileSpace space, long address, int... types) {
         Cursor at = space.read(address, BTree2Header.size(space.origin()), "version 2 B-tree header");
@@ -114,7 +131,12 @@ public final class BTree2 {
                 receiver);
     }
 
-    /** Visits the records that are wanted, in no particular order; blocks. */
+    /**
+     * Visits the records that are wanted, in no particular order; blocks.
+     *
+     * @param receiver gets each record as a cursor of its own, on this thread; may keep it
+     * @throws MalformedFileException when a node is malformed or the tree reaches one twice
+     */
     public void find(Wanted wanted, Consumer<Cursor> receiver) {
         if (header.rootAddress() == Cursor.UNDEFINED || header.totalRecords() == 0) {
             return;
@@ -148,9 +170,12 @@ public final class BTree2 {
         }
     }
 
+    /** One search, from the root to the leaves. Confined to one task. */
     private final class Descent {
         private final Wanted wanted;
         private final Consumer<Cursor> receiver;
+
+        /** Invariant: no more addresses than nodes of this size fit in the file, so that a hostile tree ends. */
         private final Set<Long> visited = new HashSet<>();
 
         Descent(Wanted wanted, Consumer<Cursor> receiver) {
@@ -174,6 +199,9 @@ public final class BTree2 {
             return below;
         }
 
+        /**
+         * Gives the wanted records to the receiver and adds the children worth entering; empty children are left out.
+         */
         private void visit(Stop stop, BTree2Node node, List<Stop> below) {
             for (int i = 0; i < node.records(); i++) {
                 if (wanted.matches(node.record(i))) {

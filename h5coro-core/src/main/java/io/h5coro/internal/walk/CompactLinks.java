@@ -8,7 +8,10 @@ import io.h5coro.model.StoredText;
 import java.util.List;
 import java.util.Optional;
 
-/** Links that are messages of the group's header. */
+/**
+ * Links that are messages of the group's header. Immutable. A look-up parses all of them: libhdf5 keeps at most eight
+ * links in a header unless told otherwise.
+ */
 final class CompactLinks implements GroupLinks {
     private final ObjectHeader header;
 

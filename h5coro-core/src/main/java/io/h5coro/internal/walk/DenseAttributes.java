@@ -24,8 +24,14 @@ import java.util.stream.IntStream;
 final class DenseAttributes {
     private static final int BY_NAME = 8;
     private static final int HEAP_ID_BYTES = 8;
+
+    /** Where the hash stands in a record: behind heap id, message flags and creation order. */
     private static final int HASH_AT = HEAP_ID_BYTES + 1 + 4;
+
+    /** Message flag: the heap id is one of the heap of shared messages. */
     private static final int SHARED = 0x02;
+
+    /** Creation order of an attribute whose object does not track it. */
     private static final long NO_ORDER = 0xffffffffL;
 
     private final HdfFile file;
@@ -36,6 +42,13 @@ final class DenseAttributes {
         this.info = info;
     }
 
+    /**
+     * One record of the index.
+     *
+     * @param id heap id of the attribute message
+     * @param shared whether the id belongs to the heap of shared messages
+     * @param creationOrder place in the order of creation; -1 when it is not tracked
+     */
     @SuppressWarnings("ArrayRecordComponent") // made from a record and used once
     private record Entry(byte[] id, boolean shared, long creationOrder) {}
 
@@ -53,12 +66,14 @@ final class DenseAttributes {
         return named.or(() -> found.stream().filter(a -> !a.isNamed()).findFirst());
     }
 
+    /** All attributes in the order in which the tree was read; blocks. */
     List<StoredAttribute> all() {
         List<Entry> entries = new ArrayList<>();
         index().all(record -> entries.add(entry(record)));
         return read(entries);
     }
 
+    /** Opens the index of names. The one by creation order is not needed: each record holds its order. */
     private BTree2 index() {
         return BTree2.open(file.space(), info.nameIndex(), BY_NAME);
     }

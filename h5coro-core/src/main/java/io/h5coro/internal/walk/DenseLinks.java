@@ -29,6 +29,7 @@ final class DenseLinks implements GroupLinks {
         this.info = info;
     }
 
+    /** {@inheritDoc} Reads the links of the same hash only: mostly one. */
     @Override
     public Optional<Link> find(StoredText name) {
         byte[] bytes = name.bytes();
@@ -62,10 +63,12 @@ final class DenseLinks implements GroupLinks {
                 .toList();
     }
 
+    /** Opens the index of names; the head of the tree comes from the block cache after the first time. */
     private BTree2 index() {
         return BTree2.open(file.space(), info.nameIndex(), BY_NAME);
     }
 
+    /** A copy, since a record's bytes are those of its node. */
     private static byte[] heapId(Cursor record) {
         return record.seek(4).bytes(HEAP_ID_BYTES);
     }

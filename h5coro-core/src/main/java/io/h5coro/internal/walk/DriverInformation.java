@@ -65,6 +65,7 @@ public final class DriverInformation {
                         .map(DriverInfo::parseMessage));
     }
 
+    /** Reads the head of a block, then all of it; blocks. */
     private static DriverInfo block(FileSpace space, long address) {
         String what = "driver information block";
         Cursor head = space.read(address, DriverInfo.HEAD_BYTES, what);

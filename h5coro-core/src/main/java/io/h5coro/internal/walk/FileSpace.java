@@ -22,9 +22,16 @@ import java.util.List;
 public final class FileSpace {
     private final BlockCache cache;
     private final Cursor.Origin origin;
+
+    /** Position in the source of address 0; the user block is in front of it. */
     private final long base;
+
+    /** Relative to {@link #base}. Invariant: no range that reaches over it is ever asked of the cache. */
     private final long end;
+
     private final ReadOptions options;
+
+    /** Metadata that overrides what the file holds at its address; empty for nearly all files. */
     private final CacheImage image;
 
     /**
@@ -77,7 +84,10 @@ public final class FileSpace {
      *
      * @param address relative to the base address
      * @param what the structure, for messages
+     * @param length at most {@link io.h5coro.internal.bytes.JavaArray#MOST}
+     * @return a cursor over a copy that only the caller has; its positions are those of the source
      * @throws MalformedFileException when they are not all inside the file
+     * @throws io.h5coro.error.ReadAbortedException when the call's deadline has passed
      */
     public Cursor read(long address, long length, String what) {
         check(address, length, what);
@@ -125,7 +135,11 @@ public final class FileSpace {
         cache.prefetch(absolute, purpose);
     }
 
-    /** Whether what stands at an address is known from an earlier opening of the file. */
+    /**
+     * Whether what stands at an address is known from an earlier opening of the file.
+     *
+     * @param address relative to the base address; may be undefined
+     */
     public boolean isStored(long address) {
         return address >= 0 && address < end && cache.isStored(base + address);
     }

@@ -35,8 +35,13 @@ public final class FractalHeap {
     /** Ids up to this many bytes (without the flag byte) have tiny objects with a length of 4 bits, else of 12. */
     private static final int SHORT_TINY = 17;
 
+    /** What messages call it. */
     private static final String DIRECT_BLOCK = "fractal heap direct block";
 
+    /**
+     * For each of both kinds of block. A heap whose blocks in use are larger reads and checks them again for each
+     * object; more memory is held by each open heap.
+     */
     private static final long KEPT_BYTES = 4 << 20;
 
     /** Objects that are prefetched together: links and attributes have some hundred bytes, so a megabyte or two. */
@@ -47,6 +52,8 @@ public final class FractalHeap {
     private final Decoder decoder;
     private final Recent<FractalHeapIndirectBlock> indirectBlocks = new Recent<>(KEPT_BYTES);
     private final Recent<FractalHeapDirectBlock> directBlocks = new Recent<>(KEPT_BYTES);
+
+    /** Invariant: told of every direct block before its bytes are decoded. */
     private final HeapWork work;
 
     /** Undoes the filters of a heap whose blocks and huge objects went through a pipeline. Thread-safe. */
@@ -79,7 +86,7 @@ public final class FractalHeap {
         return new FractalHeap(space, FractalHeapHeader.parse(all, address, verify), decoder);
     }
 
-    /** Bytes of a heap id. */
+    /** Bytes of a heap id, the flag byte included. */
     public int idLength() {
         return header.idLength();
     }
@@ -165,6 +172,11 @@ public final class FractalHeap {
         space.prefetch(direct.values(), DIRECT_BLOCK);
     }
 
+    /**
+     * A cursor over an id, at its flag byte.
+     *
+     * @throws MalformedFileException when the id is shorter than the heap's ids
+     */
     private Cursor idCursor(byte[] id) {
         if (id.length < header.idLength()) {
             throw malformed("fractal heap id of " + id.length + " bytes, expected " + header.idLength());
@@ -172,6 +184,11 @@ public final class FractalHeap {
         return new Cursor(id, 0, header.idLength(), space.origin(), space.base() + header.address());
     }
 
+    /**
+     * Goes down one level for each round trip, unless {@link #prefetch} has read the indirect blocks.
+     *
+     * @param id stands behind the flag byte
+     */
     private Cursor managed(Cursor id) {
         long offset = id.unsigned(header.offsetWidth());
         long length = id.unsigned(header.lengthWidth());
@@ -227,6 +244,13 @@ public final class FractalHeap {
         }
     }
 
+    /**
+     * The block one level down that holds an offset.
+     *
+     * @param at the indirect block
+     * @param offset in the heap, not in the block
+     * @throws MalformedFileException when there is no block at the offset
+     */
     private Place below(Place at, FractalHeapIndirectBlock block, long offset) {
         long inside = offset - at.offset;
         int row = header.rowOf(inside);
@@ -244,6 +268,7 @@ public final class FractalHeap {
         return new Place(entry.address(), start, size, rows, entry.storedSize(), entry.filterMask());
     }
 
+    /** Reads indirect blocks in one wave and keeps them. */
     private void readIndirect(List<Place> places) {
         String what = "fractal heap indirect block";
         List<ByteRange> ranges = new ArrayList<>(places.size());
@@ -263,6 +288,7 @@ public final class FractalHeap {
         });
     }
 
+    /** The block, kept or read; its filters undone and its checksum compared. */
     private FractalHeapDirectBlock directBlock(Place place) {
         FractalHeapDirectBlock known = directBlocks.get(place.address);
         if (known != null) {
@@ -281,10 +307,17 @@ public final class FractalHeap {
         return block;
     }
 
+    /** Bytes in the file: without filters a block is as long as its address space. */
     private long storedSize(Place place) {
         return header.filtered() ? place.storedSize : place.size;
     }
 
+    /**
+     * An id that is long enough holds address and length of a huge object itself; a shorter one holds a key of the
+     * B-tree.
+     *
+     * @param id stands behind the flag byte
+     */
     private Cursor huge(Cursor id) {
         int lengths = space.origin().sizeOfLengths();
         int direct = space.origin().sizeOfOffsets() + lengths + (header.filtered() ? 4 + lengths : 0);
@@ -312,6 +345,10 @@ public final class FractalHeap {
         return found.get(0);
     }
 
+    /**
+     * Example: an id of 8 bytes starting with 0x22 holds an object of 3 bytes from its byte 1 on. The bytes are copied:
+     * the caller keeps its id.
+     */
     private Cursor tiny(byte[] id, int flags) {
         boolean extended = header.idLength() - 1 > SHORT_TINY;
         int length = extended ? (((flags & 0x0f) << 8) | (id[1] & 0xff)) + 1 : (flags & 0x0f) + 1;

@@ -18,10 +18,23 @@ import java.util.Optional;
  * the collections used last.
  */
 public final class GlobalHeap {
-    /** libhdf5's smallest and usual collection (H5HG_MINSIZE): one read gets most collections whole. */
+    /*
+     * A batch with numbers: 10 000 strings of 20 bytes each take 40 bytes in a collection (a head of 16 and 24 for the
+     * text), so a collection of 4096 bytes holds about 100. The batch sorts the 10 000 ids into some 100 runs of the
+     * same address, asks for all collections in waves, and parses each once; results go to the receiver under the place
+     * that each id had in the request.
+     */
+
+    /**
+     * libhdf5's smallest and usual collection (H5HG_MINSIZE): one read gets most collections whole. A longer
+     * collection, such as one of a single large value, costs a second read.
+     */
     private static final int USUAL_SIZE = 4096;
 
-    /** Parsed collections kept for calls that come one by one; a batch needs each collection once. */
+    /**
+     * Parsed collections kept for calls that come one by one; a batch needs each collection once. Less of it makes
+     * calls that read a value at a time parse the same collection again.
+     */
     private static final long KEPT_BYTES = 4 << 20;
 
     private static final String WHAT = "global heap collection";
@@ -109,6 +122,7 @@ public final class GlobalHeap {
         read(batch, absent, heads);
     }
 
+    /** As much of a collection as is read before its size is known. */
     private ByteRange head(long address) {
         space.check(address, GlobalHeapCollection.headSize(space.origin()), WHAT);
         return new ByteRange(address, Math.min(USUAL_SIZE, space.end() - address));
@@ -140,6 +154,12 @@ public final class GlobalHeap {
         Wave.read(space, whole, WHAT, (i, all) -> batch.deliver(large.get(i), parsed(large.get(i), all)));
     }
 
+    /**
+     * The bytes of a collection, from its head; checked only where they are more than the head holds.
+     *
+     * @throws io.h5coro.error.MalformedFileException when no collection starts here, or it reaches over the end of the
+     *     file
+     */
     private long size(Run run, Cursor head) {
         int here = head.remaining();
         long size = GlobalHeapCollection.parseSize(head);
@@ -160,6 +180,11 @@ public final class GlobalHeap {
     /** Objects of one collection: places {@code [start, end)} of the order. */
     private record Run(long address, int start, int end) {}
 
+    /**
+     * Groups equal addresses; nil ids are left out.
+     *
+     * @param order places, sorted by {@code addresses[place]}
+     */
     private static List<Run> runs(Integer[] order, long[] addresses) {
         List<Run> runs = new ArrayList<>();
         int start = 0;

@@ -74,6 +74,7 @@ public final class GroupReader {
         return new Link.UserDefined(name, order, ((Link.UserDefined) link).linkType());
     }
 
+    /** A header whose chunk 0 has a symbol table is an old-style group: it is not waited for a continuation then. */
     private Optional<LinkInfo> info(ObjectHeader header) {
         if (header.leading(RawMessage.SYMBOL_TABLE).isPresent()
                 && header.leading(RawMessage.LINK_INFO).isEmpty()) {
@@ -82,6 +83,7 @@ public final class GroupReader {
         return file.headers().body(header, RawMessage.LINK_INFO).map(LinkInfo::parse);
     }
 
+    /** Chooses by what the header has: link info with a heap, link info without one, or neither. */
     private GroupLinks links(ObjectHeader header) {
         Optional<LinkInfo> info = info(header);
         if (info.isPresent()) {

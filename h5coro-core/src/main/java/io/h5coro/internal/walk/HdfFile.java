@@ -40,6 +40,7 @@ public record HdfFile(
         FractalHeap.Decoder heapDecoder,
         @Nullable ObjectHeader extension,
         FileSpaceInfo fileSpace) {
+    /** A superblock behind a user block stands at a power of two from here on, so the search doubles the place. */
     private static final int FIRST_USER_BLOCK = 512;
 
     /**
@@ -109,11 +110,12 @@ public record HdfFile(
                 : Math.min(bytes, superblock.endOfFile() - superblock.baseAddress());
     }
 
-    /** The fractal heap at an address. */
+    /** The fractal heap at an address. Blocks on its head, which the block cache keeps. */
     FractalHeap heap(long address) {
         return FractalHeap.open(space, address, heapDecoder);
     }
 
+    /** Reads and parses the superblock at a place that {@link #find} gave; blocks. */
     static Superblock superblock(
             BlockCache cache, LongSupplier size, String source, long base, ReadOptions options, AddressMap addresses) {
         int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
@@ -137,6 +139,12 @@ public record HdfFile(
         }
     }
 
+    /**
+     * Looks for the signature at 0, 512, 1024, 2048, ...; blocks.
+     *
+     * @return the position of the superblock in the source, which is the base address
+     * @throws MalformedFileException when there is no signature; the message says what the file is, if its start tells
+     */
     static long find(BlockCache cache, LongSupplier size, String source) {
         long at = 0;
         do {
@@ -157,6 +165,7 @@ public record HdfFile(
                         + "no superblock signature at 0, 512, 1024, ... of " + bytes + " bytes");
     }
 
+    /** The eight bytes at a place; none where the source ends before. The first read also makes its size known. */
     private static byte[] readIfThere(BlockCache cache, LongSupplier size, long at) {
         int length = Superblock.SIGNATURE_BYTES;
         if (at > 0) {

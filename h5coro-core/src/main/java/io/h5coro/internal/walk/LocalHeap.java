@@ -16,6 +16,7 @@ import io.h5coro.storage.ByteRange;
  *     H5HLcache.c
  */
 final class LocalHeap {
+    /** Invariant: never moved, so that names can be read in any order; every read takes a copy of it. */
     private final Cursor data;
 
     private LocalHeap(Cursor data) {
@@ -25,7 +26,9 @@ final class LocalHeap {
     /**
      * Finds out where the texts of a heap are.
      *
+     * @param address of the head, relative to the base address
      * @return its data, which may be empty
+     * @throws io.h5coro.error.MalformedFileException when head or data do not lie in the file
      */
     static ByteRange locate(FileSpace file, long address) {
         Cursor.Origin origin = file.origin();
@@ -57,7 +60,11 @@ final class LocalHeap {
         return read(file, locate(file, address));
     }
 
-    /** The text at an offset of the heap's data. */
+    /**
+     * The text at an offset of the heap's data.
+     *
+     * @throws io.h5coro.error.MalformedFileException when the offset is outside of the data, or no NUL ends the name
+     */
     StoredText text(long offset) {
         if (offset < 0 || offset >= data.remaining() + data.offset()) {
             throw data.copy().malformed("name at offset " + offset + " of a local heap");

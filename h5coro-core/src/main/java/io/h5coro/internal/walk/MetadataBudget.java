@@ -11,6 +11,8 @@ import io.h5coro.error.Where;
 final class MetadataBudget {
     private final FileSpace file;
     private final String what;
+
+    /** Invariant: negative only after {@link #spend} has thrown. */
     private long left;
 
     /**

@@ -21,6 +21,12 @@ import java.util.Set;
 
 /** Reads object headers: chunk 0, then all continuations of a chunk together. Thread-safe. */
 public final class ObjectHeaders {
+    /*
+     * Round trips of one header: chunk 0 in one, all its continuations together in a second, theirs in a third. Most
+     * objects have none or one level of them. A caller that begins several headers before it completes the first shares
+     * these round trips between them.
+     */
+
     /**
      * First read of a header. Nearly all chunk 0s of files that libhdf5 wrote are shorter (the 1.8 format allocates by
      * need, the old one 256 to 512 bytes), and the block cache reads more than that anyway.
@@ -133,6 +139,11 @@ public final class ObjectHeaders {
         }
     }
 
+    /**
+     * Reads the messages of chunk 0; blocks when it is longer than the first read.
+     *
+     * @return its continuations
+     */
     private List<Continuation> readFirst(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         int checksum = prefix.version() == 1 ? 0 : 4;
         if (prefix.chunkSize() > Integer.MAX_VALUE - 64) {
@@ -143,6 +154,9 @@ public final class ObjectHeaders {
         return prefix.version() == 1 ? addV1(c, messages) : addV2(c, prefix, messages);
     }
 
+    /**
+     * A continuation of version 1 has messages only; one of version 2 has a signature in front and a checksum behind.
+     */
     private List<Continuation> readContinuation(Cursor c, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         if (prefix.version() == 1) {
             return addV1(c, messages);
@@ -157,6 +171,11 @@ public final class ObjectHeaders {
         return chunk.continuations();
     }
 
+    /**
+     * Compares the checksum, which covers the chunk from its signature on, before any message is parsed.
+     *
+     * @param c stands at the first message; starts where the chunk starts
+     */
     private List<Continuation> addV2(Cursor c, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         if (c.remaining() < 4) {
             throw c.malformed("object header chunk without room for its checksum");
@@ -168,7 +187,7 @@ public final class ObjectHeaders {
         return chunk.continuations();
     }
 
-    /** The body of a message, wherever it stands. */
+    /** The body of a message, wherever it stands. Blocks when the message is shared. */
     public Cursor body(RawMessage message) {
         return message.isShared() ? shared(message.type(), message.cursor()) : message.cursor();
     }
@@ -195,7 +214,10 @@ public final class ObjectHeaders {
         return message.cursor();
     }
 
-    /** Many objects share the messages of few headers; each is parsed once. */
+    /**
+     * Many objects share the messages of few headers; each is parsed once. Not the same as the catalog's kept headers:
+     * these are complete, and few.
+     */
     private ObjectHeader sharedHeader(long address) {
         ObjectHeader known = sharedHeaders.get(address);
         if (known == null) {

@@ -23,12 +23,18 @@ import org.jspecify.annotations.Nullable;
  *     IV.A.2.p</a>, H5SMcache.c
  */
 final class SharedMessageTable implements SharedMessages {
+    /** Most indexes of the format (H5O_SHMESG_MAX_NINDEXES). */
     private static final int MAX_INDEXES = 8;
 
     private final FileSpace file;
     private final FractalHeap.Decoder heapDecoder;
+
+    /** Set once by {@link #locate}, before any message is asked for; guarded by this. */
     private long address = Cursor.UNDEFINED;
+
     private int indexes;
+
+    /** Heaps by message type; null until the table was read. A failure is not kept. */
     private @Nullable Map<Integer, FractalHeap> heaps;
 
     SharedMessageTable(FileSpace file, FractalHeap.Decoder heapDecoder) {
@@ -64,6 +70,10 @@ final class SharedMessageTable implements SharedMessages {
         return heaps;
     }
 
+    /**
+     * Reads the table and the heads of all heaps; blocks. One index may serve several types: bit t of its kinds stands
+     * for type t.
+     */
     private Map<Integer, FractalHeap> read() {
         int width = file.origin().sizeOfOffsets();
         Cursor c = file.read(address, 4L + indexes * (14L + 2L * width) + 4, "shared message table")

@@ -21,9 +21,20 @@ import java.util.Set;
  * one path of the tree; a listing reads it level by level, siblings together.
  */
 final class SymbolTableLinks implements GroupLinks {
+    /*
+     * The keys of a tree node are names, by their offset in the local heap: child i holds the names above key i and up
+     * to key i + 1, the latter included. Key 0 is the empty name. Example: keys "", "d", "m", "z" and three children.
+     * The name "e" is above "d" and not above "m", so child 1 has it; "m" itself is in child 1, too; a name above "z"
+     * is in none, and a look-up ends without waiting for a symbol table node.
+     */
+
+    /** With two children a node, a tree this high would have more nodes than there are addresses. */
     private static final int MAX_LEVEL = 64;
 
-    /** So few symbol table nodes are asked for before it is known which of them is needed: it saves a round trip. */
+    /**
+     * So few symbol table nodes are asked for before it is known which of them is needed: it saves a round trip. With
+     * more of them the prefetch would often fetch nodes in vain.
+     */
     private static final int FEW = 4;
 
     private final FileSpace file;
@@ -34,6 +45,7 @@ final class SymbolTableLinks implements GroupLinks {
         this.message = message;
     }
 
+    /** {@inheritDoc} Costs one read for each level of the tree, and the names, which are needed to compare. */
     @Override
     public Optional<Link> find(StoredText name) {
         ByteRange data = begin();
@@ -86,6 +98,7 @@ final class SymbolTableLinks implements GroupLinks {
         return LocalHeap.locate(file, message.heap());
     }
 
+    /** {@inheritDoc} Here in ascending order of their names, as the tree keeps them. */
     @Override
     public List<Link> all() {
         LocalHeap heap = LocalHeap.read(file, begin());
@@ -137,6 +150,11 @@ final class SymbolTableLinks implements GroupLinks {
         file.prefetch(ranges, what);
     }
 
+    /**
+     * Notes a node that is about to be read.
+     *
+     * @throws io.h5coro.error.MalformedFileException when a node was visited before: the tree has a loop
+     */
     private void visit(Set<Long> visited, long address) {
         if (!visited.add(address)) {
             throw new io.h5coro.error.MalformedFileException(
@@ -145,6 +163,7 @@ final class SymbolTableLinks implements GroupLinks {
         }
     }
 
+    /** Every step down has to lower the level by one, so that a descent ends. */
     private void checkLevel(GroupNode node, int expected, long address) {
         if (node.level() != expected) {
             throw new io.h5coro.error.MalformedFileException(
@@ -153,6 +172,7 @@ final class SymbolTableLinks implements GroupLinks {
         }
     }
 
+    /** Reads the head of a node, then as much of it as its entries need; blocks. */
     private GroupNode node(long address) {
         Cursor head = file.read(address, GroupNode.headBytes(file.origin()), "group B-tree node");
         int entries = GroupNode.entries(head);
@@ -166,6 +186,7 @@ final class SymbolTableLinks implements GroupLinks {
         return node;
     }
 
+    /** Reads the head of a symbol table node, then its entries; blocks. */
     private SymbolTableNode symbols(long address) {
         int count = SymbolTableNode.count(file.read(address, SymbolTableNode.HEAD_BYTES, "symbol table node"));
         return SymbolTableNode.parse(
@@ -176,6 +197,7 @@ final class SymbolTableLinks implements GroupLinks {
         return new MetadataBudget(file, "names of a group");
     }
 
+    /** The links of one node; names are copied out of the heap and charged to the budget. */
     private static List<Link> links(SymbolTableNode node, LocalHeap heap, MetadataBudget budget) {
         List<Link> links = new ArrayList<>(node.entries().size());
         for (SymbolTableNode.Entry entry : node.entries()) {

@@ -40,6 +40,7 @@ public final class VirtualMappings {
                 .orElse(List.of());
     }
 
+    /** The checksum covers everything in front of it and is compared first. */
     private static List<VirtualMapping> parse(Cursor c, boolean verify, long budgetBytes) {
         if (c.remaining() < 5) {
             throw c.malformed("virtual dataset mappings of " + c.remaining() + " bytes");
@@ -70,6 +71,7 @@ public final class VirtualMappings {
         return List.copyOf(mappings);
     }
 
+    /** The mapping whose name this one shares; only one in front of it can be meant. */
     private static VirtualMapping earlier(Cursor c, List<VirtualMapping> mappings) {
         long index = c.length();
         if (index < 0 || index >= mappings.size()) {
@@ -78,6 +80,7 @@ public final class VirtualMappings {
         return mappings.get((int) index);
     }
 
+    /** Takes bytes off the budget before they are allocated. */
     private static void claim(long[] left, long bytes, Where where) {
         left[0] -= bytes;
         if (left[0] < 0) {

@@ -13,7 +13,17 @@ import java.util.List;
  * holds what is asked for and no round trip is waited for in vain.
  */
 public final class Wave {
-    /** A window is this part of the cache: two of them are in the cache at once, and others need room, too. */
+    /*
+     * Example: a cache of 8 MiB makes windows of 1 MiB. 300 nodes of 2 KiB that stand next to each other weigh 256 +
+     * 600 KiB and are one window. 300 nodes that are a megabyte apart weigh 258 KiB each, since the cache fetches a
+     * block for each, so that windows hold four: the fetch of the next four is under way while four are handled.
+     */
+
+    /**
+     * A window is this part of the cache: two of them are in the cache at once, and others need room, too. Larger
+     * windows would evict what was prefetched before it is read, which then costs a request each; smaller ones make
+     * more waves.
+     */
     private static final int CACHE_PART = 8;
 
     /** What a piece far from the one before costs of the cache: a block of the largest size. */
@@ -32,10 +42,11 @@ public final class Wave {
     }
 
     /**
-     * Reads pieces; returns when all were taken.
+     * Reads pieces; returns when all were taken. Blocks on the thread that calls, which also runs the receiver.
      *
      * @param ranges relative to the base address, in any order; taken in the order of their offsets
      * @param what the structures, for messages
+     * @param receiver is called once for each range; what it throws ends the reading
      */
     public static void read(FileSpace space, List<ByteRange> ranges, String what, Receiver receiver) {
         List<Integer> order = new ArrayList<>(ranges.size());
@@ -59,6 +70,12 @@ public final class Wave {
         }
     }
 
+    /**
+     * Cuts the next window off the order.
+     *
+     * @param start place in the order of the first piece of the window
+     * @return place behind the last one; a window that is not empty has at least one piece, however long
+     */
     private static int windowEnd(List<ByteRange> ranges, List<Integer> order, int start, long windowBytes) {
         long weight = 0;
         long before = Long.MIN_VALUE;

@@ -17,7 +17,10 @@ import io.h5coro.internal.bytes.Cursor;
  *     H5Oainfo.c
  */
 public record AttributeInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex) {
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message. The index of the order of creation is passed over: the records of the index of
+     * names hold the order, too.
+     */
     public static AttributeInfo parse(Cursor c) {
         c.version("attribute info message", 0, 0);
         int flags = c.u8();

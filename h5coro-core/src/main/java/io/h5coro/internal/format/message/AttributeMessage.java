@@ -30,7 +30,15 @@ public record AttributeMessage(StoredText name, Part type, Part space, Cursor da
      */
     public record Part(boolean shared, Cursor body) {}
 
-    /** The start of a message: its version, flags, and the sizes of its parts. */
+    /**
+     * The start of a message: its version, flags, and the sizes of its parts.
+     *
+     * @param version 1 to 3
+     * @param flags bit 0: the datatype is shared, bit 1: the dataspace is; unused bits of version 1
+     * @param nameSize bytes of the name, its NUL included, padding not
+     * @param typeSize bytes of the datatype message or of the reference to it
+     * @param spaceSize bytes of the dataspace message or of the reference to it
+     */
     private record Head(int version, int flags, int nameSize, int typeSize, int spaceSize) {
         static Head parse(Cursor c) {
             int version = c.version("attribute message", 1, 3);
@@ -49,12 +57,15 @@ public record AttributeMessage(StoredText name, Part type, Part space, Cursor da
         }
     }
 
-    /** The name alone, of a message whose other parts may be damaged. */
+    /** The name alone, of a message whose other parts may be damaged. Moves the cursor behind the name. */
     public static StoredText name(Cursor c) {
         return Head.parse(c).name(c);
     }
 
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message. The three parts are cursors of their own over the bytes of {@code c}; nothing is
+     * copied.
+     */
     public static AttributeMessage parse(Cursor c) {
         Head head = Head.parse(c);
         boolean flagged = head.version() > 1;
@@ -72,6 +83,10 @@ public record AttributeMessage(StoredText name, Part type, Part space, Cursor da
                 c.slice(c.remaining()));
     }
 
+    /**
+     * The bytes that a part takes. Version 1 pads name, datatype and dataspace to a multiple of 8 each; their stated
+     * sizes are those without the padding.
+     */
     private static int padded(int size, int version) {
         return version == 1 ? (size + 7) / 8 * 8 : size;
     }

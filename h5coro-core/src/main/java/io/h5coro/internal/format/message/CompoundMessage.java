@@ -22,12 +22,23 @@ import java.util.List;
  * enumeration: base type, all names (padded to 8 before version 3), all values in the base type's bytes
  * </pre>
  *
+ * <p>Example of a member offset in version 3: a compound of 300 bytes needs 9 bits, so each offset takes 2 bytes; one
+ * of 255 bytes takes 1. A name "abc" takes 8 bytes before version 3 and 4 from there on, its NUL included.
+ *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
  *     H5Odtype.c
  */
 final class CompoundMessage {
     private CompoundMessage() {}
 
+    /**
+     * Parses the members of a compound type.
+     *
+     * @param version of the message that holds the members; each member's type has its own
+     * @param count number of members, above 0 in a valid file
+     * @param size bytes of one compound element; every member has to lie inside
+     * @param depth nesting of the compound itself; members are one deeper
+     */
     static CompoundType compound(Cursor c, int version, int count, int size, int depth) {
         if (count == 0) {
             throw c.malformed("compound without members");
@@ -49,6 +60,10 @@ final class CompoundMessage {
         return new CompoundType(size, members);
     }
 
+    /**
+     * Parses the type of a version 1 member, which may be an array without an array type: the rank and always four
+     * dimensions stand in front, of which those from the rank on are ignored.
+     */
     private static ElementType memberV1(Cursor c, int depth) {
         int rank = c.u8();
         if (rank > 4) {
@@ -66,6 +81,11 @@ final class CompoundMessage {
         return rank == 0 ? type : DatatypeMessage.arrayOf(c, dimensions, type, -1);
     }
 
+    /**
+     * Parses an enumeration: the base type, then all names, then all values.
+     *
+     * @param size bytes of one element, which are those of the base type
+     */
     static EnumType enumeration(Cursor c, int version, int count, int size, int depth) {
         ElementType base = DatatypeMessage.parse(c, depth + 1);
         if (!(base instanceof IntegerType integer)) {
@@ -97,6 +117,7 @@ final class CompoundMessage {
         return name;
     }
 
+    /** The value of a member of an enumeration: sign-extended for a signed base, else the low 64 bits as they are. */
     private static long value(Cursor c, IntegerType type) {
         byte[] bytes = c.bytes(type.size());
         if (type.order() == ElementType.Order.LITTLE_ENDIAN) {

@@ -18,11 +18,18 @@ import io.h5coro.model.Shape;
  *     H5Osdspace.c
  */
 public final class DataspaceMessage {
+    /** Most dimensions of the format (H5S_MAX_RANK): what a message claims beyond it is damage. */
     private static final int MAX_RANK = 32;
 
     private DataspaceMessage() {}
 
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message. Version 1 has no type: rank 0 is a scalar there, and it cannot state a null
+     * dataspace.
+     *
+     * @throws io.h5coro.error.MalformedFileException when type and rank contradict each other, a maximum is below its
+     *     length, or the elements are more than 2^63 - 1
+     */
     public static Dataspace parse(Cursor c) {
         int version = c.version("dataspace message", 1, 2);
         int rank = c.u8();
@@ -48,6 +55,11 @@ public final class DataspaceMessage {
         return rank == 0 ? Dataspace.scalar() : simple(c, rank, (flags & 1) != 0);
     }
 
+    /**
+     * Parses the dimensions. The permutation that may follow in version 1 stays unread.
+     *
+     * @param maxima whether maximum lengths follow; without them each maximum is the current length
+     */
     private static Dataspace simple(Cursor c, int rank, boolean maxima) {
         long[] dimensions = new long[rank];
         for (int i = 0; i < rank; i++) {

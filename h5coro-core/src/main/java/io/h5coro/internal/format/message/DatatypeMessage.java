@@ -25,6 +25,29 @@ import io.h5coro.model.TimeType;
  * <p>Any version may stand on any class, and each nested type has its own. Compound and enumeration are parsed by
  * {@link CompoundMessage}.
  *
+ * <p>Class bits and properties, in the order in which {@link #parse(Cursor)} reads them:
+ *
+ * <pre>
+ *  0 integer    bits: 0 big-endian, 1 low padding, 2 high padding, 3 signed       bit offset(2) precision(2)
+ *  1 float      bits: 0 and 6 order, 1 to 3 padding, 4-5 normalization, 8-15 sign bit
+ *               bit offset(2) precision(2) exponent at(1) bits(1) mantissa at(1) bits(1) bias(4)
+ *  2 time       bits: 0 big-endian                                                precision(2)
+ *  3 string     bits: 0-3 padding, 4-7 character set                              nothing
+ *  4 bitfield   as integer, without bit 3                                         bit offset(2) precision(2)
+ *  5 opaque     bits: 0-7 bytes of the tag                                        tag
+ *  6 compound   bits: 0-15 members                                                members
+ *  7 reference  bits: 0-3 kind, 4-7 version of the encoding                       nothing
+ *  8 enum       bits: 0-15 members                                                base type, names, values
+ *  9 variable   bits: 0-3 sequence or string, 4-7 padding, 8-11 character set     base type
+ *  10 array     no bits       rank(1) [0(3) before version 3] dimensions(4 each)
+ *               [permutation(4 each) before version 3] base type
+ *  11 complex   bits: 0 homogeneous, 1-2 form                                     base type
+ * </pre>
+ *
+ * <p>Example: {@code 11 20 3f 00 | 08 00 00 00 | 00 00 40 00 34 0b 00 34 ff 03 00 00} is class 1 of version 1, 8 bytes,
+ * little-endian, mantissa with an implied bit, sign in bit 63, exponent of 11 bits from bit 52, mantissa of 52 bits
+ * from bit 0, bias 1023: a double.
+ *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.d</a>,
  *     H5Odtype.c
  */
@@ -37,7 +60,14 @@ public final class DatatypeMessage {
 
     private DatatypeMessage() {}
 
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message. The cursor ends behind the type, so that a caller can read what follows it; padding
+     * of a version 1 attribute stays unread.
+     *
+     * @throws io.h5coro.error.MalformedFileException when the type contradicts itself or its class is none of 0 to 11
+     * @throws io.h5coro.error.UnsupportedFeatureException for a version above 5, and for complex numbers that are not
+     *     two equal floats
+     */
     public static ElementType parse(Cursor c) {
         return parse(c, 0);
     }
@@ -64,6 +94,14 @@ public final class DatatypeMessage {
         };
     }
 
+    /**
+     * The eight bytes in front of the properties of every class.
+     *
+     * @param kind the class, 0 to 11 for those that the format defines
+     * @param version 0 to 5
+     * @param bits the 24 class bits, bit 0 the lowest
+     * @param size bytes of one element; 0 is refused by {@link #sized} where the class needs bytes
+     */
     private record Head(int kind, int version, int bits, int size) {
         boolean bit(int index) {
             return (bits >> index & 1) != 0;
@@ -113,6 +151,10 @@ public final class DatatypeMessage {
         return new BitfieldType(head.sized(c), order(head), offset, precision, padding(head, 1), padding(head, 2));
     }
 
+    /**
+     * Reads a precision and checks that the value lies inside the element, so that no decoder has to:
+     * {@code offset + precision <= 8 * size}.
+     */
     private static int precision(Cursor c, Head head, int offset) {
         int precision = c.u16();
         if (precision == 0 || offset + precision > 8L * head.size) {
@@ -121,6 +163,10 @@ public final class DatatypeMessage {
         return precision;
     }
 
+    /**
+     * Parses a floating-point type. Fields may stand anywhere inside the precision, and may overlap: only their bounds
+     * are checked.
+     */
     private static FloatType floating(Cursor c, Head head) {
         Order order = order(head);
         if (head.bit(6)) {
@@ -213,6 +259,10 @@ public final class DatatypeMessage {
         return new ReferenceType(head.sized(c), kind);
     }
 
+    /**
+     * Parses a variable-length type. An element is a length of 4 bytes, the address of a global heap collection and an
+     * index of 4 bytes: 16 bytes with addresses of 8.
+     */
     private static ElementType variable(Cursor c, Head head, int depth) {
         int kind = head.bits & 15;
         if (kind > 1) {
@@ -246,7 +296,11 @@ public final class DatatypeMessage {
         return arrayOf(c, dimensions, parse(c, depth + 1), head.size);
     }
 
-    /** An array type whose size is what its parts make it. */
+    /**
+     * An array type whose size is what its parts make it.
+     *
+     * @param size bytes that the message states; -1 when it states none, as for members of version 1 compounds
+     */
     static ArrayType arrayOf(Cursor c, long[] dimensions, ElementType base, int size) {
         Shape shape = Shape.of(dimensions);
         try {

@@ -26,7 +26,7 @@ public record ExternalFileList(long heapAddress, List<Slot> slots) {
      */
     public record Slot(long nameOffset, long fileOffset, long size) {}
 
-    /** Parses the body of a message. */
+    /** Parses the body of a message. Slots that are allocated but not used stay unread. */
     public static ExternalFileList parse(Cursor c) {
         c.version("external data files message", 1, 1);
         c.skip(3);

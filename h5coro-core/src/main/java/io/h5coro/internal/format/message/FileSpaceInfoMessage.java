@@ -17,7 +17,10 @@ import io.h5coro.model.FileInfo.FileSpaceInfo;
  *     H5Ofsinfo.c
  */
 public final class FileSpaceInfoMessage {
+    /** Addresses of free-space managers in version 0: one for each kind of memory but the default one. */
     private static final int OLD_MANAGERS = 6;
+
+    /** Addresses of free-space managers in version 1: six for small sections and six for large ones. */
     private static final int MANAGERS = 12;
 
     private FileSpaceInfoMessage() {}
@@ -38,7 +41,11 @@ public final class FileSpaceInfoMessage {
         return info;
     }
 
-    /** Strategies of version 0 are numbered from 1 and partly gone; they become those of version 1. */
+    /**
+     * Strategies of version 0 are numbered from 1 and partly gone; they become those of version 1. Example: strategy 1
+     * kept its free space in the file, which is strategy 0 with {@code persist} in version 1; 3 was "aggregators", now
+     * 2.
+     */
     private static FileSpaceInfo old(Cursor c, int strategy) {
         long threshold = c.length();
         FileSpaceInfo absent = FileSpaceInfo.defaults();

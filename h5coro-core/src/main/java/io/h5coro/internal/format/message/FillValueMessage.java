@@ -20,7 +20,10 @@ import io.h5coro.internal.format.message.FillValue.State;
 public final class FillValueMessage {
     private FillValueMessage() {}
 
-    /** Parses the body of message 0x04. */
+    /**
+     * Parses the body of message 0x04. It has no version, no times and no flags: late allocation and "if set" are what
+     * libhdf5 takes for it.
+     */
     public static FillValue parseOld(Cursor c) {
         long size = c.u32();
         return size == 0 ? new FillValue(null, State.UNDEFINED, 2, 2) : value(c, size, 2, 2);
@@ -64,6 +67,11 @@ public final class FillValueMessage {
         return size == 0 ? new FillValue(null, State.DEFAULT, allocation, write) : value(c, size, allocation, write);
     }
 
+    /**
+     * Reads a value that the writer has given.
+     *
+     * @param size bytes of the value, above 0; a copy of them is made
+     */
     private static FillValue value(Cursor c, long size, int allocation, int write) {
         if (size > c.remaining()) {
             throw c.malformed("fill value of " + size + " bytes in a message with " + c.remaining() + " left");

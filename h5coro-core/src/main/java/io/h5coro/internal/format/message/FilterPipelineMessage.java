@@ -20,12 +20,19 @@ import java.util.List;
  *     H5Opline.c
  */
 public final class FilterPipelineMessage {
+    /** Most filters of the format (H5Z_MAX_NFILTERS): one bit each in the 32-bit filter mask of a chunk. */
     private static final int MAX_FILTERS = 32;
+
+    /** Ids below are the library's own (H5Z_FILTER_RESERVED), for which version 2 stores no name length. */
     private static final int FIRST_NAMED = 256;
 
     private FilterPipelineMessage() {}
 
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message.
+     *
+     * @return the filters in the order of writing, so that a reader undoes the last one first
+     */
     public static List<FilterDescription> parse(Cursor c) {
         int version = c.version("filter pipeline message", 1, 2);
         int count = c.u8();
@@ -42,6 +49,10 @@ public final class FilterPipelineMessage {
         return filters;
     }
 
+    /**
+     * Parses one filter. Example: deflate of level 6 in version 2 is {@code 01 00 | 01 00 | 01 00 | 06 00 00 00}: id 1,
+     * flags 1 (optional), one value, 6. The length of the values is checked before the array is made.
+     */
     private static FilterDescription filter(Cursor c, int version) {
         int id = c.u16();
         int nameLength = version == 1 || id >= FIRST_NAMED ? c.u16() : 0;

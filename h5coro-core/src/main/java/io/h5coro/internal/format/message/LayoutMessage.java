@@ -19,21 +19,37 @@ import io.h5coro.internal.bytes.Cursor;
  * trusted, the datatype says it. Version 5 (HDF5 2.0) has the bytes of version 4; widths of sizes in its chunk indexes
  * follow from the indexes' own headers.
  *
+ * <p>Index parameters of a chunked layout of version 4 or 5, in front of the address:
+ *
+ * <pre>
+ *  1 single chunk      [stored size(L) filter mask(4) if flag bit 1]
+ *  2 implicit          nothing
+ *  3 fixed array       page bits(1)
+ *  4 extensible array  max bits(1) index elements(1) least blocks(1) least elements(1) page bits(1)
+ *  5 version 2 B-tree  node size(4) split %(1) merge %(1)
+ * </pre>
+ *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification IV.A.2.i</a>,
  *     H5Olayout.c
  */
 public final class LayoutMessage {
+    /** The 32 dimensions of a dataset and the element size. */
     private static final int MAX_NDIMS = 33;
+
     private static final int COMPACT = 0;
     private static final int CONTIGUOUS = 1;
     private static final int CHUNKED = 2;
     private static final int VIRTUAL = 3;
+
+    /** Flag bit 0: chunks that reach over the extent are stored without filters. */
     private static final int NO_EDGE_FILTERS = 0x01;
+
+    /** Flag bit 1: the only chunk went through filters, so its stored size and mask stand in the message. */
     private static final int SINGLE_FILTERED = 0x02;
 
     private LayoutMessage() {}
 
-    /** Parses the body of a message. */
+    /** Parses the body of a message. Addresses in the result are relative to the base address, as stored. */
     public static Layout parse(Cursor c) {
         int version = c.version("data layout message", 1, 5);
         return version < 3 ? parseOld(c) : parseNew(c, version);
@@ -86,6 +102,10 @@ public final class LayoutMessage {
         return new Layout.Chunked(chunkShape(c, dimensions), new Layout.BTree1Index(address), true);
     }
 
+    /**
+     * Parses a chunked layout of version 4 or 5. libhdf5 writes the least width that holds all of them: chunks of 100 x
+     * 300 elements of 8 bytes have width 2.
+     */
     private static Layout chunkedV4(Cursor c) {
         int flags = c.u8();
         if ((flags & ~(NO_EDGE_FILTERS | SINGLE_FILTERED)) != 0) {
@@ -104,6 +124,10 @@ public final class LayoutMessage {
         return new Layout.Chunked(shape, index(c, flags), (flags & NO_EDGE_FILTERS) == 0);
     }
 
+    /**
+     * Parses the index of a chunked layout. Parameters of the last two types are skipped: their index's own header
+     * repeats them, and counts.
+     */
     private static Layout.Index index(Cursor c, int flags) {
         int type = c.u8();
         switch (type) {
@@ -152,6 +176,7 @@ public final class LayoutMessage {
         return shape;
     }
 
+    /** Checks the size of compact data against what the message has left, before it is copied. */
     private static int size(Cursor c, long size) {
         if (size > c.remaining()) {
             throw c.malformed("compact data of " + size + " bytes in a message with " + c.remaining() + " left");

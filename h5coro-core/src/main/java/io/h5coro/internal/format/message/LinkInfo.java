@@ -17,7 +17,10 @@ import io.h5coro.internal.bytes.Cursor;
  *     H5Olinfo.c
  */
 public record LinkInfo(boolean tracksOrder, boolean indexesOrder, long heapAddress, long nameIndex) {
-    /** Parses the body of a message. */
+    /**
+     * Parses the body of a message. The index of the order of creation is passed over: each link holds its order
+     * itself.
+     */
     public static LinkInfo parse(Cursor c) {
         c.version("link info message", 0, 0);
         int flags = c.u8();

@@ -19,10 +19,16 @@ import io.h5coro.internal.bytes.Cursor;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
 public record SharedReference(byte[] heapId, long headerAddress) {
+    /** Type of version 3: the message is in the heap of shared messages. */
     private static final int IN_HEAP = 1;
+
+    /** Type of version 3: the message is in another object's header, that of a committed datatype. */
     private static final int COMMITTED = 2;
 
-    /** Parses the body of a message whose shared flag is set. */
+    /**
+     * Parses the body of a message whose shared flag is set. The type counts in version 3 only: in versions 1 and 2 the
+     * message always stands in a header.
+     */
     public static SharedReference parse(Cursor c) {
         int version = c.version("shared message", 1, 3);
         int type = c.u8();

@@ -14,10 +14,10 @@ import io.h5coro.internal.bytes.JavaArray;
  *
  * <p>A node pointer is an address, the number of records of that child in as many bytes as the largest count of a
  * <em>leaf</em> needs, and, for children that are no leaves, the number of records at and below the child in as many
- * bytes as its largest possible value needs (H5B2hdr.c). Example: nodes of 512 bytes with records of 11 bytes hold
- * (512 - 10) / 11 = 45 records in a leaf, so a count takes one byte; with 8-byte addresses an internal node of level 1
- * holds (512 - 10 - 9) / (11 + 9) = 24 records and at most 24 + 25 * 45 = 1149 below, so level 2 points at it with 8 +
- * 1 + 2 bytes.
+ * bytes as its largest possible value needs (H5B2hdr.c). Example: nodes of 512 bytes with records of 11 bytes hold (512
+ * - 10) / 11 = 45 records in a leaf, so a count takes one byte; with 8-byte addresses an internal node of level 1 holds
+ * (512 - 10 - 9) / (11 + 9) = 24 records and at most 24 + 25 * 45 = 1149 below, so level 2 points at it with 8 + 1 + 2
+ * bytes.
  *
  * @param type which records it holds, 1 to 11
  * @param nodeSize bytes of each node
@@ -26,11 +26,12 @@ import io.h5coro.internal.bytes.JavaArray;
  * @param rootAddress root node; undefined for an empty tree
  * @param rootRecords records in the root node
  * @param totalRecords records in the tree
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.A.2; H5B2cache.c, H5B2pkg.h</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.A.2</a>,
+ *     H5B2cache.c, H5B2pkg.h
  */
 public record BTree2Header(
         int type, int nodeSize, int recordSize, int depth, long rootAddress, int rootRecords, long totalRecords) {
-    /** Signature, version, type and checksum of a node. */
+    /** Signature, version, type and checksum of a node. A root of one record needs at least this and the record. */
     static final int NODE_OVERHEAD = 10;
 
     /** Far above what 2^63 records need; bounds the tables and the descent. */
@@ -76,7 +77,11 @@ public record BTree2Header(
     /** The layout of nodes, from leaves up. Immutable. */
     public static final class Levels {
         private final int countWidth;
+
+        /** By level, 0 for leaves. Invariant: as long as {@link #totalWidth}. */
         private final int[] most;
+
+        /** By level of the child; 0 for leaves, whose own count is their total. */
         private final int[] totalWidth;
 
         private Levels(BTree2Header header, int sizeOfOffsets) {
@@ -109,14 +114,20 @@ public record BTree2Header(
             return totalWidth[childLevel];
         }
 
-        /** {@code (most + 1) * below + most}. */
+        /**
+         * {@code (most + 1) * below + most}. Most records of a node with {@code most} records and children of at most
+         * {@code below} each; {@link Long#MAX_VALUE} instead of an overflow.
+         */
         private static long saturated(long below, int most) {
             long high = Math.multiplyHigh(below, most + 1L);
             long product = below * (most + 1L);
             return high != 0 || product < 0 || product + most < 0 ? Long.MAX_VALUE : product + most;
         }
 
-        /** Bytes that hold any number up to a limit: {@code floor(log2(limit)) / 8 + 1} (H5VM_limit_enc_size). */
+        /**
+         * Bytes that hold any number up to a limit: {@code floor(log2(limit)) / 8 + 1} (H5VM_limit_enc_size). Example:
+         * 255 takes 1 byte, 256 takes 2.
+         */
         private static int widthOf(long limit) {
             return limit == 0 ? 1 : (63 - Long.numberOfLeadingZeros(limit)) / 8 + 1;
         }

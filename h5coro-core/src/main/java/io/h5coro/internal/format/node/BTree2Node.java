@@ -12,9 +12,11 @@ import io.h5coro.internal.bytes.Cursor;
  *
  * The checksum follows the last record or pointer; the rest of the node is unused.
  *
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.A.2; H5B2cache.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.A.2</a>,
+ *     H5B2cache.c
  */
 public final class BTree2Node {
+    /** Signature, version and type. */
     private static final int PREFIX = 6;
 
     private final Cursor bytes;
@@ -31,6 +33,7 @@ public final class BTree2Node {
      */
     public record Child(long address, int records, long total) {}
 
+    /** Takes the arrays over. */
     private BTree2Node(Cursor bytes, int recordSize, int records, Child[] children) {
         this.bytes = bytes;
         this.recordSize = recordSize;
@@ -72,7 +75,11 @@ public final class BTree2Node {
         return records;
     }
 
-    /** A record; each call gives a cursor of its own. */
+    /**
+     * A record; each call gives a cursor of its own.
+     *
+     * @param index from 0 to {@link #records()} - 1; records stand in ascending order
+     */
     public Cursor record(int index) {
         return bytes.part(PREFIX + index * recordSize, recordSize);
     }

@@ -15,7 +15,11 @@ import io.h5coro.internal.bytes.Cursor;
  * Offsets are 64 bits wide whatever the file's widths are. Child i holds offsets from key i on and below key i+1; at
  * level 0 it is the chunk of key i. There is no checksum.
  *
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.A.1; H5Dbtree.c, H5Bcache.c</a>
+ * <p>Example: in rank 2 with addresses of 8 bytes a key has 8 + 3 * 8 = 32 bytes and the head 24, so a node of the
+ * usual 64 entries has 24 + 64 * 40 + 32 = 2616 bytes.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.A.1</a>,
+ *     H5Dbtree.c, H5Bcache.c
  */
 public final class ChunkTreeNode {
     private static final int CHUNK_TYPE = 1;
@@ -24,6 +28,8 @@ public final class ChunkTreeNode {
     private final int rank;
     private final int level;
     private final int entries;
+
+    /** Offsets of all keys, key by key: {@code rank + 1} numbers each, {@code entries + 1} keys. Never negative. */
     private final long[] offsets;
 
     private ChunkTreeNode(Cursor bytes, int rank, int level, int entries, long[] offsets) {
@@ -44,7 +50,11 @@ public final class ChunkTreeNode {
         return headSize(origin) + entries * (keySize(rank) + origin.sizeOfOffsets()) + keySize(rank);
     }
 
-    /** Number of entries, from the head of a node. */
+    /**
+     * Number of entries, from the head of a node.
+     *
+     * @param head holds at least the first 8 bytes of the node
+     */
     public static int parseEntries(Cursor head) {
         head.signature("TREE");
         int type = head.u8();
@@ -113,7 +123,7 @@ public final class ChunkTreeNode {
         return key(key).u32();
     }
 
-    /** Filters that were skipped for the chunk of a key. */
+    /** Filters that were skipped for the chunk of a key. Bit i set: filter i of the pipeline was not applied. */
     public int filterMask(int key) {
         return key(key).skip(4).i32();
     }

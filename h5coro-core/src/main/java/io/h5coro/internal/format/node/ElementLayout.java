@@ -8,6 +8,9 @@ import io.h5coro.internal.bytes.Cursor;
  * mask of 32 bits. How wide the size is follows from the element's size: layout version 4 makes it as wide as the
  * chunk's plain size needs and a byte more, version 5 as wide as a length.
  *
+ * <p>Example: chunks of 100 000 plain bytes need 17 bits, so 3 bytes and one more; with addresses of 8 bytes an element
+ * of layout version 4 has 8 + 4 + 4 = 16 bytes.
+ *
  * @param elementSize bytes of an element
  * @param sizeWidth bytes of the stored size; 0 for chunks without filters
  */
@@ -29,6 +32,7 @@ public record ElementLayout(int elementSize, int sizeWidth) {
         return new ElementLayout(elementSize, rest);
     }
 
+    /** Reads the client id of an array: 0 for plain chunks, 1 for filtered ones. */
     static int client(Cursor at) {
         int client = at.u8();
         if (client > FILTERED) {
@@ -37,6 +41,13 @@ public record ElementLayout(int elementSize, int sizeWidth) {
         return client;
     }
 
+    /**
+     * Passes over what the blocks of both kinds of array start with: signature, version, client and the header's
+     * address.
+     *
+     * @param client what the header says
+     * @param header address of the header, which the block has to repeat
+     */
     static void checkPrefix(Cursor at, String signature, String structure, int client, long header) {
         at.signature(signature).version(structure, 0, 0);
         int found = at.u8();

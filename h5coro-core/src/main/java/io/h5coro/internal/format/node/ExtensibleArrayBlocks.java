@@ -3,7 +3,12 @@ package io.h5coro.internal.format.node;
 
 import io.h5coro.internal.bytes.Cursor;
 
-/** The two kinds of block in which an extensible array keeps addresses. */
+/**
+ * The two kinds of block in which an extensible array keeps addresses.
+ *
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.C</a>,
+ *     H5EAcache.c, H5EAiblock.c, H5EAsblock.c
+ */
 public final class ExtensibleArrayBlocks {
     private ExtensibleArrayBlocks() {}
 
@@ -64,6 +69,7 @@ public final class ExtensibleArrayBlocks {
         }
     }
 
+    /** Reads addresses; their number is checked against the bytes left before the array is made. */
     private static long[] addresses(Cursor at, int count) {
         if (count > at.remaining() / at.origin().sizeOfOffsets()) {
             throw at.malformed(count + " addresses do not fit in " + at.remaining() + " bytes");

@@ -31,7 +31,8 @@ import io.h5coro.internal.bytes.Cursor;
  * @param pageBits log2 of the elements of a page
  * @param elements highest index that was set, plus 1
  * @param indexBlock index block; undefined when nothing was written
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, VII.C; H5EAhdr.c, H5EApkg.h, H5EA.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.C</a>,
+ *     H5EAhdr.c, H5EApkg.h, H5EA.c
  */
 public record ExtensibleArrayHeader(
         long address,
@@ -44,6 +45,26 @@ public record ExtensibleArrayHeader(
         int pageBits,
         long elements,
         long indexBlock) {
+    /*
+     * With the library's values (32 max bits, least 16 elements, least 4 data blocks) there are 1 + 32 - 4 = 29 super
+     * blocks, of which the first 4 have no block of their own: their 1 + 1 + 2 + 2 = 6 data blocks are pointed at by
+     * the index block, which has 25 addresses of super blocks.
+     *
+     * With 10 page bits super block 13 is the first with pages: 64 data blocks of 16 * 2^7 = 2048 elements, 2 pages
+     * each. Its page bits take 64 * 1 bytes, because each data block's two bits are rounded up to a byte, but stand in
+     * the first 128 bits of them.
+     *
+     *      u   first element   data blocks   elements of each
+     *      0               0             1                 16
+     *      1              16             1                 32
+     *      2              48             2                 32
+     *      3             112             2                 64
+     *      4             240             4                 64
+     *
+     * (First elements count from behind the index block.)
+     */
+
+    /** Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes. */
     private static final int MOST_PAGE_BITS = 30;
 
     /** libhdf5 uses 32; below 63 so that element numbers do not overflow. */
@@ -88,6 +109,10 @@ public record ExtensibleArrayHeader(
         return header;
     }
 
+    /**
+     * Whether the header keeps what the arithmetic below relies on: powers of two where shifts stand for divisions, and
+     * element numbers below 2^63.
+     */
     private boolean consistent() {
         return elements >= 0
                 && maxBits <= MOST_BITS
@@ -121,7 +146,11 @@ public record ExtensibleArrayHeader(
         return superBlocks() - directSuperBlocks();
     }
 
-    /** The super block of an element that is not in the index block. */
+    /**
+     * The super block of an element that is not in the index block.
+     *
+     * @param element its number in the array, not below {@link #indexElements()}
+     */
     public int superBlockOf(long element) {
         return log2((element - indexElements) / leastElements + 1);
     }
@@ -141,7 +170,12 @@ public record ExtensibleArrayHeader(
         return (long) leastElements << ((superBlock + 1) / 2);
     }
 
-    /** Data blocks of all super blocks before. */
+    /**
+     * Data blocks of all super blocks before. Example: before super block 5 there are 1 + 1 + 2 + 2 + 4 = 10.
+     *
+     * @return an index into the data block addresses of the index block, for the first {@link #directSuperBlocks()}
+     *     only
+     */
     public long blocksBefore(int superBlock) {
         long pairs = (1L << (superBlock / 2)) - 1;
         return 2 * pairs + (superBlock % 2 == 0 ? 0 : blocks(superBlock));
@@ -157,7 +191,10 @@ public record ExtensibleArrayHeader(
         return blockElements(superBlock) > pageElements() ? blockElements(superBlock) >> pageBits : 0;
     }
 
-    /** Bytes from one page to the next. */
+    /**
+     * Bytes from one page to the next. All pages of a data block have the same size, the elements that were never set
+     * included.
+     */
     public long pageStride() {
         return pageElements() * elementSize + 4;
     }

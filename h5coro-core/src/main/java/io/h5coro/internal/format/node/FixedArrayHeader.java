@@ -24,10 +24,19 @@ import io.h5coro.internal.bytes.Cursor;
  * @param pageBits log2 of the elements of a page
  * @param elements number of elements
  * @param blockAddress data block; undefined when nothing was written
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, VII.B; H5FAcache.c, H5FAdblock.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.B</a>,
+ *     H5FAcache.c, H5FAdblock.c
  */
 public record FixedArrayHeader(
         long address, int client, int elementSize, int pageBits, long elements, long blockAddress) {
+    /*
+     * Example with addresses of 8 bytes: 3000 plain chunks and 10 page bits make pages of 1024 elements, so 3 pages,
+     * the last of 952 elements. The prefix has 6 + 8 bytes, one byte of page bits and a checksum: 19 bytes. A page
+     * takes 1024 * 8 + 4 = 8196 bytes, so element 2500 is number 452 of page 2 and stands 19 + 2 * 8196 + 452 * 8 bytes
+     * behind the start of the data block. Bit 0x20 of the one byte of page bits says whether that page was written.
+     */
+
+    /** Keeps {@link #pageStride()} far from an overflow: 2^30 elements of at most 255 bytes. */
     private static final int MOST_PAGE_BITS = 30;
 
     /** Bytes of the head in a file of these widths. */
@@ -70,7 +79,7 @@ public record FixedArrayHeader(
         return 6L + origin.sizeOfOffsets() + (paged() ? (pages() + 7) / 8 + 4 : 0);
     }
 
-    /** Bytes from one page to the next. */
+    /** Bytes from one page to the next. The last page is shorter than that when its elements are fewer. */
     public long pageStride() {
         return pageElements() * elementSize + 4;
     }
@@ -80,7 +89,11 @@ public record FixedArrayHeader(
         ElementLayout.checkPrefix(at, "FADB", "fixed array data block", client, address);
     }
 
-    /** Parses the bits of the pages; the cursor holds the prefix with its checksum. */
+    /**
+     * Parses the bits of the pages; the cursor holds the prefix with its checksum.
+     *
+     * @return a copy of the bits: page p is bit {@code 0x80 >> (p & 7)} of byte {@code p >> 3}
+     */
     public byte[] parsePageBits(Cursor at, boolean verify) {
         checkBlock(at);
         byte[] bits = at.bytes(Math.toIntExact((pages() + 7) / 8));

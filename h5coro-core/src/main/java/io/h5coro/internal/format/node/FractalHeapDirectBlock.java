@@ -17,7 +17,8 @@ import io.h5coro.internal.bytes.Lookup3;
  *
  * @param bytes the whole plain block
  * @param headBytes bytes that hold no object
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.G; H5HFcache.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.G</a>,
+ *     H5HFcache.c
  */
 public record FractalHeapDirectBlock(Cursor bytes, int headBytes) {
     /**

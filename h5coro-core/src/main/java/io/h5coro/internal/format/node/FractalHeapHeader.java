@@ -15,8 +15,8 @@ import io.h5coro.internal.bytes.Cursor;
  * </pre>
  *
  * <p>Rows 0 and 1 have blocks of the starting size, each further row blocks of twice the size. Example: width 4, start
- * 512, largest direct 65536, so blocks of rows 0, 1, 2, 3 have 512, 512, 1024, 2048 bytes and rows up to
- * log2(65536) - log2(512) + 1 = 8 are direct blocks. Offset 5000 lies in row 2 (rows 0 and 1 end at 4096), column 0.
+ * 512, largest direct 65536, so blocks of rows 0, 1, 2, 3 have 512, 512, 1024, 2048 bytes and rows up to log2(65536) -
+ * log2(512) + 1 = 8 are direct blocks. Offset 5000 lies in row 2 (rows 0 and 1 end at 4096), column 0.
  *
  * @param address its own address, which its blocks repeat
  * @param idLength bytes of a heap id
@@ -32,7 +32,8 @@ import io.h5coro.internal.bytes.Cursor;
  * @param filters filter pipeline message, or empty
  * @param rootStoredSize stored bytes of a filtered direct root block
  * @param rootFilterMask filters that were skipped for it
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.G; H5HFcache.c, H5HFdtable.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.G</a>,
+ *     H5HFcache.c, H5HFdtable.c
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over by the parser, never changed
 public record FractalHeapHeader(
@@ -50,6 +51,17 @@ public record FractalHeapHeader(
         byte[] filters,
         long rootStoredSize,
         int rootFilterMask) {
+    /*
+     * An id of a managed object is a flag byte, the offset and the length. With 32 heap bits the offset has 4 bytes;
+     * with direct blocks of at most 64 KiB and managed objects of at most 4096 bytes the length has 2: the 7 bytes of a
+     * link's id. Attributes use 40 heap bits and so 8 bytes.
+     *
+     * Continuing the example of width 4 and starting size 512: 9 + 2 = 11 bits span row 0. Offset 5000 has its highest
+     * bit at 12, so it lies in row 12 - 11 + 1 = 2, which starts at 2048 << 1 = 4096. Row 9 is the first of indirect
+     * blocks: each spans 131072 bytes and so has 17 - 11 + 1 = 7 rows of its own.
+     */
+
+    /** Offsets in the heap stay below 2^63, so that they are never negative. */
     private static final int MOST_HEAP_BITS = 63;
 
     /** Bytes of the head without a filter message, and where its length stands. */
@@ -115,6 +127,10 @@ public record FractalHeapHeader(
         return header;
     }
 
+    /**
+     * Whether the header keeps what the doubling table's shifts rely on: powers of two, and rows whose offsets stay
+     * below {@code 2^heapBits}.
+     */
     private boolean consistent() {
         return idLength > 0
                 && Integer.bitCount(width) == 1
@@ -138,7 +154,10 @@ public record FractalHeapHeader(
         return (heapBits + 7) / 8;
     }
 
-    /** Bytes of the length in a managed object's id. */
+    /**
+     * Bytes of the length in a managed object's id. The smaller of what the largest direct block and what the largest
+     * managed object need (H5HFhdr.c).
+     */
     public int lengthWidth() {
         int byBlock = (log2(largestDirect) + 7) / 8;
         int byObject = largestManaged == 0 ? 1 : log2(largestManaged) / 8 + 1;
@@ -155,12 +174,20 @@ public record FractalHeapHeader(
         return row == 0 ? startBlockSize : startBlockSize << (row - 1);
     }
 
-    /** Where a row starts, from the start of its indirect block. */
+    /**
+     * Where a row starts, from the start of its indirect block.
+     *
+     * @param row from 0 on; each row is as long as all rows before it together, from row 1 on
+     */
     public long rowOffset(int row) {
         return row == 0 ? 0 : (startBlockSize * width) << (row - 1);
     }
 
-    /** The row that holds an offset of an indirect block. */
+    /**
+     * The row that holds an offset of an indirect block.
+     *
+     * @param offset from the start of the indirect block, not negative
+     */
     public int rowOf(long offset) {
         return offset < startBlockSize * width ? 0 : log2(offset) - firstRowBits() + 1;
     }
@@ -170,6 +197,7 @@ public record FractalHeapHeader(
         return log2(blockSize(row)) - firstRowBits() + 1;
     }
 
+    /** log2 of the bytes that row 0 spans. */
     private int firstRowBits() {
         return log2(startBlockSize) + log2(width);
     }

@@ -11,10 +11,16 @@ import io.h5coro.internal.bytes.Cursor;
  * entry: address (O); for direct blocks of a filtered heap also stored size (L) and mask u32
  * </pre>
  *
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.G; H5HFcache.c</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.G</a>,
+ *     H5HFcache.c
  */
 public final class FractalHeapIndirectBlock {
     private final int width;
+
+    /**
+     * Row by row, {@code width} of them each. No longer than the block has bytes for: one that claims more entries is
+     * malformed before the array ends.
+     */
     private final Entry[] entries;
 
     /**
@@ -31,7 +37,12 @@ public final class FractalHeapIndirectBlock {
         this.entries = entries;
     }
 
-    /** Bytes of a block of so many rows. */
+    /**
+     * Bytes of a block of so many rows. Direct entries of a filtered heap are longer: address, stored size and mask;
+     * those of indirect blocks are addresses only.
+     *
+     * @param rows rows that the parent's entry, or the header for the root, gives the block
+     */
     public static long size(FractalHeapHeader header, int rows, Cursor.Origin origin) {
         long direct = (long) Math.min(rows, header.directRows()) * header.width();
         long indirect = (long) rows * header.width() - direct;
@@ -60,7 +71,12 @@ public final class FractalHeapIndirectBlock {
         return new FractalHeapIndirectBlock(header.width(), entries);
     }
 
-    /** Reads what all blocks of a heap start with and compares. */
+    /**
+     * Reads what all blocks of a heap start with and compares. Direct and indirect blocks share it: heap address, then
+     * the block's offset in the heap.
+     *
+     * @param offset where the block's address space starts in the heap
+     */
     static void checkOwner(Cursor at, FractalHeapHeader header, long offset) {
         long owner = at.address();
         if (owner != header.address()) {

@@ -15,10 +15,16 @@ import java.util.Map;
  *
  * Index 0 is free space, whose size counts its own head. What is too short for a head is free space, too.
  *
- * @see <a href="https://docs.hdfgroup.org/hdf5/">HDF5 file format 3.0, III.E; H5HGcache.c (the paddings: H5HGpkg.h)</a>
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.E</a>,
+ *     H5HGcache.c (the paddings: H5HGpkg.h)
  */
 public final class GlobalHeapCollection {
     private final Cursor all;
+
+    /**
+     * Place of each object by index: offset of its bytes in the upper 32 bits, their number in the lower 32. Invariant:
+     * both fit because a collection is shorter than 2^31.
+     */
     private final Map<Integer, Long> objects;
 
     private GlobalHeapCollection(Cursor all, Map<Integer, Long> objects) {
@@ -41,7 +47,10 @@ public final class GlobalHeapCollection {
         return size;
     }
 
-    /** Parses a collection; the cursor holds exactly its bytes. */
+    /**
+     * Parses a collection; the cursor holds exactly its bytes. Example with lengths of 8 bytes: the head takes 16
+     * bytes; an object of 5 bytes takes 16 for its head and 8 for itself, so that the next one starts at 40.
+     */
     public static GlobalHeapCollection parse(Cursor all) {
         int size = all.remaining();
         int objectHead = (int) aligned(8 + all.origin().sizeOfLengths());
@@ -83,6 +92,7 @@ public final class GlobalHeapCollection {
         return all.remaining();
     }
 
+    /** Rounds up to a multiple of 8. */
     private static long aligned(long size) {
         return (size + 7) / 8 * 8;
     }

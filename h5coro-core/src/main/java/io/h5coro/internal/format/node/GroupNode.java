@@ -10,6 +10,9 @@ import java.util.List;
  *
  * <pre>TREE(4) type 0(1) level(1) entries(2) left(O) right(O) key(L) { child(O) key(L) } per entry</pre>
  *
+ * <p>Example: with widths of 8 bytes and the usual internal K of 16, a node has room for 32 entries and takes 24 + 8 +
+ * 32 * 16 = 544 bytes; only the entries in use are read.
+ *
  * @param level 0 for nodes whose children are symbol table nodes
  * @param keys heap offsets of names: names of child i are above key i and not above key i + 1
  * @param children addresses
@@ -22,7 +25,11 @@ public record GroupNode(int level, List<Long> keys, List<Long> children) {
         return 8 + 2 * origin.sizeOfOffsets();
     }
 
-    /** Reads only the number of entries, to know how long the node is. */
+    /**
+     * Reads only the number of entries, to know how long the node is.
+     *
+     * @param head holds at least the first 8 bytes of the node, and moves behind them
+     */
     public static int entries(Cursor head) {
         head.signature("TREE");
         int type = head.u8();
