@@ -78,9 +78,7 @@ public record Superblock(
     /** What version 0, which has no field for it, implies (HDF5_BTREE_CHUNK_IK_DEF). */
     private static final int DEFAULT_CHUNK_K = 32;
 
-    /**
-     * Scratch-pad of a symbol table entry; with cache type 1 it begins with the addresses of B-tree and local heap.
-     */
+    /** Scratch-pad of a symbol table entry; with cache type 1 it begins with the addresses of B-tree and local heap. */
     private static final int SCRATCH_BYTES = 16;
 
     /** Flag bit 0: a writer has the file open (H5F_SUPER_WRITE_ACCESS). */
