@@ -61,6 +61,8 @@ final class PlanCall {
     ReadPlan plan(List<DatasetRequest> requests) {
         CacheStatistics before = file.totals().metadata();
         List<CompletableFuture<Explained>> reads = resolve(requests);
+        // All before the first is added: what one request reads of metadata may be what another wants of data.
+        awaitAll(reads);
         for (int i = 0; i < requests.size(); i++) {
             DatasetRequest request = requests.get(i);
             try {
@@ -87,6 +89,16 @@ final class PlanCall {
                 new ReadPlan.Conditions(
                         Duration.ofNanos(costs.latencyMicros() * 1000), costs.bytesPerSecond(), costs.connections()),
                 now.unpinned());
+    }
+
+    private void awaitAll(List<CompletableFuture<Explained>> reads) {
+        CompletableFuture<Boolean> all = CompletableFuture.allOf(reads.toArray(new CompletableFuture<?>[0]))
+                .handle((nothing, failure) -> true);
+        try {
+            boolean unused = deadline.await(all, Where.source(source));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** All requests, resolved or failed. */
