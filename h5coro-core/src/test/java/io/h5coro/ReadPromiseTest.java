@@ -80,15 +80,18 @@ final class ReadPromiseTest {
     @Test
     void callbacksThatBlockDelayNoOtherResult() throws Exception {
         CompletableFuture<Void> never = new CompletableFuture<>();
+        CompletableFuture<Void> gate = new CompletableFuture<>();
         List<CompletableFuture<Void>> blocked = new ArrayList<>();
-        try {
+        // Chained before there is a result: what is chained to one that is there runs at once, on the thread that
+        // chains.
+        try (MemoryFile.Open gated = file.open(ONE_THREAD, reader -> new Gated(reader, gate))) {
             for (int i = 0; i < 10; i++) {
-                blocked.add(read("/a").future("/a").thenAccept(array -> never.join()));
+                blocked.add(read(gated, "/a").future("/a").thenAccept(array -> never.join()));
             }
-            assertEquals(3, read("/a").get("/a").getLong(2));
-            assertEquals(
-                    3,
-                    read("/b").future("/b").thenApply(array -> array.getLong(1)).get(20, TimeUnit.SECONDS));
+            gate.complete(null);
+            assertEquals(3, read(gated, "/a").get("/a").getLong(2));
+            CompletableFuture<Long> other = read(gated, "/b").future("/b").thenApply(array -> array.getLong(1));
+            assertEquals(3, other.get(20, TimeUnit.SECONDS));
             assertTrue(blocked.stream().noneMatch(CompletableFuture::isDone));
         } finally {
             never.complete(null);
@@ -214,5 +217,22 @@ final class ReadPromiseTest {
         H5Array array = read("/b").get("/b");
         assertEquals(Shape.of(2), array.shape());
         assertEquals(BYTE, array.type());
+    }
+
+    /** Answers once a gate is open. */
+    private static final class Gated extends ForwardingRangeReader {
+        private final CompletableFuture<Void> gate;
+
+        Gated(RangeReader reader, CompletableFuture<Void> gate) {
+            super(reader);
+            this.gate = gate;
+        }
+
+        @Override
+        public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+            return delegate().read(ranges).stream()
+                    .map(answer -> gate.thenCombine(answer, (open, bytes) -> bytes))
+                    .toList();
+        }
     }
 }
