@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 
 /**
  * Reads one range: sends the request, fills the array, requests the tail of a body that broke off.
@@ -305,10 +306,34 @@ final class RangeCall implements Runnable {
         OptionalLong told =
                 ContentRange.sizeOfUnsatisfied(answer.header("Content-Range").orElse(null));
         OptionalLong size = told.isPresent() ? told : answer.documentedSize();
+        if (size.isEmpty() && reader.pin().size().isEmpty() && filled == 0) {
+            size = askedSize(failure);
+        }
         if (size.isPresent() && size.getAsLong() >= end) {
             throw failure;
         }
         endsAt(start, size, failure);
+    }
+
+    /**
+     * Asks for the size that a refusal of the first range does not state: S3Proxy refuses so what is behind the end,
+     * and any range of an empty object.
+     */
+    private OptionalLong askedSize(StorageException failure) throws StorageException {
+        GetObjectRequest object = reader.request().build();
+        HeadObjectRequest request = HeadObjectRequest.builder()
+                .bucket(object.bucket())
+                .key(object.key())
+                .requestPayer(object.requestPayer())
+                .build();
+        try {
+            Long length = reader.transport().client().headObject(request).contentLength();
+            return length == null ? OptionalLong.empty() : OptionalLong.of(length);
+        } catch (RuntimeException e) {
+            // What the server refuses is the better description: asking for the size was our idea.
+            failure.addSuppressed(reader.failures().of(e));
+            throw failure;
+        }
     }
 
     /**
