@@ -171,6 +171,7 @@ public final class TypeText {
                     }
                     + " }";
         }
+        // The words of h5dump for this type; reading its values is a typed error.
         return "H5T_TIME: not yet implemented";
     }
 

@@ -2,11 +2,9 @@
 package io.h5coro.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.DatasetRequest;
@@ -23,9 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,38 +32,10 @@ final class ReadFlowTest {
     private static final ReadOptions OPTIONS =
             ReadOptions.builder().decodeThreads(2).gapBytes(0).build();
 
-    private static byte[] ints(int... values) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (int value : values) {
-            buffer.putInt(value);
-        }
-        return buffer.array();
-    }
-
-    private static int[] sequence(int from, int count) {
-        int[] values = new int[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = from + i;
-        }
-        return values;
-    }
-
-    private static H5Array result(Call call, String name) {
-        try {
-            CompletableFuture<H5Array> future = call.future(name);
-            assertTrue(future != null, "no request " + name);
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static MemoryFile scattered(int datasets) {
         MemoryFile file = new MemoryFile();
         for (int i = 0; i < datasets; i++) {
-            long address = file.append(ints(sequence(1000 * i, 1000)));
+            long address = file.append(Results.ints(Results.sequence(1000 * i, 1000)));
             file.append(new byte[10_000]);
             file.contiguous("/d" + i, INT, Shape.of(1000), address);
         }
@@ -98,7 +65,7 @@ final class ReadFlowTest {
             });
             assertEquals(2, stalled[0].mostWaiting());
             for (int i = 0; i < 20; i++) {
-                assertEquals(1000 * i + 999, result(call, "/d" + i).getLong(999));
+                assertEquals(1000 * i + 999, Results.of(call, "/d" + i).getLong(999));
             }
         }
         try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
@@ -126,7 +93,7 @@ final class ReadFlowTest {
                 .maxRequestBytes(300_000)
                 .build();
         try (MemoryFile.Open open = file.open(frugal)) {
-            H5Array array = result(open.start(List.of(DatasetRequest.of("/a"))), "/a");
+            H5Array array = Results.of(open.start(List.of(DatasetRequest.of("/a"))), "/a");
             ByteBuffer expected = ByteBuffer.wrap(noise).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < 1_000_000; i += 997) {
                 assertEquals(expected.getInt(4 * i), array.getLong(i));
@@ -142,7 +109,7 @@ final class ReadFlowTest {
             Call call = open.start(all(20));
             Eventually.holds(() -> stalled[0].waiting() == 4);
             call.cancel();
-            assertThrows(ReadAbortedException.class, () -> result(call, "/d0"));
+            assertThrows(ReadAbortedException.class, () -> Results.of(call, "/d0"));
             assertTrue(call.awaitOutcomes(20, 1_000_000_000L));
             Eventually.holds(() -> stalled[0].cancelled.get() == 4);
             assertEquals(4, open.counting().requests());
@@ -153,7 +120,7 @@ final class ReadFlowTest {
                 boolean unused = stalled[0].release();
                 return next.future("/d0").isDone();
             });
-            assertEquals(999, result(next, "/d0").getLong(999));
+            assertEquals(999, Results.of(next, "/d0").getLong(999));
         }
     }
 
@@ -168,13 +135,13 @@ final class ReadFlowTest {
             open.file().close();
             assertThrows(ReadAbortedException.class, () -> open.start(all(1)));
         }
-        ReadAbortedException closed = assertThrows(ReadAbortedException.class, () -> result(call[0], "/d1"));
+        ReadAbortedException closed = assertThrows(ReadAbortedException.class, () -> Results.of(call[0], "/d1"));
         assertTrue(closed.getMessage().contains("closed"), closed.getMessage());
         ReadOptions hasty =
                 ReadOptions.builder().deadline(Duration.ofMillis(50)).build();
         try (MemoryFile.Open open = file.open(hasty, reader -> stalled[0] = new StalledReader(reader))) {
             Call late = open.start(all(3));
-            ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> result(late, "/d1"));
+            ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> Results.of(late, "/d1"));
             assertTrue(e.getMessage().contains("deadline"), e.getMessage());
         }
     }
@@ -188,10 +155,10 @@ final class ReadFlowTest {
             Call call = open.start(all(2));
             Eventually.holds(() -> stalled[0].waiting() == 2);
             assertTrue(stalled[0].release());
-            assertEquals(1000, result(call, "/d1").length());
+            assertEquals(1000, Results.of(call, "/d1").length());
             stalled[0].failures.set(4);
             Call broken = open.start(all(2));
-            StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(broken, "/d0"));
+            StorageFailureException e = assertThrows(StorageFailureException.class, () -> Results.of(broken, "/d0"));
             assertEquals(StorageException.Kind.UNAVAILABLE, e.kind());
             assertTrue(e.getMessage().contains("/d0"), e.getMessage());
         }

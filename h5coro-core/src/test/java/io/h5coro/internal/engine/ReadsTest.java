@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.FilterException;
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
@@ -28,13 +27,8 @@ import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.OpaqueType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,41 +40,13 @@ final class ReadsTest {
     private static final ReadOptions OPTIONS =
             ReadOptions.builder().decodeThreads(2).gapBytes(0).build();
 
-    private static byte[] ints(int... values) {
-        ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (int value : values) {
-            buffer.putInt(value);
-        }
-        return buffer.array();
-    }
-
-    private static int[] sequence(int from, int count) {
-        int[] values = new int[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = from + i;
-        }
-        return values;
-    }
-
-    private static H5Array result(Call call, String name) {
-        try {
-            CompletableFuture<H5Array> future = call.future(name);
-            assertTrue(future != null, "no request " + name);
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static H5Array read(MemoryFile file, String request) {
         return read(file, request, OPTIONS);
     }
 
     private static H5Array read(MemoryFile file, String request, ReadOptions options) {
         try (MemoryFile.Open open = file.open(options)) {
-            return result(open.start(List.of(DatasetRequest.parse(request))), request);
+            return Results.of(open.start(List.of(DatasetRequest.parse(request))), request);
         }
     }
 
@@ -102,7 +68,7 @@ final class ReadsTest {
                 }
                 if (whole || i != 1 || j != 1) {
                     file.append(new byte[16]);
-                    file.chunk("/grid", MemoryFile.deflated(ints(chunk)), 0, i, j);
+                    file.chunk("/grid", MemoryFile.deflated(Results.ints(chunk)), 0, i, j);
                 }
             }
         }
@@ -113,7 +79,7 @@ final class ReadsTest {
     void readsChunksWithEdges() {
         H5Array array = read(grid(FillValue.zeros(), true), "/grid");
         assertEquals(Shape.of(5, 7), array.shape());
-        assertArrayEquals(sequence(0, 35), values(array));
+        assertArrayEquals(Results.sequence(0, 35), values(array));
     }
 
     @Test
@@ -128,7 +94,7 @@ final class ReadsTest {
     void chunkNeededByTwoSlicesIsFetchedAndDecodedOnce() {
         try (MemoryFile.Open open = grid(FillValue.zeros(), true).open(OPTIONS)) {
             Call call = open.start(List.of(DatasetRequest.parse("/grid[0][1]")));
-            assertArrayEquals(sequence(0, 14), values(result(call, "/grid[0][1]")));
+            assertArrayEquals(Results.sequence(0, 14), values(Results.of(call, "/grid[0][1]")));
             assertEquals(3, call.statistics().chunks());
             assertEquals(3, call.statistics().requests());
         }
@@ -136,8 +102,8 @@ final class ReadsTest {
 
     @Test
     void fillsWhatNoChunkHolds() {
-        FillValue fill = new FillValue(ints(99), FillValue.State.USER_DEFINED, 0, 2);
-        int[] expected = sequence(0, 35);
+        FillValue fill = new FillValue(Results.ints(99), FillValue.State.USER_DEFINED, 0, 2);
+        int[] expected = Results.sequence(0, 35);
         for (int index : new int[] {17, 18, 19, 24, 25, 26}) {
             expected[index] = 99;
         }
@@ -149,19 +115,19 @@ final class ReadsTest {
     @Test
     void fillsWithZerosWhenTheFileGivesNoneOrNeverWritesIt() {
         assertArrayEquals(new int[] {0}, values(read(grid(FillValue.zeros(), false), "/grid[2, 3]")));
-        FillValue never = new FillValue(ints(99), FillValue.State.USER_DEFINED, 0, 1);
+        FillValue never = new FillValue(Results.ints(99), FillValue.State.USER_DEFINED, 0, 1);
         assertArrayEquals(new int[] {0}, values(read(grid(never, false), "/grid[2, 3]")));
     }
 
     @Test
     void readsContiguousSlicesWithoutWhatLiesBetween() {
         MemoryFile file = new MemoryFile();
-        long address = file.append(ints(sequence(0, 100_000)));
+        long address = file.append(Results.ints(Results.sequence(0, 100_000)));
         file.contiguous("/a", INT, Shape.of(100, 1000), address);
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             Call call = open.start(List.of(DatasetRequest.parse("/a[10:50:20, 500:502]")));
             assertArrayEquals(
-                    new int[] {10_500, 10_501, 30_500, 30_501}, values(result(call, "/a[10:50:20, 500:502]")));
+                    new int[] {10_500, 10_501, 30_500, 30_501}, values(Results.of(call, "/a[10:50:20, 500:502]")));
             assertEquals(16, open.counting().bytes());
             assertEquals(2, open.counting().requests());
             assertEquals(16, call.statistics().bytesWanted());
@@ -172,14 +138,14 @@ final class ReadsTest {
     void readsPartsOfChunksThatAreStoredAsTheyAre() {
         MemoryFile file = new MemoryFile();
         file.chunked("/a", INT, Shape.of(20_000), new long[] {10_000}, MemoryFile.DEFLATE);
-        file.chunk("/a", MemoryFile.deflated(ints(sequence(0, 10_000))), 0, 0);
-        file.chunk("/a", ints(sequence(10_000, 10_000)), 1, 1);
+        file.chunk("/a", MemoryFile.deflated(Results.ints(Results.sequence(0, 10_000))), 0, 0);
+        file.chunk("/a", Results.ints(Results.sequence(10_000, 10_000)), 1, 1);
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             Call call = open.start(List.of(DatasetRequest.parse("/a[15000:15003]")));
-            assertArrayEquals(sequence(15_000, 3), values(result(call, "/a[15000:15003]")));
+            assertArrayEquals(Results.sequence(15_000, 3), values(Results.of(call, "/a[15000:15003]")));
             assertEquals(12, open.counting().bytes());
         }
-        assertArrayEquals(sequence(9_999, 2), values(read(file, "/a[9999:10001]")));
+        assertArrayEquals(Results.sequence(9_999, 2), values(read(file, "/a[9999:10001]")));
     }
 
     @Test
@@ -191,7 +157,7 @@ final class ReadsTest {
                 Shape.of(3),
                 new Layout.Contiguous(-1, -1),
                 List.of(),
-                new FillValue(ints(-5), FillValue.State.USER_DEFINED, 0, 2));
+                new FillValue(Results.ints(-5), FillValue.State.USER_DEFINED, 0, 2));
         assertArrayEquals(new int[] {-5, -5, -5}, values(read(file, "/none")));
         file.chunked("/empty", INT, Shape.of(4), new long[] {2});
         assertArrayEquals(new int[4], values(read(file, "/empty")));
@@ -201,9 +167,14 @@ final class ReadsTest {
     void readsCompactValuesAttributesScalarsAndNull() {
         MemoryFile file = new MemoryFile();
         file.dataset(
-                "/compact", INT, Shape.of(2, 2), new Layout.Compact(ints(1, 2, 3, 4)), List.of(), FillValue.zeros());
+                "/compact",
+                INT,
+                Shape.of(2, 2),
+                new Layout.Compact(Results.ints(1, 2, 3, 4)),
+                List.of(),
+                FillValue.zeros());
         assertArrayEquals(new int[] {2, 4}, values(read(file, "/compact[:, 1]")));
-        file.object("/scalar", new ResolvedRequest.Values("/x@y", INT, Dataspace.scalar(), ints(7)));
+        file.object("/scalar", new ResolvedRequest.Values("/x@y", INT, Dataspace.scalar(), Results.ints(7)));
         H5Array scalar = read(file, "/scalar");
         assertEquals(Shape.scalar(), scalar.shape());
         assertArrayEquals(new int[] {7}, values(scalar));
@@ -211,7 +182,7 @@ final class ReadsTest {
         H5Array none = read(file, "/null");
         assertEquals(Shape.of(0), none.shape());
         assertEquals(INT, none.type());
-        file.dataset("/short", INT, Shape.of(3), new Layout.Compact(ints(1, 2)), List.of(), FillValue.zeros());
+        file.dataset("/short", INT, Shape.of(3), new Layout.Compact(Results.ints(1, 2)), List.of(), FillValue.zeros());
         assertThrows(MalformedFileException.class, () -> read(file, "/short"));
     }
 
@@ -230,14 +201,14 @@ final class ReadsTest {
         MemoryFile file = new MemoryFile();
         List<DatasetRequest> requests = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            long address = file.append(ints(sequence(100 * i, 100)));
+            long address = file.append(Results.ints(Results.sequence(100 * i, 100)));
             file.contiguous("/d" + i, INT, Shape.of(100), address);
             requests.add(DatasetRequest.of("/d" + i));
         }
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             Call call = open.start(requests);
             for (int i = 0; i < 60; i++) {
-                assertArrayEquals(sequence(100 * i, 100), values(result(call, "/d" + i)));
+                assertArrayEquals(Results.sequence(100 * i, 100), values(Results.of(call, "/d" + i)));
             }
             assertEquals(1, open.counting().requests());
             assertEquals(24_000, open.counting().bytes());
@@ -248,13 +219,13 @@ final class ReadsTest {
     @Test
     void whatTheCacheHoldsIsNotFetchedAgain() {
         MemoryFile file = new MemoryFile();
-        long address = file.append(ints(1, 2, 3));
+        long address = file.append(Results.ints(1, 2, 3));
         file.contiguous("/a", INT, Shape.of(3), address);
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             byte[] unused = open.cache().read(0, 8);
             assertEquals(1, open.counting().requests());
             Call call = open.start(List.of(DatasetRequest.of("/a")));
-            assertArrayEquals(new int[] {1, 2, 3}, values(result(call, "/a")));
+            assertArrayEquals(new int[] {1, 2, 3}, values(Results.of(call, "/a")));
             assertEquals(1, open.counting().requests());
         }
     }
@@ -272,12 +243,12 @@ final class ReadsTest {
                     DatasetRequest.of("/grid"),
                     DatasetRequest.of("/virtual"),
                     DatasetRequest.parse("/grid[0:9]")));
-            assertArrayEquals(sequence(0, 35), values(result(call, "/grid")));
-            FilterException bad = assertThrows(FilterException.class, () -> result(call, "/bad"));
+            assertArrayEquals(Results.sequence(0, 35), values(Results.of(call, "/grid")));
+            FilterException bad = assertThrows(FilterException.class, () -> Results.of(call, "/bad"));
             assertTrue(bad.getMessage().contains("/bad @ 0x"), bad.getMessage());
-            assertThrows(NotFoundException.class, () -> result(call, "/nowhere"));
-            assertThrows(MalformedFileException.class, () -> result(call, "/virtual"));
-            assertThrows(SelectionException.class, () -> result(call, "/grid[0:9]"));
+            assertThrows(NotFoundException.class, () -> Results.of(call, "/nowhere"));
+            assertThrows(MalformedFileException.class, () -> Results.of(call, "/virtual"));
+            assertThrows(SelectionException.class, () -> Results.of(call, "/grid[0:9]"));
         }
     }
 
@@ -289,11 +260,11 @@ final class ReadsTest {
         MalformedFileException outside = assertThrows(MalformedFileException.class, () -> read(file, "/outside"));
         assertTrue(outside.getMessage().contains("/outside"), outside.getMessage());
         file.chunked("/twice", INT, Shape.of(4), new long[] {4}, MemoryFile.DEFLATE);
-        file.chunk("/twice", MemoryFile.deflated(ints(1, 2, 3, 4)), 0, 0);
-        file.chunk("/twice", MemoryFile.deflated(ints(1, 2, 3, 4)), 0, 0);
+        file.chunk("/twice", MemoryFile.deflated(Results.ints(1, 2, 3, 4)), 0, 0);
+        file.chunk("/twice", MemoryFile.deflated(Results.ints(1, 2, 3, 4)), 0, 0);
         assertThrows(MalformedFileException.class, () -> read(file, "/twice"));
         file.chunked("/plain", INT, Shape.of(4), new long[] {4});
-        file.chunk("/plain", ints(1, 2, 3), 0, 0);
+        file.chunk("/plain", Results.ints(1, 2, 3), 0, 0);
         assertThrows(MalformedFileException.class, () -> read(file, "/plain"));
         file.chunked("/zero", INT, Shape.of(4), new long[] {0});
         assertThrows(MalformedFileException.class, () -> read(file, "/zero"));
@@ -302,7 +273,7 @@ final class ReadsTest {
     @Test
     void refusesContiguousValuesBehindTheEnd() {
         MemoryFile file = new MemoryFile();
-        long address = file.append(ints(1, 2, 3));
+        long address = file.append(Results.ints(1, 2, 3));
         file.contiguous("/cut", INT, Shape.of(5), address);
         MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(file, "/cut"));
         assertTrue(e.getMessage().contains("truncated") && e.getMessage().contains("/cut"), e.getMessage());
@@ -326,7 +297,7 @@ final class ReadsTest {
             int failed = 0;
             for (String name : call.names()) {
                 try {
-                    assertEquals(150, result(call, name).length());
+                    assertEquals(150, Results.of(call, name).length());
                 } catch (LimitExceededException together) {
                     failed++;
                 }
