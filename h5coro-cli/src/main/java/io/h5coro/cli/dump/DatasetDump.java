@@ -75,7 +75,7 @@ final class DatasetDump {
     private void values(OpenedFile file, Dataset dataset, @Nullable SubsetSpec subset, Page page) {
         if (dataset.type() instanceof TimeType) {
             page.deeper();
-            // The words of h5dump, whose library has no values of H5T_TIME.
+            // The words of h5dump for H5T_TIME, which a dump is compared with; the API reads the integers.
             page.begunLine("DATA{ not yet implemented.}");
             page.back();
         } else {

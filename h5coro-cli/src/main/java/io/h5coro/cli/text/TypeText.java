@@ -171,7 +171,7 @@ public final class TypeText {
                     }
                     + " }";
         }
-        // The words of h5dump for this type; reading its values is a typed error.
+        // The words of h5dump, which cannot show this type; the API reads its values as integers.
         return "H5T_TIME: not yet implemented";
     }
 

@@ -2,11 +2,9 @@
 package io.h5coro.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.cache.RangeBlockCache;
@@ -28,8 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,20 +61,6 @@ final class MemoryBudgetTest {
         return open.start(List.of(requests).stream().map(DatasetRequest::parse).toList());
     }
 
-    private static H5Array result(Call call) {
-        return result(call, call.names().get(0));
-    }
-
-    private static H5Array result(Call call, String name) {
-        try {
-            return call.future(name).get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static void assertValues(H5Array values, int from) {
         for (int i = 0; i < values.length(); i++) {
             assertEquals(3 * (from + i), values.getLong(i));
@@ -112,7 +94,7 @@ final class MemoryBudgetTest {
             }
             for (int i = 0; i < calls.size(); i++) {
                 try {
-                    assertValues(result(calls.get(i)), starts.get(i));
+                    assertValues(Results.only(calls.get(i)), starts.get(i));
                     right++;
                 } catch (LimitExceededException e) {
                     assertTrue(e.getMessage().contains("memory budget"), e.getMessage());
@@ -142,7 +124,7 @@ final class MemoryBudgetTest {
             SharedMemory memory = new SharedMemory(40_000, whenFull);
             try (MemoryFile.Open open = file().open(options(memory).build())) {
                 LimitExceededException e =
-                        assertThrows(LimitExceededException.class, () -> result(start(open, "/plain")));
+                        assertThrows(LimitExceededException.class, () -> Results.only(start(open, "/plain")));
                 assertTrue(e.getMessage().contains("memory budget of 40000 bytes has 30000"), e.getMessage());
                 Call two = start(open, "/plain[0:5000]", "/chunked[0:5000]");
                 two.awaitOutcomes(2, 20_000_000_000L);
@@ -164,7 +146,8 @@ final class MemoryBudgetTest {
         file.chunk("/a", MemoryFile.deflated(noise), 0, 0);
         SharedMemory small = new SharedMemory(100_000, WhenFull.WAIT);
         try (MemoryFile.Open open = file.open(options(small).build())) {
-            LimitExceededException e = assertThrows(LimitExceededException.class, () -> result(start(open, "/a[0:1]")));
+            LimitExceededException e =
+                    assertThrows(LimitExceededException.class, () -> Results.only(start(open, "/a[0:1]")));
             assertTrue(e.getMessage().contains("requested together"), e.getMessage());
             assertTrue(e.getMessage().contains("/a"), e.getMessage());
             assertEquals(0, open.counting().requests());
@@ -172,7 +155,7 @@ final class MemoryBudgetTest {
         }
         SharedMemory enough = new SharedMemory(400_000, WhenFull.WAIT);
         try (MemoryFile.Open open = file.open(options(enough).build())) {
-            assertEquals(10_000, result(start(open, "/a")).length());
+            assertEquals(10_000, Results.only(start(open, "/a")).length());
             assertGivenBack(enough);
         }
     }
@@ -190,12 +173,12 @@ final class MemoryBudgetTest {
             Call second = start(open, "/plain[0:9000]");
             Eventually.holds(() -> memory.use().waitingCalls() == 1);
             Call third = start(other, "/plain[0:9000]");
-            assertTrue(assertThrows(ReadAbortedException.class, () -> result(third))
+            assertTrue(assertThrows(ReadAbortedException.class, () -> Results.only(third))
                     .getMessage()
                     .contains("deadline"));
             Eventually.holds(() -> memory.use().waitingCalls() == 1);
             second.cancel();
-            assertThrows(ReadAbortedException.class, () -> result(second));
+            assertThrows(ReadAbortedException.class, () -> Results.only(second));
             assertEquals(0, memory.use().waitingCalls());
             Call fourth = start(open, "/plain[1000:9000]");
             Eventually.holds(() -> memory.use().waitingCalls() == 1);
@@ -203,12 +186,12 @@ final class MemoryBudgetTest {
                 boolean unused = stalled[0].release();
                 return first.future("/plain").isDone();
             });
-            assertValues(result(first), 0);
+            assertValues(Results.only(first), 0);
             Eventually.holds(() -> {
                 boolean unused = stalled[0].release();
                 return fourth.future(fourth.names().get(0)).isDone();
             });
-            assertValues(result(fourth), 1000);
+            assertValues(Results.only(fourth), 1000);
             assertGivenBack(memory);
         }
     }

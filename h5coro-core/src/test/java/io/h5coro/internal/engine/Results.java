@@ -32,6 +32,12 @@ final class Results {
         return values;
     }
 
+    /** The result of a call's first request. */
+    static H5Array only(Call call) {
+        return of(call, call.names().get(0));
+    }
+
+    /** A result; a failure is thrown itself. */
     static H5Array of(Call call, String name) {
         try {
             CompletableFuture<H5Array> future = call.future(name);

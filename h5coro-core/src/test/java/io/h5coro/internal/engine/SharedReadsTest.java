@@ -2,12 +2,10 @@
 package io.h5coro.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.FilterException;
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.DatasetRequest;
@@ -23,8 +21,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -73,17 +69,6 @@ final class SharedReadsTest {
         return open.start(List.of(DatasetRequest.parse(request)));
     }
 
-    private static H5Array result(Call call) {
-        try {
-            CompletableFuture<H5Array> future = call.future(call.names().get(0));
-            return future.get(30, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw assertInstanceOf(H5Exception.class, e.getCause(), String.valueOf(e.getCause()));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     /** Answers requests until a call has ended. */
     private H5Array released(Call call) throws InterruptedException {
         Eventually.holds(() -> {
@@ -91,7 +76,7 @@ final class SharedReadsTest {
             return call.statistics().nanos() > 0
                     && call.future(call.names().get(0)).isDone();
         });
-        return result(call);
+        return Results.only(call);
     }
 
     private static void assertEachOnce(MemoryFile.Open open, int requests) {
@@ -103,7 +88,7 @@ final class SharedReadsTest {
     void walkingRowByRowCostsEachChunkOnce() {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
             for (int row = 0; row < ROWS; row++) {
-                assertGrid(result(start(open, "/grid[" + row + ":" + (row + 1) + "]")), row);
+                assertGrid(Results.only(start(open, "/grid[" + row + ":" + (row + 1) + "]")), row);
             }
             assertEachOnce(open, 12);
             assertEquals(12, open.file().statistics().chunks());
@@ -121,7 +106,7 @@ final class SharedReadsTest {
                 ReadOptions.builder().gapBytes(0).chunkCacheBytes(2 * 528).build();
         try (MemoryFile.Open open = grid().open(small)) {
             for (int row = 0; row < 3; row++) {
-                assertGrid(result(start(open, "/grid[" + row + ":" + (row + 1) + "]")), row);
+                assertGrid(Results.only(start(open, "/grid[" + row + ":" + (row + 1) + "]")), row);
             }
             assertTrue(open.counting().requests() > 3, () -> open.counting().requests() + " requests");
         }
@@ -130,11 +115,11 @@ final class SharedReadsTest {
     @Test
     void chunksUsedAsAWholeAreNotKept() {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
-            assertGrid(result(start(open, "/grid")), 0);
-            assertGrid(result(start(open, "/grid[10:30]")), 10);
+            assertGrid(Results.only(start(open, "/grid")), 0);
+            assertGrid(Results.only(start(open, "/grid[10:30]")), 10);
             assertEquals(18, open.file().statistics().chunks());
             assertEquals(0, open.file().statistics().chunkHits());
-            assertGrid(result(start(open, "/grid[:, :]")), 0);
+            assertGrid(Results.only(start(open, "/grid[:, :]")), 0);
             assertEquals(30, open.counting().requests());
         }
     }
@@ -147,7 +132,7 @@ final class SharedReadsTest {
         file.chunk("/a", MemoryFile.deflated(new byte[40]), 0, 1);
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             for (String request : List.of("/a[10:15]", "/a[10:15]", "/a[10:14]", "/a[10:14]")) {
-                assertEquals(0, result(start(open, request)).getLong(3));
+                assertEquals(0, Results.only(start(open, request)).getLong(3));
             }
             assertEquals(3, open.counting().requests());
         }
@@ -199,7 +184,7 @@ final class SharedReadsTest {
             Call third = start(open, "/grid[0:11]");
             Eventually.holds(() -> PieceFlights.of(open.file()).users() == 12 + 3 + 6);
             first.cancel();
-            assertThrows(ReadAbortedException.class, () -> result(first));
+            assertThrows(ReadAbortedException.class, () -> Results.only(first));
             assertGrid(released(second), 0);
             assertGrid(released(third), 0);
             // The 4 that the first had sent, and each of the 6 chunks that are still wanted once.
@@ -226,7 +211,7 @@ final class SharedReadsTest {
         try (MemoryFile.Open open = grid().open(OPTIONS)) {
             Call call = open.start(List.of(
                     DatasetRequest.parse("/grid[0:10]"), new DatasetRequest("again", "/grid", null, List.of())));
-            assertGrid(result(call), 0);
+            assertGrid(Results.only(call), 0);
             assertTrue(
                     call.future("again").orTimeout(30, TimeUnit.SECONDS).join().length() == ROWS * COLUMNS);
             assertEachOnce(open, 12);
@@ -245,7 +230,7 @@ final class SharedReadsTest {
             stalled[0].failures.set(100);
             stalled[0].failHeld();
             for (Call call : List.of(first, second)) {
-                StorageFailureException e = assertThrows(StorageFailureException.class, () -> result(call));
+                StorageFailureException e = assertThrows(StorageFailureException.class, () -> Results.only(call));
                 assertTrue(e.getMessage().contains("/grid"), e.getMessage());
             }
             stalled[0].failures.set(0);
@@ -292,8 +277,8 @@ final class SharedReadsTest {
         }
         try (MemoryFile.Open open = file.open(OPTIONS)) {
             for (int i = 0; i < 2; i++) {
-                assertEquals(1, result(start(open, "/a[0:2]")).getLong(1));
-                assertTrue(result(start(open, "/b[0:2]")).getLong(1) != 1);
+                assertEquals(1, Results.only(start(open, "/a[0:2]")).getLong(1));
+                assertTrue(Results.only(start(open, "/b[0:2]")).getLong(1) != 1);
             }
             assertEquals(2, open.file().statistics().chunkHits());
         }
@@ -327,7 +312,7 @@ final class SharedReadsTest {
             Eventually.holds(() -> stalled[0].waiting() == 4);
         }
         for (Call call : calls) {
-            assertThrows(ReadAbortedException.class, () -> result(call));
+            assertThrows(ReadAbortedException.class, () -> Results.only(call));
         }
         Eventually.holds(() -> PieceFlights.of(opened[0].file()).users() == 0);
         assertEquals(4, opened[0].counting().requests());
