@@ -90,7 +90,8 @@ final class MemoryBudgetTest {
                 String slice = "[" + from + ":" + to + "]";
                 calls.add(start(files.get(i % 3), (random.nextBoolean() ? "/plain" : "/chunked") + slice));
                 starts.add(from);
-                assertTrue(memory.use().resultBytes() + memory.use().bytesInFlight() <= memory.bytes());
+                Use use = memory.use();
+                assertTrue(use.resultBytes() + use.bytesInFlight() <= memory.bytes(), use::toString);
             }
             for (int i = 0; i < calls.size(); i++) {
                 try {
@@ -226,7 +227,8 @@ final class MemoryBudgetTest {
                 file().open(options(memory).build(), reader -> stalled[0] = new StalledReader(reader))) {
             Call cancelled = start(open, "/plain");
             Eventually.holds(() -> stalled[0].waiting() > 0);
-            assertTrue(memory.use().resultBytes() == 40_000 && memory.use().bytesInFlight() > 0, memory::toString);
+            Use use = memory.use();
+            assertTrue(use.resultBytes() == 40_000 && use.bytesInFlight() > 0, use::toString);
             cancelled.cancel();
             assertGivenBack(memory);
             Call unused = start(open, "/chunked");
