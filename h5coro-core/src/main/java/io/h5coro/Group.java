@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileId;
 import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
+import io.h5coro.model.WalkOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A group: named links to objects. Immutable, thread-safe.
@@ -84,6 +87,48 @@ public final class Group implements H5Object {
      */
     public H5Object get(Link link) {
         return file.within(() -> file.object(file.catalog().resolve(object, link)));
+    }
+
+    /**
+     * A member that a walk met: see {@link #walk}. Immutable.
+     *
+     * @param path absolute: of the group where the walk started, with the names of the links that led here
+     * @param depth levels below that group, which has 0
+     * @param link the link that led here; empty for that group
+     * @param object what a hard link leads to; empty for other links, which are not followed, and where there is a
+     *     failure before the object's kind is known
+     * @param failure why the link cannot be followed, or what the options ask for cannot be read; the rest of the walk
+     *     is unaffected
+     * @param attributes the attributes of the object, in ascending order of their names' bytes, when the options ask
+     *     for them; else empty
+     */
+    public record Member(
+            String path,
+            int depth,
+            Optional<Link> link,
+            Optional<H5Object> object,
+            Optional<H5Exception> failure,
+            List<Attribute> attributes) {}
+
+    /**
+     * Walks through this group and all groups in it: each group before its members, the members in the order of the
+     * options. A group that several links lead to is met at each of them and entered at the first one, so that loops
+     * end. Links that are not hard are met, not followed.
+     *
+     * <p>Objects are read ahead, those of a level together: a walk takes a few round trips a level, however many
+     * objects there are. At most 4096 objects are held ahead of the caller.
+     *
+     * <pre>{@code
+     * file.root().walk(WalkOptions.all()).forEach(member -> System.out.println(member.path()));
+     * }</pre>
+     *
+     * @return a sequential stream that reads as it is consumed, this group first. Each step blocks, within the file's
+     *     deadline, and throws {@link io.h5coro.error.StorageFailureException} when the storage fails,
+     *     {@link io.h5coro.error.ObjectChangedException} when the file changed and
+     *     {@link io.h5coro.error.ReadAbortedException} when the deadline passes. It holds nothing to close
+     */
+    public Stream<Member> walk(WalkOptions options) {
+        return file.walk(object, options);
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
+import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.RangeReader;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * An open HDF5 file. Thread-safe.
@@ -409,6 +411,18 @@ public final class H5Coro implements AutoCloseable {
      */
     public Listing list(String path) {
         return ask(open -> open.listing(path));
+    }
+
+    /**
+     * Walks through a group and the groups in it, a level at a time: {@link Group#walk}.
+     *
+     * @param path of the group where the walk starts
+     * @param depth levels below it: 1 for its members, {@link Integer#MAX_VALUE} for all
+     * @throws NotFoundException when the path leads to no object, or to one that is not a group
+     * @throws IllegalArgumentException when the depth is negative
+     */
+    public Stream<Group.Member> walk(String path, int depth) {
+        return group(path).walk(WalkOptions.all().depth(depth));
     }
 
     /**

@@ -15,7 +15,10 @@ import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.grid.RowRanges;
 import io.h5coro.internal.resolve.AttributeDescriptor;
+import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.LevelWalk;
+import io.h5coro.internal.resolve.Met;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.scatter.ResultBuffer;
@@ -28,19 +31,28 @@ import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.Shape;
+import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the handles of an open file's objects, and does their reads. Thread-safe. */
 final class Handles {
+    /** Members whose headers are read together: half of those that are kept, so that each is still there. */
+    private static final int LISTED_TOGETHER = 2048;
+
     private final SourceFile file;
     private final Description description;
 
@@ -174,14 +186,16 @@ final class Handles {
 
     H5Object object(ResolvedObject object) {
         Handles owner = owner(object);
-        if (owner != this) {
-            return owner.object(object);
-        }
+        return owner.object(object, null);
+    }
+
+    /** An object of this file, and what its header says of it as a dataset when that is known. */
+    private H5Object object(ResolvedObject object, @Nullable DatasetDescriptor dataset) {
         if (file.catalog().isGroup(object.header())) {
             return new Group(this, object);
         }
         if (ObjectCatalog.isDataset(object.header())) {
-            return new Dataset(this, object);
+            return new Dataset(this, new SourceObject(file, object, dataset));
         }
         if (object.header().has(RawMessage.DATATYPE)) {
             return new CommittedType(this, object);
@@ -218,6 +232,38 @@ final class Handles {
         return within(() -> file.decode(attribute.path(), attribute.type(), attribute.space(), attribute.data()));
     }
 
+    /** A walk through a group of this file. */
+    Stream<Group.Member> walk(ResolvedObject group, WalkOptions options) {
+        LevelWalk walk = new LevelWalk(catalog(), descriptors(), group, options);
+        Iterator<Group.Member> members = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return walk.hasNext();
+            }
+
+            @Override
+            public Group.Member next() {
+                return within(() -> member(walk.next()));
+            }
+        };
+        int order = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(members, order), false);
+    }
+
+    private Group.Member member(Met met) {
+        Optional<Link> link = Optional.ofNullable(met.link()).map(this::own);
+        List<Attribute> attributes =
+                met.attributes().stream().map(one -> new Attribute(this, one)).toList();
+        Optional<H5Object> object = Optional.empty();
+        Optional<H5Exception> failure = Optional.ofNullable(met.failure());
+        try {
+            object = Optional.ofNullable(met.object()).map(one -> object(one, met.dataset()));
+        } catch (NotFoundException noKnownKind) {
+            failure = Optional.of(noKnownKind);
+        }
+        return new Group.Member(met.path(), met.depth(), link, object, failure, attributes);
+    }
+
     /** What a group holds. */
     Listing listing(String path) {
         ResolvedObject group = catalog().resolve(path);
@@ -225,15 +271,20 @@ final class Handles {
         Set<String> groups = new LinkedHashSet<>();
         Set<String> others = new LinkedHashSet<>();
         List<Link> links = group.catalog().links(group);
-        group.catalog().prefetch(links);
-        for (Link link : links) {
-            Optional<H5Object> member = member(group, link);
-            if (member.isPresent() && member.get() instanceof Dataset dataset) {
-                variables.put(link.name(), dataset);
-            } else if (member.isPresent() && member.get() instanceof Group) {
-                groups.add(link.name());
-            } else {
-                others.add(link.name());
+        for (int from = 0; from < links.size(); from += LISTED_TOGETHER) {
+            List<Link> together = links.subList(from, Math.min(links.size(), from + LISTED_TOGETHER));
+            group.catalog().rehearse(group, together);
+            int next = from + together.size();
+            group.catalog().prefetch(links.subList(next, Math.min(links.size(), next + LISTED_TOGETHER)));
+            for (Link link : together) {
+                Optional<H5Object> member = member(group, link);
+                if (member.isPresent() && member.get() instanceof Dataset dataset) {
+                    variables.put(link.name(), dataset);
+                } else if (member.isPresent() && member.get() instanceof Group) {
+                    groups.add(link.name());
+                } else {
+                    others.add(link.name());
+                }
             }
         }
         return new Listing(

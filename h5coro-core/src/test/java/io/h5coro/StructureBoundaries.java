@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Where the structures of a file begin and end: each read of metadata is noted as the parsers ask for it, before the
@@ -72,6 +73,16 @@ final class StructureBoundaries implements BlockCache {
         }
         note(position, length);
         return Arrays.copyOfRange(file, (int) position, (int) position + length);
+    }
+
+    @Override
+    public byte[] cached(long position, int length) {
+        return read(position, length);
+    }
+
+    @Override
+    public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.h5coro.internal.cache;
 
 import io.h5coro.storage.ByteRange;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Blocks of metadata kept in memory. */
 public interface BlockCache {
@@ -21,6 +23,20 @@ public interface BlockCache {
     default void prefetch(Collection<ByteRange> ranges) {
         prefetch(ranges, Purpose.POINTER);
     }
+
+    /**
+     * Bytes that are here already; never causes or awaits a request.
+     *
+     * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here
+     */
+    byte @Nullable [] cached(long position, int length);
+
+    /**
+     * Asks for bytes as {@link #prefetch} does.
+     *
+     * @return completes once all that were asked for are here; exceptionally when some could not be read
+     */
+    CompletableFuture<Void> coming(Collection<ByteRange> ranges);
 
     /**
      * Whether a byte is known from an earlier opening of the file, so that there is nothing to gain by asking early.

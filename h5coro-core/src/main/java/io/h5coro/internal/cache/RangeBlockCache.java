@@ -149,7 +149,16 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     /** Asks for values in blocks, as {@link #prefetch} does for metadata. Does not block. */
     public Coming fetch(Collection<ByteRange> ranges) {
-        List<ByteRange> sent = ask(ranges, Purpose.DATA);
+        return fetch(ranges, Purpose.DATA);
+    }
+
+    @Override
+    public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
+        return fetch(ranges, Purpose.POINTER).done();
+    }
+
+    private Coming fetch(Collection<ByteRange> ranges, Purpose purpose) {
+        List<ByteRange> sent = ask(ranges, purpose);
         List<CompletableFuture<byte[]>> coming = new ArrayList<>();
         for (ByteRange range : ranges) {
             if (range.length() <= boundBytes / 4) {
@@ -159,11 +168,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return new Coming(sent, CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new)));
     }
 
-    /**
-     * Bytes that are here already; never causes or awaits a request.
-     *
-     * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here
-     */
+    @Override
     public byte @Nullable [] cached(long position, int length) {
         if (length <= 0 || length > boundBytes || isOutside(position, length)) {
             return null;

@@ -29,8 +29,18 @@ public final class SourceObject implements RequestTarget {
      * @param file the file that holds it
      */
     public SourceObject(SourceFile file, ResolvedObject object) {
+        this(file, object, null);
+    }
+
+    /**
+     * The same with what its header says of it as a dataset.
+     *
+     * @param dataset null when that was not asked for yet
+     */
+    public SourceObject(SourceFile file, ResolvedObject object, @Nullable DatasetDescriptor dataset) {
         this.file = file;
         this.object = object;
+        this.dataset = dataset;
     }
 
     /** The file that holds it. */

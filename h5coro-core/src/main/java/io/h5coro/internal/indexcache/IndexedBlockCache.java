@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers reads of metadata with what is stored, all others with the block cache, and notes what those gave.
@@ -97,6 +99,26 @@ final class IndexedBlockCache implements BlockCache {
             }
             blocks.prefetch(missing, purpose);
         }
+    }
+
+    @Override
+    public byte @Nullable [] cached(long position, int length) {
+        byte[] known = length > 0 ? stored.read(position, length) : null;
+        if (known != null) {
+            return known;
+        }
+        byte[] here = blocks.cached(position, length);
+        if (here != null) {
+            note(position, here);
+        }
+        return here;
+    }
+
+    @Override
+    public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
+        return blocks.coming(ranges.stream()
+                .filter(range -> !stored.covers(range.offset(), (int) range.length()))
+                .toList());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.walk.GroupReader;
 import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.ObjectHeader;
+import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.Link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -94,6 +95,11 @@ public final class ObjectCatalog {
     public ObjectHeader header(long address) {
         ObjectHeader header = begun(address);
         return MemoryLimit.within(Where.source(file.space().origin().source()), header::complete);
+    }
+
+    /** Keeps a header that was read ahead of time, complete. */
+    void adopt(ObjectHeader header) {
+        kept.put(header.address(), header, 1);
     }
 
     /** The header at an address, whose continuations may be missing. */
@@ -349,6 +355,26 @@ public final class ObjectCatalog {
         return MemoryLimit.within(where(group.path()), () -> reading.apply(group.header()));
     }
 
+    /**
+     * Reads what it takes to follow links of a group, of all of them together, so that following each then waits for
+     * nothing but other files. Blocks. What fails is said when the link is followed.
+     *
+     * @param links of the group; hard links of more objects than headers are kept are read again when they are followed
+     */
+    public void rehearse(ResolvedObject group, List<Link> links) {
+        Rehearsal rehearsal = new Rehearsal(file);
+        ObjectCatalog twin = new ObjectCatalog(rehearsal.file());
+        ResolvedObject there = new ResolvedObject(group.path(), group.header(), twin);
+        for (Link link : links) {
+            if (link instanceof Link.Hard hard && kept.get(hard.address()) == null) {
+                rehearsal.add(() -> adopt(rehearsal.file().headers().read(hard.address())));
+            } else if (link instanceof Link.Soft) {
+                rehearsal.add(() -> twin.resolve(there, link));
+            }
+        }
+        rehearsal.run();
+    }
+
     /** Asks for the headers that hard links lead to, in one wave. Does not block. */
     public void prefetch(List<Link> links) {
         file.headers()
@@ -356,6 +382,11 @@ public final class ObjectCatalog {
                         .filter(Link.Hard.class::isInstance)
                         .map(link -> ((Link.Hard) link).address())
                         .toList());
+    }
+
+    /** Asks for the start of the links of the groups in a group, where that is known. Does not block. */
+    void prefetchMembers(ResolvedObject group) {
+        groups.prefetchMembers(group.header());
     }
 
     /** The link of a name. */

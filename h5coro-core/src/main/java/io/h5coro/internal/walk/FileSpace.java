@@ -59,6 +59,16 @@ public final class FileSpace {
         return new FileSpace(cache, origin, base, end, options, cacheImage);
     }
 
+    /** The same address space, read through another cache. */
+    FileSpace over(BlockCache other) {
+        return new FileSpace(other, origin, base, end, options, image);
+    }
+
+    /** What keeps its blocks. */
+    BlockCache cache() {
+        return cache;
+    }
+
     /** Source and widths, for cursors. */
     public Cursor.Origin origin() {
         return origin;

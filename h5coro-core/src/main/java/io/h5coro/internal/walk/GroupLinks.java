@@ -3,6 +3,7 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.model.Link;
 import io.h5coro.model.StoredText;
+import io.h5coro.storage.ByteRange;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,4 +17,13 @@ interface GroupLinks {
      * hashes.
      */
     List<Link> all();
+
+    /**
+     * Where the links of those members begin that are known to be groups before their headers are read.
+     *
+     * @return ranges in the file, to be read ahead
+     */
+    default List<ByteRange> memberTables() {
+        return List.of();
+    }
 }

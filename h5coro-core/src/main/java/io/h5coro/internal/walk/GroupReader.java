@@ -57,6 +57,11 @@ public final class GroupReader {
         return links;
     }
 
+    /** Asks for the start of the links of the groups in a group, as far as its links tell where that is. */
+    public void prefetchMembers(ObjectHeader header) {
+        file.space().prefetch(links(header).memberTables(), "links of groups");
+    }
+
     private static Link shownAs(Link link, StoredText name) {
         if (link.name().equals(name.text())) {
             return link;

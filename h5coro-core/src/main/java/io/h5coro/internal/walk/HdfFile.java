@@ -100,6 +100,17 @@ public record HdfFile(
         return new HdfFile(superblock, imaged, headers, shared, heapDecoder, extension, fileSpace);
     }
 
+    /** The same file, read through another cache. Parsed structures are not shared with it. */
+    HdfFile over(BlockCache other) {
+        FileSpace twin = space.over(other);
+        SharedMessageTable table = new SharedMessageTable(twin, heapDecoder);
+        ObjectHeaders twinHeaders = new ObjectHeaders(twin, table);
+        if (extension != null) {
+            twinHeaders.body(extension, RawMessage.SHARED_TABLE).ifPresent(table::locate);
+        }
+        return new HdfFile(superblock, twin, twinHeaders, table, heapDecoder, extension, fileSpace);
+    }
+
     /**
      * The first address that metadata and data cannot have: the end that the file states, or where it really ends when
      * that is before. While a file is being written the end it states may be stale.

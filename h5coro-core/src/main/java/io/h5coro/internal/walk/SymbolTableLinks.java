@@ -102,6 +102,37 @@ final class SymbolTableLinks implements GroupLinks {
     @Override
     public List<Link> all() {
         LocalHeap heap = LocalHeap.read(file, begin());
+        List<Link> links = new ArrayList<>();
+        MetadataBudget budget = budget();
+        for (SymbolTableNode node : nodes()) {
+            links.addAll(links(node, heap, budget));
+        }
+        return links;
+    }
+
+    @Override
+    public List<ByteRange> memberTables() {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (SymbolTableNode node : nodes()) {
+            for (SymbolTableNode.Entry entry : node.entries()) {
+                if (entry.tables() != null) {
+                    addHead(ranges, entry.tables().btree(), GroupNode.headBytes(file.origin()));
+                    addHead(ranges, entry.tables().heap(), LocalHeap.headBytes(file.origin()));
+                }
+            }
+        }
+        return ranges;
+    }
+
+    /** Adds a range if it lies in the file. */
+    private void addHead(List<ByteRange> ranges, long address, int length) {
+        if (address >= 0 && address <= file.end() - length) {
+            ranges.add(new ByteRange(address, length));
+        }
+    }
+
+    /** All leaves in the order of the tree, which is read level by level. */
+    private List<SymbolTableNode> nodes() {
         Set<Long> visited = new HashSet<>();
         List<Long> level = List.of(message.btree());
         int depth = -1;
@@ -119,14 +150,13 @@ final class SymbolTableLinks implements GroupLinks {
             depth = depth < 0 ? node(message.btree()).level() : depth - 1;
             level = children;
         } while (depth > 0);
-        List<Link> links = new ArrayList<>();
-        MetadataBudget budget = budget();
+        List<SymbolTableNode> nodes = new ArrayList<>();
         prefetch(level, SymbolTableNode.HEAD_BYTES, "symbol table node");
         for (long address : level) {
             visit(visited, address);
-            links.addAll(links(symbols(address), heap, budget));
+            nodes.add(symbols(address));
         }
-        return links;
+        return nodes;
     }
 
     /** Symbol table nodes, any of which may hold the name, with the names. */
@@ -134,9 +164,7 @@ final class SymbolTableLinks implements GroupLinks {
         List<ByteRange> ranges = new ArrayList<>();
         ranges.add(names);
         for (long node : nodes) {
-            if (node >= 0 && node <= file.end() - length) {
-                ranges.add(new ByteRange(node, length));
-            }
+            addHead(ranges, node, length);
         }
         file.prefetch(ranges, "names of a group");
     }

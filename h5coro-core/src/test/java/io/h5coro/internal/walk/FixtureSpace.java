@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 
 /** The address space of bytes in memory, which notes each read and each wave. */
@@ -91,6 +92,16 @@ public final class FixtureSpace implements BlockCache {
         }
         reads.add(new ByteRange(position, length));
         return Arrays.copyOfRange(bytes, (int) position, (int) position + length);
+    }
+
+    @Override
+    public byte[] cached(long position, int length) {
+        return read(position, length);
+    }
+
+    @Override
+    public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

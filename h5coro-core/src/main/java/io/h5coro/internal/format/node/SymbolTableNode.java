@@ -2,16 +2,19 @@
 package io.h5coro.internal.format.node;
 
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.format.message.SymbolTableMessage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A leaf of an old-style group: some of its links, sorted by name.
  *
  * <pre>
  * SNOD(4) version 1(1) 0(1) entries(2)
- * entry: name offset(L) object header(O) cache type(4) 0(4) scratch(16)    cache type 2: scratch is the offset(4) of a
- *        soft link's path
+ * entry: name offset(L) object header(O) cache type(4) 0(4) scratch(16)
+ *        cache type 1: scratch is B-tree(O) heap(O) of a group, as its header says
+ *        cache type 2: scratch is the offset(4) of a soft link's path
  * </pre>
  *
  * <p>The specification gives the name offset the width of an address; libhdf5 writes a length (H5Gent.c).
@@ -24,10 +27,10 @@ import java.util.List;
  *     H5Gent.c
  */
 public record SymbolTableNode(List<Entry> entries) {
-    /**
-     * Cache type of a soft link. Type 1 (a group's B-tree and heap in the scratch-pad) is ignored: the object's header
-     * says it too.
-     */
+    /** Cache type of a group. */
+    private static final int GROUP = 1;
+
+    /** Cache type of a soft link. */
     private static final int SOFT_LINK = 2;
 
     /** Bytes up to the first entry. */
@@ -39,8 +42,16 @@ public record SymbolTableNode(List<Entry> entries) {
      * @param name heap offset of its name
      * @param header the object's header; undefined for a soft link
      * @param softLink heap offset of the path that a soft link leads to; -1 for a hard link
+     * @param tables where a group's links are, a copy of what its header says that nobody has to keep true: good for
+     *     reading ahead only; null when there is none
      */
-    public record Entry(long name, long header, long softLink) {}
+    public record Entry(
+            long name, long header, long softLink, @Nullable SymbolTableMessage tables) {
+        /** A link without a copy of its group's tables. */
+        public Entry(long name, long header, long softLink) {
+            this(name, header, softLink, null);
+        }
+    }
 
     /** Reads only the number of entries, to know how long the node is. */
     public static int count(Cursor head) {
@@ -64,7 +75,8 @@ public record SymbolTableNode(List<Entry> entries) {
             long cacheType = c.u32();
             Cursor scratch = c.skip(4).slice(16);
             boolean soft = cacheType == SOFT_LINK;
-            entries.add(new Entry(name, soft ? Cursor.UNDEFINED : header, soft ? scratch.u32() : -1));
+            SymbolTableMessage tables = cacheType == GROUP ? SymbolTableMessage.parse(scratch.copy()) : null;
+            entries.add(new Entry(name, soft ? Cursor.UNDEFINED : header, soft ? scratch.u32() : -1, tables));
         }
         return new SymbolTableNode(entries);
     }

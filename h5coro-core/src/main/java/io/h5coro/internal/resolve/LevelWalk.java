@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.resolve;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.internal.walk.ObjectHeader;
+import io.h5coro.internal.walk.Rehearsal;
+import io.h5coro.model.Link;
+import io.h5coro.model.WalkOptions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All members of a group and of the groups in it, each group before its members, each group entered once. What is met
+ * next is read ahead, many objects together: a walk waits about once a level. Hard links are followed, others are met.
+ * Confined to one thread, which waits in {@link #next}.
+ */
+public final class LevelWalk implements Iterator<Met> {
+    /*
+     * Two orders. Objects are met depth first, as they are printed: /a, /a/x, /a/x/1, /b. They are read breadth first:
+     * the links of / lead to the headers of /a and /b, which are read together, then what is in /a and /b, together.
+     * What is read and not met yet waits in "ahead", by the address of its header. When the next object is not there,
+     * the objects that are met next start the next reading.
+     *
+     * What is read ahead is an advantage, never a decision: where it is missing, because it failed or there was no room
+     * for it, the object is read when it is met, and its error is said then.
+     */
+
+    /**
+     * Objects that are read ahead. As many headers are kept by the catalog; an object takes 1 to 3 KiB, more with
+     * attributes. Fewer would make more waves of files with thousands of objects.
+     */
+    private static final int MOST_AHEAD = 4096;
+
+    private final ObjectCatalog catalog;
+    private final Descriptors descriptors;
+    private final WalkOptions options;
+
+    /** What is met next is the last one. */
+    private final Deque<Place> coming = new ArrayDeque<>();
+
+    /** Objects that were read and are not met yet, by the addresses of their headers. Invariant: bounded. */
+    private final Map<Long, Found> ahead = new HashMap<>();
+
+    /** Groups that were entered, by the addresses of their headers. */
+    private final Set<Long> entered = new HashSet<>();
+
+    /**
+     * Where an object is met.
+     *
+     * @param group the one that has the link; null for the first
+     * @param link null for the first object
+     */
+    private record Place(ResolvedObject group, @Nullable Link link, int depth) {}
+
+    /** What was read of an object; parts that were not wanted, or failed, are null. */
+    private static final class Found {
+        /** What attributes and dataset are called. An object of several links has several. */
+        private final String path;
+
+        private @Nullable List<Link> links;
+        private @Nullable List<ListedAttribute> attributes;
+        private @Nullable DatasetDescriptor dataset;
+
+        Found(String path) {
+            this.path = path;
+        }
+    }
+
+    /**
+     * A walk that has met nothing yet.
+     *
+     * @param descriptors those of the catalog's file
+     * @param start a group of the catalog
+     */
+    public LevelWalk(ObjectCatalog catalog, Descriptors descriptors, ResolvedObject start, WalkOptions options) {
+        this.catalog = catalog;
+        this.descriptors = descriptors;
+        this.options = options;
+        coming.add(new Place(start, null, 0));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !coming.isEmpty();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws H5Exception when the storage fails or the call is over, so that nothing can be said of what follows
+     */
+    @Override
+    public Met next() {
+        Place place = coming.peekLast();
+        if (place == null) {
+            throw new NoSuchElementException("the walk is over");
+        }
+        long address = address(place);
+        if (address >= 0 && !ahead.containsKey(address)) {
+            readAhead();
+        }
+        coming.removeLast();
+        Found found = ahead.remove(address);
+        return place.link == null || place.link instanceof Link.Hard
+                ? met(place, found)
+                : new Met(path(place), place.depth, place.link, null);
+    }
+
+    private static long address(Place place) {
+        if (place.link == null) {
+            return place.group.header().address();
+        }
+        return place.link instanceof Link.Hard hard ? hard.address() : -1;
+    }
+
+    private static String path(Place place) {
+        return place.link == null ? place.group.path() : place.group.child(place.link.name());
+    }
+
+    private Met met(Place place, @Nullable Found found) {
+        try {
+            ResolvedObject object = place.link == null ? place.group : catalog.resolve(place.group, place.link);
+            H5Exception failure = null;
+            List<ListedAttribute> attributes = List.of();
+            DatasetDescriptor dataset = null;
+            try {
+                enter(place, object, found);
+                attributes = attributes(object, found);
+                dataset = dataset(object, found);
+            } catch (H5Exception e) {
+                failure = own(e);
+            }
+            return new Met(path(place), place.depth, place.link, object, failure, attributes, dataset);
+        } catch (H5Exception e) {
+            return new Met(path(place), place.depth, place.link, own(e));
+        }
+    }
+
+    /** A failure that is the object's own; others end the walk. */
+    private static H5Exception own(H5Exception e) {
+        if (e instanceof ObjectChangedException
+                || e instanceof ReadAbortedException
+                || e instanceof StorageFailureException) {
+            throw e;
+        }
+        return e;
+    }
+
+    private void enter(Place place, ResolvedObject object, @Nullable Found found) {
+        if (place.depth >= options.depth() || !catalog.isGroup(object.header())) {
+            return;
+        }
+        if (entered.add(object.header().address())) {
+            List<Link> known = found == null ? null : found.links;
+            List<Link> links = known != null ? known : ordered(catalog, object);
+            for (int i = links.size() - 1; i >= 0; i--) {
+                coming.addLast(new Place(object, links.get(i), place.depth + 1));
+            }
+        }
+    }
+
+    private List<ListedAttribute> attributes(ResolvedObject object, @Nullable Found found) {
+        if (!options.attributes()) {
+            return List.of();
+        }
+        List<ListedAttribute> known = found != null && found.path.equals(object.path()) ? found.attributes : null;
+        return known != null ? known : descriptors.attributes(object);
+    }
+
+    private @Nullable DatasetDescriptor dataset(ResolvedObject object, @Nullable Found found) {
+        if (!options.descriptors() || !ObjectCatalog.isDataset(object.header())) {
+            return null;
+        }
+        DatasetDescriptor known = found != null && found.path.equals(object.path()) ? found.dataset : null;
+        return known != null ? known : descriptors.dataset(object);
+    }
+
+    /** The links of a group in the order of the walk. */
+    private List<Link> ordered(ObjectCatalog from, ResolvedObject group) {
+        List<Link> links = new ArrayList<>(
+                options.order() == WalkOptions.Order.STORED ? from.storedLinks(group) : from.links(group));
+        if (options.order() == WalkOptions.Order.CREATION && from.tracksCreationOrder(group.header())) {
+            links.sort(Comparator.comparingLong(Link::creationOrder));
+        }
+        if (options.reversed()) {
+            Collections.reverse(links);
+        }
+        return links;
+    }
+
+    /** Reads what is met next, and what is found below that. */
+    private void readAhead() {
+        Reading reading = new Reading();
+        Iterator<Place> next = coming.descendingIterator();
+        while (next.hasNext() && ahead.size() + reading.asked.size() < MOST_AHEAD) {
+            Place place = next.next();
+            reading.add(address(place), path(place), place.depth);
+        }
+        reading.rehearsal.run();
+    }
+
+    /** One reading ahead. */
+    private final class Reading {
+        private final Rehearsal rehearsal = new Rehearsal(catalog.file());
+        private final ObjectCatalog twin = new ObjectCatalog(rehearsal.file());
+        private final Descriptors described = new Descriptors(rehearsal.file());
+        private final Set<Long> asked = new HashSet<>();
+
+        void add(long address, String path, int depth) {
+            if (address >= 0
+                    && ahead.size() < MOST_AHEAD
+                    && asked.size() < MOST_AHEAD
+                    && !ahead.containsKey(address)
+                    && asked.add(address)) {
+                rehearsal.add(() -> header(address, path, depth));
+            }
+        }
+
+        private void header(long address, String path, int depth) {
+            ObjectHeader header = rehearsal.file().headers().read(address);
+            catalog.adopt(header);
+            Found found = new Found(path);
+            ahead.put(address, found);
+            ResolvedObject object = new ResolvedObject(path, header, twin);
+            if (depth < options.depth() && !entered.contains(address) && twin.isGroup(header)) {
+                rehearsal.add(() -> links(found, object, depth));
+            }
+            if (options.attributes()) {
+                rehearsal.add(() -> found.attributes = described.attributes(object));
+            }
+            if (options.descriptors() && ObjectCatalog.isDataset(header)) {
+                rehearsal.add(() -> found.dataset = described.dataset(object));
+            }
+        }
+
+        private void links(Found found, ResolvedObject group, int depth) {
+            List<Link> links = ordered(twin, group);
+            found.links = links;
+            if (depth + 1 < options.depth()) {
+                twin.prefetchMembers(group);
+            }
+            for (Link link : links) {
+                if (link instanceof Link.Hard hard) {
+                    add(hard.address(), group.child(link.name()), depth + 1);
+                }
+            }
+        }
+    }
+}
