@@ -76,6 +76,11 @@ final class StructureBoundaries implements BlockCache {
     }
 
     @Override
+    public int blockBytes() {
+        return 1;
+    }
+
+    @Override
     public byte[] cached(long position, int length) {
         return read(position, length);
     }

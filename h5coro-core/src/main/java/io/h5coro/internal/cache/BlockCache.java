@@ -38,6 +38,9 @@ public interface BlockCache {
      */
     CompletableFuture<Void> coming(Collection<ByteRange> ranges);
 
+    /** Unit in which bytes are fetched. */
+    int blockBytes();
+
     /**
      * Whether a byte is known from an earlier opening of the file, so that there is nothing to gain by asking early.
      */

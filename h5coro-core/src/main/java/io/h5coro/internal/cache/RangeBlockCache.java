@@ -217,7 +217,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return reader.size();
     }
 
-    /** Unit in which metadata is fetched. */
+    @Override
     public int blockBytes() {
         return sizes.blockBytes();
     }

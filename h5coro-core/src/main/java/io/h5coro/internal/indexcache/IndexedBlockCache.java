@@ -122,6 +122,11 @@ final class IndexedBlockCache implements BlockCache {
     }
 
     @Override
+    public int blockBytes() {
+        return blocks.blockBytes();
+    }
+
+    @Override
     public boolean isStored(long position) {
         return stored.covers(position, 1);
     }

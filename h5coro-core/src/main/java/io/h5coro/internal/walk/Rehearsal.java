@@ -10,6 +10,7 @@ import io.h5coro.storage.ByteRange;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,9 +45,6 @@ public final class Rehearsal {
      */
     private static final int CACHE_PART = 4;
 
-    /** A range weighs what its blocks do, at least; see {@link Wave}. */
-    private static final long LEAST_WEIGHT = 64 << 10;
-
     private final FileSpace space;
     private final HdfFile twin;
 
@@ -56,7 +54,8 @@ public final class Rehearsal {
     /** What the pieces of the run under way lack. */
     private final Set<ByteRange> missing = new LinkedHashSet<>();
 
-    private long missingWeight;
+    /** The blocks that these touch, by number. */
+    private final Set<Long> missingBlocks = new HashSet<>();
 
     /** A rehearsal over what is here of a file. */
     public Rehearsal(HdfFile file) {
@@ -86,9 +85,11 @@ public final class Rehearsal {
      */
     public void run() {
         boolean answered = true;
+        long mostBlocks = Math.max(
+                1, space.options().cacheBytes() / CACHE_PART / space.cache().blockBytes());
         while (answered && !pieces.isEmpty()) {
             Deque<Piece> brokenOff = new ArrayDeque<>();
-            while (!pieces.isEmpty() && missingWeight < space.options().cacheBytes() / CACHE_PART) {
+            while (!pieces.isEmpty() && missingBlocks.size() < mostBlocks) {
                 Deadline.check(space.origin().source());
                 Piece piece = pieces.remove();
                 if (piece.isBrokenOff()) {
@@ -107,7 +108,7 @@ public final class Rehearsal {
     private boolean fetch() {
         CompletableFuture<Void> coming = space.cache().coming(List.copyOf(missing));
         missing.clear();
-        missingWeight = 0;
+        missingBlocks.clear();
         try {
             Void unused = Deadline.currentOr(space.options().deadline())
                     .await(coming, Where.source(space.origin().source()));
@@ -181,7 +182,10 @@ public final class Rehearsal {
 
         private void want(ByteRange range) {
             if (missing.add(range)) {
-                missingWeight += Math.max(LEAST_WEIGHT, range.length());
+                long last = (range.end() - 1) / blockBytes();
+                for (long number = range.offset() / blockBytes(); number <= last; number++) {
+                    missingBlocks.add(number);
+                }
             }
         }
 
@@ -193,6 +197,11 @@ public final class Rehearsal {
         @Override
         public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
             return space.cache().coming(ranges);
+        }
+
+        @Override
+        public int blockBytes() {
+            return space.cache().blockBytes();
         }
 
         @Override

@@ -95,6 +95,11 @@ public final class FixtureSpace implements BlockCache {
     }
 
     @Override
+    public int blockBytes() {
+        return 1;
+    }
+
+    @Override
     public byte[] cached(long position, int length) {
         return read(position, length);
     }

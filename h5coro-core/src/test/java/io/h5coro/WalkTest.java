@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.internal.bytes.MessageBytes;
+import io.h5coro.internal.walk.BuiltFile;
+import io.h5coro.model.Link;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Order;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
+import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.WaveRangeReader;
+import io.h5coro.testdata.Fixtures;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Walks are compared with a walk by hand, link by link, through the same file; what they cost is counted. */
+final class WalkTest {
+    /** A small cache and a small first read, so that what is read ahead does not come with the open. */
+    private static final ReadOptions SMALL_BLOCKS = ReadOptions.builder()
+            .firstReadBytes(4 << 10)
+            .blockBytes(512)
+            .allowUnclosed(true)
+            .build();
+
+    static Stream<String> fixtures() {
+        return Fixtures.all().stream();
+    }
+
+    private static RangeReader reader(String fixture) {
+        return MemoryRangeReader.of(fixture, Fixtures.bytes(fixture));
+    }
+
+    /** One line for what was met: its depth, its path and what is there. */
+    private static String line(int depth, String path, Object what) {
+        return depth + " " + path + " " + what;
+    }
+
+    private static String text(Group.Member member) {
+        return line(
+                member.depth(),
+                member.path(),
+                member.object()
+                        .map(WalkTest::text)
+                        .orElse(member.failure()
+                                .map(failure -> failure.getClass().getSimpleName())
+                                .orElse("link")));
+    }
+
+    private static String text(H5Object object) {
+        String kind = object.getClass().getSimpleName() + " at " + object.address();
+        return object instanceof Dataset dataset ? kind + " " + shape(dataset) : kind;
+    }
+
+    private static String shape(Dataset dataset) {
+        try {
+            return dataset.type().shortName() + dataset.shape();
+        } catch (H5Exception e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+
+    /** A walk by hand. */
+    private static final class ByHand {
+        private final int depth;
+        private final Set<Long> entered = new HashSet<>();
+        private final List<String> lines = new ArrayList<>();
+
+        ByHand(int depth) {
+            this.depth = depth;
+        }
+
+        void object(String path, H5Object object, int level) {
+            lines.add(line(level, path, text(object)));
+            if (object instanceof Group group && level < depth && entered.add(group.address())) {
+                for (Link link : group.links()) {
+                    String below = (path.equals("/") ? "" : path) + "/" + link.name();
+                    if (link instanceof Link.Hard) {
+                        hard(group, link, below, level + 1);
+                    } else {
+                        lines.add(line(level + 1, below, "link"));
+                    }
+                }
+            }
+        }
+
+        private void hard(Group group, Link link, String path, int level) {
+            H5Object object;
+            try {
+                object = group.get(link);
+            } catch (H5Exception e) {
+                lines.add(line(level, path, e.getClass().getSimpleName()));
+                return;
+            }
+            object(path, object, level);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void meetsWhatAWalkByHandMeets(String fixture) {
+        for (int depth : new int[] {0, 1, 2, Integer.MAX_VALUE}) {
+            ByHand expected = new ByHand(depth);
+            List<String> met;
+            try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
+                expected.object("/", file.root(), 0);
+            } catch (H5Exception unreadable) {
+                return;
+            }
+            try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
+                met = file.walk("/", depth).map(WalkTest::text).toList();
+            }
+            assertEquals(expected.lines, met);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void givesAttributesAndDescriptorsAsTheObjectsDo(String fixture) {
+        try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS);
+                H5Coro other = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
+            WalkOptions options = WalkOptions.all().withAttributes().withDescriptors();
+            other.root().walk(options).forEach(member -> {
+                if (member.object().isPresent() && member.failure().isEmpty()) {
+                    H5Object same = file.objectAt(member.object().get().address(), member.path());
+                    assertEquals(texts(same.attributes()), texts(member.attributes()), member.path());
+                    assertEquals(text(same), text(member.object().get()));
+                }
+            });
+        } catch (H5Exception unreadable) {
+            assertFalse(unreadable instanceof StorageFailureException, unreadable::toString);
+        }
+    }
+
+    private static List<String> texts(List<Attribute> attributes) {
+        return attributes.stream().map(WalkTest::text).toList();
+    }
+
+    private static String text(Attribute attribute) {
+        return attribute
+                .failure()
+                .map(Throwable::getMessage)
+                .orElseGet(() -> attribute.name() + " " + attribute.type().shortName() + " " + attribute.shape());
+    }
+
+    /** Three levels of groups; headers with continuations. */
+    @Test
+    void walksAGranuleInAWaveOrTwoALevel() {
+        for (WalkOptions options : List.of(
+                WalkOptions.all(),
+                WalkOptions.all().withAttributes(),
+                WalkOptions.all().withDescriptors())) {
+            try (WaveRangeReader reader = new WaveRangeReader(reader("sample_granule"));
+                    H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+                long members = file.root().walk(options).count();
+                assertEquals(file.walk("/", Integer.MAX_VALUE).count(), members);
+                assertTrue(members == 60, () -> members + " members");
+                int waves = reader.waves();
+                assertTrue(waves >= 4 && waves <= 8, () -> waves + " waves, expected 4 to 8");
+                long bytes = reader.bytes();
+                assertTrue(bytes > 20_000 && bytes < 379_994, () -> bytes + " bytes");
+            }
+        }
+    }
+
+    @Test
+    void walksNoFurtherThanTheDepthAndReadsNothingBelow() {
+        try (WaveRangeReader reader = new WaveRangeReader(reader("sample_granule"));
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            assertEquals(List.of("/"), paths(file.walk("/", 0)));
+            int waves = reader.waves();
+            assertTrue(waves <= 2, () -> waves + " waves");
+            List<String> below = paths(file.walk("/", 1));
+            assertTrue(below.contains("/gt1l"), below::toString);
+            assertTrue(below.stream().noneMatch(path -> path.lastIndexOf('/') > 0), below::toString);
+        }
+    }
+
+    private static List<String> paths(Stream<Group.Member> members) {
+        return members.map(Group.Member::path).toList();
+    }
+
+    @Test
+    void endsInLoopsOfHardLinks() {
+        try (H5Coro file = H5Coro.open(reader("groups_v200"), ReadOptions.defaults())) {
+            List<String> below = paths(file.walk("/cycle", Integer.MAX_VALUE));
+            assertEquals(new HashSet<>(below).size(), below.size());
+            assertTrue(below.size() > 1, below::toString);
+        }
+    }
+
+    @Test
+    void keepsTheOrderThatIsAskedFor() {
+        try (H5Coro file = H5Coro.open(reader("groups_v200"), ReadOptions.defaults())) {
+            Group group = file.group("/ordered_dense");
+            WalkOptions one = WalkOptions.all().depth(1);
+            List<String> byName = paths(group.walk(one));
+            assertEquals(byName.stream().sorted().toList(), byName);
+            List<String> byCreation = paths(group.walk(one.order(Order.CREATION)));
+            assertEquals(
+                    group.links().stream()
+                            .sorted(java.util.Comparator.comparingLong(Link::creationOrder))
+                            .map(link -> "/ordered_dense/" + link.name())
+                            .toList(),
+                    byCreation.subList(1, byCreation.size()));
+            assertFalse(byName.equals(byCreation), byName::toString);
+            List<String> backwards = paths(group.walk(one.backwards()));
+            assertEquals(byName.get(byName.size() - 1), backwards.get(1));
+            List<String> stored = paths(group.walk(one.order(Order.STORED)));
+            assertEquals(
+                    group.storedLinks().stream()
+                            .map(link -> "/ordered_dense/" + link.name())
+                            .toList(),
+                    stored.subList(1, stored.size()));
+        }
+    }
+
+    /** A root group with so many empty groups, whose links are all in its header. */
+    private static byte[] groups(int count) {
+        BuiltFile file = new BuiltFile();
+        MessageBytes[] messages = new MessageBytes[count + 1];
+        messages[0] = BuiltFile.group();
+        for (int i = 0; i < count; i++) {
+            messages[i + 1] = BuiltFile.hardLink("group" + i, file.header(BuiltFile.group()));
+        }
+        return file.toArray(file.header(messages), -1);
+    }
+
+    @Test
+    void meetsMoreObjectsThanAreHeldAhead() {
+        byte[] bytes = groups(5_000);
+        try (WaveRangeReader reader = new WaveRangeReader(MemoryRangeReader.of("many", bytes));
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            assertEquals(
+                    5_001, file.walk("/", 1).filter(m -> m.object().isPresent()).count());
+            int waves = reader.waves();
+            assertTrue(waves >= 3 && waves <= 12, () -> waves + " waves");
+        }
+    }
+
+    @Test
+    void refusesAPathThatIsNoGroupAndADepthBelowZero() {
+        try (H5Coro file = H5Coro.open(reader("groups_v200"), ReadOptions.defaults())) {
+            assertThrows(NotFoundException.class, () -> file.walk("/nothing", 1));
+            assertThrows(IllegalArgumentException.class, () -> file.walk("/", -1));
+        }
+    }
+
+    /** A walk that goes on without what the storage did not give would be a wrong one. */
+    @Test
+    void endsWhenTheStorageFails() {
+        boolean[] failing = {false};
+        RangeReader broken = new ForwardingRangeReader(reader("sample_granule")) {
+            @Override
+            public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+                return failing[0]
+                        ? ranges.stream()
+                                .map(range -> CompletableFuture.<byte[]>failedFuture(
+                                        new StorageException(StorageException.Kind.UNREACHABLE, "gone")))
+                                .toList()
+                        : super.read(ranges);
+            }
+        };
+        try (H5Coro file = H5Coro.open(broken, SMALL_BLOCKS)) {
+            Stream<Group.Member> walk = file.root().walk(WalkOptions.all());
+            failing[0] = true;
+            assertThrows(StorageFailureException.class, walk::count);
+        }
+    }
+}
