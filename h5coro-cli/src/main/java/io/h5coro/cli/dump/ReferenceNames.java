@@ -9,6 +9,7 @@ import io.h5coro.cli.text.ReferenceText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
+import io.h5coro.model.WalkOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +111,7 @@ final class ReferenceNames implements ReferenceText {
 
     private Map<Long, String> walk() {
         Map<Long, String> found = new HashMap<>();
-        Walk.visit(file.reader(), Group::storedLinks, new Walk.Visitor() {
+        Walk.visit(file.reader(), WalkOptions.all().order(WalkOptions.Order.STORED), new Walk.Visitor() {
             @Override
             public void object(String path, H5Object object, @Nullable String seen) {
                 found.putIfAbsent(object.address(), path);

@@ -5,6 +5,7 @@ import io.h5coro.Attribute;
 import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.model.Link;
+import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +27,13 @@ public record SortOrder(boolean byCreation, boolean descending) {
             Collections.reverse(links);
         }
         return links;
+    }
+
+    /** A walk whose links are in this order. */
+    WalkOptions walk() {
+        WalkOptions.Order order = byCreation ? WalkOptions.Order.CREATION : WalkOptions.Order.NAME;
+        WalkOptions forwards = WalkOptions.all().order(order);
+        return descending ? forwards.backwards() : forwards;
     }
 
     List<Attribute> attributes(H5Object object) {

@@ -6,13 +6,10 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.h5coro.model.WalkOptions;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Visits all links of a file, groups before their members, each group once. */
@@ -33,42 +30,39 @@ final class Walk {
         void failed(String path, H5Exception problem);
     }
 
-    /**
-     * A group whose links are being visited.
-     *
-     * @param path path of the group
-     * @param links its links that were not visited yet
-     */
-    private record Level(String path, Iterator<Link> links) {}
-
     private final H5Coro file;
-    private final Function<Group, List<Link>> order;
     private final Visitor visitor;
-    /** The first path to each object by its address. Makes cycles of hard links end. */
+    /** The first path to each object by its address. */
     private final Map<Long, String> seen = new HashMap<>();
-    /** The groups on the way from the root to the current one. On the heap, so that nesting has no limit here. */
-    private final Deque<Level> levels = new ArrayDeque<>();
 
-    private Walk(H5Coro file, Function<Group, List<Link>> order, Visitor visitor) {
+    private Walk(H5Coro file, Visitor visitor) {
         this.file = file;
-        this.order = order;
         this.visitor = visitor;
     }
 
     static void visit(H5Coro file, SortOrder order, Visitor visitor) {
-        visit(file, order::links, visitor);
+        visit(file, order.walk(), visitor);
     }
 
-    /**
-     * Visits them in an order.
-     *
-     * @param order gives the links of a group
-     */
-    static void visit(H5Coro file, Function<Group, List<Link>> order, Visitor visitor) {
-        Walk walk = new Walk(file, order, visitor);
-        walk.object("/", file.root());
-        while (!walk.levels.isEmpty()) {
-            walk.step();
+    /** Visits them as the options say. */
+    static void visit(H5Coro file, WalkOptions options, Visitor visitor) {
+        Walk walk = new Walk(file, visitor);
+        file.root().walk(options).forEach(walk::met);
+    }
+
+    private void met(Group.Member member) {
+        String path = member.path();
+        Optional<Link> link = member.link();
+        if (link.isPresent() && !(link.get() instanceof Link.Hard)) {
+            visitor.link(path, link.get());
+        } else if (link.isPresent() && UnnameableMember.is(link.get())) {
+            visitor.link(path, link.get());
+            visitor.failed(path, UnnameableMember.problem(file, parent(path, link.get()), link.get()));
+        } else if (member.object().isPresent()) {
+            H5Object object = member.object().get();
+            visitor.object(path, object, seen.putIfAbsent(object.address(), path));
+        } else {
+            member.failure().ifPresent(problem -> visitor.failed(path, problem));
         }
     }
 
@@ -77,35 +71,9 @@ final class Walk {
         return (group.equals("/") ? "" : group) + "/" + link.name();
     }
 
-    private void step() {
-        Level level = levels.getLast();
-        if (!level.links.hasNext()) {
-            levels.removeLast();
-            return;
-        }
-        Link link = level.links.next();
-        String path = path(level.path, link);
-        if (!(link instanceof Link.Hard hard)) {
-            visitor.link(path, link);
-            return;
-        }
-        if (UnnameableMember.is(link)) {
-            visitor.link(path, link);
-            visitor.failed(path, UnnameableMember.problem(file, level.path, link));
-            return;
-        }
-        try {
-            object(path, file.objectAt(hard.address(), path));
-        } catch (H5Exception e) {
-            visitor.failed(path, e);
-        }
-    }
-
-    private void object(String path, H5Object object) {
-        String before = seen.putIfAbsent(object.address(), path);
-        visitor.object(path, object, before);
-        if (before == null && object instanceof Group group) {
-            levels.addLast(new Level(path, order.apply(group).iterator()));
-        }
+    /** The path of the group that has a link. */
+    private static String parent(String path, Link link) {
+        String group = path.substring(0, path.length() - link.name().length() - 1);
+        return group.isEmpty() ? "/" : group;
     }
 }
