@@ -311,6 +311,23 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
+     * Returns the objects that paths lead to. They are looked up together: many take as many round trips as the one
+     * with the longest way does.
+     *
+     * @param paths each as for {@link #object(String)}
+     * @return the objects in the order of the paths
+     * @throws NotFoundException when one of the paths leads to no object
+     */
+    public List<H5Object> objects(List<String> paths) {
+        return ask(open -> {
+            open.catalog().rehearse(paths);
+            return paths.stream()
+                    .map(path -> open.object(open.catalog().resolve(path)))
+                    .toList();
+        });
+    }
+
+    /**
      * Returns the group that a path leads to.
      *
      * @param path as for {@link #object(String)}

@@ -5,6 +5,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.prepare.DatasetRead;
+import io.h5coro.internal.prepare.RequestRehearsal;
 import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.internal.virtual.Preparations;
 import io.h5coro.model.DatasetRequest;
@@ -42,8 +43,25 @@ final class Resolution {
             return;
         }
         Resolution resolution = new Resolution(file, call, requests.size());
+        if (requests.size() > file.pools().metadataThreads()) {
+            call.run(file.pools().metadata(), () -> resolution.resolveTogether(requests));
+        } else {
+            resolution.resolve(requests);
+        }
+    }
+
+    private void resolve(List<DatasetRequest> requests) {
         for (DatasetRequest request : requests) {
-            call.run(file.pools().metadata(), () -> resolution.resolve(request));
+            call.run(file.pools().metadata(), () -> resolve(request));
+        }
+    }
+
+    /** Where requests would wait for one another's threads, what all of them need is read ahead a level at a time. */
+    private void resolveTogether(List<DatasetRequest> requests) {
+        try {
+            new RequestRehearsal(file).read(requests);
+        } finally {
+            resolve(requests);
         }
     }
 

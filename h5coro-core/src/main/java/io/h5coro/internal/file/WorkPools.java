@@ -104,6 +104,11 @@ public final class WorkPools implements AutoCloseable {
         return pool;
     }
 
+    /** Tasks that can block on metadata at once; without bound where threads are virtual. */
+    public int metadataThreads() {
+        return metadata instanceof ThreadPoolExecutor bounded ? bounded.getMaximumPoolSize() : Integer.MAX_VALUE;
+    }
+
     /** Threads for tasks that block on metadata. */
     public ExecutorService metadata() {
         return metadata;

@@ -69,6 +69,11 @@ final class ChunkTreeDescent {
         this.leaf = leaf;
     }
 
+    /** Whether the nodes below those read last are leaves, or there are none. */
+    boolean isAboveLeaves() {
+        return level == 0 || level == 1;
+    }
+
     /** Whether the nodes read last point to chunks. */
     boolean isAtLeaves() {
         return level == 0;

@@ -8,9 +8,12 @@ import io.h5coro.internal.format.message.LayoutMessage;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.model.Hyperslab;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Asks for the nodes of a version 1 B-tree that a look-up will need, while the rest of the dataset's header is still on
@@ -51,12 +54,38 @@ public final class EarlyLook {
         }
     }
 
+    /** Goes down for all slices together, a wave a level, and asks for the leaves without waiting for them. */
     private void ask(long root, List<Hyperslab> slices) {
-        if (slices.isEmpty()) {
-            descend(root, box(Hyperslab.all()));
+        List<Way> ways = new ArrayList<>();
+        for (Hyperslab slice : slices.isEmpty() ? List.of(Hyperslab.all()) : slices) {
+            ways.add(new Way(box(slice), root));
         }
-        for (Hyperslab slice : slices) {
-            descend(root, box(slice));
+        while (!ways.isEmpty()) {
+            ways.forEach(Way::down);
+            Set<Long> below = new LinkedHashSet<>();
+            ways.forEach(way -> below.addAll(way.nodes));
+            if (!below.isEmpty()) {
+                file.prefetch(ways.get(0).descent.heads(List.copyOf(below)), ChunkTreeDescent.WHAT);
+            }
+            ways.removeIf(way -> way.nodes.isEmpty() || way.descent.isAboveLeaves());
+        }
+    }
+
+    /** The way down for one slice. */
+    private final class Way {
+        private final ChunkTreeDescent descent;
+        private List<Long> nodes;
+
+        Way(ChunkBox box, long root) {
+            this.descent = new ChunkTreeDescent(file, chunkShape, box, (node, entry, coordinate) -> {});
+            this.nodes = List.of(root);
+        }
+
+        /** Reads the nodes of a level; blocks. */
+        void down() {
+            List<Long> below = descent.down(nodes);
+            nodes = below.subList(0, Math.min(below.size(), MOST_NODES - asked));
+            asked += nodes.size();
         }
     }
 
@@ -75,17 +104,5 @@ public final class EarlyLook {
             last[d] = (stop == null || stop < 0 ? Long.MAX_VALUE : Math.max(0, stop - 1)) / length;
         }
         return new ChunkBox(first, last);
-    }
-
-    /** Goes down to the level above the leaves, and asks for the leaves without waiting for them. */
-    private void descend(long root, ChunkBox box) {
-        ChunkTreeDescent descent = new ChunkTreeDescent(file, chunkShape, box, (node, entry, coordinate) -> {});
-        List<Long> nodes = List.of(root);
-        while (!nodes.isEmpty() && !descent.isAtLeaves()) {
-            List<Long> below = descent.down(nodes);
-            nodes = below.subList(0, Math.min(below.size(), MOST_NODES - asked));
-            asked += nodes.size();
-            file.prefetch(descent.heads(nodes), ChunkTreeDescent.WHAT);
-        }
     }
 }

@@ -69,7 +69,12 @@ final class ChunkedSelection {
      */
     record Resources(FilterRegistry filters, long mostBytes) {}
 
-    private static ChunkGrid grid(Where where, DatasetDescriptor dataset, Layout.Chunked layout) {
+    /**
+     * The grid of a dataset's chunks.
+     *
+     * @throws MalformedFileException when they do not fit its shape
+     */
+    static ChunkGrid grid(Where where, DatasetDescriptor dataset, Layout.Chunked layout) {
         try {
             return new ChunkGrid(dataset.space().shape(), layout.chunkShape());
         } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * chunk index. Thread-safe.
  */
 public final class DatasetPreparation {
+
+    /** A request to a local disk takes 20 µs, one to a store of objects 20,000 and more. */
+    private static final long FAR_MICROS = 1000;
 
     private final SourceFile file;
     private final ReadLimits limits;
@@ -91,7 +95,7 @@ public final class DatasetPreparation {
     }
 
     /** A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty. */
-    private static Selection selection(Dataspace space, List<Hyperslab> slices, Where where) {
+    static Selection selection(Dataspace space, List<Hyperslab> slices, Where where) {
         Shape shape = space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape();
         return Selection.of(shape, slices, where);
     }
@@ -262,9 +266,19 @@ public final class DatasetPreparation {
                 layout,
                 selection,
                 new ChunkedSelection.Resources(file.filters(), limits.mostBytes()));
+        if (selection.boxes().size() > 1 && isFarAway()) {
+            Rehearsal rehearsal = new Rehearsal(file.catalog().file());
+            RequestRehearsal.add(rehearsal, dataset, selection, target.where());
+            rehearsal.run();
+        }
         List<Piece> pieces =
                 chunks.find(file.indexes().of(dataset), file.space(), limits.gapBytes(), limits.pieceBytes());
         return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
+    }
+
+    /** Whether waiting for a request takes longer than looking many chunks up twice. */
+    private boolean isFarAway() {
+        return file.reader().profile().firstByteMicros() > FAR_MICROS;
     }
 
     /**

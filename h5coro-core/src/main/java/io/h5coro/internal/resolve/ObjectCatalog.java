@@ -375,6 +375,16 @@ public final class ObjectCatalog {
         rehearsal.run();
     }
 
+    /** The same for paths from the root. */
+    public void rehearse(List<String> asked) {
+        Rehearsal rehearsal = new Rehearsal(file);
+        ObjectCatalog twin = new ObjectCatalog(rehearsal.file());
+        for (String path : asked) {
+            rehearsal.add(() -> adopt(twin.resolve(path).header()));
+        }
+        rehearsal.run();
+    }
+
     /** Asks for the headers that hard links lead to, in one wave. Does not block. */
     public void prefetch(List<Link> links) {
         file.headers()

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.Where;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.file.SourceObject;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.Descriptors;
+import io.h5coro.internal.resolve.ObjectCatalog;
+import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.walk.Rehearsal;
+import io.h5coro.model.DatasetRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads ahead the metadata that many requests need, those in other files aside: headers on the way of each path, and
+ * the part of each chunk index that the slices touch. Confined to one task.
+ */
+public final class RequestRehearsal {
+    private final SourceFile file;
+    private final Rehearsal rehearsal;
+    private final ObjectCatalog catalog;
+    private final Descriptors descriptors;
+
+    /** Requests of a file. */
+    public RequestRehearsal(SourceFile file) {
+        this.file = file;
+        this.rehearsal = new Rehearsal(file.catalog().file());
+        this.catalog = new ObjectCatalog(rehearsal.file());
+        this.descriptors = new Descriptors(rehearsal.file());
+    }
+
+    /** Blocks. What fails is said when the request is resolved. */
+    public void read(List<DatasetRequest> requests) {
+        for (DatasetRequest request : requests) {
+            rehearsal.add(() -> object(request).ifPresent(object -> read(request, object)));
+        }
+        rehearsal.run();
+    }
+
+    private Optional<ResolvedObject> object(DatasetRequest request) {
+        if (request.target() instanceof SourceObject known) {
+            return known.file() == file ? Optional.of(known.object()) : Optional.empty();
+        }
+        return request.target() == null ? Optional.of(catalog.resolve(request.path())) : Optional.empty();
+    }
+
+    private void read(DatasetRequest request, ResolvedObject object) {
+        String attribute = request.attribute();
+        if (attribute != null) {
+            rehearsal.add(() -> descriptors.attribute(object, attribute));
+        } else if (ObjectCatalog.isDataset(object.header())) {
+            rehearsal.add(() -> chunks(request, descriptors.dataset(object)));
+        }
+    }
+
+    private void chunks(DatasetRequest request, DatasetDescriptor dataset) {
+        Where where = Where.object(file.source(), dataset.path());
+        add(rehearsal, dataset, DatasetPreparation.selection(dataset.space(), request.slices(), where), where);
+    }
+
+    /**
+     * Adds to a rehearsal what a selection needs of a dataset's chunk index, if it has one: what the look-ups of all
+     * boxes need is read together. A box costs what its look-up does, once more.
+     */
+    static void add(Rehearsal rehearsal, DatasetDescriptor dataset, Selection selection, Where where) {
+        if (dataset.layout() instanceof Layout.Chunked chunked) {
+            ChunkGrid grid = ChunkedSelection.grid(where, dataset, chunked);
+            RecentIndexes twin = new RecentIndexes(rehearsal.file().space());
+            for (Box box : selection.boxes()) {
+                if (!box.isEmpty()) {
+                    rehearsal.add(() -> twin.of(dataset).find(grid.first(box), grid.last(box)));
+                }
+            }
+        }
+    }
+}
