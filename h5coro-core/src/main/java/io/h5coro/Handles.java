@@ -234,7 +234,7 @@ final class Handles {
 
     /** A walk through a group of this file. */
     Stream<Group.Member> walk(ResolvedObject group, WalkOptions options) {
-        LevelWalk walk = new LevelWalk(catalog(), descriptors(), group, options);
+        LevelWalk walk = new LevelWalk(group, descriptors(), options, Description::readIndex);
         Iterator<Group.Member> members = new Iterator<>() {
             @Override
             public boolean hasNext() {

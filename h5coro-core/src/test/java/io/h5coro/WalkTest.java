@@ -14,6 +14,7 @@ import io.h5coro.internal.walk.BuiltFile;
 import io.h5coro.model.Link;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Detail;
 import io.h5coro.model.WalkOptions.Order;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
@@ -137,7 +138,7 @@ final class WalkTest {
     void givesAttributesAndDescriptorsAsTheObjectsDo(String fixture) {
         try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS);
                 H5Coro other = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
-            WalkOptions options = WalkOptions.all().withAttributes().withDescriptors();
+            WalkOptions options = WalkOptions.all().with(Detail.ATTRIBUTES, Detail.DESCRIPTORS);
             other.root().walk(options).forEach(member -> {
                 if (member.object().isPresent() && member.failure().isEmpty()) {
                     H5Object same = file.objectAt(member.object().get().address(), member.path());
@@ -170,8 +171,8 @@ final class WalkTest {
                 .build();
         for (WalkOptions options : List.of(
                 WalkOptions.all(),
-                WalkOptions.all().withAttributes(),
-                WalkOptions.all().withDescriptors())) {
+                WalkOptions.all().with(Detail.ATTRIBUTES),
+                WalkOptions.all().with(Detail.DESCRIPTORS))) {
             try (WaveRangeReader reader = new WaveRangeReader(reader("sample_granule"));
                     H5Coro file = H5Coro.open(reader, blocks)) {
                 assertEquals(60, file.root().walk(options).count());

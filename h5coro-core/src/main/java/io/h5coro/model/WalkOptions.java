@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * How far a walk through a file goes, in which order, and what it reads of each object besides its kind. Immutable.
  *
  * <pre>{@code
- * group.walk(WalkOptions.all().depth(2).withAttributes())
- *         .forEach(member -> System.out.println(member.path() + " " + member.attributes()));
+ * WalkOptions options = WalkOptions.all().depth(2).with(WalkOptions.Detail.ATTRIBUTES);
+ * group.walk(options).forEach(member -> System.out.println(member.path() + " " + member.attributes()));
  * }</pre>
  *
  * @param depth levels below the group where the walk starts: 0 for that group alone, 1 for its members too
  * @param order of the links of a group
  * @param reversed whether the last link of a group comes first
- * @param attributes whether the attributes of each object are read
- * @param descriptors whether shape, type and storage of each dataset are read
+ * @param details what is read of each object, together with that of the other objects of its level
  */
-public record WalkOptions(int depth, Order order, boolean reversed, boolean attributes, boolean descriptors) {
-    private static final WalkOptions ALL = new WalkOptions(Integer.MAX_VALUE, Order.NAME, false, false, false);
+public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> details) {
+    private static final WalkOptions ALL = new WalkOptions(Integer.MAX_VALUE, Order.NAME, false, Set.of());
 
     /** The order of the links of one group. */
     public enum Order {
@@ -30,6 +32,16 @@ public record WalkOptions(int depth, Order order, boolean reversed, boolean attr
         STORED
     }
 
+    /** What a walk reads of an object besides its header. */
+    public enum Detail {
+        /** The attributes of each object. */
+        ATTRIBUTES,
+        /** Shape, type and storage of each dataset. */
+        DESCRIPTORS,
+        /** What {@link io.h5coro.Dataset#storedBytes()} needs: the whole chunk index of each dataset. */
+        STORED_BYTES
+    }
+
     /**
      * A walk.
      *
@@ -37,6 +49,9 @@ public record WalkOptions(int depth, Order order, boolean reversed, boolean attr
      */
     public WalkOptions {
         Objects.requireNonNull(order);
+        Set<Detail> copy = EnumSet.noneOf(Detail.class);
+        copy.addAll(details);
+        details = Collections.unmodifiableSet(copy);
         if (depth < 0) {
             throw new IllegalArgumentException("a walk of depth " + depth);
         }
@@ -53,26 +68,24 @@ public record WalkOptions(int depth, Order order, boolean reversed, boolean attr
      * @throws IllegalArgumentException when it is negative
      */
     public WalkOptions depth(int levels) {
-        return new WalkOptions(levels, order, reversed, attributes, descriptors);
+        return new WalkOptions(levels, order, reversed, details);
     }
 
     /** Returns the same walk in another order. */
     public WalkOptions order(Order other) {
-        return new WalkOptions(depth, other, reversed, attributes, descriptors);
+        return new WalkOptions(depth, other, reversed, details);
     }
 
     /** Returns the same walk with the links of each group the other way round. */
     public WalkOptions backwards() {
-        return new WalkOptions(depth, order, !reversed, attributes, descriptors);
+        return new WalkOptions(depth, order, !reversed, details);
     }
 
-    /** Returns the same walk that also reads the attributes of each object, together with those of its level. */
-    public WalkOptions withAttributes() {
-        return new WalkOptions(depth, order, reversed, true, descriptors);
-    }
-
-    /** Returns the same walk that also reads shape, type and storage of each dataset, together with its level. */
-    public WalkOptions withDescriptors() {
-        return new WalkOptions(depth, order, reversed, attributes, true);
+    /** Returns the same walk that also reads this of each object. */
+    public WalkOptions with(Detail... more) {
+        Set<Detail> both = EnumSet.noneOf(Detail.class);
+        both.addAll(details);
+        both.addAll(Set.of(more));
+        return new WalkOptions(depth, order, reversed, both);
     }
 }

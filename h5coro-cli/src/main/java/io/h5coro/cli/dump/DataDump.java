@@ -70,7 +70,7 @@ final class DataDump {
             } else {
                 elements(file, dataset.type(), page, session.data(), printing -> {
                     printing.page.shape(dataset.shape());
-                    new SubsetPrinter(dataset, selection, printing.page, printing.printer).print();
+                    new SubsetPrinter(dataset, selection, file.readAhead(), printing).print();
                 });
             }
         });
@@ -171,7 +171,7 @@ final class DataDump {
      * @param page counts lines and indices
      * @param printer writes the elements there, or as bytes elsewhere
      */
-    private record Printing(Page page, Elements printer) {}
+    record Printing(Page page, Elements printer) {}
 
     private interface Body {
         void print(Printing printing);

@@ -25,6 +25,7 @@ final class DatasetDump {
     void print(Spot at, Dataset dataset, @Nullable SubsetSpec subset) {
         OpenedFile file = at.file();
         String name = at.name();
+        file.writes(dataset);
         Page page = session.page(at.columns());
         page.begunLine("DATASET \"" + name + "\" {");
         try {

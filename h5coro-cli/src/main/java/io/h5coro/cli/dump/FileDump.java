@@ -2,12 +2,15 @@
 package io.h5coro.cli.dump;
 
 import io.h5coro.Dataset;
+import io.h5coro.H5Object;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One file, from its first line to its last. */
 public final class FileDump {
@@ -44,12 +47,15 @@ public final class FileDump {
         }
         if (session.options().wanted().items().isEmpty()) {
             if (session.wants(DumpOptions.Part.DATA)) {
-                file.readAhead().expect(file.objects().datasets());
+                file.readAhead()
+                        .expect(file.objects().datasets().stream()
+                                .map(ReadAhead.Part::whole)
+                                .toList());
             }
             groups.print(new Spot(file, "/", Spot.INDENT, false), file.reader().root());
         } else {
             if (session.wants(DumpOptions.Part.DATA)) {
-                file.readAhead().expect(wholeDatasets(file));
+                file.readAhead().expect(parts(file));
             }
             ObjectDump objects = new ObjectDump(session, file, groups, false);
             for (DumpOptions.Item item : session.options().wanted().items()) {
@@ -63,20 +69,34 @@ public final class FileDump {
         session.ddl().write("\n");
     }
 
-    private List<Dataset> wholeDatasets(OpenedFile file) {
-        List<Dataset> datasets = new ArrayList<>();
-        for (DumpOptions.Item item : session.options().wanted().items()) {
-            if (item.kind() == DumpOptions.Kind.DATASET && item.subset() == null) {
-                try {
-                    FoundObject found = FoundObject.at(file, item.path());
-                    if (found.file() == file && found.object() instanceof Dataset dataset) {
-                        datasets.add(dataset);
-                    }
-                } catch (H5Exception e) {
-                    // Said when its turn comes.
+    /** What the options ask for of datasets, whose objects are looked up together. */
+    private List<ReadAhead.Part> parts(OpenedFile file) {
+        List<DumpOptions.Item> items = session.options().wanted().items().stream()
+                .filter(item -> item.kind() == DumpOptions.Kind.DATASET || item.kind() == DumpOptions.Kind.OBJECT)
+                .toList();
+        List<ReadAhead.Part> parts = new ArrayList<>();
+        try {
+            List<H5Object> lookedUp = file.reader()
+                    .objects(items.stream().map(DumpOptions.Item::path).toList());
+        } catch (H5Exception e) {
+            // Said when its turn comes; the others are looked up all the same.
+        }
+        for (DumpOptions.Item item : items) {
+            try {
+                FoundObject found = FoundObject.at(file, item.path());
+                if (found.file() == file && found.object() instanceof Dataset dataset) {
+                    part(dataset, item.subset()).ifPresent(parts::add);
                 }
+            } catch (H5Exception | UsageException e) {
+                // Said when its turn comes.
             }
         }
-        return datasets;
+        return parts;
+    }
+
+    private static Optional<ReadAhead.Part> part(Dataset dataset, @Nullable SubsetSpec subset) {
+        return subset == null
+                ? Optional.of(ReadAhead.Part.whole(dataset))
+                : new SubsetRows(dataset, subset.of(dataset.shape().dimensions())).onlyRead(dataset);
     }
 }

@@ -2,6 +2,7 @@
 package io.h5coro.cli.dump;
 
 import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
 import io.h5coro.cli.report.Report;
 import io.h5coro.model.Reference;
 import io.h5coro.storage.FileResolver;
@@ -58,6 +59,11 @@ public final class OpenedFile implements AutoCloseable {
 
     FileResolver resolver() {
         return resolver;
+    }
+
+    /** Says which object is written next: references are named from there. */
+    public void writes(H5Object object) {
+        names.from(object);
     }
 
     ReferenceNames names() {

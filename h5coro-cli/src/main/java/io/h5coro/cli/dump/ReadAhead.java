@@ -8,14 +8,16 @@ import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of datasets that will be wanted one after another, read many at a time so that their ranges are planned
+ * Values of datasets, or of parts of them, that will be wanted one after another, read many at a time so that their ranges are planned
  * together. Holds at most one batch. Confined to one thread.
  */
 final class ReadAhead {
@@ -35,24 +37,51 @@ final class ReadAhead {
 
     private final H5Coro file;
     /** What was expected last, in its order. */
-    private List<Dataset> wanted = List.of();
-    /** Index in {@link #wanted} of the first mention of each dataset. */
-    private final Map<ObjectKey, Integer> places = new HashMap<>();
+    private List<Part> wanted = List.of();
+    /** Index in {@link #wanted} of the first mention of each. */
+    private final Map<Key, Integer> places = new HashMap<>();
     /** The reads under way; null when all of their values were given. */
     private @Nullable ReadPromise batch;
-    /** Names in {@link #batch} of the datasets whose values were not given yet. */
-    private final Map<ObjectKey, String> inBatch = new HashMap<>();
+    /** Names in {@link #batch} of those whose values were not given yet. */
+    private final Map<Key, String> inBatch = new HashMap<>();
+
+    /**
+     * A dataset, or a part of one.
+     *
+     * @param slab empty for all of it
+     * @param bytes that its values take, without what is of variable length
+     */
+    record Part(Dataset dataset, Optional<Hyperslab> slab, long bytes) {
+        /** All of a dataset, as if it were too large when its header cannot be read: that is said when its turn comes. */
+        static Part whole(Dataset dataset) {
+            try {
+                return new Part(dataset, Optional.empty(), ReadAhead.bytes(dataset));
+            } catch (H5Exception e) {
+                return new Part(dataset, Optional.empty(), Long.MAX_VALUE);
+            }
+        }
+
+        private Key key() {
+            return new Key(ObjectKey.of(dataset), slab);
+        }
+
+        private DatasetRequest request() {
+            return slab.map(dataset::request).orElseGet(dataset::request);
+        }
+    }
+
+    private record Key(ObjectKey object, Optional<Hyperslab> slab) {}
 
     ReadAhead(H5Coro file) {
         this.file = file;
     }
 
     /** Says what will be wanted, in that order. */
-    void expect(List<Dataset> datasets) {
-        wanted = new ArrayList<>(datasets);
+    void expect(List<Part> parts) {
+        wanted = new ArrayList<>(parts);
         places.clear();
         for (int i = 0; i < wanted.size(); i++) {
-            places.putIfAbsent(ObjectKey.of(wanted.get(i)), i);
+            places.putIfAbsent(wanted.get(i).key(), i);
         }
     }
 
@@ -68,24 +97,33 @@ final class ReadAhead {
 
     /** Returns all values of a dataset; waits for them. */
     H5Array read(Dataset dataset) {
-        ObjectKey key = ObjectKey.of(dataset);
+        return read(new Key(ObjectKey.of(dataset), Optional.empty())).orElseGet(dataset::read);
+    }
+
+    /** Returns a part of the values of a dataset; waits for them. */
+    H5Array read(Dataset dataset, Hyperslab slab) {
+        return read(new Key(ObjectKey.of(dataset), Optional.of(slab))).orElseGet(() -> dataset.read(slab));
+    }
+
+    /** Empty for what was not expected, or too large for a batch. */
+    private Optional<H5Array> read(Key key) {
         if (!inBatch.containsKey(key)) {
             Integer place = places.get(key);
             if (place == null) {
-                return dataset.read();
+                return Optional.empty();
             }
             start(place);
         }
         String name = inBatch.remove(key);
         ReadPromise promise = batch;
         if (name == null || promise == null) {
-            return dataset.read();
+            return Optional.empty();
         }
         H5Array values = promise.get(name);
         if (inBatch.isEmpty()) {
             batch = null;
         }
-        return values;
+        return Optional.of(values);
     }
 
     private void start(int first) {
@@ -93,32 +131,19 @@ final class ReadAhead {
         inBatch.clear();
         long bytes = 0;
         for (int i = first; i < wanted.size() && requests.size() < BATCH_DATASETS; i++) {
-            Dataset dataset = wanted.get(i);
-            long more = size(dataset);
-            if (more > BATCH_BYTES) {
+            Part part = wanted.get(i);
+            if (part.bytes() > BATCH_BYTES) {
                 continue;
             }
-            bytes += more;
+            bytes += part.bytes();
             if (bytes > BATCH_BYTES && !requests.isEmpty()) {
                 break;
             }
             String name = Integer.toString(i);
-            if (inBatch.putIfAbsent(ObjectKey.of(dataset), name) == null) {
-                requests.add(dataset.request().named(name));
+            if (inBatch.putIfAbsent(part.key(), name) == null) {
+                requests.add(part.request().named(name));
             }
         }
         batch = file.readDatasets(requests);
-    }
-
-    /**
-     * Returns the bytes of a dataset, as if it were too large when its header cannot be read: that is said when its
-     * turn comes.
-     */
-    private static long size(Dataset dataset) {
-        try {
-            return bytes(dataset);
-        } catch (H5Exception e) {
-            return Long.MAX_VALUE;
-        }
     }
 }

@@ -7,21 +7,35 @@ import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.cli.text.ReferenceText;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.Link;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceType;
 import io.h5coro.model.WalkOptions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the references of one file refer to, in words. Confined to one thread. */
 final class ReferenceNames implements ReferenceText {
     private final OpenedFile file;
     private @Nullable Map<Long, String> paths;
+    /** Paths of objects that only one path leads to, found near an object that refers to them. */
+    private final Map<Long, String> near = new HashMap<>();
+    /** Groups whose members were looked at for {@link #near}, by their paths. */
+    private final Set<String> looked = new HashSet<>();
+    /** The object that is being written; "/" at first. */
+    private String current = "/";
 
     ReferenceNames(OpenedFile file) {
         this.file = file;
+    }
+
+    /** Says which object is being written: what it refers to mostly stands in its group, or in one above. */
+    void from(H5Object object) {
+        current = object.path().orElse(current);
     }
 
     /** A reference on a line of its own: kind, file and path. */
@@ -98,15 +112,71 @@ final class ReferenceNames implements ReferenceText {
 
     /**
      * The first path to an object in the order in which links are stored, which is where libhdf5 looks for it
-     * (H5G_get_name_by_addr), whatever the order of printing; empty when no path leads to it.
+     * (H5G_get_name_by_addr), whatever the order of printing; empty when no path leads to it. The file is not walked
+     * through for an object near by that only one path leads to.
      */
     private String path(long address) {
         Map<Long, String> known = paths;
         if (known == null) {
+            String unique = near(address);
+            if (unique != null) {
+                return unique;
+            }
             known = walk();
             paths = known;
         }
         return known.getOrDefault(address, "");
+    }
+
+    /** Looks in the group of the object that is being written, then in those above; null when it is not there. */
+    private @Nullable String near(long address) {
+        String group = current;
+        while (!near.containsKey(address) && !group.equals("/")) {
+            group = parent(group);
+            if (looked.add(group)) {
+                look(group);
+            }
+        }
+        return near.get(address);
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash <= 0 ? "/" : path.substring(0, slash);
+    }
+
+    /** Takes the members of a group that no other path leads to: nothing on the way has a second link. */
+    private void look(String path) {
+        try {
+            for (String above = path; !above.equals("/"); above = parent(above)) {
+                Optional<Link> link =
+                        file.reader().group(parent(above)).link(above.substring(above.lastIndexOf('/') + 1));
+                if (!(link.orElse(null) instanceof Link.Hard)
+                        || !isOnly(file.reader().object(above), above)) {
+                    return;
+                }
+            }
+            if (file.reader().root().info().referenceCount() <= 1) {
+                file.reader().walk(path, 1).skip(1).forEach(this::take);
+            }
+        } catch (H5Exception e) {
+            // The walk through the file meets it again, and says it.
+            return;
+        }
+    }
+
+    private void take(Group.Member member) {
+        Optional<H5Object> object = member.object();
+        if (object.isPresent() && isOnly(object.get(), member.path())) {
+            near.put(object.get().address(), member.path());
+        }
+    }
+
+    /** Whether a path of hard links is the only one to an object of this file, as far as its last link goes. */
+    private boolean isOnly(H5Object object, String path) {
+        return object.info().referenceCount() == 1
+                && object.path().equals(Optional.of(path))
+                && object.file().equals(file.reader().root().file());
     }
 
     private Map<Long, String> walk() {

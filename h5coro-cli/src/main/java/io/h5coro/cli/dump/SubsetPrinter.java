@@ -14,38 +14,33 @@ import io.h5coro.model.Shape;
  * pieces.
  */
 final class SubsetPrinter {
-    /*
-     * Of a dataset of 4 x 10 elements, rows 1 and 3 (start 1, stride 2, count 2, block 1), and of each two blocks
-     * of two (start 2, stride 5, count 2, block 2):
-     *   width()        (2 - 1) * 5 + 2 = 7: the columns [2, 9) are read, with three between the blocks
-     *   rowIndex       1 for the selected row 0, 3 for row 1
-     *   read           rows [1, 4) in steps of 2: 2 x 7 elements at once
-     *   begin(0)       position 1 * 10 + 2 = 12
-     *   elements       [0, 2) and [5, 7) of each row's seven
-     * A block of one column is read in steps instead, so that nothing between is read.
-     */
-
     private final Dataset dataset;
+    private final SubsetRows rows;
     private final SubsetSpec.Selection selection;
     private final Shape shape;
+    private final ReadAhead reading;
     private final Page page;
     private final Elements printer;
     private final int rank;
     /** The last dimension; -1 for a scalar. */
     private final int last;
-    /** Most elements of one read; positive. */
-    private final long budgetElements;
 
-    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, Page page, Elements printer) {
+    /**
+     * A subset of a dataset.
+     *
+     * @param reading reads its values
+     * @param printing writes them
+     */
+    SubsetPrinter(Dataset dataset, SubsetSpec.Selection selection, ReadAhead reading, DataDump.Printing printing) {
         this.dataset = dataset;
+        this.rows = new SubsetRows(dataset, selection);
         this.selection = selection;
         this.shape = dataset.shape();
-        this.page = page;
-        this.printer = printer;
+        this.reading = reading;
+        this.page = printing.page();
+        this.printer = printing.printer();
         this.rank = shape.rank();
         this.last = rank - 1;
-        this.budgetElements =
-                Math.max(1, ReadAhead.BATCH_BYTES / Math.max(1, dataset.type().size()));
     }
 
     void print() {
@@ -63,26 +58,7 @@ final class SubsetPrinter {
         long[] plane = new long[Math.max(0, rank - 2)];
         do {
             rows(plane);
-        } while (next(plane));
-    }
-
-    /** Goes to the next of the planes that the selection's blocks in the outer dimensions make. */
-    private boolean next(long[] plane) {
-        for (int i = plane.length - 1; i >= 0; i--) {
-            if (++plane[i] < selection.count()[i]) {
-                return true;
-            }
-            plane[i] = 0;
-        }
-        return false;
-    }
-
-    /** Elements that are read of the last dimension, those between blocks included. */
-    private long width() {
-        return selection.block()[last] == 1
-                ? selection.count()[last]
-                : (selection.count()[last] - 1) * selection.stride()[last]
-                        + selection.block()[last];
+        } while (rows.next(plane));
     }
 
     /**
@@ -92,82 +68,34 @@ final class SubsetPrinter {
      * @param plane which of the selection's blocks in each dimension before the last two
      */
     private void rows(long[] plane) {
-        long planes = 1;
-        for (int i = 0; i < rank - 2; i++) {
-            planes = Math.multiplyExact(planes, selection.block()[i]);
-        }
-        long rows = rank == 1
-                ? 1
-                : Math.multiplyExact(selection.count()[rank - 2], selection.block()[rank - 2]);
-        long each = planes > budgetElements / width() ? 0 : planes * width();
-        if (each == 0) {
-            for (long r = 0; r < rows; r++) {
-                wideRow(plane, r, planes, r == rows - 1);
+        long count = rows.count();
+        if (rows.areWide()) {
+            for (long r = 0; r < count; r++) {
+                wideRow(plane, r, r == count - 1);
             }
             return;
         }
-        long most = Math.max(1, budgetElements / each);
         long from = 0;
-        while (from < rows) {
+        while (from < count) {
             long to = from + 1;
-            while (to < rows && readRows(from, to + 1) <= most) {
+            while (to < count && rows.fit(from, to + 1)) {
                 to++;
             }
-            print(plane, from, to, rows);
+            print(plane, from, to);
             from = to;
         }
     }
 
-    /** Index in the dataset of the r-th selected row. */
-    private long rowIndex(long r) {
-        int d = rank - 2;
-        return rank == 1
-                ? 0
-                : selection.start()[d]
-                        + r / selection.block()[d] * selection.stride()[d]
-                        + r % selection.block()[d];
-    }
-
-    /** Rows to read for selected rows {@code [from, to)}: those between blocks too. */
-    private long readRows(long from, long to) {
-        return rank > 1 && selection.block()[rank - 2] == 1 ? to - from : rowIndex(to - 1) - rowIndex(from) + 1;
-    }
-
-    /** Returns what to read for the selected rows {@code [from, to)} of a plane. */
-    private Hyperslab.Range[] ranges(long[] plane, long from, long to) {
-        Hyperslab.Range[] ranges = new Hyperslab.Range[rank];
-        for (int i = 0; i < rank - 2; i++) {
-            long low = low(plane, i);
-            ranges[i] = Hyperslab.Range.of(low, low + selection.block()[i]);
-        }
-        if (rank > 1) {
-            long step = selection.block()[rank - 2] == 1 ? selection.stride()[rank - 2] : 1;
-            ranges[rank - 2] = Hyperslab.Range.of(rowIndex(from), rowIndex(to - 1) + 1, step);
-        }
-        boolean single = selection.block()[last] == 1;
-        long start = selection.start()[last];
-        long end = start
-                + (selection.count()[last] - 1) * selection.stride()[last]
-                + selection.block()[last];
-        ranges[last] = Hyperslab.Range.of(start, end, single ? selection.stride()[last] : 1);
-        return ranges;
-    }
-
-    /** Returns the index in dimension i at which the plane's block begins. */
-    private long low(long[] plane, int i) {
-        return selection.start()[i] + plane[i] * selection.stride()[i];
-    }
-
-    private void print(long[] plane, long from, long to, long rows) {
-        H5Array values = dataset.read(Hyperslab.of(ranges(plane, from, to)));
-        int height = Math.toIntExact(readRows(from, to));
-        int width = Math.toIntExact(width());
+    private void print(long[] plane, long from, long to) {
+        H5Array values = reading.read(dataset, Hyperslab.of(rows.ranges(plane, from, to)));
+        int height = Math.toIntExact(rows.read(from, to));
+        int width = Math.toIntExact(rows.width());
         int planes = height == 0 || width == 0 ? 0 : values.length() / height / width;
         for (long r = from; r < to; r++) {
-            int row = Math.toIntExact(readRows(from, r + 1) - 1);
+            int row = Math.toIntExact(rows.read(from, r + 1) - 1);
             begin(plane, r);
             for (int p = 0; p < planes; p++) {
-                elements(values, (p * height + row) * width, 0, width, p == planes - 1 && r == rows - 1);
+                elements(values, (p * height + row) * width, 0, width, p == planes - 1 && r == rows.count() - 1);
             }
             page.continued(true);
         }
@@ -177,7 +105,7 @@ final class SubsetPrinter {
     private void begin(long[] plane, long r) {
         long position = 0;
         for (int i = 0; i < rank; i++) {
-            long index = i == last ? selection.start()[last] : i == rank - 2 ? rowIndex(r) : low(plane, i);
+            long index = i == last ? selection.start()[last] : i == rank - 2 ? rows.index(r) : rows.low(plane, i);
             position = position * shape.dimension(i) + index;
         }
         page.newLine();
@@ -200,22 +128,24 @@ final class SubsetPrinter {
             long first = Math.max(from, k * stride);
             long behind = Math.min(to, k * stride + block);
             if (first < behind) {
-                boolean final_ = end && (k + 1) * stride >= width();
+                boolean final_ = end && (k + 1) * stride >= rows.width();
                 printer.add(values, base + (int) (first - from), base + (int) (behind - from), final_);
             }
         }
     }
 
     /** Writes a row that is too wide to be read at once. */
-    private void wideRow(long[] plane, long r, long planes, boolean end) {
+    private void wideRow(long[] plane, long r, boolean end) {
         begin(plane, r);
-        Hyperslab.Range[] ranges = ranges(plane, r, r + 1);
-        long width = width();
+        Hyperslab.Range[] ranges = rows.ranges(plane, r, r + 1);
+        long width = rows.width();
+        long planes = rows.planes();
+        long budgetElements = rows.budgetElements();
         long step = ranges[last].step();
         for (long p = 0; p < planes; p++) {
             long rest = p;
             for (int i = rank - 3; i >= 0; i--) {
-                long index = low(plane, i) + rest % selection.block()[i];
+                long index = rows.low(plane, i) + rest % selection.block()[i];
                 rest /= selection.block()[i];
                 ranges[i] = Hyperslab.Range.at(index);
             }

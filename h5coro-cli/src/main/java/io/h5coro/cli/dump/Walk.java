@@ -61,9 +61,18 @@ final class Walk {
         } else if (member.object().isPresent()) {
             H5Object object = member.object().get();
             visitor.object(path, object, seen.putIfAbsent(object.address(), path));
+            member.failure().ifPresent(problem -> failed(path, member.depth(), problem));
         } else {
-            member.failure().ifPresent(problem -> visitor.failed(path, problem));
+            member.failure().ifPresent(problem -> failed(path, member.depth(), problem));
         }
+    }
+
+    /** Without the links of the root there is nothing to visit. */
+    private void failed(String path, int depth, H5Exception problem) {
+        if (depth == 0) {
+            throw problem;
+        }
+        visitor.failed(path, problem);
     }
 
     /** The path of a member. */

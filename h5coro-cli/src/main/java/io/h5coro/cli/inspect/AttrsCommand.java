@@ -3,6 +3,7 @@ package io.h5coro.cli.inspect;
 
 import io.h5coro.Attribute;
 import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
 import io.h5coro.cli.dump.AttributeDump;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.OpenedFile;
@@ -77,8 +78,10 @@ public final class AttrsCommand implements Callable<Integer> {
     }
 
     private static void print(H5Coro reader, String name, String path, Session session) {
-        List<Attribute> attributes = reader.object(path).attributes();
+        H5Object object = reader.object(path);
+        List<Attribute> attributes = object.attributes();
         OpenedFile file = new OpenedFile(Location.shown(name), reader, session.order(), session.report());
+        file.writes(object);
         AttributeDump dump = new AttributeDump(session);
         for (Attribute attribute : attributes) {
             dump.one(file, attribute, VisibleText.of(attribute.name()), 3);

@@ -20,6 +20,8 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
+import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Detail;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
         description = {"Lists a group's members: kind, name, shape, type, chunks.", "", EscapedPath.RULE},
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
-    /** Levels of groups that are listed; each takes a frame of the stack. */
+    /** Levels of groups that are listed: the path of each member is written whole. */
     private static final int DEPTH = 500;
 
     @Parameters(
@@ -97,7 +99,7 @@ public final class LsCommand implements Callable<Integer> {
             try {
                 H5Object object = file.object(path);
                 if (object instanceof Group group) {
-                    list(new Walk(new HashSet<>(), report), group, "", 0);
+                    list(group, report);
                 } else {
                     line(object, path);
                 }
@@ -111,46 +113,64 @@ public final class LsCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * One listing.
-     *
-     * @param seen addresses of groups that were listed
-     * @param report what could not be
-     */
-    private record Walk(Set<Long> seen, Report report) {}
-
-    /**
-     * Lists the members of a group. A group that was listed already is named, not listed again.
-     *
-     * @param prefix path from the group that was asked for, with a slash behind it; empty for that group
-     * @param depth levels above it
-     */
-    private void list(Walk walk, Group group, String prefix, int depth) {
-        walk.seen.add(group.address());
-        for (Link link : group.links()) {
-            String name = prefix + link.name();
-            try {
-                if (link instanceof Link.Hard) {
-                    H5Object member = group.get(link);
-                    line(member, name);
-                    if (recursive && member instanceof Group inner && !walk.seen.contains(inner.address())) {
-                        deeper(walk, inner, name, depth + 1);
-                    }
-                } else {
-                    print(kind(link), name, target(link));
-                }
-            } catch (H5Exception e) {
-                print("?", name, "");
-                walk.report.error(name, e);
-            }
-        }
+    /** Lists the members of a group. A group that was listed already is named, not listed again. */
+    private void list(Group start, Report report) {
+        WalkOptions options = WalkOptions.all().depth(recursive ? DEPTH + 1 : 1);
+        WalkOptions detailed = options.with(details ? Detail.STORED_BYTES : Detail.DESCRIPTORS);
+        Listed listed = new Listed(report);
+        start.walk(detailed).forEach(listed::member);
     }
 
-    private void deeper(Walk walk, Group group, String name, int depth) {
-        if (depth > DEPTH) {
-            walk.report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
-        } else {
-            list(walk, group, name + "/", depth);
+    /** One listing. */
+    private final class Listed {
+        private final Report report;
+
+        /** The path of the group that was asked for, with a slash behind it. */
+        private String start = "";
+
+        /** Addresses of groups that were listed. */
+        private final Set<Long> seen = new HashSet<>();
+
+        Listed(Report report) {
+            this.report = report;
+        }
+
+        void member(Group.Member member) {
+            Link link = member.link().orElse(null);
+            if (link == null) {
+                start = member.path().equals("/") ? "/" : member.path() + "/";
+                member.object().ifPresent(group -> seen.add(group.address()));
+                raise(member);
+                return;
+            }
+            String name = member.path().substring(start.length());
+            if (!(link instanceof Link.Hard)) {
+                print(kind(link), name, target(link));
+                return;
+            }
+            try {
+                line(object(member), name);
+                raise(member);
+            } catch (H5Exception e) {
+                print("?", name, "");
+                report.error(name, e);
+                return;
+            }
+            boolean first = seen.add(member.object().orElseThrow().address());
+            if (first && recursive && member.depth() > DEPTH && member.object().orElseThrow() instanceof Group) {
+                report.limit(name, "groups in more than " + DEPTH + " levels are not listed");
+            }
+        }
+
+        /** Says what the walk could not read, which for a group are its links. */
+        private void raise(Group.Member member) {
+            member.failure().ifPresent(failure -> {
+                throw failure;
+            });
+        }
+
+        private H5Object object(Group.Member member) {
+            return member.object().orElseThrow(() -> member.failure().orElseThrow());
         }
     }
 

@@ -6,9 +6,11 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.ChunkIndexes;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
+import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.VirtualMappings;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
@@ -16,6 +18,7 @@ import io.h5coro.model.FileInfo;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
+import java.util.List;
 import java.util.Optional;
 
 /** What an open file says of itself and its datasets, in the words of its users. Thread-safe; blocks on metadata. */
@@ -89,12 +92,25 @@ public final class Description {
         return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
     }
 
-    /** As libhdf5 counts (H5Dget_storage_size): what the index holds, in the extent or not. */
-    private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
+    /** Reads what {@link #storedBytes} needs of a dataset, through a file of the caller's; blocks as that does. */
+    public static void readIndex(HdfFile file, DatasetDescriptor dataset) {
+        if (dataset.layout() instanceof Layout.Chunked chunked) {
+            List<ChunkRecord> unused = ChunkIndexes.of(file.space(), dataset).all(lastChunk(dataset, chunked));
+        }
+    }
+
+    /** The last chunk of the extent; -1 where that is empty. */
+    private static long[] lastChunk(DatasetDescriptor dataset, Layout.Chunked chunked) {
         long[] last = new long[dataset.space().shape().rank()];
         for (int i = 0; i < last.length; i++) {
             last[i] = Math.floorDiv(dataset.space().shape().dimension(i) - 1, chunked.chunkShape()[i]);
         }
+        return last;
+    }
+
+    /** As libhdf5 counts (H5Dget_storage_size): what the index holds, in the extent or not. */
+    private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
+        long[] last = lastChunk(dataset, chunked);
         try {
             return MemoryLimit.within(
                     Where.object(file.source(), dataset.path()),

@@ -5,10 +5,12 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
+import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Detail;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,9 @@ public final class LevelWalk implements Iterator<Met> {
     private final ObjectCatalog catalog;
     private final Descriptors descriptors;
     private final WalkOptions options;
+
+    /** Reads what the stored bytes of a dataset take, through the file that it is given. */
+    private final BiConsumer<HdfFile, DatasetDescriptor> indexing;
 
     /** What is met next is the last one. */
     private final Deque<Place> coming = new ArrayDeque<>();
@@ -83,14 +89,28 @@ public final class LevelWalk implements Iterator<Met> {
     /**
      * A walk that has met nothing yet.
      *
-     * @param descriptors those of the catalog's file
-     * @param start a group of the catalog
+     * @param start a group
+     * @param indexing reads the chunk index of a dataset through the file that it is given; for
+     *     {@link Detail#STORED_BYTES}
      */
-    public LevelWalk(ObjectCatalog catalog, Descriptors descriptors, ResolvedObject start, WalkOptions options) {
-        this.catalog = catalog;
+    public LevelWalk(
+            ResolvedObject start,
+            Descriptors descriptors,
+            WalkOptions options,
+            BiConsumer<HdfFile, DatasetDescriptor> indexing) {
+        this.catalog = start.catalog();
         this.descriptors = descriptors;
         this.options = options;
+        this.indexing = indexing;
         coming.add(new Place(start, null, 0));
+    }
+
+    private boolean wants(Detail detail) {
+        return options.details().contains(detail);
+    }
+
+    private boolean wantsDescriptors() {
+        return wants(Detail.DESCRIPTORS) || wants(Detail.STORED_BYTES);
     }
 
     @Override
@@ -174,7 +194,7 @@ public final class LevelWalk implements Iterator<Met> {
     }
 
     private List<ListedAttribute> attributes(ResolvedObject object, @Nullable Found found) {
-        if (!options.attributes()) {
+        if (!wants(Detail.ATTRIBUTES)) {
             return List.of();
         }
         List<ListedAttribute> known = found != null && found.path.equals(object.path()) ? found.attributes : null;
@@ -182,7 +202,7 @@ public final class LevelWalk implements Iterator<Met> {
     }
 
     private @Nullable DatasetDescriptor dataset(ResolvedObject object, @Nullable Found found) {
-        if (!options.descriptors() || !ObjectCatalog.isDataset(object.header())) {
+        if (!wantsDescriptors() || !ObjectCatalog.isDataset(object.header())) {
             return null;
         }
         DatasetDescriptor known = found != null && found.path.equals(object.path()) ? found.dataset : null;
@@ -239,11 +259,19 @@ public final class LevelWalk implements Iterator<Met> {
             if (depth < options.depth() && !entered.contains(address) && twin.isGroup(header)) {
                 rehearsal.add(() -> links(found, object, depth));
             }
-            if (options.attributes()) {
+            if (wants(Detail.ATTRIBUTES)) {
                 rehearsal.add(() -> found.attributes = described.attributes(object));
             }
-            if (options.descriptors() && ObjectCatalog.isDataset(header)) {
-                rehearsal.add(() -> found.dataset = described.dataset(object));
+            if (wantsDescriptors() && ObjectCatalog.isDataset(header)) {
+                rehearsal.add(() -> dataset(found, object));
+            }
+        }
+
+        private void dataset(Found found, ResolvedObject object) {
+            DatasetDescriptor dataset = described.dataset(object);
+            found.dataset = dataset;
+            if (wants(Detail.STORED_BYTES)) {
+                rehearsal.add(() -> indexing.accept(rehearsal.file(), dataset));
             }
         }
 

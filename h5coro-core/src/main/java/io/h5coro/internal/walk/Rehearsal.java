@@ -48,11 +48,17 @@ public final class Rehearsal {
     private final FileSpace space;
     private final HdfFile twin;
 
+    /** Most bytes that one piece may lack in all: one that needs more than the cache holds would never end. */
+    private final long mostLacked;
+
     /** Pieces that have not ended, in the order in which they were added. */
     private final Deque<Piece> pieces = new ArrayDeque<>();
 
     /** What the pieces of the run under way lack. */
     private final Set<ByteRange> missing = new LinkedHashSet<>();
+
+    /** Bytes of what the current piece lacks. */
+    private long lacked;
 
     /** The blocks that these touch, by number. */
     private final Set<Long> missingBlocks = new HashSet<>();
@@ -61,6 +67,7 @@ public final class Rehearsal {
     public Rehearsal(HdfFile file) {
         this.space = file.space();
         this.twin = file.over(new Here());
+        this.mostLacked = space.options().cacheBytes() / 2;
     }
 
     /** The file as the pieces have to read it. */
@@ -79,7 +86,8 @@ public final class Rehearsal {
     }
 
     /**
-     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be kept or cannot be read.
+     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, or is more than half
+     * of what the cache holds.
      *
      * @throws io.h5coro.error.ReadAbortedException when the call's deadline passes or the thread is interrupted
      */
@@ -119,11 +127,14 @@ public final class Rehearsal {
     }
 
     /** Code, and how far it got. */
-    private static final class Piece {
+    private final class Piece {
         private final Runnable code;
 
         /** What it was broken off at before; null at first. */
-        private @Nullable ByteRange lacked;
+        private @Nullable ByteRange brokenAt;
+
+        /** Bytes that it lacked in all. */
+        private long lackedBytes;
 
         Piece(Runnable code) {
             this.code = code;
@@ -131,13 +142,15 @@ public final class Rehearsal {
 
         /** Runs it; false when it is over. One that lacks again what was fetched for it is given up. */
         boolean isBrokenOff() {
+            lacked = 0;
             try {
                 code.run();
                 return false;
             } catch (NotHere e) {
-                boolean again = e.range.equals(lacked);
-                lacked = e.range;
-                return !again;
+                boolean again = e.range.equals(brokenAt);
+                brokenAt = e.range;
+                lackedBytes += lacked;
+                return !again && lackedBytes <= mostLacked;
             } catch (H5Exception saidLater) {
                 return false;
             }
@@ -181,6 +194,7 @@ public final class Rehearsal {
         }
 
         private void want(ByteRange range) {
+            lacked += range.length();
             if (missing.add(range)) {
                 long last = (range.end() - 1) / blockBytes();
                 for (long number = range.offset() / blockBytes(); number <= last; number++) {
