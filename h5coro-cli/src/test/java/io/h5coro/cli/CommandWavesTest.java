@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.storage.WaveRangeReader;
+import io.h5coro.testdata.Fixtures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many dependent waves of requests the commands take: what is printed together is read together. The first request
+ * brings 128 of the granule's 380 kB, so its metadata do not come with the open.
+ */
+final class CommandWavesTest {
+    private static final String GRANULE = "sample_granule";
+
+    /** Runs a command on the granule, and on the same file on disk, which prints the same. */
+    private static WaveRangeReader run(List<String> arguments) {
+        CountedStorage.take().forEach(WaveRangeReader::close);
+        Run counted = Run.of(with(arguments, "counted://fixture/" + GRANULE));
+        Run local = Run.of(with(arguments, Fixtures.path(GRANULE).toString()));
+        assertEquals(0, counted.status(), counted.err());
+        assertEquals(behindFirstLine(local.out()), behindFirstLine(counted.out()));
+        List<WaveRangeReader> opened = CountedStorage.take();
+        assertEquals(1, opened.size());
+        return opened.get(0);
+    }
+
+    private static String[] with(List<String> arguments, String file) {
+        List<String> all = new ArrayList<>(arguments);
+        all.replaceAll(word -> word.equals("FILE") ? file : word);
+        return all.toArray(String[]::new);
+    }
+
+    /** The first line of a dump has the name of the file. */
+    private static String behindFirstLine(String text) {
+        return text.substring(text.indexOf('\n') + 1);
+    }
+
+    private static void assertWaves(int least, int most, String... arguments) {
+        try (WaveRangeReader reader = run(List.of(arguments))) {
+            assertTrue(
+                    reader.waves() >= least && reader.waves() <= most,
+                    () -> String.format(
+                            Locale.ROOT,
+                            "%s: %d waves, expected %d to %d: %s",
+                            List.of(arguments),
+                            reader.waves(),
+                            least,
+                            most,
+                            reader.rangesPerWave()));
+        }
+    }
+
+    @Test
+    void listsAFileALevelAtATime() {
+        assertWaves(2, 5, "ls", "-r", "FILE");
+    }
+
+    @Test
+    void listsStoredBytesALevelAtATime() {
+        assertWaves(2, 5, "ls", "-l", "-r", "FILE");
+    }
+
+    @Test
+    void dumpsHeadersALevelAtATime() {
+        assertWaves(2, 5, "dump", "-H", "FILE");
+    }
+
+    @Test
+    void dumpsSlicesOfManyDatasetsTogether() {
+        List<String> arguments = new ArrayList<>(List.of("dump"));
+        for (String beam : List.of("gt1l", "gt2r")) {
+            for (String name : List.of("h_ph", "lat_ph", "lon_ph", "delta_time")) {
+                arguments.addAll(List.of("-d", "/" + beam + "/heights/" + name + "[0:10]"));
+            }
+        }
+        arguments.add("FILE");
+        assertWaves(2, 7, arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void namesWhatAVariableRefersToWithoutWalkingThroughTheFile() {
+        assertWaves(2, 5, "dump", "-d", "/gt1l/heights/h_ph[0:10]", "FILE");
+        assertWaves(1, 4, "attrs", "FILE", "/gt1l/heights/h_ph");
+    }
+}
