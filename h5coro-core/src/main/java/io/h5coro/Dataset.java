@@ -3,6 +3,7 @@ package io.h5coro;
 
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.prepare.StoredChunks;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ResolvedObject;
@@ -19,6 +20,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.Shape;
+import io.h5coro.model.StoredChunk;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,6 +118,27 @@ public final class Dataset implements H5Object {
     /** Returns what stands in place of elements that were never written. */
     public FillInfo fill() {
         return file.within(() -> file.description().fill(stored()));
+    }
+
+    /**
+     * Returns where the values of a slice are stored, from the index alone: no values are read. The bytes of each can be
+     * read from {@link H5Coro#reader()}.
+     *
+     * <pre>{@code
+     * for (StoredChunk chunk : dataset.storedChunks(Hyperslab.parse("[0:10000]"))) {
+     *     byte[] stored = file.reader().read(new ByteRange(chunk.address(), chunk.storedBytes())).get();
+     * }
+     * }</pre>
+     *
+     * @param slice half-open ranges; {@link Hyperslab#all()} for all values
+     * @return the chunks that hold an element of the slice, or, for a contiguous dataset, the runs of wanted elements, in
+     *     row-major order of their first elements. What was never written has none
+     * @throws io.h5coro.error.SelectionException when the slice does not fit the dataset
+     * @throws io.h5coro.error.UnsupportedFeatureException when the values stand in the object header, in files of raw
+     *     data or in other datasets
+     */
+    public List<StoredChunk> storedChunks(Hyperslab slice) {
+        return file.within(() -> new StoredChunks(file.file(), stored()).of(slice));
     }
 
     /**

@@ -25,6 +25,7 @@ import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Reference;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.FileResolver;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
@@ -288,6 +289,22 @@ public final class H5Coro implements AutoCloseable {
             return new Dataset(new Handles(known.file()), known);
         }
         throw new NotFoundException(Where.object(file.source(), request.path()), "is not a dataset");
+    }
+
+    /**
+     * Returns the reader of the file's bytes, for reads of stored data: {@link Dataset#storedChunks}. What it reads is
+     * not in {@link #statistics()}, and not cached.
+     *
+     * @return the reader, of all members as one where the file has several. It fails once this file is closed;
+     *     closing it has no effect
+     */
+    public RangeReader reader() {
+        return new ForwardingRangeReader(file.confirmed().reader()) {
+            @Override
+            public void close() {
+                // It stays the file's.
+            }
+        };
     }
 
     /** Answers a question once the storage has confirmed the version of the file. */

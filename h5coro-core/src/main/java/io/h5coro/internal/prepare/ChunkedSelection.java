@@ -168,6 +168,18 @@ final class ChunkedSelection {
         return found.pieces;
     }
 
+    /** The stored chunks that hold an element of the selection, in the order of their coordinates; blocks on the index. */
+    List<ChunkRecord> stored(ChunkIndex index) {
+        List<ChunkRecord> stored = new ArrayList<>();
+        for (Box box : selection.boxes()) {
+            if (!box.isEmpty()) {
+                stored.addAll(touched(box, index.find(grid.first(box), grid.last(box))));
+            }
+        }
+        stored.sort((a, b) -> Arrays.compare(a.coordinate(), b.coordinate()));
+        return stored;
+    }
+
     /** The pieces found so far. Confined to one task. */
     private final class Found {
         private final FileSpace space;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.prepare;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.index.ChunkRecord;
+import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.resolve.MemoryLimit;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
+import io.h5coro.model.StoredChunk;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the values of a selection are stored, from the index alone. Immutable; blocks on the index. */
+public final class StoredChunks {
+    /*
+     * Runs of a contiguous dataset of 4 x 10 x 8 elements of 4 bytes: [1:3, 2:5, 0:8] wants all of the last dimension,
+     * so that rows 2 to 4 of a plane follow one another: two runs of 3 * 8 * 4 bytes. [1:3, 2:5:2, 0:8] has a step
+     * there: four runs of 8 * 4 bytes.
+     */
+
+    private final SourceFile file;
+    private final DatasetDescriptor dataset;
+    private final Where where;
+
+    /** Those of a dataset of a file. */
+    public StoredChunks(SourceFile file, DatasetDescriptor dataset) {
+        this.file = file;
+        this.dataset = dataset;
+        this.where = Where.object(file.source(), dataset.path());
+    }
+
+    /**
+     * Those that hold an element of a slice, in the order of their origins. What was never written has none.
+     *
+     * @throws UnsupportedFeatureException when values are not stored in this file, or in an object header
+     */
+    public List<StoredChunk> of(Hyperslab slice) {
+        refuseOthers();
+        Selection selection = DatasetPreparation.selection(dataset.space(), List.of(slice), where);
+        Box box = selection.boxes().get(0);
+        try {
+            return box.isEmpty() ? List.of() : MemoryLimit.within(where, () -> stored(selection, box));
+        } catch (H5Exception e) {
+            throw e.in(dataset.path());
+        }
+    }
+
+    private void refuseOthers() {
+        Layout layout = dataset.layout();
+        if (!(layout instanceof Layout.Chunked) && !(layout instanceof Layout.Contiguous)) {
+            String place = layout instanceof Layout.Compact
+                    ? "an object header"
+                    : layout instanceof Layout.External ? "other files" : "other datasets";
+            throw new UnsupportedFeatureException(where, "stored chunks of a dataset whose values stand in " + place);
+        }
+    }
+
+    private List<StoredChunk> stored(Selection selection, Box box) {
+        if (dataset.layout() instanceof Layout.Chunked chunked) {
+            return chunks(selection, chunked);
+        }
+        long address = ((Layout.Contiguous) dataset.layout()).address();
+        return address < 0 ? List.of() : runs(box, address);
+    }
+
+    private List<StoredChunk> chunks(Selection selection, Layout.Chunked layout) {
+        ChunkedSelection chunks = new ChunkedSelection(
+                where, dataset, layout, selection, new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE));
+        List<StoredChunk> found = new ArrayList<>();
+        for (ChunkRecord record : chunks.stored(file.indexes().of(dataset))) {
+            List<Long> origin = new ArrayList<>();
+            for (int d = 0; d < record.coordinate().length; d++) {
+                origin.add(record.coordinate()[d] * layout.chunkShape()[d]);
+            }
+            long address = file.space().base() + record.address();
+            found.add(new StoredChunk(origin, address, record.storedSize(), record.filterMask()));
+        }
+        return found;
+    }
+
+    private List<StoredChunk> runs(Box box, long address) {
+        Shape shape = dataset.space().shape();
+        int whole = box.rank();
+        while (whole > 0 && isWhole(box, shape, whole - 1)) {
+            whole--;
+        }
+        boolean steps = whole > 0 && box.count()[whole - 1] > 1 && box.step()[whole - 1] > 1;
+        // Dimensions in front of this one are gone through index by index.
+        int outer = whole == 0 || steps ? whole : whole - 1;
+        long elements = outer < whole ? box.count()[outer] : 1;
+        for (int d = whole; d < box.rank(); d++) {
+            elements = Math.multiplyExact(elements, shape.dimension(d));
+        }
+        long count = 1;
+        for (int d = 0; d < outer; d++) {
+            count = Math.multiplyExact(count, box.count()[d]);
+        }
+        if (count > JavaArray.MOST) {
+            throw new LimitExceededException(where, count + " runs of values, more than a list holds");
+        }
+        List<StoredChunk> runs = new ArrayList<>((int) count);
+        long bytes = Math.multiplyExact(elements, dataset.type().size());
+        long[] index = new long[outer];
+        do {
+            runs.add(run(box, index, address, bytes));
+        } while (next(index, box));
+        return runs;
+    }
+
+    private static boolean isWhole(Box box, Shape shape, int dimension) {
+        return box.count()[dimension] == shape.dimension(dimension);
+    }
+
+    private StoredChunk run(Box box, long[] index, long address, long bytes) {
+        Shape shape = dataset.space().shape();
+        List<Long> origin = new ArrayList<>(box.rank());
+        long element = 0;
+        for (int d = 0; d < box.rank(); d++) {
+            long at = box.start()[d] + (d < index.length ? index[d] * box.step()[d] : 0);
+            origin.add(at);
+            element = Math.addExact(Math.multiplyExact(element, shape.dimension(d)), at);
+        }
+        long start = Math.addExact(
+                address, Math.multiplyExact(element, dataset.type().size()));
+        if (bytes > file.space().end() - start) {
+            throw new MalformedFileException(
+                    new Where(where.source(), where.object(), file.space().base() + address),
+                    "truncated: values up to 0x" + Long.toHexString(file.space().base() + start + bytes)
+                            + " are wanted, the file ends at 0x"
+                            + Long.toHexString(
+                                    file.space().base() + file.space().end()));
+        }
+        return new StoredChunk(origin, file.space().base() + start, bytes, 0);
+    }
+
+    /** Goes to the next index in row-major order; false behind the last one. */
+    private static boolean next(long[] index, Box box) {
+        for (int d = index.length - 1; d >= 0; d--) {
+            if (++index[d] < box.count()[d]) {
+                return true;
+            }
+            index[d] = 0;
+        }
+        return false;
+    }
+}
