@@ -19,8 +19,11 @@ import io.h5coro.model.Shape;
 import io.h5coro.model.VirtualMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A virtual dataset with the extent that follows from its sources. A source that does not exist counts as not written.
@@ -103,6 +106,7 @@ public final class VirtualDataset {
         long[] grown = new long[dimensions.length];
         Arrays.fill(grown, -1);
         boolean toFirst = file.options().virtualToFirstMissing();
+        SourcesAhead.find(file, growing(mappings), depth);
         for (VirtualMapping mapping : mappings) {
             SourceName name = SourceName.parse(mapping, where);
             int d = mapping.virtual() instanceof DataSelection.Regular regular ? regular.unlimitedDimension() : -1;
@@ -129,6 +133,20 @@ public final class VirtualDataset {
                 dimensions[d] = Math.max(grown[d], least[d]);
             }
         }
+    }
+
+    /** The sources whose extents say how far an unlimited mapping goes. */
+    private Set<VirtualSource.Name> growing(List<VirtualMapping> mappings) {
+        Set<VirtualSource.Name> names = new LinkedHashSet<>();
+        for (VirtualMapping mapping : mappings) {
+            if (mapping.virtual() instanceof DataSelection.Regular regular
+                    && regular.unlimitedDimension() >= 0
+                    && mapping.source() instanceof DataSelection.Regular source
+                    && source.unlimitedDimension() >= 0) {
+                names.add(SourceName.parse(mapping, where).of(0));
+            }
+        }
+        return names;
     }
 
     /**
@@ -233,9 +251,18 @@ public final class VirtualDataset {
         long stride = virtual.stride().get(d);
         List<VirtualPart> found = new ArrayList<>();
         long behindLast = 0;
+        long lookedAhead = 0;
         for (long j = 0; j <= gap + behindLast; j++) {
             if (j >= MOST_BLOCKS) {
                 throw new LimitExceededException(where, "more than " + MOST_BLOCKS + " numbered sources");
+            }
+            if (j == lookedAhead) {
+                // As many again as were there: 1, 1, 2, 4, 8, ... so that at most half of them are looked for in vain.
+                lookedAhead = j + Math.max(1, Math.min(behindLast, SourcesAhead.MOST_AT_ONCE));
+                SourcesAhead.find(
+                        file,
+                        LongStream.range(j, lookedAhead).mapToObj(name::of).toList(),
+                        depth);
             }
             VirtualSource.Name numbered = name.of(j);
             if (VirtualSource.find(file, numbered, depth).isPresent()) {

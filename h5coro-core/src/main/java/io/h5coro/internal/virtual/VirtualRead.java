@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,7 @@ final class VirtualRead {
     /** The piece that puts all sources' elements into the result; none when no source has any, or nothing is read. */
     List<Piece> pieces(List<VirtualPart> parts, Selection selection) {
         List<Wanted> wanted = new ArrayList<>();
+        SourcesAhead.find(file, touched(parts, selection), depth);
         for (VirtualPart part : parts) {
             Optional<VirtualSource> source = Optional.empty();
             for (int b = 0; b < selection.boxes().size(); b++) {
@@ -97,6 +99,17 @@ final class VirtualRead {
             files.add(stored ? source.file().named().id() : FileId.opened(UNKNOWN + where.object()));
         }
         return Optional.of(files.size() == 1 ? files.iterator().next() : FileId.opened(UNKNOWN + where.object()));
+    }
+
+    /** The sources that a selection looks into. */
+    private static Set<VirtualSource.Name> touched(List<VirtualPart> parts, Selection selection) {
+        Set<VirtualSource.Name> names = new LinkedHashSet<>();
+        for (VirtualPart part : parts) {
+            if (selection.boxes().stream().anyMatch(box -> touches(part.virtual(), box))) {
+                names.add(part.name());
+            }
+        }
+        return names;
     }
 
     private static boolean touches(Spans virtual, Box box) {
