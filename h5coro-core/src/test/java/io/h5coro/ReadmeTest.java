@@ -11,6 +11,8 @@ import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Hyperslab.Range;
 import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Detail;
 import io.h5coro.testdata.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first Java example of the README, with what it prints, and that of the index cache are this test's code. */
+/** The first Java example of the README, with what it prints, and those of walks and of the index cache are this test's code. */
 final class ReadmeTest {
     @Test
     void printsWhatTheReadmeShows() throws IOException {
@@ -67,10 +69,24 @@ final class ReadmeTest {
     }
 
     @Test
+    void walksAsTheExampleSays() {
+        try (H5Coro file = H5Coro.open(Fixtures.path("sample_granule"))) {
+            WalkOptions options = WalkOptions.all().with(Detail.DESCRIPTORS);
+            List<Dataset> datasets = file.root()
+                    .walk(options)
+                    .flatMap(member -> member.object().stream())
+                    .filter(Dataset.class::isInstance)
+                    .map(Dataset.class::cast)
+                    .toList();
+            assertEquals(45, datasets.size());
+        }
+    }
+
+    @Test
     void holdsTheExamplesOfTheReadme() throws IOException {
         String readme = readme();
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
-        for (String first : List.of("import io.h5coro.H5Coro;", "IndexCache cache = ")) {
+        for (String first : List.of("import io.h5coro.H5Coro;", "IndexCache cache = ", "WalkOptions options = ")) {
             String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());
             List<String> lines = example.substring(0, example.indexOf("```"))
                     .lines()
