@@ -121,8 +121,8 @@ public final class Dataset implements H5Object {
     }
 
     /**
-     * Returns where the values of a slice are stored, from the index alone: no values are read. The bytes of each can be
-     * read from {@link H5Coro#reader()}.
+     * Returns where the values of a slice are stored, from the index alone: no values are read. The bytes of each can
+     * be read from {@link H5Coro#reader()}.
      *
      * <pre>{@code
      * for (StoredChunk chunk : dataset.storedChunks(Hyperslab.parse("[0:10000]"))) {
@@ -131,8 +131,8 @@ public final class Dataset implements H5Object {
      * }</pre>
      *
      * @param slice half-open ranges; {@link Hyperslab#all()} for all values
-     * @return the chunks that hold an element of the slice, or, for a contiguous dataset, the runs of wanted elements, in
-     *     row-major order of their first elements. What was never written has none
+     * @return the chunks that hold an element of the slice, or, for a contiguous dataset, the runs of wanted elements,
+     *     in row-major order of their first elements. What was never written has none
      * @throws io.h5coro.error.SelectionException when the slice does not fit the dataset
      * @throws io.h5coro.error.UnsupportedFeatureException when the values stand in the object header, in files of raw
      *     data or in other datasets

@@ -26,7 +26,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first Java example of the README, with what it prints, and those of walks and of the index cache are this test's code. */
+/**
+ * The first Java example of the README, with what it prints, and those of walks and of the index cache are this test's
+ * code.
+ */
 final class ReadmeTest {
     @Test
     void printsWhatTheReadmeShows() throws IOException {
@@ -78,7 +81,7 @@ final class ReadmeTest {
                     .filter(Dataset.class::isInstance)
                     .map(Dataset.class::cast)
                     .toList();
-            assertEquals(45, datasets.size());
+            assertEquals(51, datasets.size());
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of datasets, or of parts of them, that will be wanted one after another, read many at a time so that their ranges are planned
- * together. Holds at most one batch. Confined to one thread.
+ * Values of datasets, or of parts of them, that will be wanted one after another. Many are read at a time, so that
+ * their ranges are planned together. Holds at most one batch. Confined to one thread.
  */
 final class ReadAhead {
     /** Bytes of values in one batch, and the size past which a dataset is read in blocks instead. */
@@ -52,7 +52,7 @@ final class ReadAhead {
      * @param bytes that its values take, without what is of variable length
      */
     record Part(Dataset dataset, Optional<Hyperslab> slab, long bytes) {
-        /** All of a dataset, as if it were too large when its header cannot be read: that is said when its turn comes. */
+        /** All of a dataset; too much when its header cannot be read, which is said when its turn comes. */
         static Part whole(Dataset dataset) {
             try {
                 return new Part(dataset, Optional.empty(), ReadAhead.bytes(dataset));

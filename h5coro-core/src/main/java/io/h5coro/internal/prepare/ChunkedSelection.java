@@ -168,7 +168,7 @@ final class ChunkedSelection {
         return found.pieces;
     }
 
-    /** The stored chunks that hold an element of the selection, in the order of their coordinates; blocks on the index. */
+    /** The stored chunks that hold an element of the selection, by their coordinates; blocks on the index. */
     List<ChunkRecord> stored(ChunkIndex index) {
         List<ChunkRecord> stored = new ArrayList<>();
         for (Box box : selection.boxes()) {

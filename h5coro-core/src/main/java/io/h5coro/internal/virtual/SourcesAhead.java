@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SourcesAhead {
     /*
      * The caller is a task of the pool that it asks for help, which may be full of callers like itself. So it waits for
-     * no task to begin: sources are claimed one by one, also by the caller, which in the end waits for those that others
-     * have claimed, and are at work on.
+     * no task to begin: sources are claimed one by one, also by the caller, which in the end waits for those that
+     * others have claimed, and are at work on.
      */
 
     /** Sources at once, and files opened ahead of one that may be the last. More would be a burst at the storage. */

@@ -86,8 +86,8 @@ public final class Rehearsal {
     }
 
     /**
-     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, or is more than half
-     * of what the cache holds.
+     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, or is more than
+     * half of what the cache holds.
      *
      * @throws io.h5coro.error.ReadAbortedException when the call's deadline passes or the thread is interrupted
      */
