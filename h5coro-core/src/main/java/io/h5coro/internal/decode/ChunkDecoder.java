@@ -163,7 +163,8 @@ public final class ChunkDecoder {
     private ChunkFilter registered(FilterDescription filter) throws ChunkDecodeException {
         Optional<ChunkFilter> codec = registry.find(filter.id());
         if (codec.isEmpty()) {
-            throw failure(filter, registry.nameOf(filter), "is not supported", true, null);
+            String name = filter.name().isBlank() ? filter.registeredName() : filter.name();
+            throw failure(filter, name, "is not supported", true, null);
         }
         return codec.get();
     }

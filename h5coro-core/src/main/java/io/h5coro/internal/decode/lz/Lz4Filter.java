@@ -31,6 +31,12 @@ public final class Lz4Filter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        boolean chosen = clientData.length > 0 && clientData[0] != 0;
+        return chosen ? "block " + Integer.toUnsignedString(clientData[0]) : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         Lengths.header("LZ4", input, HEADER);
         byte[] in = input.array();

@@ -19,6 +19,11 @@ public final class LzfFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         Lengths.header("LZF", input, 1);
         byte[] in = input.array();

@@ -19,6 +19,11 @@ public final class ZstdFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length > 0 ? "level " + clientData[0] : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         byte[] in = input.array();
         long bound = ZstdDecoder.lengthBound(in, input.offset(), input.end());
