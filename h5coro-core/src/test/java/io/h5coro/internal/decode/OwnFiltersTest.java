@@ -35,7 +35,9 @@ final class OwnFiltersTest {
                         .filter(type -> type.isAssignableTo(ChunkFilter.class) && isOfTheReader(type))
                         .map(JavaClass::getName)
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(written, ofEach(filter -> filter.getClass().getName()), "FilterRegistry.ownFilters");
+        assertTrue(written.size() > 15, written.toString());
+        written.removeAll(ofEach(filter -> filter.getClass().getName()));
+        assertEquals(Set.of(), written, "filters that FilterRegistry.ownFilters lacks");
     }
 
     private static boolean isOfTheReader(JavaClass type) {
@@ -85,7 +87,11 @@ final class OwnFiltersTest {
                 .flatMap(line -> Stream.of(line.split("\\|")[1].strip().split(", ")))
                 .map(Integer::valueOf)
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(ofEach(ChunkFilter::id), documented, DOCUMENT.toString());
+        Set<Integer> unnamed = ofEach(ChunkFilter::id);
+        unnamed.removeAll(documented);
+        documented.removeAll(ofEach(ChunkFilter::id));
+        assertEquals(Set.of(), unnamed, "filters that " + DOCUMENT + " lacks");
+        assertEquals(Set.of(), documented, "rows of " + DOCUMENT + " without a filter");
     }
 
     @Test
