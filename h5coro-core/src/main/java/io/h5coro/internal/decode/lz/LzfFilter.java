@@ -29,7 +29,7 @@ public final class LzfFilter implements ChunkFilter {
         byte[] in = input.array();
         long declared = LzfBlock.decodedLength(in, input.offset(), input.end());
         byte[] out = new byte[Lengths.output("LZF block", declared, context)];
-        LzfBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
+        LzfBlock.decode(input, Span.of(out));
         return Span.of(out);
     }
 }
