@@ -5,7 +5,7 @@
     python codec_vectors.py --speed FOLDER     large vectors, a file per filter, for CodecSpeed (test scope)
 
 The encoders are the HDF5 plugins where there is one (the chunk is taken out of the file unchanged), else the codec's own
-library. One file per codec, h5coro-core/src/test/resources/codecs/<codec>.vectors, all integers little-endian:
+library. One file per codec, h5coro-core/src/test/resources/codecs/<name of the filter>.vectors, all integers little-endian:
 
     "CDV1"
     per vector: u8 length + name, u8 count + u32 client data values, u16 element size, u32 decoded length,
@@ -53,7 +53,7 @@ def main(names):
     for name in names or sorted(codec_encoders.CODECS):
         vectors = [record(*vector) for vector in codec_encoders.CODECS[name]()]
         data = b"CDV1" + b"".join(vectors)
-        (TARGET / (name + ".vectors")).write_bytes(data)
+        (TARGET / (name.replace("_", "-") + ".vectors")).write_bytes(data)
         print("%-12s %4d vectors %8d bytes" % (name, len(vectors), len(data)))
 
 

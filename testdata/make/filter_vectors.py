@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Test vectors for the chunk filters: what libhdf5 (or a plugin) stores for a chunk, and what it reads back.
 
-Writes one file per group to h5coro-core/src/test/resources/filters: gzip of a big-endian stream, see FilterVector.java.
-Usage: filter_vectors.py [group ...]; all groups by default. Needs requirements.txt.
+Writes one file per filter to h5coro-core/src/test/resources/filters: gzip of a big-endian stream, see FilterVector.java.
+Where a chunk went through several filters, the file is that of the last one.
+Usage: filter_vectors.py [filter ...]; all filters by default. Needs requirements.txt.
 """
 import gzip
 import io
@@ -19,8 +20,10 @@ import filter_vectors_plugins as plugins
 from writing import properties
 
 TARGET = Path(__file__).resolve().parents[2] / "h5coro-core/src/test/resources/filters"
-GROUPS = {
-    "basic": libhdf5.basic,
+FILTERS = {
+    "deflate": libhdf5.deflate,
+    "shuffle": libhdf5.shuffle,
+    "fletcher32": libhdf5.fletcher32,
     "nbit": libhdf5.nbit,
     "scaleoffset": libhdf5.scaleoffset,
     "szip": libhdf5.szip,
@@ -103,12 +106,12 @@ class Vectors:
             self.add(name, pipeline, kind.get_size(), mask, bytes(stored), decoded.tobytes())
             return mask, bytes(stored)
 
-    def save(self, group):
+    def save(self, name):
         TARGET.mkdir(parents=True, exist_ok=True)
         data = struct.pack(">i", self.count) + self.out.getvalue()
-        path = TARGET / f"{group}.vectors.gz"
+        path = TARGET / f"{name}.vectors.gz"
         path.write_bytes(gzip.compress(data, 9, mtime=0))
-        print(f"{group}: {self.count} vectors, {len(data)} bytes, {path.stat().st_size} packed")
+        print(f"{name}: {self.count} vectors, {len(data)} bytes, {path.stat().st_size} packed")
 
 
 def swap(word):
@@ -116,10 +119,10 @@ def swap(word):
 
 
 def main():
-    for group in sys.argv[1:] or GROUPS:
+    for name in sys.argv[1:] or FILTERS:
         vectors = Vectors()
-        GROUPS[group](vectors)
-        vectors.save(group)
+        FILTERS[name](vectors)
+        vectors.save(name)
 
 
 if __name__ == "__main__":

@@ -20,23 +20,35 @@ def track(count, dtype, seed=1):
     return walk.astype(dtype)
 
 
-def basic(v):
-    deflate_stream(v)
+def shuffle(v):
     for size in (1, 2, 3, 4, 5, 8, 12, 16):
         for count in (1, 2, 7, 8, 9, 64, 101):
             raw = np.random.default_rng(size * 1000 + count).integers(0, 256, size * count).astype(np.uint8)
             v.write(f"shuffle/size{size}/count{count}", raw.view(f"V{size}"), ["shuffle"])
+    pipelines(v, ["deflate", "fletcher32", "shuffle"])
+
+
+def fletcher32(v):
     for count in (1, 2, 3, 720, 721, 1441, 5000):
         raw = np.random.default_rng(count).integers(0, 256, count).astype(np.uint8)
         v.write(f"fletcher32/{count}", raw, ["fletcher32"])
     v.write("fletcher32/zeros", np.zeros(9, np.uint8), ["fletcher32"])
     v.write("fletcher32/ones", np.full(1001, 255, np.uint8), ["fletcher32"])
-    for dtype in ("<i4", ">f8", "<u2"):
-        for filters in (["shuffle", "deflate"], ["shuffle", "deflate", "fletcher32"], ["fletcher32", "shuffle", "deflate"],
-                        ["deflate", "fletcher32", "shuffle"], ["fletcher32", "deflate"], ["deflate", "deflate"]):
-            v.write(f"{'+'.join(filters)}/{dtype}", track(500, dtype), filters)
-    masks(v)
     old_fletcher32(v)
+    pipelines(v, ["shuffle", "deflate", "fletcher32"])
+
+
+def deflate(v):
+    deflate_stream(v)
+    pipelines(v, ["shuffle", "deflate"], ["fletcher32", "shuffle", "deflate"], ["fletcher32", "deflate"],
+              ["deflate", "deflate"])
+    masks(v)
+
+
+def pipelines(v, *several):
+    for dtype in ("<i4", ">f8", "<u2"):
+        for filters in several:
+            v.write(f"{'+'.join(filters)}/{dtype}", track(500, dtype), filters)
 
 
 def deflate_stream(v):

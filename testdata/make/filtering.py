@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Filters beyond deflate, shuffle and fletcher32: libhdf5's own, LZF of h5py, and the plugins of hdf5plugin."""
 
+import struct
 import zlib
 
 import h5py
 import hdf5plugin
+import imagecodecs
 import numpy as np
 
 from basics import compound
@@ -437,6 +439,28 @@ def quantisers(path, mask=1):
         for name, number in QUANTISERS.items():
             d = make(f, name, "<f4", (6,), chunks=(6,), filters=[(number, (3, 4), True), "deflate"])
             d.id.write_direct_chunk((0,), zlib.compress(small("<f4", (6,)).tobytes()), mask)
+            d = make(f, name + "_alone", "<f4", (18,), chunks=(6,), filters=[(number, (3, 4), True)])
+            for start in (0, 6, 12):
+                d.id.write_direct_chunk((start,), small("<f4", (6,), start).tobytes(), mask)
+
+
+def encoded_here():
+    """Codecs for which this libhdf5 has no plugin: name, filter, client data, values, the chunk as the filter stores it."""
+    values = small("<i2", (6,))
+    plain = values.tobytes()
+    yield "snappy", 32003, (), values, imagecodecs.snappy_encode(plain)
+    yield "lzo", 305, (1, 27, 4), values, bytes([17 + len(plain)]) + plain + b"\x11\0\0"  # literals, the end mark
+    # version 0, integers of 2 bytes, zigzag, no zstd: the length, a byte of widths (all 1) for four values, differences
+    yield "vbz", 32020, (0, 2, 1, 0), values, struct.pack("<I", len(plain)) + bytes(2) + bytes([2] * 6)
+    image = imagecodecs.jpeg8_encode(smooth("u1", (21, 30)), level=80)
+    yield "jpeg", 32019, (80, 30, 21, 0), imagecodecs.jpeg8_decode(image), image
+
+
+def without_plugin(path, mask=1):
+    with create(path, "v110") as f:
+        for name, number, parameters, values, encoded in encoded_here():
+            d = make(f, name, values.dtype, values.shape, chunks=values.shape, filters=[(number, parameters, True)])
+            d.id.write_direct_chunk((0,) * values.ndim, values.tobytes() if mask else encoded, mask)
 
 
 def each(bound, write):
@@ -449,8 +473,14 @@ def each(bound, write):
 
 def fixtures():
     writers = (szip, nbit, scaleoffset, lzf, general, bitshuffle, blosc, blosc2, zfp, rest)
-    return {**{"codec_" + w.__name__: each("v110", w) for w in writers}, "codec_quantisers": quantisers}
+    return {"codec_" + w.__name__: each("v110", w) for w in writers} | {
+        "codec_quantisers": quantisers,
+        "codec_without_plugin": without_plugin,
+    }
 
 
 # described with the filters skipped, which libhdf5 can read; then written as used
-AFTER = {"codec_quantisers": lambda path: quantisers(path, 0)}
+AFTER = {
+    "codec_quantisers": lambda path: quantisers(path, 0),
+    "codec_without_plugin": lambda path: without_plugin(path, 0),
+}

@@ -6,6 +6,8 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
+import io.h5coro.filter.ChunkFilter;
+import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
@@ -34,6 +36,7 @@ import io.h5coro.storage.Storages;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -206,6 +209,16 @@ public final class H5Coro implements AutoCloseable {
      */
     public static MemoryBudget defaultMemoryBudget() {
         return HeapMemory.ofThisProcess().account();
+    }
+
+    /**
+     * Returns the filter with an HDF5 identifier: one that was found ({@link ChunkFilter}), else the reader's own.
+     *
+     * @return empty when chunks that went through the filter cannot be read
+     * @throws java.util.ServiceConfigurationError when a found filter cannot be made
+     */
+    public static Optional<ChunkFilter> installedFilter(int id) {
+        return FilterRegistry.installed().find(id);
     }
 
     static H5Coro owned(

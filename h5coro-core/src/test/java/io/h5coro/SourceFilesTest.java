@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,7 @@ final class SourceFilesTest {
     private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0";
     private static final int MOST_LINES = 500;
     private static final int MOST_COLUMNS = 120;
+    private static final String SPECIFICATION = "https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html";
 
     @Test
     void everySourceFileStartsWithItsLicence() throws IOException {
@@ -32,6 +35,20 @@ final class SourceFilesTest {
     @Test
     void noLineIsLongerThanTheFormattersOnesCommentsIncluded() throws IOException {
         assertEquals(List.of(), offenders(lines -> lines.stream().anyMatch(line -> line.length() > MOST_COLUMNS)));
+    }
+
+    /** An edition of its own numbers its sections differently, and its links rot at another time. */
+    @Test
+    void everyLinkToTheSpecificationIsToOneEdition() throws IOException {
+        Pattern link = Pattern.compile("https?://[^\"\\s]*hdfgroup\\.(org|github\\.io)[^\"\\s>)]*");
+        AtomicInteger links = new AtomicInteger();
+        assertEquals(
+                List.of(),
+                offenders(lines -> lines.stream()
+                        .flatMap(line -> link.matcher(line).results())
+                        .peek(found -> links.incrementAndGet())
+                        .anyMatch(found -> !found.group().equals(SPECIFICATION))));
+        assertTrue(links.get() > 20, "links: " + links);
     }
 
     private interface Defect {

@@ -14,6 +14,7 @@ import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.RawFile;
 import io.h5coro.model.Link;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
@@ -96,12 +97,12 @@ final class StructureBoundaries implements BlockCache {
     }
 
     private void metadata() {
-        HdfFile open = HdfFile.open(
+        RawFile raw = new RawFile(
                 this,
                 () -> file.length,
                 "boundaries",
-                ReadOptions.builder().allowUnclosed(true).build(),
-                new HeapFilters(FilterRegistry.builtIn()));
+                ReadOptions.builder().allowUnclosed(true).build());
+        HdfFile open = HdfFile.open(raw, new HeapFilters(FilterRegistry.builtIn()));
         ObjectCatalog catalog = new ObjectCatalog(open);
         Descriptors descriptors = new Descriptors(open);
         Deque<ResolvedObject> objects = new ArrayDeque<>(List.of(catalog.root()));

@@ -221,9 +221,9 @@ public class KernelBenchmark {
             output.bytes += length;
             byte[] plain = new byte[length];
             if (codec.equals("lz4")) {
-                Lz4Block.decode(packed, 0, packed.length, plain, 0, length);
+                Lz4Block.decode(Span.of(packed), Span.of(plain));
             } else {
-                zstd.decode(packed, 0, packed.length, plain, 0, length);
+                zstd.decode(Span.of(packed), Span.of(plain));
             }
             return plain;
         }

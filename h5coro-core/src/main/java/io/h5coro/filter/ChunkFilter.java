@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.filter;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * Decodes one filter of an HDF5 filter pipeline. Filters are found by their HDF5 identifier through
  * {@link java.util.ServiceLoader}. An implementation has a public constructor without arguments, is stateless and is
@@ -30,8 +33,19 @@ public interface ChunkFilter {
     /** Returns the registered HDF5 identifier, for example 1 for deflate. */
     int id();
 
-    /** Returns the usual name, for example "deflate". */
+    /** Returns the usual name, in lower case; for example "deflate". */
     String name();
+
+    /**
+     * Returns the parameters that the writer chose, as a person reads them behind the name: "level 6", or "lz4, level
+     * 5, shuffle". Unless overridden, these are all client data values as unsigned numbers.
+     *
+     * @param clientData what the file holds, of any number and content; unsigned 32-bit values
+     * @return empty when there is nothing to say
+     */
+    default String parameters(int[] clientData) {
+        return IntStream.of(clientData).mapToObj(Integer::toUnsignedString).collect(Collectors.joining(" "));
+    }
 
     /**
      * Undoes the filter for one chunk.

@@ -24,6 +24,16 @@ public record FilterDescription(int id, String name, boolean optional, int[] cli
         return clientData.clone();
     }
 
+    /**
+     * Returns the name that the identifier is registered with, in lower case and whatever the file calls the filter:
+     * "zstd" for 32015.
+     *
+     * @return empty for an identifier that is not known to be registered
+     */
+    public String registeredName() {
+        return RegisteredFilterNames.nameOf(id);
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof FilterDescription f

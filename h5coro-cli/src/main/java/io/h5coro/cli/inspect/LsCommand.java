@@ -13,7 +13,6 @@ import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
-import io.h5coro.cli.text.FilterText;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;

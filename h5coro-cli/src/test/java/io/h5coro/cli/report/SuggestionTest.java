@@ -3,8 +3,6 @@ package io.h5coro.cli.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.h5coro.cli.text.FilterText;
-import io.h5coro.model.FilterDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,23 +21,5 @@ final class SuggestionTest {
         assertEquals("", Suggestion.of("", KNOWN));
         assertEquals("; did you mean x?", Suggestion.of("xy", KNOWN));
         assertEquals("", Suggestion.of("a".repeat(100_000), List.of("a".repeat(100_001))));
-    }
-
-    private static String filter(int id, String name, int... data) {
-        return FilterText.of(new FilterDescription(id, name, false, data));
-    }
-
-    @Test
-    void filtersHaveTheirNameAndParameters() {
-        assertEquals("deflate(level 6)", filter(1, "deflate", 6));
-        assertEquals("shuffle", filter(2, "", 4));
-        assertEquals("szip(nn, 32 pixels a block)", filter(4, "", 141 | 32, 32, 8, 100));
-        assertEquals("scaleoffset(integer bits 5)", filter(6, "", 2, 5, 0));
-        assertEquals("blosc(lz4, level 5, shuffle)", filter(32001, "blosc", 2, 2, 4, 4000, 5, 1, 1));
-        assertEquals("zstd(level 3)", filter(32015, "Zstandard compression: …", 3));
-        assertEquals("bitshuffle(lz4)", filter(32008, "", 0, 3, 4, 0, 2));
-        assertEquals("mine\\x1b-40000(4294967295 2)", filter(40000, "mine\u001b", -1, 2));
-        assertEquals("filter-40001", filter(40001, ""));
-        assertEquals("blosc(1 2)", filter(32001, "", 1, 2));
     }
 }

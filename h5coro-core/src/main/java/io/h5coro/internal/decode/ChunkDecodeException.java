@@ -18,17 +18,28 @@ public final class ChunkDecodeException extends Exception {
     private final String filterName;
     private final boolean unsupported;
 
-    ChunkDecodeException(
-            int filterId, String filterName, String message, boolean unsupported, @Nullable Throwable cause) {
-        super(message, cause);
-        this.filterId = filterId;
-        this.filterName = filterName;
-        this.unsupported = unsupported;
+    /**
+     * A filter as messages call it.
+     *
+     * @param name empty when it is not known
+     */
+    record Named(int id, String name) {
+        @Override
+        public String toString() {
+            return "filter " + id + (name.isEmpty() ? "" : " (" + name + ")");
+        }
     }
 
-    /** What a filter is called in messages. */
-    static String label(int filterId, String filterName) {
-        return "filter " + filterId + (filterName.isEmpty() ? "" : " (" + filterName + ")");
+    /**
+     * A failure of a filter.
+     *
+     * @param problem what the message says behind the filter
+     */
+    ChunkDecodeException(Named filter, String problem, boolean unsupported, @Nullable Throwable cause) {
+        super(filter + problem, cause);
+        this.filterId = filter.id();
+        this.filterName = filter.name();
+        this.unsupported = unsupported;
     }
 
     /**
@@ -40,7 +51,7 @@ public final class ChunkDecodeException extends Exception {
     public H5Exception at(Where where, String what) {
         String problem = what + ": " + getMessage();
         return unsupported
-                ? new UnsupportedFeatureException(where, label(filterId, filterName), problem, this)
+                ? new UnsupportedFeatureException(where, new Named(filterId, filterName).toString(), problem, this)
                 : new FilterException(where, problem, filterId, this);
     }
 

@@ -9,7 +9,6 @@ import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.model.FilterDescription;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes the filter pipeline of one dataset, a chunk at a time. Immutable and thread-safe.
@@ -139,6 +138,7 @@ public final class ChunkDecoder {
 
     private Span undo(FilterDescription filter, Span input, int knownLength) throws ChunkDecodeException {
         ChunkFilter codec = registered(filter);
+        ChunkDecodeException.Named name = new ChunkDecodeException.Named(filter.id(), codec.name());
         int expected = knownLength == UNKNOWN ? chunkLength : knownLength;
         int maximum = mostBytes();
         try {
@@ -148,10 +148,12 @@ public final class ChunkDecoder {
             }
             return output;
         } catch (FilterDataException e) {
-            throw failure(filter, codec.name(), String.valueOf(e.getMessage()), e.unsupported(), e);
+            String problem = String.valueOf(e.getMessage());
+            String verb = problem.startsWith("is ") || problem.startsWith("failed ") ? " " : ": ";
+            throw new ChunkDecodeException(name, verb + problem, e.unsupported(), e);
         } catch (RuntimeException e) {
             // a filter of the user's that trusts its input
-            throw failure(filter, codec.name(), "failed with " + e, false, e);
+            throw new ChunkDecodeException(name, " failed with " + e, false, e);
         }
     }
 
@@ -163,15 +165,10 @@ public final class ChunkDecoder {
     private ChunkFilter registered(FilterDescription filter) throws ChunkDecodeException {
         Optional<ChunkFilter> codec = registry.find(filter.id());
         if (codec.isEmpty()) {
-            throw failure(filter, registry.nameOf(filter), "is not supported", true, null);
+            String name = filter.name().isBlank() ? filter.registeredName() : filter.name();
+            throw new ChunkDecodeException(
+                    new ChunkDecodeException.Named(filter.id(), name), " is not supported", true, null);
         }
         return codec.get();
-    }
-
-    private static ChunkDecodeException failure(
-            FilterDescription filter, String name, String problem, boolean unsupported, @Nullable Throwable cause) {
-        String label = ChunkDecodeException.label(filter.id(), name);
-        String message = label + (problem.startsWith("is ") || problem.startsWith("failed ") ? " " : ": ") + problem;
-        return new ChunkDecodeException(filter.id(), name, message, unsupported, cause);
     }
 }

@@ -30,6 +30,11 @@ public final class DeflateFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length > 0 ? "level " + Integer.toUnsignedString(clientData[0]) : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         long most = MOST_EXPANSION * (long) input.length();
         int guess = (int) Math.min(most, context.expectedLength());

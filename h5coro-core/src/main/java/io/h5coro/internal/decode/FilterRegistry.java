@@ -18,7 +18,6 @@ import io.h5coro.internal.decode.szip.SzipFilter;
 import io.h5coro.internal.decode.vbz.VbzFilter;
 import io.h5coro.internal.decode.zfp.ZfpFilter;
 import io.h5coro.internal.decode.zstd.ZstdFilter;
-import io.h5coro.model.FilterDescription;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,11 +68,6 @@ public final class FilterRegistry {
         return Optional.ofNullable(filters.get(id));
     }
 
-    /** What to call a filter: by the name that the file gives, else by the one it is registered with, else empty. */
-    String nameOf(FilterDescription filter) {
-        return filter.name().isBlank() ? RegisteredFilterNames.nameOf(filter.id()) : filter.name();
-    }
-
     private static Map<Integer, ChunkFilter> byId(Iterable<? extends ChunkFilter> more) {
         Map<Integer, ChunkFilter> byId = new HashMap<>();
         for (ChunkFilter filter : ownFilters()) {
@@ -85,7 +79,8 @@ public final class FilterRegistry {
         return byId;
     }
 
-    private static List<ChunkFilter> ownFilters() {
+    /** The filters that come with the reader: one line for each. */
+    static List<ChunkFilter> ownFilters() {
         return List.of(
                 new DeflateFilter(),
                 new ShuffleFilter(),

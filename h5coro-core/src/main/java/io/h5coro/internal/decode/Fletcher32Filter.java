@@ -28,6 +28,11 @@ public final class Fletcher32Filter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         int length = input.length() - CHECKSUM_BYTES;
         if (length < 0) {

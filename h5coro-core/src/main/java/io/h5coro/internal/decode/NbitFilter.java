@@ -34,6 +34,11 @@ public final class NbitFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         if (context.clientDataCount() < 2 || context.clientData(0, 0) != context.clientDataCount()) {
             throw new FilterDataException(context.clientDataCount() + " client data values, the first of them says "

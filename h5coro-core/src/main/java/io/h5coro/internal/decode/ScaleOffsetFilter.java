@@ -34,6 +34,20 @@ public final class ScaleOffsetFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        if (clientData.length < 2) {
+            return "";
+        }
+        String scale = switch (clientData[0]) {
+            case 0 -> "float digits ";
+            case 1 -> "float bits ";
+            case 2 -> "integer bits ";
+            default -> "number " + Integer.toUnsignedString(clientData[0]) + " ";
+        };
+        return scale + clientData[1];
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         ScaleOffsetParameters p = ScaleOffsetParameters.of(context);
         if (p.storedAsIs()) {

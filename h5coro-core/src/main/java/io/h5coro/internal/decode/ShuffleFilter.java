@@ -26,6 +26,11 @@ public final class ShuffleFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         long size = context.clientData(0, context.elementSize());
         if (size == 0) {

@@ -7,6 +7,7 @@ import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.walk.DriverInformation;
+import io.h5coro.internal.walk.RawFile;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
@@ -78,7 +79,7 @@ final class Members {
     DriverInformation.Found information(RangeReader first) {
         RangeBlockCache cache = new RangeBlockCache(first, options);
         try {
-            return DriverInformation.read(cache, () -> first.size().orElse(0), first.source(), options);
+            return DriverInformation.read(new RawFile(cache, () -> first.size().orElse(0), first.source(), options));
         } finally {
             cache.close();
         }

@@ -23,6 +23,7 @@ import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.HdfFile;
+import io.h5coro.internal.walk.RawFile;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileId;
@@ -114,15 +115,15 @@ public final class SourceFile implements AutoCloseable {
         RangeReader reader = opening.mounted().reader();
         IndexSession session = opening.session();
         try {
+            RawFile raw = new RawFile(
+                    session.metadata(),
+                    () -> reader.size().orElse(Long.MAX_VALUE),
+                    reader.source(),
+                    opening.named().set().options());
+            HeapFilters filters = new HeapFilters(opening.filters());
             HdfFile file = MemoryLimit.within(
                     Where.source(reader.source()),
-                    () -> HdfFile.open(
-                            session.metadata(),
-                            () -> reader.size().orElse(Long.MAX_VALUE),
-                            reader.source(),
-                            opening.named().set().options(),
-                            new HeapFilters(opening.filters()),
-                            opening.mounted().addresses()));
+                    () -> HdfFile.open(raw, filters, opening.mounted().addresses()));
             return new ObjectCatalog(file, opening.named());
         } catch (RuntimeException | Error e) {
             session.blocks().close();

@@ -105,41 +105,34 @@ public record Superblock(
     /**
      * Parses a superblock whose signature has been recognized.
      *
-     * @param verify whether a checksum is verified
      * @param bytes from the signature on, at most {@link #MAX_BYTES}; fewer than the version needs are malformed
-     * @param source what messages call the file
+     * @param prefix what messages call the file, and what its addresses mean; of widths 8, as the file's own follow
      * @param address where the bytes stand in the source
+     * @param verify whether a checksum is verified
      */
-    public static Superblock parse(byte[] bytes, String source, long address, boolean verify) {
-        return parse(bytes, source, address, verify, AddressMap.SAME);
+    public static Superblock parse(byte[] bytes, Origin prefix, long address, boolean verify) {
+        Cursor head = Cursor.of(bytes, prefix, address).skip(SIGNATURE.length);
+        int version = head.version("superblock", 0, 3);
+        return version < 2 ? parseOld(bytes, prefix, address) : parseNew(bytes, prefix, address, verify);
     }
 
-    /**
-     * Parses a superblock whose signature has been recognized, of a file that may consist of several.
-     *
-     * @param verify whether a checksum is verified
-     * @param addresses what its addresses mean
-     */
-    public static Superblock parse(byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
-        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
-        int version = head.version("superblock", 0, 3);
-        return version < 2
-                ? parseOld(bytes, source, address, addresses)
-                : parseNew(bytes, source, address, verify, addresses);
+    /** The file's own widths. */
+    public Origin origin(String source, AddressMap addresses) {
+        return new Origin(source, sizeOfOffsets, sizeOfLengths, addresses);
     }
 
     /**
      * Parses versions 0 and 1. The widths are read with a first cursor of widths 8, everything behind them with a
      * second one of the file's own widths.
      */
-    private static Superblock parseOld(byte[] bytes, String source, long address, AddressMap addresses) {
-        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
+    private static Superblock parseOld(byte[] bytes, Origin prefix, long address) {
+        Cursor head = Cursor.of(bytes, prefix, address).skip(SIGNATURE.length);
         int version = head.u8();
         int freeSpace = head.version("free-space storage", 0, 0);
         int symbolTable = head.version("root group symbol table entry", 0, 0);
         head.skip(1);
         int shared = head.version("shared header message format", 0, 0);
-        Origin origin = origin(head, source, addresses);
+        Origin origin = origin(head, prefix);
         Cursor c = Cursor.of(bytes, origin, address).skip(head.offset() + 1);
         int leafK = c.u16();
         int internalK = c.u16();
@@ -187,11 +180,10 @@ public record Superblock(
                 heap);
     }
 
-    private static Superblock parseNew(
-            byte[] bytes, String source, long address, boolean verify, AddressMap addresses) {
-        Cursor head = Cursor.of(bytes, new Origin(source, 8, 8), address).skip(SIGNATURE.length);
+    private static Superblock parseNew(byte[] bytes, Origin prefix, long address, boolean verify) {
+        Cursor head = Cursor.of(bytes, prefix, address).skip(SIGNATURE.length);
         int version = head.u8();
-        Origin origin = origin(head, source, addresses);
+        Origin origin = origin(head, prefix);
         Cursor c = Cursor.of(bytes, origin, address).skip(head.offset());
         int flags = c.u8();
         long base = c.address();
@@ -219,10 +211,10 @@ public record Superblock(
                 Cursor.UNDEFINED);
     }
 
-    private static Origin origin(Cursor head, String source, AddressMap addresses) {
+    private static Origin origin(Cursor head, Origin prefix) {
         int offsets = width(head, "offsets");
         int lengths = width(head, "lengths");
-        return new Origin(source, offsets, lengths, addresses);
+        return new Origin(prefix.source(), offsets, lengths, prefix.addresses());
     }
 
     private static int width(Cursor head, String what) {

@@ -10,7 +10,7 @@ import java.util.List;
  * The index of layouts 1 to 3: a B-tree of version 1 over element offsets (H5Dbtree.c). Thread-safe: keeps nothing,
  * nodes come from the block cache. A look-up costs a wave of reads for each level of the tree.
  */
-final class BTree1Index implements ChunkIndex {
+final class BTree1Index implements TreeIndex {
     private final ChunkSpace chunks;
     private final long root;
 
@@ -20,16 +20,12 @@ final class BTree1Index implements ChunkIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(long[] first, long[] last) {
-        return find(new ChunkBox(first, last));
+    public int rank() {
+        return chunks.rank();
     }
 
     @Override
-    public List<ChunkRecord> all(long[] last) {
-        return find(ChunkBox.everywhere(chunks.rank()));
-    }
-
-    private List<ChunkRecord> find(ChunkBox box) {
+    public List<ChunkRecord> find(ChunkBox box) {
         List<ChunkRecord> found = new ArrayList<>();
         ChunkTreeDescent descent =
                 new ChunkTreeDescent(chunks.file(), chunks.chunkShape(), box, (node, i, coordinate) -> {

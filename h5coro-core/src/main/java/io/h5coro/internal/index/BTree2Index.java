@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * Coordinates count chunks, not elements as in version 1.
  */
-final class BTree2Index implements ChunkIndex {
+final class BTree2Index implements TreeIndex {
     private static final int PLAIN = 10;
     private static final int FILTERED = 11;
 
@@ -46,16 +46,12 @@ final class BTree2Index implements ChunkIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(long[] first, long[] last) {
-        return find(new ChunkBox(first, last));
+    public int rank() {
+        return chunks.rank();
     }
 
     @Override
-    public List<ChunkRecord> all(long[] last) {
-        return find(ChunkBox.everywhere(chunks.rank()));
-    }
-
-    private List<ChunkRecord> find(ChunkBox box) {
+    public List<ChunkRecord> find(ChunkBox box) {
         List<ChunkRecord> found = new ArrayList<>();
         tree.find(new InBox(box), record -> {
             long address = record.address();

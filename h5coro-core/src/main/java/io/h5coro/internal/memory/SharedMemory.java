@@ -20,21 +20,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>A call takes the memory of all its results at once, before it asks for a byte, and waits for nothing else of
- *   this
- *       kind while it has it. Calls are let in one after the other, so a large one is not passed over.
+ *       this kind while it has it. Calls are let in one after the other, so a large one is not passed over.
  *   <li>Results take three quarters at most. The last quarter, at the least, is for bytes in flight: those of calls
- *   that have
- *       their results' memory already. They give it back when they are decoded into that, which takes no further memory
- *       of the account, whatever else waits: a chunk is decoded in the {@link DecodeRoom}, and a call whose largest
- *       chunk needs more than that has taken the rest together with its results' memory.
+ *       that have their results' memory already. They give it back when they are decoded into that, which takes no
+ *       further memory of the account, whatever else waits: a chunk is decoded in the {@link DecodeRoom}, and a call
+ *       whose largest chunk needs more than that has taken the rest together with its results' memory.
  *   <li>A request that is of no use without those behind it takes the memory of as many of them as it needs together
- *   with
- *       its own ({@code FlightControl}), and one that needs more than the quarter is refused. So no two files each hold
- *       half of what either needs.
+ *       with its own ({@code FlightControl}), and one that needs more than the quarter is refused. So no two files
+ *       each hold half of what either needs.
  *   <li>Caches take what they are given to keep and never wait; they do not count for those who do. Whoever takes
- *   memory
- *       then makes them give way. Metadata on its way is never waited for either: it may exceed the budget until it is
- *       here.
+ *       memory then makes them give way. Metadata on its way is never waited for either: it may exceed the budget
+ *       until it is here.
  * </ul>
  *
  * <p>Order of locks: an account's lock is the last one. A cache may charge under its own lock; nobody who holds a

@@ -7,14 +7,10 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
-import io.h5coro.internal.bytes.Cursor.Origin;
-import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
-import io.h5coro.model.ReadOptions;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Reads from a first member what the driver of several files needs to find the others, before any address of the file
@@ -39,14 +35,12 @@ public final class DriverInformation {
 
     /**
      * Reads the information of a first member; blocks.
-     *
-     * @param size the member's size; asked for only after a read
      */
-    public static Found read(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
-        long base = HdfFile.find(cache, size, source);
-        Superblock superblock = HdfFile.superblock(cache, size, source, base, options, ANY);
-        Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths(), ANY);
-        FileSpace space = new FileSpace(cache, origin, base, size.getAsLong() - base, options);
+    public static Found read(RawFile member) {
+        long base = member.find();
+        Superblock superblock = member.superblock(base, ANY);
+        FileSpace space = member.space(
+                superblock.origin(member.source(), ANY), new FileSpace.Extent(base, member.bytes() - base));
         long end = superblock.endOfFile() - superblock.baseAddress() + base;
         if (superblock.driverInfoAddress() >= 0) {
             return new Found(end, Optional.of(block(space, superblock.driverInfoAddress())));
@@ -57,7 +51,7 @@ public final class DriverInformation {
         ObjectHeaders headers =
                 new ObjectHeaders(space, new SharedMessageTable(space, (bytes, filters, mask, length) -> {
                     throw new UnsupportedFeatureException(
-                            Where.source(source), "superblock extension in a filtered heap");
+                            Where.source(member.source()), "superblock extension in a filtered heap");
                 }));
         return new Found(
                 end,
@@ -91,9 +85,9 @@ public final class DriverInformation {
     }
 
     /** What a file that is opened as a single one says; nothing when that cannot be read. */
-    static Found found(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
+    static Found found(RawFile file) {
         try {
-            return read(cache, size, source, options);
+            return read(file);
         } catch (H5Exception unreadable) {
             // Opening the file meets the same damage, and says more about it.
             return new Found(0, Optional.empty());

@@ -35,28 +35,35 @@ public final class FileSpace {
     private final CacheImage image;
 
     /**
-     * A file's address space.
+     * Where a file lies in its source.
      *
      * @param base position in the source of address 0
      * @param end first address behind the file, relative to {@code base}; bounds every address
      */
-    public FileSpace(BlockCache cache, Cursor.Origin origin, long base, long end, ReadOptions options) {
-        this(cache, origin, base, end, options, CacheImage.none());
-    }
+    public record Extent(long base, long end) {}
 
-    private FileSpace(
-            BlockCache cache, Cursor.Origin origin, long base, long end, ReadOptions options, CacheImage image) {
+    /** A file's address space. */
+    public FileSpace(BlockCache cache, Cursor.Origin origin, Extent extent, ReadOptions options) {
         this.cache = cache;
         this.origin = origin;
-        this.base = base;
-        this.end = end;
+        this.base = extent.base;
+        this.end = extent.end;
         this.options = options;
+        this.image = CacheImage.none();
+    }
+
+    private FileSpace(FileSpace plain, CacheImage image) {
+        this.cache = plain.cache;
+        this.origin = plain.origin;
+        this.base = plain.base;
+        this.end = plain.end;
+        this.options = plain.options;
         this.image = image;
     }
 
     /** The same address space, some of whose metadata stands in a cache image. */
     FileSpace with(CacheImage cacheImage) {
-        return new FileSpace(cache, origin, base, end, options, cacheImage);
+        return new FileSpace(this, cacheImage);
     }
 
     /** The same address space, read through another cache. */

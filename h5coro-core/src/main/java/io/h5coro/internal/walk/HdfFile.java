@@ -6,19 +6,14 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
-import io.h5coro.internal.bytes.Cursor.Origin;
-import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.CacheImage;
 import io.h5coro.internal.format.DriverInfo;
-import io.h5coro.internal.format.ForeignFormat;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FileSpaceInfoMessage;
 import io.h5coro.model.FileInfo.FileSpaceInfo;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,44 +35,32 @@ public record HdfFile(
         FractalHeap.Decoder heapDecoder,
         @Nullable ObjectHeader extension,
         FileSpaceInfo fileSpace) {
-    /** A superblock behind a user block stands at a power of two from here on, so the search doubles the place. */
-    private static final int FIRST_USER_BLOCK = 512;
-
     /**
-     * Finds and reads the superblock at 0, 512, 1024, ... of a source.
+     * Finds and reads the superblock at 0, 512, 1024, ... of a file.
      *
-     * @param size the source's size; asked for only after a read
      * @throws MalformedFileException when there is none, or the file is shorter than it says
      */
-    public static HdfFile open(
-            BlockCache cache, LongSupplier size, String source, ReadOptions options, FractalHeap.Decoder heapDecoder) {
-        return open(cache, size, source, options, heapDecoder, AddressMap.SAME);
+    public static HdfFile open(RawFile raw, FractalHeap.Decoder heapDecoder) {
+        return open(raw, heapDecoder, AddressMap.SAME);
     }
 
     /**
-     * The same for a source that may be put together from several files.
+     * The same for a file that may be put together from several.
      *
      * @param addresses what the file's addresses mean
      * @throws UnsupportedFeatureException when the source is one file of several
      */
-    public static HdfFile open(
-            BlockCache cache,
-            LongSupplier size,
-            String source,
-            ReadOptions options,
-            FractalHeap.Decoder heapDecoder,
-            AddressMap addresses) {
-        cache.prefetch(List.of(new ByteRange(0, Superblock.MAX_BYTES)));
-        long base = find(cache, size, source);
+    public static HdfFile open(RawFile raw, FractalHeap.Decoder heapDecoder, AddressMap addresses) {
+        raw.cache().prefetch(List.of(new ByteRange(0, Superblock.MAX_BYTES)));
+        long base = raw.find();
         if (addresses == AddressMap.SAME) {
-            refuseMember(cache, size, source, options);
+            refuseMember(raw);
         }
-        Superblock superblock = superblock(cache, size, source, base, options, addresses);
-        checkEnd(superblock, base, size.getAsLong(), source, options);
-        Origin origin = new Origin(source, superblock.sizeOfOffsets(), superblock.sizeOfLengths(), addresses);
-        long bytes = size.getAsLong() - base;
+        Superblock superblock = raw.superblock(base, addresses);
+        checkEnd(superblock, base, raw);
+        long bytes = raw.bytes() - base;
         long end = addresses == AddressMap.SAME ? end(superblock, bytes) : bytes;
-        FileSpace space = new FileSpace(cache, origin, base, end, options);
+        FileSpace space = raw.space(superblock.origin(raw.source(), addresses), new FileSpace.Extent(base, end));
         if (addresses == AddressMap.SAME) {
             DriverInformation.check(space, superblock);
         }
@@ -126,66 +109,20 @@ public record HdfFile(
         return FractalHeap.open(space, address, heapDecoder);
     }
 
-    /** Reads and parses the superblock at a place that {@link #find} gave; blocks. */
-    static Superblock superblock(
-            BlockCache cache, LongSupplier size, String source, long base, ReadOptions options, AddressMap addresses) {
-        int length = (int) Math.min(Superblock.MAX_BYTES, size.getAsLong() - base);
-        return Superblock.parse(cache.read(base, length), source, base, options.verifyChecksums(), addresses);
-    }
-
     /** A member on its own has addresses that lie in others; a family that fits into its first member is complete. */
-    private static void refuseMember(BlockCache cache, LongSupplier size, String source, ReadOptions options) {
-        DriverInformation.Found found = DriverInformation.found(cache, size, source, options);
+    private static void refuseMember(RawFile raw) {
+        DriverInformation.Found found = DriverInformation.found(raw);
         String driver = found.info().map(DriverInfo::name).orElse("");
         if (driver.equals(DriverInfo.MULTI)) {
             throw new UnsupportedFeatureException(
-                    Where.source(source),
+                    Where.source(raw.source()),
                     "one member of a split or multi file, opened alone (ReadOptions.fileDriver joins the members),");
         }
-        if (driver.equals(DriverInfo.FAMILY) && size.getAsLong() < found.endOfFile()) {
+        if (driver.equals(DriverInfo.FAMILY) && raw.bytes() < found.endOfFile()) {
             throw new UnsupportedFeatureException(
-                    Where.source(source),
+                    Where.source(raw.source()),
                     "the first member of a family, opened alone (a name with a printf pattern in place of the number "
                             + "opens all),");
-        }
-    }
-
-    /**
-     * Looks for the signature at 0, 512, 1024, 2048, ...; blocks.
-     *
-     * @return the position of the superblock in the source, which is the base address
-     * @throws MalformedFileException when there is no signature; the message says what the file is, if its start tells
-     */
-    static long find(BlockCache cache, LongSupplier size, String source) {
-        long at = 0;
-        do {
-            byte[] start = readIfThere(cache, size, at);
-            if (Superblock.startsHere(start)) {
-                return at;
-            }
-            at = at == 0 ? FIRST_USER_BLOCK : 2 * at;
-        } while (at < size.getAsLong() && at > 0);
-        long bytes = size.getAsLong();
-        byte[] head = bytes <= 0 ? new byte[0] : cache.read(0, (int) Math.min(bytes, ForeignFormat.HEAD_BYTES));
-        throw new MalformedFileException(
-                Where.source(source),
-                "not an HDF5 file: "
-                        + ForeignFormat.nameOf(head)
-                                .map(name -> "it is " + name + "; ")
-                                .orElse("")
-                        + "no superblock signature at 0, 512, 1024, ... of " + bytes + " bytes");
-    }
-
-    /** The eight bytes at a place; none where the source ends before. The first read also makes its size known. */
-    private static byte[] readIfThere(BlockCache cache, LongSupplier size, long at) {
-        int length = Superblock.SIGNATURE_BYTES;
-        if (at > 0) {
-            return size.getAsLong() - at < length ? new byte[0] : cache.read(at, length);
-        }
-        try {
-            return cache.read(0, length);
-        } catch (MalformedFileException shorter) {
-            return new byte[0];
         }
     }
 
@@ -193,23 +130,24 @@ public record HdfFile(
      * The stored end of file counts from the start of the source, the stored base address included; where a file was
      * moved behind a user block later, both are off by the same amount (H5Fsuper.c).
      */
-    private static void checkEnd(Superblock superblock, long base, long size, String source, ReadOptions options) {
+    private static void checkEnd(Superblock superblock, long base, RawFile raw) {
         if (superblock.baseAddress() < 0 || superblock.endOfFile() < 0 || superblock.rootHeader() < 0) {
             throw new MalformedFileException(
-                    new Where(source, null, base), "superblock with undefined base address, end of file or root group");
+                    new Where(raw.source(), null, base),
+                    "superblock with undefined base address, end of file or root group");
         }
-        if (superblock.isOpenForWriting() && !options.allowUnclosed()) {
+        if (superblock.isOpenForWriting() && !raw.options().allowUnclosed()) {
             throw new MalformedFileException(
-                    new Where(source, null, base),
+                    new Where(raw.source(), null, base),
                     "file is open for writing, or its writer did not close it (consistency flags 0x"
                             + Integer.toHexString(superblock.flags())
                             + "): what it holds may not be complete (ReadOptions.allowUnclosed opens it all the same)");
         }
         long end = superblock.endOfFile() - superblock.baseAddress() + base;
-        if (size < end && !options.allowTruncated()) {
+        if (raw.bytes() < end && !raw.options().allowTruncated()) {
             throw new MalformedFileException(
-                    new Where(source, null, base),
-                    "truncated file: it has " + size + " bytes, its superblock says " + end
+                    new Where(raw.source(), null, base),
+                    "truncated file: it has " + raw.bytes() + " bytes, its superblock says " + end
                             + " (ReadOptions.allowTruncated opens it all the same)");
         }
     }

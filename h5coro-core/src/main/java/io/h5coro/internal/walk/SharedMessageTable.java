@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. The table is read when the first shared message is asked for.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.H and
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.I and
  *     IV.A.2.p</a>, H5SMcache.c
  */
 final class SharedMessageTable implements SharedMessages {

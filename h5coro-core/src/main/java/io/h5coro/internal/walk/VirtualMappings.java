@@ -21,7 +21,7 @@ import java.util.List;
  *               this file
  * </pre>
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VIII</a>,
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification III.F and VIII</a>,
  *     H5Olayout.c
  */
 public final class VirtualMappings {

@@ -24,6 +24,13 @@ public final class MessageContract {
 
     private MessageContract() {}
 
+    /** Whole it parses to what is expected, cut or damaged it ends in a typed error. */
+    public static <T> void parses(T expected, MessageBytes message, Function<Cursor, T> parser) {
+        assertEquals(expected, parser.apply(message.cursor()));
+        refusesEveryPrefix(message, parser);
+        damageEndsInATypedError(message, parser);
+    }
+
     /** Whole it parses; cut at any length it is malformed, at a place within it. */
     public static void refusesEveryPrefix(MessageBytes whole, Function<Cursor, ?> parser) {
         Object unused = assertDoesNotThrow(() -> parser.apply(whole.cursor()));

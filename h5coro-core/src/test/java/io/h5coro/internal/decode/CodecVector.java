@@ -24,10 +24,10 @@ record CodecVector(String name, int[] clientData, int elementSize, int decodedLe
     private static final int MAGIC = 0x31564443;
     private static final int HASH_BYTES = 16;
 
-    /** All vectors of {@code /codecs/<codec>.vectors}. */
+    /** All vectors of {@code /codecs/<codec>.vectors}; empty when there is no such file. */
     static List<CodecVector> of(String codec) {
         try (InputStream file = CodecVector.class.getResourceAsStream("/codecs/" + codec + ".vectors")) {
-            return parse(file.readAllBytes());
+            return file == null ? List.of() : parse(file.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,24 +12,13 @@ import io.h5coro.filter.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
-final class DeflateFilterTest extends FilterContract {
+final class DeflateFilterTest {
     private static final int[] LEVEL = {6};
 
-    @Override
-    ChunkFilter filter() {
-        return new DeflateFilter();
-    }
-
-    @Override
-    List<FilterVector> vectors() {
-        return FilterVector.group("basic").stream()
-                .filter(v -> v.name().contains("deflate"))
-                .toList();
-    }
+    private static final ChunkFilter FILTER = new DeflateFilter();
 
     @Test
     void rejectsAStreamWithoutItsEndEvenWhenAllBytesCameOut() throws IOException {
@@ -37,7 +26,7 @@ final class DeflateFilterTest extends FilterContract {
         FilterContext context = new FilterContext(LEVEL, 1, 1000, 1000);
         for (int missing = 1; missing <= 5; missing++) {
             Span cut = new Span(stream, 0, stream.length - missing);
-            assertThrows(FilterDataException.class, () -> filter().decode(cut, context));
+            assertThrows(FilterDataException.class, () -> FILTER.decode(cut, context));
         }
     }
 
@@ -46,14 +35,14 @@ final class DeflateFilterTest extends FilterContract {
         byte[] stream = zlib(new byte[1000]);
         stream[stream.length - 1] ^= 1;
         FilterContext context = new FilterContext(LEVEL, 1, 1000, 1000);
-        assertThrows(FilterDataException.class, () -> filter().decode(Span.of(stream), context));
+        assertThrows(FilterDataException.class, () -> FILTER.decode(Span.of(stream), context));
     }
 
     @Test
     void growsWhenTheExpectedLengthIsOnlyAGuess() throws IOException, FilterDataException {
         byte[] stream = zlib(new byte[100_000]);
         for (int guess : new int[] {0, 1, 99_999, 100_000, 100_001}) {
-            Span decoded = filter().decode(Span.of(stream), new FilterContext(LEVEL, 1, guess, 200_000));
+            Span decoded = FILTER.decode(Span.of(stream), new FilterContext(LEVEL, 1, guess, 200_000));
             assertEquals(100_000, decoded.length(), "guess " + guess);
         }
     }
@@ -62,8 +51,7 @@ final class DeflateFilterTest extends FilterContract {
     void stopsAtTheMaximum() throws IOException {
         byte[] stream = zlib(new byte[50_000_000]);
         FilterContext context = new FilterContext(LEVEL, 1, 4096, 4096);
-        FilterDataException e =
-                assertThrows(FilterDataException.class, () -> filter().decode(Span.of(stream), context));
+        FilterDataException e = assertThrows(FilterDataException.class, () -> FILTER.decode(Span.of(stream), context));
         assertTrue(String.valueOf(e.getMessage()).contains("4096"), e.getMessage());
     }
 
@@ -72,9 +60,9 @@ final class DeflateFilterTest extends FilterContract {
         byte[] stream = zlib(new byte[100]);
         byte[] raw = Arrays.copyOfRange(stream, 2, stream.length);
         FilterContext context = new FilterContext(LEVEL, 1, 100, 100);
-        assertThrows(FilterDataException.class, () -> filter().decode(Span.of(raw), context));
+        assertThrows(FilterDataException.class, () -> FILTER.decode(Span.of(raw), context));
         byte[] gzip = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0};
-        assertThrows(FilterDataException.class, () -> filter().decode(Span.of(gzip), context));
+        assertThrows(FilterDataException.class, () -> FILTER.decode(Span.of(gzip), context));
     }
 
     static byte[] zlib(byte[] data) throws IOException {

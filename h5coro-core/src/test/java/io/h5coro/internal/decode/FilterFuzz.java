@@ -27,18 +27,10 @@ public final class FilterFuzz {
     private static final int HEADER = 8;
     private static final int LONGEST = 1 << 18;
     private static final int MOST_SEED_BYTES = 4096;
-    private static final int MOST_SEEDS = 40;
+    private static final int MOST_SEEDS = 80;
 
     /** What a decoder may allocate beside a few times its output: tables; those of bzip2 take up to 4.5 MB. */
     private static final long ALLOCATION_FLOOR_BYTES = 8 << 20;
-
-    private static final List<String> CODECS =
-            List.of("bitshuffle", "blosc", "blosc2", "bzip2", "lz4", "lzf", "lzo", "snappy", "vbz", "zstd");
-    private static final List<String> GROUPS =
-            List.of("basic", "fcidecomp", "jpeg", "nbit", "scaleoffset", "szip", "zfp");
-
-    private static final List<Integer> CODEC_IDS =
-            List.of(32008, 32001, 32026, 307, 32004, 32000, 305, 32003, 32020, 32015);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final FilterRegistry FILTERS = FilterRegistry.builtIn();
@@ -48,42 +40,30 @@ public final class FilterFuzz {
     /** What fuzzing starts from: chunks that libhdf5 and plugins wrote. */
     public static List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        for (int i = 0; i < CODECS.size(); i++) {
-            int id = CODEC_IDS.get(i);
-            CodecVector.of(CODECS.get(i)).stream()
-                    .filter(v -> v.encoded().length <= MOST_SEED_BYTES && v.decodedLength() < LONGEST)
+        for (ChunkFilter filter : FilterRegistry.ownFilters()) {
+            EncodedChunk.of(filter).stream()
+                    .filter(chunk -> chunk.encoded().length <= MOST_SEED_BYTES
+                            && chunk.length() < LONGEST
+                            && chunk.clientData().length < 32)
                     .limit(MOST_SEEDS)
-                    .forEach(
-                            v -> seeds.add(input(id, v.elementSize(), v.clientData(), v.decodedLength(), v.encoded())));
-        }
-        for (String group : GROUPS) {
-            FilterVector.group(group).stream()
-                    .filter(v -> v.mask() == 0
-                            && v.stored().length <= MOST_SEED_BYTES
-                            && v.decoded().length < LONGEST
-                            && FilterContract.last(v).clientData().length < 32)
-                    .limit(4 * MOST_SEEDS)
-                    .forEach(v -> seeds.add(input(
-                            FilterContract.last(v).id(),
-                            v.elementSize(),
-                            FilterContract.last(v).clientData(),
-                            v.decoded().length,
-                            v.stored())));
+                    .forEach(chunk -> seeds.add(input(filter.id(), chunk)));
         }
         seeds.removeIf(seed -> ONLY != 0 && ((seed[0] & 0xff) | (seed[1] & 0xff) << 8) != ONLY);
         return seeds;
     }
 
-    private static byte[] input(int id, int elementSize, int[] clientData, int length, byte[] encoded) {
+    private static byte[] input(int id, EncodedChunk chunk) {
+        int[] clientData = chunk.clientData();
+        int length = chunk.length();
         ByteBuffer header = ByteBuffer.allocate(HEADER + 4 * clientData.length).order(ByteOrder.LITTLE_ENDIAN);
-        header.putShort((short) id).put((byte) elementSize).put((byte) clientData.length);
+        header.putShort((short) id).put((byte) chunk.elementSize()).put((byte) clientData.length);
         header.put((byte) 0).put((byte) length).put((byte) (length >> 8)).put((byte) (length >> 16));
         for (int value : clientData) {
             header.putInt(value);
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(header.array());
-        all.writeBytes(encoded);
+        all.writeBytes(chunk.encoded());
         return all.toByteArray();
     }
 

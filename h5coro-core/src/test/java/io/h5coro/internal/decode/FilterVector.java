@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A chunk as libhdf5 or a plugin stored it, and what libhdf5 reads back; written by testdata/make/filter_vectors.py.
+ * A chunk as libhdf5 or a plugin stored it, and what libhdf5 reads back; written by testdata/make/filter_vectors.py. It
+ * may have gone through several filters; the file is that of the last one.
  *
  * <p>A file is a gzipped big-endian stream: u32 count, then of each vector its name, u32 element size, u32 filter mask,
  * u16 number of filters, for each filter {u32 id, name, u8 optional, u16 count, u32 values}, u32 length and stored
@@ -22,11 +23,11 @@ import java.util.zip.GZIPInputStream;
 record FilterVector(
         String name, List<FilterDescription> filters, int elementSize, int mask, byte[] stored, byte[] decoded) {
 
-    /** All vectors of a group, e.g. "basic". */
-    static List<FilterVector> group(String group) {
-        try (InputStream packed = FilterVector.class.getResourceAsStream("/filters/" + group + ".vectors.gz")) {
+    /** All vectors of {@code /filters/<filter>.vectors.gz}; empty when there is no such file. */
+    static List<FilterVector> of(String filter) {
+        try (InputStream packed = FilterVector.class.getResourceAsStream("/filters/" + filter + ".vectors.gz")) {
             if (packed == null) {
-                throw new IllegalStateException("no vectors of group " + group);
+                return List.of();
             }
             byte[] all = new GZIPInputStream(packed).readAllBytes();
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(all));
@@ -40,14 +41,14 @@ record FilterVector(
         }
     }
 
-    /** The vectors of a group whose name starts with a prefix. */
-    static List<FilterVector> group(String group, String prefix) {
-        List<FilterVector> vectors =
-                group(group).stream().filter(v -> v.name.startsWith(prefix)).toList();
-        if (vectors.isEmpty()) {
-            throw new IllegalStateException("no vectors " + prefix + " in group " + group);
-        }
-        return vectors;
+    /** The vector of a filter that has a name. */
+    static FilterVector of(String filter, String name) {
+        return of(filter).stream().filter(v -> v.name.equals(name)).findFirst().orElseThrow();
+    }
+
+    /** The filter whose output is stored, unless the mask leaves it out. */
+    FilterDescription last() {
+        return filters.get(filters.size() - 1);
     }
 
     private static FilterVector read(DataInputStream in) throws IOException {

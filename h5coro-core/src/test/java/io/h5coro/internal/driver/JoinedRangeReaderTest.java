@@ -3,17 +3,17 @@ package io.h5coro.internal.driver;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,65 +116,28 @@ final class JoinedRangeReaderTest {
         }
     }
 
-    /** Answers when it is told. */
-    private static final class ByHand implements RangeReader {
-        private final List<CompletableFuture<byte[]>> given = new ArrayList<>();
-
-        @Override
-        public String source() {
-            return "by hand";
-        }
-
-        @Override
-        public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            List<CompletableFuture<byte[]>> answers = new ArrayList<>();
-            for (ByteRange range : ranges) {
-                answers.add(new CompletableFuture<>());
-            }
-            given.addAll(answers);
-            return answers;
-        }
-
-        @Override
-        public OptionalLong size() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public Optional<String> version() {
-            return Optional.empty();
-        }
-
-        @Override
-        public StorageProfile profile() {
-            return StorageProfile.REMOTE;
-        }
-
-        @Override
-        public void close() {}
-    }
-
     @Test
     void cancellingARangeCancelsItsRequests() {
-        ByHand first = new ByHand();
-        ByHand second = new ByHand();
+        AnsweredByHand first = new AnsweredByHand(1);
+        AnsweredByHand second = new AnsweredByHand(1);
         RangeReader reader = new JoinedRangeReader("joined", List.of(first, second), Placement.family(10), 20);
         List<CompletableFuture<byte[]>> answers = reader.read(List.of(new ByteRange(5, 10), new ByteRange(0, 2)));
         answers.get(0).cancel(true);
-        assertTrue(first.given.get(0).isCancelled());
-        assertTrue(second.given.get(0).isCancelled());
-        assertEquals(false, first.given.get(1).isDone());
+        assertTrue(first.isCancelled(0));
+        assertTrue(second.isCancelled(0));
+        assertFalse(first.isCancelled(1));
+        assertFalse(answers.get(1).isDone());
     }
 
     @Test
     void whatAMemberFailsWithIsWhatTheRangeFailsWith() {
-        ByHand first = new ByHand();
-        ByHand second = new ByHand();
+        AnsweredByHand first = new AnsweredByHand(1);
+        AnsweredByHand second = new AnsweredByHand(1);
         RangeReader reader = new JoinedRangeReader("joined", List.of(first, second), Placement.family(10), 20);
         CompletableFuture<byte[]> answer = reader.read(new ByteRange(5, 10));
         StorageException failure = new StorageException(StorageException.Kind.CHANGED, "by hand: changed");
-        second.given.get(0).completeExceptionally(failure);
-        first.given.get(0).complete(new byte[5]);
+        second.fail(0, failure);
+        first.answer(0);
         assertEquals(
                 failure, assertThrows(ExecutionException.class, answer::get).getCause());
     }

@@ -182,7 +182,8 @@ public final class MemoryFile {
 
     /** What would be known of the file once its superblock was read, if it had one. */
     private static HdfFile unread(RangeBlockCache cache, long size, ReadOptions options) {
-        FileSpace space = new FileSpace(cache, new Cursor.Origin("memory", 8, 8), 0, size, options);
+        FileSpace space =
+                new FileSpace(cache, new Cursor.Origin("memory", 8, 8), new FileSpace.Extent(0, size), options);
         SharedMessages shared = (type, heapId) -> {
             throw new AssertionError("there are no messages");
         };

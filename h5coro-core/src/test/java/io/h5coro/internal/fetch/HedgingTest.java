@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;

@@ -9,6 +9,7 @@ import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,13 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.decode.FilterRegistry;
-import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.model.ReadOptions;
-import io.h5coro.storage.FileResolver;
-import io.h5coro.storage.MemoryRangeReader;
-import io.h5coro.testdata.Fixtures;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,12 +21,7 @@ final class SharedResourcesTest {
             ReadOptions.builder().decodeThreads(2).build();
 
     private static CurrentFile open(SharedResources shared) {
-        return CurrentFile.of(
-                hedging -> new MountedFile(
-                        hedging.around(MemoryRangeReader.of("granule", Fixtures.bytes("sample_granule"))),
-                        AddressMap.SAME),
-                new Means(TWO_THREADS, FilterRegistry.installed(), shared),
-                FileResolver.none());
+        return FixtureFile.open("sample_granule", new Means(TWO_THREADS, FilterRegistry.installed(), shared));
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.MessageBytes;
 import java.util.Arrays;
 import java.util.Random;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SuperblockTest {
+    private static final Cursor.Origin ORIGIN = new Cursor.Origin(MessageBytes.SOURCE, 8, 8);
+
     private static MessageBytes signature(int offsets, int lengths) {
         return new MessageBytes(offsets, lengths).u8(0x89).text("HDF").u8(13, 10, 26, 10);
     }
@@ -39,7 +42,7 @@ final class SuperblockTest {
     }
 
     private static Superblock parse(byte[] bytes) {
-        return Superblock.parse(bytes, MessageBytes.SOURCE, MessageBytes.ADDRESS, true);
+        return Superblock.parse(bytes, ORIGIN, MessageBytes.ADDRESS, true);
     }
 
     private static void refusesEveryPrefix(MessageBytes whole) {
@@ -131,7 +134,7 @@ final class SuperblockTest {
             assertThrows(H5Exception.class, () -> parse(damaged), "byte " + i);
         }
         bytes[11] ^= 1;
-        assertEquals(1, Superblock.parse(bytes, MessageBytes.SOURCE, 0, false).flags());
+        assertEquals(1, Superblock.parse(bytes, ORIGIN, 0, false).flags());
     }
 
     @ParameterizedTest
@@ -175,7 +178,7 @@ final class SuperblockTest {
                 bytes[8 + random.nextInt(bytes.length - 8)] = (byte) (random.nextBoolean() ? random.nextInt() : 0xff);
             }
             try {
-                Superblock unused = Superblock.parse(bytes, MessageBytes.SOURCE, 0, false);
+                Superblock unused = Superblock.parse(bytes, ORIGIN, 0, false);
             } catch (H5Exception e) {
                 assertEquals(MessageBytes.SOURCE, e.where().source());
             }

@@ -71,10 +71,7 @@ public final class BuiltFile {
         byte[] bytes = toArray(root, extension);
         FixtureSpace cache = FixtureSpace.of(bytes, MessageBytes.SOURCE);
         return HdfFile.open(
-                cache,
-                () -> bytes.length,
-                MessageBytes.SOURCE,
-                ReadOptions.defaults(),
+                new RawFile(cache, () -> bytes.length, MessageBytes.SOURCE, ReadOptions.defaults()),
                 (pipeline, mask, stored, plainSize) -> {
                     throw new UnsupportedFeatureException(Where.source(MessageBytes.SOURCE), "filtered heap");
                 });

@@ -3,6 +3,7 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
@@ -24,9 +25,9 @@ public final class FixtureSpace implements BlockCache {
     private final List<ByteRange> reads = new ArrayList<>();
     private final List<Collection<ByteRange>> waves = new ArrayList<>();
 
-    private FixtureSpace(byte[] bytes, Cursor.Origin origin, long base, long end, ReadOptions options) {
+    private FixtureSpace(byte[] bytes, Cursor.Origin origin, FileSpace.Extent extent, ReadOptions options) {
         this.bytes = bytes;
-        this.space = new FileSpace(this, origin, base, end, options);
+        this.space = new FileSpace(this, origin, extent, options);
     }
 
     /** A file of the fixture set; its superblock is found and parsed. */
@@ -44,9 +45,9 @@ public final class FixtureSpace implements BlockCache {
         for (int base = 0; base < file.length; base = base == 0 ? 512 : 2 * base) {
             byte[] head = Arrays.copyOfRange(file, base, Math.min(file.length, base + Superblock.MAX_BYTES));
             if (Superblock.startsHere(head)) {
-                Superblock block = Superblock.parse(head, name, base, true);
-                Cursor.Origin origin = new Cursor.Origin(name, block.sizeOfOffsets(), block.sizeOfLengths());
-                return new FixtureSpace(file, origin, base, file.length - base, options);
+                Superblock block = Superblock.parse(head, new Cursor.Origin(name, 8, 8), base, true);
+                Cursor.Origin origin = block.origin(name, AddressMap.SAME);
+                return new FixtureSpace(file, origin, new FileSpace.Extent(base, file.length - base), options);
             }
         }
         throw new IllegalArgumentException(name + " has no superblock");
@@ -54,7 +55,8 @@ public final class FixtureSpace implements BlockCache {
 
     /** Bytes without a superblock, with 8-byte offsets and lengths. */
     public static FixtureSpace bare(byte[] bytes, ReadOptions options) {
-        return new FixtureSpace(bytes, new Cursor.Origin("bytes", 8, 8), 0, bytes.length, options);
+        return new FixtureSpace(
+                bytes, new Cursor.Origin("bytes", 8, 8), new FileSpace.Extent(0, bytes.length), options);
     }
 
     /** The address space. */

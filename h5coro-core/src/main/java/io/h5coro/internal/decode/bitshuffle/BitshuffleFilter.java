@@ -37,6 +37,17 @@ public final class BitshuffleFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        int codec = clientData.length > 4 ? clientData[4] : 0;
+        return switch (codec) {
+            case 0 -> "";
+            case LZ4 -> "lz4";
+            case ZSTD -> "zstd";
+            default -> "codec " + Integer.toUnsignedString(codec);
+        };
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         long elementSize = context.clientData(2, 0);
         long codec = context.clientData(4, 0);

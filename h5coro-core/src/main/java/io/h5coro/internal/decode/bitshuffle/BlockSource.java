@@ -44,8 +44,9 @@ final class BlockSource {
         if (buffer.length < length) {
             buffer = new byte[largest];
         }
-        Lengths.exact("bitshuffle block", codec.decode(in, from, at, buffer, 0, length), length);
-        return new Span(buffer, 0, length);
+        Span room = new Span(buffer, 0, length);
+        Lengths.exact("bitshuffle block", codec.decode(new Span(in, from, encoded), room), length);
+        return room;
     }
 
     /**

@@ -152,7 +152,7 @@ final class Blosc1Chunk {
             if (encoded == streamLength) {
                 System.arraycopy(in, at, target, op, streamLength);
             } else {
-                int found = codec.decode(in, at, at + encoded, target, op, op + streamLength);
+                int found = codec.decode(new Span(in, at, encoded), new Span(target, op, streamLength));
                 Lengths.exact("Blosc stream", found, streamLength);
             }
             at += encoded;

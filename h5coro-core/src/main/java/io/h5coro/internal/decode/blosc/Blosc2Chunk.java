@@ -203,7 +203,7 @@ final class Blosc2Chunk {
             throw Blosc2Header.malformed("has a stream that ends behind it");
         }
         if (encoded > 0 && encoded != length) {
-            Lengths.exact("Blosc2 stream", codec.decode(in, at, at + encoded, out, to, to + length), length);
+            Lengths.exact("Blosc2 stream", codec.decode(new Span(in, at, encoded), new Span(out, to, length)), length);
             return at + encoded;
         }
         if (encoded > 0) {

@@ -24,6 +24,13 @@ public final class Blosc2Filter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length < BloscParameters.LEAST
+                ? ChunkFilter.super.parameters(clientData)
+                : BloscParameters.text(clientData);
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         Blosc2Frame frame = Blosc2Frame.parse(input);
         Optional<Span> shape = frame.metalayer("b2nd");

@@ -19,6 +19,13 @@ public final class BloscFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length < BloscParameters.LEAST
+                ? ChunkFilter.super.parameters(clientData)
+                : BloscParameters.text(clientData);
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         return Span.of(Blosc1Chunk.decode(input, context));
     }

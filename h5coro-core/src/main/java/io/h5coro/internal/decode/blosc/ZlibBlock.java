@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.blosc;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -15,20 +16,20 @@ final class ZlibBlock {
      *
      * @throws FilterDataException when the stream is malformed, truncated, or gives more than there is room for
      */
-    static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
+    static int decode(Span block, Span room) throws FilterDataException {
         Inflater inflater = new Inflater();
         try {
-            inflater.setInput(in, start, end - start);
-            int at = outStart;
+            inflater.setInput(block.array(), block.offset(), block.length());
+            int at = room.offset();
             while (!inflater.finished()) {
-                int count = inflater.inflate(out, at, outEnd - at);
+                int count = inflater.inflate(room.array(), at, room.end() - at);
                 at += count;
                 if (count == 0 && !inflater.finished()) {
-                    throw new FilterDataException("zlib stream of " + (end - start) + " bytes does not end in "
-                            + (outEnd - outStart) + " decoded bytes");
+                    throw new FilterDataException("zlib stream of " + block.length() + " bytes does not end in "
+                            + room.length() + " decoded bytes");
                 }
             }
-            return at - outStart;
+            return at - room.offset();
         } catch (DataFormatException e) {
             throw new FilterDataException("zlib stream: " + e.getMessage());
         } finally {

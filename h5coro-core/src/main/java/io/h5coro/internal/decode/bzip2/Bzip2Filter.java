@@ -24,6 +24,11 @@ public final class Bzip2Filter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length > 0 ? "block " + Integer.toUnsignedString(clientData[0]) : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         InputStream in = new ByteArrayInputStream(input.array(), input.offset(), input.length());
         try (InputStream stream = new BZip2CompressorInputStream(in)) {

@@ -32,17 +32,25 @@ final class JpegComponent {
     /** The DC coefficient of the block before. */
     int predicted;
 
-    private JpegComponent(int id, int quantization, int across, int down, int[] sizes) {
+    /**
+     * What the components of an image share.
+     *
+     * @param mostAcross the largest sampling of all components
+     * @param width pixels of a line
+     */
+    record Frame(int mostAcross, int mostDown, int width, int height) {}
+
+    private JpegComponent(int id, int sampling, int quantization, Frame frame) {
         this.id = id;
         this.quantization = quantization;
-        this.across = across;
-        this.down = down;
-        repeatX = sizes[0] / across;
-        repeatY = sizes[1] / down;
-        width = ceil(sizes[2], repeatX);
-        height = ceil(sizes[3], repeatY);
-        int unitsAcross = ceil(sizes[2], 8 * sizes[0]);
-        int unitsDown = ceil(sizes[3], 8 * sizes[1]);
+        across = sampling >> 4;
+        down = sampling & 15;
+        repeatX = frame.mostAcross / across;
+        repeatY = frame.mostDown / down;
+        width = ceil(frame.width, repeatX);
+        height = ceil(frame.height, repeatY);
+        int unitsAcross = ceil(frame.width, 8 * frame.mostAcross);
+        int unitsDown = ceil(frame.height, 8 * frame.mostDown);
         stride = unitsAcross * across * 8;
         samples = new byte[stride * unitsDown * down * 8];
     }
@@ -51,24 +59,20 @@ final class JpegComponent {
      * A component.
      *
      * @param sampling samples across (high four bits) and down of a unit of the image
-     * @param mostAcross the largest sampling of all components
      */
-    static JpegComponent of(
-            int id, int sampling, int quantization, int mostAcross, int mostDown, int imageWidth, int imageHeight)
-            throws FilterDataException {
+    static JpegComponent of(int id, int sampling, int quantization, Frame frame) throws FilterDataException {
         int across = sampling >> 4;
         int down = sampling & 15;
         if (across == 0 || down == 0 || across > 4 || down > 4 || quantization > 3) {
             throw new FilterDataException("sampling " + across + " x " + down + ", quantization " + quantization);
         }
-        boolean same = mostAcross == across && mostDown == down;
-        boolean halfX = mostAcross == 2 * across && (mostDown == down || mostDown == 2 * down);
+        boolean same = frame.mostAcross == across && frame.mostDown == down;
+        boolean halfX = frame.mostAcross == 2 * across && (frame.mostDown == down || frame.mostDown == 2 * down);
         if (!same && !halfX) {
             throw new FilterDataException(
-                    "sampling " + across + " x " + down + " of " + mostAcross + " x " + mostDown, true);
+                    "sampling " + across + " x " + down + " of " + frame.mostAcross + " x " + frame.mostDown, true);
         }
-        return new JpegComponent(
-                id, quantization, across, down, new int[] {mostAcross, mostDown, imageWidth, imageHeight});
+        return new JpegComponent(id, sampling, quantization, frame);
     }
 
     private static int ceil(int value, int unit) {

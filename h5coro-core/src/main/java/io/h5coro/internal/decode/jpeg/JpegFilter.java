@@ -19,7 +19,7 @@ public final class JpegFilter implements ChunkFilter {
 
     @Override
     public String name() {
-        return "JPEG";
+        return "jpeg";
     }
 
     @Override

@@ -123,9 +123,9 @@ final class JpegImage {
             mostDown = i % 3 == 1 ? Math.max(mostDown, header[i] & 15) : mostDown;
         }
         components = new JpegComponent[count];
+        JpegComponent.Frame frame = new JpegComponent.Frame(mostAcross, mostDown, width, height);
         for (int c = 0; c < count; c++) {
-            components[c] = JpegComponent.of(
-                    header[3 * c], header[3 * c + 1], header[3 * c + 2], mostAcross, mostDown, width, height);
+            components[c] = JpegComponent.of(header[3 * c], header[3 * c + 1], header[3 * c + 2], frame);
         }
     }
 

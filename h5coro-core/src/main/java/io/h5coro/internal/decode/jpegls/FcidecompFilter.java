@@ -18,7 +18,7 @@ public final class FcidecompFilter implements ChunkFilter {
 
     @Override
     public String name() {
-        return "FCIDECOMP";
+        return "fcidecomp";
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.lz;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 
 /**
  * The BloscLZ block format, a descendant of FastLZ level 2. A control byte below 32 (the first one always, after its
@@ -26,13 +27,17 @@ public final class BloscLzBlock {
     /**
      * Decodes one block.
      *
-     * @param in array of the block {@code [start, end)}
-     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
+     * @param room gets the bytes, and may all be written, also behind the result
      * @return number of bytes decoded
-     * @throws FilterDataException when the block is malformed or gives more than {@code outEnd - outStart} bytes
+     * @throws FilterDataException when the block is malformed or gives more than there is room for
      */
-    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    public static int decode(Span block, Span room) throws FilterDataException {
+        byte[] in = block.array();
+        byte[] out = room.array();
+        int start = block.offset();
+        int end = block.end();
+        int outStart = room.offset();
+        int outEnd = room.end();
         int ip = start;
         int op = outStart;
         while (ip < end) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.lz;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 
 /**
  * The LZ4 block format: sequences of a token (literal length, match length - 4; 15 is continued by bytes until one is
@@ -25,13 +26,17 @@ public final class Lz4Block {
     /**
      * Decodes one block.
      *
-     * @param in array of the block {@code [start, end)}
-     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
+     * @param room gets the bytes, and may all be written, also behind the result
      * @return number of bytes decoded
-     * @throws FilterDataException when the block is malformed or gives more than {@code outEnd - outStart} bytes
+     * @throws FilterDataException when the block is malformed or gives more than there is room for
      */
-    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    public static int decode(Span block, Span room) throws FilterDataException {
+        byte[] in = block.array();
+        byte[] out = room.array();
+        int start = block.offset();
+        int end = block.end();
+        int outStart = room.offset();
+        int outEnd = room.end();
         int ip = start;
         int op = outStart;
         while (ip < end) {

@@ -31,6 +31,12 @@ public final class Lz4Filter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        boolean chosen = clientData.length > 0 && clientData[0] != 0;
+        return chosen ? "block " + Integer.toUnsignedString(clientData[0]) : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         Lengths.header("LZ4", input, HEADER);
         byte[] in = input.array();
@@ -43,23 +49,24 @@ public final class Lz4Filter implements ChunkFilter {
         int ip = input.offset() + HEADER;
         for (int op = 0; op < out.length; ) {
             int size = Integer.compareUnsigned(block, out.length - op) > 0 ? out.length - op : block;
-            ip = decodeBlock(in, ip, input.end(), out, op, size);
+            ip = decodeBlock(new Span(in, ip, input.end() - ip), new Span(out, op, size));
             op += size;
         }
         return Span.of(out);
     }
 
-    private static int decodeBlock(byte[] in, int at, int end, byte[] out, int op, int size)
-            throws FilterDataException {
-        int encoded = end - at < 4 ? -1 : WideBytes.bigEndianIntAt(in, at);
-        int ip = at + 4;
-        if (encoded < 0 || encoded > end - ip) {
-            throw new FilterDataException("LZ4 block at output byte " + op + " ends behind the chunk");
+    /** Decodes the first of the blocks that are left; returns the index behind it. */
+    private static int decodeBlock(Span blocks, Span room) throws FilterDataException {
+        byte[] in = blocks.array();
+        int encoded = blocks.length() < 4 ? -1 : WideBytes.bigEndianIntAt(in, blocks.offset());
+        int ip = blocks.offset() + 4;
+        if (encoded < 0 || encoded > blocks.end() - ip) {
+            throw new FilterDataException("LZ4 block at output byte " + room.offset() + " ends behind the chunk");
         }
-        if (encoded == size) {
-            System.arraycopy(in, ip, out, op, size);
+        if (encoded == room.length()) {
+            System.arraycopy(in, ip, room.array(), room.offset(), encoded);
         } else {
-            Lengths.exact("LZ4 block", Lz4Block.decode(in, ip, ip + encoded, out, op, op + size), size);
+            Lengths.exact("LZ4 block", Lz4Block.decode(new Span(in, ip, encoded), room), room.length());
         }
         return ip + encoded;
     }

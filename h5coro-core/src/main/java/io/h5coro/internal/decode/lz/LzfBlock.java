@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.lz;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 
 /**
  * A LibLZF block without a header. A control byte below 32 is followed by that many literals plus one; else its top
@@ -45,11 +46,17 @@ final class LzfBlock {
     }
 
     /**
-     * Decodes one block whose {@link #decodedLength} has been asked for and is {@code outEnd - outStart}.
+     * Decodes one block whose {@link #decodedLength} has been asked for and is that of the room.
      *
      * @throws FilterDataException when a match begins before the output
      */
-    static void decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
+    static void decode(Span block, Span room) throws FilterDataException {
+        byte[] in = block.array();
+        byte[] out = room.array();
+        int start = block.offset();
+        int end = block.end();
+        int outStart = room.offset();
+        int outEnd = room.end();
         int ip = start;
         int op = outStart;
         while (ip < end) {

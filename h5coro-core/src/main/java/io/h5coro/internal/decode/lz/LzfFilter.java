@@ -19,12 +19,17 @@ public final class LzfFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         Lengths.header("LZF", input, 1);
         byte[] in = input.array();
         long declared = LzfBlock.decodedLength(in, input.offset(), input.end());
         byte[] out = new byte[Lengths.output("LZF block", declared, context)];
-        LzfBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
+        LzfBlock.decode(input, Span.of(out));
         return Span.of(out);
     }
 }

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.lz;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 
 /**
  * The raw Snappy format: the decoded length as a variable-length integer, then elements whose low two tag bits say
@@ -27,10 +28,10 @@ public final class SnappyBlock {
      *
      * @throws FilterDataException when the length is truncated or longer than 32 bits
      */
-    public static long decodedLength(byte[] in, int start, int end) throws FilterDataException {
+    static long decodedLength(Span block) throws FilterDataException {
         long length = 0;
-        for (int i = 0; i < MAXIMUM_LENGTH_BYTES && start + i < end; i++) {
-            int next = in[start + i];
+        for (int i = 0; i < MAXIMUM_LENGTH_BYTES && i < block.length(); i++) {
+            int next = block.array()[block.offset() + i];
             length |= (long) (next & 0x7f) << (7 * i);
             if (next >= 0) {
                 if (length >>> 32 != 0) {
@@ -45,34 +46,36 @@ public final class SnappyBlock {
     /**
      * Decodes one block.
      *
-     * @param in array of the block {@code [start, end)}
-     * @param out array that gets the bytes; only {@code [outStart, outEnd)} is written
+     * @param room gets the bytes
      * @return number of bytes decoded: what the block declares
      * @throws FilterDataException when the block is malformed or its length is not what it declares, or it declares
-     *     more than {@code outEnd - outStart}
+     *     more than there is room for
      */
-    public static int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
-        long declared = decodedLength(in, start, end);
-        if (declared > outEnd - outStart) {
+    public static int decode(Span block, Span room) throws FilterDataException {
+        long declared = decodedLength(block);
+        if (declared > room.length()) {
             throw new FilterDataException(
-                    "Snappy block declares " + declared + " bytes, at most " + (outEnd - outStart) + " expected");
+                    "Snappy block declares " + declared + " bytes, at most " + room.length() + " expected");
         }
-        int limit = outStart + (int) declared;
-        int ip = start;
-        while (in[ip] < 0) {
+        int ip = block.offset();
+        while (block.array()[ip] < 0) {
             ip++;
         }
-        int op = decodeElements(in, ip + 1, end, out, outStart, limit);
-        if (op != limit) {
-            throw new FilterDataException(
-                    "Snappy block gives " + (op - outStart) + " bytes, " + declared + " declared");
+        Span elements = new Span(block.array(), ip + 1, block.end() - ip - 1);
+        int length = decodeElements(elements, new Span(room.array(), room.offset(), (int) declared));
+        if (length != declared) {
+            throw new FilterDataException("Snappy block gives " + length + " bytes, " + declared + " declared");
         }
-        return (int) declared;
+        return length;
     }
 
-    private static int decodeElements(byte[] in, int start, int end, byte[] out, int outStart, int limit)
-            throws FilterDataException {
+    private static int decodeElements(Span elements, Span room) throws FilterDataException {
+        byte[] in = elements.array();
+        byte[] out = room.array();
+        int start = elements.offset();
+        int end = elements.end();
+        int outStart = room.offset();
+        int limit = room.end();
         int ip = start;
         int op = outStart;
         while (ip < end) {
@@ -102,7 +105,7 @@ public final class SnappyBlock {
             WideBytes.copyMatch(out, op, distance, length, limit);
             op += length;
         }
-        return op;
+        return op - outStart;
     }
 
     private static int littleEndian(byte[] in, int at, int count) {

@@ -20,10 +20,9 @@ public final class SnappyFilter implements ChunkFilter {
 
     @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        byte[] in = input.array();
-        long declared = SnappyBlock.decodedLength(in, input.offset(), input.end());
+        long declared = SnappyBlock.decodedLength(input);
         byte[] out = new byte[Lengths.output("Snappy block", declared, context)];
-        SnappyBlock.decode(in, input.offset(), input.end(), out, 0, out.length);
+        SnappyBlock.decode(input, Span.of(out));
         return Span.of(out);
     }
 }

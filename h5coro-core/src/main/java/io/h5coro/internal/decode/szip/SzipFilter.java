@@ -40,6 +40,16 @@ public final class SzipFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        if (clientData.length < 2) {
+            return ChunkFilter.super.parameters(clientData);
+        }
+        String coding = (clientData[0] & NEAREST_NEIGHBOUR_OPTION) != 0 ? "nn" : "ec";
+        String pixels = Integer.toUnsignedString(clientData[1]);
+        return coding + ", " + pixels + (clientData[1] == 1 ? " pixel" : " pixels") + " a block";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         if (context.clientDataCount() < 4) {
             throw new FilterDataException(context.clientDataCount() + " client data values, expected 4");

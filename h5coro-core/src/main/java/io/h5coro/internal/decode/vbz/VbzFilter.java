@@ -57,9 +57,9 @@ public final class VbzFilter implements ChunkFilter {
     }
 
     private static Span unpack(Span body, long most) throws FilterDataException {
-        long bound = ZstdDecoder.lengthBound(body.array(), body.offset(), body.end());
+        long bound = ZstdDecoder.lengthBound(body);
         byte[] out = new byte[(int) Math.min(bound, Math.min(most, JavaArray.MOST))];
-        int length = new ZstdDecoder().decode(body.array(), body.offset(), body.end(), out, 0, out.length);
+        int length = new ZstdDecoder().decode(body, Span.of(out));
         return new Span(out, 0, length);
     }
 

@@ -22,7 +22,7 @@ public final class ZfpFilter implements ChunkFilter {
 
     @Override
     public String name() {
-        return "ZFP";
+        return "zfp";
     }
 
     @Override

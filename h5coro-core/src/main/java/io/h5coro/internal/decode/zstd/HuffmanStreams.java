@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.zstd;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.WideBytes;
 
 /**
@@ -24,14 +25,15 @@ final class HuffmanStreams {
     private HuffmanStreams() {}
 
     /**
-     * Decodes one stream {@code [start, end)} to {@code [outStart, outEnd)}.
+     * Decodes one stream, which fills the room.
      *
      * @throws FilterDataException when the stream does not hold exactly that many codes
      */
-    static void decodeOne(HuffmanTable table, byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
-        long bits = (WideBytes.longAt(in, end - 8) | 1) << BackwardBits.padding(in, start, end);
-        finish(table, in, start, end - 8, bits, out, outStart, outEnd);
+    static void decodeOne(HuffmanTable table, Span stream, Span room) throws FilterDataException {
+        byte[] in = stream.array();
+        int at = stream.end() - 8;
+        long bits = (WideBytes.longAt(in, at) | 1) << BackwardBits.padding(in, stream.offset(), stream.end());
+        finish(table, in, stream.offset(), at, bits, room.array(), room.offset(), room.end());
     }
 
     /**
@@ -71,8 +73,8 @@ final class HuffmanStreams {
     }
 
     /**
-     * Decodes four streams that lie one behind the other in {@code [start, end)}, behind the 16-bit lengths of the
-     * first three, to {@code [outStart, outEnd)}; each but the last gives a quarter of that, rounded up.
+     * Decodes four streams that lie one behind the other, behind the 16-bit lengths of the first three, and fill the
+     * room; each but the last gives a quarter of it, rounded up.
      *
      * <p>Each stream's state is in variables of the loop, so the four chains of dependent loads run side by side. The
      * loop ends when the last stream, which is the shortest, has less than five codes left; {@link #finish} does the
@@ -84,8 +86,13 @@ final class HuffmanStreams {
      *
      * @throws FilterDataException when the streams do not hold exactly that many codes
      */
-    static void decodeFour(HuffmanTable table, byte[] in, int start, int end, byte[] out, int outStart, int outEnd)
-            throws FilterDataException {
+    static void decodeFour(HuffmanTable table, Span streams, Span room) throws FilterDataException {
+        byte[] in = streams.array();
+        int start = streams.offset();
+        int end = streams.end();
+        byte[] out = room.array();
+        int outStart = room.offset();
+        int outEnd = room.end();
         int quarter = (outEnd - outStart + 3) >>> 2;
         int lastLength = outEnd - outStart - 3 * quarter;
         if (end - start < 10 || lastLength < 0) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.zstd;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import java.util.Arrays;
 
 /**
@@ -69,22 +70,26 @@ final class Literals {
         if (from >= blockEnd) {
             throw malformed("no literals section");
         }
-        int kind = in[from] & 3;
-        return kind <= RLE ? readPlain(in, from, blockEnd, limit, kind) : readCoded(in, from, blockEnd, limit, kind);
+        return kind(in, from) <= RLE ? readPlain(in, from, blockEnd, limit) : readCoded(in, from, blockEnd, limit);
     }
 
-    private int readPlain(byte[] in, int from, int blockEnd, int limit, int kind) throws FilterDataException {
+    private static int kind(byte[] in, int from) {
+        return in[from] & 3;
+    }
+
+    private int readPlain(byte[] in, int from, int blockEnd, int limit) throws FilterDataException {
+        boolean raw = kind(in, from) == RAW;
         int format = (in[from] >>> 2) & 3;
         int header = format == 1 ? 2 : format == 3 ? 3 : 1;
         long fields = field(in, from, header, blockEnd);
         int size = (int) (fields >>> (header == 1 ? 3 : 4));
         check(size, limit);
         int at = from + header;
-        int encoded = kind == RAW ? size : 1;
+        int encoded = raw ? size : 1;
         if (encoded > blockEnd - at) {
             throw malformed("literals that end behind the block");
         }
-        if (kind == RAW) {
+        if (raw) {
             bytes = in;
             start = at;
             end = at + size;
@@ -95,7 +100,7 @@ final class Literals {
         return at + encoded;
     }
 
-    private int readCoded(byte[] in, int from, int blockEnd, int limit, int kind) throws FilterDataException {
+    private int readCoded(byte[] in, int from, int blockEnd, int limit) throws FilterDataException {
         int format = (in[from] >>> 2) & 3;
         int header = format < 2 ? 3 : format + 2;
         int width = format < 2 ? 10 : format == 2 ? 14 : 18;
@@ -108,7 +113,7 @@ final class Literals {
             throw malformed("literals that end behind the block");
         }
         int after = at + encoded;
-        if (kind != TREELESS) {
+        if (kind(in, from) != TREELESS) {
             treeKnown = false;
             at = tree.read(in, at, after);
             treeKnown = true;
@@ -116,10 +121,12 @@ final class Literals {
             throw malformed("literals without a Huffman tree");
         }
         reserve(size);
+        Span streams = new Span(in, at, after - at);
+        Span room = new Span(buffer, 0, size);
         if (format == 0) {
-            HuffmanStreams.decodeOne(tree, in, at, after, buffer, 0, size);
+            HuffmanStreams.decodeOne(tree, streams, room);
         } else {
-            HuffmanStreams.decodeFour(tree, in, at, after, buffer, 0, size);
+            HuffmanStreams.decodeFour(tree, streams, room);
         }
         return after;
     }

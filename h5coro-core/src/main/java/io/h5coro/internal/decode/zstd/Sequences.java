@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.zstd;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.WideBytes;
 
 /**
@@ -32,16 +33,15 @@ final class Sequences {
     }
 
     /**
-     * Decodes a section {@code [from, end)} with the block's literals.
+     * Decodes a section with the block's literals.
      *
-     * @param frameStart index of the frame's first byte in {@code out}: no match begins before it
-     * @param to index of the block's first byte in {@code out}
-     * @param outEnd first index that must not be written
-     * @return the index behind the block's last byte in {@code out}
+     * @return the index behind the block's last byte in the room
      * @throws FilterDataException when the section is malformed or gives too much
      */
-    int decode(byte[] in, int from, int end, Literals literals, byte[] out, int frameStart, int to, int outEnd)
-            throws FilterDataException {
+    int decode(Span section, Literals literals, BlockRoom room) throws FilterDataException {
+        byte[] in = section.array();
+        int from = section.offset();
+        int end = section.end();
         int at = from + 1;
         int count = from < end ? in[from] & 0xff : 0;
         if (from >= end || end - at < (count < 128 ? 0 : count < 255 ? 1 : 2)) {
@@ -57,7 +57,7 @@ final class Sequences {
             if (at != end) {
                 throw malformed("section of 0 sequences has data");
             }
-            return copyRest(literals, literals.start(), out, to, outEnd);
+            return copyRest(literals, literals.start(), room, room.start());
         }
         int modes = at < end ? in[at++] & 0xff : 3;
         if ((modes & 3) != 0) {
@@ -66,16 +66,15 @@ final class Sequences {
         at = literalLengths.choose(modes >>> 6, in, at, end);
         at = offsets.choose((modes >>> 4) & 3, in, at, end);
         at = matchLengths.choose((modes >>> 2) & 3, in, at, end);
-        return execute(count, in, at, end, literals, out, frameStart, to, outEnd);
+        return execute(count, new Span(in, at, end - at), literals, room);
     }
 
-    private static int copyRest(Literals literals, int from, byte[] out, int to, int outEnd)
-            throws FilterDataException {
+    private static int copyRest(Literals literals, int from, BlockRoom room, int to) throws FilterDataException {
         int rest = literals.end() - from;
-        if (rest > outEnd - to) {
+        if (rest > room.end() - to) {
             throw tooLong();
         }
-        System.arraycopy(literals.bytes(), from, out, to, rest);
+        System.arraycopy(literals.bytes(), from, room.array(), to, rest);
         return to + rest;
     }
 
@@ -84,9 +83,13 @@ final class Sequences {
      * gives at least 56 bits. An offset takes up to 31, the lengths up to 32, the next states up to 26: one load per
      * sequence is enough unless offset and lengths take more than 30.
      */
-    private int execute(
-            int count, byte[] in, int start, int end, Literals literals, byte[] out, int frameStart, int to, int outEnd)
-            throws FilterDataException {
+    private int execute(int count, Span stream, Literals literals, BlockRoom room) throws FilterDataException {
+        byte[] in = stream.array();
+        int start = stream.offset();
+        int end = stream.end();
+        byte[] out = room.array();
+        int frameStart = room.frameStart();
+        int outEnd = room.end();
         long[] llTable = literalLengths.table().entries();
         long[] ofTable = offsets.table().entries();
         long[] mlTable = matchLengths.table().entries();
@@ -101,7 +104,7 @@ final class Sequences {
         int r1 = recent1;
         int r2 = recent2;
         int r3 = recent3;
-        int op = to;
+        int op = room.start();
 
         int p = end - 8;
         int lowest = start - 8;
@@ -221,7 +224,7 @@ final class Sequences {
         recent1 = r1;
         recent2 = r2;
         recent3 = r3;
-        return copyRest(literals, lit, out, op, outEnd);
+        return copyRest(literals, lit, room, op);
     }
 
     private static FilterDataException malformed(String what) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.zstd;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.WideBytes;
 import java.util.Arrays;
 
@@ -43,12 +44,13 @@ public final class ZstdDecoder {
      * A bound of the decoded length, from the headers alone: exact for frames that tell their content size, else the
      * sum of what their blocks may give.
      *
-     * @param in array of the frames {@code [start, end)}
      * @throws FilterDataException when the headers are malformed or unsupported
      */
-    public static long lengthBound(byte[] in, int start, int end) throws FilterDataException {
+    public static long lengthBound(Span frames) throws FilterDataException {
+        byte[] in = frames.array();
+        int end = frames.end();
         long bound = 0;
-        for (int at = start; at < end; ) {
+        for (int at = frames.offset(); at < end; ) {
             int skip = skippable(in, at, end);
             if (skip > 0) {
                 at += skip;
@@ -78,64 +80,67 @@ public final class ZstdDecoder {
     /**
      * Decodes all frames.
      *
-     * @param in array of the frames {@code [start, end)}
-     * @param out array that gets the bytes; {@code [outStart, outEnd)} may all be written, also behind the result
+     * @param room gets the bytes, and may all be written, also behind the result
      * @return number of bytes decoded
      * @throws FilterDataException when a frame is malformed or unsupported, or there is more to decode than fits
      */
-    public int decode(byte[] in, int start, int end, byte[] out, int outStart, int outEnd) throws FilterDataException {
-        if (start >= end) {
+    public int decode(Span frames, Span room) throws FilterDataException {
+        byte[] in = frames.array();
+        int end = frames.end();
+        if (frames.length() == 0) {
             throw malformed("data are empty");
         }
-        int op = outStart;
-        for (int at = start; at < end; ) {
+        int op = room.offset();
+        for (int at = frames.offset(); at < end; ) {
             int skip = skippable(in, at, end);
             if (skip > 0) {
                 at += skip;
                 continue;
             }
             FrameHeader header = FrameHeader.parse(in, at, end);
-            int blocksEnd = at + header.length();
             int frameStart = op;
             literals.reset();
             sequences.reset();
+            at += header.length();
             boolean last;
             do {
-                int field = blockHeader(in, blocksEnd, end);
+                int field = blockHeader(in, at, end);
                 last = (field & 1) != 0;
-                int kind = (field >>> 1) & 3;
                 int size = field >>> 3;
-                int encoded = kind == RLE ? 1 : size;
-                int from = blocksEnd + 3;
+                int encoded = ((field >>> 1) & 3) == RLE ? 1 : size;
+                int from = at + 3;
                 if (size > header.blockLimit() || encoded > end - from) {
                     throw malformed("block of " + size + " bytes exceeds its limit or the data");
                 }
-                op = decodeBlock(kind, size, in, from, header, out, frameStart, op, outEnd);
-                blocksEnd = from + encoded;
+                BlockRoom blockRoom = new BlockRoom(room.array(), frameStart, op, room.end());
+                op = decodeBlock(field, new Span(in, from, encoded), header.blockLimit(), blockRoom);
+                at = from + encoded;
             } while (!last);
-            at = endFrame(header, in, blocksEnd, end, out, frameStart, op);
+            at += endFrame(header, new Span(in, at, end - at), new Span(room.array(), frameStart, op - frameStart));
         }
-        return op - outStart;
+        return op - room.offset();
     }
 
-    private int decodeBlock(
-            int kind, int size, byte[] in, int from, FrameHeader header, byte[] out, int frameStart, int to, int outEnd)
-            throws FilterDataException {
+    /** Decodes a block with a {@linkplain #blockHeader header}; returns the index behind its last byte. */
+    private int decodeBlock(int field, Span encoded, int blockLimit, BlockRoom room) throws FilterDataException {
+        int kind = (field >>> 1) & 3;
+        int size = field >>> 3;
+        byte[] in = encoded.array();
         if (kind == COMPRESSED) {
-            int limit = (int) Math.min(outEnd, (long) to + header.blockLimit());
-            int at = literals.read(in, from, from + size, header.blockLimit());
-            return sequences.decode(in, at, from + size, literals, out, frameStart, to, limit);
+            int at = literals.read(in, encoded.offset(), encoded.end(), blockLimit);
+            return sequences.decode(new Span(in, at, encoded.end() - at), literals, room.limitedTo(blockLimit));
         }
         if (kind > COMPRESSED) {
             throw malformed("block has the reserved type");
         }
-        if (size > outEnd - to) {
+        int to = room.start();
+        if (size > room.end() - to) {
             throw malformed("block exceeds the expected length");
         }
         if (kind == RAW) {
-            System.arraycopy(in, from, out, to, size);
+            System.arraycopy(in, encoded.offset(), room.array(), to, size);
         } else {
-            Arrays.fill(out, to, to + size, in[from]);
+            Arrays.fill(room.array(), to, to + size, in[encoded.offset()]);
         }
         return to + size;
     }
@@ -143,26 +148,27 @@ public final class ZstdDecoder {
     /**
      * Checks the declared content size and the checksum, which is the low half of the hash.
      *
-     * @return the index behind the frame
+     * @param rest what follows the blocks
+     * @param decoded the frame's bytes
+     * @return bytes of the checksum, if there is one
      */
-    private static int endFrame(FrameHeader header, byte[] in, int at, int end, byte[] out, int frameStart, int op)
-            throws FilterDataException {
-        if (header.contentSize() >= 0 && header.contentSize() != op - frameStart) {
-            throw malformed("frame gives " + (op - frameStart) + " bytes, " + header.contentSize() + " declared");
+    private static int endFrame(FrameHeader header, Span rest, Span decoded) throws FilterDataException {
+        if (header.contentSize() >= 0 && header.contentSize() != decoded.length()) {
+            throw malformed("frame gives " + decoded.length() + " bytes, " + header.contentSize() + " declared");
         }
         if (!header.checksum()) {
-            return at;
+            return 0;
         }
-        if (end - at < 4) {
+        if (rest.length() < 4) {
             throw malformed("frame ends within its checksum");
         }
-        int expected = WideBytes.intAt(in, at);
-        int found = (int) XxHash64.of(out, frameStart, op);
+        int expected = WideBytes.intAt(rest.array(), rest.offset());
+        int found = (int) XxHash64.of(decoded.array(), decoded.offset(), decoded.end());
         if (expected != found) {
             throw malformed("checksum is 0x" + Integer.toHexString(found) + ", 0x" + Integer.toHexString(expected)
                     + " expected");
         }
-        return at + 4;
+        return 4;
     }
 
     /** The length of a skippable frame at {@code at}, 0 for a Zstandard frame. */

@@ -19,11 +19,15 @@ public final class ZstdFilter implements ChunkFilter {
     }
 
     @Override
+    public String parameters(int[] clientData) {
+        return clientData.length > 0 ? "level " + clientData[0] : "";
+    }
+
+    @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        byte[] in = input.array();
-        long bound = ZstdDecoder.lengthBound(in, input.offset(), input.end());
+        long bound = ZstdDecoder.lengthBound(input);
         byte[] out = new byte[(int) Math.min(bound, context.maximumLength())];
-        int length = new ZstdDecoder().decode(in, input.offset(), input.end(), out, 0, out.length);
+        int length = new ZstdDecoder().decode(input, Span.of(out));
         return new Span(out, 0, length);
     }
 }

@@ -6,7 +6,7 @@ import io.h5coro.internal.bytes.Cursor;
 /**
  * The two kinds of block in which an extensible array keeps addresses.
  *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.C</a>,
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.D</a>,
  *     H5EAcache.c, H5EAiblock.c, H5EAsblock.c
  */
 public final class ExtensibleArrayBlocks {

@@ -31,7 +31,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param pageBits log2 of the elements of a page
  * @param elements highest index that was set, plus 1
  * @param indexBlock index block; undefined when nothing was written
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.C</a>,
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.D</a>,
  *     H5EAhdr.c, H5EApkg.h, H5EA.c
  */
 public record ExtensibleArrayHeader(

@@ -24,7 +24,7 @@ import io.h5coro.internal.bytes.Cursor;
  * @param pageBits log2 of the elements of a page
  * @param elements number of elements
  * @param blockAddress data block; undefined when nothing was written
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.B</a>,
+ * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">Specification VII.C</a>,
  *     H5FAcache.c, H5FAdblock.c
  */
 public record FixedArrayHeader(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.identity;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,12 +13,6 @@ import org.junit.jupiter.api.Test;
 
 final class IdentityFiltersTest {
     private static final List<ChunkFilter> FILTERS = List.of(new BitGroomFilter(), new GranularBitRoundFilter());
-
-    @Test
-    void haveTheirRegisteredIdentifiers() {
-        assertEquals(
-                List.of(32022, 32023), FILTERS.stream().map(ChunkFilter::id).toList());
-    }
 
     @Test
     void giveTheirInputUnchanged() throws FilterDataException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ final class ZstdDecoderTest {
 
     private static int decode(String hex, byte[] out) throws FilterDataException {
         byte[] in = HexFormat.of().parseHex(hex);
-        assertTrue(ZstdDecoder.lengthBound(in, 0, in.length) >= 0);
-        return new ZstdDecoder().decode(in, 0, in.length, out, 0, out.length);
+        assertTrue(ZstdDecoder.lengthBound(Span.of(in)) >= 0);
+        return new ZstdDecoder().decode(Span.of(in), Span.of(out));
     }
 
     private static FilterDataException refused(String hex) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.format.message;
 
-import static io.h5coro.internal.bytes.MessageContract.damageEndsInATypedError;
 import static io.h5coro.internal.bytes.MessageContract.malformed;
-import static io.h5coro.internal.bytes.MessageContract.refusesEveryPrefix;
+import static io.h5coro.internal.bytes.MessageContract.parses;
 import static io.h5coro.internal.bytes.MessageContract.refusesWithoutAllocating;
 import static io.h5coro.internal.bytes.MessageContract.unsupported;
 import static io.h5coro.internal.format.message.TypeBytes.float32;
@@ -33,9 +32,7 @@ final class CompoundMessageTest {
     private static final IntegerType BYTE = IntegerType.of(1, Order.LITTLE_ENDIAN, true);
 
     private static void is(ElementType expected, MessageBytes message) {
-        assertEquals(expected, DatatypeMessage.parse(message.cursor()));
-        refusesEveryPrefix(message, DatatypeMessage::parse);
-        damageEndsInATypedError(message, DatatypeMessage::parse);
+        parses(expected, message, DatatypeMessage::parse);
     }
 
     private static void refused(MessageBytes message) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.format.message;
 
-import static io.h5coro.internal.bytes.MessageContract.damageEndsInATypedError;
 import static io.h5coro.internal.bytes.MessageContract.malformed;
-import static io.h5coro.internal.bytes.MessageContract.refusesEveryPrefix;
+import static io.h5coro.internal.bytes.MessageContract.parses;
 import static io.h5coro.internal.bytes.MessageContract.refusesWithoutAllocating;
 import static io.h5coro.internal.bytes.MessageContract.unsupported;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -23,9 +22,7 @@ final class ExternalFileListTest {
                 new MessageBytes(offsets, lengths).u8(1, 0, 0, 0).u16(2, 2).address(0x320);
         message.length(8, 0, 100).length(24, 512, -1);
         ExternalFileList expected = new ExternalFileList(0x320, List.of(new Slot(8, 0, 100), new Slot(24, 512, -1)));
-        assertEquals(expected, ExternalFileList.parse(message.cursor()));
-        refusesEveryPrefix(message, ExternalFileList::parse);
-        damageEndsInATypedError(message, ExternalFileList::parse);
+        parses(expected, message, ExternalFileList::parse);
     }
 
     @Test

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.format.message;
 
-import static io.h5coro.internal.bytes.MessageContract.damageEndsInATypedError;
 import static io.h5coro.internal.bytes.MessageContract.malformed;
-import static io.h5coro.internal.bytes.MessageContract.refusesEveryPrefix;
+import static io.h5coro.internal.bytes.MessageContract.parses;
 import static io.h5coro.internal.bytes.MessageContract.unsupported;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.h5coro.internal.bytes.MessageBytes;
 import io.h5coro.model.FileInfo.FileSpaceInfo;
@@ -16,9 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileSpaceInfoMessageTest {
     private static void is(FileSpaceInfo expected, MessageBytes message) {
-        assertEquals(expected, FileSpaceInfoMessage.parse(message.cursor()));
-        refusesEveryPrefix(message, FileSpaceInfoMessage::parse);
-        damageEndsInATypedError(message, FileSpaceInfoMessage::parse);
+        parses(expected, message, FileSpaceInfoMessage::parse);
     }
 
     @ParameterizedTest

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.format.message;
 
-import static io.h5coro.internal.bytes.MessageContract.damageEndsInATypedError;
 import static io.h5coro.internal.bytes.MessageContract.malformed;
-import static io.h5coro.internal.bytes.MessageContract.refusesEveryPrefix;
+import static io.h5coro.internal.bytes.MessageContract.parses;
 import static io.h5coro.internal.bytes.MessageContract.refusesWithoutAllocating;
 import static io.h5coro.internal.bytes.MessageContract.unsupported;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.h5coro.internal.bytes.MessageBytes;
 import io.h5coro.model.Link;
@@ -19,9 +17,7 @@ final class LinkMessageTest {
     private static final StoredText NAME = StoredText.of("abc");
 
     private static void is(Link expected, MessageBytes message) {
-        assertEquals(expected, LinkMessage.parse(message.cursor()));
-        refusesEveryPrefix(message, LinkMessage::parse);
-        damageEndsInATypedError(message, LinkMessage::parse);
+        parses(expected, message, LinkMessage::parse);
     }
 
     /** A link of a type other than hard, its name of one byte of length. */

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.fetch;
+package io.h5coro.storage;
 
-import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,42 +9,44 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A storage whose requests wait until the test answers them. */
-final class AnsweredByHand implements RangeReader {
+public final class AnsweredByHand implements RangeReader {
     private final int connections;
     private final List<ByteRange> asked = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> answers = new ArrayList<>();
     private @Nullable Error throwNext;
     private @Nullable RuntimeException profileFailure;
 
-    AnsweredByHand(int connections) {
+    /** A storage that answers nothing by itself, over a number of connections. */
+    public AnsweredByHand(int connections) {
         this.connections = connections;
     }
 
-    List<ByteRange> asked() {
+    public List<ByteRange> asked() {
         return List.copyOf(asked);
     }
 
-    void answer(int request) {
+    /** Answers with zeros. */
+    public void answer(int request) {
         answers.get(request).complete(new byte[(int) asked.get(request).length()]);
     }
 
-    void fail(int request, Throwable failure) {
+    public void fail(int request, Throwable failure) {
         answers.get(request).completeExceptionally(failure);
     }
 
-    boolean isCancelled(int request) {
+    public boolean isCancelled(int request) {
         return answers.get(request).isCancelled();
     }
 
-    void failTransiently(int request) {
+    public void failTransiently(int request) {
         fail(request, new StorageException(StorageException.Kind.TIMEOUT, "scripted"));
     }
 
-    void throwNext(Error failure) {
+    public void throwNext(Error failure) {
         throwNext = failure;
     }
 
-    void failProfile(RuntimeException failure) {
+    public void failProfile(RuntimeException failure) {
         profileFailure = failure;
     }
 
