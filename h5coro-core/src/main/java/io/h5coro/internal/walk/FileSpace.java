@@ -52,8 +52,8 @@ public final class FileSpace {
         this.image = CacheImage.none();
     }
 
-    private FileSpace(FileSpace plain, CacheImage image) {
-        this.cache = plain.cache;
+    private FileSpace(BlockCache cache, FileSpace plain, CacheImage image) {
+        this.cache = cache;
         this.origin = plain.origin;
         this.base = plain.base;
         this.end = plain.end;
@@ -63,12 +63,12 @@ public final class FileSpace {
 
     /** The same address space, some of whose metadata stands in a cache image. */
     FileSpace with(CacheImage cacheImage) {
-        return new FileSpace(this, cacheImage);
+        return new FileSpace(cache, this, cacheImage);
     }
 
     /** The same address space, read through another cache. */
     FileSpace over(BlockCache other) {
-        return new FileSpace(other, origin, base, end, options, image);
+        return new FileSpace(other, this, image);
     }
 
     /** What keeps its blocks. */

@@ -6,6 +6,7 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.format.CacheImage;
 import io.h5coro.internal.format.DriverInfo;
 import io.h5coro.internal.format.RawMessage;
