@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -159,16 +160,18 @@ final class S3EndingsTest extends FakeServerCase {
             end.await();
         };
         try (FakeServer server = new FakeServer(silent)) {
-            RangeReader reader = open(options(server.uri()).connections(2).build());
+            // Whoever waited for an answer would wait for an hour.
+            RangeReader reader = open(options(server.uri())
+                    .connections(2)
+                    .attemptTimeout(Duration.ofHours(1))
+                    .build());
             List<CompletableFuture<byte[]>> answers =
                     reader.read(List.of(new ByteRange(0, 10), new ByteRange(10, 10), new ByteRange(20, 10)));
             assertTrue(asked.await(20, TimeUnit.SECONDS));
-            long start = System.nanoTime();
             reader.close();
             for (CompletableFuture<byte[]> answer : answers) {
                 failure(Kind.CLOSED, answer);
             }
-            assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 5, "close does not wait");
         } finally {
             end.countDown();
         }
