@@ -26,10 +26,10 @@ final class WorkingThreads {
                 && Stream.of(trace).anyMatch(WorkingThreads::isOurs);
     }
 
-    /** What a virtual thread runs is not in the trace of the thread that carries it. */
+    /** What a virtual thread runs is not in the trace of the thread that carries it, which only shows that one runs. */
     private static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
-        return name.startsWith("io.h5coro.") || name.startsWith("java.lang.VirtualThread");
+        return name.startsWith("io.h5coro.") || name.equals("jdk.internal.vm.Continuation");
     }
 
     /** The JVM takes a thread that waits for a socket for one that runs. */
