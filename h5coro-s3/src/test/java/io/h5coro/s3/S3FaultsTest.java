@@ -12,12 +12,15 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Answers that a sound server does not give, and servers that give none. */
 @Timeout(60)
@@ -100,6 +105,27 @@ final class S3FaultsTest extends FakeServerCase {
             assertAsked(2, server);
         } finally {
             end.countDown();
+        }
+    }
+
+    /** As when its time is up while it waits for a connection. */
+    @Test
+    void aRequestThatTheClientCancelsIsATimeout() throws Exception {
+        try (S3Client client = S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(URI.create("http://127.0.0.1:1"))
+                .build()) {
+            S3Client cancelling = (S3Client) Proxy.newProxyInstance(
+                    S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("getObject")) {
+                            throw new CancellationException("Request execution cancelled");
+                        }
+                        return method.invoke(client, arguments);
+                    });
+            try (RangeReader reader =
+                    open(S3Options.builder().client(cancelling).build())) {
+                assertTrue(failure(Kind.TIMEOUT, reader, 0, 10).isTransient());
+            }
         }
     }
 
