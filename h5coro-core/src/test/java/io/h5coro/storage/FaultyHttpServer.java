@@ -113,7 +113,7 @@ public final class FaultyHttpServer implements AutoCloseable {
         return this;
     }
 
-    /** Answers the next so many requests once all of them are there: a client that waits for one before the next hangs. */
+    /** Answers the next so many requests once all of them are there: who waits for one before the next hangs. */
     public FaultyHttpServer together(int requests) {
         together = new CountDownLatch(requests);
         return this;
