@@ -11,7 +11,6 @@ import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +35,6 @@ final class RequestCeilingsTest {
             .resultBytes(1 << 30)
             .hedgeAfter(Duration.ZERO)
             .build();
-
-    /** Longer than any pause of ours between two requests that do not wait for one another. */
-    private static final Duration QUIET = Duration.ofMillis(150);
 
     /**
      * A row of the table below.
@@ -95,7 +91,7 @@ final class RequestCeilingsTest {
         List<LargeFile.Line> task = large.task(ceiling.task());
         long stored = task.stream().mapToLong(LargeFile.Line::stored).sum();
         try (CountingRangeReader counting = new CountingRangeReader(large.open());
-                WaveRangeReader reader = new WaveRangeReader(counting, QUIET);
+                WaveRangeReader reader = new WaveRangeReader(counting);
                 H5Coro file = H5Coro.open(reader, options)) {
             read(file, task);
             int waves = reader.waves();

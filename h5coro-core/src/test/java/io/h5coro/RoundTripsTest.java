@@ -12,12 +12,14 @@ import io.h5coro.storage.WaveRangeReader;
 import io.h5coro.testdata.Fixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * What reads of a granule cost in dependent waves, requests and bytes. Blocks of 4 KiB and a first request of 16 KiB
  * make the small sample (about 390 kB) behave as a large file does with the defaults: its metadata do not come with the
  * open.
  */
+@Timeout(120)
 final class RoundTripsTest {
     private static final int FIRST = 16 << 10;
 

@@ -114,7 +114,8 @@ final class Soak {
     private H5Files files() {
         HttpOptions http = HttpOptions.builder()
                 .backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(20)))
-                .attemptTimeout(Duration.ofMillis(500))
+                // Of requests that stand still, second ones take the place; a busy machine is no silent server.
+                .attemptTimeout(Duration.ofSeconds(5))
                 .build();
         ReadOptions options = ReadOptions.builder()
                 .memoryBudget(budget)

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * A dump that would take days: never_written.h5 has 715 bytes and datasets of 10^12 and 3 x 10^12 elements, of which
  * none was written. h5dump prints them all; so does h5coro, with little memory and until nobody listens.
  */
-@Timeout(120)
+@Timeout(300)
 final class DumpProcessTest {
     private static final int MUCH = 128 << 20;
 
@@ -60,7 +60,7 @@ final class DumpProcessTest {
             try (InputStream out = process.getInputStream()) {
                 assertEquals(MUCH, out.readNBytes(MUCH).length, dataset);
             }
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), dataset + " goes on without a reader");
+            assertTrue(process.waitFor(120, TimeUnit.SECONDS), dataset + " goes on without a reader");
             assertEquals("", errors(process), dataset);
             assertEquals(ExitCode.CLOSED_PIPE, process.exitValue(), dataset);
         }

@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyHttpServer implements AutoCloseable {
     private static final Pattern RANGE = Pattern.compile("bytes=([0-9]+)-([0-9]*)");
     private static final int SLICE_BYTES = 16 << 10;
+    private static final int SMALL_BUFFER_BYTES = 4 << 10;
 
     private final ServerSocket listener;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -57,11 +59,13 @@ public final class FaultyHttpServer implements AutoCloseable {
     private final AtomicInteger connectionsSoFar = new AtomicInteger();
     private final AtomicLong endlessBytes = new AtomicLong();
     private final AtomicInteger requestsNow = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger maxRequestsAtOnce = new AtomicInteger();
     private final Queue<ServerFault> faults = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Function<ServedRequest, ServerFault> rule = request -> ServerFault.none();
     private volatile Duration latency = Duration.ZERO;
+    private volatile CountDownLatch together = new CountDownLatch(0);
     private volatile boolean versions = true;
     private volatile long connectionBytesPerSecond;
     private volatile @Nullable Throttle uplink;
@@ -106,6 +110,12 @@ public final class FaultyHttpServer implements AutoCloseable {
     /** Waits so long before the first byte of every answer, as a store far away does. */
     public FaultyHttpServer latency(Duration firstByte) {
         latency = firstByte;
+        return this;
+    }
+
+    /** Answers the next so many requests once all of them are there: who waits for one before the next hangs. */
+    public FaultyHttpServer together(int requests) {
+        together = new CountDownLatch(requests);
         return this;
     }
 
@@ -167,7 +177,10 @@ public final class FaultyHttpServer implements AutoCloseable {
         return requestsNow.get();
     }
 
-    /** The most requests that were being answered together. */
+    /**
+     * The most requests that waited for their last bytes together: a client that has those may ask again before the
+     * server has noticed that it sent them.
+     */
     public int maxRequestsAtOnce() {
         return maxRequestsAtOnce.get();
     }
@@ -199,16 +212,24 @@ public final class FaultyHttpServer implements AutoCloseable {
             boolean open = true;
             while (open) {
                 ServedRequest request = parse(in, number);
-                log.add(request);
-                maxRequestsAtOnce.accumulateAndGet(requestsNow.incrementAndGet(), Math::max);
+                ServerFault fault = logged(request);
+                requestsNow.incrementAndGet();
+                maxRequestsAtOnce.accumulateAndGet(unanswered.incrementAndGet(), Math::max);
+                AtomicBoolean waits = new AtomicBoolean(true);
+                Runnable answered = () -> unanswered.addAndGet(waits.getAndSet(false) ? -1 : 0);
                 long start = System.nanoTime();
                 try {
-                    ServerAnswer answer = answer(request);
+                    CountDownLatch all = together;
+                    all.countDown();
+                    all.await();
+                    ServerAnswer answer = answer(request, fault);
+                    answer.beforeLastBytes = answered;
                     boolean head = request.method().equals("HEAD");
                     open = send(answer, socket, in, head);
                     exchanges.add(new ServedExchange(
                             request, start, System.nanoTime(), answer.from, head ? 0 : answer.length));
                 } finally {
+                    answered.run();
                     requestsNow.decrementAndGet();
                 }
             }
@@ -230,6 +251,9 @@ public final class FaultyHttpServer implements AutoCloseable {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
+            if (colon < 0) {
+                throw new EOFException("not a header");
+            }
             headers.put(
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
@@ -251,10 +275,19 @@ public final class FaultyHttpServer implements AutoCloseable {
         return line.toString().strip();
     }
 
-    private ServerAnswer answer(ServedRequest request) {
+    /** Takes note of a request. Faults go to requests in the order of the log; null when there is none for it. */
+    private @Nullable ServerFault logged(ServedRequest request) {
+        synchronized (log) {
+            log.add(request);
+            return faults.poll();
+        }
+    }
+
+    /** What the rule does to the objects, it does before the answer. */
+    private ServerAnswer answer(ServedRequest request, @Nullable ServerFault first) {
+        ServerFault fault = first == null ? rule.apply(request) : first;
         ServerAnswer answer = rightAnswer(request);
-        ServerFault fault = faults.poll();
-        (fault == null ? rule.apply(request) : fault).spoil(answer);
+        fault.spoil(answer);
         return answer;
     }
 
@@ -303,6 +336,10 @@ public final class FaultyHttpServer implements AutoCloseable {
         answer.headers.putIfAbsent("Content-Length", Integer.toString(answer.length));
         answer.headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (answer.stop == ServerAnswer.Stop.RESET) {
+            // A reset takes away what the client has not read: with small buffers that is not all.
+            socket.setSendBufferSize(SMALL_BUFFER_BYTES);
+        }
         OutputStream out = socket.getOutputStream();
         if (answer.raw != null) {
             out.write(answer.raw);
@@ -348,6 +385,9 @@ public final class FaultyHttpServer implements AutoCloseable {
             }
             if (own != null) {
                 own.pass(size);
+            }
+            if (at + size == end && answer.stop == null) {
+                answer.beforeLastBytes.run();
             }
             out.write(answer.body, at, size);
         }

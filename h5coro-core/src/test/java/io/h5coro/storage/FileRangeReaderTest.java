@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,10 +134,23 @@ final class FileRangeReaderTest extends RangeReaderContract {
         }
     }
 
-    private static void rewriteAsCpDoes(Path file, byte[] bytes) throws IOException {
+    private void rewriteAsCpDoes(Path file, byte[] bytes) throws Exception {
+        // Two changes within a tick of the file system's clock have the same time.
+        Object written = Files.getAttribute(file, "unix:ctime");
+        Path later = folder.resolve("later");
+        Eventually.holds(() -> !changed(later).equals(written));
         FileTime before = Files.getLastModifiedTime(file);
         Files.write(file, bytes, StandardOpenOption.WRITE);
         Files.setLastModifiedTime(file, before);
+    }
+
+    /** Writes a file; when that was, by the file system's clock. */
+    private static Object changed(Path file) {
+        try {
+            return Files.getAttribute(Files.write(file, new byte[1]), "unix:ctime");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

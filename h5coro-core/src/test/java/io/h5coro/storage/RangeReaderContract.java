@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link RangeReader} promises. A test class of an implementation extends this and adds its own cases. */
-@Timeout(120)
+@Timeout(300)
 public abstract class RangeReaderContract {
     private static final int SIZE = 100_003;
 

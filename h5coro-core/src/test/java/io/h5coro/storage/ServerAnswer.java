@@ -37,6 +37,9 @@ public final class ServerAnswer {
     @Nullable
     Stop stop;
 
+    /** Is run before a body's last bytes are sent. */
+    Runnable beforeLastBytes = () -> {};
+
     ServerAnswer(int status, byte[] object, int from, int length) {
         this.status = status;
         this.object = object;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,40 +10,37 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Counts dependent waves: how many round trips follow one another because an answer is needed for the next question.
  *
- * <p>Requests are held until none has arrived for a quiet time; then all of them are asked of the delegate together, as
- * one wave, and their answers are handed out when all are there. So requests that do not wait for one another share a
- * wave however slowly a thread gets to ask them, as long as its pauses are shorter than the quiet time; two requests of
- * which the second needs the answer of the first never do. Thread-safe.
+ * <p>Requests are held until all is quiet: for ten looks, one after the other, no request has come and no
+ * thread has been at work. Then all of them are asked of the delegate together, as one wave, and their answers are
+ * handed out when all are there. So requests that do not wait for one another share a wave however slowly a thread gets
+ * to ask them; two requests of which the second needs the answer of the first never do. A machine that stands still
+ * looks less often, too. Thread-safe.
  */
 public final class WaveRangeReader extends ForwardingRangeReader {
-    private static final Duration QUIET = Duration.ofMillis(100);
+    /** A thread that was handed a task and has not begun is not seen to be at work: it has this many looks for that. */
+    private static final int LOOKS = 10;
 
-    private final long quietNanos;
+    private static final long LOOK_MILLIS = 10;
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(daemons("h5coro-wave"));
     private final ExecutorService answers = Executors.newCachedThreadPool(daemons("h5coro-wave-answer"));
 
     // Guarded by this.
     private final List<Held> held = new ArrayList<>();
     private final List<List<ByteRange>> waves = new ArrayList<>();
-    private @Nullable ScheduledFuture<?> release;
+    private int quietLooks;
+    private boolean looking;
     private boolean closed;
 
     // Guarded by this.
     private long bytes;
 
     public WaveRangeReader(RangeReader delegate) {
-        this(delegate, QUIET);
-    }
-
-    /** With a longer quiet time for work that thinks for a while between independent requests. */
-    public WaveRangeReader(RangeReader delegate, Duration quiet) {
         super(delegate);
-        this.quietNanos = quiet.toNanos();
     }
 
     private record Held(ByteRange range, CompletableFuture<byte[]> answer) {}
@@ -62,20 +58,35 @@ public final class WaveRangeReader extends ForwardingRangeReader {
                 held.add(new Held(range, answer));
                 asked.add(answer);
             }
-            restartClock();
+            look();
         }
         return asked;
     }
 
-    /** Called under the lock. */
-    private void restartClock() {
-        if (held.isEmpty() || closed) {
-            return;
+    /** Starts to wait for quiet, or waits for it again. Called under the lock. */
+    private void look() {
+        quietLooks = 0;
+        if (!looking && !held.isEmpty() && !closed) {
+            looking = true;
+            lookLater();
         }
-        if (release != null) {
-            release.cancel(false);
+    }
+
+    private void lookLater() {
+        ScheduledFuture<?> unused = clock.schedule(this::lookAround, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void lookAround() {
+        boolean busy = WorkingThreads.any();
+        synchronized (this) {
+            quietLooks = busy ? 0 : quietLooks + 1;
+            looking = !closed && quietLooks < LOOKS;
+            if (looking) {
+                lookLater();
+                return;
+            }
         }
-        release = clock.schedule(this::release, quietNanos, TimeUnit.NANOSECONDS);
+        release();
     }
 
     private void release() {

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,9 @@ final class S3Failures {
         boolean slow = find(thrown, SocketTimeoutException.class).isPresent()
                 || find(thrown, TimeoutException.class).isPresent()
                 || find(thrown, ApiCallAttemptTimeoutException.class).isPresent()
-                || find(thrown, ApiCallTimeoutException.class).isPresent();
+                || find(thrown, ApiCallTimeoutException.class).isPresent()
+                // The SDK's clock cancels a request that still waits for a connection, and says no more than that.
+                || find(thrown, CancellationException.class).isPresent();
         if (slow) {
             return failure(Kind.TIMEOUT, host + " does not answer in time", thrown);
         }

@@ -95,8 +95,7 @@ final class FakeServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            Request request = read(new BufferedInputStream(socket.getInputStream()));
-            requests.add(request);
+            Request request = logged(read(new BufferedInputStream(socket.getInputStream())));
             handler.answer(request, socket.getOutputStream());
         } catch (Exception e) {
             // The answer breaks off here, which is what the test wants or what the client did.
@@ -105,7 +104,14 @@ final class FakeServer implements AutoCloseable {
         }
     }
 
-    private synchronized Request read(InputStream in) throws IOException {
+    /** Takes note of a request and numbers it. */
+    private synchronized Request logged(Request request) {
+        Request numbered = new Request(requests.size(), request.line(), request.headers());
+        requests.add(numbered);
+        return numbered;
+    }
+
+    private static Request read(InputStream in) throws IOException {
         String line = line(in);
         Map<String, String> headers = new TreeMap<>();
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
@@ -114,7 +120,7 @@ final class FakeServer implements AutoCloseable {
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).trim());
         }
-        return new Request(requests.size(), line, headers);
+        return new Request(-1, line, headers);
     }
 
     private static String line(InputStream in) throws IOException {

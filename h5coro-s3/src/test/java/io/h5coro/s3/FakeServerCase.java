@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.s3.FakeServer.Request;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.Eventually;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -38,7 +39,7 @@ abstract class FakeServerCase {
                 .endpoint(endpoint)
                 .region("us-east-1")
                 .credentials(new FixedCredentials(AwsBasicCredentials.create("MYACCESSKEY", "my-secret-key")))
-                .attemptTimeout(Duration.ofSeconds(10))
+                .attemptTimeout(Duration.ofSeconds(45))
                 .retries(2);
     }
 
@@ -66,6 +67,20 @@ abstract class FakeServerCase {
             assertFalse(t.toString().contains("my-secret-key") || t.toString().contains("MYACCESSKEY"), t.toString());
         }
         return failure;
+    }
+
+    /** For options that allow little time: what takes the JVM and the SDK their time at the first request is over. */
+    static void warmUp() throws Exception {
+        try (FakeServer server = new FakeServer(FakeServerCase::serve);
+                RangeReader reader = open(options(server.uri()).build())) {
+            assertEquals(10, read(reader, 0, 10).length);
+        }
+    }
+
+    /** Waits for the last requests: the client may give one up before the server has looked at it. */
+    static void assertAsked(int times, FakeServer server) throws Exception {
+        Eventually.holds(() -> server.requests().size() >= times);
+        assertEquals(times, server.requests().size());
     }
 
     /** A sound answer. */

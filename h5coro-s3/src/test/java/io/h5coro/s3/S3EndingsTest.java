@@ -14,10 +14,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -159,16 +164,18 @@ final class S3EndingsTest extends FakeServerCase {
             end.await();
         };
         try (FakeServer server = new FakeServer(silent)) {
-            RangeReader reader = open(options(server.uri()).connections(2).build());
+            // Whoever waited for an answer would wait for an hour.
+            RangeReader reader = open(options(server.uri())
+                    .connections(2)
+                    .attemptTimeout(Duration.ofHours(1))
+                    .build());
             List<CompletableFuture<byte[]>> answers =
                     reader.read(List.of(new ByteRange(0, 10), new ByteRange(10, 10), new ByteRange(20, 10)));
             assertTrue(asked.await(20, TimeUnit.SECONDS));
-            long start = System.nanoTime();
             reader.close();
             for (CompletableFuture<byte[]> answer : answers) {
                 failure(Kind.CLOSED, answer);
             }
-            assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 5, "close does not wait");
         } finally {
             end.countDown();
         }
@@ -176,13 +183,21 @@ final class S3EndingsTest extends FakeServerCase {
 
     @Test
     void theLastCloseLeavesNoThread() throws Exception {
+        // Where a request was under way at the close, the SDK's clock may go on until its time-out: those of other
+        // tests.
+        Set<String> clocks = names().filter(name -> name.startsWith("sdk-")).collect(Collectors.toSet());
+        Predicate<String> isNew = name -> isOurs(name) && !clocks.contains(name);
         try (FakeServer server = new FakeServer(S3FaultsTest::serve)) {
             RangeReader reader = open(options(server.uri()).build());
             read(reader, 0, 10);
-            assertTrue(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> isOurs(thread.getName())));
+            assertTrue(names().anyMatch(isNew));
             reader.close();
-            Eventually.noThread(S3EndingsTest::isOurs);
+            Eventually.noThread(isNew);
         }
+    }
+
+    private static Stream<String> names() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
     }
 
     /** Of ours and of the SDK's client; those of its HTTP client included. */

@@ -12,12 +12,15 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Answers that a sound server does not give, and servers that give none. */
 @Timeout(60)
@@ -67,19 +72,20 @@ final class S3FaultsTest extends FakeServerCase {
 
     @Test
     void aBodyThatStandsStillEndsAsTimeout() throws Exception {
+        warmUp();
         CountDownLatch end = new CountDownLatch(1);
         Handler stalling = (request, out) -> {
             FakeServer.head(out, 206, List.of(TAG, contentRange(0, 1_000)), 1_000);
             end.await();
         };
         S3Options.Builder options = S3Options.builder()
-                .attemptTimeout(Duration.ofMillis(300))
+                .attemptTimeout(Duration.ofSeconds(2))
                 .retries(1)
                 .anonymous(true);
         try (FakeServer server = new FakeServer(stalling);
                 RangeReader reader = open(options.endpoint(server.uri()).build())) {
             failure(Kind.TIMEOUT, reader, 0, 1_000);
-            assertEquals(2, server.requests().size());
+            assertAsked(2, server);
         } finally {
             end.countDown();
         }
@@ -87,17 +93,39 @@ final class S3FaultsTest extends FakeServerCase {
 
     @Test
     void aServerThatNeverAnswersEndsAsTimeout() throws Exception {
+        warmUp();
         CountDownLatch end = new CountDownLatch(1);
         S3Options.Builder options = S3Options.builder()
-                .attemptTimeout(Duration.ofMillis(300))
+                .attemptTimeout(Duration.ofSeconds(2))
                 .retries(1)
                 .anonymous(true);
         try (FakeServer server = new FakeServer((request, out) -> end.await());
                 RangeReader reader = open(options.endpoint(server.uri()).build())) {
             failure(Kind.TIMEOUT, reader, 0, 1_000);
-            assertEquals(2, server.requests().size());
+            assertAsked(2, server);
         } finally {
             end.countDown();
+        }
+    }
+
+    /** As when its time is up while it waits for a connection. */
+    @Test
+    void aRequestThatTheClientCancelsIsATimeout() throws Exception {
+        try (S3Client client = S3Client.builder()
+                .region(Region.US_EAST_1)
+                .endpointOverride(URI.create("http://127.0.0.1:1"))
+                .build()) {
+            S3Client cancelling = (S3Client) Proxy.newProxyInstance(
+                    S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("getObject")) {
+                            throw new CancellationException("Request execution cancelled");
+                        }
+                        return method.invoke(client, arguments);
+                    });
+            try (RangeReader reader =
+                    open(S3Options.builder().client(cancelling).build())) {
+                assertTrue(failure(Kind.TIMEOUT, reader, 0, 10).isTransient());
+            }
         }
     }
 

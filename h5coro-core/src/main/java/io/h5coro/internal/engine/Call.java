@@ -433,16 +433,23 @@ public final class Call {
         // Before the future is done: whoever sees the last result sees the final figures.
         outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
-        memory.release(name);
+        giveBack(name);
         if (failure == null) {
             future.complete(array);
         } else {
             future.completeExceptionally(failure);
         }
+        giveBack(name);
+        if (hasEnded()) {
+            ended.complete(null);
+        }
+    }
+
+    /** Gives back the memory of a request that ends, and with the last one that of the call. */
+    private void giveBack(String name) {
         memory.release(name);
         if (hasEnded()) {
             memory.ended();
-            ended.complete(null);
         }
     }
 

@@ -66,7 +66,14 @@ final class OutOfMemoryTest {
     @Test
     void aFileOfGiantChunksDoesNotStarveOthers() throws Exception {
         assertEquals(
-                List.of("giant right", "giant right", "small right", "small right", "whole refused", "after right"),
+                List.of(
+                        "giant right",
+                        "giant right",
+                        "small right",
+                        "small right",
+                        "whole refused",
+                        "0 bytes held",
+                        "after right"),
                 run("giant"));
     }
 
@@ -137,6 +144,7 @@ final class OutOfMemoryTest {
         outcomes.forEach(System.out::println);
         if (arguments[0].equals("giant")) {
             System.out.println(outcome(files.get(0), "/whole"));
+            System.out.println(heldWithTheResult(files.get(0)) + " bytes held");
         }
         System.out.println(outcome(files.get(files.size() - 1), "/after"));
         files.forEach(MemoryFile.Open::close);
@@ -145,6 +153,14 @@ final class OutOfMemoryTest {
         if (!dead.isEmpty()) {
             throw new IllegalStateException("dead threads " + dead);
         }
+    }
+
+    /** What the account has of a call, also for its decoding, at the moment when its result is there. */
+    private static long heldWithTheResult(MemoryFile.Open file) throws Exception {
+        return file.start(List.of(DatasetRequest.parse("/giant[0:4]")))
+                .future("/giant[0:4]")
+                .thenApply(array -> HeapMemory.ofThisProcess().account().use().resultBytes())
+                .get(50, TimeUnit.SECONDS);
     }
 
     private static String pathOf(String what, int index) {

@@ -156,6 +156,8 @@ final class ReadFlowTest {
             Eventually.holds(() -> stalled[0].waiting() == 2);
             assertTrue(stalled[0].release());
             assertEquals(1000, Results.of(call, "/d1").length());
+            // Another call would share what is still on its way.
+            assertEquals(1000, Results.of(call, "/d0").length());
             stalled[0].failures.set(4);
             Call broken = open.start(all(2));
             StorageFailureException e = assertThrows(StorageFailureException.class, () -> Results.of(broken, "/d0"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * When a second request is sent, and what becomes of the two. The storage takes 1 ms and 1 us for each byte, it says.
  */
-@Timeout(20)
+@Timeout(120)
 final class HedgingTest {
     private static final Duration EARLIEST = Duration.ofSeconds(2);
     private static final Duration MOMENT = Duration.ofMillis(1);

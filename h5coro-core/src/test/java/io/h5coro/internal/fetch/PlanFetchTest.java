@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 final class PlanFetchTest {
     private static final ByteRange FIRST = new ByteRange(0, 20);
     private static final ByteRange SECOND = new ByteRange(1000, 10);

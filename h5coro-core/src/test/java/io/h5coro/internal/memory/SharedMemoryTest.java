@@ -14,6 +14,7 @@ import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.MemoryBudget.Use;
 import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,14 +104,14 @@ final class SharedMemoryTest {
     }
 
     @Test
-    void whatACacheHadThatNobodyClosedIsGivenBack() {
+    void whatACacheHadThatNobodyClosedIsGivenBack() throws InterruptedException {
         SharedMemory memory = new SharedMemory(1000, WhenFull.WAIT);
         forgotten(memory);
-        for (int i = 0; i < 100 && memory.use().cacheBytes() > 0; i++) {
+        Eventually.holds(() -> {
             System.gc();
             memory.makeRoom(1000);
-        }
-        assertEquals(0, memory.use().cacheBytes());
+            return memory.use().cacheBytes() == 0;
+        });
     }
 
     private static void forgotten(SharedMemory memory) {

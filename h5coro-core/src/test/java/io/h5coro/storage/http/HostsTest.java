@@ -67,9 +67,9 @@ final class HostsTest {
         return WebAddress.isSameOrigin(URI.create(one), URI.create(other));
     }
 
-    private static CompletableFuture<Void> send(FaultyHttpServer server, BodySink sink) {
+    private static CompletableFuture<Void> send(FaultyHttpServer server, BodySink sink, Duration stall) {
         SharedClient.Live client = new SharedClient(
-                        new SharedClient.Settings(Duration.ofSeconds(5), null, false, ProxySettings.ofProcess()))
+                        new SharedClient.Settings(Duration.ofMinutes(10), null, false, ProxySettings.ofProcess()))
                 .acquire();
         HttpResponse.BodyHandler<Void> handler = head -> {
             assertEquals(
@@ -80,9 +80,7 @@ final class HostsTest {
         return UrlTransfer.send(
                 client,
                 new UrlTransfer.Request(
-                        server.uri("/x.h5"),
-                        Map.of("Range", "bytes=1000-200999", "User-Agent", "test"),
-                        Duration.ofSeconds(2)),
+                        server.uri("/x.h5"), Map.of("Range", "bytes=1000-200999", "User-Agent", "test"), stall),
                 handler);
     }
 
@@ -91,7 +89,7 @@ final class HostsTest {
         try (FaultyHttpServer server = FaultyHttpServer.start().put("/x.h5", CONTENT)) {
             byte[] target = new byte[200_000];
             BodySink sink = BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", () -> {});
-            CompletableFuture<Void> sent = send(server, sink);
+            CompletableFuture<Void> sent = send(server, sink, Duration.ofMinutes(10));
             sink.getBody().toCompletableFuture().get(30, TimeUnit.SECONDS);
             sent.get(30, TimeUnit.SECONDS);
             assertArrayEquals(Arrays.copyOfRange(CONTENT, 1_000, 201_000), target);
@@ -106,7 +104,7 @@ final class HostsTest {
             server.next(ServerFault.shortBody(100_000), ServerFault.stallAfter(100_000));
             byte[] target = new byte[200_000];
             BodySink broken = BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", () -> {});
-            CompletableFuture<Void> unused = send(server, broken);
+            CompletableFuture<Void> unused = send(server, broken, Duration.ofMinutes(10));
             // Java 17 takes a broken body for one that ended, Java 25 reports it; the sink counts.
             Throwable failed = broken.getBody()
                     .toCompletableFuture()
@@ -117,7 +115,8 @@ final class HostsTest {
             CountDownLatch begun = new CountDownLatch(1);
             BodySink stalled =
                     BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", begun::countDown);
-            CompletableFuture<Void> sent = send(server, stalled);
+            // Its thread sees that it is cancelled when it has waited so long.
+            CompletableFuture<Void> sent = send(server, stalled, Duration.ofSeconds(3));
             assertTrue(begun.await(30, TimeUnit.SECONDS));
             sent.cancel(true);
             Eventually.holds(() -> server.openConnections() == 0);

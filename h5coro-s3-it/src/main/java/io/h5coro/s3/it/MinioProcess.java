@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class MinioProcess implements S3TestServer {
     private static final int BUILD_MINUTES = 20;
     private static final int START_POLLS = 600;
     private static final int POLL_MILLIS = 50;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int MOST_PORTS = 100;
 
     /** Ends minio when its standard input does, so that it does not outlive a JVM that was killed. */
     private static final String GUARDED =
@@ -122,10 +126,21 @@ public final class MinioProcess implements S3TestServer {
         }
     }
 
+    /**
+     * A free port below those that a system gives to whoever asks for any: the servers of other tests do not take it
+     * before minio does.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        IOException taken = new IOException("no free port");
+        for (int tries = 0; tries < MOST_PORTS; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                taken = e;
+            }
         }
+        throw taken;
     }
 
     private void awaitReady() throws IOException {

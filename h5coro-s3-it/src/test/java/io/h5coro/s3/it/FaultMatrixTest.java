@@ -34,11 +34,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,14 +54,23 @@ final class FaultMatrixTest {
     private static final String HIT = "/gt1l/heights/h_ph";
     private static final String OTHER = "/gt1l/heights/lat_ph";
     private static final Backoff SOON = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
-    private static final Duration STALL = Duration.ofMillis(400);
+
+    /** Where requests stand still; elsewhere a busy machine is not taken for a silent server. */
+    private static final Duration STALL = Duration.ofMillis(500);
+
+    private static final Duration NO_STALL = Duration.ofMinutes(1);
+
+    /** As many as may meet a busy machine and the fault. */
+    private static final int ATTEMPTS = 8;
 
     /** The fixture is small: with these, metadata and both datasets come in requests of their own. */
-    private static final ReadOptions.Builder PIECEWISE = ReadOptions.builder()
-            .firstReadBytes(4_096)
-            .blockBytes(4_096)
-            .gapBytes(0)
-            .maxRequestBytes(8_192);
+    private static ReadOptions.Builder piecewise() {
+        return ReadOptions.builder()
+                .firstReadBytes(4_096)
+                .blockBytes(4_096)
+                .gapBytes(0)
+                .maxRequestBytes(8_192);
+    }
 
     private final byte[] content = Fixtures.bytes(GRANULE);
     private FaultyHttpServer server;
@@ -69,6 +79,17 @@ final class FaultMatrixTest {
     enum Way {
         HTTP,
         S3
+    }
+
+    /** What takes the JVM and the SDK their time at the first request is over before little is allowed. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        FaultMatrixTest first = new FaultMatrixTest();
+        first.start();
+        for (Way way : Way.values()) {
+            first.open(way).close();
+        }
+        first.stop();
     }
 
     @BeforeEach
@@ -109,7 +130,11 @@ final class FaultMatrixTest {
     }
 
     private H5Coro open(Way way) {
-        return open(way, PIECEWISE.build(), STALL);
+        return open(way, piecewise().build(), NO_STALL);
+    }
+
+    private static Duration stall(String kind) {
+        return kind.startsWith("slow") || kind.startsWith("stall") ? STALL : NO_STALL;
     }
 
     private static void assertValues(ReadPromise promise, String path) {
@@ -123,7 +148,7 @@ final class FaultMatrixTest {
     }
 
     private static final Map<String, ServerFault> TRANSIENT = new TreeMap<>(Map.of(
-            "slow first byte", ServerFault.slowFirstByte(Duration.ofSeconds(20)),
+            "slow first byte", ServerFault.slowFirstByte(Duration.ofMinutes(5)),
             "stall in mid-body", ServerFault.stallAfter(100),
             "reset before the body", ServerFault.resetAfter(0),
             "reset in mid-body", ServerFault.resetAfter(1_000),
@@ -138,8 +163,7 @@ final class FaultMatrixTest {
     private static final Map<String, Permanent> PERMANENT = new TreeMap<>(Map.ofEntries(
             Map.entry(
                     "slow first byte",
-                    new Permanent(
-                            ServerFault.slowFirstByte(Duration.ofSeconds(20)), "StorageFailureException TIMEOUT")),
+                    new Permanent(ServerFault.slowFirstByte(Duration.ofMinutes(5)), "StorageFailureException TIMEOUT")),
             Map.entry(
                     "stall before the body",
                     new Permanent(ServerFault.stallAfter(0), "StorageFailureException TIMEOUT")),
@@ -186,23 +210,23 @@ final class FaultMatrixTest {
     void whatPassesIsNotNoticed(Way way, String kind, boolean atOpen) {
         ServerFault fault = Objects.requireNonNull(TRANSIENT.get(kind));
         if (atOpen) {
-            passesAtOpen(way, fault);
+            passesAtOpen(way, fault, stall(kind));
         } else {
-            passesInData(way, fault);
+            passesInData(way, fault, stall(kind));
         }
     }
 
-    private void passesAtOpen(Way way, ServerFault fault) {
+    private void passesAtOpen(Way way, ServerFault fault, Duration stall) {
         server.next(fault);
-        try (H5Coro file = open(way)) {
+        try (H5Coro file = open(way, piecewise().build(), stall, ATTEMPTS)) {
             ReadPromise promise = read(file);
             assertValues(promise, HIT);
             assertValues(promise, OTHER);
         }
     }
 
-    private void passesInData(Way way, ServerFault fault) {
-        try (H5Coro file = open(way)) {
+    private void passesInData(Way way, ServerFault fault, Duration stall) {
+        try (H5Coro file = open(way, piecewise().build(), stall, ATTEMPTS)) {
             ReadPlan.Range hit = data(file);
             AtomicBoolean spent = new AtomicBoolean();
             server.always(request -> isIn(hit, request) && !spent.getAndSet(true) ? fault : ServerFault.none());
@@ -218,19 +242,21 @@ final class FaultMatrixTest {
     void whatStaysIsOneTypedErrorOfWhatItHits(Way way, String kind, boolean atOpen) {
         Permanent fault = Objects.requireNonNull(PERMANENT.get(kind));
         if (atOpen) {
-            staysAtOpen(way, fault);
+            staysAtOpen(way, fault, stall(kind));
         } else {
-            staysInData(way, fault);
+            staysInData(way, fault, stall(kind));
         }
     }
 
-    private void staysAtOpen(Way way, Permanent fault) {
+    private void staysAtOpen(Way way, Permanent fault, Duration stall) {
         server.always(request -> fault.fault());
-        assertEquals(fault.error(), shown(assertThrows(H5Exception.class, () -> open(way))));
+        H5Exception failure =
+                assertThrows(H5Exception.class, () -> open(way, piecewise().build(), stall));
+        assertEquals(fault.error(), shown(failure));
     }
 
-    private void staysInData(Way way, Permanent fault) {
-        try (H5Coro file = open(way)) {
+    private void staysInData(Way way, Permanent fault, Duration stall) {
+        try (H5Coro file = open(way, piecewise().build(), stall)) {
             ReadPlan.Range hit = data(file);
             server.always(request -> isIn(hit, request) ? fault.fault() : ServerFault.none());
             ReadPromise promise = read(file);
@@ -245,9 +271,12 @@ final class FaultMatrixTest {
         return file.explain(List.of(DatasetRequest.of(HIT))).requests().get(0);
     }
 
+    private static String range(ServedRequest request) {
+        return request.header("Range").orElseThrow();
+    }
+
     private static boolean isIn(ReadPlan.Range range, ServedRequest request) {
-        String[] ends =
-                request.header("Range").orElseThrow().replace("bytes=", "").split("-");
+        String[] ends = range(request).replace("bytes=", "").split("-");
         return Long.parseLong(ends[0]) < range.offset() + range.length() && Long.parseLong(ends[1]) >= range.offset();
     }
 
@@ -267,7 +296,7 @@ final class FaultMatrixTest {
                         : ServerFault.none();
             }
         });
-        try (H5Coro file = open(way, PIECEWISE.build(), STALL, 8)) {
+        try (H5Coro file = open(way, piecewise().build(), STALL, ATTEMPTS)) {
             List<String> paths = Fixtures.expected(GRANULE).datasets().stream()
                     .map(ExpectedObject::path)
                     .toList();
@@ -327,25 +356,31 @@ final class FaultMatrixTest {
     @ParameterizedTest
     @EnumSource
     void aStalledRequestIsHedged(Way way) {
-        ReadOptions early = PIECEWISE.hedgeAfter(Duration.ofMillis(200)).build();
-        try (H5Coro file = open(way, early, Duration.ofSeconds(90))) {
+        ReadOptions early = piecewise().hedgeAfter(Duration.ofSeconds(1)).build();
+        // Whoever waited for the time-out would wait for an hour.
+        try (H5Coro file = open(way, early, Duration.ofHours(1))) {
             ReadPlan.Range hit = data(file);
-            AtomicBoolean spent = new AtomicBoolean();
-            server.always(request ->
-                    isIn(hit, request) && !spent.getAndSet(true) ? ServerFault.stallAfter(100) : ServerFault.none());
-            long start = System.nanoTime();
+            AtomicReference<String> stalled = new AtomicReference<>("");
+            server.clearLog();
+            server.always(request -> isIn(hit, request) && stalled.compareAndSet("", range(request))
+                    ? ServerFault.stallAfter(100)
+                    : ServerFault.none());
             ReadPromise promise = read(file);
             assertValues(promise, HIT);
             assertValues(promise, OTHER);
-            assertEquals(1, promise.statistics().hedgedRequests());
-            assertTrue(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) < 45, "half of the time-out");
+            // A busy machine may be late with others, too.
+            assertTrue(promise.statistics().hedgedRequests() >= 1);
+            long asked = server.log().stream()
+                    .filter(request -> range(request).equals(stalled.get()))
+                    .count();
+            assertEquals(2, asked, stalled + " of " + server.log());
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void cancelAndCloseLeaveNoRequestConnectionOrThread(Way way) throws Exception {
-        H5Coro file = open(way, PIECEWISE.build(), Duration.ofSeconds(90));
+        H5Coro file = open(way, piecewise().build(), Duration.ofSeconds(90));
         ReadPlan.Range unused = data(file);
         server.always(request -> ServerFault.stallAfter(10));
         ReadPromise cancelled = read(file);
