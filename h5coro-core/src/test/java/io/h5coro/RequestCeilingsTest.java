@@ -11,6 +11,7 @@ import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;

@@ -107,7 +107,10 @@ public final class Call {
         SourceFile.Work work = call::abort;
         file.begin(work);
         call.statistics.begin();
-        CompletableFuture<Void> unused = call.ended.thenRun(() -> file.end(work));
+        CompletableFuture<Void> unused = call.ended.thenRun(() -> {
+            file.end(work);
+            call.letGo();
+        });
         return call;
     }
 
@@ -206,6 +209,7 @@ public final class Call {
     }
 
     private void abortNow(String why) {
+        List<DatasetRead> prepared = List.copyOf(reads);
         futures.forEach((name, future) -> {
             if (!future.isDone()) {
                 end(name, null, new ReadAbortedException(Where.source(source), why));
@@ -213,12 +217,18 @@ public final class Call {
         });
         memory.cancel();
         fetch.cancel();
-        List.copyOf(reads).forEach(DatasetRead::fail);
+        prepared.forEach(DatasetRead::fail);
         List.copyOf(parts).forEach(Call::cancel);
     }
 
     boolean isAborted() {
         return aborted;
+    }
+
+    /** Forgets what led to the results: whoever holds these for long shall not hold that. */
+    private void letGo() {
+        reads.clear();
+        fetch.letGo();
     }
 
     /** What fetches its pieces. */

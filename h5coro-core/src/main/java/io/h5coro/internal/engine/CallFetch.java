@@ -41,6 +41,10 @@ final class CallFetch implements ReadCounters.Fetch {
     @GuardedBy("this")
     private final List<PlanFetch> running = new ArrayList<>();
 
+    /** What these, and those before them, have cost. */
+    @GuardedBy("this")
+    private final List<PlanFetch.Answers> answers = new ArrayList<>();
+
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     @GuardedBy("this")
     private List<PieceFlight> led = new ArrayList<>();
@@ -177,6 +181,7 @@ final class CallFetch implements ReadCounters.Fetch {
 
     private synchronized boolean isCancelled(PlanFetch started) {
         running.add(started);
+        answers.add(started.answers());
         return cancelled;
     }
 
@@ -323,13 +328,30 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Requests answered so far. */
     @Override
     public synchronized long requests() {
-        return blockRequests + running.stream().mapToLong(PlanFetch::requests).sum();
+        return blockRequests
+                + answers.stream().mapToLong(PlanFetch.Answers::requests).sum();
     }
 
     /** Bytes of the answers so far. */
     @Override
     public synchronized long bytesFetched() {
-        return blockBytes + running.stream().mapToLong(PlanFetch::bytesFetched).sum();
+        return blockBytes + answers.stream().mapToLong(PlanFetch.Answers::bytes).sum();
+    }
+
+    /**
+     * Forgets what was fetched, but for what it cost: stored chunks may be many times the values. Flights that have not
+     * ended, since their call was cancelled or others wait for them, are kept.
+     */
+    synchronized void letGo() {
+        if (led.stream().allMatch(flight -> flight.leader() != this)) {
+            running.clear();
+            led = new ArrayList<>();
+        }
+    }
+
+    /** Plans and pieces that it holds. */
+    synchronized int held() {
+        return running.size() + led.size();
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */

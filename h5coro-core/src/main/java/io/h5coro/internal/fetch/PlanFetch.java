@@ -34,8 +34,28 @@ public final class PlanFetch {
     /** For each wanted range the first failure of one of its requests. */
     private final AtomicReferenceArray<@Nullable Throwable> failures;
 
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong bytesFetched = new AtomicLong();
+    private final Answers answers = new Answers();
+
+    /** What was answered so far. Thread-safe; can be kept without the plan. */
+    public static final class Answers {
+        private final AtomicLong requests = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+
+        private void add(long length) {
+            requests.incrementAndGet();
+            bytes.addAndGet(length);
+        }
+
+        /** Requests answered. */
+        public long requests() {
+            return requests.get();
+        }
+
+        /** Bytes of the answers. */
+        public long bytes() {
+            return bytes.get();
+        }
+    }
 
     /**
      * Takes wanted ranges. Called once for each, from several threads at once; hands the work on and returns quickly. A
@@ -106,8 +126,7 @@ public final class PlanFetch {
         void arrived(byte[] answer) {
             bytes = answer;
             held = true;
-            answered.incrementAndGet();
-            bytesFetched.addAndGet(answer.length);
+            answers.add(answer.length);
             for (int i = 0; i < wanted.size(); i++) {
                 settle(wanted.get(i));
             }
@@ -193,14 +212,9 @@ public final class PlanFetch {
         control.submit(requests);
     }
 
-    /** Requests answered so far. */
-    public long requests() {
-        return answered.get();
-    }
-
-    /** Bytes of the answers so far. */
-    public long bytesFetched() {
-        return bytesFetched.get();
+    /** What was answered so far. */
+    public Answers answers() {
+        return answers;
     }
 
     /** Gives up whatever has not arrived; those ranges are handed over as failed. */
@@ -282,6 +296,6 @@ public final class PlanFetch {
 
     @Override
     public String toString() {
-        return plan + ", " + answered + " answered";
+        return plan + ", " + answers.requests() + " answered";
     }
 }

@@ -50,6 +50,18 @@ final class ReadFlowTest {
         return requests;
     }
 
+    /** A promise that is kept for long shall not keep 300 MB of stored chunks for 8 MB of values. */
+    @Test
+    void keepsNothingOfWhatLedToItsResultsButCounts() throws Exception {
+        try (MemoryFile.Open open = scattered(20).open(OPTIONS)) {
+            Call call = open.start(all(20));
+            call.names().forEach(name -> Results.of(call, name));
+            Eventually.holds(() -> call.fetch().held() == 0);
+            assertEquals(20, call.statistics().requests());
+            assertEquals(20 * 4000, call.statistics().bytesFetched());
+        }
+    }
+
     @Test
     void keepsRequestsAndBytesInFlightWithinTheirBounds() throws Exception {
         StalledReader[] stalled = new StalledReader[1];
