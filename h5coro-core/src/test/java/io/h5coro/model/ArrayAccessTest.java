@@ -14,13 +14,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.HexFormat;
 
 /** Every accessor of every kind of array: the exact value, or the exception that its documentation names. */
 final class ArrayAccessTest {
@@ -65,7 +65,8 @@ final class ArrayAccessTest {
         }
         assertEquals(
                 "elements of type int" + 8 * size + " are not strings",
-                assertThrows(UnsupportedOperationException.class, () -> array.getString(0)).getMessage());
+                assertThrows(UnsupportedOperationException.class, () -> array.getString(0))
+                        .getMessage());
     }
 
     @ParameterizedTest
@@ -90,7 +91,8 @@ final class ArrayAccessTest {
                 } else {
                     assertEquals(
                             "element " + i + " is " + value + ", above 2^63 - 1",
-                            assertThrows(ArithmeticException.class, () -> array.getLong(element)).getMessage());
+                            assertThrows(ArithmeticException.class, () -> array.getLong(element))
+                                    .getMessage());
                 }
             }
         }
@@ -156,7 +158,8 @@ final class ArrayAccessTest {
         for (int i : new int[] {3, 5}) {
             assertEquals(
                     "element " + i + " has more than 64 bits",
-                    assertThrows(ArithmeticException.class, () -> array.getBits(i)).getMessage());
+                    assertThrows(ArithmeticException.class, () -> array.getBits(i))
+                            .getMessage());
         }
     }
 
@@ -171,9 +174,8 @@ final class ArrayAccessTest {
         assertEquals("top", bits(unsigned, -1).getString(0));
         assertEquals("18446744073709551614", bits(unsigned, -2).getString(0));
         EnumType wide = new EnumType(IntegerType.of(16, LE, false), List.of(new EnumType.Member("top", -1)));
-        H5Array array = new BigIntegerArray(wide, Shape.of(3), new BigInteger[] {
-            TWO_64.subtract(BigInteger.ONE), TWO_64, BigInteger.TEN
-        });
+        H5Array array = new BigIntegerArray(
+                wide, Shape.of(3), new BigInteger[] {TWO_64.subtract(BigInteger.ONE), TWO_64, BigInteger.TEN});
         assertEquals("top", array.getString(0));
         assertEquals("18446744073709551616", array.getString(1));
         assertEquals("10", array.getString(2));
@@ -198,12 +200,14 @@ final class ArrayAccessTest {
             String name = each.type().shortName();
             assertEquals(
                     "elements of type " + name + " are not whole numbers",
-                    assertThrows(UnsupportedOperationException.class, () -> each.getLong(0)).getMessage());
+                    assertThrows(UnsupportedOperationException.class, () -> each.getLong(0))
+                            .getMessage());
             assertThrows(UnsupportedOperationException.class, () -> each.getBits(0));
             assertThrows(UnsupportedOperationException.class, () -> each.getBigInteger(0));
             assertEquals(
                     "elements of type " + name + " are not compounds",
-                    assertThrows(UnsupportedOperationException.class, () -> each.field("x")).getMessage());
+                    assertThrows(UnsupportedOperationException.class, () -> each.field("x"))
+                            .getMessage());
         }
     }
 
@@ -216,10 +220,9 @@ final class ArrayAccessTest {
         nil.set(7);
         int[] offsets = {0, 2, 2, 5, 5, 6, 9, 9, 9, 12, 12};
         H5Array numbers = bits(IntegerType.of(4, LE, true), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
-        SequenceArray sequences = new SequenceArray(
-                new SequenceType(16, numbers.type()), Shape.of(10), numbers, offsets, nil);
-        StringType text =
-                new StringType(16, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
+        SequenceArray sequences =
+                new SequenceArray(new SequenceType(16, numbers.type()), Shape.of(10), numbers, offsets, nil);
+        StringType text = new StringType(16, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
         StringArray strings = new StringArray(text, Shape.of(10), "abcdefghijkl".getBytes(), offsets, nil);
         for (int i = 0; i < 300; i++) {
             int from = random.nextInt(11);
@@ -254,10 +257,8 @@ final class ArrayAccessTest {
                 new SequenceType(16, eight.type()), Shape.of(2), eight, new int[] {0, 4, 8}, new BitSet());
         assertThrows(IndexOutOfBoundsException.class, () -> sequences.get(i));
         assertThrows(IndexOutOfBoundsException.class, () -> sequences.isNil(i));
-        StringType text =
-                new StringType(16, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
-        StringArray strings =
-                new StringArray(text, Shape.of(2), new byte[2], new int[] {0, 1, 2}, new BitSet());
+        StringType text = new StringType(16, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
+        StringArray strings = new StringArray(text, Shape.of(2), new byte[2], new int[] {0, 1, 2}, new BitSet());
         assertThrows(IndexOutOfBoundsException.class, () -> strings.getString(i));
         assertThrows(IndexOutOfBoundsException.class, () -> strings.isNil(i));
         OpaqueArray opaque = new OpaqueArray(new OpaqueType(4, ""), Shape.of(2), new byte[8]);
@@ -279,9 +280,8 @@ final class ArrayAccessTest {
         "SPACE_PADDED, 61200000, 61200000",
     })
     void textOfAFixedLengthEndsWithItsPadding(StringType.Padding padding, String stored, String text) {
-        byte[] bytes = ByteBuffer.allocate(4)
-                .putInt((int) Long.parseLong(stored, 16))
-                .array();
+        byte[] bytes =
+                ByteBuffer.allocate(4).putInt((int) Long.parseLong(stored, 16)).array();
         StringType type = new StringType(4, false, padding, StringType.CharacterSet.ASCII);
         StringArray array = new StringArray(type, Shape.of(1), bytes, new int[] {0, 4}, new BitSet());
         assertArrayEquals(HexFormat.of().parseHex(text), array.textBytes(0));
@@ -308,11 +308,13 @@ final class ArrayAccessTest {
         assertThrows(UnsupportedOperationException.class, () -> array.fields().add(numbers));
         assertEquals(
                 "compound has no member 'b'",
-                assertThrows(IllegalArgumentException.class, () -> array.field("b")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> array.field("b"))
+                        .getMessage());
         assertEquals(
                 "shape (2,) does not have 3 elements",
-                assertThrows(IllegalArgumentException.class, () -> new CompoundArray(
-                                type, Shape.of(2), List.of(numbers)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new CompoundArray(type, Shape.of(2), List.of(numbers)))
                         .getMessage());
         CompoundArray empty = new CompoundArray(new CompoundType(4, List.of()), Shape.of(5), List.of());
         assertEquals(5, empty.length());

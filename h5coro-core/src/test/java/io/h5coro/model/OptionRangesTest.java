@@ -80,7 +80,11 @@ final class OptionRangesTest {
                         ReadOptions::maxRequestBytes,
                         "0 is not positive"),
                 new Bound(
-                        "gapBytes", 0, (b, v) -> b.gapBytes(v), o -> o.gapBytes().getAsLong(), "-1 is negative"),
+                        "gapBytes",
+                        0,
+                        (b, v) -> b.gapBytes(v),
+                        o -> o.gapBytes().getAsLong(),
+                        "-1 is negative"),
                 new Bound(
                         "decodeThreads",
                         1,
@@ -123,16 +127,26 @@ final class OptionRangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, true", "1, false", "256, false", "511, false", "512, true", "513, false", "1073741824, true",
-        "-512, false", "-2147483648, false"})
+    @CsvSource({
+        "0, true",
+        "1, false",
+        "256, false",
+        "511, false",
+        "512, true",
+        "513, false",
+        "1073741824, true",
+        "-512, false",
+        "-2147483648, false"
+    })
     void aBlockIsAPowerOfTwo(int bytes, boolean taken) {
         if (taken) {
             assertEquals(bytes, ReadOptions.builder().blockBytes(bytes).build().blockBytes());
         } else {
             assertEquals(
                     "blockBytes " + bytes + " is neither 0 nor a power of two from 512",
-                    assertThrows(IllegalArgumentException.class, () -> ReadOptions.builder()
-                                    .blockBytes(bytes))
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> ReadOptions.builder().blockBytes(bytes))
                             .getMessage());
         }
     }
@@ -164,8 +178,9 @@ final class OptionRangesTest {
         } else {
             assertEquals(
                     "hedgeAfter " + time + " is not 0 to 1 hour",
-                    assertThrows(IllegalArgumentException.class, () -> ReadOptions.builder()
-                                    .hedgeAfter(time))
+                    assertThrows(
+                                    IllegalArgumentException.class,
+                                    () -> ReadOptions.builder().hedgeAfter(time))
                             .getMessage());
         }
     }
@@ -179,7 +194,9 @@ final class OptionRangesTest {
                         .getMessage());
         BlockOptions options = BlockOptions.defaults();
         assertEquals(new BlockOptions(0, Math.min(256L << 20, HEAP / 4), 1), options);
-        assertEquals(new BlockOptions(5, 30, 16), options.withRows(5).withBudgetBytes(30).withReadAhead(16));
+        assertEquals(
+                new BlockOptions(5, 30, 16),
+                options.withRows(5).withBudgetBytes(30).withReadAhead(16));
         assertEquals(10, options.withBudgetBytes(30).withReadAhead(1).blockBytes());
         assertEquals(10, options.withBudgetBytes(30).withReadAhead(0).blockBytes());
         assertEquals(1, options.withBudgetBytes(1).blockBytes());
@@ -189,7 +206,8 @@ final class OptionRangesTest {
     void aRevisionIsCountedFromZero() {
         assertEquals(
                 "revision -2 is negative",
-                assertThrows(IllegalArgumentException.class, () -> new FileDriver.Onion(-2)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new FileDriver.Onion(-2))
+                        .getMessage());
         assertEquals(FileDriver.Onion.LATEST, new FileDriver.Onion(-1).revision());
         assertEquals(0, new FileDriver.Onion(0).revision());
     }
@@ -203,7 +221,8 @@ final class OptionRangesTest {
         assertEquals(256L << 20, IndexCache.at(Path.of("x")).maxBytes());
         assertEquals(
                 "maxBytes 0 is not positive",
-                assertThrows(IllegalArgumentException.class, () -> IndexCache.at(Path.of("x"), 0)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> IndexCache.at(Path.of("x"), 0))
+                        .getMessage());
     }
 
     /** Groups of equal values; all else differs. */
@@ -229,8 +248,7 @@ final class OptionRangesTest {
                         List.of(filter(1, "a", true, 6)),
                         List.of(filter(1, "a", true)))),
                 Arguments.of(List.of(
-                        List.of(FileId.opened("x"), FileId.opened("y").named("n", "x")),
-                        List.of(FileId.opened("y")))),
+                        List.of(FileId.opened("x"), FileId.opened("y").named("n", "x")), List.of(FileId.opened("y")))),
                 Arguments.of(List.of(
                         List.of(StoredText.of("a"), StoredText.of(new byte[] {'a'})), List.of(StoredText.of("b")))));
     }
@@ -260,12 +278,12 @@ final class OptionRangesTest {
     void descriptionsShowWhatTheyHold() {
         assertEquals("deflate(1, optional) [6]", filter(1, "deflate", true, 6).toString());
         assertEquals("filter(307) []", filter(307, "", false).toString());
-        assertEquals("(2,) of at most (unlimited)", new Dataspace(
-                        Dataspace.Kind.SIMPLE, Shape.of(2), new long[] {Dataspace.UNLIMITED})
-                .toString());
-        assertEquals("(2, 3) of at most (2, 4)", new Dataspace(
-                        Dataspace.Kind.SIMPLE, Shape.of(2, 3), new long[] {2, 4})
-                .toString());
+        assertEquals(
+                "(2,) of at most (unlimited)",
+                new Dataspace(Dataspace.Kind.SIMPLE, Shape.of(2), new long[] {Dataspace.UNLIMITED}).toString());
+        assertEquals(
+                "(2, 3) of at most (2, 4)",
+                new Dataspace(Dataspace.Kind.SIMPLE, Shape.of(2, 3), new long[] {2, 4}).toString());
         assertEquals("null", Dataspace.none().toString());
         assertEquals("scalar", Dataspace.scalar().toString());
         assertEquals("()", Shape.scalar().toString());
@@ -274,8 +292,9 @@ final class OptionRangesTest {
                 OptionalLong.empty(), new Dataspace(Dataspace.Kind.SIMPLE, Shape.of(2), new long[] {-1}).maximum(0));
         assertEquals(
                 "maximum has rank 1, shape (2, 3)",
-                assertThrows(IllegalArgumentException.class, () -> new Dataspace(
-                                Dataspace.Kind.SIMPLE, Shape.of(2, 3), new long[1]))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new Dataspace(Dataspace.Kind.SIMPLE, Shape.of(2, 3), new long[1]))
                         .getMessage());
         int[] data = {1, 2};
         FilterDescription copied = filter(1, "", false, data);
@@ -321,6 +340,7 @@ final class OptionRangesTest {
         List<Hyperslab.Range> all = ranges == 0 ? List.of() : List.of(Hyperslab.Range.all());
         assertEquals(
                 leading + " of " + ranges + " ranges are of the first dimensions",
-                assertThrows(IllegalArgumentException.class, () -> new Hyperslab(all, leading, false)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> new Hyperslab(all, leading, false))
+                        .getMessage());
     }
 }

@@ -18,6 +18,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.StorageException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.nio.charset.StandardCharsets;
 
 /** Sections of an onion whose checksums are right and whose numbers are not, and texts of subfiling. */
 final class OnionSectionsTest {
@@ -69,8 +69,7 @@ final class OnionSectionsTest {
             record.u64(form.places[i], form.places[i + 1]).u32(0);
         }
         summed(record.text("abc"));
-        MessageBytes history =
-                new MessageBytes().text("OWHS").u8(1, 0, 0, 0).u64(form.count);
+        MessageBytes history = new MessageBytes().text("OWHS").u8(1, 0, 0, 0).u64(form.count);
         long recordLength = form.recordLength < 0 ? record.size() : form.recordLength;
         summed(history.u64(HEADER, recordLength).u32(0));
         MessageBytes file = new MessageBytes().text("OHDH").u8(1, 0, 0, 0).u32(form.pageSize);
@@ -202,13 +201,10 @@ final class OnionSectionsTest {
 
     @Test
     void anotherVersionIsNotSupported() {
-        refuses(
-                UnsupportedFeatureException.class,
-                "onion section ORRS version 2 (known: 1) is not supported",
-                form -> {
-                    form.version = 2;
-                    return form;
-                });
+        refuses(UnsupportedFeatureException.class, "onion section ORRS version 2 (known: 1) is not supported", form -> {
+            form.version = 2;
+            return form;
+        });
     }
 
     @Test
@@ -218,10 +214,9 @@ final class OnionSectionsTest {
         none.count = 0;
         onion(none);
         MountedFile latest = open(ReadOptions.builder(), new FileDriver.Onion(FileDriver.Onion.LATEST));
-        assertArrayEquals(
-                ORIGINAL, latest.reader().read(new ByteRange(0, 999)).get());
-        NotFoundException failure = assertThrows(
-                NotFoundException.class, () -> open(ReadOptions.builder(), new FileDriver.Onion(1)));
+        assertArrayEquals(ORIGINAL, latest.reader().read(new ByteRange(0, 999)).get());
+        NotFoundException failure =
+                assertThrows(NotFoundException.class, () -> open(ReadOptions.builder(), new FileDriver.Onion(1)));
         assertEquals("has no revision 1, the last one is 0", failure.problem());
     }
 
@@ -229,8 +224,8 @@ final class OnionSectionsTest {
     void checksumsAreNotComparedWhereTheyAreNotWanted() {
         onion(new Form());
         objects.get("o.h5.onion")[36] ^= 1;
-        MalformedFileException failure = assertThrows(
-                MalformedFileException.class, () -> open(ReadOptions.builder(), new FileDriver.Onion(1)));
+        MalformedFileException failure =
+                assertThrows(MalformedFileException.class, () -> open(ReadOptions.builder(), new FileDriver.Onion(1)));
         assertEquals("OHDH whose checksum is wrong", failure.problem());
         MountedFile file = open(ReadOptions.builder().verifyChecksums(false), new FileDriver.Onion(1));
         assertEquals(OptionalLong.of(120), file.reader().size());
@@ -267,12 +262,12 @@ final class OnionSectionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "stripe_size=64", "subfile_count=2", "stripe_size=\nsubfile_count=2", "stripe_size=-64"})
+    @ValueSource(
+            strings = {"", "stripe_size=64", "subfile_count=2", "stripe_size=\nsubfile_count=2", "stripe_size=-64"})
     void aConfigurationHasBothNumbers(String config) {
         subfiles(config, 64, 64);
         MalformedFileException failure = assertThrows(MalformedFileException.class, this::subfiling);
-        assertTrue(
-                failure.problem().startsWith("subfiling configuration without a number for "), failure.getMessage());
+        assertTrue(failure.problem().startsWith("subfiling configuration without a number for "), failure.getMessage());
     }
 
     @ParameterizedTest
@@ -300,7 +295,8 @@ final class OnionSectionsTest {
         MountedFile file = subfiling();
         assertEquals(OptionalLong.of(size), file.reader().size());
         ExecutionException failure = assertThrows(
-                ExecutionException.class, () -> file.reader().read(new ByteRange(0, size)).get());
+                ExecutionException.class,
+                () -> file.reader().read(new ByteRange(0, size)).get());
         assertTrue(failure.getCause().getMessage().startsWith("o.h5.subfile_1_of_2: is truncated: "));
     }
 }
