@@ -73,8 +73,7 @@ final class AnySelectionTest {
 
     private void chunked(int rank) {
         Shape shape = shape(rank);
-        Stored stored =
-                new Stored("/k" + datasets.size(), shape, type(), new boolean[(int) shape.elementCount()]);
+        Stored stored = new Stored("/k" + datasets.size(), shape, type(), new boolean[(int) shape.elementCount()]);
         long[] chunk = new long[rank];
         for (int d = 0; d < rank; d++) {
             chunk[d] = 1 + random.nextInt(4);

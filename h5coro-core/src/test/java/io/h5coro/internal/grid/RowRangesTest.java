@@ -46,8 +46,7 @@ final class RowRangesTest {
         assertEquals(
                 List.of("[5:20, :]", "[20:40, :]", "[40:60, :]", "[60:73, :]"),
                 withoutInner(all(of(shape, 20, rows, blockOf(25 * 40)))));
-        assertEquals(
-                List.of("[5:40, :]", "[40:73, :]"), withoutInner(all(of(shape, 20, rows, blockOf(45 * 40)))));
+        assertEquals(List.of("[5:40, :]", "[40:73, :]"), withoutInner(all(of(shape, 20, rows, blockOf(45 * 40)))));
         // Less than a chunk fits, so chunks are cut.
         assertEquals(
                 List.of("[5:20, :]", "[20:35, :]", "[35:50, :]", "[50:65, :]", "[65:73, :]"),
@@ -90,8 +89,8 @@ final class RowRangesTest {
 
     @Test
     void aRowThatDoesNotFitIsALimit() {
-        LimitExceededException one = assertThrows(
-                LimitExceededException.class, () -> of(Shape.of(9, 11), 1, Hyperslab.all(), blockOf(43)));
+        LimitExceededException one =
+                assertThrows(LimitExceededException.class, () -> of(Shape.of(9, 11), 1, Hyperslab.all(), blockOf(43)));
         assertEquals(
                 "1 row of 44 bytes do not fit into the 43 bytes that a block has of the budget of 129:"
                         + " raise the budget, or read a slice",
@@ -114,8 +113,7 @@ final class RowRangesTest {
     @Test
     void aSliceThatDoesNotFitTheShapeIsRefused() {
         SelectionException failure = assertThrows(
-                SelectionException.class,
-                () -> of(Shape.of(9), 1, Hyperslab.of(Range.of(0, 10)), blockOf(100)));
+                SelectionException.class, () -> of(Shape.of(9), 1, Hyperslab.of(Range.of(0, 10)), blockOf(100)));
         assertEquals(
                 "slice [0:10] of shape (9,): dimension 0: range 0:10 reaches over the length 9", failure.problem());
     }
