@@ -165,9 +165,6 @@ final class ClosedHandlesTest {
         reads.put("read of an attribute", attribute::read);
         reads.put("open blocks", blocks::next);
         reads.put("blocks", () -> dataset.blocks(BlockOptions.defaults()).next());
-        reads.put("type", dataset::type);
-        reads.put("shape", dataset::shape);
-        reads.put("storage", dataset::storage);
         reads.put("attributes", dataset::attributes);
         reads.put("attribute", () -> dataset.attribute("a"));
         reads.put("attributes of a type", type::attributes);
