@@ -173,6 +173,27 @@ final class BuiltObjectsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {1L << 61, 1L << 62, (1L << 62) + 5, Long.MAX_VALUE})
+    void bytesThatNoNumberHoldsAreNotCounted(long length) {
+        MessageBytes old = new MessageBytes().u8(1, 1, 1).zeros(5).address(64).u32(1);
+        link("c", file.header(BuiltDataset.space(length), BuiltDataset.integers(4), BuiltFile.message(0x08, old)));
+        link(
+                "x",
+                file.header(
+                        BuiltDataset.space(length),
+                        BuiltDataset.integers(4),
+                        BuiltDataset.contiguous(UNDEFINED, 0),
+                        external(names("a"), 0, 0, -1)));
+        try (H5Coro opened = open()) {
+            for (String name : new String[] {"c", "x"}) {
+                MalformedFileException failure = assertThrows(
+                        MalformedFileException.class, () -> opened.dataset(name).storedBytes());
+                assertEquals("values of shape (" + length + ",) have more than 2^63 - 1 bytes", failure.problem());
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"4, 1", "1, 2", "0, 4"})
     void aFillValueHasTheSizeOfAnElement(int valueBytes, int elementBytes) {
         MessageBytes fill = new MessageBytes().u8(3, 0x2a).u32(valueBytes).zeros(valueBytes);
