@@ -178,6 +178,23 @@ final class ClosedHandlesTest {
                 .toList();
     }
 
+    /** The path is for people: what is read is the object. */
+    @Test
+    void aRequestOfAHandleKeepsItsObjectWhateverIsChangedInIt() {
+        try (H5Coro file = open("a.h5")) {
+            Dataset named = (Dataset) file.objectAt(file.dataset("g/d").address(), "/t");
+            Hyperslab beyond = Hyperslab.of(Hyperslab.Range.of(1, 9));
+            for (DatasetRequest request : List.of(
+                    named.request(beyond).clipped(),
+                    named.request(beyond).named("x").clipped(),
+                    named.request(beyond).clipped().named("x"))) {
+                assertEquals("/t", request.path());
+                assertEquals("int8 (2,) [8, 9]", file.read(request).toString());
+            }
+            assertEquals(513, file.read(named.attributeRequest("a").clipped()).getLong(0));
+        }
+    }
+
     @Test
     void whatWasReadBeforeStays() {
         H5Coro file = open("a.h5");
