@@ -37,9 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every handle of an object of every kind: what it says while the file is open, and that nothing reads once it is not. */
+/** Handles of objects of every kind: what they say while the file is open, and that nothing reads once it is not. */
 final class ClosedHandlesTest {
-    /** {@code /g}, {@code /g/d} of 3 bytes with the attribute a, {@code /t} of 2 bytes, a soft link {@code /s} to it. */
+    /** {@code /g}, {@code /g/d} of 3 bytes with the attribute a, {@code /t} of 2 bytes, and a soft link to it. */
     private static H5Coro open(String name) {
         BuiltFile file = new BuiltFile();
         MessageBytes attribute = BuiltFile.message(

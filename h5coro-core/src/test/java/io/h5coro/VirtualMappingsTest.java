@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Virtual datasets built by hand (specification VIII): {@code /v} looks into {@code /d0}, {@code /d1}, {@code /d4},
- * which hold 0 to 9, 10 to 19 and 40 to 49, and {@code /grid} of 4 x 5 with 100 to 119. What no mapping covers has the fill value -7.
+ * which hold 0 to 9, 10 to 19 and 40 to 49, and {@code /grid} of 4 x 5 with 100 to 119. What no mapping covers has the
+ * fill value -7.
  */
 final class VirtualMappingsTest {
     private static final long END = -1;

@@ -263,7 +263,16 @@ final class OnionSectionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "stripe_size=64", "subfile_count=2", "stripe_size=\nsubfile_count=2", "stripe_size=-64"})
+            strings = {
+                "",
+                "stripe_size=64",
+                "subfile_count=2",
+                "stripe_size=\nsubfile_count=2",
+                "stripe_size=-64",
+                // Numbers of more than 18 digits are not their first ones.
+                "stripe_size=64\nsubfile_count=2000000000000000000",
+                "stripe_size=6400000000000000000\nsubfile_count=2"
+            })
     void aConfigurationHasBothNumbers(String config) {
         subfiles(config, 64, 64);
         MalformedFileException failure = assertThrows(MalformedFileException.class, this::subfiling);

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Chunk indexes of small datasets, laid out by hand as the specification (III.C to III.E, VII) says, in a file of 8-byte
- * addresses. Chunks are given in the order of their numbers; a null stands for one that was never written.
+ * Chunk indexes of small datasets, laid out by hand as the specification (III.C to III.E, VII) says, in a file of
+ * 8-byte addresses. Chunks are given in the order of their numbers; a null stands for one that was never written.
  */
 final class BuiltIndex {
     private static final long UNDEFINED = -1;

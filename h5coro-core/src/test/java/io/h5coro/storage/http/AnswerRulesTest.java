@@ -74,7 +74,8 @@ final class AnswerRulesTest {
                         + " Content-Range of 100 bytes",
                 "206|Content-Range=bytes 100-199/1000;Content-Encoding=gzip|the server sends bytes in the encoding"
                         + " gzip (Content-Encoding) where plain ones were asked for",
-                "200|Content-Length=1000|the server ignores Range: it answers 200 to a request for the bytes [100, 200)",
+                "200|Content-Length=1000|the server ignores Range: it answers 200 to a request for the bytes"
+                        + " [100, 200)",
                 "200|Transfer-Encoding=chunked|the server ignores Range: it answers 200 to a request for the bytes"
                         + " [100, 200)",
                 "200||the server ignores Range: it answers 200 to a request for the bytes [100, 200)",

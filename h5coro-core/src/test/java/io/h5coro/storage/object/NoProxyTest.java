@@ -80,7 +80,7 @@ final class NoProxyTest {
         assertEquals(covered, NoProxy.covers(list, target));
     }
 
-    /** What looks like an address and is none must not be asked of a name server, which may answer slowly or wrongly. */
+    /** What looks like an address and is none must not be asked of a name server, which may answer anything. */
     @ParameterizedTest
     @CsvSource({"256.0.0.0/8", "999.999.999.999/0", "10.1.2.300/8"})
     void numbersThatAreNoAddressAreNetworksOfNobody(String list) {
