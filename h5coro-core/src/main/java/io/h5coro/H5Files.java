@@ -72,7 +72,8 @@ public final class H5Files implements AutoCloseable {
         this.options = options;
         this.opener = opener;
         this.idleFiles = idleFiles;
-        this.ageNanos = age.toNanos();
+        Duration longest = Duration.ofNanos(Long.MAX_VALUE);
+        this.ageNanos = age.compareTo(longest) < 0 ? age.toNanos() : Long.MAX_VALUE;
         this.clock = clock;
     }
 

@@ -58,12 +58,12 @@ public final class ComplexArray implements H5Array {
 
     /** Returns the real part of element i; see {@link H5Array#getDouble(int)} for exactness. */
     public double real(int i) {
-        return parts.getDouble(2 * i);
+        return parts.getDouble(2 * Objects.checkIndex(i, length()));
     }
 
     /** Returns the imaginary part of element i; see {@link H5Array#getDouble(int)} for exactness. */
     public double imaginary(int i) {
-        return parts.getDouble(2 * i + 1);
+        return parts.getDouble(2 * Objects.checkIndex(i, length()) + 1);
     }
 
     @Override

@@ -88,7 +88,7 @@ public record DatasetRequest(
     /** Returns the same request with slices whose bounds are clipped; see {@link Hyperslab#clipped()}. */
     public DatasetRequest clipped() {
         return new DatasetRequest(
-                name, path, attribute, slices.stream().map(Hyperslab::clipped).toList());
+                name, path, attribute, slices.stream().map(Hyperslab::clipped).toList(), target);
     }
 
     /** Returns the same request under another name. */

@@ -379,7 +379,9 @@ public final class ReadOptions {
          * @throws IllegalArgumentException when it is shorter
          */
         public Builder deadline(Duration time) {
-            positive(time.toMillis(), "deadline");
+            if (time.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException("deadline " + time + " is shorter than 1 ms");
+            }
             deadline = time;
             return this;
         }

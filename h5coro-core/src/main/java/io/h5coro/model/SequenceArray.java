@@ -63,7 +63,7 @@ public final class SequenceArray implements H5Array {
 
     /** Returns whether sequence i is a nil reference, which means that it was never written. It has no element. */
     public boolean isNil(int i) {
-        return nil.get(i);
+        return nil.get(Objects.checkIndex(i, length()));
     }
 
     /** Copies the elements of sequence i into an array of one dimension. */

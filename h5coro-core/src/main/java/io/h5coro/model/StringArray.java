@@ -72,7 +72,7 @@ public final class StringArray implements H5Array {
      * empty.
      */
     public boolean isNil(int i) {
-        return nil.get(i);
+        return nil.get(Objects.checkIndex(i, length()));
     }
 
     /** Copies the bytes of element i as they are in the file, padding included. */

@@ -20,6 +20,9 @@ public record Backoff(Duration first, Duration longest) {
     /** A day: no server needs more, and the sum of times must not overflow. */
     private static final long MAX_RETRY_AFTER_SECONDS = 86_400;
 
+    /** A year: nobody waits longer, and it counts in nanoseconds, also when it is added to a clock. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /**
      * Checks the times.
      *
@@ -39,12 +42,16 @@ public record Backoff(Duration first, Duration longest) {
      *     times
      */
     public Duration pause(int failures, RandomGenerator random) {
-        long most = longest.toNanos();
-        long whole = Math.min(first.toNanos(), most);
+        long most = nanos(longest);
+        long whole = Math.min(nanos(first), most);
         for (int i = 1; i < failures && whole < most; i++) {
             whole = whole > most / 2 ? most : whole * 2;
         }
         return Duration.ofNanos(random.nextLong(whole) + 1);
+    }
+
+    private static long nanos(Duration time) {
+        return time.compareTo(LONGEST) < 0 ? time.toNanos() : LONGEST.toNanos();
     }
 
     /**

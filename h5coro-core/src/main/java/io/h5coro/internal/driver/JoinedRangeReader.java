@@ -135,7 +135,7 @@ final class JoinedRangeReader implements RangeReader {
                     if (failure != null) {
                         whole.completeExceptionally(FailureCause.of(failure));
                     } else {
-                        assemble(whole, length, parts, needed);
+                        assembleOrFail(whole, length, parts, needed);
                     }
                 });
         CompletableFuture<byte[]> unusedToo = whole.whenComplete((bytes, failure) -> {
@@ -144,6 +144,16 @@ final class JoinedRangeReader implements RangeReader {
             }
         });
         return whole;
+    }
+
+    /** Nothing that is thrown here, such as for want of memory, may leave those who wait without an answer. */
+    private void assembleOrFail(
+            CompletableFuture<byte[]> whole, int length, List<Part> parts, List<CompletableFuture<byte[]>> answers) {
+        try {
+            assemble(whole, length, parts, answers);
+        } catch (Throwable failure) {
+            whole.completeExceptionally(failure);
+        }
     }
 
     /** Copies the parts to their places; a range that is one part is handed on without a copy. */

@@ -67,7 +67,7 @@ final class SubfilingFile {
      * @throws MalformedFileException when the text has no such key, or its number more than 18 digits
      */
     private static long number(RangeReader config, String text, String key) {
-        Matcher matcher = Pattern.compile(key + "=([0-9]{1,18})").matcher(text);
+        Matcher matcher = Pattern.compile(key + "=([0-9]{1,18})(?![0-9])").matcher(text);
         if (!matcher.find()) {
             throw new MalformedFileException(
                     Where.source(config.source()), "subfiling configuration without a number for " + key);

@@ -441,13 +441,15 @@ public final class Call {
             return;
         }
         // Before the future is done: whoever sees the last result sees the final figures.
-        outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
+        Outcome seen = outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
         giveBack(name);
-        if (failure == null) {
-            future.complete(array);
+        // With what was seen: the file may be closed between both.
+        Throwable why = seen.failure();
+        if (why == null) {
+            future.complete(seen.array());
         } else {
-            future.completeExceptionally(failure);
+            future.completeExceptionally(why);
         }
         giveBack(name);
         if (hasEnded()) {

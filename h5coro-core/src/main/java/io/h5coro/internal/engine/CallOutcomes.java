@@ -5,9 +5,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.H5Array;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +27,9 @@ final class CallOutcomes {
     @GuardedBy("lock")
     private final List<Outcome> outcomes;
 
-    /** The names of those. */
+    /** Those by their names. */
     @GuardedBy("lock")
-    private final Set<String> names = new HashSet<>();
+    private final Map<String, Outcome> byName = new HashMap<>();
 
     /**
      * None yet.
@@ -49,10 +49,12 @@ final class CallOutcomes {
      *
      * @param counting is run when it is added, before anybody sees it
      * @param atEnd is run when that is the last one, before anybody sees it; each time
+     * @return the outcome that the request has: whoever waits here may have seen it already
      */
-    void add(Outcome outcome, Runnable counting, Runnable atEnd) {
+    Outcome add(Outcome outcome, Runnable counting, Runnable atEnd) {
         synchronized (lock) {
-            if (names.add(outcome.name())) {
+            Outcome first = byName.putIfAbsent(outcome.name(), outcome);
+            if (first == null) {
                 outcomes.add(outcome);
                 counting.run();
             }
@@ -60,6 +62,7 @@ final class CallOutcomes {
                 atEnd.run();
             }
             lock.notifyAll();
+            return first == null ? outcome : first;
         }
     }
 

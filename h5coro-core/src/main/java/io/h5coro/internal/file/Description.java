@@ -2,6 +2,7 @@
 package io.h5coro.internal.file;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
@@ -50,8 +51,16 @@ public final class Description {
     }
 
     /** Bytes of all elements as the file's type has them. */
-    private static long valueBytes(DatasetDescriptor dataset) {
-        return dataset.space().elementCount() * dataset.type().size();
+    private long valueBytes(DatasetDescriptor dataset) {
+        try {
+            return Math.multiplyExact(
+                    dataset.space().elementCount(), dataset.type().size());
+        } catch (ArithmeticException overflow) {
+            throw new MalformedFileException(
+                    Where.object(file.source(), dataset.path()),
+                    "values of shape " + dataset.space().shape() + " have more than 2^63 - 1 bytes",
+                    overflow);
+        }
     }
 
     private static DatasetStorage.Index index(Layout.Index index) {

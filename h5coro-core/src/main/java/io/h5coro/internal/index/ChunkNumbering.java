@@ -174,6 +174,16 @@ final class ChunkNumbering {
         return false;
     }
 
+    /** Whether a box has a chunk whose number is a limit or more; {@link #runs} leaves such chunks out. */
+    boolean reaches(ChunkBox box, long limit) {
+        long[] corner = new long[order.length];
+        for (int i = 0; i < corner.length; i++) {
+            corner[i] = box.last(order[i]);
+        }
+        long number = box.isEmpty() ? 0 : numberOf(corner);
+        return !box.isEmpty() && (number < 0 || number >= limit);
+    }
+
     /** The number of a place given in {@link #order}; negative past 2^63. */
     private long numberOf(long[] at) {
         long number = 0;

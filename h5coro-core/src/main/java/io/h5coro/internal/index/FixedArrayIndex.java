@@ -55,11 +55,10 @@ final class FixedArrayIndex implements ChunkIndex {
         List<ChunkRecord> found = new ArrayList<>();
         if (header.blockAddress() != Cursor.UNDEFINED) {
             ChunkBox box = new ChunkBox(first, last);
-            List<ChunkNumbering.Run> runs = numbering.runs(box, header.elements() + 1);
-            if (!runs.isEmpty() && runs.get(runs.size() - 1).end() > header.elements()) {
+            if (numbering.reaches(box, header.elements())) {
                 throw chunks.malformed("fixed array of " + header.elements() + " elements has none for a chunk");
             }
-            elements.read(runs, this::pieceOf, found);
+            elements.read(numbering.runs(box, header.elements()), this::pieceOf, found);
         }
         return found;
     }

@@ -25,11 +25,12 @@ final class ImplicitIndex implements ChunkIndex {
     @Override
     public List<ChunkRecord> find(long[] first, long[] last) {
         long size = chunks.plainSize();
-        // One more than fit in the file, so that the first that does not is named.
-        long limit = (chunks.file().end() - address) / size + 1;
+        long fit = size == 0 ? Long.MAX_VALUE - 1 : Math.max(0, chunks.file().end() - address) / size;
         long left = chunks.file().options().metadataBudgetBytes() / RECORD_BYTES;
         List<ChunkRecord> found = new ArrayList<>();
-        for (ChunkNumbering.Run run : numbering.runs(new ChunkBox(first, last), limit)) {
+        ChunkBox box = new ChunkBox(first, last);
+        // One more than fit in the file, so that the first that does not is named.
+        for (ChunkNumbering.Run run : numbering.runs(box, fit + 1)) {
             left -= run.end() - run.start();
             if (left < 0) {
                 throw chunks.tooMany("more chunks than the limit metadataBudgetBytes allows");
@@ -37,6 +38,10 @@ final class ImplicitIndex implements ChunkIndex {
             for (long number = run.start(); number < run.end(); number++) {
                 found.add(chunks.record(numbering.coordinate(number), address + number * size, size, 0));
             }
+        }
+        if (numbering.reaches(box, fit)) {
+            throw chunks.malformed("chunks of " + size + " bytes in one run from address " + address
+                    + ", of which the file has room for " + fit);
         }
         return found;
     }

@@ -63,11 +63,18 @@ public final class DecodeRoom {
             }
             taken += share;
         }
-        hand(share, threads, task);
+        if (!isHanded(share, threads, task)) {
+            give(share);
+        }
     }
 
-    /** Hands over a task whose room was taken; the room is given back when the task ends or is refused. */
-    private void hand(long share, Executor threads, GuardedTask task) {
+    /**
+     * Hands over a task whose room was taken; the room is given back when the task ends.
+     *
+     * @return false when it was refused, and has failed; the caller gives the room back, so that many refused tasks do
+     *     not nest
+     */
+    private boolean isHanded(long share, Executor threads, GuardedTask task) {
         try {
             threads.execute(() -> {
                 try {
@@ -76,22 +83,34 @@ public final class DecodeRoom {
                     give(share);
                 }
             });
+            return true;
         } catch (Throwable notTaken) {
+            boolean told = false;
             try {
                 task.fail(notTaken);
+                told = true;
             } finally {
-                give(share);
+                if (!told) {
+                    giveBack(share);
+                }
             }
+            return false;
         }
     }
 
     /** Gives room back, and hands over the tasks whose turn it is, as many as fit. */
     private void give(long share) {
+        giveBack(share);
+        for (Waiting next = next(); next != null; next = next()) {
+            if (!isHanded(next.bytes(), next.threads(), next.task())) {
+                giveBack(next.bytes());
+            }
+        }
+    }
+
+    private void giveBack(long share) {
         synchronized (lock) {
             taken -= share;
-        }
-        for (Waiting next = next(); next != null; next = next()) {
-            hand(next.bytes(), next.threads(), next.task());
         }
     }
 

@@ -245,8 +245,13 @@ public final class DatasetPreparation {
 
     private DatasetRead external(
             DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
-        ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
         int size = target.type().size();
+        if (count(dataset.space().shape(), target.where()) > Long.MAX_VALUE / size) {
+            throw new MalformedFileException(
+                    target.where(),
+                    "values of shape " + dataset.space().shape() + " in external files, of more than 2^63 - 1 bytes");
+        }
+        ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
         PlainPieces pieces = new PlainPieces(limits.gapBytes(), limits.pieceBytes());
         for (int b = 0; b < selection.boxes().size(); b++) {
             StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);

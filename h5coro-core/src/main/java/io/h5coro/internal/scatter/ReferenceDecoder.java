@@ -154,7 +154,7 @@ final class ReferenceDecoder {
         int kind = cursor.u8();
         boolean external = (cursor.u8() & FLAG_EXTERNAL) != 0;
         if (kind == KIND_OBJECT && !external) {
-            return Reference.object(token(cursor));
+            return Reference.object(own(cursor, token(cursor)));
         }
         cursor.u32();
         HeapReference place = new HeapReference(cursor.address(), cursor.u32());
@@ -171,9 +171,14 @@ final class ReferenceDecoder {
     /** A reference from its object in the heap; the cursor is at the object's start. */
     private Reference completed(int kind, boolean external, Cursor cursor) {
         if (kind == KIND_OLD_REGION) {
-            return new Reference(cursor.address(), RegionParser.parse(cursor, 0, decoder), null, null);
+            long address = cursor.address();
+            if (address == Cursor.UNDEFINED) {
+                throw decoder.malformed("region of an object without an address");
+            }
+            return new Reference(address, RegionParser.parse(cursor, 0, decoder), null, null);
         }
-        long address = token(cursor);
+        long token = token(cursor);
+        long address = external ? checked(token, token) : own(cursor, token);
         @Nullable String file = external ? cursor.text(cursor.u16()) : null;
         @Nullable DataSelection region = null;
         @Nullable String attribute = null;
@@ -185,6 +190,18 @@ final class ReferenceDecoder {
             attribute = cursor.text(cursor.u16());
         }
         return new Reference(address, region, attribute, file);
+    }
+
+    /** The place of an object of this file; a token is an address as the file stores it. */
+    private long own(Cursor cursor, long token) {
+        return checked(token, cursor.origin().addresses().place(token));
+    }
+
+    private long checked(long token, long place) {
+        if (place < 0) {
+            throw decoder.malformed("object token 0x" + Long.toHexString(token) + ", which is no address");
+        }
+        return place;
     }
 
     private long token(Cursor cursor) {

@@ -156,21 +156,31 @@ public final class VirtualDataset {
      */
     private void need(DataSelection virtual, int unlimited) {
         if (virtual instanceof DataSelection.Regular regular) {
-            if (regular.start().size() != dimensions.length) {
-                throw new MalformedFileException(
-                        where, "mapping of rank " + regular.start().size());
-            }
+            sameRank(regular.start().size());
             for (int d = 0; d < dimensions.length; d++) {
                 if (d != unlimited && regular.count().get(d) > 0) {
                     long last = Math.multiplyExact(
                             regular.count().get(d) - 1, regular.stride().get(d));
-                    least[d] = Math.max(
-                            least[d],
-                            Math.addExact(
-                                    Math.addExact(regular.start().get(d), last),
-                                    regular.block().get(d)));
+                    long end = Math.addExact(
+                            Math.addExact(regular.start().get(d), last),
+                            regular.block().get(d));
+                    least[d] = Math.max(least[d], end);
                 }
             }
+        } else if (virtual instanceof DataSelection.Blocks blocks) {
+            sameRank(blocks.rank());
+            for (List<Long> corner : blocks.corners()) {
+                for (int d = 0; d < dimensions.length; d++) {
+                    least[d] = Math.max(least[d], Math.addExact(corner.get(d), 1));
+                }
+            }
+        }
+    }
+
+    private void sameRank(int rank) {
+        if (rank != dimensions.length) {
+            throw new MalformedFileException(
+                    where, "mapping of rank " + rank + " to a dataset of rank " + dimensions.length);
         }
     }
 

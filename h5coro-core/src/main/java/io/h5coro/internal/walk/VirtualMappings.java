@@ -49,6 +49,9 @@ public final class VirtualMappings {
         whole.skip(whole.remaining() - 4).checksum(verify, "virtual dataset mappings");
         int version = c.version("virtual dataset mappings", 0, 1);
         long count = c.length();
+        if (count < 0) {
+            throw c.malformed("virtual dataset whose number of mappings is undefined");
+        }
         long[] left = {budgetBytes};
         Where where = new Where(c.origin().source(), null, c.position());
         List<VirtualMapping> mappings = new ArrayList<>();

@@ -123,10 +123,10 @@ record WebAddress(URI url, @Nullable String basic) {
             }
         }
         try {
-            URI reference = new URI(text.toString());
-            boolean queryAlone = text.length() > 0 && text.charAt(0) == '?';
-            String base = queryAlone ? from.getRawPath() : "";
-            return of(from.resolve(queryAlone ? new URI(base + text) : reference));
+            if (text.length() > 0 && text.charAt(0) == '?') {
+                return of(new URI(from.getScheme() + "://" + host(from) + from.getRawPath() + text));
+            }
+            return of(from.resolve(new URI(text.toString())));
         } catch (URISyntaxException | IllegalArgumentException e) {
             // Not the cause: it may hold the address, and the address a signature.
             throw new StorageException(Kind.PROTOCOL, "no address on the web");

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The list {@code no_proxy}, as curl reads it: names and addresses, separated by commas or blanks. Pure.
@@ -18,6 +19,9 @@ import java.util.Locale;
  * </ul>
  */
 final class NoProxy {
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
     private NoProxy() {}
 
     /**
@@ -94,8 +98,9 @@ final class NoProxy {
         }
     }
 
+    /** Returns whether a text is an address: the JDK asks a name server about numbers that are none, as 256.0.0.0. */
     private static boolean isAddress(String host) {
-        return host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || (host.contains(":") && host.matches("[0-9a-f:.]+"));
+        return IPV4.matcher(host).matches() || (host.contains(":") && host.matches("[0-9a-f:.]+"));
     }
 
     /** Returns a host in lower case and without the brackets of an IPv6 address. */

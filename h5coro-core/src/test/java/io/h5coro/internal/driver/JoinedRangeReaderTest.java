@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -61,6 +62,22 @@ final class JoinedRangeReaderTest {
         }
         assertEquals(OptionalLong.of(24), reader.size());
         assertEquals("joined", reader.source());
+    }
+
+    @Test
+    void anAnswerThatCannotBePutTogetherIsAFailureAndNoWait() {
+        List<RangeReader> broken = List.of(members.get(0), new ForwardingRangeReader(members.get(1)) {
+            @Override
+            public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+                return ranges.stream()
+                        .map(range -> CompletableFuture.<byte[]>completedFuture(null))
+                        .toList();
+            }
+        });
+        JoinedRangeReader reader = new JoinedRangeReader("joined", broken, Placement.family(10), 20);
+        CompletableFuture<byte[]> answer = reader.read(new ByteRange(5, 10));
+        assertTrue(answer.isCompletedExceptionally(), "the answer never comes");
+        assertEquals(5, reader.read(new ByteRange(5, 5)).join().length);
     }
 
     @Test

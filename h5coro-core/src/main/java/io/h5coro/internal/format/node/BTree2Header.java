@@ -62,7 +62,10 @@ public record BTree2Header(
             throw at.malformed(
                     "version 2 B-tree with nodes of " + nodeSize + " and records of " + recordSize + " bytes");
         }
-        if (depth > LARGEST_DEPTH || total < 0 || rootRecords > total) {
+        // No tree of records has an empty root, and one of a single node has them all in it.
+        boolean lost =
+                total > 0 && (root == Cursor.UNDEFINED || rootRecords == 0 || (depth == 0 && rootRecords < total));
+        if (depth > LARGEST_DEPTH || total < 0 || rootRecords > total || lost) {
             throw at.malformed("version 2 B-tree of depth " + depth + " with " + total + " records, " + rootRecords
                     + " of them in its root");
         }
