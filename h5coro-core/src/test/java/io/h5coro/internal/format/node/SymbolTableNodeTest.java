@@ -8,6 +8,7 @@ import static io.h5coro.internal.bytes.MessageContract.unsupported;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.h5coro.internal.bytes.MessageBytes;
+import io.h5coro.internal.format.message.SymbolTableMessage;
 import io.h5coro.internal.format.node.SymbolTableNode.Entry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,12 +25,18 @@ final class SymbolTableNodeTest {
         return node.length(32).address(-1).u32(2, 0).u32(48).zeros(12);
     }
 
+    /** The scratch-pad has two numbers of 8 bytes, which narrower offsets read as the first one's digits. */
+    private static SymbolTableMessage tables(int offsets) {
+        return new SymbolTableMessage(0x88, offsets == 8 ? 0x2a8 : 0);
+    }
+
     @ParameterizedTest
     @CsvSource({"8, 8", "4, 8", "8, 4", "2, 2"})
     void readsObjectsAndSoftLinks(int offsets, int lengths) {
         MessageBytes node = node(offsets, lengths);
         assertEquals(
-                new SymbolTableNode(List.of(new Entry(8, 0x320, -1), new Entry(16, 0x640, -1), new Entry(32, -1, 48))),
+                new SymbolTableNode(List.of(
+                        new Entry(8, 0x320, -1), new Entry(16, 0x640, -1, tables(offsets)), new Entry(32, -1, 48))),
                 SymbolTableNode.parse(node.cursor()));
         assertEquals(3, SymbolTableNode.count(node.cursor()));
         assertEquals(node.size(), SymbolTableNode.bytes(node.origin(), 3));
