@@ -313,6 +313,7 @@ final class DumpBuilder {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
         List<Location> locations = Location.all(files);
+        checkOutputs(locations);
         for (Location location : locations) {
             named(location.path(), locations.size());
         }
@@ -333,6 +334,26 @@ final class DumpBuilder {
                         new SortOrder(byCreation, descending),
                         new DumpOptions.Output(binary, data, ddl)),
                 opener());
+    }
+
+    /** An output must not replace what is dumped, and two outputs in one file would overwrite each other. */
+    private void checkOutputs(List<Location> locations) {
+        for (Location location : locations) {
+            if (isOneFile(data.file(), location.file()) || isOneFile(ddl.file(), location.file())) {
+                throw new UsageException("an output would replace the file that is dumped");
+            }
+        }
+        if (isOneFile(data.file(), ddl.file())) {
+            throw new UsageException("options -o and -O name the same file");
+        }
+    }
+
+    /** Whether two names are those of one file, which is no device. */
+    private static boolean isOneFile(@Nullable String one, @Nullable String other) {
+        return one != null
+                && other != null
+                && FileOpener.identity(one).equals(FileOpener.identity(other))
+                && !FileOpener.isDevice(one);
     }
 
     private FileOpener opener() {

@@ -51,6 +51,21 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
         }
     }
 
+    /** The path without links, or that of a file that does not exist yet without detours. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Whether a name is that of a device or a pipe, which many may write to. */
+    public static boolean isDevice(String location) {
+        Path path = Path.of(location);
+        return java.nio.file.Files.exists(path) && !java.nio.file.Files.isRegularFile(path);
+    }
+
     /** What two names of one file have in common. */
     public static String identity(String location) {
         if (Location.isUri(location)) {
@@ -58,8 +73,8 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
         }
         try {
             Path path = Path.of(location);
-            return path.toRealPath().toString();
-        } catch (IOException | InvalidPathException e) {
+            return real(path).toString();
+        } catch (InvalidPathException e) {
             return location;
         }
     }

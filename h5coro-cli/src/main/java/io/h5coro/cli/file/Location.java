@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.file;
 
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.storage.LocationText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,15 @@ public record Location(String file, String path) {
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String SEPARATOR = "::";
 
+    /**
+     * Reads one argument.
+     *
+     * @throws UsageException when it is empty, as an unset variable of a shell is
+     */
     public static Location parse(String text) {
+        if (text.isEmpty()) {
+            throw new UsageException("the name of a file is empty");
+        }
         if (!isUri(text)) {
             Location local = local(text);
             if (local != null) {
