@@ -196,17 +196,16 @@ final class DumpBuilder {
         lastIsDataset = true;
     }
 
-    /** Takes an object that the arguments name with the file. */
-    private void named(String path, int locations) {
+    /**
+     * Takes an object that the arguments name with the file.
+     *
+     * @param files the number of different files
+     */
+    private void named(String path, long files) {
         if (path.equals("/")) {
             return;
         }
-        if (locations > 1
-                && files.stream()
-                                .map(file -> Location.parse(file).file())
-                                .distinct()
-                                .count()
-                        > 1) {
+        if (files > 1) {
             throw new UsageException("of several files name the objects with -d or -g, not '" + path + "'");
         }
         if (compactSubset && path.indexOf('[', path.lastIndexOf('/') + 1) >= 0) {
@@ -314,9 +313,8 @@ final class DumpBuilder {
         }
         List<Location> locations = Location.all(files);
         checkOutputs(locations);
-        for (Location location : locations) {
-            named(location.path(), locations.size());
-        }
+        long different = locations.stream().map(Location::file).distinct().count();
+        locations.forEach(location -> named(location.path(), different));
         if (clip) {
             items.stream()
                     .map(DumpOptions.Item::subset)

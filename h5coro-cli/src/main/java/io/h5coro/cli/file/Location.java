@@ -36,14 +36,17 @@ public record Location(String file, String path) {
     private static final String SEPARATOR = "::";
 
     /**
-     * Reads one argument.
+     * Checks the file.
      *
      * @throws UsageException when it is empty, as an unset variable of a shell is
      */
-    public static Location parse(String text) {
-        if (text.isEmpty()) {
+    public Location {
+        if (file.isEmpty()) {
             throw new UsageException("the name of a file is empty");
         }
+    }
+
+    public static Location parse(String text) {
         if (!isUri(text)) {
             Location local = local(text);
             if (local != null) {
