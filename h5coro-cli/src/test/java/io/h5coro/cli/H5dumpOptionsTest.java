@@ -143,7 +143,8 @@ final class H5dumpOptionsTest {
         }
         String out = run.out().replace(resources, "");
         boolean hash = !c.lines().isEmpty() && c.lines().get(0).startsWith("= ");
-        List<String> lines = hash ? List.of("= " + sha256(out)) : trimmed(out.lines().toList());
+        List<String> lines =
+                hash ? List.of("= " + sha256(out)) : trimmed(out.lines().toList());
         assertAll(
                 () -> assertEquals(String.join("\n", c.lines()), String.join("\n", lines)),
                 () -> assertEquals(c.files(), written),

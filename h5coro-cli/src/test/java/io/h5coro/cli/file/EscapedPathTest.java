@@ -38,7 +38,8 @@ final class EscapedPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\nb", "x\u001b[31m", "\u202egnp", "\udb40\udc01", "\u2028", "tab\t", "\u0007", "温度", "a b"})
+    @ValueSource(
+            strings = {"a\nb", "x\u001b[31m", "\u202egnp", "\udb40\udc01", "\u2028", "tab\t", "\u0007", "温度", "a b"})
     void isTheInverseOfWhatIsPrinted(String name) {
         assertEquals(name, EscapedPath.unescaped(VisibleText.of(name)));
     }

@@ -35,7 +35,9 @@ final class FileOpenerTest {
     @Test
     void aFileThatDoesNotExistYetHasOneNameToo() {
         assertEquals(FileOpener.identity(name("new")), FileOpener.identity(name("./x/../new")));
-        assertEquals(FileOpener.identity("new"), FileOpener.identity(Path.of("new").toAbsolutePath().toString()));
+        assertEquals(
+                FileOpener.identity("new"),
+                FileOpener.identity(Path.of("new").toAbsolutePath().toString()));
         assertNotEquals(FileOpener.identity(name("new")), FileOpener.identity(name("other")));
     }
 

@@ -49,7 +49,9 @@ final class StorageArgumentsTest {
     @Test
     void aTokenComesFromTheEnvironment() {
         String variable = System.getenv("PATH");
-        assertEquals(variable, taken("bearer-token-env", "PATH").property("bearer_token").orElseThrow());
+        assertEquals(
+                variable,
+                taken("bearer-token-env", "PATH").property("bearer_token").orElseThrow());
         UsageException problem = assertThrows(
                 UsageException.class, () -> new StorageArguments().take("bearer-token-env", "eyJhbGciOiJub25lIn0"));
         assertFalse(String.valueOf(problem.getMessage()).contains("eyJ"), problem.getMessage());
@@ -68,8 +70,7 @@ final class StorageArgumentsTest {
         "bearer-token-env, '', option --bearer-token-env needs an argument"
     })
     void aValueThatIsNoneIsWrongUsage(String name, @Nullable String value, String message) {
-        UsageException problem =
-                assertThrows(UsageException.class, () -> new StorageArguments().take(name, value));
+        UsageException problem = assertThrows(UsageException.class, () -> new StorageArguments().take(name, value));
         assertEquals(message, problem.getMessage());
     }
 
@@ -85,7 +86,8 @@ final class StorageArgumentsTest {
     @Test
     void knowsWhichOptionsHaveAValue() {
         for (String name : StorageArguments.names()) {
-            boolean flag = Set.of("anonymous", "path-style", "requester-pays", "allow-changing").contains(name);
+            boolean flag = Set.of("anonymous", "path-style", "requester-pays", "allow-changing")
+                    .contains(name);
             assertEquals(!flag, StorageArguments.takesValue(name), name);
         }
         assertEquals(13, StorageArguments.names().size());

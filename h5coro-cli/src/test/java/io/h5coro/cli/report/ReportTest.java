@@ -33,8 +33,7 @@ final class ReportTest {
         report.error(new NotFoundException(Where.source("x.h5"), "no such file"));
         report.error(new MalformedFileException(Where.source("y.h5"), "not an HDF5 file"));
         assertEquals(ExitCode.NOT_FOUND, report.status());
-        assertEquals(
-                "h5coro: a warning\nh5coro: x.h5: no such file\nh5coro: y.h5: not an HDF5 file\n", said());
+        assertEquals("h5coro: a warning\nh5coro: x.h5: no such file\nh5coro: y.h5: not an HDF5 file\n", said());
     }
 
     @Test
@@ -72,7 +71,8 @@ final class ReportTest {
         report.error(new StackOverflowError());
         report.error("reading", new OutOfMemoryError("Java heap space"));
         report.error(new IllegalStateException((String) null));
-        assertEquals("h5coro: nested too deeply\nh5coro: reading: not enough memory\nh5coro: IllegalStateException\n",
+        assertEquals(
+                "h5coro: nested too deeply\nh5coro: reading: not enough memory\nh5coro: IllegalStateException\n",
                 said());
         assertEquals(ExitCode.LIMIT, report.status());
     }
@@ -94,8 +94,9 @@ final class ReportTest {
         report.limit("/short", "too deep");
         report.limit("/" + "g/".repeat(300), "too deep");
         assertEquals(ExitCode.LIMIT, report.status());
-        assertEquals("h5coro: /short: too deep\n" + "h5coro: /" + "g/".repeat(300).substring(0, 199)
-                + "...: too deep\n", said());
+        assertEquals(
+                "h5coro: /short: too deep\n" + "h5coro: /" + "g/".repeat(300).substring(0, 199) + "...: too deep\n",
+                said());
     }
 
     @Test
