@@ -3,14 +3,19 @@ package io.h5coro.cli.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.cli.CommandEdgesTest;
+import io.h5coro.cli.DumpFiles;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -90,5 +95,24 @@ final class AttrsCommandTest {
         Run run = Run.of("attrs", linked);
         assertEquals(0, run.status(), run.err());
         assertEquals(ExitCode.OK, Run.of("attrs", linked, "/object").status());
+    }
+
+    /** A reference is an address in its own file; here the linking file has a decoy at that address. */
+    @Test
+    void referencesBehindALinkIntoAnotherFileLeadToWhatIsThere(@TempDir Path folder) throws IOException {
+        DumpFiles.copy(folder, "linking.h5", "linked.h5");
+        String out = printed(folder.resolve("linking.h5").toString(), "/r");
+        assertTrue(out.contains("/linked.h5/electrodes\"\n"), out);
+        assertTrue(out.contains("(0): 1, 2, 3\n"), out);
+        assertFalse(out.contains("decoy") || out.contains("999"), out);
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsNotFollowed(@TempDir Path folder) throws IOException {
+        DumpFiles.copy(folder.resolve("in"), "outside.h5");
+        DumpFiles.copy(folder, "secret.h5");
+        Run run = Run.of("attrs", folder.resolve("in/outside.h5").toString(), "/link");
+        assertTrue(run.status() != 0, run.out());
+        assertTrue(run.err().contains("which is not in its folder"), run.err());
     }
 }
