@@ -135,7 +135,7 @@ final class DumpMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-d /space/line -s 98 -c 3|dimension 0 has length 100, asked for is start 98, stride 1, count 3, block 1",
+                "-d /space/line -s 98 -c 3|length 100, asked for is start 98, stride 1, count 3, block 1",
                 "-d /space/line -s 100|dimension 0 has length 100",
                 "-d /space/line -k 101|dimension 0 has length 100",
                 "-d /space/line -S 9223372036854775807 -c 2|dimension 0 has length 100",
@@ -194,6 +194,14 @@ final class DumpMistakesTest {
             }
             assertArrayEquals(content, Files.readAllBytes(file));
         }
+        fails(
+                ExitCode.USAGE,
+                "an output would replace the file that is dumped",
+                "dump",
+                option,
+                file.toString(),
+                file.toUri().toString());
+        assertArrayEquals(content, Files.readAllBytes(file));
     }
 
     @Test

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every command on files that are not what they should be: it ends with the status of the cause and says one line for each
- * problem, never a stack trace.
+ * Every command on files that are not what they should be: it ends with the status of the cause and says one line for
+ * each problem, never a stack trace.
  */
 final class HostileFilesTest {
     private static final String KINDS = CommandEdgesTest.resource("options/kinds.h5");

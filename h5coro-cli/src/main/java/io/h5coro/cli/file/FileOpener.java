@@ -9,6 +9,7 @@ import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -72,9 +73,9 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
             return location;
         }
         try {
-            Path path = Path.of(location);
-            return real(path).toString();
-        } catch (InvalidPathException e) {
+            return real(location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location))
+                    .toString();
+        } catch (IllegalArgumentException e) {
             return location;
         }
     }

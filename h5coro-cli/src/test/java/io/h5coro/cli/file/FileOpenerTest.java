@@ -29,6 +29,7 @@ final class FileOpenerTest {
         String one = FileOpener.identity(name("a.h5"));
         assertEquals(one, FileOpener.identity(name("link.h5")));
         assertEquals(one, FileOpener.identity(name("sub/../a.h5")));
+        assertEquals(one, FileOpener.identity(file.toUri().toString()));
         assertNotEquals(one, FileOpener.identity(name("b.h5")));
     }
 
@@ -45,6 +46,7 @@ final class FileOpenerTest {
     void addressesAndWhatIsNoPathAreThemselves() {
         assertEquals("https://host/a/../x.h5", FileOpener.identity("https://host/a/../x.h5"));
         assertEquals("a\0b", FileOpener.identity("a\0b"));
+        assertEquals("file:relative", FileOpener.identity("file:relative"));
         assertEquals("s3://b/x.h5", FileOpener.absolute("s3://b/x.h5"));
         assertEquals("a\0b", FileOpener.absolute("a\0b"));
         assertEquals(Path.of("x.h5").toAbsolutePath().toString(), FileOpener.absolute("x.h5"));

@@ -50,7 +50,7 @@ final class VisibleTextTest {
         return terminal.toString(StandardCharsets.UTF_8);
     }
 
-    /** Whatever the bytes and wherever they are cut: what is text is shown as by lines(), and no control gets through. */
+    /** Whatever the bytes and wherever they are cut: text is shown as by lines(), and no control gets through. */
     @Test
     void aStreamShowsAnyBytesTheSameHoweverTheyAreCut() throws IOException {
         SplittableRandom random = new SplittableRandom(3);
