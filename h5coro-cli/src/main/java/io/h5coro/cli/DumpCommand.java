@@ -19,10 +19,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** {@code h5coro dump}: prints what h5dump prints. */
 final class DumpCommand {
+    /**
+     * Stack of the dump. A group in a group takes some 3 kB of it once the JVM has compiled the way there, so that the
+     * usual 1 MB ends at 350 of the 500 levels that are followed.
+     */
+    private static final long STACK_BYTES = 8L << 20;
+
     private final OutputStream out;
     private final PrintStream err;
 
@@ -33,6 +41,22 @@ final class DumpCommand {
 
     /** Runs it and gives the exit status. */
     int run(String[] args) {
+        FutureTask<Integer> dump = new FutureTask<>(() -> runHere(args));
+        Thread thread = new Thread(null, dump, "h5coro-dump", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return dump.get();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return ExitCode.OTHER;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private int runHere(String[] args) {
         Report report = new Report(err, false);
         try {
             DumpBuilder builder = DumpArguments.parse(args);
