@@ -35,10 +35,17 @@ final class Cli implements Runnable {
 
     /** Runs a command line and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
+        silence();
         Report report = new Report(err, false);
         StringWriter text = new StringWriter();
         CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
         line.setOut(new PrintWriter(text, true));
+        // A file may be called "@x.h5", and what an alias says a command line may say otherwise.
+        line.setExpandAtFiles(false);
+        line.setOverwrittenOptionsAllowed(true);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new VersionText()));
         line.setParameterExceptionHandler((problem, arguments) -> {
             report.error(ExitCode.USAGE, ArgumentText.hidden(usage(problem), arguments));
             return report.status();
@@ -53,6 +60,11 @@ final class Cli implements Runnable {
         } catch (RuntimeException | Error e) {
             return failure(e, report);
         }
+    }
+
+    /** Keeps picocli from saying on the error stream which values were given twice: they may be secret. */
+    private static void silence() {
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     }
 
     private static int failure(Throwable problem, Report report) {

@@ -106,9 +106,8 @@ final class DumpArguments {
         if (LIBRARY_OPTIONS.contains(name)) {
             throw unsupported("--" + name);
         }
-        // h5dump's option of this name takes no value.
-        boolean httpHeader = name.equals(StorageArguments.HEADER) && value != null;
-        Character letter = httpHeader ? null : NAMES.get(name);
+        boolean ofTheStorage = value != null && StorageArguments.H5DUMPS.contains(name);
+        Character letter = ofTheStorage ? null : NAMES.get(name);
         if (letter == null) {
             if (value == null
                     && (name.startsWith("vfd-") || name.equals(CacheMixin.NAME) || StorageArguments.takesValue(name))) {

@@ -196,17 +196,16 @@ final class DumpBuilder {
         lastIsDataset = true;
     }
 
-    /** Takes an object that the arguments name with the file. */
-    private void named(String path, int locations) {
+    /**
+     * Takes an object that the arguments name with the file.
+     *
+     * @param files the number of different files
+     */
+    private void named(String path, long files) {
         if (path.equals("/")) {
             return;
         }
-        if (locations > 1
-                && files.stream()
-                                .map(file -> Location.parse(file).file())
-                                .distinct()
-                                .count()
-                        > 1) {
+        if (files > 1) {
             throw new UsageException("of several files name the objects with -d or -g, not '" + path + "'");
         }
         if (compactSubset && path.indexOf('[', path.lastIndexOf('/') + 1) >= 0) {
@@ -313,9 +312,9 @@ final class DumpBuilder {
             throw new UsageException("binary output requires a file name, use -o FILE");
         }
         List<Location> locations = Location.all(files);
-        for (Location location : locations) {
-            named(location.path(), locations.size());
-        }
+        checkOutputs(locations);
+        long different = locations.stream().map(Location::file).distinct().count();
+        locations.forEach(location -> named(location.path(), different));
         if (clip) {
             items.stream()
                     .map(DumpOptions.Item::subset)
@@ -333,6 +332,26 @@ final class DumpBuilder {
                         new SortOrder(byCreation, descending),
                         new DumpOptions.Output(binary, data, ddl)),
                 opener());
+    }
+
+    /** An output must not replace what is dumped, and two outputs in one file would overwrite each other. */
+    private void checkOutputs(List<Location> locations) {
+        for (Location location : locations) {
+            if (isOneFile(data.file(), location.file()) || isOneFile(ddl.file(), location.file())) {
+                throw new UsageException("an output would replace the file that is dumped");
+            }
+        }
+        if (isOneFile(data.file(), ddl.file())) {
+            throw new UsageException("options -o and -O name the same file");
+        }
+    }
+
+    /** Whether two names are those of one file, which is no device. */
+    private static boolean isOneFile(@Nullable String one, @Nullable String other) {
+        return one != null
+                && other != null
+                && FileOpener.identity(one).equals(FileOpener.identity(other))
+                && !FileOpener.isDevice(one);
     }
 
     private FileOpener opener() {

@@ -8,16 +8,29 @@ import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** {@code h5coro dump}: prints what h5dump prints. */
 final class DumpCommand {
+    /**
+     * Stack of the dump. A group in a group takes some 3 kB of it once the JVM has compiled the way there, so that the
+     * usual 1 MB ends at 350 of the 500 levels that are followed.
+     */
+    private static final long STACK_BYTES = 8L << 20;
+
     private final OutputStream out;
     private final PrintStream err;
 
@@ -28,6 +41,22 @@ final class DumpCommand {
 
     /** Runs it and gives the exit status. */
     int run(String[] args) {
+        FutureTask<Integer> dump = new FutureTask<>(() -> runHere(args));
+        Thread thread = new Thread(null, dump, "h5coro-dump", STACK_BYTES);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return dump.get();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return ExitCode.OTHER;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private int runHere(String[] args) {
         Report report = new Report(err, false);
         try {
             DumpBuilder builder = DumpArguments.parse(args);
@@ -59,8 +88,9 @@ final class DumpCommand {
             boolean onlyAttributes = parts.contains(DumpOptions.Part.ATTRIBUTE_DATA)
                     && !parts.contains(DumpOptions.Part.DATA)
                     && output.binary() == null;
-            Session.Outputs outputs =
-                    onlyAttributes ? new Session.Outputs(ddl, standard, data) : new Session.Outputs(ddl, data, ddl);
+            Session.Outputs outputs = onlyAttributes
+                    ? new Session.Outputs(ddl, standard, data)
+                    : new Session.Outputs(ddl, data, standard);
             Session session = new Session(options, outputs, report);
             try {
                 for (String location : options.wanted().files()) {
@@ -95,8 +125,28 @@ final class DumpCommand {
                 .orElse("");
     }
 
+    /** The JDK's message about a path may be the path alone. */
+    private static String reason(Exception problem) {
+        if (problem instanceof NoSuchFileException) {
+            return "no such folder";
+        }
+        if (problem instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return problem instanceof FileSystemException e && e.getReason() != null
+                ? e.getReason()
+                : String.valueOf(problem.getMessage());
+    }
+
     private static @Nullable OutputStream file(DumpOptions.Target target) throws IOException {
-        return target.file() == null ? null : java.nio.file.Files.newOutputStream(Path.of(target.file()));
+        if (target.file() == null) {
+            return null;
+        }
+        try {
+            return java.nio.file.Files.newOutputStream(Path.of(target.file()));
+        } catch (IOException | InvalidPathException e) {
+            throw new UsageException("unable to write to '" + target.file() + "': " + reason(e));
+        }
     }
 
     private static Sink sink(DumpOptions.Target target, @Nullable OutputStream file, Sink standard) {

@@ -45,7 +45,8 @@ final class DumpHelp {
               -f D, --filedriver=D   family (name%05d.h5), split, multi, onion, subfiling, or sec2 for one file
               --vfd-info N           revision (onion) or inode (subfiling)
               --follow-anywhere      other files that a file names are read outside of its folder too
-              --endpoint URL --region R --profile P --anonymous --path-style --requester-pays   (S3)
+              --endpoint URL --region=R --profile P --anonymous --path-style --requester-pays   (S3);
+                                     --region alone is -R
               --bearer-token-env NAME  environment variable that holds a token (HTTP)
               --timeout TIME         how long one range may take with all its repeats (HTTP, S3); 300 s unless set;
                                      a server that never answers is asked three times, 30 s each

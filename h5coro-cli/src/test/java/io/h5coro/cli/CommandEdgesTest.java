@@ -23,11 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all commands have in common: slices, names on terminals, hints, exit codes. */
-final class CommandEdgesTest {
+public final class CommandEdgesTest {
     private static final String NUMBERS = Fixtures.path("numbers_earliest").toString();
     private static final String DATASET = "/chunked/i1";
 
-    static String resource(String name) {
+    /** The path of a file among the resources of the tests. */
+    public static String resource(String name) {
         try {
             return Path.of(Objects.requireNonNull(CommandEdgesTest.class.getResource("/" + name))
                             .toURI())

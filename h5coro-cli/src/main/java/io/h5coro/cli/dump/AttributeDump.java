@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Attributes, those of an object or one that was asked for. */
-public final class AttributeDump {
+final class AttributeDump {
     private final Session session;
 
-    public AttributeDump(Session session) {
+    AttributeDump(Session session) {
         this.session = session;
     }
 
@@ -36,12 +36,12 @@ public final class AttributeDump {
     }
 
     /** Writes one attribute; of one that cannot be read, nothing but the reason. */
-    public void one(OpenedFile file, Attribute attribute, int columns) {
+    void one(OpenedFile file, Attribute attribute, int columns) {
         one(file, attribute, attribute.storedName().exact(), columns);
     }
 
     /** The same under a name that is written as it is given. */
-    public void one(OpenedFile file, Attribute attribute, String name, int columns) {
+    void one(OpenedFile file, Attribute attribute, String name, int columns) {
         if (attribute.failure().isPresent()) {
             session.report()
                     .error(

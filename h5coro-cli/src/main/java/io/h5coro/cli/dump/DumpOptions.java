@@ -6,8 +6,6 @@ import io.h5coro.cli.text.BinaryValues;
 import io.h5coro.cli.text.CFormat;
 import io.h5coro.cli.text.PackedBits;
 import io.h5coro.cli.text.Style;
-import io.h5coro.model.ReadOptions;
-import io.h5coro.storage.StorageOptions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -130,8 +128,8 @@ public record DumpOptions(Wanted wanted, Look look, FileOpener opener) {
         return EnumSet.of(Part.DATA, Part.ATTRIBUTE_DATA, Part.ATTRIBUTES);
     }
 
-    /** For people: letters as letters, control characters escaped. Opens no files. */
-    public static DumpOptions forPeople() {
+    /** For people: letters as letters, control characters escaped. */
+    public static DumpOptions forPeople(FileOpener opener) {
         Style style = Style.of(COLUMNS, new Style.Elements(true, true, false, CFormat.GENERAL));
         return new DumpOptions(
                 new Wanted(List.of(), List.of(), usualParts(), List.of()),
@@ -141,6 +139,6 @@ public record DumpOptions(Wanted wanted, Look look, FileOpener opener) {
                         false,
                         new SortOrder(false, false),
                         new Output(null, Target.STANDARD, Target.STANDARD)),
-                new FileOpener(StorageOptions.none(), ReadOptions.defaults(), false));
+                opener);
     }
 }

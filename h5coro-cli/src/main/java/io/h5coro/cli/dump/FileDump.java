@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.dump;
 
+import io.h5coro.Attribute;
 import io.h5coro.Dataset;
 import io.h5coro.H5Object;
+import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +42,31 @@ public final class FileDump {
             if (session.wants(DumpOptions.Part.STATISTICS)) {
                 out.flush();
                 session.report().line(file.reader().statistics().toString());
+            }
+        }
+    }
+
+    /**
+     * Writes the attributes of one object with what would act on a terminal made visible. Where its path leads into
+     * another file, types and references are meant there.
+     *
+     * @param typed its path, perhaps as the commands list it
+     */
+    public void attributes(String location, String typed) {
+        try (DumpedFiles all =
+                DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
+            OpenedFile file = all.main();
+            String path = EscapedPath.in(file.reader(), typed);
+            try {
+                FoundObject found = FoundObject.at(file, path);
+                found.file().writes(found.object());
+                AttributeDump dump = new AttributeDump(session);
+                for (Attribute attribute : found.object().attributes()) {
+                    dump.one(found.file(), attribute, VisibleText.of(attribute.name()), Spot.INDENT);
+                }
+                session.ddl().write("\n");
+            } catch (NotFoundException e) {
+                session.report().error("", e, Suggestion.ofPath(file.reader(), path));
             }
         }
     }

@@ -71,6 +71,9 @@ final class ObjectDump {
         Optional<FoundObject> found = find(path);
         if (found.isPresent() && found.get().object() instanceof Dataset dataset) {
             in(found.get()).dataset(dataset, path, subset, 0);
+        } else if (found.isPresent()) {
+            session.report()
+                    .error(ExitCode.NOT_FOUND, "unable to open dataset \"" + path + "\"" + otherKind(found.get()));
         } else {
             link(path);
         }
@@ -109,7 +112,7 @@ final class ObjectDump {
         if (found.isPresent() && found.get().object() instanceof Group group) {
             in(found.get()).group(group, path, 0);
         } else {
-            missing("GROUP", "group", path);
+            missing("GROUP", "group", path, found);
         }
     }
 
@@ -135,14 +138,21 @@ final class ObjectDump {
                 return;
             }
         }
-        missing("DATATYPE", "datatype", path);
+        missing("DATATYPE", "datatype", path, found);
     }
 
-    private void missing(String word, String kind, String path) {
+    /** What an object is that was asked for as something else. */
+    private static String otherKind(FoundObject found) {
+        H5Object object = found.object();
+        return ": it is a " + (object instanceof Group ? "group" : object instanceof Dataset ? "dataset" : "datatype");
+    }
+
+    private void missing(String word, String kind, String path, Optional<FoundObject> found) {
         session.ddl()
                 .write("\n" + word + " \"" + session.ddl().oneLine(path) + "\" " + (kind.equals("group") ? "{" : "")
                         + "\n   ");
-        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"" + suggestion(path));
+        String why = found.map(ObjectDump::otherKind).orElseGet(() -> suggestion(path));
+        session.report().error(ExitCode.NOT_FOUND, "unable to open " + kind + " \"" + path + "\"" + why);
         session.ddl().write(kind.equals("group") ? "}" : "");
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is being dumped, and what was learnt of it so far. Confined to one thread. */
-public final class OpenedFile implements AutoCloseable {
+final class OpenedFile implements AutoCloseable {
     private final String name;
     private final H5Coro reader;
     private final SortOrder order;
@@ -30,7 +30,7 @@ public final class OpenedFile implements AutoCloseable {
      *
      * @param name what references into it are printed with
      */
-    public OpenedFile(String name, H5Coro reader, SortOrder order, Report report) {
+    OpenedFile(String name, H5Coro reader, SortOrder order, Report report) {
         this.name = name;
         this.reader = reader;
         this.order = order;
@@ -62,7 +62,7 @@ public final class OpenedFile implements AutoCloseable {
     }
 
     /** Says which object is written next: references are named from there. */
-    public void writes(H5Object object) {
+    void writes(H5Object object) {
         names.from(object);
     }
 

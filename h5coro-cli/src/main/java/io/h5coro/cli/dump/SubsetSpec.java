@@ -31,7 +31,7 @@ public final class SubsetSpec {
      *
      * @param start first index in each dimension
      * @param stride indices from the start of one block to that of the next
-     * @param count number of blocks; 0 selects nothing, which only an empty slice gives
+     * @param count number of blocks; 0 selects nothing
      * @param block length of a block
      */
     @SuppressWarnings("ArrayRecordComponent") // a struct of this package
@@ -78,12 +78,14 @@ public final class SubsetSpec {
 
     /** Sets what option -s, -S, -c or -k gives. */
     public void set(char option, String list) {
+        if (slice != null) {
+            throw new UsageException("option -" + option + " and a slice in brackets do not go together");
+        }
         if (!NUMBERS.matcher(list).matches()) {
             throw new UsageException("option -" + option + ": '" + list + "' is not a list of numbers");
         }
         long[] numbers =
                 NUMBER.matcher(list).results().mapToLong(r -> number(r.group())).toArray();
-        slice = null;
         switch (option) {
             case 's' -> start = numbers;
             case 'S' -> stride = numbers;
@@ -132,8 +134,11 @@ public final class SubsetSpec {
      * {@code start + (count - 1) * stride + block}, which is at most {@code length}.
      */
     private static void check(Selection s, int i, long length) {
-        if (s.stride[i] < 1 || s.count[i] < 1 || s.block[i] < 1) {
-            throw new UsageException("stride, count and block of a subset are at least 1");
+        if (s.stride[i] < 1 || s.block[i] < 1) {
+            throw new UsageException("stride and block of a subset are at least 1");
+        }
+        if (s.count[i] == 0) {
+            return;
         }
         if (s.count[i] > 1 && s.stride[i] < s.block[i]) {
             throw new UsageException("wrong subset selection; blocks overlap");

@@ -9,6 +9,7 @@ import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -51,15 +52,30 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
         }
     }
 
+    /** The path without links, or that of a file that does not exist yet without detours. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+
+    /** Whether a name is that of a device or a pipe, which many may write to. */
+    public static boolean isDevice(String location) {
+        Path path = Path.of(location);
+        return java.nio.file.Files.exists(path) && !java.nio.file.Files.isRegularFile(path);
+    }
+
     /** What two names of one file have in common. */
     public static String identity(String location) {
         if (Location.isUri(location)) {
             return location;
         }
         try {
-            Path path = Path.of(location);
-            return path.toRealPath().toString();
-        } catch (IOException | InvalidPathException e) {
+            return real(location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location))
+                    .toString();
+        } catch (IllegalArgumentException e) {
             return location;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.file;
 
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.storage.LocationText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,17 @@ public record Location(String file, String path) {
     private static final Pattern FILE_WITH_PATH = Pattern.compile("[^:]*\\.[A-Za-z][A-Za-z0-9]{0,7}::");
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String SEPARATOR = "::";
+
+    /**
+     * Checks the file.
+     *
+     * @throws UsageException when it is empty, as an unset variable of a shell is
+     */
+    public Location {
+        if (file.isEmpty()) {
+            throw new UsageException("the name of a file is empty");
+        }
+    }
 
     public static Location parse(String text) {
         if (!isUri(text)) {

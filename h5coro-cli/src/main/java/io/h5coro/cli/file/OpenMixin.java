@@ -48,8 +48,13 @@ public final class OpenMixin {
         return new Tolerance(truncated, unclosed).in(cache.builder()).build();
     }
 
+    /** Opens files that name others in their folder only. */
+    public FileOpener opener(CacheMixin cache) {
+        return new FileOpener(storage(), options(cache), false);
+    }
+
     public H5Coro file(Location location, CacheMixin cache) {
-        return new FileOpener(storage(), options(cache), false).open(location.file());
+        return opener(cache).open(location.file());
     }
 
     /**

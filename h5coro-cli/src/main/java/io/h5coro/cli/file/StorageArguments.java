@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Options that say how a storage is reached. Confined to one thread. */
 public final class StorageArguments {
-    /** Alone it is another option of h5dump's. */
-    public static final String HEADER = "header";
+    private static final String HEADER = "header";
+
+    /** In a dump these have their value behind '='; alone they are options of h5dump's, which take none. */
+    public static final Set<String> H5DUMPS = Set.of(HEADER, "region");
 
     /**
      * An option without a value: an object of which the server says at each request that it is another is read all the

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.inspect;
 
-import io.h5coro.Attribute;
-import io.h5coro.H5Coro;
-import io.h5coro.H5Object;
-import io.h5coro.cli.dump.AttributeDump;
 import io.h5coro.cli.dump.DumpOptions;
-import io.h5coro.cli.dump.OpenedFile;
+import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
-import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.report.Report;
-import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
-import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
-import io.h5coro.error.NotFoundException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -60,32 +52,16 @@ public final class AttrsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
-        Session session = new Session(DumpOptions.forPeople(), new Session.Outputs(sink, sink, sink), report);
         Location location = Location.of(place.location(), path);
-        try (H5Coro reader = place.open().file(location, cache)) {
-            String object = EscapedPath.in(reader, location.path());
-            try {
-                print(reader, location.file(), object, session);
-            } catch (NotFoundException e) {
-                report.error("", e, Suggestion.ofPath(reader, object));
-            }
+        try {
+            Session.Outputs outputs = new Session.Outputs(sink, sink, sink);
+            DumpOptions options = DumpOptions.forPeople(place.open().opener(cache));
+            new FileDump(new Session(options, outputs, report)).attributes(location.file(), location.path());
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
             sink.flush();
         }
         return report.status();
-    }
-
-    private static void print(H5Coro reader, String name, String path, Session session) {
-        H5Object object = reader.object(path);
-        List<Attribute> attributes = object.attributes();
-        OpenedFile file = new OpenedFile(Location.shown(name), reader, session.order(), session.report());
-        file.writes(object);
-        AttributeDump dump = new AttributeDump(session);
-        for (Attribute attribute : attributes) {
-            dump.one(file, attribute, VisibleText.of(attribute.name()), 3);
-        }
-        session.ddl().write("\n");
     }
 }

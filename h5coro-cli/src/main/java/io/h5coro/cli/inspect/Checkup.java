@@ -2,7 +2,9 @@
 package io.h5coro.cli.inspect;
 
 import io.h5coro.Dataset;
+import io.h5coro.Group;
 import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
 import io.h5coro.Listing;
 import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
@@ -146,6 +148,9 @@ final class Checkup {
 
     private void add(Place place, Listing listing, List<Place> next) {
         for (Dataset dataset : listing.variables().values()) {
+            if (!isHere(dataset)) {
+                continue;
+            }
             if (datasets.size() >= mostDatasets) {
                 stop();
                 return;
@@ -156,10 +161,16 @@ final class Checkup {
         }
         String prefix = place.path.equals("/") ? "/" : place.path + "/";
         for (String name : listing.groups()) {
-            if (seen.add(ObjectKey.of(file.group(prefix + name)))) {
+            Group group = file.group(prefix + name);
+            if (isHere(group) && seen.add(ObjectKey.of(group))) {
                 next.add(new Place(prefix + name, place.depth + 1));
             }
         }
+    }
+
+    /** Whether an object is in this file: what a link leads to in another one is that one's. */
+    private boolean isHere(H5Object object) {
+        return object.file().equals(file.root().file());
     }
 
     /** The datasets listed, the largest first and with their stored size, which is looked up in the chunk indexes. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * How one dataset lies in the file, and what is to be said of it.
@@ -36,6 +37,9 @@ record DatasetFinding(
 
     /** From here on a version 1 B-tree of ordinary nodes (64 entries) has three levels. */
     private static final int DEEP_BTREE = 4096;
+
+    /** What no shell takes for anything else. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=+-]*");
 
     static DatasetFinding of(Dataset dataset) {
         boolean none = dataset.dataspace().kind() == Dataspace.Kind.NULL;
@@ -117,22 +121,20 @@ record DatasetFinding(
             Shape better = better(chunked.chunkShape(), true);
             advice.add(String.format(
                     Locale.ROOT,
-                    "chunks are small: %s would make %.0f of %.0f: h5repack -l %s:CHUNK=%s",
+                    "chunks are small: %s would make %.0f of %.0f: h5repack -l %s",
                     better,
                     grid(better),
                     chunks(),
-                    path,
-                    list(better)));
+                    argument(path + ":CHUNK=" + list(better))));
         } else if (filtered && bytes > LARGE_CHUNK) {
             Shape better = better(chunked.chunkShape(), false);
             advice.add(String.format(
                     Locale.ROOT,
-                    "chunks are large: one value costs %s to inflate; %s would make it %s: h5repack -l %s:CHUNK=%s",
+                    "chunks are large: one value costs %s to inflate; %s would make it %s: h5repack -l %s",
                     PlanText.bytes((long) bytes),
                     better,
                     PlanText.bytes((long) (product(better.dimensions()) * elementBytes)),
-                    path,
-                    list(better)));
+                    argument(path + ":CHUNK=" + list(better))));
         }
         if (chunked.index() == DatasetStorage.Index.BTREE_1 && chunks() >= DEEP_BTREE) {
             advice.add(String.format(
@@ -142,8 +144,8 @@ record DatasetFinding(
                     chunks()));
         }
         if (filtered && stored.isPresent() && stored.getAsLong() > valueBytes() * 0.95) {
-            advice.add("filters save nothing: without them a slice is read as exactly its bytes: h5repack -f " + path
-                    + ":NONE");
+            advice.add("filters save nothing: without them a slice is read as exactly its bytes: h5repack -f "
+                    + argument(path + ":NONE"));
         }
         return advice;
     }
@@ -176,6 +178,11 @@ record DatasetFinding(
             dimensions[i] = (long) Math.max(1, Math.min(most, Math.floor(wanted)));
         }
         return Shape.of(dimensions);
+    }
+
+    /** An argument as a shell takes it: a name in a file may hold blanks, and what a shell would run. */
+    private static String argument(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static String list(Shape chunk) {

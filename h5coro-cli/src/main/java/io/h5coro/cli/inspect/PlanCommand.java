@@ -144,11 +144,19 @@ public final class PlanCommand implements Callable<Integer> {
         if (!location.path().equals("/")) {
             requests.add(request(location.path()));
         }
-        datasets.forEach(text -> requests.add(request(text)));
+        // What is named twice is read once.
+        datasets.stream()
+                .distinct()
+                .filter(text -> !isNamed(requests, text))
+                .forEach(text -> requests.add(request(text)));
         if (requests.isEmpty()) {
             throw new UsageException("which dataset? Say -d PATH");
         }
         return requests;
+    }
+
+    private static boolean isNamed(List<DatasetRequest> requests, String text) {
+        return requests.stream().anyMatch(request -> request.name().equals(text));
     }
 
     private DatasetRequest request(String text) {

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param conditions what requests cost
  */
 record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions conditions) {
+    /** From here on one digit behind the point makes 1000.0 of it, which is 1.0 of the next unit. */
+    private static final double ROUNDED_UP = 999.95;
+
     String forPeople() {
         StringBuilder text = new StringBuilder(datasets());
         text.append(format("open      %s%n", metadata(opened)));
@@ -166,7 +169,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         double scaled = number;
         String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
         int unit = -1;
-        while (scaled >= 1000 && unit < units.length - 1) {
+        while (scaled >= ROUNDED_UP && unit < units.length - 1) {
             scaled /= 1000;
             unit++;
         }

@@ -40,6 +40,12 @@ public final class ExitCode {
         if (problem instanceof UsageException || problem instanceof SelectionException) {
             return USAGE;
         }
+        if (problem instanceof StorageFailureException failure
+                && failure.kind() == StorageException.Kind.INVALID
+                && failure.where().object() == null) {
+            // What the command line names is no file, or an option of the storage has no such value.
+            return USAGE;
+        }
         if (problem instanceof NotFoundException) {
             return NOT_FOUND;
         }

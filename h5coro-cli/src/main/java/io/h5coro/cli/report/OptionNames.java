@@ -8,14 +8,16 @@ public final class OptionNames {
     public static final String ALLOW_TRUNCATED = "allow-truncated";
     public static final String ALLOW_UNCLOSED = "allow-unclosed";
 
-    private static final Map<String, String> OPTIONS = Map.of(
-            "ReadOptions.allowTruncated", "--" + ALLOW_TRUNCATED,
-            "ReadOptions.allowUnclosed", "--" + ALLOW_UNCLOSED,
-            "StorageOptions allow_changing", "--allow-changing",
-            "StorageOptions.allowChanging", "--allow-changing",
-            "can be read as anonymous", "can be read with --anonymous",
-            "ReadOptions.fileDriver", "dump's option --filedriver",
-            " (ReadOptions.linkDepth)", "");
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("ReadOptions.allowTruncated", "--" + ALLOW_TRUNCATED),
+            Map.entry("ReadOptions.allowUnclosed", "--" + ALLOW_UNCLOSED),
+            Map.entry("StorageOptions allow_changing", "--allow-changing"),
+            Map.entry("StorageOptions.allowChanging", "--allow-changing"),
+            Map.entry("can be read as anonymous", "can be read with --anonymous"),
+            Map.entry("ReadOptions.fileDriver", "dump's option --filedriver"),
+            Map.entry(" (ReadOptions.linkDepth)", ""),
+            Map.entry("option total_timeout of the storage", "option --timeout"),
+            Map.entry("option retries of the storage", "option --retries"));
 
     private OptionNames() {}
 

@@ -15,33 +15,39 @@ final class WideFloat {
     /** Binary exponents past which only the order of magnitude is worked out exactly enough for six digits. */
     private static final MathContext WORKING = new MathContext(60);
 
+    /** Bits of a double's mantissa that are stored: of more, the number may be none. */
+    private static final int DOUBLE_BITS = 52;
+
     private WideFloat() {}
 
     /**
-     * Adds a number: by the nearest double where that is normal, which is exact enough for six digits, else from
-     * its bits.
+     * Adds a number: by the nearest double where that is the number itself, else from its bits. To round to a double
+     * first could turn the rounding to six digits: 100000.5 + 2^-47 is nearer to 100001, and as a double a tie.
      */
     static void add(ByteText out, WideFloatArray array, int i) {
         double nearest = array.getDouble(i);
-        double magnitude = Math.abs(nearest);
-        if (magnitude >= Double.MIN_NORMAL && magnitude <= Double.MAX_VALUE) {
-            out.add(FORMAT.format(nearest));
-            return;
-        }
         FloatType type = array.type();
         BigInteger bits = bits(array, i);
         boolean negative = bits.testBit(type.signLocation());
-        if (Double.isNaN(nearest)) {
-            out.add(FORMAT.special(true, negative));
-            return;
-        }
         BigInteger field = field(bits, type.exponentLocation(), type.exponentSize());
         BigInteger mantissa = field(bits, type.mantissaLocation(), type.mantissaSize());
-        if (field.bitCount() == type.exponentSize()) {
+        if (Double.isNaN(nearest)) {
+            out.add(FORMAT.special(true, negative));
+        } else if (isDouble(type, mantissa, Math.abs(nearest))) {
+            out.add(FORMAT.format(nearest));
+        } else if (Double.isInfinite(nearest) && field.bitCount() == type.exponentSize()) {
             out.add(FORMAT.special(false, negative));
-            return;
+        } else {
+            out.add(FORMAT.format(value(type, field.longValue(), mantissa), negative));
         }
-        out.add(FORMAT.format(value(type, field.longValue(), mantissa), negative));
+    }
+
+    /** Whether a number is a normal double: the bits of its mantissa behind those of a double are zeros. */
+    private static boolean isDouble(FloatType type, BigInteger mantissa, double magnitude) {
+        int lowest = mantissa.getLowestSetBit();
+        return magnitude >= Double.MIN_NORMAL
+                && magnitude <= Double.MAX_VALUE
+                && (lowest < 0 || type.mantissaSize() - lowest <= DOUBLE_BITS);
     }
 
     /**

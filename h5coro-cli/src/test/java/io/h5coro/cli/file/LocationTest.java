@@ -3,11 +3,13 @@ package io.h5coro.cli.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -150,5 +152,56 @@ final class LocationTest {
         assertEquals(ExitCode.NOT_FOUND, Run.of("ls", "/no/such/file.h5").status());
         String file = Fixtures.path("numbers_earliest").toString();
         assertEquals(ExitCode.NOT_FOUND, Run.of("attrs", file, "/no/such").status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://h/x.h5, http://h/x.h5, /",
+        "HTTPS://h/x.h5/g, HTTPS://h/x.h5, /g",
+        "https://h/x.hdf5/g/d, https://h/x.hdf5, /g/d",
+        "https://h/x.he5/g, https://h/x.he5, /g",
+        "https://h/x.nc/g, https://h/x.nc, /g",
+        "https://h/x.h5ad/g, https://h/x.h5ad/g, /",
+        "https://h/a.h5/b.h5, https://h/a.h5, /b.h5",
+        "https://h/a.h5.d/b.h5, https://h/a.h5.d/b.h5, /",
+        "https://h/x.h5#frag/g, https://h/x.h5#frag/g, /",
+        "https://h/x.h5?a=1::, https://h/x.h5?a=1, /",
+        "https://h/x.h5?a=1::g, https://h/x.h5?a=1::g, /",
+        "s3://b/x.h5?v=1, s3://b/x.h5?v=1, /",
+        "s3://b/a#b.h5/g, s3://b/a#b.h5/g, /",
+        "s3://b/x*.h5, s3://b/x*.h5, /",
+        "s3://b/[x].h5/g, s3://b/[x].h5, /g",
+        "a::b, a, /b",
+        "a::/b::c, a, /b::c",
+        "::a, ::a, /",
+        "a::, a, /",
+        "a:b, a:b, /",
+        "x.h5, x.h5, /",
+        "none/x.h5/g, none/x.h5/g, /"
+    })
+    void takesNamesApart(String text, String file, String path) {
+        assertEquals(new Location(file, path), Location.parse(text));
+    }
+
+    @Test
+    void aNameIsAFilesNameAndNoPattern(@TempDir Path folder) throws IOException {
+        Files.copy(Fixtures.path("numbers_earliest"), folder.resolve("a.h5"));
+        for (String pattern : List.of("*.h5", "?.h5", "{a,b}.h5", "[a].h5", "~/a.h5", "$HOME/a.h5", "%61.h5")) {
+            Run run = Run.of("ls", folder.resolve(pattern).toString());
+            assertEquals(ExitCode.NOT_FOUND, run.status(), pattern + run.err());
+        }
+        Path literal = Files.copy(Fixtures.path("numbers_earliest"), folder.resolve("a[1] *%20?#.h5"));
+        assertEquals(0, Run.of("ls", literal.toString()).status());
+        assertEquals(0, Run.of("ls", literal + "/chunked/i1").status());
+        assertEquals(0, Run.of("ls", literal.toUri().toString()).status());
+        assertEquals(0, Run.of("dump", "-H", literal.toUri() + "::/chunked/i1").status());
+    }
+
+    @Test
+    void theNameOfAFileIsNotEmpty() {
+        assertThrows(UsageException.class, () -> Location.parse(""));
+        assertThrows(UsageException.class, () -> Location.of("", "/x"));
+        assertThrows(UsageException.class, () -> Location.all(List.of("")));
+        assertEquals(List.of(), Location.all(List.of()));
     }
 }

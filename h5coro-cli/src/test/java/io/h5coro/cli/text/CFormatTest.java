@@ -3,9 +3,19 @@ package io.h5coro.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +90,55 @@ final class CFormatTest {
             float single = (float) value;
             assertEquals(exact.format(single), CFormat.GENERAL.format(single));
         }
+    }
+
+    /** Each format with each number; {@code testdata/make/printf.py} asked glibc. */
+    @TestFactory
+    Stream<DynamicTest> writesWhatGlibcWrites() throws IOException {
+        List<String[]> rows;
+        try (InputStream in = Objects.requireNonNull(CFormatTest.class.getResourceAsStream("/text/printf.txt"))) {
+            rows = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split("\t", -1))
+                    .toList();
+        }
+        String[] values = rows.get(0);
+        return rows.stream()
+                .skip(1)
+                .map(row -> DynamicTest.dynamicTest(row[0], () -> {
+                    CFormat format = CFormat.parse(row[0]);
+                    List<String> written = new ArrayList<>();
+                    for (int i = 1; i < values.length; i++) {
+                        written.add(format.format(Double.parseDouble(values[i])));
+                    }
+                    assertEquals(List.of(row).subList(1, row.length), written);
+                }));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%g, -nan", "%G, -NAN", "%10g, '      -nan'", "%-10g|, '-nan      |'", "%010g, '      -nan'"})
+    void aNegativeNoNumberKeepsItsSign(String format, String text) {
+        double negative = Double.longBitsToDouble(0xfff8_0000_0000_0001L);
+        assertEquals(text, CFormat.parse(format).format(negative));
+    }
+
+    @Test
+    void widthsAndPrecisionsHaveABound() {
+        assertEquals(4096, CFormat.parse("%4096g").format(1).length());
+        assertEquals(4098, CFormat.parse("%.4096f").format(1).length());
+        for (String format : List.of("%4097g", "%.4097f", "%999999999g", "%.999999999e", "%9999999999g")) {
+            assertThrows(IllegalArgumentException.class, () -> CFormat.parse(format), format);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%a", "%hf", "%llg", "%g%", "%%", "100%", "%g %f", "% +#-0", "%n", "%c", "%1$g", "%'g", "%.-1f", "%.*f",
+                "g"
+            })
+    void refusesWhatAsksForAnythingElse(String format) {
+        IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> CFormat.parse(format));
+        assertTrue(problem.getMessage().contains("'" + format + "'"), problem.getMessage());
     }
 }

@@ -2,11 +2,13 @@
 package io.h5coro.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class VisibleTextTest {
@@ -46,5 +48,31 @@ final class VisibleTextTest {
             }
         }
         return terminal.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Whatever the bytes and wherever they are cut: text is shown as by lines(), and no control gets through. */
+    @Test
+    void aStreamShowsAnyBytesTheSameHoweverTheyAreCut() throws IOException {
+        SplittableRandom random = new SplittableRandom(3);
+        int[] points = {
+            'a', '\n', '\t', 0x1b, 0x7f, 0x85, 0xe9, 0x2028, 0x202e, 0x6e29, 0xfffd, 0x1f30d, 0xe0001, 0x10ffff
+        };
+        for (int i = 0; i < 2000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int k = random.nextInt(12); k >= 0; k--) {
+                text.appendCodePoint(points[random.nextInt(points.length)]);
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            String shown = through(bytes, bytes.length);
+            assertEquals(VisibleText.lines(text.toString()), shown);
+            assertEquals(shown, through(bytes, 1 + random.nextInt(4)));
+            byte[] noise = new byte[random.nextInt(1, 20)];
+            random.nextBytes(noise);
+            String garbled = through(noise, noise.length);
+            assertEquals(garbled, through(noise, 1 + random.nextInt(4)));
+            assertTrue(
+                    garbled.codePoints().allMatch(c -> c == '\n' || c == '\t' || c >= ' ' && (c < 0x7f || c > 0x9f)),
+                    garbled);
+        }
     }
 }

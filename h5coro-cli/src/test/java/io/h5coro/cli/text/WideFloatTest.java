@@ -89,4 +89,24 @@ final class WideFloatTest {
         assertEquals("-nan", text(EXTENDED, "ffff c000000000000000", Double.NaN));
         assertEquals("nan", text(QUADRUPLE, "7fff 8000000000000000000000000000", Double.NaN));
     }
+
+    /** 100000.5 is a tie of two texts of six digits; what is a little more than it is nearer to the upper one. */
+    @Test
+    void isRoundedOnceAndNotToADoubleFirst() throws IOException {
+        assertEquals("100000", text(EXTENDED, "400f c350400000000000", 100000.5));
+        assertEquals("100001", text(EXTENDED, "400f c350400000000001", 100000.5));
+        assertEquals("100000", text(EXTENDED, "400f c3503fffffffffff", 100000.5));
+        assertEquals("100000", text(QUADRUPLE, "400f 86a080000000 0000000000000000", 100000.5));
+        assertEquals("100001", text(QUADRUPLE, "400f 86a080000000 0000000000000001", 100000.5));
+        assertEquals("-100001", text(QUADRUPLE, "c00f 86a080000000 0000000000000001", -100000.5));
+        assertEquals("100002", text(EXTENDED, "400f c350c00000000000", 100001.5));
+        assertEquals("100001", text(EXTENDED, "400f c350bfffffffffff", 100001.5));
+    }
+
+    /** 2^-1074 * 1.5 is a double's 1 or 2 units, and has its own digits. */
+    @Test
+    void whatADoubleHoldsWithFewerBitsIsWrittenFromItsBits() throws IOException {
+        assertEquals("7.41098e-324", text(QUADRUPLE, "3bcd 8000000000000000000000000000", 2 * Double.MIN_VALUE));
+        assertEquals("7.41098e-324", text(EXTENDED, "3bcd c000000000000000", 2 * Double.MIN_VALUE));
+    }
 }

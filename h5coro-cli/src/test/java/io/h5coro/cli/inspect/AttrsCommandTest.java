@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.h5coro.cli.CommandEdgesTest;
+import io.h5coro.cli.DumpFiles;
+import io.h5coro.cli.Run;
+import io.h5coro.cli.report.ExitCode;
+import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code h5coro attrs}: what the dump prints of attributes, with letters as letters. */
+final class AttrsCommandTest {
+    private static final String KINDS = CommandEdgesTest.resource("options/kinds.h5");
+    private static final String LINKS = CommandEdgesTest.resource("options/links.h5");
+
+    private static String printed(String... arguments) {
+        List<String> words = new java.util.ArrayList<>(List.of("attrs"));
+        words.addAll(List.of(arguments));
+        Run run = Run.of(words.toArray(new String[0]));
+        assertAll(() -> assertEquals("", run.err()), () -> assertEquals(0, run.status()));
+        return run.out();
+    }
+
+    /** Those of a dump of the same attribute, which h5dump's are compared with. */
+    @ParameterizedTest
+    @CsvSource({"a", "bytes", "empty", "grid", "m", "record", "z"})
+    void anAttributeIsPrintedAsByTheDump(String name) {
+        String dump = Run.of("dump", "-a", "/attr/" + name, KINDS).out();
+        String attribute =
+                dump.substring(dump.indexOf('\n') + 1, dump.lastIndexOf('}')).stripTrailing();
+        assertTrue(printed(KINDS, "/attr").contains(attribute + "\n"), attribute);
+    }
+
+    @Test
+    void allAttributesStandInTheOrderOfTheirNames() {
+        List<String> names = printed(KINDS + "::/attr")
+                .lines()
+                .filter(line -> line.startsWith("ATTRIBUTE"))
+                .map(line -> line.replaceAll("^ATTRIBUTE \"|\" \\{$", ""))
+                .toList();
+        assertEquals(List.of("a", "a/b", "bytes", "empty", "grid", "m", "record", "z"), names);
+    }
+
+    @Test
+    void objectsOfEveryKindHaveAttributes() {
+        assertTrue(printed(KINDS, "/point").contains("(0): \"m\""));
+        assertTrue(printed(KINDS, "/attr/late/data").contains("(0): 7"));
+        assertTrue(printed(LINKS, "/out").contains("ATTRIBUTE \"far\" {"));
+        assertEquals("\n", printed(KINDS));
+        assertEquals("\n", printed(KINDS, "int/i1"));
+    }
+
+    @Test
+    void lettersAreLettersAndControlsAreEscaped() {
+        String file = Fixtures.path("attributes_earliest").toString();
+        String out = Run.of("attrs", file).out();
+        assertTrue(out.chars().allMatch(c -> c >= ' ' || c == '\n'), out);
+        Run odd = Run.of("attrs", CommandEdgesTest.resource("odd_names.h5"), "/x[1]");
+        assertEquals(
+                1,
+                odd.out().lines().filter(line -> line.startsWith("ATTRIBUTE")).count(),
+                odd.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/no_such, 3, does not exist",
+        "/atrt, 3, did you mean /attr?",
+        "/attr/z, 3, does not exist",
+        "/int/i1/x, 3, /int/i1"
+    })
+    void saysThatThereIsNoSuchObject(String path, int status, String why) {
+        Run run = Run.of("attrs", KINDS, path);
+        assertAll(
+                () -> assertEquals(status, run.status(), run.err()),
+                () -> assertTrue(run.err().contains(why), run.err()),
+                () -> assertEquals(1, run.errorLines(), run.err()));
+    }
+
+    /** References say where they lead. */
+    @Test
+    void anAttributeOfReferencesNamesItsTargets() {
+        String linked = Fixtures.path("datatypes_references_earliest").toString();
+        Run run = Run.of("attrs", linked);
+        assertEquals(0, run.status(), run.err());
+        assertEquals(ExitCode.OK, Run.of("attrs", linked, "/object").status());
+    }
+
+    /** A reference is an address in its own file; here the linking file has a decoy at that address. */
+    @Test
+    void referencesBehindALinkIntoAnotherFileLeadToWhatIsThere(@TempDir Path folder) throws IOException {
+        DumpFiles.copy(folder, "linking.h5", "linked.h5");
+        String out = printed(folder.resolve("linking.h5").toString(), "/r");
+        assertTrue(out.contains("/linked.h5/electrodes\"\n"), out);
+        assertTrue(out.contains("(0): 1, 2, 3\n"), out);
+        assertFalse(out.contains("decoy") || out.contains("999"), out);
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsNotFollowed(@TempDir Path folder) throws IOException {
+        DumpFiles.copy(folder.resolve("in"), "outside.h5");
+        DumpFiles.copy(folder, "secret.h5");
+        Run run = Run.of("attrs", folder.resolve("in/outside.h5").toString(), "/link");
+        assertTrue(run.status() != 0, run.out());
+        assertTrue(run.err().contains("which is not in its folder"), run.err());
+    }
+}
