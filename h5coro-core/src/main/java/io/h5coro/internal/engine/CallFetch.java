@@ -41,6 +41,10 @@ final class CallFetch implements ReadCounters.Fetch {
     @GuardedBy("this")
     private final List<PlanFetch> running = new ArrayList<>();
 
+    /** Those that read from a data cache. */
+    @GuardedBy("this")
+    private final List<PlanFetch> reading = new ArrayList<>();
+
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     @GuardedBy("this")
     private List<PieceFlight> led = new ArrayList<>();
@@ -51,6 +55,10 @@ final class CallFetch implements ReadCounters.Fetch {
 
     @GuardedBy("this")
     private long blockBytes;
+
+    /** What came from a data cache. */
+    @GuardedBy("this")
+    private ReadCounters.Stored stored = ReadCounters.Stored.NONE;
 
     @GuardedBy("this")
     private boolean cancelled;
@@ -105,7 +113,7 @@ final class CallFetch implements ReadCounters.Fetch {
             return;
         }
         Span decoded = flights.kept(flight);
-        byte[] stored = decoded == null ? file.cached(range) : null;
+        byte[] stored = decoded == null ? cached(range) : null;
         if (decoded != null) {
             here.add(new Ready(flight, new Whole(decoded), true));
         } else if (stored != null) {
@@ -116,6 +124,15 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     private static final byte[] NOTHING = new byte[0];
+
+    /** Bytes that came with metadata. The next process, whose metadata an index cache knows, would have to fetch them. */
+    private byte @Nullable [] cached(ByteRange range) {
+        byte[] here = file.cached(range);
+        if (here != null && file.data().missing(range).length() > 0) {
+            file.data().keep(range, here);
+        }
+        return here;
+    }
 
     private synchronized void lead(PieceFlight flight) {
         led.add(flight);
@@ -128,7 +145,48 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    private void get(List<PieceFlight> away) {
+    /** Reads what a data cache has, and fetches the rest. */
+    private void get(List<PieceFlight> wanted) {
+        List<PieceFlight> here = new ArrayList<>();
+        List<PieceFlight> away = new ArrayList<>();
+        for (PieceFlight flight : wanted) {
+            boolean isHere = file.data().missing(flight.piece().range()).length() == 0;
+            (isHere ? here : away).add(flight);
+        }
+        if (!here.isEmpty()) {
+            FetchPlan plan = FetchPlan.of(ranges(here), limits.storedCosts());
+            start(PlanFetch.prepare(plan, file.storedControl(), new StoredArrivals(here.size(), taker(here))), reading);
+        }
+        if (!away.isEmpty()) {
+            fetch(away);
+        }
+    }
+
+    private StoredArrivals.Taker taker(List<PieceFlight> read) {
+        return new StoredArrivals.Taker() {
+            @Override
+            public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
+                count(read.get(index).piece().range().length());
+                decodeLater(new Ready(read.get(index), bytes, false), done);
+            }
+
+            @Override
+            public void lost(List<Integer> indexes) {
+                List<PieceFlight> left = indexes.stream().map(read::get).toList();
+                later(left, () -> fetch(left));
+            }
+        };
+    }
+
+    /** Counts a piece that came from a data cache, in whole or in part. */
+    private void count(long bytes) {
+        synchronized (this) {
+            stored = stored.plus(1, bytes);
+        }
+        file.totals().counters().stored(bytes);
+    }
+
+    private void fetch(List<PieceFlight> away) {
         RangeBlockCache.Coming coming = SmallReads.of(file).fetch(ranges(away));
         if (coming == null) {
             send(away);
@@ -147,7 +205,7 @@ final class CallFetch implements ReadCounters.Fetch {
     private void take(List<PieceFlight> asked) {
         List<PieceFlight> away = new ArrayList<>();
         for (PieceFlight flight : asked) {
-            byte[] stored = file.cached(flight.piece().range());
+            byte[] stored = cached(flight.piece().range());
             if (stored != null) {
                 decodeLater(new Ready(flight, new Whole(Span.of(stored)), false), () -> {});
             } else {
@@ -164,9 +222,23 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     private void send(List<PieceFlight> away) {
-        FetchPlan plan = FetchPlan.of(ranges(away), limits.costs());
-        PlanFetch started = PlanFetch.prepare(plan, file.control(), new Arrivals(away));
-        if (!isCancelled(started)) {
+        List<ByteRange> missing = new ArrayList<>();
+        for (PieceFlight flight : away) {
+            ByteRange range = flight.piece().range();
+            ByteRange part = file.data().missing(range);
+            missing.add(part.length() > 0 ? part : range);
+        }
+        send(away, missing);
+    }
+
+    private void send(List<PieceFlight> away, List<ByteRange> ranges) {
+        FetchPlan plan = FetchPlan.of(ranges, limits.costs());
+        start(PlanFetch.prepare(plan, file.control(), new Arrivals(away, ranges)), running);
+    }
+
+    /** Starts what is noted in a list of those that are cancelled with the call. */
+    private void start(PlanFetch started, List<PlanFetch> among) {
+        if (!isCancelled(started, among)) {
             started.start();
         }
         if (isCancelled()) {
@@ -175,8 +247,8 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    private synchronized boolean isCancelled(PlanFetch started) {
-        running.add(started);
+    private synchronized boolean isCancelled(PlanFetch started, List<PlanFetch> among) {
+        among.add(started);
         return cancelled;
     }
 
@@ -187,14 +259,34 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Where the bytes of flights come in. */
     private final class Arrivals implements PlanFetch.Receiver {
         private final List<PieceFlight> sent;
+        private final List<ByteRange> asked;
 
-        Arrivals(List<PieceFlight> sent) {
+        /** For pieces, and what is asked for of each. */
+        Arrivals(List<PieceFlight> sent, List<ByteRange> asked) {
             this.sent = sent;
+            this.asked = asked;
         }
 
         @Override
         public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
-            decodeLater(new Ready(sent.get(index), bytes, false), done);
+            PieceFlight flight = sent.get(index);
+            ByteRange came = asked.get(index);
+            ByteRange whole = flight.piece().range();
+            if (came.equals(whole)) {
+                decodeLater(new Ready(flight, bytes, false), done);
+            } else {
+                join(flight, new PartlyStored(whole, came, bytes, done));
+            }
+        }
+
+        private void join(PieceFlight flight, PartlyStored parts) {
+            parts.complete(
+                    file,
+                    (all, done) -> {
+                        count(parts.whole().length() - parts.middle().length());
+                        decodeLater(new Ready(flight, all, false), done);
+                    },
+                    () -> later(List.of(flight), () -> send(List.of(flight), List.of(parts.whole()))));
         }
 
         @Override
@@ -332,12 +424,18 @@ final class CallFetch implements ReadCounters.Fetch {
         return blockBytes + running.stream().mapToLong(PlanFetch::bytesFetched).sum();
     }
 
+    @Override
+    public synchronized ReadCounters.Stored stored() {
+        return stored;
+    }
+
     /** Gives up whatever has not arrived, to those who wait for it. */
     void cancel() {
         List<PlanFetch> started;
         synchronized (this) {
             cancelled = true;
-            started = List.copyOf(running);
+            started = new ArrayList<>(running);
+            started.addAll(reading);
         }
         giveUp();
         started.forEach(PlanFetch::cancel);
@@ -373,7 +471,7 @@ final class CallFetch implements ReadCounters.Fetch {
             synchronized (this) {
                 led.addAll(left);
             }
-            send(left);
+            get(left);
         });
     }
 
