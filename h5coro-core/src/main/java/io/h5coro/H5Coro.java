@@ -6,9 +6,11 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
@@ -27,6 +29,7 @@ import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
@@ -203,6 +206,24 @@ public final class H5Coro implements AutoCloseable {
      */
     public static MemoryBudget defaultMemoryBudget() {
         return HeapMemory.ofThisProcess().account();
+    }
+
+    /**
+     * Forgets what the data cache of some options keeps of an object, in all its tiers: for a walk over many files, none
+     * of which is read again soon. Makes no request; blocks on the disk. Files that are open go on being read.
+     *
+     * @param location as for {@link #open(String)}
+     * @param options name the cache; without one nothing is done
+     * @param storage as for the opening
+     * @throws StorageFailureException when the location is not usable
+     */
+    public static void forget(String location, ReadOptions options, StorageOptions storage) {
+        try (RangeReader reader = Storages.open(location, storage)) {
+            options.dataCache()
+                    .ifPresent(cache -> SharedResources.ofThisProcess().data().forget(cache, reader));
+        } catch (StorageException e) {
+            throw StorageFailures.translate(LocationText.shown(location), Where.NO_ADDRESS, e);
+        }
     }
 
     static H5Coro owned(

@@ -190,9 +190,7 @@ final class FolderRoom {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(object)) {
             for (Path file : files) {
                 if (EntryName.PATTERN.matcher(file.getFileName().toString()).matches()) {
-                    BasicFileAttributes a =
-                            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    all.add(new Kept(file, a.lastModifiedTime().toInstant(), taken(a.size())));
+                    entry(file, all);
                 }
             }
         } catch (NoSuchFileException another) {
@@ -200,6 +198,15 @@ final class FolderRoom {
         }
         if (all.size() == before) {
             deleteIfEmpty(object);
+        }
+    }
+
+    private static void entry(Path file, List<Kept> all) throws IOException {
+        try {
+            BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            all.add(new Kept(file, a.lastModifiedTime().toInstant(), taken(a.size())));
+        } catch (NoSuchFileException another) {
+            // The same.
         }
     }
 
