@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several processes with one data cache, which write and delete all the time, and some of which are killed. */
 final class DataCacheProcessesTest {
-    private static final List<String> NAMES = List.of("sample_granule", "chunk_indexes_v110", "filters_earliest");
-    private static final int ROUNDS = 8;
+    private static final List<String> NAMES = List.of("sample_granule", "filters_earliest");
+    private static final int ROUNDS = 3;
 
     /** Holds about half of what is read. */
-    private static final long BOUND = 400_000;
+    private static final long BOUND = 200_000;
 
     @TempDir
     Path temp;
@@ -64,13 +64,13 @@ final class DataCacheProcessesTest {
                 .forEach((path, text) -> System.out.println(path + " " + text));
     }
 
-    /** All values of all objects, read again and again; they are the same each time. */
+    /** Values of all objects, read again and again; they are the same each time. */
     private static TreeMap<String, String> read(String server, DataCache cache, int rounds) {
         // Data do not come along with metadata.
         ReadOptions options = ReadOptions.builder()
                 .dataCache(cache)
-                .firstReadBytes(1024)
-                .blockBytes(512)
+                .firstReadBytes(4096)
+                .blockBytes(4096)
                 .chunkCacheBytes(0)
                 .build();
         TreeMap<String, String> all = new TreeMap<>();
@@ -78,7 +78,7 @@ final class DataCacheProcessesTest {
             for (String name : NAMES) {
                 String location = server + "/" + name;
                 try (H5Coro file = H5Coro.open(location, options)) {
-                    readAll(file, "/", name, all);
+                    readAll(file, name.startsWith("sample") ? "/gt1l/heights" : "/", name, all);
                 }
                 if (round % 3 == 2) {
                     H5Coro.forget(location, options, StorageOptions.none());
@@ -101,9 +101,6 @@ final class DataCacheProcessesTest {
             if (before != null && !before.equals(text)) {
                 throw new IllegalStateException(name + path + " was " + before + ", is " + text);
             }
-        }
-        for (String inner : listing.groups()) {
-            readAll(file, (group.equals("/") ? "/" : group + "/") + inner, name, all);
         }
     }
 
@@ -179,7 +176,7 @@ final class DataCacheProcessesTest {
         try (FaultyHttpServer server = server()) {
             String address = server.uri("").toString();
             List<String> right = lines(read(address, DataCache.at(temp.resolve("whole"), 1L << 30), 1));
-            for (int killed = 1; killed <= 4; killed++) {
+            for (int killed = 1; killed <= 3; killed++) {
                 Process child = child(address, folder, 1000);
                 try (BufferedReader output = output(child)) {
                     for (int i = 0; i < killed; i++) {
