@@ -209,8 +209,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Forgets what the data cache of some options keeps of an object, in all its tiers: for a walk over many files, none
-     * of which is read again soon. Makes no request; blocks on the disk. Files that are open go on being read.
+     * Forgets what the data cache of some options keeps of an object, in all its tiers: for a walk over many files that
+     * are not read again soon. Makes no request; blocks on the disk. Files that are open go on being read.
      *
      * @param location as for {@link #open(String)}
      * @param options name the cache; without one nothing is done

@@ -37,8 +37,9 @@ import java.util.Optional;
  *
  * <p>A folder and its files are created for their owner alone. A folder to which others may write, or that is a
  * symbolic link, is not used. File names and contents hold no location, query or credential. Any number of processes
- * may share a folder. What was used least recently is deleted when the folder is full; {@code H5Coro.forget} deletes what is kept of an object. When it cannot be written, files
- * are read without it, and one warning is logged (logger {@code io.h5coro.datacache}).
+ * may share a folder. What was used least recently is deleted when the folder is full; {@code H5Coro.forget} deletes
+ * what is kept of one object. When the folder cannot be written, files are read without it, and one warning is logged
+ * (logger {@code io.h5coro.datacache}).
  */
 public final class DataCache {
     private static final long DEFAULT_BYTES = 10L << 30;

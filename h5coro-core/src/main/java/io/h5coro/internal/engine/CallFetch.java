@@ -8,7 +8,9 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.fetch.PartlyStored;
 import io.h5coro.internal.fetch.PlanFetch;
+import io.h5coro.internal.fetch.StoredArrivals;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.memory.GuardedTask;
@@ -125,7 +127,7 @@ final class CallFetch implements ReadCounters.Fetch {
 
     private static final byte[] NOTHING = new byte[0];
 
-    /** Bytes that came with metadata. The next process, whose metadata an index cache knows, would have to fetch them. */
+    /** Bytes that came with metadata; kept, since a process whose metadata an index cache knows would fetch them. */
     private byte @Nullable [] cached(ByteRange range) {
         byte[] here = file.cached(range);
         if (here != null && file.data().missing(range).length() > 0) {
@@ -281,7 +283,8 @@ final class CallFetch implements ReadCounters.Fetch {
 
         private void join(PieceFlight flight, PartlyStored parts) {
             parts.complete(
-                    file,
+                    file.data().stored(),
+                    file.memory(),
                     (all, done) -> {
                         count(parts.whole().length() - parts.middle().length());
                         decodeLater(new Ready(flight, all, false), done);

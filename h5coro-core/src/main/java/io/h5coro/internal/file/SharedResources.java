@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * What files that are open side by side share: the threads that decode, so that a hundred files do not decode on a
- * hundred times as many threads as there are processors, and what index caches and data caches hold. Whoever opens a file without
- * naming others uses those {@linkplain #ofThisProcess() of this process}; the heap, of which there is one, is
- * {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
+ * hundred times as many threads as there are processors, the folders of index caches, and what data caches hold.
+ * Whoever opens a file without naming others uses those {@linkplain #ofThisProcess() of this process}; the heap, of
+ * which there is one, is {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
  */
 public final class SharedResources implements AutoCloseable {
     private static final SharedResources OF_THIS_PROCESS = new SharedResources();

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.engine;
+package io.h5coro.internal.fetch;
 
 import io.h5coro.filter.Span;
-import io.h5coro.internal.fetch.PlanFetch;
-import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import java.util.concurrent.CompletableFuture;
@@ -20,19 +19,22 @@ import java.util.function.BiConsumer;
  * @param bytes the bytes of the middle
  * @param done makes room for further requests
  */
-record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived bytes, Runnable done) {
+public record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived bytes, Runnable done) {
     /** Nobody asks again when there is no memory: the whole piece is fetched. */
     private static final Runnable NOT_LATER = () -> {};
 
     /**
      * Reads the rest. Does not block.
      *
+     * @param stored reads what the cache has
+     * @param memory where the rest is accounted, until it is not needed any more
      * @param joined takes the whole piece, and what is to be run when its bytes are not needed any more
      * @param lost is run when the rest is gone, or there is no memory for it; the middle is given up then
      */
-    void complete(SourceFile file, BiConsumer<PlanFetch.Arrived, Runnable> joined, Runnable lost) {
+    public void complete(
+            RangeReader stored, SharedMemory memory, BiConsumer<PlanFetch.Arrived, Runnable> joined, Runnable lost) {
         long rest = whole.length() - middle.length();
-        if (!file.memory().takeInFlight(rest, NOT_LATER)) {
+        if (!memory.takeInFlight(rest, NOT_LATER)) {
             done.run();
             lost.run();
             return;
@@ -40,11 +42,10 @@ record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived bytes, 
         AtomicBoolean given = new AtomicBoolean();
         Runnable allDone = () -> {
             if (given.compareAndSet(false, true)) {
-                file.memory().giveInFlight(rest);
+                memory.giveInFlight(rest);
                 done.run();
             }
         };
-        RangeReader stored = file.data().stored();
         ByteRange head = new ByteRange(whole.offset(), middle.offset() - whole.offset());
         ByteRange tail = new ByteRange(middle.end(), whole.end() - middle.end());
         CompletableFuture<Void> unused = stored.read(head)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.engine;
+package io.h5coro.internal.fetch;
 
-import io.h5coro.internal.fetch.PlanFetch;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
  * Where what is read from a data cache comes in. What turns out to be gone or damaged is given back all together, once
  * the rest is here, so that few requests fetch it. Thread-safe.
  */
-final class StoredArrivals implements PlanFetch.Receiver {
+public final class StoredArrivals implements PlanFetch.Receiver {
     private final Taker taker;
 
     /** Guarded by this. */
@@ -19,7 +18,7 @@ final class StoredArrivals implements PlanFetch.Receiver {
     private final List<Integer> lost = new ArrayList<>();
 
     /** Takes ranges by their index in the plan. */
-    interface Taker {
+    public interface Taker {
         /** As {@link PlanFetch.Receiver#arrived}. */
         void arrived(int wanted, PlanFetch.Arrived bytes, Runnable done);
 
@@ -28,7 +27,7 @@ final class StoredArrivals implements PlanFetch.Receiver {
     }
 
     /** Waits for so many ranges. */
-    StoredArrivals(int wanted, Taker taker) {
+    public StoredArrivals(int wanted, Taker taker) {
         this.left = wanted;
         this.taker = taker;
     }
