@@ -157,7 +157,7 @@ final class CallFetch implements ReadCounters.Fetch {
         }
         if (!here.isEmpty()) {
             FetchPlan plan = FetchPlan.of(ranges(here), limits.storedCosts());
-            start(PlanFetch.prepare(plan, file.storedControl(), new StoredArrivals(here.size(), taker(here))), reading);
+            start(PlanFetch.prepare(plan, file.storedControl(), new StoredArrivals(here.size(), taker(here))), true);
         }
         if (!away.isEmpty()) {
             fetch(away);
@@ -235,12 +235,12 @@ final class CallFetch implements ReadCounters.Fetch {
 
     private void send(List<PieceFlight> away, List<ByteRange> ranges) {
         FetchPlan plan = FetchPlan.of(ranges, limits.costs());
-        start(PlanFetch.prepare(plan, file.control(), new Arrivals(away, ranges)), running);
+        start(PlanFetch.prepare(plan, file.control(), new Arrivals(away, ranges)), false);
     }
 
-    /** Starts what is noted in a list of those that are cancelled with the call. */
-    private void start(PlanFetch started, List<PlanFetch> among) {
-        if (!isCancelled(started, among)) {
+    /** Starts what is cancelled with the call, and counts unless it reads what is stored. */
+    private void start(PlanFetch started, boolean isStored) {
+        if (!isCancelled(started, isStored)) {
             started.start();
         }
         if (isCancelled()) {
@@ -249,8 +249,8 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    private synchronized boolean isCancelled(PlanFetch started, List<PlanFetch> among) {
-        among.add(started);
+    private synchronized boolean isCancelled(PlanFetch started, boolean isStored) {
+        (isStored ? reading : running).add(started);
         return cancelled;
     }
 
