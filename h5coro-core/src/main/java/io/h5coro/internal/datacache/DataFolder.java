@@ -46,6 +46,9 @@ final class DataFolder implements Tier {
     /** Entries of one object that are known: bounds the memory of an open file, at 10 KB an entry 1 GB of data. */
     private static final int MOST_ENTRIES = 100_000;
 
+    /** Bytes of one system call; the JDK copies through a buffer of that size outside of the heap. */
+    private static final int WRITE_BYTES = 1 << 20;
+
     private final PrivateFolder folder;
     private final long maxBytes;
     private final Writer writer;
@@ -80,7 +83,8 @@ final class DataFolder implements Tier {
     static void write(Path file, ByteBuffer[] content) throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             for (ByteBuffer part : content) {
-                while (part.hasRemaining()) {
+                for (int end = part.limit(); part.position() < end; ) {
+                    part.limit(Math.min(end, part.position() + WRITE_BYTES));
                     out.write(part);
                 }
             }
@@ -217,18 +221,23 @@ final class DataFolder implements Tier {
         Entry entry = new Entry("", stretches.stream().map(Stretch::range).toList());
         String name = EntryName.of(key, entry.ranges()).text();
         boolean kept = false;
+        try {
+            moved(content, key.object(), name);
+            kept = true;
+        } finally {
+            room.settle(bytes, kept);
+        }
+        return Optional.of(new Entry(name, entry.ranges()));
+    }
+
+    private void moved(ByteBuffer[] content, String object, String name) throws IOException {
         Path part = folder.part();
         try {
             writer.write(part, content);
-            move(part, key.object(), name);
-            kept = true;
+            move(part, object, name);
         } finally {
-            if (!kept) {
-                room.give(bytes);
-            }
             Files.deleteIfExists(part);
         }
-        return Optional.of(new Entry(name, entry.ranges()));
     }
 
     /** Moves a file to its place; twice, since another process may delete the folder while it is empty. */

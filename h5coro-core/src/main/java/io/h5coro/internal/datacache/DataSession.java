@@ -23,9 +23,6 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
     /** The part of the memory of open files that may wait for the disk. */
     private static final int MEMORY_PART = 16;
 
-    /** How long closing waits for a disk; what is not written by then is written later, or not at all. */
-    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final RangeReader reader;
     private final @Nullable DataStore store;
     private final long mostWaiting;
@@ -74,11 +71,6 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
         for (int i = 0; store != null && i <= store.tiers().size(); i++) {
             pieces.add(new ShortPieces());
         }
-    }
-
-    /** Whether anything can be here. */
-    public boolean isOn() {
-        return store != null;
     }
 
     /** The reader with answers that are kept. */
@@ -320,24 +312,27 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
             }
             offer(rest, tiers);
         }
-        awaitWrites();
+        awaitWrites(store);
         synchronized (lock) {
             leaveMemory();
         }
     }
 
-    private void awaitWrites() {
+    private void awaitWrites(DataStore into) {
         long start = System.nanoTime();
         boolean interrupted = false;
         synchronized (lock) {
-            long left = CLOSING_NANOS;
-            while (writes > 0 && left > 0 && !interrupted) {
+            long left = into.closingNanos();
+            while (writes > 0 && left > 0 && !interrupted && !into.behind().isStuck()) {
                 try {
                     TimeUnit.NANOSECONDS.timedWait(lock, left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
-                left = CLOSING_NANOS - (System.nanoTime() - start);
+                left = into.closingNanos() - (System.nanoTime() - start);
+            }
+            if (writes > 0 && left <= 0) {
+                into.behind().stuck();
             }
         }
         if (interrupted) {

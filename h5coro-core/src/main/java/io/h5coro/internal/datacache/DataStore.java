@@ -10,8 +10,9 @@ import java.util.concurrent.Executor;
  * @param tiers in the order in which they are looked into; at least one
  * @param readers runs reads
  * @param behind runs writes
+ * @param closingNanos how long closing a file waits for writes; what is not written by then is written later, or not
  */
-record DataStore(List<Tier> tiers, Executor readers, WriteBehind behind) {
+record DataStore(List<Tier> tiers, Executor readers, WriteBehind behind, long closingNanos) {
     DataStore {
         tiers = List.copyOf(tiers);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** What data caches hold: one for each cache as long as it is in use. Thread-safe. */
 public final class DataStores {
@@ -19,6 +20,9 @@ public final class DataStores {
 
     /** Below this first byte the storage is a disk or memory itself. */
     private static final long REMOTE_FIRST_BYTE_MICROS = 1_000;
+
+    /** A disk that hangs for longer than this is not waited for. */
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Threads threads;
 
@@ -75,6 +79,9 @@ public final class DataStores {
                                     tier.maxBytes(), HeapMemory.ofThisProcess().account()));
         }
         return new DataStore(
-                tiers, threads.of("h5coro-data-read-", READERS), new WriteBehind(threads.of("h5coro-data-write-", 1)));
+                tiers,
+                threads.of("h5coro-data-read-", READERS),
+                new WriteBehind(threads.of("h5coro-data-write-", 1)),
+                CLOSING_NANOS);
     }
 }

@@ -33,6 +33,12 @@ final class EntryFile {
     /** More than any entry takes: a longer file is not read. */
     private static final long LONGEST_FILE = 32L << 20;
 
+    /** More than any entry has. */
+    private static final int MOST_RANGES = 8192;
+
+    /** Blocks read with one system call; the JDK copies through a buffer of that size outside of the heap. */
+    private static final int BLOCKS_AT_ONCE = 16;
+
     private static final int KEY_BYTES = 32;
     private static final int RANGE_BYTES = 12;
     private static final int START_BYTES = MAGIC.length + KEY_BYTES + 4;
@@ -111,7 +117,7 @@ final class EntryFile {
             throw new DamagedEntryException("an entry of something else");
         }
         int count = start.getInt();
-        if (count <= 0 || count > (size - START_BYTES) / RANGE_BYTES) {
+        if (count <= 0 || count > MOST_RANGES || count > (size - START_BYTES) / RANGE_BYTES) {
             throw new DamagedEntryException("too many ranges");
         }
         List<ByteRange> ranges = ranges(read(file, START_BYTES, Math.multiplyExact(count, RANGE_BYTES)), count);
@@ -168,21 +174,36 @@ final class EntryFile {
     }
 
     private byte[] body(long from, int length) throws IOException {
-        int first = (int) (from / BLOCK_BYTES);
-        long start = (long) first * BLOCK_BYTES;
-        long end = Math.min(bodyBytes, (from + length + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES);
+        byte[] bytes = new byte[length];
+        long end = from + length;
+        int block = (int) (from / BLOCK_BYTES);
+        while ((long) block * BLOCK_BYTES < end) {
+            long start = (long) block * BLOCK_BYTES;
+            long most = Math.min(bodyBytes - start, (long) BLOCKS_AT_ONCE * BLOCK_BYTES);
+            long wanted = (end - start + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+            byte[] blocks = checked(block, (int) Math.min(most, wanted));
+            long copyFrom = Math.max(from, start);
+            long copyTo = Math.min(end, start + blocks.length);
+            System.arraycopy(
+                    blocks, (int) (copyFrom - start), bytes, (int) (copyFrom - from), (int) (copyTo - copyFrom));
+            block += BLOCKS_AT_ONCE;
+        }
+        return bytes;
+    }
+
+    /** Bytes from a block on, which are what was written. */
+    private byte[] checked(int block, int length) throws IOException {
         byte[] blocks =
-                read(file, bodyOffset + start, Math.toIntExact(end - start)).array();
+                read(file, bodyOffset + (long) block * BLOCK_BYTES, length).array();
         CRC32C crc = new CRC32C();
-        for (int done = 0; done < blocks.length; done += BLOCK_BYTES) {
+        for (int done = 0; done < length; done += BLOCK_BYTES) {
             crc.reset();
-            crc.update(blocks, done, Math.min(BLOCK_BYTES, blocks.length - done));
-            if ((int) crc.getValue() != checksums[first + done / BLOCK_BYTES]) {
+            crc.update(blocks, done, Math.min(BLOCK_BYTES, length - done));
+            if ((int) crc.getValue() != checksums[block + done / BLOCK_BYTES]) {
                 throw new DamagedEntryException("bytes damaged");
             }
         }
-        int skipped = (int) (from - start);
-        return skipped == 0 && length == blocks.length ? blocks : Arrays.copyOfRange(blocks, skipped, skipped + length);
+        return blocks;
     }
 
     private static ByteBuffer read(FileChannel file, long from, int length) throws IOException {

@@ -53,9 +53,13 @@ final class FolderRoom {
     @GuardedBy("this")
     private long used = -1;
 
-    /** Bytes written here since then. */
+    /** Bytes taken since then. */
     @GuardedBy("this")
     private long written;
+
+    /** Bytes taken for files that are not in their places yet, where nobody who looks through the folder sees them. */
+    @GuardedBy("this")
+    private long unseen;
 
     @GuardedBy("this")
     private boolean underWay;
@@ -99,19 +103,28 @@ final class FolderRoom {
             }
             used += taken(bytes);
             written += taken(bytes);
+            unseen += taken(bytes);
             return true;
         }
     }
 
-    /** Gives back room that was taken for a file that is not there. */
-    synchronized void give(long bytes) {
-        used -= taken(bytes);
+    /**
+     * Says that a file for which room was taken is in its place, or will never be.
+     *
+     * @param kept whether it is there
+     */
+    synchronized void settle(long bytes, boolean kept) {
+        unseen -= taken(bytes);
+        if (!kept) {
+            used -= taken(bytes);
+            written -= taken(bytes);
+        }
     }
 
     private void clear(long wanted) {
         long before;
         synchronized (this) {
-            before = written;
+            before = written - unseen;
         }
         long left = -1;
         try {

@@ -10,16 +10,15 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A folder that its owner alone can change: who may write to it decides what data its owner believes. Symbolic links
  * are never followed from it on. Thread-safe.
  */
 final class PrivateFolder {
-    /** Names of files that are being written; where one ends in this, a process has died. */
-    static final String PART_ENDING = ".tmp";
-
-    private static final String PART_START = "part-";
+    /** Names of files that are being written, or were when a process died. */
+    private static final Pattern PART = Pattern.compile("part-[0-9]+\\.tmp");
 
     private final Path path;
     private final boolean posix;
@@ -94,13 +93,12 @@ final class PrivateFolder {
 
     /** Makes an empty file to write to, which is to be moved or deleted. */
     Path part() throws IOException {
-        return Files.createTempFile(path, PART_START, PART_ENDING, onlyOwner("rw-------"));
+        return Files.createTempFile(path, "part-", ".tmp", onlyOwner("rw-------"));
     }
 
     /** Whether a file was made by {@link #part}. */
     static boolean isPart(Path file) {
-        String name = file.getFileName().toString();
-        return name.startsWith(PART_START) && name.endsWith(PART_ENDING);
+        return PART.matcher(file.getFileName().toString()).matches();
     }
 
     private FileAttribute<?>[] onlyOwner(String permissions) {

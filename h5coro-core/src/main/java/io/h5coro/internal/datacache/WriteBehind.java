@@ -16,6 +16,9 @@ final class WriteBehind {
     private final Executor writer;
     private final AtomicLong waiting = new AtomicLong();
 
+    /** Whether somebody has waited in vain, and no write has ended since. */
+    private volatile boolean stuck;
+
     /**
      * Nothing to write yet.
      *
@@ -23,6 +26,16 @@ final class WriteBehind {
      */
     WriteBehind(Executor writer) {
         this.writer = writer;
+    }
+
+    /** Says that a write has not ended for long, so that others do not wait as well. */
+    void stuck() {
+        stuck = true;
+    }
+
+    /** Whether there is no point in waiting for writes. */
+    boolean isStuck() {
+        return stuck;
     }
 
     /**
@@ -42,6 +55,7 @@ final class WriteBehind {
                     write.run();
                 } finally {
                     waiting.addAndGet(-bytes);
+                    stuck = false;
                 }
             });
             return true;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +40,14 @@ final class DataSessionTest {
     private final Queue<Runnable> disk = new ArrayDeque<>();
 
     private DataSession session(Executor writer) {
+        return session(new WriteBehind(writer), TimeUnit.HOURS.toNanos(1));
+    }
+
+    private DataSession session(WriteBehind behind, long closingNanos) {
         new Random(1).nextBytes(object);
         RangeReader reader = new VersionedRangeReader(MemoryRangeReader.of("memory", object), "mem://a", "v1");
         DataFolder folder = new DataFolder(temp.resolve("data"), 1L << 30, DataFolder::write, Runnable::run);
-        return new DataSession(reader, new DataStore(List.of(folder), Runnable::run, new WriteBehind(writer)), options);
+        return new DataSession(reader, new DataStore(List.of(folder), Runnable::run, behind, closingNanos), options);
     }
 
     private void writeAll() {
@@ -113,6 +118,22 @@ final class DataSessionTest {
     }
 
     @Test
+    void closingDoesNotWaitForADiskForWhichAnotherFileHasWaitedInVain() {
+        WriteBehind behind = new WriteBehind(disk::add);
+        DataSession first = session(behind, 1);
+        byte[] unused = first.keeping().read(range(0, 100_000)).join();
+        first.close();
+        DataSession second = session(behind, TimeUnit.HOURS.toNanos(1));
+        byte[] unusedToo = second.keeping().read(range(100_000, 200_000)).join();
+        second.close();
+        assertEquals(2, disk.size());
+        writeAll();
+        assertFalse(behind.isStuck());
+        assertEquals(0, session(Runnable::run).missing(range(0, 200_000)).length(), "written later");
+        assertEquals(new MemoryBudget.Use(0, 0, 0, 0), budget.use());
+    }
+
+    @Test
     void closingWritesShortPiecesOnceAndTakesNoMore() {
         DataSession session = session(Runnable::run);
         session.keep(range(10, 20), Arrays.copyOfRange(object, 10, 20));
@@ -139,6 +160,5 @@ final class DataSessionTest {
         assertEquals(range(0, 10), session.missing(range(0, 10)));
         assertTrue(session.stored().read(range(0, 10)).isCompletedExceptionally());
         session.close();
-        assertFalse(session.isOn());
     }
 }

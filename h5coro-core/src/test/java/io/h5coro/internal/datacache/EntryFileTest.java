@@ -70,6 +70,17 @@ final class EntryFileTest {
     }
 
     @Test
+    void givesBackLongRanges() throws IOException {
+        byte[] plain = bytes(8, 5_000_000);
+        byte[] entry = contents(List.of(Stretch.of(0, plain)));
+        for (int[] range : new int[][] {{0, 5_000_000}, {1, 4_999_999}, {65_535, 3_000_000}, {1 << 20, 2 << 20}}) {
+            assertArrayEquals(
+                    Arrays.copyOfRange(plain, range[0], range[1]),
+                    read(entry, KEY, new ByteRange(range[0], range[1] - range[0])));
+        }
+    }
+
+    @Test
     void noticesAnyBitChangedInWhatIsReadAndAnyByteMissingOrTooMany() throws IOException {
         byte[] plain = bytes(3, 300);
         ByteRange all = new ByteRange(64, 300);
