@@ -162,8 +162,10 @@ final class DataFolderTest {
         for (Path file : files()) {
             age(file, Duration.ofDays(2));
         }
-        assertEquals(10, folder.read(KEY, first, new ByteRange(0, 10)).length, "is used now");
         for (int i = 2; i < 60; i++) {
+            if (i == 15) {
+                assertEquals(10, folder.read(KEY, first, new ByteRange(0, 10)).length, "is used now");
+            }
             folder.write(KEY, List.of(stretch(i * 200_000L, 200_000)));
             long bytes = files().stream().mapToLong(DataFolderTest::size).sum();
             assertTrue(bytes <= MAX, i + ": " + bytes);
