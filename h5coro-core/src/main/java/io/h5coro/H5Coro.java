@@ -453,8 +453,8 @@ public final class H5Coro implements AutoCloseable {
 
     /**
      * Closes the file. Reads under way fail with {@link io.h5coro.error.ReadAbortedException}, and storage that
-     * {@code open} opened is closed. A handle from {@link H5Files} is only given back. Idempotent. Waits for its metadata
-     * and data to be written to the caches of {@link ReadOptions}.
+     * {@code open} opened is closed. A handle from {@link H5Files} is only given back. Waits for metadata and data to
+     * be written to the caches of {@link ReadOptions}. Idempotent.
      */
     @Override
     public void close() {

@@ -74,14 +74,6 @@ final class CallFetch implements ReadCounters.Fetch {
     /** A piece that needs no request, or a decoded chunk. */
     private record Ready(PieceFlight flight, PlanFetch.Arrived bytes, boolean decoded) {}
 
-    /** Bytes that are here in one array. */
-    private record Whole(Span take) implements PlanFetch.Arrived {
-        @Override
-        public long copyBytes() {
-            return 0;
-        }
-    }
-
     /** Takes what the call wants. Called once. */
     void start(List<Wanted> wanted) {
         List<PieceFlight> away = new ArrayList<>();
@@ -106,7 +98,7 @@ final class CallFetch implements ReadCounters.Fetch {
         PieceFlight flight = new PieceFlight(wanted, this);
         ByteRange range = wanted.piece().range();
         if (range.length() == 0) {
-            here.add(new Ready(flight, new Whole(Span.of(NOTHING)), false));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(Span.of(NOTHING)), false));
             return;
         }
         lead(flight);
@@ -117,9 +109,9 @@ final class CallFetch implements ReadCounters.Fetch {
         Span decoded = flights.kept(flight);
         byte[] stored = decoded == null ? cached(range) : null;
         if (decoded != null) {
-            here.add(new Ready(flight, new Whole(decoded), true));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(decoded), true));
         } else if (stored != null) {
-            here.add(new Ready(flight, new Whole(Span.of(stored)), false));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(Span.of(stored)), false));
         } else {
             away.add(flight);
         }
@@ -209,7 +201,7 @@ final class CallFetch implements ReadCounters.Fetch {
         for (PieceFlight flight : asked) {
             byte[] stored = cached(flight.piece().range());
             if (stored != null) {
-                decodeLater(new Ready(flight, new Whole(Span.of(stored)), false), () -> {});
+                decodeLater(new Ready(flight, PlanFetch.Arrived.of(Span.of(stored)), false), () -> {});
             } else {
                 away.add(flight);
             }
@@ -282,14 +274,23 @@ final class CallFetch implements ReadCounters.Fetch {
         }
 
         private void join(PieceFlight flight, PartlyStored parts) {
-            parts.complete(
-                    file.data().stored(),
-                    file.memory(),
-                    (all, done) -> {
-                        count(parts.whole().length() - parts.middle().length());
-                        decodeLater(new Ready(flight, all, false), done);
-                    },
-                    () -> later(List.of(flight), () -> send(List.of(flight), List.of(parts.whole()))));
+            parts.complete(file.data().stored(), file.memory(), new PartlyStored.Taker() {
+                @Override
+                public void joined(PlanFetch.Arrived all, Runnable done) {
+                    count(parts.whole().length() - parts.middle().length());
+                    decodeLater(new Ready(flight, all, false), done);
+                }
+
+                @Override
+                public void lost() {
+                    later(List.of(flight), () -> send(List.of(flight), List.of(parts.whole())));
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    fail(flight, failure);
+                }
+            });
         }
 
         @Override

@@ -7,12 +7,11 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 
 /**
  * A piece of which a data cache has the start, the end or both, and of which the middle was fetched. The cache is read
- * last, and only if there is memory for that at once: bytes that came from the network are never held while others wait
- * for memory that they have.
+ * last, and only if there is memory for that at once: bytes that came from the network are never held while they wait
+ * for memory that others have.
  *
  * @param whole the range of the piece
  * @param middle what was fetched of it
@@ -23,20 +22,33 @@ public record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived 
     /** Nobody asks again when there is no memory: the whole piece is fetched. */
     private static final Runnable NOT_LATER = () -> {};
 
+    /** Takes the piece. One of the methods is called, once. */
+    public interface Taker {
+        /**
+         * Takes the whole piece.
+         *
+         * @param done to be run once its bytes are not needed any more
+         */
+        void joined(PlanFetch.Arrived all, Runnable done);
+
+        /** The rest is gone, or there is no memory for it; the middle was given up. */
+        void lost();
+
+        /** {@link #joined} has failed; the bytes were given up. */
+        void failed(Throwable failure);
+    }
+
     /**
      * Reads the rest. Does not block.
      *
      * @param stored reads what the cache has
      * @param memory where the rest is accounted, until it is not needed any more
-     * @param joined takes the whole piece, and what is to be run when its bytes are not needed any more
-     * @param lost is run when the rest is gone, or there is no memory for it; the middle is given up then
      */
-    public void complete(
-            RangeReader stored, SharedMemory memory, BiConsumer<PlanFetch.Arrived, Runnable> joined, Runnable lost) {
+    public void complete(RangeReader stored, SharedMemory memory, Taker taker) {
         long rest = whole.length() - middle.length();
         if (!memory.takeInFlight(rest, NOT_LATER)) {
             done.run();
-            lost.run();
+            taker.lost();
             return;
         }
         AtomicBoolean given = new AtomicBoolean();
@@ -46,16 +58,26 @@ public record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived 
                 done.run();
             }
         };
-        ByteRange head = new ByteRange(whole.offset(), middle.offset() - whole.offset());
-        ByteRange tail = new ByteRange(middle.end(), whole.end() - middle.end());
-        CompletableFuture<Void> unused = stored.read(head)
-                .thenCombine(stored.read(tail), (first, last) -> new Joined(this, first, last))
-                .thenAccept(all -> joined.accept(all, allDone))
-                .exceptionally(gone -> {
-                    allDone.run();
-                    lost.run();
-                    return null;
+        CompletableFuture<byte[]> head = stored.read(new ByteRange(whole.offset(), middle.offset() - whole.offset()));
+        CompletableFuture<byte[]> tail = stored.read(new ByteRange(middle.end(), whole.end() - middle.end()));
+        CompletableFuture<Joined> unused = head.thenCombine(tail, (first, last) -> new Joined(this, first, last))
+                .whenComplete((all, gone) -> {
+                    if (gone != null) {
+                        allDone.run();
+                        taker.lost();
+                    } else {
+                        hand(all, allDone, taker);
+                    }
                 });
+    }
+
+    private static void hand(Joined all, Runnable allDone, Taker taker) {
+        try {
+            taker.joined(all, allDone);
+        } catch (Throwable failure) {
+            allDone.run();
+            taker.failed(failure);
+        }
     }
 
     /** All bytes of the piece. */
