@@ -83,7 +83,7 @@ public final class DataCache {
      *
      * @param folder created when it is first needed; not that of an {@link IndexCache}
      * @param maxBytes most bytes in the folder, each file rounded up to 4 KiB. Other processes that write to the folder
-     *     may exceed it for a moment, by an eighth each at most
+     *     may exceed it for a moment, by a quarter each at most
      * @throws IllegalArgumentException when {@code maxBytes} is not positive
      */
     public static DataCache at(Path folder, long maxBytes) {

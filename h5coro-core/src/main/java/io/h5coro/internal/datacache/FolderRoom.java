@@ -32,6 +32,9 @@ final class FolderRoom {
     /** Clearing leaves the bound less one part in so many. */
     private static final int FREE_PARTS = 8;
 
+    /** Not more than one part in so many is written without a look at what other processes have written. */
+    private static final int BLIND_PARTS = 4;
+
     /** Clearing begins when less than one part in so many is free. */
     private static final int LOW_PARTS = 32;
 
@@ -98,7 +101,8 @@ final class FolderRoom {
             clearing.execute(() -> clear(bytes));
         }
         synchronized (this) {
-            if (used < 0 || used + taken(bytes) > maxBytes) {
+            boolean blind = written + taken(bytes) > maxBytes / BLIND_PARTS;
+            if (used < 0 || blind || used + taken(bytes) > maxBytes) {
                 return false;
             }
             used += taken(bytes);

@@ -71,17 +71,29 @@ final class FolderRoomTest {
         assertEquals(List.of(), failures);
     }
 
+    /** Writes a page if there is room for it; 1 or 0. */
+    private int writeIfRoom(FolderRoom room) throws IOException {
+        if (!room.take(PAGE)) {
+            return 0;
+        }
+        write(room);
+        return 1;
+    }
+
     @Test
     void nothingIsTakenBeyondTheBoundWhileTheFolderIsCleared() throws IOException {
         FolderRoom room = room();
-        int kept = 0;
-        for (int i = 0; i < 100; i++) {
-            if (room.take(PAGE)) {
-                write(room);
-                kept++;
+        for (int i = 0; i < 60; i++) {
+            assertEquals(1, writeIfRoom(room));
+            if (!clearing.isEmpty()) {
+                clearing.remove().run();
             }
         }
-        assertEquals(64, kept);
+        int kept = 0;
+        for (int i = 0; i < 20; i++) {
+            kept += writeIfRoom(room);
+        }
+        assertEquals(4, kept);
         assertEquals(64, pages());
         assertFalse(room.take(1));
         clearing.remove().run();
@@ -89,6 +101,24 @@ final class FolderRoomTest {
         assertTrue(room.take(PAGE));
         room.settle(PAGE, false);
         assertTrue(room.take(8 * PAGE), "what was not written is given back");
+    }
+
+    @Test
+    void atMostAQuarterIsWrittenWithoutALookAtWhatOthersWrote() throws IOException {
+        FolderRoom slow = room();
+        assertEquals(1, writeIfRoom(slow));
+        FolderRoom other = new FolderRoom(folder, MAX, Runnable::run, failures::add);
+        for (int i = 0; i < 60; i++) {
+            int unused = writeIfRoom(other);
+        }
+        int kept = 1;
+        for (int i = 0; i < 60; i++) {
+            kept += writeIfRoom(slow);
+        }
+        assertEquals(16, kept);
+        clearing.remove().run();
+        assertTrue(pages() <= 56);
+        assertEquals(1, writeIfRoom(slow));
     }
 
     @Test
