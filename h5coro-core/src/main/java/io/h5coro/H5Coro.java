@@ -7,10 +7,12 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.ChunkFilter;
+import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
@@ -31,6 +33,7 @@ import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
@@ -219,6 +222,24 @@ public final class H5Coro implements AutoCloseable {
      */
     public static Optional<ChunkFilter> installedFilter(int id) {
         return FilterRegistry.installed().find(id);
+    }
+
+    /**
+     * Forgets what the data cache of some options keeps of an object, in all its tiers: for a walk over many files that
+     * are not read again soon. Makes no request; blocks on the disk. Files that are open go on being read.
+     *
+     * @param location as for {@link #open(String)}
+     * @param options name the cache; without one nothing is done
+     * @param storage as for the opening
+     * @throws StorageFailureException when the location is not usable
+     */
+    public static void forget(String location, ReadOptions options, StorageOptions storage) {
+        try (RangeReader reader = Storages.open(location, storage)) {
+            options.dataCache()
+                    .ifPresent(cache -> SharedResources.ofThisProcess().data().forget(cache, reader));
+        } catch (StorageException e) {
+            throw StorageFailures.translate(LocationText.shown(location), Where.NO_ADDRESS, e);
+        }
     }
 
     static H5Coro owned(
@@ -493,7 +514,8 @@ public final class H5Coro implements AutoCloseable {
 
     /**
      * Closes the file. Reads under way fail with {@link io.h5coro.error.ReadAbortedException}, and storage that
-     * {@code open} opened is closed. A handle from {@link H5Files} is only given back. Idempotent.
+     * {@code open} opened is closed. A handle from {@link H5Files} is only given back. Waits for metadata and data to
+     * be written to the caches of {@link ReadOptions}. Idempotent.
      */
     @Override
     public void close() {

@@ -123,7 +123,13 @@ final class ArchitectureTest {
             .resideInAPackage(INTERNAL + ".")
             .and()
             .resideOutsideOfPackages(
-                    INTERNAL + "cache..", INTERNAL + "driver..", INTERNAL + "fetch..", FILE, VIRTUAL, ENGINE)
+                    INTERNAL + "cache..",
+                    INTERNAL + "datacache..",
+                    INTERNAL + "driver..",
+                    INTERNAL + "fetch..",
+                    FILE,
+                    VIRTUAL,
+                    ENGINE)
             .should()
             .callMethodWhere(describe("it makes or chains a future", ArchitectureTest::makesOrChains))
             .orShould()
@@ -173,6 +179,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(OURS.and(not(resideInAnyPackage(
                     INTERNAL + "indexcache..", INTERNAL + "cache..", INTERNAL + "call..", STORAGE, MODEL, ERROR))));
+
+    @ArchTest
+    static final ArchRule theDataCacheKnowsNoFormat = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + "datacache..")
+            .should()
+            .dependOnClassesThat(
+                    OURS.and(not(resideInAnyPackage(INTERNAL + "datacache..", INTERNAL + "memory..", STORAGE, MODEL))));
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =

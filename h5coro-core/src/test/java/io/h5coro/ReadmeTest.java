@@ -4,6 +4,7 @@ package io.h5coro;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.model.DataCache;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.H5Array;
@@ -13,6 +14,7 @@ import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
+import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.testdata.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,8 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The first Java example of the README, with what it prints, and those of walks and of the index cache are this test's
- * code.
+ * The first Java example of the README, with what it prints, and those of walks and of the caches are this test's code.
  */
 final class ReadmeTest {
     @Test
@@ -86,10 +87,33 @@ final class ReadmeTest {
     }
 
     @Test
+    void readsFromDiskAsTheExampleSays(@TempDir Path temp) throws IOException {
+        IndexCache cache = IndexCache.at(temp.resolve("index"));
+        Path dataFolder = temp.resolve("data");
+        try (FaultyHttpServer server = FaultyHttpServer.start()) {
+            server.put("/granule.h5", Fixtures.bytes("sample_granule"));
+            String location = server.uri("/granule.h5").toString();
+            for (int i = 0; i < 2; i++) {
+                server.clearLog();
+                DataCache data = DataCache.at(dataFolder, 20L << 30);
+                ReadOptions.Builder caches = ReadOptions.builder().indexCache(cache);
+                ReadOptions keeping = caches.dataCache(data).build();
+                try (H5Coro file = H5Coro.open(location, keeping)) {
+                    H5Array heights = file.read("/gt1l/heights/h_ph");
+                    assertEquals(7000, heights.length());
+                    assertEquals(i > 0, file.statistics().dataCacheHits() > 0);
+                }
+            }
+            assertEquals(1, server.requests());
+        }
+    }
+
+    @Test
     void holdsTheExamplesOfTheReadme() throws IOException {
         String readme = readme();
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
-        for (String first : List.of("import io.h5coro.H5Coro;", "IndexCache cache = ", "WalkOptions options = ")) {
+        for (String first : List.of(
+                "import io.h5coro.H5Coro;", "IndexCache cache = ", "DataCache data = ", "WalkOptions options = ")) {
             String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());
             List<String> lines = example.substring(0, example.indexOf("```"))
                     .lines()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
-import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.CacheFolders;
 import io.h5coro.cli.file.StorageArguments;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
@@ -110,7 +110,9 @@ final class DumpArguments {
         Character letter = ofTheStorage ? null : NAMES.get(name);
         if (letter == null) {
             if (value == null
-                    && (name.startsWith("vfd-") || name.equals(CacheMixin.NAME) || StorageArguments.takesValue(name))) {
+                    && (name.startsWith("vfd-")
+                            || CacheFolders.names().contains(name)
+                            || StorageArguments.takesValue(name))) {
                 value = required("--" + name);
             }
             if (!builder.own(name, value)) {

@@ -4,7 +4,7 @@ package io.h5coro.cli;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.SortOrder;
 import io.h5coro.cli.dump.SubsetSpec;
-import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.CacheFolders;
 import io.h5coro.cli.file.FileOpener;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.RequestText;
@@ -59,19 +59,19 @@ final class DumpBuilder {
     private boolean virtualToFirstMissing;
     private int virtualGap;
     private boolean followAnywhere;
-    private @Nullable String indexCache;
+    private final CacheFolders caches = new CacheFolders();
     private boolean truncated;
     private boolean unclosed;
 
     /** The names of options that h5dump does not have. */
     static List<String> ownNames() {
         List<String> names = new ArrayList<>(StorageArguments.names());
+        names.addAll(CacheFolders.names());
         names.addAll(List.of(
                 "stats",
                 "debug",
                 "vfd-name",
                 "vfd-info",
-                CacheMixin.NAME,
                 "clip",
                 "utf8",
                 FileOpener.FOLLOW_ANYWHERE,
@@ -92,9 +92,8 @@ final class DumpBuilder {
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
             case "vfd-info" -> driverInfo = value;
-            case CacheMixin.NAME -> indexCache = value;
             default -> {
-                return storage.take(name, value);
+                return caches.take(name, value) || storage.take(name, value);
             }
         }
         return true;
@@ -355,7 +354,7 @@ final class DumpBuilder {
     }
 
     private FileOpener opener() {
-        ReadOptions.Builder reading = CacheMixin.builder(indexCache)
+        ReadOptions.Builder reading = caches.builder()
                 .fileDriver(driver(driver, driverInfo))
                 .virtualToFirstMissing(virtualToFirstMissing)
                 .virtualGap(virtualGap);

@@ -59,6 +59,8 @@ final class DumpHelp {
               --allow-unclosed       open a file that its writer did not close
               --allow-changing       read an object that changes for the server at each request: trust its size
               --index-cache DIR      what is learnt of files' metadata is kept in DIR, and not read again
+              --data-cache DIR[:SIZE]  what is read of remote files' data is kept in DIR, and not fetched again;
+                                     SIZE is a number and K, M, G or T, 10G unless set
               --stats                requests, bytes, chunks and time on standard error
               --debug                stack traces
               -h, --help  -V, --version

@@ -46,6 +46,7 @@ public final class ReadOptions {
     private final boolean virtualToFirstMissing;
     private final long virtualGap;
     private final Optional<IndexCache> indexCache;
+    private final Optional<DataCache> dataCache;
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
@@ -69,6 +70,7 @@ public final class ReadOptions {
         virtualToFirstMissing = b.virtualToFirstMissing;
         virtualGap = b.virtualGap;
         indexCache = b.indexCache;
+        dataCache = b.dataCache;
     }
 
     /** Returns the defaults. */
@@ -123,7 +125,7 @@ public final class ReadOptions {
 
     /**
      * Returns how many bytes of data, over all reads of one open file, may be requested and not yet decoded. Default:
-     * 256 MiB.
+     * 256 MiB. As many may be read from a {@link DataCache} and not yet decoded.
      */
     public long bytesInFlight() {
         return bytesInFlight;
@@ -255,6 +257,15 @@ public final class ReadOptions {
     }
 
     /**
+     * Returns where data are kept from one process to the next.
+     *
+     * @return empty by default: nothing is kept
+     */
+    public Optional<DataCache> dataCache() {
+        return dataCache;
+    }
+
+    /**
      * Collects the options of {@link ReadOptions}. Confined to one thread. Setters throw
      * {@link IllegalArgumentException} for values outside of the range that they state.
      */
@@ -281,6 +292,7 @@ public final class ReadOptions {
         private boolean virtualToFirstMissing;
         private long virtualGap;
         private Optional<IndexCache> indexCache = Optional.empty();
+        private Optional<DataCache> dataCache = Optional.empty();
 
         private Builder() {}
 
@@ -463,6 +475,12 @@ public final class ReadOptions {
         /** Sets the folder that keeps metadata from one process to the next. Default: none, nothing is kept on disk. */
         public Builder indexCache(IndexCache cache) {
             indexCache = Optional.of(cache);
+            return this;
+        }
+
+        /** Sets where data are kept from one process to the next. Default: none, nothing is kept. */
+        public Builder dataCache(DataCache cache) {
+            dataCache = Optional.of(cache);
             return this;
         }
 

@@ -20,8 +20,8 @@ import java.util.PriorityQueue;
  * @param sources ranges that are fetched from elsewhere, by the file that they are in
  * @param bytesWanted stored bytes that are wanted and have to be fetched, over all files; those of a request, or of a
  *     source of a virtual dataset, count once
- * @param bytesCached stored bytes that are wanted and already came with metadata, so they are not fetched; over all
- *     files
+ * @param bytesCached stored bytes that are wanted and are here, so they are not fetched: they came with metadata, or a
+ *     {@link DataCache} has them; over all files
  * @param metadata what was fetched to make this plan, beyond what the open file already had; over all files
  * @param storage what requests to the file's storage cost, as its reader estimates it
  * @param unpinned whether the storage of one of the files states no version of it, as {@link ReadStatistics#unpinned()}

@@ -17,6 +17,8 @@ package io.h5coro.model;
  * @param bytesWanted stored bytes of the chunks and values that were asked for
  * @param chunks chunks decoded
  * @param chunkHits chunks that were not decoded because they were cached, or because another read was decoding them
+ * @param dataCacheHits chunks and runs of values of which all or a part came from a {@link DataCache}
+ * @param dataCacheBytes stored bytes of them that came from there
  * @param bytesDecoded bytes of values after decoding
  * @param hedgedRequests second requests, sent because the first was late ({@link ReadOptions#hedgeAfter()}); they
  *     include those of reads at the same time
@@ -34,6 +36,8 @@ public record ReadStatistics(
         long bytesWanted,
         long chunks,
         long chunkHits,
+        long dataCacheHits,
+        long dataCacheBytes,
         long bytesDecoded,
         long hedgedRequests,
         long nanos,
@@ -45,7 +49,8 @@ public record ReadStatistics(
                 java.util.Locale.ROOT,
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d "
                         + "bytes wanted, "
-                        + "%d chunks (%d more were here), %d bytes decoded, %d hedged requests, %.3f s%s",
+                        + "%d chunks (%d more were here), %d bytes from the data cache (%d hits), %d bytes decoded, "
+                        + "%d hedged requests, %.3f s%s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -55,6 +60,8 @@ public record ReadStatistics(
                 bytesWanted,
                 chunks,
                 chunkHits,
+                dataCacheBytes,
+                dataCacheHits,
                 bytesDecoded,
                 hedgedRequests,
                 nanos / 1e9,

@@ -1,40 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.file;
 
-import io.h5coro.cli.report.UsageException;
-import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the index cache is. */
+/** Where caches are, for the commands that picocli parses. */
 public final class CacheMixin {
-    /** The option. */
-    public static final String NAME = "index-cache";
-
     @Option(
-            names = "--" + NAME,
+            names = "--" + CacheFolders.INDEX,
             paramLabel = "DIR",
             description = "What is learnt of files' metadata is kept in DIR, and not read again.")
-    private @Nullable String folder;
+    private @Nullable String index;
+
+    @Option(
+            names = "--" + CacheFolders.DATA,
+            paramLabel = CacheFolders.DATA_TEXT,
+            description = "What is read of remote files' data is kept in DIR, and not fetched again. SIZE is a number "
+                    + "and K, M, G or T; 10G unless set.")
+    private @Nullable String data;
 
     public ReadOptions.Builder builder() {
-        return builder(folder);
-    }
-
-    /**
-     * Options that say where an index cache is.
-     *
-     * @param folder null for none
-     */
-    public static ReadOptions.Builder builder(@Nullable String folder) {
-        try {
-            ReadOptions.Builder builder = ReadOptions.builder();
-            return folder == null ? builder : builder.indexCache(IndexCache.at(Path.of(folder)));
-        } catch (InvalidPathException e) {
-            throw new UsageException("option --" + NAME + ": '" + folder + "' is not a path");
-        }
+        CacheFolders folders = new CacheFolders();
+        boolean unused = folders.take(CacheFolders.INDEX, index) && folders.take(CacheFolders.DATA, data);
+        return folders.builder();
     }
 }

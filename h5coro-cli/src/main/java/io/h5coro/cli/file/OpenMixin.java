@@ -39,7 +39,7 @@ public final class OpenMixin {
         return all.options();
     }
 
-    /** Options without an index cache. */
+    /** Options without a cache. */
     public ReadOptions options() {
         return new Tolerance(truncated, unclosed).in(ReadOptions.builder()).build();
     }

@@ -29,7 +29,7 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
                 bytes(plan.bytesFetched()),
                 bytes(plan.bytesWanted()),
                 plan.overRead(),
-                plan.bytesCached() > 0 ? ", " + bytes(plan.bytesCached()) + " came with metadata" : ""));
+                plan.bytesCached() > 0 ? ", " + bytes(plan.bytesCached()) + " here already" : ""));
         for (ReadPlan.Source source : plan.sources()) {
             text.append(format(
                     "  %s, %s of %s%n",

@@ -8,7 +8,9 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.fetch.PartlyStored;
 import io.h5coro.internal.fetch.PlanFetch;
+import io.h5coro.internal.fetch.StoredArrivals;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.memory.GuardedTask;
@@ -45,6 +47,10 @@ final class CallFetch implements ReadCounters.Fetch {
     @GuardedBy("this")
     private final List<PlanFetch.Answers> answers = new ArrayList<>();
 
+    /** Those that read from a data cache. */
+    @GuardedBy("this")
+    private final List<PlanFetch> reading = new ArrayList<>();
+
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     @GuardedBy("this")
     private List<PieceFlight> led = new ArrayList<>();
@@ -55,6 +61,10 @@ final class CallFetch implements ReadCounters.Fetch {
 
     @GuardedBy("this")
     private long blockBytes;
+
+    /** What came from a data cache. */
+    @GuardedBy("this")
+    private ReadCounters.Stored stored = ReadCounters.Stored.NONE;
 
     @GuardedBy("this")
     private boolean cancelled;
@@ -67,14 +77,6 @@ final class CallFetch implements ReadCounters.Fetch {
 
     /** A piece that needs no request, or a decoded chunk. */
     private record Ready(PieceFlight flight, PlanFetch.Arrived bytes, boolean decoded) {}
-
-    /** Bytes that are here in one array. */
-    private record Whole(Span take) implements PlanFetch.Arrived {
-        @Override
-        public long copyBytes() {
-            return 0;
-        }
-    }
 
     /** Takes what the call wants. Called once. */
     void start(List<Wanted> wanted) {
@@ -100,7 +102,7 @@ final class CallFetch implements ReadCounters.Fetch {
         PieceFlight flight = new PieceFlight(wanted, this);
         ByteRange range = wanted.piece().range();
         if (range.length() == 0) {
-            here.add(new Ready(flight, new Whole(Span.of(NOTHING)), false));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(Span.of(NOTHING)), false));
             return;
         }
         lead(flight);
@@ -109,17 +111,26 @@ final class CallFetch implements ReadCounters.Fetch {
             return;
         }
         Span decoded = flights.kept(flight);
-        byte[] stored = decoded == null ? file.cached(range) : null;
+        byte[] stored = decoded == null ? cached(range) : null;
         if (decoded != null) {
-            here.add(new Ready(flight, new Whole(decoded), true));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(decoded), true));
         } else if (stored != null) {
-            here.add(new Ready(flight, new Whole(Span.of(stored)), false));
+            here.add(new Ready(flight, PlanFetch.Arrived.of(Span.of(stored)), false));
         } else {
             away.add(flight);
         }
     }
 
     private static final byte[] NOTHING = new byte[0];
+
+    /** Bytes that came with metadata; kept, since a process whose metadata an index cache knows would fetch them. */
+    private byte @Nullable [] cached(ByteRange range) {
+        byte[] here = file.cached(range);
+        if (here != null && file.data().missing(range).length() > 0) {
+            file.data().keep(range, here);
+        }
+        return here;
+    }
 
     private synchronized void lead(PieceFlight flight) {
         led.add(flight);
@@ -132,7 +143,48 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    private void get(List<PieceFlight> away) {
+    /** Reads what a data cache has, and fetches the rest. */
+    private void get(List<PieceFlight> wanted) {
+        List<PieceFlight> here = new ArrayList<>();
+        List<PieceFlight> away = new ArrayList<>();
+        for (PieceFlight flight : wanted) {
+            boolean isHere = file.data().missing(flight.piece().range()).length() == 0;
+            (isHere ? here : away).add(flight);
+        }
+        if (!here.isEmpty()) {
+            FetchPlan plan = FetchPlan.of(ranges(here), limits.storedCosts());
+            start(PlanFetch.prepare(plan, file.storedControl(), new StoredArrivals(here.size(), taker(here))), true);
+        }
+        if (!away.isEmpty()) {
+            fetch(away);
+        }
+    }
+
+    private StoredArrivals.Taker taker(List<PieceFlight> read) {
+        return new StoredArrivals.Taker() {
+            @Override
+            public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
+                count(read.get(index).piece().range().length());
+                decodeLater(new Ready(read.get(index), bytes, false), done);
+            }
+
+            @Override
+            public void lost(List<Integer> indexes) {
+                List<PieceFlight> left = indexes.stream().map(read::get).toList();
+                later(left, () -> fetch(left));
+            }
+        };
+    }
+
+    /** Counts a piece that came from a data cache, in whole or in part. */
+    private void count(long bytes) {
+        synchronized (this) {
+            stored = stored.plus(1, bytes);
+        }
+        file.totals().counters().stored(bytes);
+    }
+
+    private void fetch(List<PieceFlight> away) {
         RangeBlockCache.Coming coming = SmallReads.of(file).fetch(ranges(away));
         if (coming == null) {
             send(away);
@@ -151,9 +203,9 @@ final class CallFetch implements ReadCounters.Fetch {
     private void take(List<PieceFlight> asked) {
         List<PieceFlight> away = new ArrayList<>();
         for (PieceFlight flight : asked) {
-            byte[] stored = file.cached(flight.piece().range());
+            byte[] stored = cached(flight.piece().range());
             if (stored != null) {
-                decodeLater(new Ready(flight, new Whole(Span.of(stored)), false), () -> {});
+                decodeLater(new Ready(flight, PlanFetch.Arrived.of(Span.of(stored)), false), () -> {});
             } else {
                 away.add(flight);
             }
@@ -168,9 +220,23 @@ final class CallFetch implements ReadCounters.Fetch {
     }
 
     private void send(List<PieceFlight> away) {
-        FetchPlan plan = FetchPlan.of(ranges(away), limits.costs());
-        PlanFetch started = PlanFetch.prepare(plan, file.control(), new Arrivals(away));
-        if (!isCancelled(started)) {
+        List<ByteRange> missing = new ArrayList<>();
+        for (PieceFlight flight : away) {
+            ByteRange range = flight.piece().range();
+            ByteRange part = file.data().missing(range);
+            missing.add(part.length() > 0 ? part : range);
+        }
+        send(away, missing);
+    }
+
+    private void send(List<PieceFlight> away, List<ByteRange> ranges) {
+        FetchPlan plan = FetchPlan.of(ranges, limits.costs());
+        start(PlanFetch.prepare(plan, file.control(), new Arrivals(away, ranges)), false);
+    }
+
+    /** Starts what is cancelled with the call, and counts unless it reads what is stored. */
+    private void start(PlanFetch started, boolean isStored) {
+        if (!isCancelled(started, isStored)) {
             started.start();
         }
         if (isCancelled()) {
@@ -179,9 +245,11 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    private synchronized boolean isCancelled(PlanFetch started) {
-        running.add(started);
-        answers.add(started.answers());
+    private synchronized boolean isCancelled(PlanFetch started, boolean isStored) {
+        (isStored ? reading : running).add(started);
+        if (!isStored) {
+            answers.add(started.answers());
+        }
         return cancelled;
     }
 
@@ -192,14 +260,44 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Where the bytes of flights come in. */
     private final class Arrivals implements PlanFetch.Receiver {
         private final List<PieceFlight> sent;
+        private final List<ByteRange> asked;
 
-        Arrivals(List<PieceFlight> sent) {
+        /** For pieces, and what is asked for of each. */
+        Arrivals(List<PieceFlight> sent, List<ByteRange> asked) {
             this.sent = sent;
+            this.asked = asked;
         }
 
         @Override
         public void arrived(int index, PlanFetch.Arrived bytes, Runnable done) {
-            decodeLater(new Ready(sent.get(index), bytes, false), done);
+            PieceFlight flight = sent.get(index);
+            ByteRange came = asked.get(index);
+            ByteRange whole = flight.piece().range();
+            if (came.equals(whole)) {
+                decodeLater(new Ready(flight, bytes, false), done);
+            } else {
+                join(flight, new PartlyStored(whole, came, bytes, done));
+            }
+        }
+
+        private void join(PieceFlight flight, PartlyStored parts) {
+            parts.complete(file.data().stored(), file.memory(), new PartlyStored.Taker() {
+                @Override
+                public void joined(PlanFetch.Arrived all, Runnable done) {
+                    count(parts.whole().length() - parts.middle().length());
+                    decodeLater(new Ready(flight, all, false), done);
+                }
+
+                @Override
+                public void lost() {
+                    later(List.of(flight), () -> send(List.of(flight), List.of(parts.whole())));
+                }
+
+                @Override
+                public void failed(Throwable failure) {
+                    fail(flight, failure);
+                }
+            });
         }
 
         @Override
@@ -345,13 +443,19 @@ final class CallFetch implements ReadCounters.Fetch {
     synchronized void letGo() {
         if (led.stream().allMatch(flight -> flight.leader() != this)) {
             running.clear();
+            reading.clear();
             led = new ArrayList<>();
         }
     }
 
     /** Plans and pieces that it holds. */
     synchronized int held() {
-        return running.size() + led.size();
+        return running.size() + reading.size() + led.size();
+    }
+
+    @Override
+    public synchronized ReadCounters.Stored stored() {
+        return stored;
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */
@@ -359,7 +463,8 @@ final class CallFetch implements ReadCounters.Fetch {
         List<PlanFetch> started;
         synchronized (this) {
             cancelled = true;
-            started = List.copyOf(running);
+            started = new ArrayList<>(running);
+            started.addAll(reading);
         }
         giveUp();
         started.forEach(PlanFetch::cancel);
@@ -395,7 +500,7 @@ final class CallFetch implements ReadCounters.Fetch {
             synchronized (this) {
                 led.addAll(left);
             }
-            send(left);
+            get(left);
         });
     }
 

@@ -84,6 +84,7 @@ final class CallStatistics {
                 new ReadCounters.DataTraffic(
                         fetch.requests() + elsewhere.requests(),
                         fetch.bytesFetched() + elsewhere.bytes(),
+                        fetch.stored().plus(elsewhere.stored()),
                         file.hedging().sent() - hedgedBefore),
                 metadataBefore,
                 file.totals().metadata(),

@@ -42,7 +42,7 @@ final class PlanCall {
     private final Map<String, List<ReadPlan.Range>> elsewhere = new TreeMap<>();
 
     private long bytesElsewhere;
-    /** Bytes of pieces that need no request: decoded chunks that are kept, and ranges in the metadata cache. */
+    /** Bytes that need no request: of decoded chunks that are kept, in the metadata cache, and in a data cache. */
     private long bytesCached;
     /** Memory of the accepted requests to this file, for the limit on a call's results. */
     private long resultBytes;
@@ -205,10 +205,14 @@ final class PlanCall {
                         chunks += piece.isEncoded() ? 1 : 0;
                         runs++;
                         bytes += range.length();
-                        if (!PieceFlights.of(owner).isKept(piece) && owner.cached(range) == null) {
-                            away.add(range);
-                        } else {
+                        if (PieceFlights.of(owner).isKept(piece) || owner.cached(range) != null) {
                             bytesCached += range.length();
+                        } else {
+                            ByteRange missing = owner.data().missing(range);
+                            bytesCached += range.length() - missing.length();
+                            if (missing.length() > 0) {
+                                away.add(missing);
+                            }
                         }
                     }
                 }

@@ -93,6 +93,18 @@ public final class PlanFetch {
 
         /** Exactly the bytes of the range; a view of an array that other ranges may share, not to be changed. */
         Span take();
+
+        /** Bytes that are here in one array. */
+        static Arrived of(Span bytes) {
+            return new Whole(bytes);
+        }
+    }
+
+    private record Whole(Span take) implements Arrived {
+        @Override
+        public long copyBytes() {
+            return 0;
+        }
     }
 
     private record Parts(ByteRange range, List<Request> requests) implements Arrived {

@@ -20,6 +20,8 @@ public final class ReadCounters {
     private final LongAdder chunks = new LongAdder();
     private final LongAdder chunkHits = new LongAdder();
     private final LongAdder bytesDecoded = new LongAdder();
+    private final LongAdder storedPieces = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
 
     private final Object lock = new Object();
 
@@ -38,6 +40,10 @@ public final class ReadCounters {
     @GuardedBy("lock")
     private long bytesElsewhere;
 
+    /** What came from a data cache for them. */
+    @GuardedBy("lock")
+    private Stored storedElsewhere = Stored.NONE;
+
     /** What fetches for a call. Thread-safe. */
     public interface Fetch {
         /** Requests answered so far. */
@@ -45,6 +51,30 @@ public final class ReadCounters {
 
         /** Bytes of the answers so far. */
         long bytesFetched();
+
+        /** What came from a data cache so far. */
+        Stored stored();
+    }
+
+    /**
+     * What came from a data cache.
+     *
+     * @param pieces chunks and runs of values, of which all or a part came from there
+     * @param bytes stored bytes of them that came from there
+     */
+    public record Stored(long pieces, long bytes) {
+        /** Nothing. */
+        public static final Stored NONE = new Stored(0, 0);
+
+        /** That, and more. */
+        public Stored plus(long morePieces, long moreBytes) {
+            return new Stored(pieces + morePieces, bytes + moreBytes);
+        }
+
+        /** Both together. */
+        public Stored plus(Stored other) {
+            return plus(other.pieces, other.bytes);
+        }
     }
 
     /**
@@ -52,9 +82,10 @@ public final class ReadCounters {
      *
      * @param requests for data
      * @param bytes that came with them
+     * @param stored what came from a data cache
      * @param hedged second requests, for data or metadata
      */
-    public record DataTraffic(long requests, long bytes, long hedged) {}
+    public record DataTraffic(long requests, long bytes, Stored stored, long hedged) {}
 
     /** Counts bytes that a request wants. */
     public void wanted(long bytes) {
@@ -71,6 +102,12 @@ public final class ReadCounters {
         bytesDecoded.add(bytes);
     }
 
+    /** Counts a piece that came from a data cache, in whole or in part. */
+    public void stored(long bytes) {
+        storedPieces.increment();
+        storedBytes.add(bytes);
+    }
+
     /** Counts what a call fetches that was made for this one. */
     public void begun(Fetch other) {
         synchronized (lock) {
@@ -84,6 +121,7 @@ public final class ReadCounters {
             if (elsewhere.remove(other)) {
                 requestsElsewhere += other.requests();
                 bytesElsewhere += other.bytesFetched();
+                storedElsewhere = storedElsewhere.plus(other.stored());
             }
         }
     }
@@ -101,11 +139,13 @@ public final class ReadCounters {
         synchronized (lock) {
             long requests = requestsElsewhere;
             long bytes = bytesElsewhere;
+            Stored stored = storedElsewhere.plus(storedPieces.sum(), storedBytes.sum());
             for (Fetch other : elsewhere) {
                 requests += other.requests();
                 bytes += other.bytesFetched();
+                stored = stored.plus(other.stored());
             }
-            return new DataTraffic(requests, bytes, 0);
+            return new DataTraffic(requests, bytes, stored, 0);
         }
     }
 
@@ -130,6 +170,8 @@ public final class ReadCounters {
                 bytesWanted.sum(),
                 chunks.sum(),
                 chunkHits.sum(),
+                data.stored().pieces(),
+                data.stored().bytes(),
                 bytesDecoded.sum(),
                 data.hedged(),
                 endNanos - startNanos,

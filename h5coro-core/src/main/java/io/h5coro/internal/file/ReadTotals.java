@@ -65,6 +65,6 @@ public final class ReadTotals {
             requests += control.requests();
             bytes += control.bytesFetched();
         }
-        return new ReadCounters.DataTraffic(requests, bytes, hedged);
+        return new ReadCounters.DataTraffic(requests, bytes, raw.stored(), hedged);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.file;
 
+import io.h5coro.internal.datacache.DataStores;
 import io.h5coro.internal.indexcache.IndexFolders;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.concurrent.ExecutorService;
 
 /**
  * What files that are open side by side share: the threads that decode, so that a hundred files do not decode on a
- * hundred times as many threads as there are processors, and the folders of index caches. Whoever opens a file without
- * naming others uses those {@linkplain #ofThisProcess() of this process}; the heap, of which there is one, is
- * {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
+ * hundred times as many threads as there are processors, the folders of index caches, and what data caches hold.
+ * Whoever opens a file without naming others uses those {@linkplain #ofThisProcess() of this process}; the heap, of
+ * which there is one, is {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
  */
 public final class SharedResources implements AutoCloseable {
     private static final SharedResources OF_THIS_PROCESS = new SharedResources();
@@ -19,6 +20,7 @@ public final class SharedResources implements AutoCloseable {
     private final Map<Integer, ExecutorService> decoders = new HashMap<>();
 
     private final IndexFolders folders = new IndexFolders();
+    private final DataStores data = new DataStores(WorkPools::disk);
 
     /** Guarded by this. */
     private boolean closed;
@@ -46,6 +48,11 @@ public final class SharedResources implements AutoCloseable {
     /** The folders of index caches. */
     IndexFolders folders() {
         return folders;
+    }
+
+    /** What data caches hold. */
+    public DataStores data() {
+        return data;
     }
 
     /** Takes no more tasks; those that were taken still run. */

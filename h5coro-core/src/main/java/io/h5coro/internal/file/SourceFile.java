@@ -10,6 +10,7 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.internal.datacache.DataSession;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.FlightControl;
@@ -59,7 +60,9 @@ public final class SourceFile implements AutoCloseable {
     private final Freshness freshness;
     private final WorkPools pools;
     private final SharedMemory memory;
+    private final DataSession data;
     private final FlightControl control;
+    private final FlightControl storedControl;
     private final DecodedChunks chunks;
 
     /** What upper packages keep with the file, one of a class: see {@link #kept(Class, Function)}. */
@@ -145,7 +148,9 @@ public final class SourceFile implements AutoCloseable {
         ReadOptions options = options();
         this.pools = WorkPools.create(named.set().shared().decoders(options.decodeThreads()), reader.profile());
         this.memory = SharedMemory.of(options);
-        this.control = new FlightControl(reader, options.bytesInFlight(), memory);
+        this.data = named.set().shared().data().open(reader, options);
+        this.control = new FlightControl(data.keeping(), options.bytesInFlight(), memory);
+        this.storedControl = new FlightControl(data.stored(), options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
         this.heap = new SourceHeap(space(), named.id());
         totals().add(control);
@@ -240,6 +245,16 @@ public final class SourceFile implements AutoCloseable {
     /** Sends its requests for data. */
     public FlightControl control() {
         return control;
+    }
+
+    /** What a data cache has of it. */
+    public DataSession data() {
+        return data;
+    }
+
+    /** Sends what is read from there. */
+    public FlightControl storedControl() {
+        return storedControl;
     }
 
     /** Decoded chunks that reads used in part. */
@@ -337,16 +352,20 @@ public final class SourceFile implements AutoCloseable {
         return closed;
     }
 
-    /** Ends work under way, and its threads when they are idle. Idempotent. */
+    /**
+     * Ends work under way, and its threads when they are idle; then waits for a data cache to be written. Idempotent.
+     */
     @Override
     public void close() {
         closed = true;
         control.close();
+        storedControl.close();
         for (Work work : running) {
             work.abort(CLOSED);
         }
         pools.close();
         chunks.close();
         cache.close();
+        data.close();
     }
 }

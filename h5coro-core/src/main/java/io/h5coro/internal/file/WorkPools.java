@@ -71,6 +71,11 @@ public final class WorkPools implements AutoCloseable {
         return bounded("h5coro-decode-", threads);
     }
 
+    /** Threads that wait for a local disk; so many at the most. */
+    static ExecutorService disk(String name, int threads) {
+        return bounded(name, threads);
+    }
+
     /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */
     private static Optional<ExecutorService> virtual() {
         try {

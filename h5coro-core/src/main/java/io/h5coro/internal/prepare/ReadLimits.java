@@ -10,6 +10,7 @@ import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageProfile;
+import java.util.OptionalLong;
 
 /**
  * What reads of a file cost and may take: from its options, its storage, and the memory that it shares. Immutable but
@@ -37,6 +38,17 @@ public record ReadLimits(SourceFile file) {
                 profile.connections(),
                 Math.min(options.maxRequestBytes(), shareInFlight()),
                 options.gapBytes());
+    }
+
+    /** What reads of a data cache cost. What nobody wanted need not be there, so nothing is read along. */
+    public RequestCosts storedCosts() {
+        StorageProfile profile = StorageProfile.LOCAL;
+        return new RequestCosts(
+                profile.firstByteMicros(),
+                profile.bytesPerSecond(),
+                profile.connections(),
+                Math.min(file.options().maxRequestBytes(), shareInFlight()),
+                OptionalLong.of(0));
     }
 
     /** Unwanted bytes that are rather read than skipped, in values that are stored as they are. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.file.ReadCounters.DataTraffic;
+import io.h5coro.internal.file.ReadCounters.Stored;
 import io.h5coro.model.ReadStatistics;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,11 @@ final class ReadCountersTest {
         public long bytesFetched() {
             return 100 * requests;
         }
+
+        @Override
+        public Stored stored() {
+            return new Stored(requests, 10 * requests);
+        }
     }
 
     @Test
@@ -31,14 +37,15 @@ final class ReadCountersTest {
         Growing other = new Growing();
         counters.begun(other);
         other.requests = 2;
-        assertEquals(new DataTraffic(2, 200, 0), counters.elsewhere());
+        assertEquals(new DataTraffic(2, 200, new Stored(2, 20), 0), counters.elsewhere());
         other.requests = 3;
         counters.ended(other);
         other.requests = 50;
         counters.ended(other);
-        assertEquals(new DataTraffic(3, 300, 0), counters.elsewhere());
+        assertEquals(new DataTraffic(3, 300, new Stored(3, 30), 0), counters.elsewhere());
         counters.raw(1, 7);
-        assertEquals(new DataTraffic(4, 307, 0), counters.elsewhere());
+        counters.stored(5);
+        assertEquals(new DataTraffic(4, 307, new Stored(4, 35), 0), counters.elsewhere());
     }
 
     @Test
@@ -50,7 +57,8 @@ final class ReadCountersTest {
         counters.decoded(4000);
         CacheStatistics before = new CacheStatistics(5, 500, 50, 20, 0, 2, false);
         CacheStatistics now = new CacheStatistics(8, 900, 99, 21, 1, 4, true);
-        ReadStatistics told = counters.snapshot(new DataTraffic(10, 2000, 1), before, now, System.nanoTime());
+        ReadStatistics told =
+                counters.snapshot(new DataTraffic(10, 2000, new Stored(6, 60), 1), before, now, System.nanoTime());
         assertEquals(13, told.requests());
         assertEquals(2400, told.bytesFetched());
         assertEquals(3, told.metadataRequests());
@@ -58,6 +66,8 @@ final class ReadCountersTest {
         assertEquals(1000, told.bytesWanted());
         assertEquals(2, told.chunks());
         assertEquals(1, told.chunkHits());
+        assertEquals(6, told.dataCacheHits());
+        assertEquals(60, told.dataCacheBytes());
         assertEquals(4000, told.bytesDecoded());
         assertEquals(1, told.hedgedRequests());
     }

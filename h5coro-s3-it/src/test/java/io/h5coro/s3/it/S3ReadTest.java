@@ -16,6 +16,7 @@ import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.StorageFailureException;
+import io.h5coro.model.DataCache;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IndexCache;
@@ -189,6 +190,32 @@ class S3ReadTest {
             }
         }
         put(GRANULE);
+    }
+
+    @Test
+    void dataReadAgainCostOneRequest(@TempDir Path folder) throws Exception {
+        String location = put(GRANULE);
+        String expected = Fixtures.expected(GRANULE).object(HEIGHTS).sha256();
+        AtomicLong seen = new AtomicLong();
+        try (S3Client client = counting(seen)) {
+            StorageOptions counted = StorageOptions.none()
+                    .with(S3Options.class, S3Options.builder().client(client).build());
+            for (int i = 0; i < 2; i++) {
+                seen.set(0);
+                ReadOptions keeping = ReadOptions.builder()
+                        .firstReadBytes(4_096)
+                        .blockBytes(4_096)
+                        .indexCache(IndexCache.at(folder.resolve("index")))
+                        .dataCache(DataCache.at(folder.resolve("data")))
+                        .build();
+                try (H5Coro file = H5Coro.open(location, keeping, counted)) {
+                    assertEquals(expected, hash(file.read(HEIGHTS)));
+                    assertEquals(i > 0, file.statistics().dataCacheHits() > 0);
+                    assertEquals(file.statistics().requests(), seen.get());
+                    assertTrue(i > 0 ? seen.get() == 1 : seen.get() > 2, "requests: " + seen.get());
+                }
+            }
+        }
     }
 
     private static S3Client counting(AtomicLong count) {

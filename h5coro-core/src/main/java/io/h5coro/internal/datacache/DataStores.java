@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.datacache;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.internal.memory.HeapMemory;
+import io.h5coro.model.DataCache;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** What data caches hold: one for each cache as long as it is in use. Thread-safe. */
+public final class DataStores {
+    /** Reads of one cache at a time: what a local disk usefully takes. */
+    private static final int READERS = 4;
+
+    /** Below this first byte the storage is a disk or memory itself. */
+    private static final long REMOTE_FIRST_BYTE_MICROS = 1_000;
+
+    /** A disk that hangs for longer than this is not waited for. */
+    private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Threads threads;
+
+    @GuardedBy("this")
+    private final Map<DataCache, DataStore> stores = new WeakHashMap<>();
+
+    /** Makes threads that end when they are idle. */
+    @FunctionalInterface
+    public interface Threads {
+        /** Makes so many, at most, which are called by a name and a number. */
+        Executor of(String name, int most);
+    }
+
+    /** No cache yet. */
+    public DataStores(Threads threads) {
+        this.threads = threads;
+    }
+
+    /**
+     * What is kept of an open object. Nothing is where the options name no cache, the object has no identity, or the
+     * storage is as near as the cache would be.
+     *
+     * @param reader the object; stays the caller's
+     */
+    public DataSession open(RangeReader reader, ReadOptions options) {
+        boolean keeps = options.dataCache().isPresent()
+                && reader.identity().isPresent()
+                && reader.profile().firstByteMicros() >= REMOTE_FIRST_BYTE_MICROS;
+        return new DataSession(reader, keeps ? of(options.dataCache().get()) : null, options);
+    }
+
+    /** Forgets what a cache keeps of an object, whatever its version; blocks. */
+    public void forget(DataCache cache, RangeReader reader) {
+        reader.identity()
+                .map(ObjectKey::object)
+                .ifPresent(object -> of(cache).tiers().forEach(tier -> tier.forget(object)));
+    }
+
+    private synchronized DataStore of(DataCache cache) {
+        return stores.computeIfAbsent(cache, this::store);
+    }
+
+    private DataStore store(DataCache cache) {
+        List<Tier> tiers = new ArrayList<>();
+        for (DataCache.Tier tier : cache.tiers()) {
+            tiers.add(
+                    tier.folder().isPresent()
+                            ? new DataFolder(
+                                    tier.folder().get(),
+                                    tier.maxBytes(),
+                                    DataFolder::write,
+                                    threads.of("h5coro-data-clear-", 1))
+                            : new MemoryTier(
+                                    tier.maxBytes(), HeapMemory.ofThisProcess().account()));
+        }
+        return new DataStore(
+                tiers,
+                threads.of("h5coro-data-read-", READERS),
+                new WriteBehind(threads.of("h5coro-data-write-", 1)),
+                CLOSING_NANOS);
+    }
+}
