@@ -50,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Results ahead count in the {@link ReadOptions#memoryBudget()} until the caller comes to them. When another call
  *       would have to wait for room, files that are furthest ahead give way. They are read again when it is their turn.
  *   <li>The series stops reading ahead while the caller takes no further file.
- *   <li>At most 16 files are open at once, besides the one that the caller waits for. A file is closed, with its caches,
- *       as soon as its requests have ended.
+ *   <li>At most 16 files are open at once, besides the one that the caller waits for. A file is closed, with its
+ *       caches, as soon as its requests have ended.
  * </ul>
  *
  * <p>A failure affects its own file or request, and the iteration goes on. A file that cannot be opened is an
@@ -61,8 +61,8 @@ import org.jspecify.annotations.Nullable;
  * what to read, and one for its requests. The time that requests wait until the series may read further ahead does not
  * count.
  *
- * <p>One thread iterates. Entries and their promises may be used by any thread, also after the iteration. Any thread may
- * call {@link #close()} and {@link #concat}.
+ * <p>One thread iterates. Entries and their promises may be used by any thread, also after the iteration. Any thread
+ * may call {@link #close()} and {@link #concat}.
  */
 public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseable {
     /** Files that joined datasets keep open from one read to the next. Each has a handle, caches and a few threads. */
@@ -99,8 +99,8 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
      *
      * @param read options of every file
      * @param opener opens every file, and the files that it names when they lie in its folder or below it
-     * @param ordered whether files are handed over in the order of their locations, else as their requests end. Default:
-     *     true
+     * @param ordered whether files are handed over in the order of their locations, else as their requests end.
+     *     Default: true
      * @param aheadBytes most bytes of results and metadata that are read ahead, but not more than half of the memory
      *     budget. 0 opens each file when it is asked for. Default: 256 MiB
      */
@@ -184,8 +184,8 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         /**
          * Returns why there is no promise: the file could not be opened, or it is not known what to read of it.
          *
-         * @return an {@link H5Exception}, what the caller's function threw, or a defect of this library; empty when there
-         *     is a promise
+         * @return an {@link H5Exception}, what the caller's function threw, or a defect of this library; empty when
+         *     there is a promise
          */
         public Optional<Throwable> failure() {
             return Optional.ofNullable(failure);
@@ -267,8 +267,9 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
      * Starts the iteration, and with it the reading. {@code hasNext()} does not block. {@code next()} blocks until the
      * next file is open and its requests are under way or, when files come as they end, until they have ended.
      *
-     * <p>{@code next()} throws {@link ReadAbortedException} when the series is closed, or when its thread is interrupted;
-     * the interrupt flag is then set again, and the next call gives the same file. It never throws the failure of a file.
+     * <p>{@code next()} throws {@link ReadAbortedException} when the series is closed, or when its thread is
+     * interrupted; the interrupt flag is then set again, and the next call gives the same file. It never throws the
+     * failure of a file.
      *
      * @throws IllegalStateException when it was called before: a series is iterated once
      */
@@ -329,8 +330,8 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     }
 
     /**
-     * Joins a dataset of all files along its first dimension. Blocks until the metadata of all files are read, as many at
-     * a time as a series has open; no data are read. Does not affect the iteration.
+     * Joins a dataset of all files along its first dimension. Blocks until the metadata of all files are read, as many
+     * at a time as a series has open; no data are read. Does not affect the iteration.
      *
      * @param path path of the dataset in each file
      * @return the dataset, usable until the series is closed

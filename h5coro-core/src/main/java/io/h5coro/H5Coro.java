@@ -197,13 +197,14 @@ public final class H5Coro implements AutoCloseable {
      *         .thenAccept(file -> { ... });
      * }</pre>
      *
-     * <p>{@link ReadOptions#deadline()} begins with the call. Before Java 21, at most 16 files of the process are opened
-     * at once by this method, and others wait for their turn; later versions have a virtual thread for each.
+     * <p>{@link ReadOptions#deadline()} begins with the call. Before Java 21, at most 16 files of the process are
+     * opened at once by this method, and others wait for their turn; later versions have a virtual thread for each.
      *
      * @param location as for {@link #open(String)}
      * @param storage applies to the file and to the files that it names
-     * @return fails with what {@link #open(String, ReadOptions, StorageOptions)} throws. Cancelling it ends the opening.
-     *     Dependent stages run in the common pool, as those of {@link CompletableFuture#supplyAsync(Supplier)} do
+     * @return fails with what {@link #open(String, ReadOptions, StorageOptions)} throws. Cancelling it ends the
+     *     opening. Dependent stages run in the common pool, as those of {@link CompletableFuture#supplyAsync(Supplier)}
+     *     do
      */
     public static CompletableFuture<H5Coro> openAsync(String location, ReadOptions options, StorageOptions storage) {
         Where where = Where.source(LocationText.shown(location));
@@ -211,8 +212,8 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
-     * Reads the same datasets, slices and attributes of many files, one file after the other; the next ones are on their
-     * way meanwhile. Does not block, and opens nothing before the iteration starts.
+     * Reads the same datasets, slices and attributes of many files, one file after the other; the next ones are on
+     * their way meanwhile. Does not block, and opens nothing before the iteration starts.
      *
      * @param locations as for {@link #open(String)}, in the order of the iteration
      * @param requests what to read of each file, under different names
@@ -228,7 +229,8 @@ public final class H5Coro implements AutoCloseable {
      *
      * @param locations as for {@link #open(String)}, in the order of the iteration
      * @param requests is applied to each open file, to several at once on as many threads. It may look into the file,
-     *     but may not wait for the series. When it throws, its file fails. The file is closed when its requests have ended
+     *     but may not wait for the series. When it throws, its file fails. The file is closed when its requests have
+     *     ended
      * @return the series, which the caller closes
      */
     public static FileSeries series(

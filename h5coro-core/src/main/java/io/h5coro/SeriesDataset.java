@@ -30,8 +30,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A dataset of many files as one, joined along its first dimension: the rows of the first file, then those of the second,
- * and so on. {@link FileSeries#concat} makes one. Immutable, thread-safe; usable until its series is closed.
+ * A dataset of many files as one, joined along its first dimension: the rows of the first file, then those of the
+ * second, and so on. {@link FileSeries#concat} makes one. Immutable, thread-safe; usable until its series is closed.
  *
  * <pre>{@code
  * SeriesDataset heights = series.concat("/gt1l/heights/h_ph");
@@ -211,8 +211,8 @@ public final class SeriesDataset {
     }
 
     /**
-     * Reads a slice, across the borders of files. Blocks until the values are decoded. The files that it touches are read
-     * side by side, as far ahead as the series reads, and joined in their order.
+     * Reads a slice, across the borders of files. Blocks until the values are decoded. The files that it touches are
+     * read side by side, as far ahead as the series reads, and joined in their order.
      *
      * @return the values, which belong to the caller
      * @throws SelectionException when the slice does not fit the shape
@@ -226,8 +226,9 @@ public final class SeriesDataset {
     }
 
     /**
-     * Reads the dataset in blocks of rows, for data that are larger than memory. No data are read before the first block
-     * is asked for. A block may hold rows of several files; {@link io.h5coro.model.RowBlock#firstRow()} counts all rows.
+     * Reads the dataset in blocks of rows, for data that are larger than memory. No data are read before the first
+     * block is asked for. A block may hold rows of several files; {@link io.h5coro.model.RowBlock#firstRow()} counts
+     * all rows.
      *
      * @return the blocks, which the caller closes
      * @throws LimitExceededException when one row, or the number of rows asked for, exceeds the budget
@@ -309,9 +310,9 @@ public final class SeriesDataset {
         public H5Array get() {
             try {
                 JoinedRows joined = new JoinedRows(selected);
-                while (run.hasNext()) {
+                for (RowFiles.Part part : parts) {
                     SeriesRun.Taken taken = run.next();
-                    Where where = where(parts.get(taken.index()).file());
+                    Where where = where(part.file());
                     joined.add(new ReadPromise(started(taken), where.source()).get(path));
                 }
                 return joined.array();

@@ -192,9 +192,14 @@ public final class Call {
                 });
     }
 
-    /** Runs something once every request has ended, on the thread that ends the last one; at once when all have. */
+    /**
+     * Runs something once every future is done, on the thread that completes the last one; at once when all are. That
+     * is later than {@link #ended}: then two requests may end at this moment.
+     */
     public void whenEnded(Runnable task) {
-        CompletableFuture<Void> unused = ended.thenRun(task);
+        CompletableFuture<Void> unused = CompletableFuture.allOf(
+                        futures.values().toArray(new CompletableFuture<?>[0]))
+                .whenComplete((nothing, failure) -> task.run());
     }
 
     /** The request that ended as number {@code index}, from 0 on; it must have. */

@@ -19,8 +19,8 @@ public final class SharedResources implements AutoCloseable {
     private final Map<Integer, ExecutorService> decoders = new HashMap<>();
 
     /**
-     * Most files that are opened at once for those who do not wait where the JVM has no virtual threads; others wait for
-     * their turn, which costs round trips. With one thread, a storage that does not answer would hold up all.
+     * Most files that are opened at once for those who do not wait where the JVM has no virtual threads; others wait
+     * for their turn, which costs round trips. With one thread, a storage that does not answer would hold up all.
      */
     private static final int OPENERS = 16;
 

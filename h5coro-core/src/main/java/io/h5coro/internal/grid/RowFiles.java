@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The rows of several datasets, one after the other. Immutable.
  *
- * <p>Example: datasets of 10, 0 and 5 rows. Rows [8, 13) with a step of 3 are row 8 of the first and row 1 of the third.
+ * <p>Example: datasets of 10, 0 and 5 rows. Rows [8, 13) with a step of 3 are row 8 of the first and row 1 of the
+ * third.
  */
 public final class RowFiles {
     /** First row of each dataset, and at the end the number of all rows. */

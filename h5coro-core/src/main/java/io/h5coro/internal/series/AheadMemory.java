@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The memory of results that a series reads ahead: what is being made, and what is made and waits for the reader. It is
  * memory of the account in either case, and a part of it at most. Thread-safe; never blocks.
  *
- * <p>A read that nobody has come to waits here, outside of the account's line, until it fits: in the order of the files,
- * so that a large one is not passed over. Alone it may be of any size. When the reader comes to it, it lines up as any
- * other call does.
+ * <p>A read that nobody has come to waits here, outside of the account's line, until it fits: in the order of the
+ * files, so that a large one is not passed over. Alone it may be of any size. When the reader comes to it, it lines up
+ * as any other call does.
  *
- * <p>Example: 100 bytes, files of 60, 60 and 150. The first is read. When the reader has taken it the second is, and the
- * third once the second was taken, too.
+ * <p>Example: 100 bytes, files of 60, 60 and 150. The first is read. When the reader has taken it the second is, and
+ * the third once the second was taken, too.
  */
 final class AheadMemory {
     private final SharedMemory account;

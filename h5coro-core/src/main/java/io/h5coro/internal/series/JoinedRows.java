@@ -32,8 +32,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins arrays of one element type along their first dimension. Numbers are copied as they come; other elements are kept
- * until the last one is here. Confined to one thread.
+ * Joins arrays of one element type along their first dimension. Numbers are copied as they come; other elements are
+ * kept until the last one is here. Confined to one thread.
  */
 public final class JoinedRows {
     private final Shape shape;

@@ -29,24 +29,27 @@ import org.jspecify.annotations.Nullable;
  *   <li>Results have three quarters of the bytes that may be ahead, or are one member's ({@link AheadMemory}).
  *   <li>Metadata of open members have the last quarter, or are one member's. A member is closed, and its metadata are
  *       forgotten, as soon as its requests have ended.
- *   <li>{@link #MOST_OPEN} members are open at most, and one that the reader waits for. At first it is one; each that was
- *       opened adds one. So the first has the network for itself until its first answer is here.
+ *   <li>{@link #MOST_OPEN} members are open at most, and one that the reader waits for. At first it is one; each that
+ *       was opened adds one. So the first has the network for itself until its first answer is here.
  * </ul>
  *
- * <p>Where a call of somebody else would have to wait for memory, the members that are furthest ahead are given up. They
- * are read again when it is their turn.
+ * <p>Where a call of somebody else would have to wait for memory, the members that are furthest ahead are given up.
+ * They are read again when it is their turn.
  */
 public final class SeriesRun implements AutoCloseable {
     /**
-     * Each may have threads of its own that wait for metadata. With sixteen, small files behind 60 ms come at 260 a second
-     * or less, and one that is opened in six round trips of 60 ms need not be waited for when each makes 25 ms of work.
+     * Each may have threads of its own that wait for metadata. With sixteen, small files behind 60 ms come at 260 a
+     * second or less, and one that is opened in six round trips of 60 ms need not be waited for when each makes 25 ms
+     * of work.
      */
     public static final int MOST_OPEN = 16;
 
     /** The part of the bytes ahead that is for metadata. */
     private static final int METADATA_PART = 4;
 
-    /** What a file is taken for that is being opened: the first request to an object store. */
+    /**
+     * What a file is taken for that is being opened, unless the options say so: the first request to an object store.
+     */
     private static final long UNOPENED_BYTES = 1 << 20;
 
     private static final String CLOSED = "the series was closed";
@@ -258,11 +261,13 @@ public final class SeriesRun implements AutoCloseable {
         if (terms.aheadBytes() == 0 || open.size() >= Math.min(MOST_OPEN, 1 + opened)) {
             return false;
         }
+        int first = terms.options().firstReadBytes();
+        long unopened = first == 0 ? UNOPENED_BYTES : first;
         long metadata = 0;
         for (MemberRead read : ahead.values()) {
-            metadata += read.metadataBytes(UNOPENED_BYTES);
+            metadata += read.metadataBytes(unopened);
         }
-        return metadata == 0 || metadata + UNOPENED_BYTES <= terms.aheadBytes() / METADATA_PART;
+        return metadata == 0 || metadata + unopened <= terms.aheadBytes() / METADATA_PART;
     }
 
     private final MemberRead.Listener listener = new MemberRead.Listener() {
