@@ -21,12 +21,14 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageException;
+import io.h5coro.testdata.Fixtures;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -406,6 +408,41 @@ final class FileSeriesTest {
         }
         // 60,000, 0, 28,800, 24 and 72,000 bytes of 45,000 that results may have.
         assertEquals(List.of(false, true, true, true, false), right);
+    }
+
+    /** Their sources are calls of their own, which wait for the same bytes. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1000, 1 << 20})
+    void datasetsThatReadOthersAreReadAheadToo(long aheadBytes) {
+        List<String> locations = List.of("virtual_v110", "virtual_v200", "external_links_v110", "virtual_v110").stream()
+                .map(name -> Fixtures.path(name).toString())
+                .toList();
+        Function<H5Coro, List<DatasetRequest>> requests = file -> file.list("/").variables().keySet().stream()
+                .map(name -> DatasetRequest.of("/" + name))
+                .toList();
+        FileSeries.Options some =
+                FileSeries.Options.defaults().withRead(options().read()).withAheadBytes(aheadBytes);
+        int right = 0;
+        try (FileSeries series = H5Coro.series(locations, requests, some)) {
+            for (FileSeries.Entry entry : series) {
+                try (H5Coro alone = H5Coro.open(entry.location())) {
+                    for (ReadPromise.Result result : entry.promise()) {
+                        ReadPromise single = alone.readDatasets(List.of(DatasetRequest.of(result.name())));
+                        if (result.isSuccess()) {
+                            assertEquals(
+                                    single.get(result.name()).toString(),
+                                    result.array().toString());
+                            right++;
+                        } else {
+                            assertThrows(
+                                    result.failure().get().getClass(), () -> single.get(result.name()), result::name);
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(right > 40, right + " datasets");
+        assertEquals(0, budget.use().resultBytes());
     }
 
     @Test

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * memory of the account in either case, and a part of it at most. Thread-safe; never blocks.
  *
  * <p>A read that nobody has come to waits here, outside of the account's line, until it fits: in the order of the
- * files, so that a large one is not passed over. Alone it may be of any size. When the reader comes to it, it lines up
- * as any other call does.
+ * files, so that a large one is not passed over. As much as it needs is left for each earlier file of which nobody
+ * knows yet what it needs. Alone it may be of any size. When the reader comes to it, it lines up as any other call does.
  *
  * <p>Example: 100 bytes, files of 60, 60 and 150. The first is read. When the reader has taken it the second is, and
  * the third once the second was taken, too.
@@ -42,6 +42,10 @@ final class AheadMemory {
     /** Rooms in which a call waits, by their index. */
     @GuardedBy("this")
     private final TreeMap<Integer, Room> waiting = new TreeMap<>();
+
+    /** Rooms of which nobody knows yet what they need. */
+    @GuardedBy("this")
+    private final TreeMap<Integer, Room> silent = new TreeMap<>();
 
     /**
      * Memory of nothing yet.
@@ -95,6 +99,7 @@ final class AheadMemory {
                     clock.halt();
                     wishes.add(new Wish(most, later));
                     waiting.put(index, this);
+                    silent.remove(index, this);
                 }
                 return wanted;
             }
@@ -169,6 +174,7 @@ final class AheadMemory {
                 all = List.copyOf(wishes);
                 wishes.clear();
                 waiting.remove(index, this);
+                silent.remove(index, this);
             }
             for (Wish wish : all) {
                 clock.go();
@@ -178,6 +184,14 @@ final class AheadMemory {
                     case LATER -> {}
                 }
             }
+        }
+
+        /** Takes note that all requests have ended: it needs no more than it has. */
+        void ended() {
+            synchronized (AheadMemory.this) {
+                silent.remove(index, this);
+            }
+            admit();
         }
 
         /**
@@ -192,15 +206,18 @@ final class AheadMemory {
                 made = 0;
                 wishes.clear();
                 waiting.remove(index, this);
+                silent.remove(index, this);
             }
             account.giveResults(given);
             admit();
         }
     }
 
-    /** Room for a read of the file of an index. */
-    Room room(int index) {
-        return new Room(index);
+    /** Room for a read of the file of an index, which has not begun. */
+    synchronized Room room(int index) {
+        Room room = new Room(index);
+        silent.put(index, room);
+        return room;
     }
 
     @GuardedBy("this")
@@ -233,7 +250,9 @@ final class AheadMemory {
             }
             room = waiting.firstEntry().getValue();
             wish = room.wishes.getFirst();
-            if (ahead > 0 && wish.bytes() > mostBytes - ahead) {
+            int earlier = silent.headMap(room.index).size();
+            boolean alone = ahead == 0 && earlier == 0;
+            if (!alone && wish.bytes() > (mostBytes - ahead) / (1 + earlier)) {
                 return false;
             }
         }

@@ -288,6 +288,7 @@ public final class SeriesRun implements AutoCloseable {
                 }
                 lock.notifyAll();
             }
+            read.room().ended();
             closeLater(read);
             if (account.isAwaited()) {
                 boolean unused = giveWay();

@@ -61,6 +61,20 @@ final class AheadMemoryTest {
     }
 
     @Test
+    void asMuchIsLeftForEarlierFilesOfWhichNobodyKnowsWhatTheyNeed() {
+        AheadMemory memory = new AheadMemory(new SharedMemory(1000, WhenFull.WAIT), 100);
+        List<AheadMemory.Room> rooms = List.of(memory.room(0), memory.room(1), memory.room(2), memory.room(3));
+        assertSame(Answer.LATER, rooms.get(3).take(25, called("d")));
+        assertSame(Answer.LATER, rooms.get(2).take(26, called("c")));
+        assertEquals(List.of("d"), told);
+        // No longer silent: it needs nothing.
+        rooms.get(0).ended();
+        assertEquals(List.of("d", "c"), told);
+        assertSame(Answer.LATER, rooms.get(1).take(49, called("b")));
+        assertEquals(List.of("d", "c", "b"), told);
+    }
+
+    @Test
     void whatTheReaderWaitsForLinesUpWithOthers() {
         SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
         AheadMemory memory = new AheadMemory(account, 0);
