@@ -70,15 +70,21 @@ final class MemberRead {
             listener.started();
             started.whenEnded(this::end);
         } catch (Throwable thrown) {
-            synchronized (this) {
-                failure = thrown;
-            }
-            end();
-            listener.started();
+            fail(thrown);
         }
     }
 
+    /** Ends it: it cannot be opened. */
+    void fail(Throwable thrown) {
+        synchronized (this) {
+            failure = thrown;
+        }
+        end();
+        listener.started();
+    }
+
     private Call started() {
+        check();
         Member.Opened file = member.open();
         synchronized (this) {
             opened = file;

@@ -2,6 +2,7 @@
 package io.h5coro.internal.series;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.engine.Call;
@@ -119,6 +120,13 @@ public final class SeriesRun implements AutoCloseable {
     /** Starts to read ahead; does not block. */
     public SeriesRun start() {
         account.readsAhead(giving, true);
+        boolean late;
+        synchronized (lock) {
+            late = closed;
+        }
+        if (late) {
+            forgetAccount();
+        }
         beginAhead();
         return this;
     }
@@ -242,6 +250,9 @@ public final class SeriesRun implements AutoCloseable {
         } catch (RejectedExecutionException noMore) {
             // The threads end when the series is closed: so does this.
             close();
+        } catch (OutOfMemoryError noThread) {
+            read.fail(new LimitExceededException(
+                    Where.source(members.get(read.index()).source()), "there is no memory for a thread", noThread));
         }
     }
 
@@ -307,7 +318,7 @@ public final class SeriesRun implements AutoCloseable {
         };
         try {
             terms.openers().execute(closing);
-        } catch (RejectedExecutionException closedMeanwhile) {
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             closing.run();
         }
     }
@@ -333,18 +344,6 @@ public final class SeriesRun implements AutoCloseable {
 
     private static boolean isSooner(MemberRead one, MemberRead other) {
         return one.hasEnded() == other.hasEnded() ? one.index() > other.index() : one.hasEnded();
-    }
-
-    /** The most bytes of results that were ahead at any time. */
-    long peakBytes() {
-        return memory.peak();
-    }
-
-    /** Files that may be open. */
-    int openFiles() {
-        synchronized (lock) {
-            return open.size();
-        }
     }
 
     private void forgetAccount() {
