@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads twenty granules one after the other, with 0.2 s of work of one processor on each, from the throttled store: as a
- * series, and file by file. The work alone is the floor.
+ * Reads twenty granules one after the other, with 0.2 s of work of one processor on each, from the throttled store: as
+ * a series, and file by file. The work alone is the floor.
  */
 final class SeriesTable {
     private static final int FILES = 20;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read that nobody has come to waits here, outside of the account's line, until it fits: in the order of the
  * files, so that a large one is not passed over. As much as it needs is left for each earlier file of which nobody
- * knows yet what it needs. Alone it may be of any size. When the reader comes to it, it lines up as any other call does.
+ * knows yet what it needs. Alone it may be of any size. When the reader comes to it, it lines up as any other call
+ * does.
  *
  * <p>Example: 100 bytes, files of 60, 60 and 150. The first is read. When the reader has taken it the second is, and
  * the third once the second was taken, too.
