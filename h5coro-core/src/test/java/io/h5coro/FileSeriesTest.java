@@ -22,6 +22,7 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageException;
 import io.h5coro.testdata.Fixtures;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -147,6 +148,28 @@ final class FileSeriesTest {
         }
         // At most 16 are open besides the five whose data were read.
         assertEquals(0, files.opened("copy29"));
+    }
+
+    @Test
+    void aFileWhoseDataDoNotComeDoesNotKeepTheNextOnesFromBeingAskedFor() throws Exception {
+        List<String> locations = files.copies(0, 5);
+        List<ByteRange> single = single("copy0", CONTIGUOUS);
+        files.holdData("copy1");
+        try (FileSeries series = H5Coro.series(locations, CONTIGUOUS, options())) {
+            Iterator<FileSeries.Entry> entries = series.iterator();
+            FileSeries.Entry first = entries.next();
+            for (int i = 1; i < 5; i++) {
+                String next = "copy" + i;
+                Eventually.holds(() -> files.ranges(next).equals(single));
+            }
+            assertEquals(1, files.waiting("copy1"));
+            assertRows(0, 2500, first.get("/contiguous"));
+            // The second one is handed over while its data are on their way.
+            FileSeries.Entry second = entries.next();
+            assertThrows(ReadAbortedException.class, () -> second.promise().get("/contiguous", Duration.ZERO));
+            files.release("copy1");
+            assertRows(0, 2500, second.get("/contiguous"));
+        }
     }
 
     @Test
