@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
@@ -466,6 +467,22 @@ final class FileSeriesTest {
         }
         assertTrue(right > 40, right + " datasets");
         assertEquals(0, budget.use().resultBytes());
+    }
+
+    @Test
+    void messagesHoldNoSecretOfALocation() {
+        String location = "nowhere://me:PASSWORD@host/x.h5?token=SECRET";
+        FileSeries.Options plain = FileSeries.Options.defaults();
+        try (FileSeries series = H5Coro.series(List.of(location), CONTIGUOUS, plain)) {
+            FileSeries.Entry entry = series.iterator().next();
+            assertEquals(location, entry.location());
+            Throwable joined = assertThrows(H5Exception.class, () -> series.concat("/contiguous"));
+            for (String text :
+                    List.of(entry.toString(), entry.failure().get().toString(), joined.toString(), plain.toString())) {
+                assertFalse(text.contains("PASSWORD") || text.contains("SECRET"), text);
+            }
+            assertTrue(entry.toString().contains("nowhere://"), entry::toString);
+        }
     }
 
     @Test
