@@ -61,6 +61,8 @@ import org.jspecify.annotations.Nullable;
  * what to read, and one for its requests. The time that requests wait until the series may read further ahead does not
  * count.
  *
+ * <p>A caller who leaves the iteration early closes the series, which reads ahead until then.
+ *
  * <p>One thread iterates. Entries and their promises may be used by any thread, also after the iteration. Any thread
  * may call {@link #close()} and {@link #concat}.
  */

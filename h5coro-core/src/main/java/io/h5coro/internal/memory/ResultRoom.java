@@ -9,17 +9,17 @@ public interface ResultRoom {
      * Takes memory for all results of a call.
      *
      * @param most not more than {@link SharedMemory#mostResults()}
-     * @param later is told when the answer is {@link SharedMemory.Answer#LATER}
+     * @param later is run, or refused, after the answer {@link SharedMemory.Answer#LATER}
      */
     SharedMemory.Answer take(long most, Later later);
 
-    /** Who waits for memory. {@link #run} or {@link #refused} is run once, by some thread, quickly. */
+    /** A call that waits for memory. {@link #run} or {@link #refused} is run once, by some thread, quickly. */
     interface Later extends Runnable {
         /** Takes note that the memory is there. */
         @Override
         void run();
 
-        /** Takes note that there is none. */
+        /** Takes note that the account has no memory for it. */
         void refused();
     }
 
@@ -38,7 +38,7 @@ public interface ResultRoom {
     /** The account that the memory is of. */
     SharedMemory account();
 
-    /** The account itself, for calls that somebody waits for. */
+    /** The account itself, for calls whose caller waits. */
     static ResultRoom of(SharedMemory account) {
         return new WholeAccount(account);
     }

@@ -85,13 +85,13 @@ public final class SharedMemory implements MemoryBudget {
 
     private record Waiting(long bytes, Runnable granted) {}
 
-    /** Those who read ahead, and give way to calls that somebody waits for. */
+    /** Those who read ahead, and give way to calls whose caller waits. */
     @GuardedBy("lock")
     private final List<Ahead> ahead = new ArrayList<>();
 
-    /** One who has memory of results that nobody waits for yet. */
+    /** One who has memory of results before their caller comes to them. */
     public interface Ahead {
-        /** Gives some of it back; false when there is none. Is called under no lock. */
+        /** Gives some of it back; false when it has none. Is called under no lock. */
         boolean giveWay();
     }
 
@@ -274,7 +274,7 @@ public final class SharedMemory implements MemoryBudget {
     }
 
     /**
-     * Takes memory for results that nobody waits for yet; never that for which a call waits.
+     * Takes memory for results before their caller comes to them; never memory for which a call waits.
      *
      * @param whenRoom is run by some thread, quickly, when it is worth asking again; once for each refusal or less
      */

@@ -4,7 +4,7 @@ package io.h5coro.internal.memory;
 import java.util.function.LongSupplier;
 
 /**
- * Room of an account for calls that somebody waits for. Thread-safe.
+ * Room of an account for calls whose caller waits. Thread-safe.
  *
  * @param account has the memory
  */

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The memory of results that a series reads ahead: what is being made, and what is made and waits for the reader. It is
  * memory of the account in either case, and a part of it at most. Thread-safe; never blocks.
  *
- * <p>A read that nobody has come to waits here, outside of the account's line, until it fits: in the order of the
- * files, so that a large one is not passed over. As much as it needs is left for each earlier file of which nobody
- * knows yet what it needs. Alone it may be of any size. When the reader comes to it, it lines up as any other call
- * does.
+ * <p>A read waits here, outside of the account's line, until it fits or the reader comes to it. Reads are admitted in
+ * the order of their files, so that a large one is not passed over. A read leaves as much as it needs to each earlier
+ * file whose needs are not known yet. Alone it may be of any size. When the reader comes to it, it lines up as any
+ * other call does.
  *
  * <p>Example: 100 bytes, files of 60, 60 and 150. The first is read. When the reader has taken it the second is, and
  * the third once the second was taken, too.
@@ -44,7 +44,7 @@ final class AheadMemory {
     @GuardedBy("this")
     private final TreeMap<Integer, Room> waiting = new TreeMap<>();
 
-    /** Rooms of which nobody knows yet what they need. */
+    /** Rooms whose needs are not known yet. */
     @GuardedBy("this")
     private final TreeMap<Integer, Room> silent = new TreeMap<>();
 
@@ -77,7 +77,7 @@ final class AheadMemory {
         /** Whether the reader waits for it, so that it lines up with others. */
         private boolean wanted;
 
-        /** Whether it is no longer ahead: the reader has it, or nobody does. */
+        /** Whether it is no longer ahead: the reader has it, or it was given up. */
         private boolean over;
 
         private Room(int index) {
@@ -93,7 +93,7 @@ final class AheadMemory {
             return SharedMemory.Answer.LATER;
         }
 
-        /** Whether the reader waits; else takes note of the wish, unless nobody will: then its call is cancelled. */
+        /** Whether the reader waits; else takes note of the wish, unless it was given up and its call is cancelled. */
         private boolean isInLine(long most, Later later) {
             synchronized (AheadMemory.this) {
                 if (!wanted && !over) {
@@ -196,7 +196,7 @@ final class AheadMemory {
         }
 
         /**
-         * Ends that it is ahead: what is made is the reader's, or nobody's; what is being made goes back as it ends.
+         * Ends that it is ahead: what is made is the reader's or dropped, what is being made goes back as it ends.
          */
         void leave() {
             long given;

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that stands still while a read waits for its reader: that time is none of its deadline's. Thread-safe.
+ * A clock that stands still while a read waits for its reader: its deadline does not count that time. Thread-safe.
  *
  * <p>Example: halted at 10 and at 12, running again at 15 and at 20; at 30 it says 20.
  */

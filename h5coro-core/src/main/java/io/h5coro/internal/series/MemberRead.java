@@ -31,7 +31,7 @@ final class MemberRead {
     @GuardedBy("this")
     private @Nullable Throwable failure;
 
-    /** Why nobody waits for it any more; null when somebody may. */
+    /** Why it was given up; null while it is of use. */
     @GuardedBy("this")
     private @Nullable String over;
 
@@ -150,7 +150,7 @@ final class MemberRead {
         return file == null ? unopened : file.file().unconfirmed().cache().heldBytes();
     }
 
-    /** Ends it: opening, requests and memory. The file is closed by whoever hears that it has ended. */
+    /** Ends it: opening, requests and memory. The listener, which hears that it has ended, closes the file. */
     void abort(String why) {
         Call started;
         synchronized (this) {

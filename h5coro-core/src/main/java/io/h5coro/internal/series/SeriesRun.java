@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       was opened adds one. So the first has the network for itself until its first answer is here.
  * </ul>
  *
- * <p>Where a call of somebody else would have to wait for memory, the members that are furthest ahead are given up.
- * They are read again when it is their turn.
+ * <p>Where another call would have to wait for memory, the members that are furthest ahead are given up. They are read
+ * again when it is their turn.
  */
 public final class SeriesRun implements AutoCloseable {
     /**
