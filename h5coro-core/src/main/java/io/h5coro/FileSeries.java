@@ -266,8 +266,9 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     }
 
     /**
-     * Starts the iteration, and with it the reading. {@code hasNext()} does not block. {@code next()} blocks until the
-     * next file is open and its requests are under way or, when files come as they end, until they have ended.
+     * Starts the iteration, and with it the reading. {@code hasNext()} does not block; it is true until every file was
+     * handed over, also when the series is closed before. {@code next()} blocks until the next file is open and its
+     * requests are under way or, when files come as they end, until they have ended.
      *
      * <p>{@code next()} throws {@link ReadAbortedException} when the series is closed, or when its thread is
      * interrupted; the interrupt flag is then set again, and the next call gives the same file. It never throws the

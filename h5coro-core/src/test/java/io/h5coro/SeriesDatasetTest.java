@@ -62,7 +62,7 @@ final class SeriesDatasetTest {
     }
 
     @Test
-    void shapeAndTypeAreOfAllFilesAndReadNoData() {
+    void shapeAndTypeAreOfAllFilesAndReadNoData() throws Exception {
         try (FileSeries series = series(files.parts())) {
             SeriesDataset chunked = series.concat("/chunked");
             assertEquals(Shape.of(ROWS, 3), chunked.shape());
@@ -80,7 +80,7 @@ final class SeriesDatasetTest {
                 assertTrue(bytes > 0 && bytes < 4096, bytes + " bytes");
             }
         }
-        assertEquals(0, files.open());
+        Eventually.holds(() -> files.open() == 0);
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ final class SeriesDatasetTest {
                 "[2500:2500]; 2500; 2500; 1",
                 "[6701:6701]; 6701; 6701; 1"
             })
-    void readsAcrossTheBordersOfFiles(String text, int start, int stop, int step) {
+    void readsAcrossTheBordersOfFiles(String text, int start, int stop, int step) throws Exception {
         try (FileSeries series = series(files.parts())) {
             int count = (stop - start + step - 1) / step;
             H5Array numbers = series.concat("/contiguous").read(Hyperslab.parse(text));
@@ -113,7 +113,7 @@ final class SeriesDatasetTest {
                 }
             }
         }
-        assertEquals(0, files.open());
+        Eventually.holds(() -> files.open() == 0);
     }
 
     @Test
@@ -231,7 +231,7 @@ final class SeriesDatasetTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1000, 1", "999, 2", "1, 0", "7000, 1"})
-    void blocksAreTogetherAllRows(long rows, int readAhead) {
+    void blocksAreTogetherAllRows(long rows, int readAhead) throws Exception {
         try (FileSeries series = series(files.parts())) {
             SeriesDataset chunked = series.concat("/chunked");
             long first = 0;
@@ -253,12 +253,12 @@ final class SeriesDatasetTest {
                 assertEquals(i / 3 + 0.25 * (i % 3), together.get(i));
             }
         }
-        assertEquals(0, files.open());
-        assertEquals(0, budget.use().resultBytes());
+        Eventually.holds(() -> files.open() == 0);
+        Eventually.holds(() -> budget.use().resultBytes() == 0);
     }
 
     @Test
-    void filesThatDoNotFitTogetherAreNamed() {
+    void filesThatDoNotFitTogetherAreNamed() throws Exception {
         List<String> locations = new ArrayList<>(files.parts());
         files.put("other", StoredFiles.resource("other_type.h5"));
         locations.add(3, "other");
@@ -274,7 +274,7 @@ final class SeriesDatasetTest {
             NotFoundException missing = assertThrows(NotFoundException.class, () -> series.concat("/few/short"));
             assertTrue(missing.getMessage().startsWith("other"), missing.getMessage());
         }
-        assertEquals(0, files.open());
+        Eventually.holds(() -> files.open() == 0);
         locations.set(3, "nowhere");
         try (FileSeries series = series(locations)) {
             NotFoundException missing = assertThrows(NotFoundException.class, () -> series.concat("/contiguous"));
@@ -294,18 +294,17 @@ final class SeriesDatasetTest {
 
     @Test
     void aFileThatChangedSinceIsNotJoined() {
-        List<String> locations = new ArrayList<>(files.parts());
-        for (int i = 0; i < 20; i++) {
-            files.put("more" + i, StoredFiles.resource("part_3.h5"));
-            locations.add("more" + i);
+        List<String> locations = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            files.put("part" + i, StoredFiles.resource("part_3.h5"));
+            locations.add("part" + i);
         }
         try (FileSeries series = series(locations)) {
             SeriesDataset numbers = series.concat("/contiguous");
-            // Of 25 files, 16 are kept open: not the first one.
-            files.put("part0", StoredFiles.resource("part_2.h5"));
+            // Of 25 files, 16 are kept open: some are opened again.
+            locations.forEach(location -> files.put(location, StoredFiles.resource("part_2.h5")));
             ObjectChangedException changed = assertThrows(ObjectChangedException.class, numbers::read);
-            assertTrue(changed.getMessage().startsWith("part0: /contiguous"), changed.getMessage());
-            assertEquals(2500, numbers.read(Hyperslab.parse("[2500:2501]")).getLong(0));
+            assertTrue(changed.getMessage().contains(": /contiguous: has shape (1200,)"), changed.getMessage());
         }
     }
 
@@ -322,7 +321,7 @@ final class SeriesDatasetTest {
             }
         });
         assertThrows(ReadAbortedException.class, numbers::read);
-        assertEquals(0, files.open());
+        Eventually.holds(() -> files.open() == 0);
         Eventually.holds(() -> budget.use().equals(new Use(0, 0, 0, 0)));
     }
 }

@@ -131,10 +131,10 @@ public final class SeriesRun implements AutoCloseable {
         return this;
     }
 
-    /** Whether there are members to take. */
+    /** Whether there are members that were not taken, also when the run is closed. */
     public boolean hasNext() {
         synchronized (lock) {
-            return !closed && taken.cardinality() < members.size();
+            return taken.cardinality() < members.size();
         }
     }
 
