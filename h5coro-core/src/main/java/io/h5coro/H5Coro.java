@@ -12,6 +12,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.Openings;
 import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.memory.HeapMemory;
@@ -40,8 +41,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -196,6 +199,55 @@ public final class H5Coro implements AutoCloseable {
     }
 
     /**
+     * Opens a file by its location without blocking the caller.
+     *
+     * <pre>{@code
+     * H5Coro.openAsync("s3://bucket/granule.h5", ReadOptions.defaults(), StorageOptions.none())
+     *         .thenAccept(file -> { ... });
+     * }</pre>
+     *
+     * <p>{@link ReadOptions#deadline()} begins with the call. Before Java 21, at most 16 files of the process are
+     * opened at once by this method, and others wait for their turn; later versions have a virtual thread for each.
+     *
+     * @param location as for {@link #open(String)}
+     * @param storage applies to the file and to the files that it names
+     * @return fails with what {@link #open(String, ReadOptions, StorageOptions)} throws. Cancelling it ends the
+     *     opening. Dependent stages run in the common pool, as those of {@link CompletableFuture#supplyAsync(Supplier)}
+     *     do
+     */
+    public static CompletableFuture<H5Coro> openAsync(String location, ReadOptions options, StorageOptions storage) {
+        Where where = Where.source(LocationText.shown(location));
+        return Openings.start(where, options.deadline(), () -> open(location, options, storage), H5Coro::close);
+    }
+
+    /**
+     * Reads the same datasets, slices and attributes of many files, one file after the other; the next ones are on
+     * their way meanwhile. Does not block, and opens nothing before the iteration starts.
+     *
+     * @param locations as for {@link #open(String)}, in the order of the iteration
+     * @param requests what to read of each file, under different names
+     * @return the series, which the caller closes
+     */
+    public static FileSeries series(List<String> locations, List<DatasetRequest> requests, FileSeries.Options options) {
+        List<DatasetRequest> copy = List.copyOf(requests);
+        return new FileSeries(locations, file -> copy, options);
+    }
+
+    /**
+     * Reads many files, one file after the other, where what to read of a file follows from the file.
+     *
+     * @param locations as for {@link #open(String)}, in the order of the iteration
+     * @param requests is applied to each open file, to several at once on as many threads. It may look into the file,
+     *     but may not wait for the series. When it throws, its file fails. The file is closed when its requests have
+     *     ended
+     * @return the series, which the caller closes
+     */
+    public static FileSeries series(
+            List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, FileSeries.Options options) {
+        return new FileSeries(locations, requests, options);
+    }
+
+    /**
      * Creates a memory budget that several files share: give it to their {@link ReadOptions}.
      *
      * @param bytes its size; a chunk of more stored bytes than about an eighth of it cannot be read
@@ -240,6 +292,11 @@ public final class H5Coro implements AutoCloseable {
         } catch (StorageException e) {
             throw StorageFailures.translate(LocationText.shown(location), Where.NO_ADDRESS, e);
         }
+    }
+
+    /** Returns the open file, for series. */
+    CurrentFile current() {
+        return file;
     }
 
     static H5Coro owned(
@@ -411,7 +468,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.H5Exception when there is no object header at that address
      */
     public H5Object objectAt(long address) {
-        return ask(open -> open.object(open.catalog().at(address)));
+        return ask(open -> open.objectAt(address));
     }
 
     /**
@@ -435,7 +492,7 @@ public final class H5Coro implements AutoCloseable {
      * @throws io.h5coro.error.H5Exception when there is no object header at that address
      */
     public H5Object objectAt(FileId meant, long address) {
-        return ask(open -> at(open.at(meant), address));
+        return ask(open -> open.at(meant).objectAt(address));
     }
 
     /**
@@ -443,11 +500,7 @@ public final class H5Coro implements AutoCloseable {
      * links of any kind.
      */
     public H5Object objectAt(Link.Hard link) {
-        return ask(open -> at(open.at(link.home()), link.address()));
-    }
-
-    private static H5Object at(Handles file, long address) {
-        return file.object(file.catalog().at(address));
+        return ask(open -> open.at(link.home()).objectAt(link.address()));
     }
 
     /**
@@ -458,17 +511,7 @@ public final class H5Coro implements AutoCloseable {
      *     name
      */
     public H5Object dereference(Reference reference) {
-        return ask(open -> followed(open, reference));
-    }
-
-    private H5Object followed(Handles open, Reference reference) {
-        if (reference.isNil()) {
-            throw new NotFoundException(Where.source(file.source()), "reference to nothing");
-        }
-        Handles home = open.at(reference.home());
-        String name = reference.file();
-        Handles meant = name == null ? home : home.named(name);
-        return at(meant, reference.address());
+        return ask(open -> open.dereference(reference));
     }
 
     /**

@@ -30,6 +30,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Link;
 import io.h5coro.model.ObjectInfo;
+import io.h5coro.model.Reference;
 import io.h5coro.model.Shape;
 import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
@@ -103,7 +104,24 @@ final class Handles {
                 (long) dataset.type().size() * (ResultBuffer.isDirect(dataset.type()) ? 1 : 2));
         Hyperslab slice =
                 request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
-        return new RowBlocks(this, request, new RowRanges(rows, slice, options), options);
+        return new RowBlocks(where, part -> reading(request, part), new RowRanges(rows, slice, options), options);
+    }
+
+    /** Starts to read another slice of what a request names. */
+    private RowBlocks.Reading reading(DatasetRequest request, Hyperslab slice) {
+        ReadPromise promise = read(
+                List.of(new DatasetRequest(request.name(), request.path(), null, List.of(slice), request.target())));
+        return new RowBlocks.Reading() {
+            @Override
+            public H5Array get() {
+                return promise.get(request.name());
+            }
+
+            @Override
+            public void cancel() {
+                promise.cancel();
+            }
+        };
     }
 
     String source() {
@@ -206,6 +224,21 @@ final class Handles {
                         object.path(),
                         file.space().base() + object.header().address()),
                 "object header is neither a group's, nor a dataset's, nor a datatype's");
+    }
+
+    H5Object objectAt(long address) {
+        return object(catalog().at(address));
+    }
+
+    /** Returns what a reference of this file refers to. */
+    H5Object dereference(Reference reference) {
+        if (reference.isNil()) {
+            throw new NotFoundException(Where.source(source()), "reference to nothing");
+        }
+        Handles home = at(reference.home());
+        String name = reference.file();
+        Handles meant = name == null ? home : home.named(name);
+        return meant.objectAt(reference.address());
     }
 
     DatasetRequest attributeRequest(ResolvedObject object, String name) {

@@ -156,7 +156,7 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
         return future;
     }
 
-    private static RuntimeException unchecked(@Nullable Throwable failure) {
+    static RuntimeException unchecked(@Nullable Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }

@@ -6,7 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.grid.RowRanges;
 import io.h5coro.model.BlockOptions;
-import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.RowBlock;
 import java.util.ArrayDeque;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -42,8 +43,8 @@ import java.util.stream.StreamSupport;
  * <p>One thread iterates; any thread may call {@link #close()}.
  */
 public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
-    private final Handles file;
-    private final DatasetRequest request;
+    private final Where where;
+    private final Function<Hyperslab, Reading> reader;
     private final RowRanges ranges;
     private final int readAhead;
 
@@ -58,11 +59,26 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     private boolean closed;
 
     /** A block that is being read. */
-    private record Pending(long firstRow, ReadPromise promise) {}
+    private record Pending(long firstRow, Reading reading) {}
 
-    RowBlocks(Handles file, DatasetRequest request, RowRanges ranges, BlockOptions options) {
-        this.file = file;
-        this.request = request;
+    /** Rows that are being read. */
+    interface Reading {
+        /** Returns the rows; blocks until they are here. */
+        H5Array get();
+
+        /** Ends it. */
+        void cancel();
+    }
+
+    /**
+     * Nothing read yet.
+     *
+     * @param where the dataset, for messages
+     * @param reader starts to read a slice of it; does not block
+     */
+    RowBlocks(Where where, Function<Hyperslab, Reading> reader, RowRanges ranges, BlockOptions options) {
+        this.where = where;
+        this.reader = reader;
         this.ranges = ranges;
         this.readAhead = options.readAhead();
     }
@@ -90,7 +106,7 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
         boolean read = false;
         try {
             Pending first = first();
-            RowBlock block = new RowBlock(first.firstRow, first.promise.get(request.name()));
+            RowBlock block = new RowBlock(first.firstRow, first.reading.get());
             next(block);
             read = true;
             return block;
@@ -115,9 +131,7 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     private void next(RowBlock block) {
         synchronized (lock) {
             if (closed) {
-                throw new ReadAbortedException(
-                        Where.object(file.source(), request.path()),
-                        "was closed while rows from " + block.firstRow() + " were read");
+                throw new ReadAbortedException(where, "was closed while rows from " + block.firstRow() + " were read");
             }
             pending.removeFirst();
             fill(readAhead);
@@ -128,10 +142,7 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     private void fill(int blocks) {
         while (pending.size() < blocks && ranges.hasNext()) {
             long firstRow = ranges.firstRow();
-            Hyperslab slice = ranges.next();
-            DatasetRequest part =
-                    new DatasetRequest(request.name(), request.path(), null, List.of(slice), request.target());
-            pending.addLast(new Pending(firstRow, file.read(List.of(part))));
+            pending.addLast(new Pending(firstRow, reader.apply(ranges.next())));
         }
     }
 
@@ -151,6 +162,6 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
             left = List.copyOf(pending);
             pending.clear();
         }
-        left.forEach(one -> one.promise.cancel());
+        left.forEach(one -> one.reading.cancel());
     }
 }

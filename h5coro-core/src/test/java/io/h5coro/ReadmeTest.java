@@ -28,9 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The first Java example of the README, with what it prints, and those of walks and of the caches are this test's code.
- */
+/** Java examples of the README, the first one with what it prints, are this test's code. */
 final class ReadmeTest {
     @Test
     void printsWhatTheReadmeShows() throws IOException {
@@ -109,11 +107,37 @@ final class ReadmeTest {
     }
 
     @Test
+    void readsManyFilesAsTheExampleSays() {
+        Path granule = Fixtures.path("sample_granule");
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        List<String> granules = List.of(granule.toString(), granule.toString());
+        List<DatasetRequest> requests = List.of(DatasetRequest.of("/gt1l/heights/h_ph"));
+        try (FileSeries series = H5Coro.series(granules, requests, FileSeries.Options.defaults())) {
+            for (FileSeries.Entry file : series) {
+                System.out.println(file.location() + " " + file.get("/gt1l/heights/h_ph"));
+            }
+            H5Array border = series.concat("/gt1l/heights/h_ph").read(Hyperslab.parse("[6990:7010]"));
+            assertEquals(20, border.length());
+        } finally {
+            System.setOut(before);
+        }
+        List<String> lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(1).endsWith("float32 (7000,) [1811.2, 1800.25, 1825.98, 1800.22, 1800.59, 1808.78, …]"));
+    }
+
+    @Test
     void holdsTheExamplesOfTheReadme() throws IOException {
         String readme = readme();
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
         for (String first : List.of(
-                "import io.h5coro.H5Coro;", "IndexCache cache = ", "DataCache data = ", "WalkOptions options = ")) {
+                "import io.h5coro.H5Coro;",
+                "IndexCache cache = ",
+                "DataCache data = ",
+                "WalkOptions options = ",
+                "List<String> granules = ")) {
             String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());
             List<String> lines = example.substring(0, example.indexOf("```"))
                     .lines()

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,19 @@ final class Store implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Serves a file under many names from now on; gives their locations. */
+    List<String> serveCopies(Path file, int copies) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        List<String> locations = new ArrayList<>();
+        for (int i = 0; i < copies; i++) {
+            String name = i + "_" + file.getFileName();
+            served.add(name);
+            server.put(BUCKET + name, content);
+            locations.add(httpLocation(name));
+        }
+        return locations;
     }
 
     /** No longer serves anything, which frees the memory. */

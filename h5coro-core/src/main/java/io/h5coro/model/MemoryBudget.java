@@ -14,7 +14,8 @@ package io.h5coro.model;
  *
  * <ul>
  *   <li>Results, from the creation of their array until they are handed over. They take at most three quarters of the
- *       budget, so that bytes on their way always have room.
+ *       budget, so that bytes on their way always have room. Results that a {@code FileSeries} reads ahead are handed
+ *       over when the caller comes to their file. They give way to calls that would have to wait.
  *   <li>Bytes that were requested and are not decoded yet.
  *   <li>Metadata and decoded chunks in caches, which are dropped when the other two need room.
  * </ul>

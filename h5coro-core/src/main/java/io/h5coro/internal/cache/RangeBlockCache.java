@@ -191,6 +191,11 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return bytes;
     }
 
+    /** Bytes held now, with those that are under way. */
+    public long heldBytes() {
+        return blocks.weight();
+    }
+
     /** Asks for the first byte, past the blocks; for who wants to know what the storage says. Does not block. */
     public CompletableFuture<byte[]> probe() {
         long wave = roundTrips.send(1);

@@ -8,6 +8,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.internal.memory.Shortage;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * the call is cancelled, its deadline passes or the file is closed.
  */
 public final class Call {
+    /** How often a deadline is looked at again whose clock stands still: a timer each, for a call that waits anyway. */
+    private static final long LEAST_LOOK_NANOS = 100_000_000;
+
     private final SourceFile file;
     private final ReadLimits limits;
     private final String source;
@@ -62,6 +66,7 @@ public final class Call {
     /** The call that took the place of this one, of which nothing was handed out. */
     private volatile @Nullable Call successor;
 
+    private final ResultRoom room;
     private final CallMemory memory;
 
     private volatile boolean aborted;
@@ -73,8 +78,13 @@ public final class Call {
      * @param counters those of the call for which this one is made; null when there is none
      * @param again starts the call again after the storage has said that the object is another one than that of which
      *     the metadata are; blocks, and throws what it was given where that cannot be
+     * @param room has the memory of its results
      */
-    record Terms(List<String> names, @Nullable ReadCounters counters, Function<ObjectChangedException, Call> again) {}
+    record Terms(
+            List<String> names,
+            @Nullable ReadCounters counters,
+            Function<ObjectChangedException, Call> again,
+            ResultRoom room) {}
 
     /** A call of nothing yet. */
     private Call(SourceFile file, Terms terms) {
@@ -87,11 +97,12 @@ public final class Call {
         Duration limit = file.options().deadline();
         this.deadline = terms.counters() != null
                 ? Deadline.currentOr(limit)
-                : Deadline.after(limit, () -> aborted ? "the read has ended" : null);
+                : Deadline.after(limit, terms.room().clock(), () -> aborted ? "the read has ended" : null);
         this.outcomes = new CallOutcomes(terms.names().size(), deadline, () -> abort(late()));
         this.held = new HeldOutcomes(
                 file.freshness(), this::end, changed -> run(file.pools().metadata(), () -> startAgain(changed)));
-        this.memory = new CallMemory(this, file.memory());
+        this.room = terms.room();
+        this.memory = new CallMemory(this, room);
         for (String name : terms.names()) {
             futures.put(name, new CompletableFuture<>());
         }
@@ -117,13 +128,19 @@ public final class Call {
     /**
      * A call of prepared reads that another one makes.
      *
-     * @param counters the other call's
+     * @param whole what the other call counts with, and has memory of
      * @throws ReadAbortedException when the file is closed
      */
-    static Call part(SourceFile file, List<String> names, ReadCounters counters) {
-        return of(file, new Terms(names, counters, changed -> {
-            throw changed;
-        }));
+    static Call part(SourceFile file, List<String> names, CountedSources whole) {
+        return of(
+                file,
+                new Terms(
+                        names,
+                        whole.counters(),
+                        changed -> {
+                            throw changed;
+                        },
+                        whole.room()));
     }
 
     /** The names of the requests, in their order. */
@@ -161,15 +178,31 @@ public final class Call {
         return "the deadline of " + file.options().deadline() + " has passed";
     }
 
-    /** Ends at the deadline whatever has not ended before. */
+    /** Ends at the deadline whatever has not ended before. The clock of the deadline may stand still meanwhile. */
     void endAtDeadline() {
+        endAfter(Math.max(0, deadline.left()));
+    }
+
+    private void endAfter(long nanos) {
         CompletableFuture<Void> unused = ended.copy()
-                .orTimeout(Math.max(0, deadline.left()), TimeUnit.NANOSECONDS)
+                .orTimeout(nanos, TimeUnit.NANOSECONDS)
                 .whenComplete((nothing, late) -> {
-                    if (late != null) {
+                    if (late != null && deadline.left() > 0) {
+                        endAfter(Math.max(LEAST_LOOK_NANOS, deadline.left()));
+                    } else if (late != null) {
                         abort(late());
                     }
                 });
+    }
+
+    /**
+     * Runs something once every future is done, on the thread that completes the last one; at once when all are. That
+     * is later than {@link #ended}: then two requests may end at this moment.
+     */
+    public void whenEnded(Runnable task) {
+        CompletableFuture<Void> unused = CompletableFuture.allOf(
+                        futures.values().toArray(new CompletableFuture<?>[0]))
+                .whenComplete((nothing, failure) -> task.run());
     }
 
     /** The request that ended as number {@code index}, from 0 on; it must have. */
@@ -188,9 +221,9 @@ public final class Call {
         return instead != null ? instead.statistics() : statistics.now();
     }
 
-    /** What it counts with. */
-    ReadCounters counters() {
-        return statistics.counters();
+    /** What reads the rest of it elsewhere. */
+    CountedSources sources() {
+        return new CountedSources(statistics.counters(), room);
     }
 
     /** Done once every request has ended. */
@@ -261,7 +294,7 @@ public final class Call {
         parts.add(part);
         CompletableFuture<H5Array> unused = Objects.requireNonNull(part.futures.get(name))
                 .whenComplete((array, failure) -> {
-                    part.countNoLonger(counters());
+                    part.countNoLonger(statistics.counters());
                     Shortage.outlast(() -> offer(name, array, failure));
                 });
         if (isAborted()) {
@@ -443,7 +476,7 @@ public final class Call {
         // Before the future is done: whoever sees the last result sees the final figures.
         Outcome seen = outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
-        giveBack(name);
+        giveBack(name, failure == null);
         // With what was seen: the file may be closed between both.
         Throwable why = seen.failure();
         if (why == null) {
@@ -451,15 +484,15 @@ public final class Call {
         } else {
             future.completeExceptionally(why);
         }
-        giveBack(name);
+        giveBack(name, failure == null);
         if (hasEnded()) {
             ended.complete(null);
         }
     }
 
     /** Gives back the memory of a request that ends, and with the last one that of the call. */
-    private void giveBack(String name) {
-        memory.release(name);
+    private void giveBack(String name, boolean made) {
+        memory.release(name, made);
         if (hasEnded()) {
             memory.ended();
         }

@@ -2,7 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.error.LimitExceededException;
-import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.ReadLimits;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallMemory {
     private final Call call;
-    private final SharedMemory memory;
+    private final ResultRoom memory;
     /**
      * Bytes of each request that has memory, by its name. An entry is removed by whoever gives the bytes back, so once.
      */
@@ -31,11 +31,11 @@ final class CallMemory {
     /** What decoding may take beyond the room that there is for every call; given back when the call has ended. */
     private final AtomicLong work = new AtomicLong();
 
-    private volatile @Nullable Runnable granted;
+    private volatile ResultRoom.@Nullable Later waiting;
     /** Whether the call gave up: memory that is granted later goes back at once. */
     private volatile boolean over;
 
-    CallMemory(Call call, SharedMemory memory) {
+    CallMemory(Call call, ResultRoom memory) {
         this.call = call;
         this.memory = memory;
     }
@@ -49,25 +49,42 @@ final class CallMemory {
         List<DatasetRead> reads = need.reads();
         long bytes =
                 reads.stream().mapToLong(read -> read.target().memoryBytes()).sum();
-        Runnable later = () -> {
-            taken(need);
-            then.accept(false);
-        };
-        granted = later;
-        switch (memory.takeResults(bytes + need.work(), later)) {
+        Later later = new Later(need, then);
+        waiting = later;
+        switch (memory.take(bytes + need.work(), later)) {
             case TAKEN -> {
                 taken(need);
                 then.accept(true);
             }
-            case REFUSED -> {
-                reads.forEach(read -> call.fail(read, refused(read)));
-                call.planned();
-            }
+            case REFUSED -> later.refused();
             case LATER -> {
                 if (call.isAborted() || over) {
                     cancel();
                 }
             }
+        }
+    }
+
+    /** The call, as it waits. */
+    private final class Later implements ResultRoom.Later {
+        private final Need need;
+        private final Consumer<Boolean> then;
+
+        Later(Need need, Consumer<Boolean> then) {
+            this.need = need;
+            this.then = then;
+        }
+
+        @Override
+        public void run() {
+            taken(need);
+            then.accept(false);
+        }
+
+        @Override
+        public void refused() {
+            need.reads().forEach(read -> call.fail(read, CallMemory.this.refused(read)));
+            call.planned();
         }
     }
 
@@ -116,7 +133,7 @@ final class CallMemory {
             taken.put(name, read.target().memoryBytes());
             CompletableFuture<?> future = Objects.requireNonNull(call.future(name));
             if (future.isDone() || over) {
-                release(name);
+                release(name, false);
             }
         }
         if (over || call.hasEnded()) {
@@ -127,15 +144,22 @@ final class CallMemory {
     private LimitExceededException refused(DatasetRead read) {
         return new LimitExceededException(
                 read.where(),
-                "no room for the result of " + read.target().memoryBytes() + " bytes now: of " + memory.name() + " "
-                        + memory.use().resultBytes() + " are results that are being made");
+                "no room for the result of " + read.target().memoryBytes() + " bytes now: of "
+                        + memory.account().name() + " " + memory.account().use().resultBytes()
+                        + " are results that are being made");
     }
 
-    /** Gives back what a request has, if anything. */
-    void release(String name) {
+    /**
+     * Gives back what a request has, if anything.
+     *
+     * @param made whether there is a result
+     */
+    void release(String name, boolean made) {
         Long bytes = taken.remove(name);
-        if (bytes != null) {
-            memory.giveResults(bytes);
+        if (bytes != null && made) {
+            memory.made(bytes);
+        } else if (bytes != null) {
+            memory.give(bytes);
         }
     }
 
@@ -143,7 +167,7 @@ final class CallMemory {
     void ended() {
         long bytes = work.getAndSet(0);
         if (bytes > 0) {
-            memory.giveResults(bytes);
+            memory.give(bytes);
         }
     }
 
@@ -151,15 +175,15 @@ final class CallMemory {
     void giveUp() {
         over = true;
         cancel();
-        taken.keySet().forEach(this::release);
+        taken.keySet().forEach(name -> release(name, false));
         ended();
     }
 
     /** Waits no longer. */
     void cancel() {
-        Runnable waiting = granted;
-        if (waiting != null) {
-            boolean unused = memory.cancel(waiting);
+        ResultRoom.@Nullable Later later = waiting;
+        if (later != null) {
+            memory.cancel(later);
         }
     }
 }

@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.internal.driver.PaddedRuns;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.model.OpaqueArray;
@@ -17,12 +18,13 @@ import java.util.concurrent.CompletableFuture;
  * Reads what is elsewhere.
  *
  * @param counters of the call for which it is done
+ * @param room has the memory of what is read
  */
-record CountedSources(ReadCounters counters) implements SourceReads {
+record CountedSources(ReadCounters counters, ResultRoom room) implements SourceReads {
     @Override
     public Optional<Reading> datasets(SourceFile source, List<DatasetRead> prepared) {
         List<String> names = prepared.stream().map(read -> read.target().name()).toList();
-        Call call = Call.part(source, names, counters);
+        Call call = Call.part(source, names, this);
         call.start(prepared);
         return Optional.of(new CallReading(call, names, counters));
     }

@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import java.util.HashSet;
@@ -21,6 +22,16 @@ public final class Reads {
      * @throws io.h5coro.error.ReadAbortedException when the file is closed
      */
     public static Call start(SourceFile file, List<DatasetRequest> requests) {
+        return start(file, requests, ResultRoom.of(file.memory()));
+    }
+
+    /**
+     * Starts a call whose results have memory of some room; does not block.
+     *
+     * @throws SelectionException when two requests have one name
+     * @throws io.h5coro.error.ReadAbortedException when the file is closed
+     */
+    public static Call start(SourceFile file, List<DatasetRequest> requests, ResultRoom room) {
         List<DatasetRequest> distinct = distinct(file, requests);
         List<String> names = distinct.stream().map(DatasetRequest::name).toList();
         Call call = Call.of(
@@ -28,7 +39,8 @@ public final class Reads {
                 new Call.Terms(
                         names,
                         null,
-                        changed -> start(file.freshness().renewed().orElseThrow(() -> changed), distinct)));
+                        changed -> start(file.freshness().renewed().orElseThrow(() -> changed), distinct, room),
+                        room));
         call.endAtDeadline();
         Resolution.start(file, call, distinct);
         return call;

@@ -88,7 +88,7 @@ final class Resolution {
     private void resolve(DatasetRequest request) {
         try {
             if (!call.isAborted()) {
-                Prepared found = prepare(file, request, new CountedSources(call.counters()));
+                Prepared found = prepare(file, request, call.sources());
                 if (found.owner() == file) {
                     prepared.add(found.read());
                 } else {
@@ -105,7 +105,7 @@ final class Resolution {
 
     /** A path led into another file. */
     private void delegate(String name, Prepared found) {
-        Call part = Call.part(found.owner(), List.of(name), call.counters());
+        Call part = Call.part(found.owner(), List.of(name), call.sources());
         call.delegate(name, part);
         part.start(List.of(found.read()));
     }

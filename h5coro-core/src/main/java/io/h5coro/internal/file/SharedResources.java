@@ -19,8 +19,15 @@ public final class SharedResources implements AutoCloseable {
     /** By their number of threads. */
     private final Map<Integer, ExecutorService> decoders = new HashMap<>();
 
+    /**
+     * Most files that are opened at once for those who do not wait where the JVM has no virtual threads; others wait
+     * for their turn, which costs round trips. With one thread, a storage that does not answer would hold up all.
+     */
+    private static final int OPENERS = 16;
+
     private final IndexFolders folders = new IndexFolders();
     private final DataStores data = new DataStores(WorkPools::disk);
+    private final ExecutorService openers = WorkPools.openers(OPENERS);
 
     /** Guarded by this. */
     private boolean closed;
@@ -45,6 +52,11 @@ public final class SharedResources implements AutoCloseable {
         return decoders.computeIfAbsent(threads, WorkPools::decoders);
     }
 
+    /** The threads that open files for callers who do not wait. */
+    ExecutorService openers() {
+        return openers;
+    }
+
     /** The folders of index caches. */
     IndexFolders folders() {
         return folders;
@@ -60,5 +72,6 @@ public final class SharedResources implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         decoders.values().forEach(ExecutorService::shutdown);
+        openers.shutdown();
     }
 }

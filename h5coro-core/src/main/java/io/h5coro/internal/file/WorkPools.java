@@ -76,6 +76,11 @@ public final class WorkPools implements AutoCloseable {
         return bounded(name, threads);
     }
 
+    /** Threads that open files and may wait; so many at the most where the JVM has no virtual ones. */
+    public static ExecutorService openers(int threads) {
+        return virtual().orElseGet(() -> bounded("h5coro-open-", threads));
+    }
+
     /** Virtual threads from Java 21 on: a thread for each wait, at the price of an object. */
     private static Optional<ExecutorService> virtual() {
         try {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>A call takes the memory of all its results at once, before it asks for a byte, and waits for nothing else of
  *       this kind while it has it. Calls are let in one after the other, so a large one is not passed over.
+ *   <li>Results that are read ahead ({@code series}) take what is left, wait for it outside of the line, and give way
+ *       to a call that would have to wait.
  *   <li>Results take three quarters at most. The last quarter, at the least, is for bytes in flight: those of calls
  *       that have their results' memory already. They give it back when they are decoded into that, which takes no
  *       further memory of the account, whatever else waits: a chunk is decoded in the {@link DecodeRoom}, and a call
@@ -78,6 +80,16 @@ public final class SharedMemory implements MemoryBudget {
     private final List<Share> shares = new ArrayList<>();
 
     private record Waiting(long bytes, Runnable granted) {}
+
+    /** Those who read ahead, and give way to calls whose caller waits. */
+    @GuardedBy("lock")
+    private final List<Ahead> ahead = new ArrayList<>();
+
+    /** One who has memory of results before their caller comes to them. */
+    public interface Ahead {
+        /** Gives some of it back; false when it has none. Is called under no lock. */
+        boolean giveWay();
+    }
 
     /** A cache, which can do without what it holds. */
     public interface Reclaimable {
@@ -206,18 +218,97 @@ public final class SharedMemory implements MemoryBudget {
      * @param granted is run by some thread, quickly, when the memory is the caller's after {@link Answer#LATER}
      */
     public Answer takeResults(long most, Runnable granted) {
+        boolean fails = whenFull == WhenFull.FAIL;
+        boolean taken = takes(most, granted);
+        // Who waits has lined up before: none who reads ahead misses it.
+        while (!taken && (fails || waits(granted)) && anyGivesWay()) {
+            taken = fails && takes(most, granted);
+        }
+        if (taken) {
+            makeRoom();
+        }
+        return taken ? Answer.TAKEN : fails ? Answer.REFUSED : Answer.LATER;
+    }
+
+    /** Takes what fits now; lines up otherwise, unless the account refuses those who would wait. */
+    private boolean takes(long most, Runnable granted) {
+        synchronized (lock) {
+            boolean taken = waiting.isEmpty() && fits(most);
+            if (taken) {
+                results += most;
+            } else if (whenFull == WhenFull.WAIT) {
+                waiting.add(new Waiting(most, granted));
+            }
+            return taken;
+        }
+    }
+
+    private boolean waits(Runnable granted) {
+        synchronized (lock) {
+            return waiting.stream().anyMatch(one -> one.granted() == granted);
+        }
+    }
+
+    /** Whether calls wait for memory of results. */
+    public boolean isAwaited() {
+        synchronized (lock) {
+            return !waiting.isEmpty();
+        }
+    }
+
+    private boolean anyGivesWay() {
+        List<Ahead> all;
+        synchronized (lock) {
+            all = List.copyOf(ahead);
+        }
+        for (Ahead one : all) {
+            if (one.giveWay()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Takes memory for results before their caller comes to them; never memory for which a call waits.
+     *
+     * @param whenRoom is run by some thread, quickly, when it is worth asking again; once for each refusal or less
+     */
+    public boolean takeSpare(long most, Runnable whenRoom) {
         synchronized (lock) {
             if (!waiting.isEmpty() || !fits(most)) {
-                if (whenFull == WhenFull.FAIL) {
-                    return Answer.REFUSED;
-                }
-                waiting.add(new Waiting(most, granted));
-                return Answer.LATER;
+                wants(whenRoom);
+                return false;
             }
             results += most;
         }
         makeRoom();
-        return Answer.TAKEN;
+        return true;
+    }
+
+    /** Takes note of one who reads ahead, or of one who does so no more. */
+    public void readsAhead(Ahead one, boolean reads) {
+        synchronized (lock) {
+            if (reads) {
+                ahead.add(one);
+            } else {
+                ahead.remove(one);
+            }
+        }
+    }
+
+    /** Asks no more: see {@link #takeSpare}. */
+    public void forget(Runnable whenRoom) {
+        synchronized (lock) {
+            hungry.remove(whenRoom);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void wants(Runnable whenRoom) {
+        if (!hungry.contains(whenRoom)) {
+            hungry.add(whenRoom);
+        }
     }
 
     @GuardedBy("lock")
@@ -253,9 +344,7 @@ public final class SharedMemory implements MemoryBudget {
     public boolean takeInFlight(long more, Runnable whenRoom) {
         synchronized (lock) {
             if (more > bytes - results - inFlight) {
-                if (!hungry.contains(whenRoom)) {
-                    hungry.add(whenRoom);
-                }
+                wants(whenRoom);
                 return false;
             }
             inFlight += more;

@@ -15,7 +15,9 @@ import io.h5coro.model.MemoryBudget.Use;
 import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.Eventually;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,54 @@ final class SharedMemoryTest {
         assertSame(Answer.REFUSED, memory.takeResults(400, NEVER));
         memory.giveResults(400);
         assertSame(Answer.TAKEN, memory.takeResults(400, NEVER));
+    }
+
+    @Test
+    void whoReadsAheadWaitsOutsideOfTheLineAndIsToldOfRoom() {
+        SharedMemory memory = new SharedMemory(1000, WhenFull.WAIT);
+        assertTrue(memory.takeSpare(700, NEVER));
+        Runnable room = () -> told.add("room");
+        assertFalse(memory.takeSpare(100, room));
+        assertFalse(memory.takeSpare(100, room));
+        assertEquals(new Use(700, 0, 0, 0), memory.use());
+        memory.giveResults(100);
+        assertEquals(List.of("room"), told);
+        assertTrue(memory.takeSpare(100, room));
+        assertSame(Answer.LATER, memory.takeResults(700, () -> told.add("call")));
+        assertFalse(memory.takeSpare(10, room));
+        memory.giveResults(700);
+        assertEquals(List.of("room", "call", "room"), told);
+        assertFalse(memory.takeSpare(100, room));
+        memory.forget(room);
+        memory.giveResults(700);
+        assertEquals(3, told.size());
+    }
+
+    @Test
+    void whoReadsAheadGivesWayToCallsUntilTheyFit() {
+        for (WhenFull whenFull : WhenFull.values()) {
+            SharedMemory memory = new SharedMemory(1000, whenFull);
+            Deque<Long> ahead = new ArrayDeque<>(List.of(300L, 200L, 200L));
+            assertTrue(memory.takeSpare(700, NEVER));
+            SharedMemory.Ahead series = () -> {
+                if (ahead.isEmpty()) {
+                    return false;
+                }
+                memory.giveResults(ahead.removeLast());
+                return true;
+            };
+            memory.readsAhead(series, true);
+            told.clear();
+            Answer answer = memory.takeResults(400, () -> told.add("call"));
+            assertSame(whenFull == WhenFull.WAIT ? Answer.LATER : Answer.TAKEN, answer);
+            assertEquals(whenFull == WhenFull.WAIT ? List.of("call") : List.of(), told);
+            assertEquals(List.of(300L), List.copyOf(ahead));
+            assertEquals(new Use(700, 0, 0, 0), memory.use());
+            memory.readsAhead(series, false);
+            Answer second = memory.takeResults(400, NEVER);
+            assertSame(whenFull == WhenFull.WAIT ? Answer.LATER : Answer.REFUSED, second);
+            assertEquals(1, ahead.size());
+        }
     }
 
     @Test

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.memory;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Room of an account for calls whose caller waits. Thread-safe.
+ *
+ * @param account has the memory
+ */
+record WholeAccount(SharedMemory account) implements ResultRoom {
+    @Override
+    public SharedMemory.Answer take(long most, Later later) {
+        return account.takeResults(most, later);
+    }
+
+    @Override
+    public void cancel(Later later) {
+        boolean unused = account.cancel(later);
+    }
+
+    @Override
+    public void give(long done) {
+        account.giveResults(done);
+    }
+
+    @Override
+    public void made(long done) {
+        account.giveResults(done);
+    }
+
+    @Override
+    public LongSupplier clock() {
+        return System::nanoTime;
+    }
+}
