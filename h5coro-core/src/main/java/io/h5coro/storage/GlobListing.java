@@ -56,8 +56,14 @@ final class GlobListing implements StorageListing {
             part++;
             pattern = glob.part(part);
         }
-        String prefix = folder + (pattern == null ? "" : glob.written(pattern.start()));
+        String prefix = folder + (pattern == null ? "" : glob.written(start(pattern)));
         return new Level(lister.list(prefix, pattern == null ? Depth.TREE : Depth.FOLDER), folder, part);
+    }
+
+    /** What names begin with. MinIO refuses a prefix that ends with a part of dots alone. */
+    private static String start(NamePattern pattern) {
+        String start = pattern.start();
+        return start.equals(".") || start.equals("..") ? "" : start;
     }
 
     @Override
