@@ -4,15 +4,19 @@ package io.h5coro.cli;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
+import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.text.Sink;
+import io.h5coro.error.H5Exception;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +67,13 @@ final class DumpCommand {
                     onlyAttributes ? new Session.Outputs(ddl, standard, data) : new Session.Outputs(ddl, data, ddl);
             Session session = new Session(options, outputs, report);
             try {
-                for (String location : options.wanted().files()) {
-                    one(session, location);
+                Set<String> done = new HashSet<>();
+                for (String named : options.wanted().files()) {
+                    for (String location : files(session, named)) {
+                        if (done.add(location)) {
+                            one(session, location);
+                        }
+                    }
                 }
             } finally {
                 outputs.flush();
@@ -73,17 +82,31 @@ final class DumpCommand {
         }
     }
 
+    /** The files that a name means; none where that is said to be an error. */
+    private static List<String> files(Session session, String named) {
+        try {
+            return FoundFiles.of(named, session.options().opener().storage());
+        } catch (H5Exception e) {
+            unable(session, named, e);
+            return List.of();
+        }
+    }
+
     private static void one(Session session, String location) {
         try {
             new FileDump(session).print(location);
         } catch (RuntimeException | Error e) {
-            String hint = Missing.hint(
-                    new Location(location, "/"),
-                    location + path(session),
-                    session.options().opener().storage(),
-                    e);
-            session.report().error("unable to dump \"" + Location.shown(location) + "\"", e, hint);
+            unable(session, location, e);
         }
+    }
+
+    private static void unable(Session session, String location, Throwable e) {
+        String hint = Missing.hint(
+                new Location(location, "/"),
+                location + path(session),
+                session.options().opener().storage(),
+                e);
+        session.report().error("unable to dump \"" + Location.shown(location) + "\"", e, hint);
     }
 
     /** The path that was named with the file; empty for none. */

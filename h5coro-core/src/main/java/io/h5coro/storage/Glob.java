@@ -129,12 +129,13 @@ final class Glob {
      */
     static Optional<String> folder(String location) throws StorageException {
         Optional<String> plain = plain(location);
-        if (plain.isEmpty() || plain.get().endsWith("/")) {
-            return plain;
-        }
         Place place = Place.of(location);
         boolean isHost = !place.isLocal() && place.path().isEmpty();
-        return isHost || isLocal(place, Files::isDirectory) ? Optional.of(plain.get() + "/") : Optional.empty();
+        boolean isFolder = isHost || location.endsWith("/") || isLocal(place, Files::isDirectory);
+        String uri = place.isLocal() && place.escaped()
+                ? place.root() + LocationText.escaped(decoded(place.path()))
+                : plain.orElse("");
+        return isFolder && plain.isPresent() ? Optional.of(uri.endsWith("/") ? uri : uri + "/") : Optional.empty();
     }
 
     private static boolean isLocal(Place place, Predicate<Path> kind) {

@@ -29,7 +29,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code h5coro attrs}: the attributes of an object in DDL. */
-@Command(name = "attrs", description = "Prints an object's attributes.", mixinStandardHelpOptions = true)
+@Command(
+        name = "attrs",
+        description = "Prints an object's attributes, of each file where there are several.",
+        mixinStandardHelpOptions = true)
 public final class AttrsCommand implements Callable<Integer> {
     @Mixin
     private PlaceMixin place = new PlaceMixin();
@@ -60,20 +63,25 @@ public final class AttrsCommand implements Callable<Integer> {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
         Session session = new Session(DumpOptions.forPeople(), new Session.Outputs(sink, sink, sink), report);
-        Location location = Location.of(place.location(), path);
+        new EachFile(sink, report, place.open(), List.of(place.location()))
+                .withHeadings(List.of(Location.of(place.location(), path)), location -> one(location, session));
+        sink.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Session session) {
         try (H5Coro reader = place.open().file(location, cache)) {
             String object = EscapedPath.in(reader, location.path());
             try {
                 print(reader, location.file(), object, session);
             } catch (NotFoundException e) {
-                report.error("", e, Suggestion.ofPath(reader, object));
+                session.report().error("", e, Suggestion.ofPath(reader, object));
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            session.report().error("", e, place.open().hint(location, List.of(place.location()), e));
         } finally {
-            sink.flush();
+            session.ddl().flush();
         }
-        return report.status();
     }
 
     private static void print(H5Coro reader, String name, String path, Session session) {

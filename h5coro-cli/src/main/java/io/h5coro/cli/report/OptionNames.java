@@ -15,6 +15,7 @@ public final class OptionNames {
             "StorageOptions.allowChanging", "--allow-changing",
             "can be read as anonymous", "can be read with --anonymous",
             "ReadOptions.fileDriver", "dump's option --filedriver",
+            "HttpOptions.indexPages reads", "--storage index_pages=true reads",
             " (ReadOptions.linkDepth)", "");
 
     private OptionNames() {}
