@@ -191,8 +191,8 @@ public final class H5Coro implements AutoCloseable {
 
     /**
      * Finds files by a location with wildcards, such as {@code s3://bucket/ATL03_2026*_006_*.h5}, in the order of their
-     * names. {@link Storages#find} says what the wildcards are. A location that ends with a slash, or is a local folder,
-     * means the files directly in it.
+     * names. {@link Storages#find} says what the wildcards are. A location that ends with a slash, or is a local
+     * folder, means the files directly in it.
      *
      * <pre>{@code
      * try (Stream<StoredObject> files = H5Coro.locations("s3://bucket/2026/ATL03_*.h5", StorageOptions.none())) {

@@ -70,8 +70,8 @@ final class LocationsTest {
         UnsupportedFeatureException failure =
                 assertThrows(UnsupportedFeatureException.class, () -> found("https://id:secret@host/data/*.h5"));
         assertEquals(
-                "https://host/data/*.h5: https://host/data/: HTTP has no listing; HttpOptions.indexPages reads the index"
-                        + " pages of Apache and nginx",
+                "https://host/data/*.h5: https://host/data/: HTTP has no listing; HttpOptions.indexPages reads the"
+                        + " index pages of Apache and nginx",
                 failure.getMessage());
         StorageFailureException unknown =
                 assertThrows(StorageFailureException.class, () -> found("gopher://host/*.h5"));

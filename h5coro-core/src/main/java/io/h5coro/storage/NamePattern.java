@@ -50,8 +50,6 @@ final class NamePattern {
      */
     private record Step(Kind kind, int next, int other, IntPredicate letters) {}
 
-    private static final IntPredicate NONE = letter -> false;
-
     private final List<Step> steps = new ArrayList<>();
     private final StringBuilder start = new StringBuilder();
     private boolean isLiteral = true;
@@ -63,7 +61,12 @@ final class NamePattern {
      */
     NamePattern(int[] letters) {
         compile(letters, 0, letters.length);
-        add(Kind.END, 0, 0, NONE);
+        add(Kind.END, 0, 0, NamePattern::none);
+    }
+
+    /** Takes no letter. */
+    private static boolean none(int letter) {
+        return false;
     }
 
     /** Returns whether the pattern is a name: {@link #start()} is the whole of it. */
@@ -114,9 +117,9 @@ final class NamePattern {
     private void star() {
         int here = steps.size();
         isLiteral = false;
-        add(Kind.STAR, here + 1, here + 3, NONE);
+        add(Kind.STAR, here + 1, here + 3, NamePattern::none);
         add(Kind.ONE_OF, 0, 0, any -> true);
-        add(Kind.JUMP, here, 0, NONE);
+        add(Kind.JUMP, here, 0, NamePattern::none);
     }
 
     /** Compiles the patterns between braces: each has a fork before it and a jump behind it. */
@@ -126,15 +129,15 @@ final class NamePattern {
         int begin = from;
         for (int comma = comma(letters, begin, to); comma < to; comma = comma(letters, begin, to)) {
             int fork = steps.size();
-            add(Kind.FORK, fork + 1, 0, NONE);
+            add(Kind.FORK, fork + 1, 0, NamePattern::none);
             compile(letters, begin, comma);
             jumps.add(steps.size());
-            add(Kind.JUMP, 0, 0, NONE);
-            steps.set(fork, new Step(Kind.FORK, fork + 1, steps.size(), NONE));
+            add(Kind.JUMP, 0, 0, NamePattern::none);
+            steps.set(fork, new Step(Kind.FORK, fork + 1, steps.size(), NamePattern::none));
             begin = comma + 1;
         }
         compile(letters, begin, to);
-        jumps.forEach(jump -> steps.set(jump, new Step(Kind.JUMP, steps.size(), 0, NONE)));
+        jumps.forEach(jump -> steps.set(jump, new Step(Kind.JUMP, steps.size(), 0, NamePattern::none)));
     }
 
     private void add(Kind kind, int next, int other, IntPredicate letters) {
@@ -186,7 +189,7 @@ final class NamePattern {
 
     private static IntPredicate set(int[] letters, int from, int to) {
         boolean negated = letters[from] == '!' || letters[from] == '^';
-        IntPredicate all = NONE;
+        IntPredicate all = NamePattern::none;
         for (int at = negated ? from + 1 : from; at < to; at++) {
             int low = letters[at] & ~PLAIN;
             boolean range = at + 2 < to && letters[at + 1] == '-';

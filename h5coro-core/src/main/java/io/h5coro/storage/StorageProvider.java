@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens objects of some URI schemes, and lists them. Providers are found through {@link java.util.ServiceLoader}. A provider has a
- * public constructor without arguments and is thread-safe.
+ * Opens objects of some URI schemes, and lists them. Providers are found through {@link java.util.ServiceLoader}. A
+ * provider has a public constructor without arguments and is thread-safe.
  */
 public interface StorageProvider {
     /** Returns the URI schemes that it opens, in lower case. */
@@ -35,8 +35,8 @@ public interface StorageProvider {
      * {@code x_}. A storage that does not list need not implement this.
      *
      * @param prefix as for {@link #open}; it ends with a slash for all that is in a folder
-     * @return a listing, which the caller closes. Its locations are texts, of which {@link Storages} makes the URIs that
-     *     {@link #open} takes. They begin with the scheme, authority and folder of {@code prefix}
+     * @return a listing, which the caller closes. Its locations are texts, of which {@link Storages} makes the URIs
+     *     that {@link #open} takes. They begin with the scheme, authority and folder of {@code prefix}
      * @throws StorageException of kind {@link StorageException.Kind#UNSUPPORTED} when this storage does not list, or of
      *     kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
      */

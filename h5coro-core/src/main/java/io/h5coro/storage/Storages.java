@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Opens, lists and finds objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no request: the first
- * read shows whether the object exists. Thread-safe; keeps no state.
+ * Opens, lists and finds objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no
+ * request: the first read shows whether the object exists. Thread-safe; keeps no state.
  */
 public final class Storages {
     /** The module that adds a scheme. */
@@ -121,8 +121,8 @@ public final class Storages {
      * Finds the objects that a location with wildcards means, in the order of their names. Sends no request.
      *
      * <ul>
-     *   <li>In one name, <code>*</code> stands for any letters, {@code ?} for one, {@code [a-c]} and {@code [!a-c]} for one
-     *       of a set, and <code>{a,b}</code> for one of some texts.
+     *   <li>In one name, <code>*</code> stands for any letters, {@code ?} for one, {@code [a-c]} and {@code [!a-c]} for
+     *       one of a set, and <code>{a,b}</code> for one of some texts.
      *   <li>A folder <code>**</code> stands for any folders one in the other, also none.
      *   <li>A name that begins with a dot is found by a pattern that does, too.
      *   <li>On the web, {@code ?} begins the query; an address with a query or fragment has no wildcards.
@@ -143,8 +143,8 @@ public final class Storages {
     }
 
     /**
-     * Returns the folder that a location names, with a slash at its end. A location names one when it ends with a slash,
-     * when it has no path behind its host or bucket, or when it is a local folder; never with wildcards.
+     * Returns the folder that a location names, with a slash at its end. A location names one when it ends with a
+     * slash, when it has no path behind its host or bucket, or when it is a local folder; never with wildcards.
      *
      * @return empty when it names no folder
      * @throws StorageException of kind {@link Kind#INVALID} when the pattern is too long
@@ -154,8 +154,8 @@ public final class Storages {
     }
 
     /**
-     * Returns the one location that a location without wildcards means; empty when it has wildcards. Wildcards stand for
-     * themselves in the path of a local file that exists, and
+     * Returns the one location that a location without wildcards means; empty when it has wildcards. Wildcards stand
+     * for themselves in the path of a local file that exists, and
      *
      * <ul>
      *   <li>in an address on the web or of a {@code file:}, as a percent escape: {@code %2A}. It stays as it is

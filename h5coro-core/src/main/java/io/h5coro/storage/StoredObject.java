@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * @param location where the object is, as {@link Storages#open(String, StorageOptions)} takes it; that of a folder ends
  *     with a slash. It may hold a user and password where the listed location does; {@link #toString()} shows neither
  * @param sizeBytes size of the object in bytes; empty for a folder
- * @param version the version, as {@link RangeReader#expect} takes it: the ETag of a remote object; inode, times and size
- *     of a local file. Empty for a folder, and for a local file that was written in the last seconds
+ * @param version the version, as {@link RangeReader#expect} takes it: the ETag of a remote object; inode, times and
+ *     size of a local file. Empty for a folder, and for a local file that was written in the last seconds
  * @param modified when the object was last changed; empty for a folder
  */
 public record StoredObject(

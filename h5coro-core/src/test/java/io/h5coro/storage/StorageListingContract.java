@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every listing promises. A test class of a {@link StorageProvider} that lists extends this and adds its own cases.
+ * What every listing promises. A test class of a {@link StorageProvider} that lists extends this and adds its own
+ * cases.
  */
 @Timeout(120)
 public abstract class StorageListingContract {

@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A request whose responses the SDK can process. The bodies of errors end after some kilobytes, and {@code Retry-After},
- * on whose value the SDK may fail, gets another name. A success that is too long fails.
+ * A request whose responses the SDK can process. The bodies of errors end after some kilobytes, and
+ * {@code Retry-After}, on whose value the SDK may fail, gets another name. A success that is too long fails.
  */
 final class BoundedHttp implements ExecutableHttpRequest {
     /** The name under which a server's {@code Retry-After} is found. */

@@ -20,8 +20,8 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * Describes failures of an object or a listing on one line: kind, object, host. Of the texts of the SDK and the server only the
- * error code is used, since they may hold keys, requests and stack traces.
+ * Describes failures of an object or a listing on one line: kind, object, host. Of the texts of the SDK and the server
+ * only the error code is used, since they may hold keys, requests and stack traces.
  */
 final class S3Failures {
     /** Chains of causes are short; a cyclic one must not hold us. */

@@ -18,15 +18,16 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The files that a location with wildcards means, with failures of the library's family. Confined to one thread. */
 public final class FoundLocations implements Iterator<StoredObject> {
     private final String shown;
     private final StorageListing listing;
 
-    /** What {@link #next()} gives; null when the storage was not asked for it yet. */
-    private @Nullable Optional<StoredObject> next;
+    /** What {@link #next()} gives; empty at the end, and while it is not known. */
+    private Optional<StoredObject> next = Optional.empty();
+
+    private boolean isKnown;
 
     private FoundLocations(String location, StorageListing listing) {
         this.shown = LocationText.shown(location);
@@ -73,22 +74,19 @@ public final class FoundLocations implements Iterator<StoredObject> {
 
     @Override
     public boolean hasNext() {
-        return known().isPresent();
+        if (!isKnown) {
+            next = ask();
+            isKnown = true;
+        }
+        return next.isPresent();
     }
 
     @Override
     public StoredObject next() {
-        StoredObject found = known().orElseThrow(NoSuchElementException::new);
-        next = null;
-        return found;
-    }
-
-    private Optional<StoredObject> known() {
-        Optional<StoredObject> known = next;
-        if (known == null) {
-            known = ask();
-            next = known;
+        if (!hasNext()) {
+            throw new NoSuchElementException();
         }
-        return known;
+        isKnown = false;
+        return next.orElseThrow();
     }
 }

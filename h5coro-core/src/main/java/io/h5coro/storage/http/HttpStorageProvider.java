@@ -49,11 +49,11 @@ public final class HttpStorageProvider implements StorageProvider {
     }
 
     /**
-     * Lists folders by the index pages of the server, where {@link HttpOptions.Builder#indexPages} allows it. A folder is
-     * one request. Entries have no version and no time, and a size only where the page has all its digits.
+     * Lists folders by the index pages of the server, where {@link HttpOptions.Builder#indexPages} allows it. A folder
+     * is one request. Entries have no version and no time, and a size only where the page has all its digits.
      *
-     * @throws StorageException of kind {@link StorageException.Kind#UNSUPPORTED} when index pages are not to be read, or
-     *     of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
+     * @throws StorageException of kind {@link StorageException.Kind#UNSUPPORTED} when index pages are not to be read,
+     *     or of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
      */
     @Override
     public StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options) throws StorageException {

@@ -38,8 +38,8 @@ final class IndexListing implements StorageListing {
     /**
      * Lists what is below a prefix. Sends no request.
      *
-     * @throws StorageException of kind {@code UNSUPPORTED} when the options do not allow to read index pages, and of kind
-     *     {@code INVALID} when the address is not usable or has a query
+     * @throws StorageException of kind {@code UNSUPPORTED} when the options do not allow to read index pages, and of
+     *     kind {@code INVALID} when the address is not usable or has a query
      */
     static StorageListing of(URI prefix, Depth depth, HttpOptions options) throws StorageException {
         String source = WebAddress.of(prefix).source();

@@ -44,7 +44,8 @@ final class IndexPage {
             "\\shref\\s{0,9}=\\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))", Pattern.CASE_INSENSITIVE);
     private static final Pattern TAG = Pattern.compile("<[^<>]*>");
     private static final Pattern DETAILS = Pattern.compile(
-            "\\s*(?:\\d{2}-[A-Za-z]{3}-\\d{4}|\\d{4}-\\d{2}-\\d{2}) \\d{2}:\\d{2}(?::\\d{2})?\\s+(\\d{1,18})(?:[\\s&].*)?",
+            "\\s*(?:\\d{2}-[A-Za-z]{3}-\\d{4}|\\d{4}-\\d{2}-\\d{2}) \\d{2}:\\d{2}(?::\\d{2})?"
+                    + "\\s+(\\d{1,18})(?:[\\s&].*)?",
             Pattern.DOTALL);
 
     private final String source;

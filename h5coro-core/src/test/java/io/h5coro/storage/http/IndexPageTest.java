@@ -63,9 +63,9 @@ final class IndexPageTest {
                  </head>
                  <body>
                 <h1>Index of /data</h1>
-                <pre><img src="/icons/blank.gif" alt="Icon "> <a href="?C=N;O=D">Name</a>   <a href="?C=M;O=A">Last mod</a>
+                <pre><img src="/icons/blank.gif" alt="Icon "> <a href="?C=N;O=D">Name</a>  <a href="?C=M;O=A">Date</a>
                 <hr><img src="/icons/back.gif" alt="[PARENTDIR]"> <a href="/">Parent Directory</a>          -
-                <a href="x.h5"><img src="/icons/unknown.gif" alt="[   ]"></a> <A HREF='x.h5'>x.h5</A>  2026-11-29 18:38  1.2M
+                <a href="x.h5"><img src="/icons/unknown.gif"></a> <A HREF='x.h5'>x.h5</A>  2026-11-29 18:38  1.2M
                 <img src="/icons/unknown.gif" alt="[   ]"> <a href="y&amp;z.h5">y&amp;z.h5</a>  2026-11-29 18:38  937
                 <img src="/icons/folder.gif" alt="[DIR]"> <a href="sub/">sub/</a>     2026-11-29 18:38    -
                 <hr></pre>

@@ -78,6 +78,9 @@ final class IndexServer implements AutoCloseable {
         this.style = style;
         server.always(request -> request.path().endsWith("/")
                 ? answer -> {
+                    if (answer.status == 404) {
+                        return;
+                    }
                     ServerFault.ignoreRange().spoil(answer);
                     answer.header("ETag", "");
                     answer.header("Content-Type", "text/html;charset=UTF-8");
