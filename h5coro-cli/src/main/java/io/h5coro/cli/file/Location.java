@@ -18,11 +18,9 @@ import java.util.regex.Pattern;
 public record Location(String file, String path) {
     public static final String RULE =
             "A file, and the path of an object in it: FILE PATH, FILE::PATH or FILE/PATH. In one argument the"
-                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file "
-                    + "ends; else, in an"
-                    + " address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or .nc4. In "
-                    + "two arguments both"
-                    + " are taken as they are.";
+                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file"
+                    + " ends; else, in an address without query, behind the first part that ends in .h5, .hdf5,"
+                    + " .he5, .nc or .nc4. In two arguments both are taken as they are. " + FoundFiles.RULE;
 
     /** With two slashes: a name may have a colon. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");

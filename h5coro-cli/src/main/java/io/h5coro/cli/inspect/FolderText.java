@@ -18,7 +18,7 @@ import java.util.Optional;
  * Lists the files of a folder, one line for each as they come.
  *
  * @param recursive files of all folders below it too, by their paths
- * @param details exact sizes and times, and versions
+ * @param details exact sizes and times, and the versions of remote objects
  */
 record FolderText(Sink out, boolean recursive, boolean details) {
     /**
@@ -53,7 +53,10 @@ record FolderText(Sink out, boolean recursive, boolean details) {
                 .map(time -> details ? time : time.truncatedTo(ChronoUnit.SECONDS))
                 .ifPresent(time -> line.append("  ").append(time));
         if (details) {
-            found.version().ifPresent(version -> line.append("  ").append(version));
+            // Of remote objects: what tells one state of a local file from another is not for people.
+            found.version()
+                    .filter(version -> version.startsWith("\""))
+                    .ifPresent(version -> line.append("  ").append(version));
         }
         return line.toString();
     }

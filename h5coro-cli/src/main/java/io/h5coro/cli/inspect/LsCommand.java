@@ -68,7 +68,7 @@ public final class LsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-l", "--long"},
-            description = "Storage and filters too; versions of files.")
+            description = "Storage and filters too; of files exact sizes, and versions of remote ones.")
     private boolean details;
 
     @Option(names = "--debug", description = "Stack traces.")

@@ -138,7 +138,7 @@ final class FoundFilesTest {
         String tree = out("ls", "-r", folder.toString());
         assertTrue(tree.contains("file     sub/x_3.h5  ") && !tree.contains("folder"), tree);
         String details = out("ls", "-l", folder.toString());
-        assertTrue(details.contains("file     notes.txt  12 bytes  2020-01-02T03:04:05.678Z"), details);
+        assertTrue(details.startsWith("file     notes.txt  12 bytes  2020-01-02T03:04:05.678Z\n"), details);
         String both = out("ls", folder + "/sub", folder.toString());
         assertTrue(both.startsWith(folder + "/sub:\nfile     x_3.h5"), both);
         assertTrue(both.endsWith("\n\n" + folder + ":\n" + expected), both);
@@ -189,6 +189,14 @@ final class FoundFilesTest {
                     .isEmpty());
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void theHelpSaysIt() {
+        for (String command : List.of("ls", "attrs", "plan", "doctor", "dump")) {
+            String help = out(command, "--help");
+            assertTrue(help.contains("[abc]") && help.contains("**"), help);
         }
     }
 
