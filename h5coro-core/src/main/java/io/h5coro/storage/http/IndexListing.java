@@ -46,7 +46,8 @@ final class IndexListing implements StorageListing {
         if (!options.indexPages) {
             throw new StorageException(
                     Kind.UNSUPPORTED,
-                    source + ": HTTP has no listing; HttpOptions.indexPages reads the index pages of Apache and nginx");
+                    source.substring(0, source.lastIndexOf('/') + 1)
+                            + ": HTTP has no listing; HttpOptions.indexPages reads the index pages of Apache and nginx");
         }
         if (prefix.getRawQuery() != null || prefix.getRawFragment() != null) {
             throw new StorageException(Kind.INVALID, source + ": an address with a query cannot be listed");
