@@ -91,6 +91,10 @@ final class Glob {
             literal &= pattern != null && pattern.isLiteral();
         }
         isLiteral = literal;
+        if (!literal && place.path().endsWith("/")) {
+            // A slash at the end asks for the files in the folders that match.
+            parts.set(parts.size() - 1, new NamePattern(new int[] {'*'}));
+        }
     }
 
     /**
@@ -99,7 +103,8 @@ final class Glob {
      * @throws StorageException of kind {@link Kind#INVALID} when a part of it is too long for a pattern
      */
     static Glob of(String location) throws StorageException {
-        return new Glob(Place.of(location), plain(location).isEmpty());
+        Optional<String> plain = plain(location);
+        return new Glob(Place.of(plain.orElse(location)), plain.isEmpty());
     }
 
     /**
@@ -131,7 +136,8 @@ final class Glob {
         Optional<String> plain = plain(location);
         Place place = Place.of(location);
         boolean isHost = !place.isLocal() && place.path().isEmpty();
-        boolean isFolder = isHost || location.endsWith("/") || isLocal(place, Files::isDirectory);
+        boolean isFolder =
+                isHost || location.endsWith("/") || !location.isBlank() && isLocal(place, Files::isDirectory);
         String uri = place.isLocal() && place.escaped()
                 ? place.root() + LocationText.escaped(decoded(place.path()))
                 : plain.orElse("");

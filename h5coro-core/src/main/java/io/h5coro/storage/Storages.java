@@ -44,11 +44,15 @@ public final class Storages {
      * @throws StorageException of kind {@link Kind#INVALID} when the text, the scheme or the options are not usable
      */
     public static RangeReader open(String location, StorageOptions options) throws StorageException {
+        requireName(location);
+        Optional<URI> uri = uri(location);
+        return uri.isEmpty() ? open(path(location), options) : open(uri.get(), options);
+    }
+
+    private static void requireName(String location) throws StorageException {
         if (location.isBlank()) {
             throw new StorageException(Kind.INVALID, "the name of the file is empty");
         }
-        Optional<URI> uri = uri(location);
-        return uri.isEmpty() ? open(path(location), options) : open(uri.get(), options);
     }
 
     /** The URI that a text means; empty when it is a path. */
@@ -125,6 +129,7 @@ public final class Storages {
      *       one of a set, and <code>{a,b}</code> for one of some texts.
      *   <li>A folder <code>**</code> stands for any folders one in the other, also none.
      *   <li>A name that begins with a dot is found by a pattern that does, too.
+     *   <li>A slash at the end asks for the files in the folders that match.
      *   <li>On the web, {@code ?} begins the query; an address with a query or fragment has no wildcards.
      * </ul>
      *
@@ -136,6 +141,7 @@ public final class Storages {
      * @throws StorageException as for {@link #list}
      */
     public static StorageListing find(String location, StorageOptions options) throws StorageException {
+        requireName(location);
         Optional<String> folder = folder(location);
         return folder.isPresent()
                 ? new ListedObjects(list(folder.get(), StorageListing.Depth.FOLDER, options))

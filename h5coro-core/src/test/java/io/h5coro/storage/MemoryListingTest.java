@@ -34,8 +34,9 @@ final class MemoryListingTest extends StorageListingContract {
 
     @Override
     protected StorageListing find(String location) throws Exception {
-        if (Glob.folder(location).isPresent()) {
-            return new ListedObjects(list(location, Depth.FOLDER));
+        Optional<String> folder = Glob.folder(location);
+        if (folder.isPresent()) {
+            return new ListedObjects(list(folder.get(), Depth.FOLDER));
         }
         return new GlobListing(
                 Glob.of(location), (prefix, depth) -> storage.list(uri(prefix), depth, StorageOptions.none()));

@@ -52,6 +52,11 @@ public abstract class StorageListingContract {
         return name;
     }
 
+    /** How a wildcard is written that is a letter of a name. */
+    protected String plain(char wildcard) {
+        return "\\" + wildcard;
+    }
+
     /** How many requests the storage has seen since the last call; empty where nobody counts them. */
     protected OptionalInt requestsSeen() {
         return OptionalInt.empty();
@@ -232,6 +237,23 @@ public abstract class StorageListingContract {
         assertEquals(these("a/b.h5", "a/c/d.h5", "a/c/e.txt"), names(folder, find(folder + "a/**")));
         assertEquals(these("a/c/d.h5"), names(folder, find(folder + "**/c/d*")));
         assertEquals(these("a/c/d.h5", "a/c/e.txt"), names(folder, find(folder + "a/**/c/**/[de].*")));
+    }
+
+    @Test
+    void aWildcardThatIsEscapedIsALetter() throws Exception {
+        String folder = store(named("sta*r.h5", "staar.h5", "x[1].h5", "x1.h5", "{d}/x.h5", "d/x.h5"));
+        assertEquals(these("sta*r.h5"), names(folder, find(folder + "sta" + plain('*') + "r.h5")));
+        assertEquals(these("sta*r.h5"), names(folder, find(folder + "st*" + plain('*') + "*.h5")));
+        assertEquals(these("x[1].h5"), names(folder, find(folder + "x" + plain('[') + "1].h5")));
+        assertEquals(these("x[1].h5"), names(folder, find(folder + "x[[]1].h5")));
+        assertEquals(these("{d}/x.h5"), names(folder, find(folder + plain('{') + "d}/*")));
+        assertEquals(these("{d}/x.h5"), names(folder, find(folder + plain('{') + "d}/")));
+    }
+
+    @Test
+    void aPatternThatEndsWithASlashMeansWhatIsInItsFolders() throws Exception {
+        String folder = store(named(TREE));
+        assertEquals(these("a/b.h5", "b/x.h5"), names(folder, find(folder + "[ab]/")));
     }
 
     @Test

@@ -47,7 +47,8 @@ final class IndexListing implements StorageListing {
             throw new StorageException(
                     Kind.UNSUPPORTED,
                     source.substring(0, source.lastIndexOf('/') + 1)
-                            + ": HTTP has no listing; HttpOptions.indexPages reads the index pages of Apache and nginx");
+                            + ": HTTP has no listing; HttpOptions.indexPages reads the index pages of Apache and"
+                            + " nginx");
         }
         if (prefix.getRawQuery() != null || prefix.getRawFragment() != null) {
             throw new StorageException(Kind.INVALID, source + ": an address with a query cannot be listed");

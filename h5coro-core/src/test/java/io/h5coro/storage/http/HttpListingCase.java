@@ -52,6 +52,11 @@ abstract class HttpListingCase extends StorageListingContract {
     }
 
     @Override
+    protected String plain(char wildcard) {
+        return String.format("%%%02X", (int) wildcard);
+    }
+
+    @Override
     protected OptionalInt requestsSeen() {
         int seen = server.server().requests();
         server.server().clearLog();
