@@ -12,6 +12,7 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.FoundLocations;
 import io.h5coro.internal.file.Openings;
 import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceObject;
@@ -37,6 +38,7 @@ import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import io.h5coro.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -245,6 +247,32 @@ public final class H5Coro implements AutoCloseable {
     public static FileSeries series(
             List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, FileSeries.Options options) {
         return new FileSeries(locations, requests, options);
+    }
+
+    /**
+     * Finds files by a location with wildcards, such as {@code s3://bucket/ATL03_2026*_006_*.h5}, in the order of their
+     * names. {@link Storages#find} says what the wildcards are. A location that ends with a slash, or is a local
+     * folder, means the files directly in it.
+     *
+     * <pre>{@code
+     * try (Stream<StoredObject> files = H5Coro.locations("s3://bucket/2026/ATL03_*.h5", StorageOptions.none())) {
+     *     List<String> locations = files.map(StoredObject::location).toList();
+     * }
+     * }</pre>
+     *
+     * <p>The stream is lazy: its memory does not grow with the number of files. It may fail with an {@link H5Exception}
+     * at any of its elements.
+     *
+     * @param location as for {@link #open(String)}; the files need not be HDF5
+     * @param storage applies to the storage that is listed
+     * @return at least one file; the caller closes it, unless it reads it to its end
+     * @throws NotFoundException when no file is found
+     * @throws io.h5coro.error.UnsupportedFeatureException when the storage does not list, as HTTP does not without
+     *     {@link io.h5coro.storage.http.HttpOptions.Builder#indexPages}
+     * @throws StorageFailureException when it cannot be reached or listed
+     */
+    public static Stream<StoredObject> locations(String location, StorageOptions storage) {
+        return FoundLocations.of(location, storage);
     }
 
     /**

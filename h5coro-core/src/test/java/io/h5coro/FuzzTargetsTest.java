@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.internal.decode.FilterFuzz;
 import io.h5coro.storage.LocationTextFuzz;
 import io.h5coro.storage.http.HttpAnswerFuzz;
+import io.h5coro.storage.http.IndexPageFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ final class FuzzTargetsTest {
     @Test
     void anyHeadOfAnAnswer() throws IOException {
         replay("HttpAnswerFuzz", HttpAnswerFuzz.seeds(), HttpAnswerFuzz::fuzzerTestOneInput);
+    }
+
+    @Test
+    void anyBytesAsAnIndexPage() throws IOException {
+        replay("IndexPageFuzz", IndexPageFuzz.seeds(), IndexPageFuzz::fuzzerTestOneInput);
     }
 
     private static void replay(String target, List<byte[]> seeds, Consumer<byte[]> fuzz) throws IOException {

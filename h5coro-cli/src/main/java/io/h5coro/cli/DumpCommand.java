@@ -4,12 +4,14 @@ package io.h5coro.cli;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
+import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
+import io.h5coro.error.H5Exception;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,6 +20,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -93,8 +97,13 @@ final class DumpCommand {
                     : new Session.Outputs(ddl, data, standard);
             Session session = new Session(options, outputs, report);
             try {
-                for (String location : options.wanted().files()) {
-                    one(session, location);
+                Set<String> done = new HashSet<>();
+                for (String named : options.wanted().files()) {
+                    for (String location : files(session, named)) {
+                        if (done.add(location)) {
+                            one(session, location);
+                        }
+                    }
                 }
             } finally {
                 outputs.flush();
@@ -103,17 +112,31 @@ final class DumpCommand {
         }
     }
 
+    /** The files that a name means; none where that is said to be an error. */
+    private static List<String> files(Session session, String named) {
+        try {
+            return FoundFiles.of(named, session.options().opener().storage());
+        } catch (H5Exception e) {
+            unable(session, named, e);
+            return List.of();
+        }
+    }
+
     private static void one(Session session, String location) {
         try {
             new FileDump(session).print(location);
         } catch (RuntimeException | Error e) {
-            String hint = Missing.hint(
-                    new Location(location, "/"),
-                    location + path(session),
-                    session.options().opener().storage(),
-                    e);
-            session.report().error("unable to dump \"" + Location.shown(location) + "\"", e, hint);
+            unable(session, location, e);
         }
+    }
+
+    private static void unable(Session session, String location, Throwable e) {
+        String hint = Missing.hint(
+                new Location(location, "/"),
+                location + path(session),
+                session.options().opener().storage(),
+                e);
+        session.report().error("unable to dump \"" + Location.shown(location) + "\"", e, hint);
     }
 
     /** The path that was named with the file; empty for none. */

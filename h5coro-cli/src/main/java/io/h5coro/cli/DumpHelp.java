@@ -7,7 +7,7 @@ final class DumpHelp {
             usage: h5coro dump [OPTIONS] FILE[::PATH]... | FILE PATH
 
             Prints HDF5 files as h5dump does. FILE is a path or a URI (file:, http:, https:, s3:).
-            PATH is an object in it.
+            PATH is an object in it. A quoted FILE with * ? [abc] {a,b} or ** (any folders) means all that match.
 
             What is printed (everything, unless one of -a -d -g -l -t -N is given; each may be repeated)
               -a P, --attribute=P    attribute P: path of its object, slash, name ('\\/' for a slash in the name)

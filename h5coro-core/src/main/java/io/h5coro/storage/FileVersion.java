@@ -51,7 +51,11 @@ record FileVersion(
      * @throws IOException when the file system says so
      */
     static FileVersion of(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return of(path, Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    /** The state of a regular file whose attributes were read just now; see {@link #of(Path)}. */
+    static FileVersion of(Path path, BasicFileAttributes attributes) throws IOException {
         if (attributes.isDirectory()) {
             throw new StorageException(StorageException.Kind.INVALID, path + ": is a directory");
         }

@@ -150,7 +150,7 @@ public final class LocationText {
             codePoint = text.codePointAt(i);
             boolean keep = UNRESERVED.indexOf(codePoint) >= 0
                     || literal.indexOf(codePoint) >= 0
-                    || (escapes && codePoint == '%' && isEscape(text, i));
+                    || (escapes && isEscape(text, i));
             if (keep) {
                 out.appendCodePoint(codePoint);
             } else {
@@ -162,8 +162,15 @@ public final class LocationText {
         return out.toString();
     }
 
-    private static boolean isEscape(String text, int percent) {
+    /** Returns a path with all but letters, digits, {@code -._~} and slashes escaped as UTF-8. */
+    static String escaped(String path) {
+        return escape(path, "/", false);
+    }
+
+    /** Returns whether a percent escape begins at {@code percent}. */
+    static boolean isEscape(String text, int percent) {
         return percent + 2 < text.length()
+                && text.charAt(percent) == '%'
                 && Character.digit(text.charAt(percent + 1), 16) >= 0
                 && Character.digit(text.charAt(percent + 2), 16) >= 0;
     }

@@ -2,11 +2,9 @@
 package io.h5coro.storage;
 
 import io.h5coro.storage.StorageException.Kind;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -28,7 +26,6 @@ public final class SiblingFiles implements FileResolver {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*", Pattern.DOTALL);
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:[\\\\/].*", Pattern.DOTALL);
-    private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     private final String folder;
     private final boolean escapes;
@@ -161,17 +158,6 @@ public final class SiblingFiles implements FileResolver {
     }
 
     private String escaped(String name) {
-        if (!escapes) {
-            return name;
-        }
-        StringBuilder out = new StringBuilder();
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            if (UNRESERVED.indexOf((char) b) >= 0) {
-                out.append((char) b);
-            } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
-            }
-        }
-        return out.toString();
+        return escapes ? LocationText.escaped(name) : name;
     }
 }

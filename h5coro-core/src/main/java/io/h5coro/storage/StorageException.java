@@ -30,6 +30,8 @@ public final class StorageException extends IOException {
         CLOSED,
         /** The URI or the options are not usable. */
         INVALID,
+        /** The storage cannot do what was asked, such as list. */
+        UNSUPPORTED,
         /** Anything else, e.g. an error of a local disk. */
         IO
     }

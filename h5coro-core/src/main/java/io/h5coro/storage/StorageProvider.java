@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens objects of some URI schemes. Providers are found through {@link java.util.ServiceLoader}. A provider has a
- * public constructor without arguments and is thread-safe.
+ * Opens objects of some URI schemes, and lists them. Providers are found through {@link java.util.ServiceLoader}. A
+ * provider has a public constructor without arguments and is thread-safe.
  */
 public interface StorageProvider {
     /** Returns the URI schemes that it opens, in lower case. */
@@ -26,4 +26,25 @@ public interface StorageProvider {
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
      */
     RangeReader open(URI uri, StorageOptions options) throws StorageException;
+
+    /**
+     * Lists what is below a prefix. Sends no request: the first {@link StorageListing#next()} does.
+     *
+     * <p>The prefix {@code mem://box/dir/x_} stands for the objects whose location begins so, and with
+     * {@link StorageListing.Depth#FOLDER} for the objects and folders of {@code mem://box/dir/} whose name begins with
+     * {@code x_}. A storage that does not list need not implement this.
+     *
+     * @param prefix as for {@link #open}; it ends with a slash for all that is in a folder
+     * @return a listing, which the caller closes. Its locations are texts, of which {@link Storages} makes the URIs
+     *     that {@link #open} takes. They begin with the scheme, authority and folder of {@code prefix}
+     * @throws StorageException of kind {@link StorageException.Kind#UNSUPPORTED} when this storage does not list, or of
+     *     kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
+     */
+    default StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options)
+            throws StorageException {
+        throw new StorageException(
+                StorageException.Kind.UNSUPPORTED,
+                LocationText.shown(prefix) + ": the storage for " + LocationText.shownScheme(prefix.getScheme())
+                        + ":// does not list");
+    }
 }

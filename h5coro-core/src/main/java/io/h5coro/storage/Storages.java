@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Opens objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no request: the first
- * read shows whether the object exists. Thread-safe; keeps no state.
+ * Opens, lists and finds objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no
+ * request: the first read shows whether the object exists. Thread-safe; keeps no state.
  */
 public final class Storages {
     /** The module that adds a scheme. */
@@ -44,19 +44,28 @@ public final class Storages {
      * @throws StorageException of kind {@link Kind#INVALID} when the text, the scheme or the options are not usable
      */
     public static RangeReader open(String location, StorageOptions options) throws StorageException {
+        requireName(location);
+        Optional<URI> uri = uri(location);
+        return uri.isEmpty() ? open(path(location), options) : open(uri.get(), options);
+    }
+
+    private static void requireName(String location) throws StorageException {
         if (location.isBlank()) {
             throw new StorageException(Kind.INVALID, "the name of the file is empty");
         }
+    }
+
+    /** The URI that a text means; empty when it is a path. */
+    private static Optional<URI> uri(String location) throws StorageException {
         Optional<String> scheme = LocationText.scheme(location);
         if (LocationText.lacksASlash(location)) {
             throw new StorageException(Kind.INVALID, "an address has two slashes behind http:, https: or s3:");
         }
         if (scheme.isEmpty()) {
-            return open(path(location), options);
+            return Optional.empty();
         }
-        URI uri;
         try {
-            uri = LocationText.toUri(scheme.get(), location);
+            return Optional.of(LocationText.toUri(scheme.get(), location));
         } catch (URISyntaxException e) {
             // Neither the text nor the exception goes into the message or its cause: both may hold a token.
             throw new StorageException(
@@ -64,7 +73,6 @@ public final class Storages {
                     "the " + LocationText.shownScheme(scheme.get()) + " URI is malformed at character " + e.getIndex()
                             + ": " + e.getReason());
         }
-        return open(uri, options);
     }
 
     /**
@@ -92,6 +100,78 @@ public final class Storages {
     public static RangeReader open(Path path, StorageOptions options) throws StorageException {
         requireKnown(options);
         return new FileRangeReader(path);
+    }
+
+    /**
+     * Lists what is below a prefix: the objects whose location begins so. Sends no request.
+     *
+     * @param prefix as {@link #open(String, StorageOptions)} takes it; it ends with a slash for all that is in a folder
+     * @param depth how far the listing goes down
+     * @return a listing, which the caller closes
+     * @throws StorageException of kind {@link Kind#UNSUPPORTED} when the storage does not list, or of kind
+     *     {@link Kind#INVALID} when the text, the scheme or the options are not usable
+     */
+    public static StorageListing list(String prefix, StorageListing.Depth depth, StorageOptions options)
+            throws StorageException {
+        Optional<URI> uri = uri(prefix);
+        if (uri.isEmpty()) {
+            requireKnown(options);
+            return LocalFolders.ofPath(prefix, depth);
+        }
+        return provider(uri.get().getScheme().toLowerCase(Locale.ROOT)).list(uri.get(), depth, options);
+    }
+
+    /**
+     * Finds the objects that a location with wildcards means, in the order of their names. Sends no request.
+     *
+     * <ul>
+     *   <li>In one name, <code>*</code> stands for any letters, {@code ?} for one, {@code [a-c]} and {@code [!a-c]} for
+     *       one of a set, and <code>{a,b}</code> for one of some texts.
+     *   <li>A folder <code>**</code> stands for any folders one in the other, also none.
+     *   <li>A name that begins with a dot is found by a pattern that does, too.
+     *   <li>A slash at the end asks for the files in the folders that match.
+     *   <li>On the web, {@code ?} begins the query; an address with a query or fragment has no wildcards.
+     * </ul>
+     *
+     * <p>A location without wildcards ({@link #plain}) means the object that it names, or the objects directly in the
+     * folder that it names ({@link #folder}). Folders are not found. The storage is asked only for what is below the
+     * longest beginning without a wildcard.
+     *
+     * @return a listing, which the caller closes; it is empty when nothing matches
+     * @throws StorageException as for {@link #list}
+     */
+    public static StorageListing find(String location, StorageOptions options) throws StorageException {
+        requireName(location);
+        Optional<String> folder = folder(location);
+        return folder.isPresent()
+                ? new ListedObjects(list(folder.get(), StorageListing.Depth.FOLDER, options))
+                : new GlobListing(Glob.of(location), (prefix, depth) -> list(prefix, depth, options));
+    }
+
+    /**
+     * Returns the folder that a location names, with a slash at its end. A location names one when it ends with a
+     * slash, when it has no path behind its host or bucket, or when it is a local folder; never with wildcards.
+     *
+     * @return empty when it names no folder
+     * @throws StorageException of kind {@link Kind#INVALID} when the pattern is too long
+     */
+    public static Optional<String> folder(String location) throws StorageException {
+        return Glob.folder(location);
+    }
+
+    /**
+     * Returns the one location that a location without wildcards means; empty when it has wildcards. Wildcards stand
+     * for themselves in the path of a local file that exists, and
+     *
+     * <ul>
+     *   <li>in an address on the web or of a {@code file:}, as a percent escape: {@code %2A}. It stays as it is
+     *   <li>elsewhere, behind a backslash, which is taken off: {@code s3://bucket/a\*b}
+     * </ul>
+     *
+     * @throws StorageException of kind {@link Kind#INVALID} when the pattern is too long
+     */
+    public static Optional<String> plain(String location) throws StorageException {
+        return Glob.plain(location);
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Fuzz target: any text as a location that a person types, and as the name of another file that a file states. The
- * former is a path, a URI or a {@link URISyntaxException}; the latter never leads out of the folder.
+ * former is a path, a URI or a {@link URISyntaxException}, with wildcards or without; the latter never leads out of the
+ * folder.
  */
 public final class LocationTextFuzz {
     private static final List<String> BASES =
@@ -38,6 +39,9 @@ public final class LocationTextFuzz {
                         "http://[::1]:80/x",
                         "..",
                         "a/./b//c",
+                        "s3://bucket/2026/**/ATL03_{2026,2027}*_[!a-c]?.h5",
+                        "file:///a%2Ab/[x-z]*",
+                        "https://h/a\\*{b,{c,d}}[]]",
                         "\u00e9\ud83d\ude00.h5")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
@@ -57,8 +61,33 @@ public final class LocationTextFuzz {
                 // Refused.
             }
         }
+        glob(text);
         for (int i = 0; i < BASES.size(); i++) {
             sibling(BASES.get(i), FOLDERS.get(i), text);
+        }
+    }
+
+    /** A location is plain or has wildcards. What a part of it is without wildcards, that it matches. */
+    private static void glob(String text) {
+        try {
+            Optional<String> plain = Storages.plain(text);
+            if (plain.isEmpty() && Glob.folder(text).isPresent()) {
+                throw new IllegalStateException("a folder with wildcards: " + text);
+            }
+            Glob glob = Glob.of(text);
+            for (int i = 0; i < glob.size(); i++) {
+                NamePattern part = glob.part(i);
+                String start = part == null ? "" : part.start();
+                if (part != null && part.isLiteral() && !part.matches(start)) {
+                    throw new IllegalStateException("does not match itself: " + start);
+                }
+                if (part != null && part.matches(text) && !text.startsWith(start)) {
+                    throw new IllegalStateException("matches what does not begin with " + start);
+                }
+            }
+            boolean unused = glob.matches(0, List.of(text.split("/", -1)));
+        } catch (StorageException refused) {
+            // Refused.
         }
     }
 

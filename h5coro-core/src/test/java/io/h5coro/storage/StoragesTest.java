@@ -82,11 +82,16 @@ final class StoragesTest {
     }
 
     @Test
-    void refusesAnEmptyName() {
+    void refusesAnEmptyName() throws Exception {
         assertEquals(
                 Kind.INVALID,
                 assertThrows(StorageException.class, () -> Storages.open(" ", StorageOptions.none()))
                         .kind());
+        assertEquals(
+                Kind.INVALID,
+                assertThrows(StorageException.class, () -> Storages.find("", StorageOptions.none()))
+                        .kind());
+        assertEquals(Optional.empty(), Storages.folder(""));
     }
 
     @ParameterizedTest

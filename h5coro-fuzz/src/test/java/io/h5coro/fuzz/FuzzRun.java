@@ -28,6 +28,7 @@ final class FuzzRun {
             "io.h5coro.RequestTextFuzz",
             "io.h5coro.storage.LocationTextFuzz",
             "io.h5coro.storage.http.HttpAnswerFuzz",
+            "io.h5coro.storage.http.IndexPageFuzz",
             "io.h5coro.s3.S3TextFuzz",
             "io.h5coro.cli.CommandTextFuzz",
             "io.h5coro.FileFuzz");

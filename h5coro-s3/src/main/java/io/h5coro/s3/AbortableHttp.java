@@ -4,6 +4,7 @@ package io.h5coro.s3;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -16,23 +17,32 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * read.
  */
 final class AbortableHttp implements SdkHttpClient {
+    /** Sends requests on one thread, and aborts them from any. */
+    interface Call extends Runnable {
+        /** Takes note of a request of this call, so that it can be aborted. */
+        void underWay(Abortable request);
+
+        /** Returns how long the body of a success may be. */
+        BoundedHttp.Bound bound();
+    }
+
     private final SdkHttpClient http;
 
     /**
      * The call that each thread works for. Bounded by the number of I/O threads. Invariant: a thread is in it only
      * inside of {@link #during}.
      */
-    private final Map<Thread, RangeCall> working = new ConcurrentHashMap<>();
+    private final Map<Thread, Call> working = new ConcurrentHashMap<>();
 
     AbortableHttp(SdkHttpClient http) {
         this.http = http;
     }
 
-    /** Runs {@code work} on this thread, with its requests going to {@code call}. */
-    void during(RangeCall call, Runnable work) {
+    /** Runs a call on this thread, and hands it its requests. */
+    void during(Call call) {
         working.put(Thread.currentThread(), call);
         try {
-            work.run();
+            call.run();
         } finally {
             working.remove(Thread.currentThread());
         }
@@ -44,8 +54,9 @@ final class AbortableHttp implements SdkHttpClient {
      */
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        ExecutableHttpRequest prepared = new BoundedHttp(http.prepareRequest(request));
-        @Nullable RangeCall call = working.get(Thread.currentThread());
+        @Nullable Call call = working.get(Thread.currentThread());
+        BoundedHttp.Bound bound = call == null ? BoundedHttp.Bound.NONE : call.bound();
+        ExecutableHttpRequest prepared = new BoundedHttp(http.prepareRequest(request), bound);
         if (call != null) {
             call.underWay(prepared);
         }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * A request whose error responses the SDK can process. Their bodies end after some kilobytes, and {@code Retry-After},
- * on whose value the SDK may fail, gets another name.
+ * A request whose responses the SDK can process. The bodies of errors end after some kilobytes, and
+ * {@code Retry-After}, on whose value the SDK may fail, gets another name. A success that is too long fails.
  */
 final class BoundedHttp implements ExecutableHttpRequest {
     /** The name under which a server's {@code Retry-After} is found. */
@@ -24,22 +24,40 @@ final class BoundedHttp implements ExecutableHttpRequest {
     private static final int FIRST_FAILURE = 300;
 
     private final ExecutableHttpRequest request;
+    private final Bound bound;
 
-    BoundedHttp(ExecutableHttpRequest request) {
-        this.request = request;
+    /**
+     * A bound for the body of a success.
+     *
+     * @param mostBytes longest body; a longer one fails
+     * @param exceeded called for a longer one, before it fails: clients lose the exception on the way
+     */
+    record Bound(long mostBytes, Runnable exceeded) {
+        /** No bound. */
+        static final Bound NONE = new Bound(Long.MAX_VALUE, () -> {});
     }
 
-    /** Sends the request. A success passes through as it came. */
+    BoundedHttp(ExecutableHttpRequest request, Bound bound) {
+        this.request = request;
+        this.bound = bound;
+    }
+
+    /** Sends the request. A success passes through as it came, unless there is a bound for it. */
     @Override
     public HttpExecuteResponse call() throws IOException {
         HttpExecuteResponse answer = request.call();
         SdkHttpResponse head = answer.httpResponse();
-        if (head.statusCode() < FIRST_FAILURE) {
+        boolean success = head.statusCode() < FIRST_FAILURE;
+        if (success && bound.equals(Bound.NONE)) {
             return answer;
         }
-        HttpExecuteResponse.Builder bounded = HttpExecuteResponse.builder().response(renamed(head));
+        HttpExecuteResponse.Builder bounded = HttpExecuteResponse.builder().response(success ? head : renamed(head));
         Optional<AbortableInputStream> body = answer.responseBody();
-        body.ifPresent(stream -> bounded.responseBody(AbortableInputStream.create(new Beginning(stream), stream)));
+        body.ifPresent(stream -> {
+            Beginning beginning =
+                    new Beginning(stream, success ? bound : new Bound(ErrorDocument.MAX_BYTES, () -> {}), success);
+            bounded.responseBody(AbortableInputStream.create(beginning, stream));
+        });
         return bounded.build();
     }
 
@@ -62,16 +80,26 @@ final class BoundedHttp implements ExecutableHttpRequest {
     /** The first bytes of a body. Closing it drains no more than these: a longer one costs its connection. */
     private static final class Beginning extends InputStream {
         private final AbortableInputStream body;
+        private final Bound bound;
+        private final boolean failsBehind;
         /**
          * How many bytes may still be read. Invariant: not negative; {@link #ended} is set only by the end of the
          * body itself.
          */
-        private int left = ErrorDocument.MAX_BYTES;
+        private long left;
 
         private boolean ended;
 
-        Beginning(AbortableInputStream body) {
+        /**
+         * Cuts a body.
+         *
+         * @param failsBehind whether a longer body is an error; else it ends early
+         */
+        Beginning(AbortableInputStream body, Bound bound, boolean failsBehind) {
             this.body = body;
+            this.bound = bound;
+            this.failsBehind = failsBehind;
+            this.left = bound.mostBytes;
         }
 
         @Override
@@ -82,11 +110,15 @@ final class BoundedHttp implements ExecutableHttpRequest {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
+            if (length == 0 || left == 0 && !failsBehind) {
+                return length == 0 ? 0 : -1;
             }
-            int count = left == 0 ? -1 : body.read(target, offset, Math.min(left, length));
-            ended |= count < 0 && left > 0;
+            int count = body.read(target, offset, (int) Math.min(Math.max(left, 1), length));
+            ended |= count < 0;
+            if (count > left) {
+                bound.exceeded.run();
+                throw new IOException("more than " + bound.mostBytes + " bytes");
+            }
             left -= Math.max(0, count);
             return count;
         }

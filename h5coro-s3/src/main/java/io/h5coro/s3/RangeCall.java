@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
  * <p>One thread runs it. Any thread may stop it, and so does the clock when the time is up, so that a body that drips
  * does not hold it. {@link Attempts} decides which failures another request follows.
  */
-final class RangeCall implements Runnable {
+final class RangeCall implements AbortableHttp.Call {
     private static final byte[] NOTHING = {};
 
     /*
@@ -85,14 +85,20 @@ final class RangeCall implements Runnable {
         answer.completeExceptionally(reader.failures().closed());
     }
 
-    /** Takes note of a request of this call, so that it can be aborted. */
-    void underWay(Abortable request) {
+    @Override
+    public void underWay(Abortable request) {
         synchronized (this) {
             underWay = request;
             if (stopped || expired) {
                 request.abort();
             }
         }
+    }
+
+    /** Returns no bound: what a range takes is checked against its head. */
+    @Override
+    public BoundedHttp.Bound bound() {
+        return BoundedHttp.Bound.NONE;
     }
 
     /** The time is up: ends what is under way. */

@@ -21,25 +21,42 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * Describes failures of an object on one line: kind, object, host. Of the texts of the SDK and the server only the
- * error code is used, since they may hold keys, requests and stack traces.
+ * Describes failures of an object or a listing on one line: kind, object, host. Of the texts of the SDK and the server
+ * only the error code is used, since they may hold keys, requests and stack traces.
  */
 final class S3Failures {
     /** Chains of causes are short; a cyclic one must not hold us. */
     private static final int MAX_CAUSES = 20;
 
-    private final S3Location location;
+    private final String source;
+    private final String denial;
     private final S3Transport transport;
 
-    S3Failures(S3Location location, S3Transport transport) {
-        this.location = location;
+    private S3Failures(String source, String denial, S3Transport transport) {
+        this.source = source;
+        this.denial = denial;
         this.transport = transport;
+    }
+
+    /** The failures of reading an object. */
+    static S3Failures ofObject(S3Location location, S3Transport transport) {
+        return new S3Failures(
+                location.toString(), "no permission, or no such object and no permission to know", transport);
+    }
+
+    /**
+     * The failures of listing.
+     *
+     * @param source names the prefix
+     */
+    static S3Failures ofListing(String source, S3Transport transport) {
+        return new S3Failures(source, "no permission to list", transport);
     }
 
     /** A failure of this kind: {@code s3://bucket/key: what}. */
     StorageException failure(Kind kind, String what, @Nullable Throwable cause) {
         return new StorageException(
-                kind, location + ": " + what, cause instanceof Answered ? cause : BareCause.of(cause));
+                kind, source + ": " + what, cause instanceof Answered ? cause : BareCause.of(cause));
     }
 
     StorageException closed() {
@@ -169,7 +186,7 @@ final class S3Failures {
     private StorageException ofMeaning(Answered answer) {
         String host = transport.host() + transport.way();
         return switch (answer.meaning()) {
-            case DENIED -> denied("no permission, or no such object and no permission to know", answer);
+            case DENIED -> denied(denial, answer);
             case EXPIRED -> denied("the credentials have expired", answer);
             case ABSENT -> failure(Kind.NOT_FOUND, "not found at " + host + answer.shown(), answer);
             case CHANGED -> changed(answer);
@@ -223,6 +240,18 @@ final class S3Failures {
             if (name.endsWith("ProtocolException")
                     || name.equals("ParseException")
                     || name.equals("UnsupportedHttpVersionException")) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    /** Returns whether an exception, or one behind it, is of a type of this simple name. */
+    static boolean hasCause(Throwable thrown, String name) {
+        @Nullable Throwable cause = thrown;
+        for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+            if (cause.getClass().getSimpleName().equals(name)) {
                 return true;
             }
             cause = cause.getCause();

@@ -72,6 +72,21 @@ public record S3Location(String bucket, String key) {
      *     escapes are not UTF-8
      */
     public static S3Location of(URI uri) throws StorageException {
+        return checked(bucket(uri), key(uri));
+    }
+
+    /** Returns the decoded key of a URI; empty when it names a bucket alone. */
+    static String key(URI uri) throws StorageException {
+        @Nullable String path = uri.getRawPath();
+        return path == null || path.isEmpty() ? "" : decode(path.substring(1));
+    }
+
+    /**
+     * Returns the bucket of a URI.
+     *
+     * @throws StorageException as {@link #of}
+     */
+    static String bucket(URI uri) throws StorageException {
         if (!SCHEME.equalsIgnoreCase(uri.getScheme()) || uri.isOpaque()) {
             throw malformed("it does not start with " + SCHEME + "://");
         }
@@ -79,8 +94,7 @@ public record S3Location(String bucket, String key) {
             throw malformed("it has a query or a fragment; in a key write ? as %3F and # as %23");
         }
         @Nullable String bucket = uri.getRawAuthority();
-        @Nullable String path = uri.getRawPath();
-        return checked(bucket == null ? "" : bucket, path == null || path.isEmpty() ? "" : decode(path.substring(1)));
+        return checkedBucket(bucket == null ? "" : bucket);
     }
 
     /** Returns the URI from which {@link #of(URI)} makes this location. */
@@ -95,6 +109,11 @@ public record S3Location(String bucket, String key) {
     /** Returns the raw form up to a question mark, for messages. Control characters are escaped, so it is one line. */
     @Override
     public String toString() {
+        return shown(bucket, key);
+    }
+
+    /** Returns the raw form of a key, or of a beginning of keys, for messages. */
+    static String shown(String bucket, String key) {
         StringBuilder out = new StringBuilder();
         LocationText.shown(SCHEME + "://" + bucket + "/" + key).codePoints().forEach(letter -> {
             if (Character.isISOControl(letter) || letter == 0x2028 || letter == 0x2029) {
@@ -107,6 +126,14 @@ public record S3Location(String bucket, String key) {
     }
 
     private static S3Location checked(String bucket, String key) throws StorageException {
+        String named = checkedBucket(bucket);
+        if (key.isEmpty()) {
+            throw new StorageException(Kind.INVALID, "s3://" + bucket + "/ names a bucket; the key is missing");
+        }
+        return new S3Location(named, key);
+    }
+
+    private static String checkedBucket(String bucket) throws StorageException {
         if (!BUCKET.matcher(bucket).matches()) {
             // The text is not repeated: with s3://id:secret@bucket it would hold a credential.
             throw malformed(
@@ -116,10 +143,7 @@ public record S3Location(String bucket, String key) {
                                     + "letter"
                                     + " or digit");
         }
-        if (key.isEmpty()) {
-            throw new StorageException(Kind.INVALID, "s3://" + bucket + "/ names a bucket; the key is missing");
-        }
-        return new S3Location(bucket, key);
+        return bucket;
     }
 
     private static StorageException malformed(String why) {

@@ -44,7 +44,7 @@ final class S3RangeReader implements RangeReader {
         this.transport = transport;
         this.pin = new VersionPin(location.toString(), transport.options().allowChanging());
         this.retries = new RetryBudget(transport.options().retryBudget());
-        this.failures = new S3Failures(location, transport);
+        this.failures = S3Failures.ofObject(location, transport);
     }
 
     @Override

@@ -3,13 +3,14 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageListing;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.StorageProvider;
 import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens objects in S3 by {@code s3://bucket/key}. Thread-safe.
+ * Opens objects in S3 by {@code s3://bucket/key}, and lists them. Thread-safe.
  *
  * <p>It takes an object of {@link S3Options}, or these text properties in its place:
  *
@@ -59,11 +60,27 @@ public final class S3StorageProvider implements StorageProvider {
      */
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
+        return open(S3Location.of(uri), read(options));
+    }
+
+    private static S3Options read(StorageOptions options) throws StorageException {
         S3Options read = S3Properties.read(options);
-        boolean changing = options.allowsChanging();
-        return open(
-                S3Location.of(uri),
-                changing ? read.toBuilder().allowChanging(true).build() : read);
+        return options.allowsChanging() ? read.toBuilder().allowChanging(true).build() : read;
+    }
+
+    /**
+     * Lists what is below a prefix, by pages of 1,000 keys of which the next one is fetched ahead. Sends no request.
+     *
+     * <p>A key that ends with a slash marks a folder and is left out. A server that does not list keys in the order of
+     * their bytes, as directory buckets do not, is an error of kind {@link StorageException.Kind#PROTOCOL}.
+     *
+     * @param prefix {@code s3://bucket/} or a beginning of keys, percent-decoded as {@link S3Location#of(URI)} says
+     * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
+     */
+    @Override
+    public StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options) throws StorageException {
+        S3Prefix keys = new S3Prefix(S3Location.bucket(prefix), S3Location.key(prefix), depth);
+        return new S3Listing(keys, transports, transports.acquire(read(options)));
     }
 
     /**

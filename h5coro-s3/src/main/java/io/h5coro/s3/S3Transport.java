@@ -160,13 +160,13 @@ final class S3Transport {
     }
 
     /** Runs a call as soon as a connection is free; false when the transport is closed. */
-    boolean submit(RangeCall call) {
+    boolean submit(AbortableHttp.Call call) {
         try {
             threads.execute(() -> {
                 if (http == null) {
                     call.run();
                 } else {
-                    http.during(call, call);
+                    http.during(call);
                 }
             });
             return true;

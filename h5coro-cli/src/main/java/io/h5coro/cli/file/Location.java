@@ -19,20 +19,19 @@ import java.util.regex.Pattern;
 public record Location(String file, String path) {
     public static final String RULE =
             "A file, and the path of an object in it: FILE PATH, FILE::PATH or FILE/PATH. In one argument the"
-                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file "
-                    + "ends; else, in an"
-                    + " address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or .nc4. In "
-                    + "two arguments both"
-                    + " are taken as they are.";
+                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file"
+                    + " ends; else, in an address without query, behind the first part that ends in .h5, .hdf5,"
+                    + " .he5, .nc or .nc4. In two arguments both are taken as they are. " + FoundFiles.RULE;
 
     /** With two slashes: a name may have a colon. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
 
     private static final Pattern FILE_PART =
-            Pattern.compile("[^?#]*?\\.(?:h5|hdf5|he5|nc|nc4)(?=/|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(".*?\\.(?:h5|hdf5|he5|nc|nc4)(?=/|$)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern FILE_END = Pattern.compile(".*\\.(?:h5|hdf5|he5|nc|nc4)", Pattern.CASE_INSENSITIVE);
     private static final Pattern FILE_WITH_PATH = Pattern.compile("[^:]*\\.[A-Za-z][A-Za-z0-9]{0,7}::");
     private static final Pattern WEB = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern WILD = Pattern.compile("[*?\\[{]");
     private static final String SEPARATOR = "::";
 
     /**
@@ -58,21 +57,22 @@ public record Location(String file, String path) {
             return new Location(text.substring(0, separator), absolute(text.substring(separator + SEPARATOR.length())));
         }
         Matcher m = FILE_PART.matcher(text);
-        return isUri(text) && !hasQuery(text) && m.lookingAt()
+        boolean split = !hasQuery(text) && m.lookingAt() && (isUri(text) || FoundFiles.isPattern(m.group()));
+        return split
                 ? new Location(text.substring(0, m.end()), absolute(text.substring(m.end())))
                 : new Location(text, "/");
     }
 
     /**
      * All that the arguments of a command name. An argument behind a file is a path in it, unless it is a file itself:
-     * an address, a local file, or a name that ends as files do.
+     * an address, a local file, or a name that ends as files do. An argument behind a folder is a file or folder.
      */
     public static List<Location> all(List<String> arguments) {
         List<Location> all = new ArrayList<>();
         String file = null;
         boolean bare = false;
         for (String argument : arguments) {
-            if (file == null || isFileOfItsOwn(argument)) {
+            if (file == null || isFolder(file) || isFileOfItsOwn(argument)) {
                 file = argument;
                 bare = true;
                 all.add(parse(argument));
@@ -93,7 +93,21 @@ public record Location(String file, String path) {
         }
         boolean looksSo = FILE_WITH_PATH.matcher(argument).lookingAt()
                 || FILE_END.matcher(argument).matches();
-        return looksSo && !argument.startsWith("/");
+        return looksSo && (!argument.startsWith("/") || isPatternInAFolder(argument));
+    }
+
+    /** Returns whether a text is a pattern, and there is a local folder before its first wildcard. */
+    private static boolean isPatternInAFolder(String text) {
+        Matcher wild = WILD.matcher(text);
+        return FoundFiles.isPattern(text)
+                && wild.find()
+                && text.lastIndexOf('/', wild.start()) > 0
+                && isFolder(text.substring(0, text.lastIndexOf('/', wild.start())));
+    }
+
+    /** Returns whether a text names a folder, in which there are no objects; an address on the web may be a file. */
+    private static boolean isFolder(String text) {
+        return !WEB.matcher(text).matches() && FoundFiles.folder(text).isPresent();
     }
 
     /**
@@ -163,6 +177,11 @@ public record Location(String file, String path) {
     /** Whether a name is a URI, so that its parts are not those of a local path. */
     static boolean isUri(String location) {
         return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** What is written above the output for one of several files. */
+    public String heading() {
+        return shown(file) + (path.equals("/") ? "" : " " + path);
     }
 
     /** A location without user, password, query and fragment. */

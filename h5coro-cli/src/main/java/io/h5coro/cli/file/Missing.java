@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.file;
 
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.storage.ByteRange;
@@ -21,6 +22,8 @@ public final class Missing {
     private static final Pattern ENDS_EARLIER = Pattern.compile(
             "[A-Za-z0-9+.-]+://[^/]*/(?:[^?#]*?/)?[^/?#]*(\\.[A-Za-z][A-Za-z0-9]{0,7})(?:::)?/[^?#]+.*");
 
+    private static final Pattern FOLDER = Pattern.compile("https?://[^?#]*/", Pattern.CASE_INSENSITIVE);
+
     /** Files of a Zarr store: of version 3, then of version 2. Only the first two are looked for over a network. */
     private static final List<String> ZARR = List.of("zarr.json", ".zgroup", ".zarray", ".zmetadata");
     /** A hint must not take long: the command has failed already. */
@@ -39,6 +42,10 @@ public final class Missing {
         if (!Location.isUri(location.file())) {
             return local(location.file(), problem);
         }
+        if (FOLDER.matcher(location.file()).matches()
+                && (problem instanceof MalformedFileException || problem instanceof NotFoundException)) {
+            return "; --storage index_pages=true lists a folder of a web server";
+        }
         if (!(problem instanceof NotFoundException e) || e.where().object() != null) {
             return "";
         }
@@ -54,16 +61,17 @@ public final class Missing {
     }
 
     private static String local(String file, Throwable problem) {
-        if (!(problem instanceof NotFoundException || problem instanceof StorageFailureException)) {
-            return "";
-        }
+        boolean asked = problem instanceof NotFoundException || problem instanceof StorageFailureException;
+        return asked && isZarr(file) ? "; it is a Zarr store, not an HDF5 file" : "";
+    }
+
+    /** Returns whether there is a Zarr store in a local folder. */
+    static boolean isZarr(String folder) {
         try {
-            Path path = Path.of(file.startsWith("file:") ? file.substring("file:".length()) : file);
-            return ZARR.stream().anyMatch(name -> java.nio.file.Files.exists(path.resolve(name)))
-                    ? "; it is a Zarr store, not an HDF5 file"
-                    : "";
+            Path path = Path.of(folder.startsWith("file:") ? folder.substring("file:".length()) : folder);
+            return ZARR.stream().anyMatch(name -> java.nio.file.Files.exists(path.resolve(name)));
         } catch (InvalidPathException e) {
-            return "";
+            return false;
         }
     }
 

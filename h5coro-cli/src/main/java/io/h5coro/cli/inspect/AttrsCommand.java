@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code h5coro attrs}: the attributes of an object in DDL. */
-@Command(name = "attrs", description = "Prints an object's attributes.", mixinStandardHelpOptions = true)
+@Command(
+        name = "attrs",
+        description = "Prints an object's attributes, of each file where there are several.",
+        mixinStandardHelpOptions = true)
 public final class AttrsCommand implements Callable<Integer> {
     @Mixin
     private PlaceMixin place = new PlaceMixin();
@@ -52,7 +55,14 @@ public final class AttrsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = new Report(err, debug);
         Sink sink = Sink.visible(out);
-        Location location = Location.of(place.location(), path);
+        List<Location> all = List.of(Location.of(place.location(), path));
+        new EachFile(sink, report, place.open(), List.of(place.location()))
+                .withHeadings(all, location -> one(location, sink, report));
+        sink.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Sink sink, Report report) {
         try {
             Session.Outputs outputs = new Session.Outputs(sink, sink, sink);
             DumpOptions options = DumpOptions.forPeople(place.open().opener(cache));
@@ -62,6 +72,5 @@ public final class AttrsCommand implements Callable<Integer> {
         } finally {
             sink.flush();
         }
-        return report.status();
     }
 }

@@ -61,7 +61,13 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.parse(place.location());
+        new EachFile(out, report, place.open(), List.of(place.location()))
+                .withHeadings(List.of(Location.parse(place.location())), location -> one(location, report));
+        out.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Report report) {
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
@@ -93,7 +99,6 @@ public final class DoctorCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        return report.status();
     }
 
     private void print(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets) {

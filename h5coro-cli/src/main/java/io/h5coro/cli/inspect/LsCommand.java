@@ -8,6 +8,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.Report;
@@ -21,12 +22,14 @@ import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
+import io.h5coro.storage.StorageException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,10 +37,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code h5coro ls}: one line for each member of a group. */
+/** {@code h5coro ls}: one line for each member of a group, or for each file of a folder. */
 @Command(
         name = "ls",
-        description = {"Lists a group's members: kind, name, shape, type, chunks.", "", EscapedPath.RULE},
+        description = {
+            "Lists a group's members: kind, name, shape, type, chunks; or a folder's files: name, size, time.",
+            "",
+            EscapedPath.RULE
+        },
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
     /** Levels of groups that are listed: the path of each member is written whole. */
@@ -57,12 +64,12 @@ public final class LsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-r", "--recursive"},
-            description = "Groups in groups too.")
+            description = "Groups in groups too; files in all folders of a folder.")
     private boolean recursive;
 
     @Option(
             names = {"-l", "--long"},
-            description = "Storage and filters too.")
+            description = "Storage and filters too; of files exact sizes, and versions of remote ones.")
     private boolean details;
 
     @Option(names = "--debug", description = "Stack traces.")
@@ -79,20 +86,32 @@ public final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        List<Location> all = Location.all(places);
-        for (int i = 0; i < all.size(); i++) {
-            Location location = all.get(i);
-            if (all.size() > 1) {
-                String path = location.path().equals("/") ? "" : " " + location.path();
-                out.write((i > 0 ? "\n" : "") + VisibleText.of(Location.shown(location.file()) + path) + ":\n");
-            }
-            one(location, report);
-        }
+        new EachFile(out, report, open, places).withHeadings(Location.all(places), location -> one(location, report));
         out.flush();
         return report.status();
     }
 
     private void one(Location location, Report report) {
+        Optional<String> folder =
+                location.path().equals("/") ? FoundFiles.listable(location.file(), open.storage()) : Optional.empty();
+        if (folder.isPresent()) {
+            folder(folder.get(), report);
+        } else {
+            file(location, report);
+        }
+    }
+
+    private void folder(String folder, Report report) {
+        try {
+            new FolderText(out, recursive, details).list(folder, open.storage());
+        } catch (StorageException | UsageException e) {
+            report.error("", e);
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void file(Location location, Report report) {
         try (H5Coro file = open.file(location, cache)) {
             String path = EscapedPath.in(file, location.path());
             try {

@@ -68,7 +68,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once.")
     private @Nullable Integer connections;
 
-    @Option(names = "--json", description = "As one JSON object.")
+    @Option(names = "--json", description = "As one JSON object; one after the other for several files.")
     private boolean json;
 
     @Option(names = "--debug", description = "Stack traces.")
@@ -85,7 +85,18 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Location location = Location.of(place.location(), path);
+        EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
+        List<Location> named = List.of(Location.of(place.location(), path));
+        if (json) {
+            each.without(named, location -> one(location, report));
+        } else {
+            each.withHeadings(named, location -> one(location, report));
+        }
+        out.flush();
+        return report.status();
+    }
+
+    private void one(Location location, Report report) {
         try {
             List<DatasetRequest> requests = requests(location);
             try (H5Coro file = isUsual() ? place.open().file(location, cache) : unusual(location.file())) {
@@ -101,7 +112,6 @@ public final class PlanCommand implements Callable<Integer> {
         } finally {
             out.flush();
         }
-        return report.status();
     }
 
     private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {

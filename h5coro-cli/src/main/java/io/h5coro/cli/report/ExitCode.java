@@ -50,7 +50,11 @@ public final class ExitCode {
             return NOT_FOUND;
         }
         if (problem instanceof StorageException storage) {
-            return storage.kind() == StorageException.Kind.NOT_FOUND ? NOT_FOUND : STORAGE;
+            return switch (storage.kind()) {
+                case NOT_FOUND -> NOT_FOUND;
+                case UNSUPPORTED -> UNSUPPORTED;
+                default -> STORAGE;
+            };
         }
         if (problem instanceof UnsupportedFeatureException) {
             return UNSUPPORTED;

@@ -14,6 +14,7 @@ public final class OptionNames {
             Map.entry("StorageOptions allow_changing", "--allow-changing"),
             Map.entry("StorageOptions.allowChanging", "--allow-changing"),
             Map.entry("can be read as anonymous", "can be read with --anonymous"),
+            Map.entry("HttpOptions.indexPages reads", "--storage index_pages=true reads"),
             Map.entry("ReadOptions.fileDriver", "dump's option --filedriver"),
             Map.entry(" (ReadOptions.linkDepth)", ""),
             Map.entry("option total_timeout of the storage", "option --timeout"),

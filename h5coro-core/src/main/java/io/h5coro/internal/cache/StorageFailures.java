@@ -7,6 +7,7 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
+import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
@@ -25,8 +26,8 @@ public final class StorageFailures {
      * @param address first byte that was asked for, or {@link Where#NO_ADDRESS}
      * @param failure what the future failed with; wrappers of {@code java.util.concurrent} are taken off
      * @return {@link NotFoundException}, {@link ObjectChangedException}, {@link ReadAbortedException} (closed or
-     *     cancelled), {@link LimitExceededException} (memory ran out) or {@link StorageFailureException}; an
-     *     {@link H5Exception} as it is
+     *     cancelled), {@link LimitExceededException} (memory ran out), {@link UnsupportedFeatureException} (the storage
+     *     does not list) or {@link StorageFailureException}; an {@link H5Exception} as it is
      */
     public static H5Exception translate(String source, long address, Throwable failure) {
         Throwable cause = FailureCause.of(failure);
@@ -61,6 +62,7 @@ public final class StorageFailures {
             case NOT_FOUND -> new NotFoundException(whole, text, failure);
             case CHANGED -> new ObjectChangedException(whole, text, failure);
             case CLOSED -> new ReadAbortedException(whole, text, failure);
+            case UNSUPPORTED -> new UnsupportedFeatureException(whole, "listing of this storage", text, failure);
             case ACCESS_DENIED, UNREACHABLE, INVALID ->
                 new StorageFailureException(whole, text, failure.kind(), failure);
             case TIMEOUT, PROTOCOL, RANGE_REFUSED, UNAVAILABLE, IO ->

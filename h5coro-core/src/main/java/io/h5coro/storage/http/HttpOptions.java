@@ -84,6 +84,7 @@ public final class HttpOptions {
     final String userAgent;
     final @Nullable Netrc netrc;
     final boolean cookies;
+    final boolean indexPages;
     final ProxySettings proxies;
     final SharedClient client;
 
@@ -104,6 +105,7 @@ public final class HttpOptions {
         userAgent = builder.userAgent;
         netrc = builder.netrc;
         cookies = builder.cookies;
+        indexPages = builder.indexPages;
         proxies = builder.proxies;
         SharedClient.Settings wanted = new SharedClient.Settings(connectTimeout, sslContext, cookies, proxies);
         SharedClient shared = builder.client;
@@ -150,6 +152,7 @@ public final class HttpOptions {
         private String userAgent = USER_AGENT;
         private @Nullable Netrc netrc;
         private boolean cookies;
+        private boolean indexPages;
         private ProxySettings proxies = ProxySettings.ofProcess();
         private @Nullable SharedClient client;
 
@@ -172,6 +175,7 @@ public final class HttpOptions {
             userAgent = from.userAgent;
             netrc = from.netrc;
             cookies = from.cookies;
+            indexPages = from.indexPages;
             proxies = from.proxies;
             client = from.client;
         }
@@ -374,6 +378,16 @@ public final class HttpOptions {
          */
         public Builder cookies(boolean kept) {
             cookies = kept;
+            return this;
+        }
+
+        /**
+         * Sets whether folders are listed by the index pages that Apache, nginx and their like make of them, which is
+         * what globs need over HTTP. Default: false; HTTP itself has no listing. A page has at most 16 MiB and 100,000
+         * entries, a listing at most 10,000 pages. Only what is directly in a folder is taken from its page.
+         */
+        public Builder indexPages(boolean read) {
+            indexPages = read;
             return this;
         }
 

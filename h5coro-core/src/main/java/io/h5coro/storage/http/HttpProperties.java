@@ -22,7 +22,7 @@ final class HttpProperties {
     /** Two names of one property. They alone may stand beside an {@link HttpOptions}, whose own token comes first. */
     private static final Set<String> TOKENS = Set.of("token", "bearer_token");
     /** Properties beside the token and the shared ones. */
-    private static final Set<String> LOGIN = Set.of("netrc", "cookies");
+    private static final Set<String> OWN = Set.of("netrc", "cookies", "index_pages");
 
     private static final Set<String> TRUE = Set.of("true", "1", "yes", "on");
     /** Values that mean no; the empty one is that of a variable which is set to nothing. */
@@ -31,7 +31,7 @@ final class HttpProperties {
     private HttpProperties() {}
 
     static Set<String> names() {
-        return Stream.of(TOKENS, LOGIN, WireProperties.names())
+        return Stream.of(TOKENS, OWN, WireProperties.names())
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -46,7 +46,7 @@ final class HttpProperties {
         WireProperties wire = WireProperties.of(given);
         Optional<HttpOptions> object = options.object(HttpOptions.class);
         Optional<String> ours = wire.any()
-                .or(() -> LOGIN.stream().filter(given::containsKey).sorted().findFirst());
+                .or(() -> OWN.stream().filter(given::containsKey).sorted().findFirst());
         if (object.isPresent() && ours.isPresent()) {
             throw invalid("HTTP options are given twice: as HttpOptions and as the property "
                     + (ours.get().startsWith("header.") ? "header" : ours.get()));
@@ -59,6 +59,9 @@ final class HttpProperties {
         HttpOptions.Builder builder = http.toBuilder();
         apply(wire, builder);
         login(given, builder);
+        if (given.containsKey("index_pages")) {
+            builder.indexPages(flag(given, "index_pages"));
+        }
         if (token.isPresent() && http.token == null) {
             try {
                 builder.bearerToken(token.get());
@@ -99,14 +102,17 @@ final class HttpProperties {
                 throw invalid("HTTP option netrc must be true or the path of a file");
             }
         }
-        String cookies = given.get("cookies");
-        if (cookies != null) {
-            String kept = cookies.toLowerCase(Locale.ROOT);
-            if (!TRUE.contains(kept) && !FALSE.contains(kept)) {
-                throw invalid("HTTP option cookies must be true or false");
-            }
-            builder.cookies(TRUE.contains(kept));
+        if (given.containsKey("cookies")) {
+            builder.cookies(flag(given, "cookies"));
         }
+    }
+
+    private static boolean flag(Map<String, String> given, String name) throws StorageException {
+        String value = given.getOrDefault(name, "").toLowerCase(Locale.ROOT);
+        if (!TRUE.contains(value) && !FALSE.contains(value)) {
+            throw invalid("HTTP option " + name + " must be true or false");
+        }
+        return TRUE.contains(value);
     }
 
     private static StorageException invalid(String message) {

@@ -3,6 +3,7 @@ package io.h5coro.storage.http;
 
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageListing;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.StorageProvider;
 import io.h5coro.storage.Storages;
@@ -10,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * Opens objects on web servers by {@code http:} and {@code https:} URL. Thread-safe.
+ * Opens objects on web servers, and lists their folders, by {@code http:} and {@code https:} URL. Thread-safe.
  *
  * <p>It takes an object of {@link HttpOptions}, or these text properties in its place:
  *
@@ -19,7 +20,7 @@ import java.util.Set;
  *   <li>{@code attempt_timeout}, {@code connect_timeout}, {@code total_timeout}: times in seconds, or with {@code ms},
  *       {@code s}, {@code m}
  *   <li>{@code user_agent}, {@code header.NAME}: headers
- *   <li>{@code cookies}: {@code true} or {@code false}
+ *   <li>{@code cookies}, {@code index_pages}: {@code true} or {@code false}
  *   <li>{@code netrc}: {@code true} for the user's file, or the path of a file
  * </ul>
  *
@@ -43,11 +44,25 @@ public final class HttpStorageProvider implements StorageProvider {
 
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
+        HttpOptions http = read(options);
+        return new HttpRangeReader(WebAddress.of(uri), http);
+    }
+
+    /**
+     * Lists folders by the index pages of the server, where {@link HttpOptions.Builder#indexPages} allows it. A folder
+     * is one request. Entries have no version and no time, and a size only where the page has all its digits.
+     *
+     * @throws StorageException of kind {@link StorageException.Kind#UNSUPPORTED} when index pages are not to be read,
+     *     or of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable
+     */
+    @Override
+    public StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options) throws StorageException {
+        return IndexListing.of(prefix, depth, read(options));
+    }
+
+    private static HttpOptions read(StorageOptions options) throws StorageException {
         Storages.requireKnown(options);
         HttpOptions http = HttpProperties.read(options);
-        if (options.allowsChanging()) {
-            http = http.toBuilder().allowChanging(true).build();
-        }
-        return new HttpRangeReader(WebAddress.of(uri), http);
+        return options.allowsChanging() ? http.toBuilder().allowChanging(true).build() : http;
     }
 }

@@ -84,6 +84,24 @@ class CommandTest {
         refuses(run("dump", "--endpoint", "http://127.0.0.1:1", granule), 5, "does not accept connections");
     }
 
+    @Test
+    void listsAPrefixAndTakesWildcards() throws Exception {
+        String other = bucket.put("dir/other.h5", Fixtures.bytes("numbers_earliest"));
+        bucket.put("dir/sub/notes.txt", new byte[12]);
+        String folder = "s3://" + bucket.name() + "/dir/";
+        CommandRun listing = run("ls", folder);
+        assertEquals(0, listing.status(), listing.err());
+        assertTrue(listing.out().startsWith("file     other.h5  "), listing.out());
+        assertTrue(listing.out().endsWith("\nfolder   sub/\n"), listing.out());
+        assertTrue(run("ls", "-r", folder).out().contains("file     sub/notes.txt  12 bytes  20"));
+        CommandRun both = run("ls", folder + "*.h5");
+        assertEquals(run("ls", other, granule).out(), both.out());
+        assertEquals(2, both.out().lines().filter(line -> line.endsWith(".h5:")).count(), both.out());
+        refuses(run("ls", folder + "*.nc"), 3, "no file is found by this name");
+        refuses(run("ls", "s3://" + bucket.name() + "/nothing/"), 3, "there is nothing in this folder");
+        refuses(run("ls", "--anonymous", folder), 5, "no permission to list");
+    }
+
     private static void refuses(CommandRun run, int status, String part) {
         assertEquals(status, run.status(), run.err());
         assertTrue(run.err().contains(part), run.err());

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.inspect;
+
+import io.h5coro.cli.file.FoundFiles;
+import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.OpenMixin;
+import io.h5coro.cli.report.Report;
+import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.text.VisibleText;
+import io.h5coro.error.H5Exception;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Runs a command for each file that its arguments mean.
+ *
+ * @param out where headings go
+ * @param report what cannot be found
+ * @param open how storages are reached
+ * @param typed the arguments
+ */
+record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
+    /** Runs a command for each file, under its heading where there are several. */
+    void withHeadings(List<Location> named, Consumer<Location> command) {
+        List<Location> all = found(named);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.size() > 1) {
+                out.write((i > 0 ? "\n" : "") + VisibleText.of(all.get(i).heading()) + ":\n");
+            }
+            command.accept(all.get(i));
+        }
+    }
+
+    /** Runs a command for each file. */
+    void without(List<Location> named, Consumer<Location> command) {
+        found(named).forEach(command);
+    }
+
+    private List<Location> found(List<Location> named) {
+        List<Location> all = new ArrayList<>();
+        for (Location location : named) {
+            try {
+                FoundFiles.of(location.file(), open.storage())
+                        .forEach(file -> all.add(new Location(file, location.path())));
+            } catch (H5Exception | UsageException e) {
+                report.error("", e, open.hint(location, typed, e));
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.storage;
+
+import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/** Lists files and folders of one local folder. Pipes, devices and links that lead nowhere are left out. */
+final class FolderListing implements StorageListing {
+    private final FolderNames names;
+    private final UnaryOperator<String> locations;
+    private Iterator<String> batch = Collections.emptyIterator();
+    private String last = "";
+    /** Whether no batch follows this one. */
+    private boolean isLastBatch;
+
+    private boolean ended;
+
+    /**
+     * Lists a folder.
+     *
+     * @param names the names in it
+     * @param locations makes the location of a name, which has a slash behind it for a folder
+     */
+    FolderListing(FolderNames names, UnaryOperator<String> locations) {
+        this.names = names;
+        this.locations = locations;
+    }
+
+    @Override
+    public Optional<StoredObject> next() throws StorageException {
+        try {
+            while (!ended && more()) {
+                last = batch.next();
+                Optional<StoredObject> found = object(last);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            ended = true;
+            throw asStorageException(e);
+        }
+    }
+
+    private boolean more() throws IOException {
+        if (!batch.hasNext() && !isLastBatch) {
+            List<String> next = names.after(last);
+            batch = next.iterator();
+            isLastBatch = next.size() < names.most();
+        }
+        return batch.hasNext();
+    }
+
+    private Optional<StoredObject> object(String name) throws IOException {
+        String location = locations.apply(name);
+        if (name.endsWith("/")) {
+            return Optional.of(StoredObject.folder(location));
+        }
+        Path path = names.folder().resolve(name);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            if (!attributes.isRegularFile()) {
+                return Optional.empty();
+            }
+            FileVersion version = FileVersion.of(path, attributes);
+            return Optional.of(new StoredObject(
+                    location,
+                    OptionalLong.of(version.sizeBytes()),
+                    Optional.of(version)
+                            .filter(state -> state.isSettled(Instant.now()))
+                            .map(FileVersion::strongText),
+                    Optional.of(version.modified())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private StorageException asStorageException(IOException e) {
+        if (e instanceof StorageException already) {
+            return already;
+        }
+        Path folder = names.folder();
+        if (e instanceof NoSuchFileException) {
+            return new StorageException(Kind.NOT_FOUND, folder + ": no such folder", e);
+        }
+        if (e instanceof NotDirectoryException) {
+            return new StorageException(Kind.NOT_FOUND, folder + ": is not a folder", e);
+        }
+        if (e instanceof AccessDeniedException) {
+            return new StorageException(Kind.ACCESS_DENIED, folder + ": no permission to list the folder", e);
+        }
+        return new StorageException(Kind.IO, folder + ": " + e, e);
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+    }
+}
