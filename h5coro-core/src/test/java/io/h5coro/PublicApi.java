@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a module's users can name, as text: each public type of the packages that it exports to everyone, with its
@@ -100,7 +101,9 @@ public final class PublicApi {
         if (type.getTypeParameters().length > 0) {
             line.append(Arrays.toString(type.getTypeParameters()));
         }
-        if (type.getGenericSuperclass() != null && type.getSuperclass() != Object.class) {
+        if (type.getGenericSuperclass() != null
+                && type.getSuperclass() != Object.class
+                && !isHidden(type.getSuperclass())) {
             line.append(" extends ").append(type.getGenericSuperclass().getTypeName());
         }
         List<String> above = Arrays.stream(type.getGenericInterfaces())
@@ -130,7 +133,18 @@ public final class PublicApi {
         for (Method method : type.getDeclaredMethods()) {
             add(method, lines);
         }
+        if (isHidden(type.getSuperclass())) {
+            String hidden = type.getSuperclass().getName() + ".";
+            members(type.getSuperclass()).forEach(line -> lines.add(line.replace(hidden, type.getName() + ".")));
+        }
         return lines;
+    }
+
+    /** Whether a superclass is no type of the API: its public methods count as those of the class below it. */
+    private static boolean isHidden(@Nullable Class<?> superclass) {
+        return superclass != null
+                && !isApi(superclass.getModifiers())
+                && superclass.getName().startsWith("io.h5coro.");
     }
 
     private static void add(Executable member, TreeSet<String> lines) {

@@ -57,7 +57,6 @@ public final class Call {
     private final Deadline deadline;
 
     private final CallOutcomes outcomes;
-
     private final CallFetch fetch;
     private final HeldOutcomes held;
     private final Function<ObjectChangedException, Call> again;
@@ -93,7 +92,7 @@ public final class Call {
         this.source = file.source();
         this.again = terms.again();
         this.fetch = new CallFetch(file, limits);
-        this.statistics = new CallStatistics(file, terms.counters(), fetch);
+        this.statistics = new CallStatistics(file, terms.counters(), fetch.costs());
         Duration limit = file.options().deadline();
         this.deadline = terms.counters() != null
                 ? Deadline.currentOr(limit)
@@ -304,7 +303,7 @@ public final class Call {
 
     /** Has the call for which this one was made keep its figures, and no longer what it read. */
     void countNoLonger(ReadCounters of) {
-        of.ended(fetch);
+        of.ended(fetch.costs());
     }
 
     /** Hands a task to a pool; when the file was closed in between, or there is no thread for it, the call ends. */
@@ -375,7 +374,7 @@ public final class Call {
 
     /** Plans the requests whose results there is memory for, and fetches. */
     private void plan(List<DatasetRead> admitted) {
-        List<DatasetRead> allocated = allocated(admitted);
+        List<DatasetRead> allocated = memory.allocate(admitted);
         List<Wanted> wanted = new ArrayList<>();
         for (DatasetRead read : allocated) {
             for (Piece piece : read.pieces()) {
@@ -389,22 +388,6 @@ public final class Call {
             }
         }
         fetch.start(wanted);
-    }
-
-    /** The requests with storage for their results. */
-    private List<DatasetRead> allocated(List<DatasetRead> admitted) {
-        List<DatasetRead> allocated = new ArrayList<>();
-        for (DatasetRead read : admitted) {
-            try {
-                if (!isAborted() && !read.isFailed()) {
-                    read.allocate();
-                    allocated.add(read);
-                }
-            } catch (Throwable failure) {
-                fail(read, failure);
-            }
-        }
-        return allocated;
     }
 
     /**

@@ -11,7 +11,7 @@ import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.fetch.PartlyStored;
 import io.h5coro.internal.fetch.PlanFetch;
 import io.h5coro.internal.fetch.StoredArrivals;
-import io.h5coro.internal.file.ReadCounters;
+import io.h5coro.internal.file.FetchCosts;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.memory.GuardedTask;
 import io.h5coro.internal.memory.Shortage;
@@ -35,17 +35,14 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that is cancelled leaves what it was fetching to those who wait for it: they send requests of their own.
  * What the storage or the decoder says of a piece holds for all who want it.
  */
-final class CallFetch implements ReadCounters.Fetch {
+final class CallFetch {
     private final SourceFile file;
     private final ReadLimits limits;
     private final PieceFlights flights;
+    private final FetchCosts costs = new FetchCosts();
 
     @GuardedBy("this")
     private final List<PlanFetch> running = new ArrayList<>();
-
-    /** What these, and those before them, have cost. */
-    @GuardedBy("this")
-    private final List<PlanFetch.Answers> answers = new ArrayList<>();
 
     /** Those that read from a data cache. */
     @GuardedBy("this")
@@ -54,17 +51,6 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     @GuardedBy("this")
     private List<PieceFlight> led = new ArrayList<>();
-
-    /** Requests for blocks that hold values. */
-    @GuardedBy("this")
-    private long blockRequests;
-
-    @GuardedBy("this")
-    private long blockBytes;
-
-    /** What came from a data cache. */
-    @GuardedBy("this")
-    private ReadCounters.Stored stored = ReadCounters.Stored.NONE;
 
     @GuardedBy("this")
     private boolean cancelled;
@@ -178,9 +164,7 @@ final class CallFetch implements ReadCounters.Fetch {
 
     /** Counts a piece that came from a data cache, in whole or in part. */
     private void count(long bytes) {
-        synchronized (this) {
-            stored = stored.plus(1, bytes);
-        }
+        costs.stored(bytes);
         file.totals().counters().stored(bytes);
     }
 
@@ -192,10 +176,7 @@ final class CallFetch implements ReadCounters.Fetch {
         }
         long bytes = coming.requests().stream().mapToLong(ByteRange::length).sum();
         file.totals().counters().raw(coming.requests().size(), bytes);
-        synchronized (this) {
-            blockRequests += coming.requests().size();
-            blockBytes += bytes;
-        }
+        costs.blocks(coming.requests().size(), bytes);
         CompletableFuture<Void> unused = coming.done().whenComplete((come, failure) -> later(away, () -> take(away)));
     }
 
@@ -248,7 +229,7 @@ final class CallFetch implements ReadCounters.Fetch {
     private synchronized boolean isCancelled(PlanFetch started, boolean isStored) {
         (isStored ? reading : running).add(started);
         if (!isStored) {
-            answers.add(started.answers());
+            costs.plan(started.answers());
         }
         return cancelled;
     }
@@ -423,17 +404,9 @@ final class CallFetch implements ReadCounters.Fetch {
         }
     }
 
-    /** Requests answered so far. */
-    @Override
-    public synchronized long requests() {
-        return blockRequests
-                + answers.stream().mapToLong(PlanFetch.Answers::requests).sum();
-    }
-
-    /** Bytes of the answers so far. */
-    @Override
-    public synchronized long bytesFetched() {
-        return blockBytes + answers.stream().mapToLong(PlanFetch.Answers::bytes).sum();
+    /** What was fetched so far. */
+    FetchCosts costs() {
+        return costs;
     }
 
     /**
@@ -451,11 +424,6 @@ final class CallFetch implements ReadCounters.Fetch {
     /** Plans and pieces that it holds. */
     synchronized int held() {
         return running.size() + reading.size() + led.size();
-    }
-
-    @Override
-    public synchronized ReadCounters.Stored stored() {
-        return stored;
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */

@@ -149,6 +149,22 @@ final class CallMemory {
                         + " are results that are being made");
     }
 
+    /** Makes the results that there is memory for; gives the requests that have one. */
+    List<DatasetRead> allocate(List<DatasetRead> admitted) {
+        List<DatasetRead> allocated = new ArrayList<>();
+        for (DatasetRead read : admitted) {
+            try {
+                if (!call.isAborted() && !read.isFailed()) {
+                    read.allocate();
+                    allocated.add(read);
+                }
+            } catch (Throwable failure) {
+                call.fail(read, failure);
+            }
+        }
+        return allocated;
+    }
+
     /**
      * Gives back what a request has, if anything.
      *

@@ -2,6 +2,7 @@
 package io.h5coro.internal.engine;
 
 import io.h5coro.internal.cache.CacheStatistics;
+import io.h5coro.internal.file.FetchCosts;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.model.H5Array;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What one call costs: for itself, for the call that it is a part of, and for the file. Thread-safe. */
 final class CallStatistics {
     private final SourceFile file;
-    private final CallFetch fetch;
+    private final FetchCosts fetch;
     private final ReadCounters counters;
 
     /** Whether the call was made for another one, which counts for it. */
@@ -26,7 +27,7 @@ final class CallStatistics {
      *
      * @param counters those of the call for which this one is made; null when there is none
      */
-    CallStatistics(SourceFile file, @Nullable ReadCounters counters, CallFetch fetch) {
+    CallStatistics(SourceFile file, @Nullable ReadCounters counters, FetchCosts fetch) {
         this.file = file;
         this.fetch = fetch;
         this.counters = counters == null ? new ReadCounters() : counters;
