@@ -88,6 +88,7 @@ public final class Storages {
             }
             return open(path(uri.getPath()), options);
         }
+        requireKnown(options);
         return provider(uri.getScheme().toLowerCase(Locale.ROOT)).open(uri, options);
     }
 
@@ -114,8 +115,8 @@ public final class Storages {
     public static StorageListing list(String prefix, StorageListing.Depth depth, StorageOptions options)
             throws StorageException {
         Optional<URI> uri = uri(prefix);
+        requireKnown(options);
         if (uri.isEmpty()) {
-            requireKnown(options);
             return LocalFolders.ofPath(prefix, depth);
         }
         return provider(uri.get().getScheme().toLowerCase(Locale.ROOT)).list(uri.get(), depth, options);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,37 @@ final class LocationTextTest {
             Storages.open(folder.toString(), StorageOptions.none().with("retries", "1"))
                     .close();
             Storages.open("https://h/x", StorageOptions.none()).close();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    /** A provider that does not look at its options. */
+    public static final class CarelessProvider implements StorageProvider {
+        @Override
+        public Set<String> schemes() {
+            return Set.of("careless");
+        }
+
+        @Override
+        public RangeReader open(URI uri, StorageOptions options) {
+            return MemoryRangeReader.of("careless", new byte[1]);
+        }
+    }
+
+    @Test
+    void aMisspeltOptionIsRefusedForAnyProvider() throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(services.resolve(StorageProvider.class.getName()), CarelessProvider.class.getName());
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader more = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            Thread.currentThread().setContextClassLoader(more);
+            Storages.open("careless://x/y", StorageOptions.none().with("retries", "1"))
+                    .close();
+            StorageException failure = assertThrows(
+                    StorageException.class,
+                    () -> Storages.open("careless://x/y", StorageOptions.none().with("retrys", "1")));
+            assertEquals(StorageException.Kind.INVALID, failure.kind());
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

@@ -117,7 +117,7 @@ final class IndexedBlockCache implements BlockCache {
     @Override
     public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
         return blocks.coming(ranges.stream()
-                .filter(range -> !stored.covers(range.offset(), (int) range.length()))
+                .filter(range -> !stored.covers(range.offset(), range.length()))
                 .toList());
     }
 
