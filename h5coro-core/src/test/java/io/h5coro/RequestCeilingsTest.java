@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,23 @@ final class RequestCeilingsTest {
                             first.metadataRequests(), file.statistics().metadataRequests(), "second read"),
                     () -> between(0, reader.waves() - waves, wavesOfData(requests), "waves of the second read"),
                     () -> between(0, counting.requests() - requests, requests, "requests of the second read"));
+        }
+    }
+
+    /** Three levels of groups and the datasets below them, whose headers are scattered over 250 MB. */
+    @Test
+    void walksAGranuleALevelAtATime() throws IOException {
+        LargeFile large = new LargeFile("granule_original");
+        try (CountingRangeReader counting = new CountingRangeReader(large.open());
+                WaveRangeReader reader = new WaveRangeReader(counting);
+                H5Coro file = H5Coro.open(reader, DEFAULTS)) {
+            long datasets = file.walk("/", Integer.MAX_VALUE)
+                    .filter(member -> member.object().orElse(null) instanceof Dataset)
+                    .count();
+            assertEquals(264, datasets);
+            between(3, reader.waves(), 6, "waves");
+            between(60, counting.requests(), 100, "requests");
+            between(5, counting.bytes() / 1e6, 12, "MB");
         }
     }
 

@@ -106,7 +106,7 @@ public final class FileDump {
                 .toList();
         List<ReadAhead.Part> parts = new ArrayList<>();
         try {
-            List<H5Object> lookedUp = file.reader()
+            List<H5Object> unused = file.reader()
                     .objects(items.stream().map(DumpOptions.Item::path).toList());
         } catch (H5Exception e) {
             // Said when its turn comes; the others are looked up all the same.

@@ -127,7 +127,9 @@ final class EntryFile {
         }
         ByteBuffer head = read(file, 0, (int) (size - body));
         int checked = head.remaining() - 4;
-        if (checksum(head.array(), checked) != head.getInt(checked)) {
+        byte[] all = new byte[checked];
+        head.get(0, all);
+        if (checksum(all, checked) != head.getInt(checked)) {
             throw new DamagedEntryException("head damaged");
         }
         int[] checksums = new int[blocks(body)];

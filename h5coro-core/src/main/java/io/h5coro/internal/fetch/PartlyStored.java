@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public record PartlyStored(ByteRange whole, ByteRange middle, PlanFetch.Arrived bytes, Runnable done) {
     /** Nobody asks again when there is no memory: the whole piece is fetched. */
+    @SuppressWarnings("UnnecessaryLambda") // the same object each time, of which the account keeps one
     private static final Runnable NOT_LATER = () -> {};
 
     /** Takes the piece. One of the methods is called, once. */

@@ -206,7 +206,9 @@ public final class SeriesRun implements AutoCloseable {
         return members.get(Math.min(taken.nextClearBit(0), members.size() - 1)).source();
     }
 
+    /** Waits until something may have changed; called in loops, which look what it was. */
     @GuardedBy("lock")
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void await() {
         try {
             lock.wait();

@@ -71,7 +71,7 @@ final class SourcesAhead {
         @Nullable Void unused = deadline.during(this::claimed);
         for (CompletableFuture<Void> one : done) {
             try {
-                Void found = deadline.await(one, Where.source(file.source()));
+                Void unusedVoid = deadline.await(one, Where.source(file.source()));
             } catch (ExecutionException e) {
                 throw new AssertionError("never completed with a failure", e);
             }
@@ -85,7 +85,6 @@ final class SourcesAhead {
                 Object unused = VirtualSource.find(file, names.get(i), depth);
             } catch (H5Exception | ArithmeticException | IllegalArgumentException | OutOfMemoryError saidLater) {
                 // Whoever needs the source meets it again.
-                continue;
             } finally {
                 done.get(i).complete(null);
             }
