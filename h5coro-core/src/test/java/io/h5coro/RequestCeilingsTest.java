@@ -126,7 +126,7 @@ final class RequestCeilingsTest {
                     .count();
             assertEquals(264, datasets);
             between(3, reader.waves(), 6, "waves");
-            between(60, counting.requests(), 100, "requests");
+            between(20, counting.requests(), 60, "requests");
             between(5, counting.bytes() / 1e6, 12, "MB");
         }
     }
