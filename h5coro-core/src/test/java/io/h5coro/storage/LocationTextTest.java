@@ -229,8 +229,8 @@ final class LocationTextTest {
                 () -> Storages.requireKnown(StorageOptions.none().with("AKIASECRETSECRET", "x")));
         assertEquals(
                 "unknown option of the storage, whose name is not repeated here; known are allow_changing,"
-                        + " attempt_timeout, bearer_token, connect_timeout, connections, cookies, header.NAME, index_pages, netrc,"
-                        + " retries, token, total_timeout, user_agent",
+                        + " attempt_timeout, bearer_token, connect_timeout, connections, cookies, header.NAME,"
+                        + " index_pages, netrc, retries, token, total_timeout, user_agent",
                 failure.getMessage());
     }
 
