@@ -127,7 +127,7 @@ final class RequestCeilingsTest {
             assertEquals(264, datasets);
             between(3, reader.waves(), 6, "waves");
             between(20, counting.requests(), 60, "requests");
-            between(5, counting.bytes() / 1e6, 12, "MB");
+            between(2, counting.bytes() / 1e6, 12, "MB");
         }
     }
 

@@ -160,18 +160,7 @@ final class VirtualRead {
                     where, "virtual dataset of values of variable length in another file");
         }
         Shape shape = source.descriptor().space().shape();
-        Spans elements = part.slices() >= 0
-                ? VirtualSelections.clipped(
-                        (DataSelection.Regular) part.source(),
-                        ((DataSelection.Regular) part.source()).unlimitedDimension(),
-                        part.slices())
-                : VirtualSelections.limited(part.source(), shape, where);
-        if (elements.count() != part.virtual().count()) {
-            throw new MalformedFileException(
-                    where,
-                    "mapping of " + elements.count() + " elements of " + part.name() + " to "
-                            + part.virtual().count());
-        }
+        Spans elements = elements(part, shape);
         int rank = elements.rank();
         long[] low = new long[rank];
         long[] high = new long[rank];
@@ -194,6 +183,23 @@ final class VirtualRead {
             }
         }
         return new Wanted(source, part.virtual(), elements, box, low, lengths, destination);
+    }
+
+    /** What a mapping takes of its source. */
+    private Spans elements(VirtualPart part, Shape shape) {
+        Spans elements = part.slices() >= 0
+                ? VirtualSelections.clipped(
+                        (DataSelection.Regular) part.source(),
+                        ((DataSelection.Regular) part.source()).unlimitedDimension(),
+                        part.slices())
+                : VirtualSelections.limited(part.source(), shape, where);
+        if (elements.count() != part.virtual().count()) {
+            throw new MalformedFileException(
+                    where,
+                    "mapping of " + elements.count() + " elements of " + part.name() + " to "
+                            + part.virtual().count());
+        }
+        return elements;
     }
 
     /** The bytes of the boxes in the type of the virtual dataset; none when nothing is read. */
