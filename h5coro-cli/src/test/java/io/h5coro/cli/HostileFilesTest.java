@@ -114,6 +114,10 @@ final class HostileFilesTest {
     @MethodSource("commands")
     void aFolderIsNoFile(String command) {
         Run run = run(command, folder.toString());
+        if (command.startsWith("ls")) {
+            assertEquals(ExitCode.OK, run.status(), run.err());
+            return;
+        }
         endsWell(run, ExitCode.USAGE);
         assertTrue(run.err().contains("is a directory"), run.err());
         assertEquals(1, run.errorLines(), run.err());
@@ -160,7 +164,9 @@ final class HostileFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ftp://host/x.h5", "http:///x.h5", "s3://bucket", "s3://bucket/", "http:/host/x.h5"})
     void anAddressThatIsNoneIsWrongUsage(String address) {
-        commands().forEach(command -> {
+        // ls lists buckets.
+        Stream<String> others = commands().filter(command -> !command.startsWith("ls") || !address.startsWith("s3:"));
+        others.forEach(command -> {
             Run run = run(command, address);
             endsWell(run, ExitCode.USAGE, ExitCode.NOT_FOUND);
             assertEquals(1, run.errorLines(), run.err());

@@ -171,7 +171,7 @@ final class PlanTextTest {
                         lines.get(1)),
                 () -> assertTrue(lines.get(2).startsWith("open      1 request, "), lines.get(2)),
                 () -> assertTrue(lines.get(3).startsWith("metadata  "), lines.get(3)),
-                () -> assertTrue(lines.get(4).matches("data .* bytes came with metadata"), lines.get(4)),
+                () -> assertTrue(lines.get(4).matches("data .* bytes here already"), lines.get(4)),
                 () -> assertTrue(lines.get(lines.size() - 1).startsWith("time      0.0"), lines.toString()));
     }
 

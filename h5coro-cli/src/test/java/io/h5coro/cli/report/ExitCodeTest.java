@@ -58,7 +58,9 @@ final class ExitCodeTest {
         int whole = kind == StorageException.Kind.INVALID ? ExitCode.USAGE : ExitCode.STORAGE;
         assertEquals(whole, ExitCode.of(new StorageFailureException(FILE, "x", kind, null)));
         assertEquals(ExitCode.STORAGE, ExitCode.of(new StorageFailureException(DATASET, "x", kind, null)));
-        int bare = kind == StorageException.Kind.NOT_FOUND ? ExitCode.NOT_FOUND : ExitCode.STORAGE;
+        int bare = kind == StorageException.Kind.NOT_FOUND
+                ? ExitCode.NOT_FOUND
+                : kind == StorageException.Kind.UNSUPPORTED ? ExitCode.UNSUPPORTED : ExitCode.STORAGE;
         assertEquals(bare, ExitCode.of(new StorageException(kind, "x")));
     }
 
