@@ -42,16 +42,17 @@ public final class Missing {
         if (!Location.isUri(location.file())) {
             return local(location.file(), problem);
         }
-        if (FOLDER.matcher(location.file()).matches()
-                && (problem instanceof MalformedFileException || problem instanceof NotFoundException)) {
-            return "; --storage index_pages=true lists a folder of a web server";
-        }
-        if (!(problem instanceof NotFoundException e) || e.where().object() != null) {
-            return "";
-        }
-        String zarr = zarr(location.file(), storage);
+        boolean missing = problem instanceof NotFoundException e && e.where().object() == null;
+        String zarr = missing ? zarr(location.file(), storage) : "";
         if (!zarr.isEmpty()) {
             return zarr;
+        }
+        boolean isFolder = FOLDER.matcher(location.file()).matches();
+        if (isFolder && (problem instanceof MalformedFileException || problem instanceof NotFoundException)) {
+            return "; --storage index_pages=true lists a folder of a web server";
+        }
+        if (!missing) {
+            return "";
         }
         Matcher earlier = ENDS_EARLIER.matcher(typed);
         return earlier.matches()
