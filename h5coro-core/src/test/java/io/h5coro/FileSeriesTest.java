@@ -30,9 +30,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -285,60 +283,6 @@ final class FileSeriesTest {
             assertRows(0, 2500, last.get("/contiguous"));
             assertFalse(entries.hasNext());
             assertThrows(NoSuchElementException.class, entries::next);
-        }
-    }
-
-    /** The caller waited for the first file, and then was given the second: nobody takes the first meanwhile. */
-    @Test
-    void aFileThatWasWaitedForInVainLeavesItsMemoryToACallInTheLoop() throws Exception {
-        // 1,200,000 bytes are for results: what the call in the loop needs.
-        MemoryBudget small = H5Coro.memoryBudget(1_600_000, WhenFull.WAIT);
-        List<DatasetRequest> large = IntStream.range(0, 20)
-                .mapToObj(i -> DatasetRequest.of("/chunked").named("large" + i))
-                .toList();
-        List<String> locations = files.copies(0, 3);
-        files.holdData("copy0");
-        FileSeries.Options some = options(small).asTheyCome();
-        try (FileSeries series = H5Coro.series(locations.subList(0, 2), CONTIGUOUS, some);
-                H5Coro other = H5Coro.owned("copy2", "copy2", files, some.read(), name -> {
-                    throw new AssertionError(name);
-                })) {
-            Iterator<FileSeries.Entry> entries = series.iterator();
-            assertEquals(1, entries.next().index());
-            ReadPromise promise = other.readDatasets(large);
-            Eventually.holds(() -> small.use().waitingCalls() == 1);
-            files.release("copy0");
-            assertTrue(promise.await(Duration.ofSeconds(60)), small::toString);
-            assertRows(0, 2500, promise.get("large0"));
-            assertRows(0, 2500, entries.next().get("/contiguous"));
-            assertEquals(1, files.opened("copy0"));
-        }
-        Eventually.holds(() -> small.use().equals(new Use(0, 0, 0, 0)));
-    }
-
-    @Test
-    void filesThatFailAreNotAllAheadOfACallerWhoTakesNone() throws Exception {
-        int all = 2500;
-        int most = 1024;
-        AtomicInteger opened = new AtomicInteger();
-        FileSeries.Options some = options().withOpener(at -> {
-            opened.incrementAndGet();
-            throw new StorageException(StorageException.Kind.NOT_FOUND, at);
-        });
-        List<String> locations =
-                IntStream.range(0, all).mapToObj(i -> "none" + i).toList();
-        try (FileSeries series = H5Coro.series(locations, CONTIGUOUS, some)) {
-            Iterator<FileSeries.Entry> entries = series.iterator();
-            for (int taken = 1; taken <= all; taken++) {
-                assertInstanceOf(
-                        NotFoundException.class, entries.next().failure().get());
-                if (taken == 1) {
-                    Eventually.holds(() -> opened.get() == 1 + most);
-                }
-                int seen = opened.get();
-                assertTrue(seen <= taken + most, seen + " opened, " + taken + " taken");
-            }
-            assertEquals(all, opened.get());
         }
     }
 
