@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Results ahead count in the {@link ReadOptions#memoryBudget()} until the caller comes to them. When another call
  *       would have to wait for room, files that are furthest ahead give way. They are read again when it is their turn.
  *   <li>The series stops reading ahead while the caller takes no further file.
+ *   <li>At most 1024 files are ahead, also those that have failed.
  *   <li>At most 16 files are open at once, besides the one that the caller waits for. A file is closed, with its
  *       caches, as soon as its requests have ended.
  * </ul>

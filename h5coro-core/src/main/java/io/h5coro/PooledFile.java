@@ -63,7 +63,7 @@ final class PooledFile {
             open(options);
         }
         try {
-            return Deadline.currentOr(options.deadline()).await(file, Where.source(location));
+            return Deadline.currentOr(options.deadline()).await(file, Where.source(LocationText.shown(location)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

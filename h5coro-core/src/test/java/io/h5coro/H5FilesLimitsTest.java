@@ -2,8 +2,10 @@
 package io.h5coro;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
@@ -14,6 +16,7 @@ import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -131,5 +134,38 @@ final class H5FilesLimitsTest {
         assertSame(ReadAbortedException.class, file.getClass());
         used.close();
         assertEquals(0, files.openFiles());
+    }
+
+    @Test
+    void whoCannotWaitForAnotherToOpenIsToldNoSecretOfTheLocation() throws Exception {
+        String location = "https://me:PASSWORD@host/x.h5?token=SECRET";
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        H5Files files = new H5Files(
+                ReadOptions.defaults(),
+                at -> {
+                    opening.countDown();
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    throw new StorageException(StorageException.Kind.NOT_FOUND, "none");
+                },
+                1,
+                Duration.ofDays(1),
+                clock::get);
+        Thread first = new Thread(() -> assertThrows(NotFoundException.class, () -> files.open(location)));
+        first.start();
+        opening.await();
+        Thread.currentThread().interrupt();
+        ReadAbortedException failure = assertThrows(ReadAbortedException.class, () -> files.open(location));
+        assertTrue(Thread.interrupted());
+        over.countDown();
+        first.join();
+        assertFalse(
+                failure.toString().contains("PASSWORD") || failure.toString().contains("SECRET"), failure::toString);
+        assertTrue(failure.toString().contains("host/x.h5"), failure::toString);
+        files.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -98,7 +99,7 @@ final class FolderRoom {
         if (first) {
             clear(bytes);
         } else if (clear) {
-            clearing.execute(() -> clear(bytes));
+            clearLater(bytes);
         }
         synchronized (this) {
             boolean blind = written + taken(bytes) > maxBytes / BLIND_PARTS;
@@ -109,6 +110,17 @@ final class FolderRoom {
             written += taken(bytes);
             unseen += taken(bytes);
             return true;
+        }
+    }
+
+    private void clearLater(long bytes) {
+        try {
+            clearing.execute(() -> clear(bytes));
+        } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+            // The next file that is written tries again.
+            synchronized (this) {
+                underWay = false;
+            }
         }
     }
 

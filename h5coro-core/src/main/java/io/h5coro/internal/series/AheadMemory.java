@@ -139,7 +139,7 @@ final class AheadMemory {
         @Override
         public void made(long done) {
             synchronized (AheadMemory.this) {
-                if (!over) {
+                if (!over && !wanted) {
                     long mine = Math.min(done, making);
                     making -= mine;
                     made += done;
@@ -167,16 +167,24 @@ final class AheadMemory {
             }
         }
 
-        /** Takes note that the reader waits for it. */
+        /**
+         * Takes note that the reader waits for it: what is made is the reader's from now on. The account counted it
+         * twice if it were not, once more for each part that the reader waits for.
+         */
         void want() {
             List<Wish> all;
+            long given;
             synchronized (AheadMemory.this) {
                 wanted = true;
+                given = made;
+                ahead -= made;
+                made = 0;
                 all = List.copyOf(wishes);
                 wishes.clear();
                 waiting.remove(index, this);
                 silent.remove(index, this);
             }
+            account.giveResults(given);
             for (Wish wish : all) {
                 clock.go();
                 switch (account.takeResults(wish.bytes(), wish.later())) {
@@ -185,6 +193,7 @@ final class AheadMemory {
                     case LATER -> {}
                 }
             }
+            admit();
         }
 
         /** Takes note that all requests have ended: it needs no more than it has. */

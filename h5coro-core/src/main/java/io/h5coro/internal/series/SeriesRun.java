@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Results have three quarters of the bytes that may be ahead, or are one member's ({@link AheadMemory}).
  *   <li>Metadata of open members have the last quarter, or are one member's. A member is closed, and its metadata are
  *       forgotten, as soon as its requests have ended.
+ *   <li>{@link #MOST_AHEAD} members are ahead at most, also those that have ended.
  *   <li>{@link #MOST_OPEN} members are open at most, and one that the reader waits for. At first it is one; each that
  *       was opened adds one. So the first has the network for itself until its first answer is here.
  * </ul>
@@ -44,6 +45,12 @@ public final class SeriesRun implements AutoCloseable {
      * of work.
      */
     public static final int MOST_OPEN = 16;
+
+    /**
+     * Files that fail, or have few values, take no bytes that would be counted, but some KB each for what is known of
+     * them. So many come in four seconds at the rate above: a caller who is away for longer waits for none of them.
+     */
+    static final int MOST_AHEAD = 1024;
 
     /** The part of the bytes ahead that is for metadata. */
     private static final int METADATA_PART = 4;
@@ -181,7 +188,8 @@ public final class SeriesRun implements AutoCloseable {
                 if (closed || !ended.isEmpty()) {
                     return take(ended.poll());
                 }
-                if (wanted == first) {
+                // Unless it gave way just before the memory knew that it is wanted: then it is begun again.
+                if (wanted == first && ahead.containsKey(first)) {
                     await();
                 }
                 wanted = first;
@@ -271,7 +279,7 @@ public final class SeriesRun implements AutoCloseable {
 
     @GuardedBy("lock")
     private boolean mayBegin() {
-        if (terms.aheadBytes() == 0 || open.size() >= Math.min(MOST_OPEN, 1 + opened)) {
+        if (terms.aheadBytes() == 0 || ahead.size() >= MOST_AHEAD || open.size() >= Math.min(MOST_OPEN, 1 + opened)) {
             return false;
         }
         int first = terms.options().firstReadBytes();

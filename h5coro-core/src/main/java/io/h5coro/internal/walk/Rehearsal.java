@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
-import io.h5coro.error.H5Exception;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.BlockCache;
 import io.h5coro.internal.cache.Purpose;
@@ -79,7 +78,7 @@ public final class Rehearsal {
      * Adds a piece, also while others run.
      *
      * @param code reads through {@link #file()} only; what it does before it has read all must be harmless to repeat.
-     *     An {@link H5Exception} ends it like a result: whoever reads the same for good gets it again
+     *     What it throws ends it like a result: whoever reads the same for good gets it again
      */
     public void add(Runnable code) {
         pieces.add(new Piece(code));
@@ -151,7 +150,8 @@ public final class Rehearsal {
                 brokenAt = e.range;
                 lackedBytes += lacked;
                 return !again && lackedBytes <= mostLacked;
-            } catch (H5Exception saidLater) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError saidLater) {
+                // Also a defect, or an object that is too large: it is not to be the failure of all others.
                 return false;
             }
         }

@@ -122,6 +122,26 @@ final class FolderRoomTest {
     }
 
     @Test
+    void aFolderThatNoThreadClearsIsClearedByTheNextOneThatThereIs() throws IOException {
+        int[] refused = {0};
+        FolderRoom room = new FolderRoom(
+                folder,
+                MAX,
+                task -> {
+                    if (refused[0]++ == 0) {
+                        throw new OutOfMemoryError("no thread");
+                    }
+                    task.run();
+                },
+                failures::add);
+        for (int i = 0; i < 200; i++) {
+            assertEquals(1, writeIfRoom(room));
+        }
+        assertTrue(refused[0] > 2);
+        assertTrue(pages() >= 48 && pages() <= 64);
+    }
+
+    @Test
     void aFolderThatCannotBeLookedThroughHasNoRoom() {
         FolderRoom room = new FolderRoom(folder.resolve("nowhere"), MAX, Runnable::run, failures::add);
         assertFalse(room.take(PAGE));

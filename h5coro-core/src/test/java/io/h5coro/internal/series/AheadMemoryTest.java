@@ -95,6 +95,31 @@ final class AheadMemoryTest {
         assertEquals(List.of("a", "c"), told);
     }
 
+    /** A file that is read in parts, such as a virtual dataset, would wait for what its own parts have. */
+    @Test
+    void whatIsMadeForAReaderWhoWaitsIsTheReaders() {
+        SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
+        AheadMemory memory = new AheadMemory(account, 1000);
+        AheadMemory.Room room = memory.room(0);
+        AheadMemory.Room next = memory.room(1);
+        assertSame(Answer.LATER, room.take(600, called("a")));
+        room.made(600);
+        assertEquals(new Use(600, 0, 0, 0), account.use());
+        assertSame(Answer.LATER, next.take(700, called("next")));
+        assertEquals(List.of("a"), told);
+        room.want();
+        assertEquals(List.of("a", "next"), told);
+        assertEquals(new Use(700, 0, 0, 0), account.use());
+        next.leave();
+        next.made(700);
+        assertSame(Answer.TAKEN, room.take(600, called("b")));
+        room.made(600);
+        assertEquals(new Use(0, 0, 0, 0), account.use());
+        assertEquals("0 of 1000 bytes ahead", memory.toString());
+        room.leave();
+        assertEquals(new Use(0, 0, 0, 0), account.use());
+    }
+
     @Test
     void aBudgetThatRefusesSaysSoWhenTheReaderComes() {
         SharedMemory account = new SharedMemory(1000, WhenFull.FAIL);
