@@ -48,6 +48,11 @@ public final class LevelWalk implements Iterator<Met> {
      */
     private static final int MOST_AHEAD = 4096;
 
+    /** Letters of the paths of these, and links of the groups among them; one group more may be held. */
+    private static final int MOST_LETTERS = 1 << 23;
+
+    private static final int MOST_LINKS = 1 << 17;
+
     private final ObjectCatalog catalog;
     private final Descriptors descriptors;
     private final WalkOptions options;
@@ -60,6 +65,17 @@ public final class LevelWalk implements Iterator<Met> {
 
     /** Objects that were read and are not met yet, by the addresses of their headers. Invariant: bounded. */
     private final Map<Long, Found> ahead = new HashMap<>();
+
+    /** Letters of the paths in {@link #ahead}, and links there. */
+    private long heldLetters;
+
+    private long heldLinks;
+
+    /**
+     * Addresses of the latest reading. One of them that is not ahead was met before, or cannot be read: to read ahead
+     * once more for it would be done for each of a million links to one object.
+     */
+    private Set<Long> asked = Set.of();
 
     /** Groups that were entered, by the addresses of their headers. */
     private final Set<Long> entered = new HashSet<>();
@@ -130,14 +146,23 @@ public final class LevelWalk implements Iterator<Met> {
             throw new NoSuchElementException("the walk is over");
         }
         long address = address(place);
-        if (address >= 0 && !ahead.containsKey(address)) {
+        if (address >= 0 && !ahead.containsKey(address) && !asked.contains(address)) {
             readAhead();
         }
         coming.removeLast();
-        Found found = ahead.remove(address);
+        Found found = taken(address);
         return place.link == null || place.link instanceof Link.Hard
                 ? met(place, found)
                 : new Met(path(place), place.depth, place.link, null);
+    }
+
+    private @Nullable Found taken(long address) {
+        Found found = ahead.remove(address);
+        if (found != null) {
+            heldLetters -= found.path.length();
+            heldLinks -= found.links == null ? 0 : found.links.size();
+        }
+        return found;
     }
 
     private static long address(Place place) {
@@ -225,10 +250,13 @@ public final class LevelWalk implements Iterator<Met> {
     /** Reads what is met next, and what is found below that. */
     private void readAhead() {
         Reading reading = new Reading();
+        asked = reading.addresses;
         Iterator<Place> next = coming.descendingIterator();
-        while (next.hasNext() && ahead.size() + reading.asked.size() < MOST_AHEAD) {
+        for (int places = 0; places < MOST_AHEAD && next.hasNext() && reading.hasRoom(); places++) {
             Place place = next.next();
-            reading.add(address(place), path(place), place.depth);
+            if (reading.isNew(address(place))) {
+                reading.add(address(place), path(place), place.depth);
+            }
         }
         reading.rehearsal.run();
     }
@@ -238,16 +266,25 @@ public final class LevelWalk implements Iterator<Met> {
         private final Rehearsal rehearsal = new Rehearsal(catalog.file());
         private final ObjectCatalog twin = new ObjectCatalog(rehearsal.file());
         private final Descriptors described = new Descriptors(rehearsal.file());
-        private final Set<Long> asked = new HashSet<>();
+        private final Set<Long> addresses = new HashSet<>();
+
+        private final int objectsBefore = ahead.size();
+
+        /** Letters of the paths of objects before, and of those that were added. */
+        private long letters = heldLetters;
+
+        boolean hasRoom() {
+            return objectsBefore + addresses.size() < MOST_AHEAD && letters < MOST_LETTERS;
+        }
+
+        boolean isNew(long address) {
+            return address >= 0 && !ahead.containsKey(address) && !addresses.contains(address);
+        }
 
         void add(long address, String path, int depth) {
-            if (address >= 0
-                    && ahead.size() < MOST_AHEAD
-                    && asked.size() < MOST_AHEAD
-                    && !ahead.containsKey(address)
-                    && asked.add(address)) {
-                rehearsal.add(() -> header(address, path, depth));
-            }
+            addresses.add(address);
+            letters += path.length();
+            rehearsal.add(() -> header(address, path, depth));
         }
 
         private void header(long address, String path, int depth) {
@@ -255,6 +292,7 @@ public final class LevelWalk implements Iterator<Met> {
             catalog.adopt(header);
             Found found = new Found(path);
             ahead.put(address, found);
+            heldLetters += path.length();
             ResolvedObject object = new ResolvedObject(path, header, twin);
             if (depth < options.depth() && !entered.contains(address) && twin.isGroup(header)) {
                 rehearsal.add(() -> links(found, object, depth));
@@ -276,13 +314,19 @@ public final class LevelWalk implements Iterator<Met> {
         }
 
         private void links(Found found, ResolvedObject group, int depth) {
+            if (heldLinks >= MOST_LINKS) {
+                return;
+            }
             List<Link> links = ordered(twin, group);
-            found.links = links;
+            if (found.links == null) {
+                found.links = links;
+                heldLinks += links.size();
+            }
             if (depth + 1 < options.depth()) {
                 twin.prefetchMembers(group);
             }
             for (Link link : links) {
-                if (link instanceof Link.Hard hard) {
+                if (link instanceof Link.Hard hard && hasRoom() && isNew(hard.address())) {
                     add(hard.address(), group.child(link.name()), depth + 1);
                 }
             }
