@@ -259,6 +259,34 @@ final class WalkTest {
         }
     }
 
+    /** Groups far ahead take no room from the members of those that are met next. */
+    @Test
+    void walksMoreGroupsThanAreHeldAheadInFewWaves() {
+        BuiltFile file = new BuiltFile();
+        List<Long> members = new ArrayList<>();
+        for (int i = 0; i < 15_000; i++) {
+            members.add(file.header(BuiltFile.group()));
+        }
+        MessageBytes[] messages = new MessageBytes[5_001];
+        messages[0] = BuiltFile.group();
+        for (int i = 0; i < 5_000; i++) {
+            messages[i + 1] = BuiltFile.hardLink(
+                    "group" + i,
+                    file.header(
+                            BuiltFile.group(),
+                            BuiltFile.hardLink("a", members.get(3 * i)),
+                            BuiltFile.hardLink("b", members.get(3 * i + 1)),
+                            BuiltFile.hardLink("c", members.get(3 * i + 2))));
+        }
+        byte[] bytes = file.toArray(file.header(messages), -1);
+        try (WaveRangeReader reader = new WaveRangeReader(MemoryRangeReader.of("many", bytes));
+                H5Coro open = H5Coro.open(reader, SMALL_BLOCKS)) {
+            assertEquals(20_001, open.walk("/", 2).count());
+            int waves = reader.waves();
+            assertTrue(waves >= 5 && waves <= 40, () -> waves + " waves");
+        }
+    }
+
     /** What leads where a link before it led is not a reason to read ahead once more: that would take minutes here. */
     @Test
     void meetsVeryManyLinksToOneObject() {

@@ -48,6 +48,12 @@ public final class LevelWalk implements Iterator<Met> {
      */
     private static final int MOST_AHEAD = 4096;
 
+    /**
+     * Objects that are held ahead: those of one reading, and those of an earlier one that are met later, such as
+     * siblings of the group whose members are met now.
+     */
+    private static final int MOST_HELD = 2 * MOST_AHEAD;
+
     /** Letters of the paths of these, and links of the groups among them; one group more may be held. */
     private static final int MOST_LETTERS = 1 << 23;
 
@@ -99,6 +105,10 @@ public final class LevelWalk implements Iterator<Met> {
 
         Found(String path) {
             this.path = path;
+        }
+
+        private String child(String name) {
+            return path.equals("/") ? "/" + name : path + "/" + name;
         }
     }
 
@@ -249,12 +259,21 @@ public final class LevelWalk implements Iterator<Met> {
 
     /** Reads what is met next, and what is found below that. */
     private void readAhead() {
+        if (ahead.size() >= MOST_HELD || heldLetters >= MOST_LETTERS) {
+            // What is next is not among them: some may never be met, such as members of a group that no path can name.
+            ahead.clear();
+            heldLetters = 0;
+            heldLinks = 0;
+        }
         Reading reading = new Reading();
         asked = reading.addresses;
         Iterator<Place> next = coming.descendingIterator();
         for (int places = 0; places < MOST_AHEAD && next.hasNext() && reading.hasRoom(); places++) {
             Place place = next.next();
-            if (reading.isNew(address(place))) {
+            Found found = ahead.get(address(place));
+            if (found != null) {
+                reading.below(found, place.depth);
+            } else if (reading.isNew(address(place))) {
                 reading.add(address(place), path(place), place.depth);
             }
         }
@@ -274,7 +293,8 @@ public final class LevelWalk implements Iterator<Met> {
         private long letters = heldLetters;
 
         boolean hasRoom() {
-            return objectsBefore + addresses.size() < MOST_AHEAD && letters < MOST_LETTERS;
+            int objects = addresses.size();
+            return objects < MOST_AHEAD && objectsBefore + objects < MOST_HELD && letters < MOST_LETTERS;
         }
 
         boolean isNew(long address) {
@@ -325,9 +345,15 @@ public final class LevelWalk implements Iterator<Met> {
             if (depth + 1 < options.depth()) {
                 twin.prefetchMembers(group);
             }
-            for (Link link : links) {
-                if (link instanceof Link.Hard hard && hasRoom() && isNew(hard.address())) {
-                    add(hard.address(), group.child(link.name()), depth + 1);
+            below(found, depth);
+        }
+
+        /** Adds the members of a group whose links are known; without links, nothing. */
+        void below(Found group, int depth) {
+            List<Link> links = group.links == null || depth >= options.depth() ? List.of() : group.links;
+            for (int i = 0; i < links.size() && hasRoom(); i++) {
+                if (links.get(i) instanceof Link.Hard hard && isNew(hard.address())) {
+                    add(hard.address(), group.child(hard.name()), depth + 1);
                 }
             }
         }
