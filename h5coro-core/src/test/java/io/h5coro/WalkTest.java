@@ -259,6 +259,90 @@ final class WalkTest {
         }
     }
 
+    /** Groups far ahead take no room from the members of those that are met next. */
+    @Test
+    void walksMoreGroupsThanAreHeldAheadInFewWaves() {
+        BuiltFile file = new BuiltFile();
+        List<Long> members = new ArrayList<>();
+        for (int i = 0; i < 15_000; i++) {
+            members.add(file.header(BuiltFile.group()));
+        }
+        MessageBytes[] messages = new MessageBytes[5_001];
+        messages[0] = BuiltFile.group();
+        for (int i = 0; i < 5_000; i++) {
+            messages[i + 1] = BuiltFile.hardLink(
+                    "group" + i,
+                    file.header(
+                            BuiltFile.group(),
+                            BuiltFile.hardLink("a", members.get(3 * i)),
+                            BuiltFile.hardLink("b", members.get(3 * i + 1)),
+                            BuiltFile.hardLink("c", members.get(3 * i + 2))));
+        }
+        byte[] bytes = file.toArray(file.header(messages), -1);
+        try (WaveRangeReader reader = new WaveRangeReader(MemoryRangeReader.of("many", bytes));
+                H5Coro open = H5Coro.open(reader, SMALL_BLOCKS)) {
+            assertEquals(20_001, open.walk("/", 2).count());
+            int waves = reader.waves();
+            assertTrue(waves >= 5 && waves <= 40, () -> waves + " waves");
+        }
+    }
+
+    /** What leads where a link before it led is not a reason to read ahead once more: that would take minutes here. */
+    @Test
+    void meetsVeryManyLinksToOneObject() {
+        BuiltFile file = new BuiltFile();
+        long one = file.header(BuiltFile.group());
+        MessageBytes[] messages = new MessageBytes[60_001];
+        messages[0] = BuiltFile.group();
+        for (int i = 1; i < messages.length; i++) {
+            messages[i] = BuiltFile.hardLink("link" + i, one);
+        }
+        try (H5Coro open = opened(file.toArray(file.header(messages), -1))) {
+            assertEquals(
+                    60_000,
+                    open.walk("/", Integer.MAX_VALUE)
+                            .skip(1)
+                            .filter(met -> met.object().orElseThrow().address() == one)
+                            .count());
+        }
+    }
+
+    /** The same of what cannot be read. */
+    @Test
+    void meetsVeryManyObjectsThatCannotBeRead() {
+        BuiltFile file = new BuiltFile();
+        MessageBytes[] messages = new MessageBytes[20_001];
+        messages[0] = BuiltFile.group();
+        for (int i = 1; i < messages.length; i++) {
+            messages[i] = BuiltFile.hardLink("link" + i, file.append(new MessageBytes().text("NOHEADER")));
+        }
+        try (H5Coro open = opened(file.toArray(file.header(messages), -1))) {
+            assertEquals(
+                    20_000,
+                    open.walk("/", Integer.MAX_VALUE)
+                            .filter(met -> met.failure().isPresent())
+                            .count());
+        }
+    }
+
+    /** The paths of four thousand of these groups take gigabytes. */
+    @Test
+    void holdsFewPathsAheadWhereTheyAreLong() {
+        BuiltFile file = new BuiltFile();
+        String name = "x".repeat(250);
+        long group = file.header(BuiltFile.group());
+        for (int i = 0; i < 6_000; i++) {
+            group = file.header(BuiltFile.group(), BuiltFile.hardLink(name, group));
+        }
+        try (H5Coro open = opened(file.toArray(group, -1))) {
+            assertEquals(6_001, open.walk("/", Integer.MAX_VALUE).count());
+        }
+    }
+
+    private static H5Coro opened(byte[] bytes) {
+        return H5Coro.open(MemoryRangeReader.of("built", bytes), ReadOptions.defaults());
+    }
+
     @Test
     void refusesAPathThatIsNoGroupAndADepthBelowZero() {
         try (H5Coro file = H5Coro.open(reader("groups_v200"), ReadOptions.defaults())) {

@@ -4,7 +4,9 @@ package io.h5coro.storage;
 import io.h5coro.storage.StorageException.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -19,6 +21,9 @@ import java.util.function.UnaryOperator;
 
 /** Lists files and folders of one local folder. Pipes, devices and links that lead nowhere are left out. */
 final class FolderListing implements StorageListing {
+    /** What stands in a text for bytes that are none. */
+    private static final char UNKNOWN = '\uFFFD';
+
     private final FolderNames names;
     private final UnaryOperator<String> locations;
     private Iterator<String> batch = Collections.emptyIterator();
@@ -70,8 +75,8 @@ final class FolderListing implements StorageListing {
         if (name.endsWith("/")) {
             return Optional.of(StoredObject.folder(location));
         }
-        Path path = names.folder().resolve(name);
         try {
+            Path path = names.folder().resolve(name);
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             if (!attributes.isRegularFile()) {
                 return Optional.empty();
@@ -84,9 +89,27 @@ final class FolderListing implements StorageListing {
                             .filter(state -> state.isSettled(Instant.now()))
                             .map(FileVersion::strongText),
                     Optional.of(version.modified())));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+        } catch (AccessDeniedException e) {
+            throw e;
+        } catch (FileSystemException | InvalidPathException e) {
+            if (isGarbled(name)) {
+                return Optional.of(
+                        new StoredObject(location, OptionalLong.empty(), Optional.empty(), Optional.empty()));
+            }
+            if (e instanceof NoSuchFileException
+                    || Files.isSymbolicLink(names.folder().resolve(name))) {
+                return Optional.empty();
+            }
+            throw e;
         }
+    }
+
+    /**
+     * Returns whether the bytes of a name are no text in the encoding of this system, so that no path leads to the
+     * file. It is listed all the same: whoever opens it is told.
+     */
+    private static boolean isGarbled(String name) {
+        return name.indexOf(UNKNOWN) >= 0;
     }
 
     private StorageException asStorageException(IOException e) {
@@ -94,6 +117,10 @@ final class FolderListing implements StorageListing {
             return already;
         }
         Path folder = names.folder();
+        if (e instanceof NoSuchFileException && isGarbled(folder.toString())) {
+            return new StorageException(
+                    Kind.INVALID, folder + ": the name of a folder is no text in the encoding of this system", e);
+        }
         if (e instanceof NoSuchFileException) {
             return new StorageException(Kind.NOT_FOUND, folder + ": no such folder", e);
         }

@@ -67,6 +67,43 @@ final class FolderListingTest extends StorageListingContract {
                 all(find("p*.xml")).stream().map(StoredObject::location).toList());
     }
 
+    /** Java has no text for such a name. A listing that left it out would be a wrong one without an error. */
+    @Test
+    void listsAFileWhoseNameIsNoTextAndRefusesSuchAFolder() throws Exception {
+        Files.write(folder.resolve("a.h5"), new byte[1]);
+        shell("printf x > \"$(printf 'b\\377.h5')\"");
+        List<StoredObject> found = all(list(folder + "/", Depth.FOLDER));
+        assertEquals(
+                List.of(folder + "/a.h5", folder + "/b\uFFFD.h5"),
+                found.stream().map(StoredObject::location).toList());
+        assertEquals(OptionalLong.empty(), found.get(1).sizeBytes());
+        assertThrows(Exception.class, () -> {
+            try (RangeReader reader = Storages.open(found.get(1).location(), StorageOptions.none())) {
+                reader.read(new ByteRange(0, 1)).get();
+            }
+        });
+        shell("mkdir \"$(printf 'c\\377')\"");
+        StorageException failure = assertThrows(StorageException.class, () -> listed(folder + "/", Depth.TREE));
+        assertEquals(Kind.INVALID, failure.kind());
+    }
+
+    private void shell(String command) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        Process shell = new ProcessBuilder("/bin/sh", "-c", command)
+                .directory(folder.toFile())
+                .start();
+        assumeTrue(shell.waitFor() == 0, "the file system takes no such name");
+    }
+
+    @Test
+    void leavesOutLinksThatLeadNowhereInAnyWay() throws Exception {
+        Path file = Files.write(folder.resolve("a.h5"), new byte[1]);
+        Files.createSymbolicLink(folder.resolve("itself"), folder.resolve("itself"));
+        Files.createSymbolicLink(folder.resolve("below"), file.resolve("nothing"));
+        assertEquals(List.of(folder + "/a.h5"), listed(folder + "/", Depth.FOLDER));
+        assertEquals(List.of(folder + "/a.h5"), listed(folder + "/", Depth.TREE));
+    }
+
     @Test
     void listsLinksToFoldersWithoutFollowingThemInATree() throws Exception {
         Files.createDirectories(folder.resolve("a/b"));

@@ -48,6 +48,17 @@ public final class LevelWalk implements Iterator<Met> {
      */
     private static final int MOST_AHEAD = 4096;
 
+    /**
+     * Objects that are held ahead: those of one reading, and those of an earlier one that are met later, such as
+     * siblings of the group whose members are met now.
+     */
+    private static final int MOST_HELD = 2 * MOST_AHEAD;
+
+    /** Letters of the paths of these, and links of the groups among them; one group more may be held. */
+    private static final int MOST_LETTERS = 1 << 23;
+
+    private static final int MOST_LINKS = 1 << 17;
+
     private final ObjectCatalog catalog;
     private final Descriptors descriptors;
     private final WalkOptions options;
@@ -60,6 +71,17 @@ public final class LevelWalk implements Iterator<Met> {
 
     /** Objects that were read and are not met yet, by the addresses of their headers. Invariant: bounded. */
     private final Map<Long, Found> ahead = new HashMap<>();
+
+    /** Letters of the paths in {@link #ahead}, and links there. */
+    private long heldLetters;
+
+    private long heldLinks;
+
+    /**
+     * Addresses of the latest reading. One of them that is not ahead was met before, or cannot be read: to read ahead
+     * once more for it would be done for each of a million links to one object.
+     */
+    private Set<Long> asked = Set.of();
 
     /** Groups that were entered, by the addresses of their headers. */
     private final Set<Long> entered = new HashSet<>();
@@ -83,6 +105,10 @@ public final class LevelWalk implements Iterator<Met> {
 
         Found(String path) {
             this.path = path;
+        }
+
+        private String child(String name) {
+            return path.equals("/") ? "/" + name : path + "/" + name;
         }
     }
 
@@ -130,14 +156,23 @@ public final class LevelWalk implements Iterator<Met> {
             throw new NoSuchElementException("the walk is over");
         }
         long address = address(place);
-        if (address >= 0 && !ahead.containsKey(address)) {
+        if (address >= 0 && !ahead.containsKey(address) && !asked.contains(address)) {
             readAhead();
         }
         coming.removeLast();
-        Found found = ahead.remove(address);
+        Found found = taken(address);
         return place.link == null || place.link instanceof Link.Hard
                 ? met(place, found)
                 : new Met(path(place), place.depth, place.link, null);
+    }
+
+    private @Nullable Found taken(long address) {
+        Found found = ahead.remove(address);
+        if (found != null) {
+            heldLetters -= found.path.length();
+            heldLinks -= found.links == null ? 0 : found.links.size();
+        }
+        return found;
     }
 
     private static long address(Place place) {
@@ -224,11 +259,23 @@ public final class LevelWalk implements Iterator<Met> {
 
     /** Reads what is met next, and what is found below that. */
     private void readAhead() {
+        if (ahead.size() >= MOST_HELD || heldLetters >= MOST_LETTERS) {
+            // What is next is not among them: some may never be met, such as members of a group that no path can name.
+            ahead.clear();
+            heldLetters = 0;
+            heldLinks = 0;
+        }
         Reading reading = new Reading();
+        asked = reading.addresses;
         Iterator<Place> next = coming.descendingIterator();
-        while (next.hasNext() && ahead.size() + reading.asked.size() < MOST_AHEAD) {
+        for (int places = 0; places < MOST_AHEAD && next.hasNext() && reading.hasRoom(); places++) {
             Place place = next.next();
-            reading.add(address(place), path(place), place.depth);
+            Found found = ahead.get(address(place));
+            if (found != null) {
+                reading.below(found, place.depth);
+            } else if (reading.isNew(address(place))) {
+                reading.add(address(place), path(place), place.depth);
+            }
         }
         reading.rehearsal.run();
     }
@@ -238,16 +285,26 @@ public final class LevelWalk implements Iterator<Met> {
         private final Rehearsal rehearsal = new Rehearsal(catalog.file());
         private final ObjectCatalog twin = new ObjectCatalog(rehearsal.file());
         private final Descriptors described = new Descriptors(rehearsal.file());
-        private final Set<Long> asked = new HashSet<>();
+        private final Set<Long> addresses = new HashSet<>();
+
+        private final int objectsBefore = ahead.size();
+
+        /** Letters of the paths of objects before, and of those that were added. */
+        private long letters = heldLetters;
+
+        boolean hasRoom() {
+            int objects = addresses.size();
+            return objects < MOST_AHEAD && objectsBefore + objects < MOST_HELD && letters < MOST_LETTERS;
+        }
+
+        boolean isNew(long address) {
+            return address >= 0 && !ahead.containsKey(address) && !addresses.contains(address);
+        }
 
         void add(long address, String path, int depth) {
-            if (address >= 0
-                    && ahead.size() < MOST_AHEAD
-                    && asked.size() < MOST_AHEAD
-                    && !ahead.containsKey(address)
-                    && asked.add(address)) {
-                rehearsal.add(() -> header(address, path, depth));
-            }
+            addresses.add(address);
+            letters += path.length();
+            rehearsal.add(() -> header(address, path, depth));
         }
 
         private void header(long address, String path, int depth) {
@@ -255,6 +312,7 @@ public final class LevelWalk implements Iterator<Met> {
             catalog.adopt(header);
             Found found = new Found(path);
             ahead.put(address, found);
+            heldLetters += path.length();
             ResolvedObject object = new ResolvedObject(path, header, twin);
             if (depth < options.depth() && !entered.contains(address) && twin.isGroup(header)) {
                 rehearsal.add(() -> links(found, object, depth));
@@ -276,14 +334,26 @@ public final class LevelWalk implements Iterator<Met> {
         }
 
         private void links(Found found, ResolvedObject group, int depth) {
+            if (heldLinks >= MOST_LINKS) {
+                return;
+            }
             List<Link> links = ordered(twin, group);
-            found.links = links;
+            if (found.links == null) {
+                found.links = links;
+                heldLinks += links.size();
+            }
             if (depth + 1 < options.depth()) {
                 twin.prefetchMembers(group);
             }
-            for (Link link : links) {
-                if (link instanceof Link.Hard hard) {
-                    add(hard.address(), group.child(link.name()), depth + 1);
+            below(found, depth);
+        }
+
+        /** Adds the members of a group whose links are known; without links, nothing. */
+        void below(Found group, int depth) {
+            List<Link> links = group.links == null || depth >= options.depth() ? List.of() : group.links;
+            for (int i = 0; i < links.size() && hasRoom(); i++) {
+                if (links.get(i) instanceof Link.Hard hard && isNew(hard.address())) {
+                    add(hard.address(), group.child(hard.name()), depth + 1);
                 }
             }
         }

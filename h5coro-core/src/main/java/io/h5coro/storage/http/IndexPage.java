@@ -38,6 +38,9 @@ final class IndexPage {
     /** Where the heading of a page is. */
     private static final int HEADING = 1 << 14;
 
+    /** What stands in a text for bytes that are no UTF-8. */
+    private static final char UNKNOWN = '\uFFFD';
+
     private static final Pattern TITLE = Pattern.compile(
             "<(?:title|h1)[^<>]{0,200}>\\s{0,200}(?:index of|directory listing for)", Pattern.CASE_INSENSITIVE);
     private static final Pattern HREF = Pattern.compile(
@@ -70,7 +73,8 @@ final class IndexPage {
     }
 
     /**
-     * Returns the entries of a page by name, with a slash behind the names of folders, in the order of listings.
+     * Returns the entries of a page by name, with a slash behind the names of folders, in the order of listings. A name
+     * that is no UTF-8 has its link behind it.
      *
      * @param source names the folder in messages
      * @param links finds out what links lead to
@@ -115,13 +119,18 @@ final class IndexPage {
         }
         String written = href.group(1) != null ? href.group(1) : href.group(2) != null ? href.group(2) : href.group(3);
         Optional<IndexLinks.Target> target = links.target(written);
-        if (target.isPresent() && !entries.containsKey(target.get().name())) {
+        if (target.isPresent() && !entries.containsKey(key(target.get()))) {
             if (entries.size() == MOST_ENTRIES) {
                 throw new StorageException(
                         Kind.PROTOCOL, source + ": the index page has more than " + MOST_ENTRIES + " entries");
             }
-            entries.put(target.get().name(), new Entry(target.get().link(), size(behind)));
+            entries.put(key(target.get()), new Entry(target.get().link(), size(behind)));
         }
+    }
+
+    /** Names in another encoding than UTF-8 are alike in our text, so their links tell them apart. */
+    private static String key(IndexLinks.Target target) {
+        return target.name().indexOf(UNKNOWN) < 0 ? target.name() : target.name() + target.link();
     }
 
     /** Reads what follows the name of an entry, up to the next one. */

@@ -76,6 +76,16 @@ final class IndexPageTest {
         assertEquals(new IndexPage.Entry("y&z.h5", OptionalLong.of(937)), entries.get("y&z.h5"));
     }
 
+    /** As on a server whose names are Latin-1: \u00e4.h5 and \u00f6.h5. */
+    @Test
+    void keepsNamesApartThatAreNoUtf8() throws Exception {
+        Map<String, IndexPage.Entry> entries = parse(page("<a href='%E4.h5'>a</a> <a href='%F6.h5'>o</a>"
+                + " <a href='%E4.h5'>a</a> <a href='x.h5'>x</a> <a href='./x.h5'>x</a>"));
+        assertEquals(
+                List.of("x.h5", "%E4.h5", "%F6.h5"),
+                entries.values().stream().map(IndexPage.Entry::link).toList());
+    }
+
     @Test
     void readsAPageOfPython() throws Exception {
         Map<String, IndexPage.Entry> entries = parse("""
