@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadStatistics;
+import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.WaveRangeReader;
 import io.h5coro.testdata.Fixtures;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What reads of a granule cost in dependent waves, requests and bytes. Blocks of 4 KiB and a first request of 16 KiB
@@ -88,6 +96,38 @@ final class RoundTripsTest {
             assertEquals(0, reader.waves() - waves);
             assertEquals(before.chunks(), file.statistics().chunks());
             assertEquals(before.chunkHits() + 1, file.statistics().chunkHits());
+        }
+    }
+
+    private static RangeReader far(String fixture) {
+        return new ForwardingRangeReader(MemoryRangeReader.of(fixture, Fixtures.bytes(fixture))) {
+            @Override
+            public StorageProfile profile() {
+                return StorageProfile.REMOTE;
+            }
+        };
+    }
+
+    /** Twenty slices of a dataset of 300 chunks and more, whose index has several nodes or pages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"many_chunks_earliest", "many_chunks_v110"})
+    void looksTheChunksOfManySlicesUpTogether(String fixture) {
+        Hyperslab[] slices = new Hyperslab[20];
+        Arrays.setAll(slices, i -> Hyperslab.of(Hyperslab.Range.of(14L * i, 14L * i + 2)));
+        ReadOptions blocks =
+                ReadOptions.builder().firstReadBytes(4096).blockBytes(512).build();
+        try (WaveRangeReader reader = new WaveRangeReader(far(fixture));
+                H5Coro file = H5Coro.open(reader, blocks)) {
+            H5Array values = file.read(DatasetRequest.of("/fixed_paged", slices));
+            H5Array all = file.read("/fixed_paged");
+            for (int i = 0; i < 40; i++) {
+                assertEquals(all.getLong(14 * (i / 2) + i % 2), values.getLong(i));
+            }
+        }
+        try (WaveRangeReader reader = new WaveRangeReader(far(fixture));
+                H5Coro file = H5Coro.open(reader, blocks)) {
+            H5Array unused = file.read(DatasetRequest.of("/fixed_paged", slices));
+            assertTrue(reader.waves() >= 3 && reader.waves() <= 8, () -> reader.waves() + " waves, expected 3 to 8");
         }
     }
 
