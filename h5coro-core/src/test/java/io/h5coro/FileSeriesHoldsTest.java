@@ -65,6 +65,8 @@ final class FileSeriesHoldsTest {
                 })) {
             Iterator<FileSeries.Entry> entries = series.iterator();
             assertEquals(1, entries.next().index());
+            // It has the memory of its results once it asks for data.
+            Eventually.holds(() -> files.waiting("copy0") > 0);
             ReadPromise promise = other.readDatasets(large);
             Eventually.holds(() -> small.use().waitingCalls() == 1);
             files.release("copy0");
