@@ -17,6 +17,7 @@ import io.h5coro.storage.StorageException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -58,15 +59,21 @@ final class FileSeriesHoldsTest {
                 .toList();
         List<String> locations = files.copies(0, 3);
         files.holdData("copy0");
+        files.holdData("copy1");
         FileSeries.Options some = options(small).asTheyCome();
         try (FileSeries series = H5Coro.series(locations.subList(0, 2), CONTIGUOUS, some);
                 H5Coro other = H5Coro.owned("copy2", "copy2", files, some.read(), name -> {
                     throw new AssertionError(name);
                 })) {
             Iterator<FileSeries.Entry> entries = series.iterator();
-            assertEquals(1, entries.next().index());
-            // It has the memory of its results once it asks for data.
-            Eventually.holds(() -> files.waiting("copy0") > 0);
+            FutureTask<FileSeries.Entry> taking = new FutureTask<>(entries::next);
+            Thread caller = new Thread(taking, "caller");
+            caller.start();
+            // Both have the memory of their results once they ask for data; the caller waits for the first.
+            Eventually.holds(() -> files.waiting("copy0") > 0 && files.waiting("copy1") > 0);
+            Eventually.holds(() -> caller.getState() == Thread.State.WAITING);
+            files.release("copy1");
+            assertEquals(1, taking.get().index());
             ReadPromise promise = other.readDatasets(large);
             Eventually.holds(() -> small.use().waitingCalls() == 1);
             files.release("copy0");
