@@ -52,6 +52,8 @@ public final class StoredChunks {
             return box.isEmpty() ? List.of() : MemoryLimit.within(where, () -> stored(selection, box));
         } catch (H5Exception e) {
             throw e.in(dataset.path());
+        } catch (ArithmeticException tooLarge) {
+            throw new LimitExceededException(where, "shape " + dataset.space().shape() + " is too large", tooLarge);
         }
     }
 
