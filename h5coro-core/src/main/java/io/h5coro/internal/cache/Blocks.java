@@ -29,6 +29,9 @@ final class Blocks {
         /** Whether the bytes have come. Only then may the block be evicted; before, they are still to be accounted. */
         private boolean here;
 
+        /** The guess that it was fetched for; null when it was asked for, now or later. */
+        private ReadAhead.@Nullable Guess guess;
+
         Block(long number, int weight) {
             this.number = number;
             this.weight = weight;
@@ -75,7 +78,7 @@ final class Blocks {
     synchronized List<Block> claim(long first, long last, Collection<Block> missing) {
         List<Block> run = new ArrayList<>((int) (last - first + 1));
         for (long number = first; number <= last; number++) {
-            Block block = blocks.get(number);
+            Block block = wanted(number);
             if (block == null) {
                 block = make(number, missing);
             }
@@ -88,15 +91,35 @@ final class Blocks {
      * Makes the missing ones of some blocks, as long as what is under way stays below half of the bound, and memory
      * lasts.
      */
-    synchronized void claimAhead(Iterable<Long> numbers, Collection<Block> missing) {
+    synchronized void claimAhead(Collection<Long> numbers, Collection<Block> missing) {
+        numbers.forEach(this::wanted);
+        claimAlong(numbers, null, missing);
+    }
+
+    /**
+     * {@link #claimAhead} for blocks that nobody asked for.
+     *
+     * @param guess what those that are made belong to, if anybody counts
+     */
+    synchronized void claimAlong(Collection<Long> numbers, ReadAhead.@Nullable Guess guess, Collection<Block> missing) {
         for (long number : numbers) {
             if (blocks.get(number) == null) {
                 if (underWay + blockBytes > boundBytes / 2 || !memory.hasRoom(blockBytes)) {
                     return;
                 }
-                make(number, missing);
+                make(number, missing).guess = guess;
             }
         }
+    }
+
+    /** A block that somebody asks for; null when it is not here. */
+    private @Nullable Block wanted(long number) {
+        Block block = blocks.get(number);
+        if (block != null && block.guess != null) {
+            block.guess.right();
+            block.guess = null;
+        }
+        return block;
     }
 
     /** Adds the blocks of a run that are under way. */
@@ -113,7 +136,7 @@ final class Blocks {
     synchronized List<Block> present(long first, long last) {
         List<Block> run = new ArrayList<>((int) (last - first + 1));
         for (long number = first; number <= last; number++) {
-            Block block = blocks.get(number);
+            Block block = wanted(number);
             if (block == null || !block.here) {
                 return List.of();
             }

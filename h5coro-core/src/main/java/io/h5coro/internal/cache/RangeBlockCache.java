@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     /** Behind a header this part of the usual is fetched along. */
     private static final int HEADER_PART = 4;
 
+    private static final Comparator<Block> BY_NUMBER = Comparator.comparingLong(block -> block.number);
+
     private final RangeReader reader;
     private final BlockSizes sizes;
     private final Blocks blocks;
@@ -45,6 +48,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     private final Duration deadline;
     private volatile boolean asked;
     private final RoundTrips roundTrips = new RoundTrips();
+    private final ReadAhead readAhead = new ReadAhead();
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytesFetched = new LongAdder();
     private final LongAdder reads = new LongAdder();
@@ -239,11 +243,6 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         blocks.close();
     }
 
-    /** Bytes held, with those that are under way. */
-    long weight() {
-        return blocks.weight();
-    }
-
     /** Whether not even the blocks of a run have positions. */
     private boolean isOutside(long position, int length) {
         return position < 0 || length < 0 || position > Long.MAX_VALUE - length - sizes.blockBytes();
@@ -373,7 +372,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     /** Blocks to read from a pointer on: when it is the only one, what it leads to often points close behind itself. */
     private int ahead(Purpose purpose) {
-        if (purpose == Purpose.ASIDE || purpose == Purpose.DATA || !roundTrips.isChain()) {
+        if (purpose == Purpose.ASIDE || purpose == Purpose.DATA || !roundTrips.isChain() || !readAhead.pays()) {
             return 1;
         }
         return purpose == Purpose.HEADER ? Math.max(1, sizes.aheadBlocks() / HEADER_PART) : sizes.aheadBlocks();
@@ -391,27 +390,31 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
      * takes fewer round trips.
      */
     private void extend(List<Block> missing, int ahead) {
-        missing.sort(Comparator.comparingLong(b -> b.number));
-        TreeSet<Long> more = new TreeSet<>();
+        missing.sort(BY_NUMBER);
         long from = missing.get(0).number;
         boolean first = from == 0 && !asked;
         int length = first ? sizes.firstBytes() / sizes.blockBytes() : ahead;
-        if (missing.get(missing.size() - 1).number < from + length) {
-            long end = Math.min(from + length, blocksOf(reader.size()));
-            for (long number = from + 1; number < end; number++) {
-                more.add(number);
-            }
+        if (length > 1 && missing.get(missing.size() - 1).number < from + length) {
+            List<Long> behind = numbers(from + 1, Math.min(from + length, blocksOf(reader.size())));
+            memory.makeRoom((long) behind.size() * sizes.blockBytes());
+            blocks.claimAlong(behind, first ? null : readAhead.guess(), missing);
+            missing.sort(BY_NUMBER);
         }
+        List<Long> gaps = new ArrayList<>();
         for (int i = 1; i < missing.size(); i++) {
             long before = missing.get(i - 1).number;
             long next = missing.get(i).number;
-            for (long n = before + 1; n < next && next - before - 1 <= sizes.gapBlocks(); n++) {
-                more.add(n);
+            if (next - before - 1 <= sizes.gapBlocks()) {
+                gaps.addAll(numbers(before + 1, next));
             }
         }
-        memory.makeRoom((long) more.size() * sizes.blockBytes());
-        blocks.claimAhead(more, missing);
-        missing.sort(Comparator.comparingLong(b -> b.number));
+        memory.makeRoom((long) gaps.size() * sizes.blockBytes());
+        blocks.claimAlong(gaps, null, missing);
+        missing.sort(BY_NUMBER);
+    }
+
+    private static List<Long> numbers(long from, long to) {
+        return LongStream.range(from, to).boxed().toList();
     }
 
     /** Number of blocks of an object; unbounded while its size is not known. */

@@ -43,11 +43,20 @@ final class Resolution {
             return;
         }
         Resolution resolution = new Resolution(file, call, requests.size());
-        if (requests.size() > file.pools().metadataThreads()) {
+        if (isBetterTogether(file, requests)) {
             call.run(file.pools().metadata(), () -> resolution.resolveTogether(requests));
         } else {
             resolution.resolve(requests);
         }
+    }
+
+    /**
+     * Whether what all requests need is read ahead a level at a time: where they would wait for one another's threads,
+     * and where a round trip costs more than to follow pointers twice. What is then fetched in which company depends on
+     * no race.
+     */
+    private static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
+        return requests.size() > file.pools().metadataThreads() || (requests.size() > 1 && file.isFar());
     }
 
     private void resolve(List<DatasetRequest> requests) {
@@ -56,7 +65,6 @@ final class Resolution {
         }
     }
 
-    /** Where requests would wait for one another's threads, what all of them need is read ahead a level at a time. */
     private void resolveTogether(List<DatasetRequest> requests) {
         try {
             new RequestRehearsal(file).read(requests);

@@ -34,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * chunk index. Thread-safe.
  */
 public final class DatasetPreparation {
-
-    /** A request to a local disk takes 20 µs, one to a store of objects 20,000 and more. */
-    private static final long FAR_MICROS = 1000;
-
     private final SourceFile file;
     private final ReadLimits limits;
     private final SourceReads sources;
@@ -271,7 +267,7 @@ public final class DatasetPreparation {
                 layout,
                 selection,
                 new ChunkedSelection.Resources(file.filters(), limits.mostBytes()));
-        if (selection.boxes().size() > 1 && isFarAway()) {
+        if (selection.boxes().size() > 1 && file.isFar()) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
             RequestRehearsal.add(rehearsal, dataset, selection, target.where());
             rehearsal.run();
@@ -279,11 +275,6 @@ public final class DatasetPreparation {
         List<Piece> pieces =
                 chunks.find(file.indexes().of(dataset), file.space(), limits.gapBytes(), limits.pieceBytes());
         return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
-    }
-
-    /** Whether waiting for a request takes longer than looking many chunks up twice. */
-    private boolean isFarAway() {
-        return file.reader().profile().firstByteMicros() > FAR_MICROS;
     }
 
     /**

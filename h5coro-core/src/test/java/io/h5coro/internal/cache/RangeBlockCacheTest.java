@@ -127,10 +127,10 @@ final class RangeBlockCacheTest {
         for (int i = 0; i < 500; i++) {
             int at = i * 2 * BLOCK + 1;
             assertArrayEquals(expected(at, 700), cache.read(at, 700));
-            assertTrue(cache.weight() <= 32 * BLOCK, "weight " + cache.weight());
+            assertTrue(cache.heldBytes() <= 32 * BLOCK, "weight " + cache.heldBytes());
         }
         assertTrue(cache.statistics().evictedBlocks() > 400);
-        assertTrue(cache.weight() > 16 * BLOCK, "keeps what it may: " + cache.weight());
+        assertTrue(cache.heldBytes() > 16 * BLOCK, "keeps what it may: " + cache.heldBytes());
     }
 
     @Test
@@ -202,7 +202,7 @@ final class RangeBlockCacheTest {
         RangeBlockCache cache = cache();
         storage.failNext(new StorageException(StorageException.Kind.UNAVAILABLE, "scripted"));
         assertThrows(StorageFailureException.class, () -> cache.read(0, 10));
-        assertEquals(0, cache.weight());
+        assertEquals(0, cache.heldBytes());
         assertArrayEquals(expected(0, 10), cache.read(0, 10));
     }
 
@@ -372,7 +372,7 @@ final class RangeBlockCacheTest {
             }
             assertTrue(right > 8 * 1000, "most reads succeed: " + right);
             // What was asked for ahead may still be under way, and only that exceeds the bound.
-            Eventually.holds(() -> cache.weight() <= 64 * BLOCK);
+            Eventually.holds(() -> cache.heldBytes() <= 64 * BLOCK);
         } finally {
             threads.shutdownNow();
             storage.close();
