@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 final class WorkingThreads {
     private WorkingThreads() {}
 
-    /** Whether any other thread runs code of ours, or a virtual thread; one that waits for anything does not. */
+    /**
+     * Whether any other thread runs code of ours, or a virtual thread; one that waits for anything does not. One that
+     * waits for a lock is at work if whoever holds the lock is, and that one is asked itself.
+     */
     static boolean any() {
         Thread asking = Thread.currentThread();
         return Thread.getAllStackTraces().entrySet().stream()
@@ -19,8 +22,7 @@ final class WorkingThreads {
     private static boolean works(Map.Entry<Thread, StackTraceElement[]> thread) {
         Thread.State state = thread.getKey().getState();
         StackTraceElement[] trace = thread.getValue();
-        boolean runs = state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED;
-        return runs
+        return state == Thread.State.RUNNABLE
                 && trace.length > 0
                 && !awaitsANetwork(trace[0])
                 && Stream.of(trace).anyMatch(WorkingThreads::isOurs);
