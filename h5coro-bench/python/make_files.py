@@ -10,6 +10,8 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "testdata/make"))
 from large import FILES  # noqa: E402
 
+import trades  # noqa: E402
+
 CHUNKS = 1_000_000
 CHUNK = 10
 
@@ -40,6 +42,7 @@ def main():
         "small.h5": small,
         "million.h5": lambda path: million(path, "latest"),
         "million_v1.h5": lambda path: million(path, "earliest"),
+        **trades.FILES,
     }
     for name, make in makers.items():
         path = folder / name

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A reader to compare with, in a process of its own: peer.py READER, or peer.py versions. Speaks the lines of WorkerLoop.java: tab-separated
-"read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds cpu-seconds sum" or "! message"."""
+"read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds cpu-seconds sum" or "! message". A request is a path with
+slices behind it, or "walk:" and a path: all objects below it with their attributes, whose number is the sum."""
 
 import io
 import sys
@@ -10,8 +11,23 @@ import numpy as np
 
 
 def split(request):
+    """The path, and the slices of the first dimension's concatenation."""
     path, _, rest = request.partition("[")
-    return path, eval("np.s_[" + rest) if rest else np.s_[...]
+    return path, [eval("np.s_[" + part + "]") for part in rest[:-1].split("][")] if rest else [np.s_[...]]
+
+
+def only(request):
+    path, slices = split(request)
+    if len(slices) > 1 or path.startswith("walk:"):
+        raise NotImplementedError("one slice of a request")
+    return path, slices[0]
+
+
+def total(value):
+    """The sum of numbers; of texts, the sum of their lengths."""
+    if getattr(value, "dtype", None) == object:
+        return float(sum(map(len, value.flat)))
+    return float(np.sum(value, dtype=np.float64))
 
 
 class WithH5py:
@@ -27,7 +43,19 @@ class WithH5py:
         self.file = self.h5py.File(self.source, "r", **self.options)
 
     def read(self, requests):
-        return [self.file[path][where] for path, where in map(split, requests)]
+        return [self.one(request) for request in requests]
+
+    def one(self, request):
+        if request.startswith("walk:"):
+            return self.walk(self.file[request.removeprefix("walk:")])
+        path, slices = split(request)
+        dataset = self.file[path]
+        return dataset[slices[0]] if len(slices) == 1 else np.concatenate([dataset[where] for where in slices])
+
+    def walk(self, top):
+        found = [top]
+        top.visititems(lambda name, member: found.append(member))
+        return np.array([1 for member in found if dict(member.attrs) is not None])
 
     def close(self):
         self.file.close()
@@ -45,6 +73,42 @@ def fsspec():
 
     filesystem = module.filesystem("http", skip_instance_cache=True)
     return WithH5py(lambda location: filesystem.open(location, "rb"))
+
+
+def blockcache():
+    """fsspec's block cache of 4 MiB, which its users are told to take."""
+    import aiohttp  # noqa: F401
+    import fsspec as module
+
+    filesystem = module.filesystem("http", skip_instance_cache=True)
+    options = {"cache_type": "blockcache", "block_size": 4 << 20}
+    return WithH5py(lambda location: filesystem.open(location, "rb", **options))
+
+
+class Libdeflate(WithH5py):
+    """How long libdeflate takes to inflate the chunks that the values are in, from local disk: processor seconds."""
+
+    def __init__(self):
+        import deflate
+
+        super().__init__(lambda location: location)
+        self.deflate = deflate
+
+    def one(self, request):
+        path, slices = split(request)
+        dataset = self.file[path]
+        if dataset.chunks is None or dataset.compression != "gzip":
+            return np.zeros(1)
+        size = int(np.prod(dataset.chunks)) * dataset.dtype.itemsize
+        offsets = set()
+        for where in slices:
+            for chunk in dataset.iter_chunks() if where is ... else dataset.iter_chunks(where):
+                offsets.add(tuple(part.start // side * side for part, side in zip(chunk, dataset.chunks)))
+        stored = [dataset.id.read_direct_chunk(offset)[1] for offset in sorted(offsets)]
+        start = time.process_time()
+        for chunk in stored:
+            self.deflate.zlib_decompress(chunk, size)
+        return np.array([time.process_time() - start])
 
 
 class Missing:
@@ -90,7 +154,7 @@ class H5coro:
     def read(self, requests):
         datasets = []
         for request in requests:
-            path, where = split(request)
+            path, where = only(request)
             where = where if isinstance(where, tuple) else (where,)
             ranges = [] if where[0] is Ellipsis else [[part.start, part.stop] for part in where]
             datasets.append({"dataset": path, "hyperslice": ranges})
@@ -116,7 +180,7 @@ class Pyfive:
         self.file = self.pyfive.File(location)
 
     def read(self, requests):
-        return [self.file[path][where] for path, where in map(split, requests)]
+        return [self.file[path][where] for path, where in map(only, requests)]
 
     def close(self):
         self.file.close()
@@ -125,6 +189,8 @@ class Pyfive:
 READERS = {
     "remfile": remfile,
     "fsspec": fsspec,
+    "blockcache": blockcache,
+    "libdeflate": Libdeflate,
     "ros3": ros3,
     "download": download,
     "h5py": h5py,
@@ -137,7 +203,7 @@ def versions():
     from importlib import metadata
 
     found = [f"Python {sys.version.split()[0]}"]
-    for name in ("h5coro", "remfile", "fsspec", "h5py", "pyfive", "numpy"):
+    for name in ("h5coro", "remfile", "fsspec", "h5py", "pyfive", "numpy", "deflate"):
         try:
             found.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
@@ -174,8 +240,7 @@ def main():
             values = reader.read(words[1 if again else 2 :])
             seconds = time.perf_counter() - start
             cpu = time.process_time() - cpu
-            total = sum(float(np.sum(value, dtype=np.float64)) for value in values)
-            print(f"= {seconds:.6f} {cpu:.6f} {total!r}", file=answers, flush=True)
+            print(f"= {seconds:.6f} {cpu:.6f} {sum(map(total, values))!r}", file=answers, flush=True)
         except Exception as e:
             print("! " + repr(e)[:300].replace("\n", " "), file=answers, flush=True)
 

@@ -24,7 +24,8 @@ final class Bench {
     private static final int MOST_RUNS = 15;
     private static final double REPEAT_SECONDS = 6;
     private static final double SAME_SUM = 1e-6;
-    private static final List<String> REMOTE_PEERS = List.of("h5coro", "remfile", "fsspec", "ros3", "download");
+    private static final List<String> REMOTE_PEERS =
+            List.of("h5coro", "remfile", "fsspec", "blockcache", "ros3", "download");
     private static final List<String> LOCAL_PEERS = List.of("h5py", "pyfive");
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -55,6 +56,7 @@ final class Bench {
         tasks.addAll(Task.ofGranule("granule_original.h5"));
         tasks.addAll(Task.ofGranule("granule_cloud.h5"));
         tasks.addAll(Task.ofOthers());
+        tasks.addAll(Task.ofTrades());
         tasks.removeIf(task -> !arguments.wants(task) || !Files.exists(file(task)));
         return tasks;
     }
@@ -166,31 +168,57 @@ final class Bench {
         }
     }
 
-    /** Waves x latency + wanted bytes / bandwidth + decoding on one thread / cores, and how far from it we are. */
-    private void bound(Store store, Task task, Measured measured) throws StorageException {
+    /**
+     * What no reader can beat: a wave, the wanted bytes, and libdeflate's time over the cores. And what the waves that
+     * we take allow, with our own decoding on one thread over the cores.
+     */
+    private void bound(Store store, Task task, Measured measured) throws IOException, StorageException {
         Waves waves = Waves.of(file(task), task);
-        double latency = waves.first() * store.network().firstByte().toNanos() / 1e9;
+        int cores = Runtime.getRuntime().availableProcessors();
+        double wave = store.network().firstByte().toNanos() / 1e9;
         double transfer = measured.wantedBytes() / (double) store.network().totalBytesPerSecond();
-        double decode = decodeCpuSeconds.getOrDefault(task, Double.NaN)
-                / Runtime.getRuntime().availableProcessors();
-        double bound = latency + transfer + decode;
+        double inflate = inflateSeconds(task) / cores;
+        double decode = decodeCpuSeconds.getOrDefault(task, Double.NaN) / cores;
+        Report.Bound bound = new Report.Bound(
+                wave + transfer + inflate,
+                waves.first() * wave + transfer + decode,
+                waves.first(),
+                measured.wantedBytes());
         out.printf(
                 Locale.ROOT,
-                "| %s | %s | bound | | %.3f = %d waves %.3f + %.2f MB %.3f + decode %.3f | | | | ratio %.2f | waves "
-                        + "%d then %d; %s |%n",
+                "| %s | %s | bound | | %.3f = 1 wave %.3f + %.2f MB %.3f + libdeflate %.3f; with %d waves and our "
+                        + "decoding of %.3f %.3f | | | | ratio %.2f and %.2f | waves %d then %d; %s |%n",
                 task.file(),
                 task.name(),
-                bound,
-                waves.first(),
-                latency,
+                bound.seconds(),
+                wave,
                 measured.wantedBytes() / 1e6,
                 transfer,
+                inflate,
+                waves.first(),
                 decode,
-                measured.best() / bound,
+                bound.ownSeconds(),
+                measured.best() / bound.seconds(),
+                measured.best() / bound.ownSeconds(),
                 waves.first(),
                 waves.second(),
                 measured.remarks());
-        report.add(task, new Report.Bound(bound, waves.first(), measured.wantedBytes()));
+        report.add(task, bound);
+    }
+
+    /** Processor seconds that libdeflate takes for the chunks of a task; NaN where it is not installed. */
+    private double inflateSeconds(Task task) throws IOException {
+        String line = "read\t" + file(task) + "\t" + String.join("\t", task.requests());
+        double least = Double.NaN;
+        try (Worker worker = Worker.start(python("libdeflate"))) {
+            for (int i = 0; i < LEAST_RUNS; i++) {
+                Worker.Answer answer = worker.ask(line, arguments.limit());
+                if (answer.failure() == null) {
+                    least = Double.isNaN(least) ? answer.sum() : Math.min(least, answer.sum());
+                }
+            }
+        }
+        return least;
     }
 
     // Measuring

@@ -6,6 +6,8 @@ import io.h5coro.ReadPromise;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.StringArray;
+import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.StorageOptions;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.List;
  * locations.
  */
 final class ReadWorker {
+    private static final String WALK = "walk:";
+
     private ReadWorker() {}
 
     /** Starts the loop. */
@@ -34,22 +38,41 @@ final class ReadWorker {
         new WorkerLoop(location -> new File(H5Coro.open(location, built, place))).run();
     }
 
+    /** Does what a task says; gives arrays, and the number of objects where it walks. */
+    static List<?> read(H5Coro file, List<String> requests) {
+        if (requests.get(0).startsWith(WALK)) {
+            return requests.stream()
+                    .map(request -> file.group(request.substring(WALK.length()))
+                            .walk(WalkOptions.all().with(WalkOptions.Detail.ATTRIBUTES))
+                            .mapToInt(member -> 1)
+                            .sum())
+                    .toList();
+        }
+        ReadPromise promise =
+                file.readDatasets(requests.stream().map(DatasetRequest::parse).toList());
+        return requests.stream().map(promise::get).toList();
+    }
+
     private record File(H5Coro file) implements Opened {
         @Override
-        public List<H5Array> read(List<String> requests) {
-            ReadPromise promise = file.readDatasets(
-                    requests.stream().map(DatasetRequest::parse).toList());
-            return requests.stream().map(promise::get).toList();
+        public List<?> read(List<String> requests) {
+            return ReadWorker.read(file, requests);
         }
 
         @Override
         public double sum(List<?> results) {
             double sum = 0;
             for (Object result : results) {
-                H5Array array = (H5Array) result;
-                for (int i = 0; i < array.length(); i++) {
-                    sum += array.getDouble(i);
-                }
+                sum += result instanceof H5Array array ? sum(array) : ((Integer) result).doubleValue();
+            }
+            return sum;
+        }
+
+        /** Of numbers; of texts the sum of their lengths. */
+        private static double sum(H5Array array) {
+            double sum = 0;
+            for (int i = 0; i < array.length(); i++) {
+                sum += array instanceof StringArray texts ? texts.textBytes(i).length : array.getDouble(i);
             }
             return sum;
         }

@@ -24,11 +24,13 @@ final class Report {
     record Row(String reader, double first, double best, Store.Traffic traffic) {}
 
     /**
-     * What the file and the network force.
+     * How fast it can be.
      *
+     * @param seconds what values and network force
+     * @param ownSeconds what is left when each wave and the decoder are ours
      * @param waves round trips that waited for one another
      */
-    record Bound(double seconds, int waves, long wantedBytes) {}
+    record Bound(double seconds, double ownSeconds, int waves, long wantedBytes) {}
 
     void add(Task task, Row row) {
         rows.computeIfAbsent(task, any -> new ArrayList<>()).add(row);
@@ -39,15 +41,15 @@ final class Report {
     }
 
     void print(PrintStream out) {
-        out.println("| file | task | requests | MB (wanted) | waves | first s | best s | bound, ratio "
+        out.println("| file | task | requests | MB (wanted) | waves | first s | best s | bound, ratio | by our waves "
                 + "| best other, its best s, requests, MB | against it |");
-        out.println("|---|---|---|---|---|---|---|---|---|---|");
+        out.println("|---|---|---|---|---|---|---|---|---|---|---|");
         rows.forEach((task, all) ->
                 all.stream().filter(row -> row.reader().equals(OWN)).forEach(own -> out.println(line(task, own, all))));
     }
 
     private String line(Task task, Row own, List<Row> all) {
-        Bound bound = bounds.getOrDefault(task, new Bound(Double.NaN, 0, 0));
+        Bound bound = bounds.getOrDefault(task, new Bound(Double.NaN, Double.NaN, 0, 0));
         Optional<Row> other =
                 all.stream().filter(row -> !row.reader().startsWith(OWN)).min(Comparator.comparingDouble(Row::best));
         String beside = other.map(row -> String.format(
@@ -61,7 +63,7 @@ final class Report {
                 .orElse("none | ");
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %d | %.2f (%.2f) | %d | %.3f | %.3f | %.3f, %.2f | %s |",
+                "| %s | %s | %d | %.2f (%.2f) | %d | %.3f | %.3f | %.3f, %.2f | %.3f, %.2f | %s |",
                 task.file().replaceAll("\\.h5$", ""),
                 task.name(),
                 own.traffic().requests(),
@@ -72,6 +74,8 @@ final class Report {
                 own.best(),
                 bound.seconds(),
                 own.best() / bound.seconds(),
+                bound.ownSeconds(),
+                own.best() / bound.ownSeconds(),
                 beside);
     }
 }

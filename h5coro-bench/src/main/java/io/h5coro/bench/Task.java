@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * What is read from which file. Immutable.
  *
- * @param requests {@code path[start:stop, …]}, as all readers are told
+ * @param requests as all readers are told: {@code path[start:stop, …][…]}, or {@code walk:} and a path, which visits all
+ *     objects from there on with their attributes
  */
 record Task(String name, String file, List<String> requests) {
     private static final List<String> BEAMS = List.of("gt1l", "gt1r", "gt2l", "gt2r", "gt3l", "gt3r");
@@ -64,5 +65,33 @@ record Task(String name, String file, List<String> requests) {
                 new Task("window", "million.h5", List.of("/fixed[5000000:5010000]")),
                 new Task("element", "million_v1.h5", List.of("/fixed[7654321:7654322]")),
                 new Task("window", "million_v1.h5", List.of("/fixed[5000000:5010000]")));
+    }
+
+    /** Tasks on the files of {@code python/trades.py}, and on those above what their users do with them. */
+    static List<Task> ofTrades() {
+        return List.of(
+                new Task("walk", "lidar.h5", List.of("walk:/")),
+                new Task("walk", "recording.h5", List.of("walk:/")),
+                new Task("walk", "granule_original.h5", List.of("walk:/")),
+                new Task("channel", "recording.h5", List.of("/acquisition/series/data[:, 5:6]")),
+                new Task("rows", "million.h5", List.of("/fixed" + ranges(50, 197_003, 300))),
+                new Task("ranges", "points.h5", List.of("/points" + ranges(500, 49_991, 2066))),
+                new Task("few", "points.h5", List.of("/points" + ranges(1000, 24_989, 10))),
+                new Task("texts", "texts.h5", List.of("/names")),
+                new Task("swath", "air.h5", List.of("/PRODUCT/SUPPORT_DATA/INPUT_DATA/value_07[:, :, 100:300]")),
+                new Task("single", "single_elements.h5", List.of("/values")));
+    }
+
+    /** Slices of rows of equal lengths and distances. */
+    private static String ranges(int number, int distance, int rows) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < number; i++) {
+            text.append('[')
+                    .append(i * distance)
+                    .append(':')
+                    .append(i * distance + rows)
+                    .append(']');
+        }
+        return text.toString();
     }
 }

@@ -2,7 +2,6 @@
 package io.h5coro.bench;
 
 import io.h5coro.H5Coro;
-import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
@@ -23,14 +22,12 @@ record Waves(int first, int second) {
     static Waves of(Path file, Task task) throws StorageException {
         RangeReader local = Storages.open(file.toUri(), io.h5coro.storage.StorageOptions.none());
         WaveRangeReader counting = new WaveRangeReader(new FarAway(local));
-        List<DatasetRequest> requests =
-                task.requests().stream().map(DatasetRequest::parse).toList();
         try (H5Coro open = H5Coro.open(counting, ReadOptions.defaults())) {
-            open.readDatasets(requests).await();
+            List<?> values = ReadWorker.read(open, task.requests());
             int first = counting.waves();
             counting.reset();
-            open.readDatasets(requests).await();
-            return new Waves(first, counting.waves());
+            values = ReadWorker.read(open, task.requests());
+            return new Waves(values.isEmpty() ? 0 : first, counting.waves());
         }
     }
 

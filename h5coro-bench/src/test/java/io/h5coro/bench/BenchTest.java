@@ -83,13 +83,13 @@ class BenchTest {
         report.add(task, new Report.Row("fast", 5, 4, new Traffic(30, 3_000_000, 3)));
         report.add(task, new Report.Row("h5coro-java s3", 1, 1, new Traffic(5, 6_000_000, 2)));
         report.add(task, new Report.Row("h5coro-java", 3, 2, new Traffic(20, 2_500_000, 2)));
-        report.add(task, new Report.Bound(1.6, 2, 1_500_000));
+        report.add(task, new Report.Bound(0.8, 1.6, 2, 1_500_000));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         report.print(new PrintStream(out, true, StandardCharsets.UTF_8));
 
         assertEquals(
-                "| granule | slice | 20 | 2.50 (1.50) | 2 | 3.000 | 2.000 | 1.600, 1.25 | fast 4.000, 30, 3.00 | "
-                        + "0.50 |",
+                "| granule | slice | 20 | 2.50 (1.50) | 2 | 3.000 | 2.000 | 0.800, 2.50 | 1.600, 1.25 | "
+                        + "fast 4.000, 30, 3.00 | 0.50 |",
                 out.toString(StandardCharsets.UTF_8).lines().skip(2).findFirst().orElseThrow());
     }
 }
