@@ -49,7 +49,9 @@ class WithH5py:
         if request.startswith("walk:"):
             return self.walk(self.file[request.removeprefix("walk:")])
         path, slices = split(request)
-        dataset = self.file[path]
+        return self.values(self.file[path], slices)
+
+    def values(self, dataset, slices):
         return dataset[slices[0]] if len(slices) == 1 else np.concatenate([dataset[where] for where in slices])
 
     def walk(self, top):
@@ -94,9 +96,10 @@ class Libdeflate(WithH5py):
         super().__init__(lambda location: location)
         self.deflate = deflate
 
-    def one(self, request):
-        path, slices = split(request)
-        dataset = self.file[path]
+    def walk(self, top):
+        return np.zeros(1)
+
+    def values(self, dataset, slices):
         if dataset.chunks is None or dataset.compression != "gzip":
             return np.zeros(1)
         size = int(np.prod(dataset.chunks)) * dataset.dtype.itemsize
