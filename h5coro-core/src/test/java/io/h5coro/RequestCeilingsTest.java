@@ -54,11 +54,11 @@ final class RequestCeilingsTest {
     private static Stream<Cost> ceilings() {
         return Stream.of(
                 // Chunks of 10,000 photons, metadata scattered over the file.
-                new Cost("granule_original", "slice", 3, 9, 24, 12),
-                new Cost("granule_original", "point", 3, 5, 24, 12),
+                new Cost("granule_original", "slice", 3, 8, 24, 10.5),
+                new Cost("granule_original", "point", 3, 5, 24, 4),
                 new Cost("granule_original", "tiny", 1, 1, 4, 2),
-                new Cost("granule_original", "beam", 3, 9, 40, 32),
-                new Cost("granule_original", "all", 3, 10, 150, 1.1 * 138.8),
+                new Cost("granule_original", "beam", 3, 8, 40, 30),
+                new Cost("granule_original", "all", 3, 8, 150, 1.1 * 138.8),
                 // Chunks of 100,000 photons, metadata in pages at the start.
                 new Cost("granule_cloud", "slice", 2, 2, 24, 12),
                 new Cost("granule_cloud", "point", 2, 2, 24, 12),
@@ -73,7 +73,7 @@ final class RequestCeilingsTest {
 
     private static Stream<Cost> frugalCeilings() {
         return Stream.of(
-                new Cost("granule_original", "point", 3, 8, 24, 2), new Cost("granule_cloud", "point", 2, 5, 24, 2));
+                new Cost("granule_original", "point", 3, 7, 24, 2), new Cost("granule_cloud", "point", 2, 5, 24, 2));
     }
 
     @ParameterizedTest

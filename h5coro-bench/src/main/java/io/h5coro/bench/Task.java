@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What is read from which file. Immutable.
  *
- * @param requests as all readers are told: {@code path[start:stop, …][…]}, or {@code walk:} and a path, which visits all
- *     objects from there on with their attributes
+ * @param requests as all readers are told: {@code path[start:stop, …][…]}, or {@code walk:} and a path, which visits
+ *     all objects from there on with their attributes
  */
 record Task(String name, String file, List<String> requests) {
     private static final List<String> BEAMS = List.of("gt1l", "gt1r", "gt2l", "gt2r", "gt3l", "gt3r");

@@ -31,7 +31,7 @@ public final class ObjectHeaders {
      * First read of a header. Nearly all chunk 0s of files that libhdf5 wrote are shorter (the 1.8 format allocates by
      * need, the old one 256 to 512 bytes), and the block cache reads more than that anyway.
      */
-    private static final int FIRST_READ = 512;
+    static final int FIRST_READ = 512;
 
     private static final String CONTINUATION = "object header continuation";
 

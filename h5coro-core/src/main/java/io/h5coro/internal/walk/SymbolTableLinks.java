@@ -63,13 +63,29 @@ final class SymbolTableLinks implements GroupLinks {
             }
             address = node.children().get(child);
             if (level == 0) {
-                return links(symbols(address), heap, budget()).stream()
-                        .filter(l -> l.storedName().equals(name))
-                        .findFirst();
+                return find(symbols(address), heap, name);
             }
             node = node(address);
             checkLevel(node, --level, address);
         }
+    }
+
+    /** The link of a name; asks for the tables of a group that it leads to along with the header, which names them. */
+    private Optional<Link> find(SymbolTableNode node, LocalHeap heap, StoredText name) {
+        List<Link> links = links(node, heap, budget());
+        for (int i = 0; i < links.size(); i++) {
+            if (links.get(i).storedName().equals(name)) {
+                SymbolTableNode.Entry entry = node.entries().get(i);
+                List<ByteRange> ranges = new ArrayList<>();
+                addTables(ranges, entry);
+                if (!ranges.isEmpty()) {
+                    addHead(ranges, entry.header(), ObjectHeaders.FIRST_READ);
+                    file.prefetch(ranges, "a group");
+                }
+                return Optional.of(links.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The child whose key interval (key i, key i + 1] holds the name; -1 when none does. */
@@ -115,13 +131,18 @@ final class SymbolTableLinks implements GroupLinks {
         List<ByteRange> ranges = new ArrayList<>();
         for (SymbolTableNode node : nodes()) {
             for (SymbolTableNode.Entry entry : node.entries()) {
-                if (entry.tables() != null) {
-                    addHead(ranges, entry.tables().btree(), GroupNode.headBytes(file.origin()));
-                    addHead(ranges, entry.tables().heap(), LocalHeap.headBytes(file.origin()));
-                }
+                addTables(ranges, entry);
             }
         }
         return ranges;
+    }
+
+    /** Adds where the links of a member are said to be, if it is a group and they lie in the file. */
+    private void addTables(List<ByteRange> ranges, SymbolTableNode.Entry entry) {
+        if (entry.tables() != null) {
+            addHead(ranges, entry.tables().btree(), GroupNode.headBytes(file.origin()));
+            addHead(ranges, entry.tables().heap(), LocalHeap.headBytes(file.origin()));
+        }
     }
 
     /** Adds a range if it lies in the file. */
