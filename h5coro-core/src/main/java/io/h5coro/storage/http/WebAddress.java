@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
@@ -145,6 +146,19 @@ record WebAddress(URI url, @Nullable String basic) {
     Optional<String> identity() {
         String query = url.getRawQuery();
         return query == null || isSignature(query) ? Optional.of(source()) : Optional.empty();
+    }
+
+    /**
+     * Returns a name of the object that a signed location stands for. It is that of the address where the location is
+     * one on the web, else the location itself where it is shown whole in messages too.
+     *
+     * @param uri the location as a URI
+     * @param location its text
+     */
+    static Optional<String> identityOf(URI uri, String location) throws StorageException {
+        return uri.getScheme().regionMatches(true, 0, "http", 0, "http".length())
+                ? of(uri).identity()
+                : Optional.of(location).filter(text -> LocationText.shown(text).equals(text));
     }
 
     /** Returns whether a query has parts of a signature only, so that it does not choose an object. */
