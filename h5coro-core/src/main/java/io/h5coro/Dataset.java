@@ -91,7 +91,8 @@ public final class Dataset implements H5Object {
      * Returns the number of bytes that the values take in the file.
      *
      * <p>For a chunked dataset these are all chunks as stored, also those outside of its shape, so the call reads the
-     * whole chunk index, unless a walk has read it ({@link io.h5coro.model.WalkOptions.Detail#STORED_BYTES}). Otherwise it is the length of the one run, also when that is in other files.
+     * whole chunk index, unless a walk has read it ({@link io.h5coro.model.WalkOptions.Detail#STORED_BYTES}). Otherwise
+     * it is the length of the one run, also when that is in other files.
      *
      * @return 0 when nothing was written, and for a virtual dataset
      */

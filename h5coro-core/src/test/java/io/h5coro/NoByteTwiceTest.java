@@ -60,7 +60,7 @@ final class NoByteTwiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sample_granule", "groups_v200", "groups_earliest", "numbers_earliest", "external_links_v110"})
+            strings = {"sample_granule", "groups_v200", "groups_earliest", "numbers_earliest", "attributes_earliest"})
     void aWalkFetchesNoByteTwice(String fixture) {
         CountingRangeReader reader = remote(fixture);
         try (H5Coro file = H5Coro.open(reader, smallBlocks().build())) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Ends idle threads before the process does. A JVM that ends waits 0.3 s for threads that are in the kernel, daemons too
- * and also in {@link Runtime#halt} (HotSpot: {@code VM_Exit::wait_for_threads_in_native_to_block}). The thread of the
- * JDK's HTTP client that waits for connections is always there, and before Java 21 such a client cannot be closed.
+ * Ends idle threads before the process does. A JVM that ends waits 0.3 s for threads that are in the kernel, daemons
+ * too and also in {@link Runtime#halt} (HotSpot: {@code VM_Exit::wait_for_threads_in_native_to_block}). The thread of
+ * the JDK's HTTP client that waits for connections is always there, and before Java 21 such a client cannot be closed.
  */
 final class IdleThreads {
     /** Threads of {@code java.net.http} that wait for connections; they end when they are interrupted. */
