@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the location, and what it finds is signed when it is opened.
  *
  * <p>The location stays the name of the object: in messages, and as the key of caches, so that a renewed signature is
- * the same object. Caches on disk keep what is read of locations on the web and in S3, unless they have a query that is
- * more than a signature. Of other schemes they keep nothing, and messages name the scheme only.
+ * the same object. Caches on disk keep what is read of a location unless it has a query that is more than a signature.
  *
  * <p>A location is signed when its first byte is wanted, and when the server refuses its URL (401, 403, or an error
  * that says that it has expired). Many requests that need a URL of one location share one call of the signer, its

@@ -66,10 +66,10 @@ final class DoctorCommandTest {
     void saysWhichLinksCannotBeFollowed() {
         Run run = Run.of("doctor", Fixtures.path("external_links_v110").toString());
         assertEquals(ExitCode.OK, run.status(), run.err());
-        for (String name : List.of("to_missing_file", "to_missing_object", "outside", "absolute")) {
+        for (String name : List.of("to_missing_file", "to_missing_object", "outside", "absolute", "group/unicode")) {
             assertTrue(run.err().contains("h5coro: /" + name + ": a link that cannot be followed: "), run.err());
         }
-        assertEquals(4, run.errorLines(), run.err());
+        assertEquals(5, run.errorLines(), run.err());
         assertFalse(run.out().contains("not all of the file"), run.out());
     }
 

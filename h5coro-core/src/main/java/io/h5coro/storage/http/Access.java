@@ -82,7 +82,7 @@ final class Access {
 
     /** Access to a location that is signed when its first byte is wanted. */
     Access(SignedUrls.Location signed, HttpOptions options) {
-        this.source = signed.toString();
+        this.source = WebAddress.sourceOf(signed.text());
         this.signed = signed;
         this.tokens = options.token;
         this.urls = null;
