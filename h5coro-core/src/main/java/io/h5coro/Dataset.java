@@ -39,13 +39,17 @@ public final class Dataset implements H5Object {
     private final SourceObject source;
     private final ResolvedObject object;
 
+    /** What a walk has read of it; empty where it has not. */
+    private final OptionalLong storedBytes;
+
     Dataset(Handles file, ResolvedObject object) {
-        this(file, new SourceObject(file.file(), object));
+        this(file, new SourceObject(file.file(), object), OptionalLong.empty());
     }
 
-    Dataset(Handles file, SourceObject source) {
+    Dataset(Handles file, SourceObject source, OptionalLong storedBytes) {
         this.file = file;
         this.source = source;
+        this.storedBytes = storedBytes;
         this.object = source.object();
     }
 
@@ -87,12 +91,13 @@ public final class Dataset implements H5Object {
      * Returns the number of bytes that the values take in the file.
      *
      * <p>For a chunked dataset these are all chunks as stored, also those outside of its shape, so the call reads the
-     * whole chunk index. Otherwise it is the length of the one run, also when that is in other files.
+     * whole chunk index, unless a walk has read it ({@link io.h5coro.model.WalkOptions.Detail#STORED_BYTES}). Otherwise
+     * it is the length of the one run, also when that is in other files.
      *
      * @return 0 when nothing was written, and for a virtual dataset
      */
     public long storedBytes() {
-        return file.within(() -> file.description().storedBytes(stored()));
+        return file.within(() -> storedBytes.orElseGet(() -> file.description().storedBytes(stored())));
     }
 
     /**

@@ -12,11 +12,15 @@ import io.h5coro.internal.series.SeriesRun;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadPlan;
+import io.h5coro.model.ReadStatistics;
+import io.h5coro.model.SeriesPlan;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -225,9 +229,11 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     /** A file that is opened for its requests alone. */
     private final class Whole implements Member {
         private final String location;
+        private final Function<H5Coro, List<DatasetRequest>> wishes;
 
-        Whole(String location) {
+        Whole(String location, Function<H5Coro, List<DatasetRequest>> wishes) {
             this.location = location;
+            this.wishes = wishes;
         }
 
         @Override
@@ -240,7 +246,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
             SiblingFiles.Opener opener = options.opener();
             return new FileSeries.Opened(
                     H5Coro.owned(location, source(), opener, options.read(), SiblingFiles.ofLocation(location, opener)),
-                    requests);
+                    wishes);
         }
     }
 
@@ -282,7 +288,10 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         if (iterated.getAndSet(true)) {
             throw new IllegalStateException("a series is iterated once");
         }
-        SeriesRun run = run(locations.stream().map(Whole::new).toList(), options.ordered());
+        List<Whole> members = locations.stream()
+                .map(location -> new Whole(location, requests))
+                .toList();
+        SeriesRun run = run(members, options.ordered());
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -346,6 +355,52 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
      */
     public SeriesDataset concat(String path) {
         return SeriesDataset.of(this, path);
+    }
+
+    /**
+     * Describes what iterating would fetch, of each file and as one sum, without reading data. Blocks until the
+     * metadata of all files are read, as many at a time as a series has open. Each file is opened for it, and closed
+     * again: with an {@link ReadOptions#indexCache()} the iteration does not read its metadata again. Does not affect
+     * the iteration.
+     *
+     * @return a plan for each file, in the order of the locations. A file that cannot be opened, or of which it is not
+     *     known what to read, fails alone. Requests that cannot be read are listed in the plan of their file
+     * @throws ReadAbortedException when the series is closed, or the thread is interrupted
+     */
+    public SeriesPlan explain() {
+        SeriesPlan.FilePlan[] plans = new SeriesPlan.FilePlan[locations.size()];
+        List<Whole> members = new ArrayList<>();
+        for (int i = 0; i < plans.length; i++) {
+            int index = i;
+            members.add(new Whole(locations.get(i), file -> {
+                plans[index] = explained(locations.get(index), file);
+                return List.of();
+            }));
+        }
+        SeriesRun run = run(members, true);
+        try {
+            while (run.hasNext()) {
+                SeriesRun.Taken taken = run.next();
+                if (taken.failure() != null) {
+                    plans[taken.index()] = new SeriesPlan.FilePlan(
+                            locations.get(taken.index()),
+                            new ReadPlan.Metadata(0, 0, 0),
+                            Optional.empty(),
+                            Optional.of(taken.failure()));
+                }
+            }
+        } finally {
+            end(run);
+        }
+        return new SeriesPlan(List.of(plans));
+    }
+
+    private SeriesPlan.FilePlan explained(String location, H5Coro file) {
+        ReadStatistics opened = file.statistics();
+        ReadPlan.Metadata cost =
+                new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
+        ReadPlan plan = file.explain(requests.apply(file));
+        return new SeriesPlan.FilePlan(location, cost, Optional.of(plan), Optional.empty());
     }
 
     /**

@@ -39,6 +39,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -403,7 +404,7 @@ public final class H5Coro extends Contents implements AutoCloseable {
             return dataset(request.path());
         }
         if (request.target() instanceof SourceObject known) {
-            return new Dataset(new Handles(known.file()), known);
+            return new Dataset(new Handles(known.file()), known, OptionalLong.empty());
         }
         throw new NotFoundException(Where.object(file.source(), request.path()), "is not a dataset");
     }

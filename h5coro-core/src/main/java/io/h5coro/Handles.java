@@ -41,6 +41,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -204,16 +205,16 @@ final class Handles {
 
     H5Object object(ResolvedObject object) {
         Handles owner = owner(object);
-        return owner.object(object, null);
+        return owner.object(object, null, OptionalLong.empty());
     }
 
-    /** An object of this file, and what its header says of it as a dataset when that is known. */
-    private H5Object object(ResolvedObject object, @Nullable DatasetDescriptor dataset) {
+    /** An object of this file, and what its header and its index say of it as a dataset when that is known. */
+    private H5Object object(ResolvedObject object, @Nullable DatasetDescriptor dataset, OptionalLong storedBytes) {
         if (file.catalog().isGroup(object.header())) {
             return new Group(this, object);
         }
         if (ObjectCatalog.isDataset(object.header())) {
-            return new Dataset(this, new SourceObject(file, object, dataset));
+            return new Dataset(this, new SourceObject(file, object, dataset), storedBytes);
         }
         if (object.header().has(RawMessage.DATATYPE)) {
             return new CommittedType(this, object);
@@ -267,7 +268,7 @@ final class Handles {
 
     /** A walk through a group of this file. */
     Stream<Group.Member> walk(ResolvedObject group, WalkOptions options) {
-        LevelWalk walk = new LevelWalk(group, descriptors(), options, Description::readIndex);
+        LevelWalk walk = new LevelWalk(group, descriptors(), options, Description::storedBytesAhead);
         Iterator<Group.Member> members = new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -290,7 +291,7 @@ final class Handles {
         Optional<H5Object> object = Optional.empty();
         Optional<H5Exception> failure = Optional.ofNullable(met.failure());
         try {
-            object = Optional.ofNullable(met.object()).map(one -> object(one, met.dataset()));
+            object = Optional.ofNullable(met.object()).map(one -> object(one, met.dataset(), met.storedBytes()));
         } catch (NotFoundException noKnownKind) {
             failure = Optional.of(noKnownKind);
         }

@@ -15,10 +15,14 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
 import io.h5coro.storage.FaultyHttpServer;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SignedUrls;
+import io.h5coro.storage.StorageOptions;
 import io.h5coro.testdata.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +110,24 @@ final class ReadmeTest {
         }
     }
 
+    private static URI sign(String location) {
+        return URI.create(location.replace("s3://bucket", "http://127.0.0.1:1"));
+    }
+
+    @Test
+    void signsAsTheExampleSays() throws IOException {
+        SignedUrls signed = SignedUrls.by(at -> sign(at));
+        StorageOptions renewed = StorageOptions.none().with(SignedUrls.class, signed);
+        FileSeries.Options renewing = FileSeries.Options.defaults().withStorage(renewed);
+        List<String> granules = List.of("s3://bucket/granule.h5");
+        List<DatasetRequest> requests = List.of(DatasetRequest.of("/x"));
+        FileSeries series = H5Coro.series(granules, requests, renewing);
+        series.close();
+        try (RangeReader reader = renewing.opener().open(granules.get(0))) {
+            assertEquals("s3://bucket/granule.h5", reader.source());
+        }
+    }
+
     @Test
     void readsManyFilesAsTheExampleSays() {
         Path granule = Fixtures.path("sample_granule");
@@ -136,6 +158,7 @@ final class ReadmeTest {
                 "import io.h5coro.H5Coro;",
                 "IndexCache cache = ",
                 "DataCache data = ",
+                "SignedUrls signed = ",
                 "WalkOptions options = ",
                 "List<String> granules = ")) {
             String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());

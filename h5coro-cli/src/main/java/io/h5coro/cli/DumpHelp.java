@@ -54,6 +54,10 @@ final class DumpHelp {
               --retries N            how often a request is sent again (HTTP, S3); 7 unless set
               --header=NAME=VALUE    a header of each request (HTTP, S3); may be repeated; --header alone is -H
               --user-agent TEXT      how the command names itself to servers (HTTP, S3)
+              --url-command CMD      a program that prints the http or https URL of FILE, such as a signed one. It is
+                                     run as CMD FILE when FILE is an address, first and whenever the server refuses
+                                     the URL. CMD is split at blanks; '', "" and \\ quote as in a shell, nothing else
+                                     has a meaning
               --storage KEY=VALUE    any other option of the storage
               --allow-truncated      open a file that is shorter than it says
               --allow-unclosed       open a file that its writer did not close

@@ -28,6 +28,7 @@ public final class Main {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status = run(args, new FileOutputStream(FileDescriptor.out), err);
         err.flush();
+        IdleThreads.end();
         System.exit(status);
     }
 

@@ -19,7 +19,6 @@ public final class FileStorageProvider implements StorageProvider {
 
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
-        Storages.requireKnown(options);
         requireLocal(uri);
         try {
             URI local = uri.getRawAuthority() != null ? URI.create("file:" + uri.getRawPath()) : uri;
@@ -37,7 +36,6 @@ public final class FileStorageProvider implements StorageProvider {
      */
     @Override
     public StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options) throws StorageException {
-        Storages.requireKnown(options);
         requireLocal(prefix);
         if (prefix.getPath() == null || prefix.getRawQuery() != null) {
             throw malformed(prefix, "no folder can have this name");

@@ -30,7 +30,7 @@ public final class LocationText {
 
     /** Scheme, user, host with port, and path of an address on the web, in a form in which each part is certain. */
     private static final Pattern CLEAR = Pattern.compile(
-            "(?i)(https?)://(?:[^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?([?#].*)?",
+            "(?i)(https?)://([^/?#@\\s]*@)?((?:[a-z0-9._-]+|\\[[0-9a-f:.]+\\])(:[0-9]{0,5})?)(/[^?#]*)?(?:[?#].*)?",
             Pattern.DOTALL);
 
     private static final Pattern BUCKET =
@@ -50,7 +50,8 @@ public final class LocationText {
      *   <li>A path, also that of a {@code file:} text, is shown as it is.
      *   <li>An address on the web is shown with scheme, host, port and path.
      *   <li>An address in S3 is shown with bucket and key, up to a question mark.
-     *   <li>An address in which the password cannot be found with certainty is shown as its scheme only.
+     *   <li>An address in which the password cannot be found with certainty is shown as its scheme only, for example
+     *       one with a user and an at sign behind its host, which may be in the password.
      * </ul>
      *
      * @param location path or URI as {@link Storages#open(String, StorageOptions)} takes it, well-formed or not
@@ -63,10 +64,11 @@ public final class LocationText {
         }
         Matcher web = CLEAR.matcher(location);
         if (web.matches()) {
-            @Nullable String path = web.group(4);
-            // A password with a slash makes its first letters a port.
-            boolean doubtful = web.group(3) != null && path != null && path.contains("@");
-            return doubtful ? hidden(location) : web.group(1) + "://" + web.group(2) + (path == null ? "" : path);
+            @Nullable String path = web.group(5);
+            // A password with a slash or question mark makes its first letters a port, one with an at sign a host.
+            boolean mayBePassword = web.group(2) != null || web.group(4) != null;
+            boolean doubtful = mayBePassword && location.indexOf('@', web.end(3)) >= 0;
+            return doubtful ? hidden(location) : web.group(1) + "://" + web.group(3) + (path == null ? "" : path);
         }
         Matcher bucket = BUCKET.matcher(location);
         if (bucket.matches()) {

@@ -28,6 +28,9 @@ public final class Storages {
     /** More providers than any class path has; ends the search when a broken one fails again and again. */
     private static final int MAX_PROVIDERS = 1_000;
 
+    /** What reads locations that are signed. */
+    private static final String SIGNED_SCHEME = "https";
+
     /** Text properties that every storage takes. */
     private static final Set<String> OF_ALL = Set.of(StorageOptions.ALLOW_CHANGING);
 
@@ -40,13 +43,15 @@ public final class Storages {
      * Any other text is a path, taken as it is: blanks, {@code #}, {@code %} and {@code ~} are characters of a name. In
      * a URI whose scheme is not {@code http}, {@code https} or {@code file}, every character stands for itself too.
      *
+     * <p>With {@link SignedUrls} among the options, a URI is read at the URL that they give for the text.
+     *
      * @return a reader, which the caller closes
      * @throws StorageException of kind {@link Kind#INVALID} when the text, the scheme or the options are not usable
      */
     public static RangeReader open(String location, StorageOptions options) throws StorageException {
         requireName(location);
         Optional<URI> uri = uri(location);
-        return uri.isEmpty() ? open(path(location), options) : open(uri.get(), options);
+        return uri.isEmpty() ? open(path(location), options) : open(uri.get(), location, options);
     }
 
     private static void requireName(String location) throws StorageException {
@@ -88,8 +93,20 @@ public final class Storages {
             }
             return open(path(uri.getPath()), options);
         }
+        return open(uri, uri.toString(), options);
+    }
+
+    private static RangeReader open(URI uri, String location, StorageOptions options) throws StorageException {
         requireKnown(options);
-        return provider(uri.getScheme().toLowerCase(Locale.ROOT)).open(uri, options);
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        Optional<SignedUrls> signed = options.object(SignedUrls.class).filter(any -> !scheme.equals("file"));
+        return signed.isPresent()
+                ? provider(SIGNED_SCHEME)
+                        .open(
+                                uri,
+                                options.with(
+                                        SignedUrls.Location.class, signed.get().at(location)))
+                : provider(scheme).open(uri, options);
     }
 
     /**
@@ -177,7 +194,8 @@ public final class Storages {
 
     /**
      * Refuses text properties that no storage knows, such as misspelt ones. Properties of another storage pass, so that
-     * one set of options can serve files in several storages.
+     * one set of options can serve files in several storages. The methods that open and list do it, so that a
+     * {@link StorageProvider} need not.
      *
      * @throws StorageException of kind {@link Kind#INVALID} that names the property and what was probably meant, but no
      *     value

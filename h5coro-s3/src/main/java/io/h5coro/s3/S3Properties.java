@@ -4,7 +4,6 @@ package io.h5coro.s3;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageOptions;
-import io.h5coro.storage.Storages;
 import io.h5coro.storage.object.WireProperties;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -65,14 +64,13 @@ final class S3Properties {
 
     /**
      * Returns the options that {@code options} hold, as an {@link S3Options} or as text properties. Properties of other
-     * providers pass; one that no provider knows does not.
+     * providers pass.
      *
-     * @throws StorageException of kind {@link Kind#INVALID} when a name is misspelt, a value is unusable, half of a
-     *     pair of keys is missing, or both forms are given
+     * @throws StorageException of kind {@link Kind#INVALID} when a value is unusable, half of a pair of keys is
+     *     missing, or both forms are given
      */
     static S3Options read(StorageOptions options) throws StorageException {
         S3Properties properties = new S3Properties(options.properties());
-        Storages.requireKnown(options);
         Optional<S3Options> object = options.object(S3Options.class);
         Optional<String> owned = properties.given.keySet().stream()
                 .filter(OWNED::contains)

@@ -27,7 +27,7 @@ import java.util.Set;
  *   <li>{@code user_agent}, {@code header.NAME}: headers
  * </ul>
  *
- * <p>A property that no storage knows is refused. Readers of equal options share one client, wherever they were opened;
+ * <p>Readers of equal options share one client, wherever they were opened;
  * it is closed with the last of them.
  */
 public final class S3StorageProvider implements StorageProvider {

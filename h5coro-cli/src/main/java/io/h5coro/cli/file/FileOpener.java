@@ -6,6 +6,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.io.IOException;
@@ -28,9 +29,14 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
         return Waiting.during(location, () -> H5Coro.open(location, options, storage, named(location)));
     }
 
+    /** Opens the bytes of a file, or of one that it names. */
+    public RangeReader reader(String location) throws StorageException {
+        return Storages.open(location, storage);
+    }
+
     /** What opens the files that a file names: those in its folder and below, or with --follow-anywhere also others. */
     public FileResolver named(String location) {
-        SiblingFiles.Opener opener = at -> Storages.open(at, storage);
+        SiblingFiles.Opener opener = this::reader;
         return anywhere
                 ? new AnywhereFiles(location, opener)
                 : new ConfinedFiles(SiblingFiles.ofLocation(location, opener));

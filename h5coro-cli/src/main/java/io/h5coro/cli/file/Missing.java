@@ -6,6 +6,7 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.nio.file.InvalidPathException;
@@ -77,7 +78,8 @@ public final class Missing {
     }
 
     private static String zarr(String file, StorageOptions storage) {
-        if (file.indexOf('?') >= 0 || file.indexOf('#') >= 0) {
+        boolean signed = storage.object(SignedUrls.class).isPresent();
+        if (signed || file.indexOf('?') >= 0 || file.indexOf('#') >= 0) {
             return "";
         }
         String folder = file.endsWith("/") ? file : file + "/";

@@ -7,6 +7,7 @@ import io.h5coro.cli.report.UsageException;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,12 +32,20 @@ public final class OpenMixin {
             description = "Read an object that the server calls another at each request; its size alone is compared.")
     private boolean changing;
 
+    /** The same at each call, so that what is learnt of a location, such as its signed URL, is learnt once. */
+    private @Nullable StorageOptions made;
+
     public StorageOptions storage() {
-        StorageArguments all = storage.arguments();
-        if (changing) {
-            all.take(StorageArguments.ALLOW_CHANGING, null);
+        StorageOptions options = made;
+        if (options == null) {
+            StorageArguments all = storage.arguments();
+            if (changing) {
+                all.take(StorageArguments.ALLOW_CHANGING, null);
+            }
+            options = all.options();
+            made = options;
         }
-        return all.options();
+        return options;
     }
 
     /** Options without a cache. */

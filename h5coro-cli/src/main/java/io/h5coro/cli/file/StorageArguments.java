@@ -2,6 +2,7 @@
 package io.h5coro.cli.file;
 
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
@@ -38,7 +39,7 @@ public final class StorageArguments {
             "requester_pays",
             ALLOW_CHANGING,
             StorageOptions.ALLOW_CHANGING);
-    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", HEADER);
+    private static final Set<String> OTHERS = Set.of("storage", "bearer-token-env", HEADER, UrlCommand.OPTION);
 
     private StorageOptions options = StorageOptions.none();
 
@@ -71,6 +72,8 @@ public final class StorageArguments {
             case "storage" -> property(value(name, value));
             case HEADER -> header(value(name, value));
             case "bearer-token-env" -> token(value(name, value));
+            case UrlCommand.OPTION ->
+                options = options.with(SignedUrls.class, SignedUrls.by(UrlCommand.parse(value(name, value))));
             default -> {
                 return false;
             }

@@ -54,6 +54,9 @@ final class StorageMixin {
             description = "HTTP, S3: how the command names itself to servers.")
     private @Nullable String userAgent;
 
+    @Option(names = "--" + UrlCommand.OPTION, paramLabel = "CMD", description = UrlCommand.HELP)
+    private @Nullable String urlCommand;
+
     @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
     private List<String> properties = new ArrayList<>();
 
@@ -66,6 +69,7 @@ final class StorageMixin {
         text(all, "timeout", timeout);
         text(all, "retries", retries);
         text(all, "user-agent", userAgent);
+        text(all, UrlCommand.OPTION, urlCommand);
         headers.forEach(header -> all.take("header", header));
         flag(all, "anonymous", anonymous);
         flag(all, "path-style", pathStyle);

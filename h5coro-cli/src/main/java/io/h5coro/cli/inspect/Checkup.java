@@ -10,6 +10,7 @@ import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetStorage;
+import io.h5coro.model.Link;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ final class Checkup {
     private final Set<ObjectKey> seen = new HashSet<>();
 
     private int groups;
+    /** Members that are neither groups nor datasets of this file. */
+    private int others;
     /** Invariant: becomes false when anything was left out; never true again. */
     private boolean complete = true;
     /** Invariant: implies that {@link #complete} is false. */
@@ -164,6 +167,36 @@ final class Checkup {
             Group group = file.group(prefix + name);
             if (isHere(group) && seen.add(ObjectKey.of(group))) {
                 next.add(new Place(prefix + name, place.depth + 1));
+            }
+        }
+        if (!listing.others().isEmpty()) {
+            sayOthers(file.group(place.path), listing.others());
+        }
+    }
+
+    /**
+     * Says which members of a group cannot be opened. One that is there and damaged is an error. A link that leads
+     * nowhere is none; committed datatypes can be opened.
+     */
+    private void sayOthers(Group group, Set<String> names) {
+        for (Link link : group.links()) {
+            if (!names.contains(link.name())) {
+                continue;
+            }
+            if (others++ >= mostDatasets) {
+                stop();
+                return;
+            }
+            try {
+                H5Object unused = group.get(link);
+            } catch (H5Exception e) {
+                String path = group.path().filter(at -> !at.equals("/")).orElse("") + "/" + link.name();
+                if (link instanceof Link.Hard) {
+                    report.error(path, e);
+                    complete = false;
+                } else {
+                    report.warn(path + ": a link that cannot be followed: " + e.getMessage());
+                }
             }
         }
     }

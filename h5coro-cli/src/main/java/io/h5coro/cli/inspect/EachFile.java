@@ -33,12 +33,8 @@ record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
         }
     }
 
-    /** Runs a command for each file. */
-    void without(List<Location> named, Consumer<Location> command) {
-        found(named).forEach(command);
-    }
-
-    private List<Location> found(List<Location> named) {
+    /** The files that are there. */
+    List<Location> found(List<Location> named) {
         List<Location> all = new ArrayList<>();
         for (Location location : named) {
             try {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.inspect;
 
+import io.h5coro.FileSeries;
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
-import io.h5coro.cli.file.PlaceMixin;
+import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.file.Waiting;
 import io.h5coro.cli.report.Report;
@@ -17,10 +18,11 @@ import io.h5coro.error.NotFoundException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
+import io.h5coro.model.SeriesPlan;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
-import io.h5coro.storage.Storages;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -35,17 +37,21 @@ import picocli.CommandLine.Parameters;
 /** {@code h5coro plan}: what reading datasets would cost, without reading them. */
 @Command(
         name = "plan",
-        description = "Says what reading datasets would fetch, without reading them.",
+        description = "Says what reading datasets would fetch, without reading them; of several files with the sum.",
         mixinStandardHelpOptions = true)
 public final class PlanCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE[::PATH] [PATH[SLICE]]",
+            description = Location.RULE + " A path may have slices, as with -d. Any number of paths behind one file,"
+                    + " or of files, whose datasets are named with -d.")
+    private List<String> places = new ArrayList<>();
+
     @Mixin
-    private PlaceMixin place = new PlaceMixin();
+    private OpenMixin open = new OpenMixin();
 
     @Mixin
     private CacheMixin cache = new CacheMixin();
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "PATH[SLICE]", description = "A dataset, as with -d.")
-    private @Nullable String path;
 
     @Option(
             names = {"-d", "--dataset"},
@@ -68,7 +74,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "N", description = "Requests under way at once.")
     private @Nullable Integer connections;
 
-    @Option(names = "--json", description = "As one JSON object; one after the other for several files.")
+    @Option(names = "--json", description = "As one JSON object; for several files one each, and one with the sum.")
     private boolean json;
 
     @Option(names = "--debug", description = "Stack traces.")
@@ -85,33 +91,66 @@ public final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
-        List<Location> named = List.of(Location.of(place.location(), path));
-        if (json) {
-            each.without(named, location -> one(location, report));
-        } else {
-            each.withHeadings(named, location -> one(location, report));
-        }
-        out.flush();
-        return report.status();
-    }
-
-    private void one(Location location, Report report) {
+        List<Location> named = Location.all(places);
         try {
-            List<DatasetRequest> requests = requests(location);
-            try (H5Coro file = isUsual() ? place.open().file(location, cache) : unusual(location.file())) {
-                print(
-                        file,
-                        requests.stream()
-                                .map(request -> asListed(file, request))
-                                .toList(),
-                        report);
+            List<DatasetRequest> requests = requests(named);
+            List<Location> found = new EachFile(out, report, open, places)
+                    .found(named).stream()
+                            .map(location -> new Location(location.file(), "/"))
+                            .distinct()
+                            .toList();
+            if (found.size() == 1) {
+                one(found.get(0), requests, report);
+            } else if (!found.isEmpty()) {
+                many(found, requests, report);
             }
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            report.error("", e);
         } finally {
             out.flush();
         }
+        return report.status();
+    }
+
+    private void one(Location location, List<DatasetRequest> requests, Report report) {
+        try (H5Coro file = isUsual() ? open.file(location, cache) : unusual(location.file())) {
+            print(
+                    file,
+                    requests.stream().map(request -> asListed(file, request)).toList(),
+                    report);
+        } catch (H5Exception | UsageException e) {
+            report.error("", e, open.hint(location, places, e));
+        }
+    }
+
+    /** Plans files together: the metadata of the next ones travel while the first ones are looked at. */
+    private void many(List<Location> found, List<DatasetRequest> requests, Report report) {
+        FileSeries.Options options = FileSeries.Options.defaults()
+                .withRead(open.options(cache))
+                .withOpener(isUsual() ? open.opener(cache)::reader : this::unusualReader);
+        List<String> files = found.stream().map(Location::file).toList();
+        SeriesPlan plan;
+        try (FileSeries series = H5Coro.series(
+                files,
+                file -> requests.stream()
+                        .map(request -> asListed(file, request))
+                        .toList(),
+                options)) {
+            plan = Waiting.during(files.get(0), series::explain);
+        }
+        PlanSumText text = new PlanSumText(plan);
+        out.write(json ? text.json() : text.forPeople());
+        for (SeriesPlan.FilePlan file : plan.files()) {
+            String shown = Location.shown(file.location());
+            file.failure().ifPresent(problem -> report.error("", problem, hint(file.location(), problem)));
+            file.plan()
+                    .ifPresent(read -> read.failures()
+                            .forEach(failed -> report.error(shown + ": " + failed.name(), failed.failure())));
+        }
+    }
+
+    private String hint(String file, Throwable problem) {
+        return problem instanceof H5Exception known ? open.hint(new Location(file, "/"), places, known) : "";
     }
 
     private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
@@ -121,19 +160,22 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
     private H5Coro unusual(String location) {
-        SiblingFiles.Opener opener = at -> as(Storages.open(at, place.open().storage()));
+        SiblingFiles.Opener opener = this::unusualReader;
         return Waiting.during(
                 location,
-                () -> H5Coro.open(
-                        location, place.open().options(cache), opener, SiblingFiles.ofLocation(location, opener)));
+                () -> H5Coro.open(location, open.options(cache), opener, SiblingFiles.ofLocation(location, opener)));
+    }
+
+    private RangeReader unusualReader(String location) throws StorageException {
+        return as(open.opener(cache).reader(location));
     }
 
     private void print(H5Coro file, List<DatasetRequest> requests, Report report) {
         ReadStatistics opened = file.statistics();
         ReadPlan plan = file.explain(requests);
-        ReadPlan.Metadata open =
+        ReadPlan.Metadata cost =
                 new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
-        PlanText text = new PlanText(plan, open, plan.storage());
+        PlanText text = new PlanText(plan, cost, plan.storage());
         out.write(json ? text.json() : text.forPeople());
         plan.failures()
                 .forEach(failed -> report.error(failed.name(), failed.failure(), suggestion(file, requests, failed)));
@@ -149,20 +191,31 @@ public final class PlanCommand implements Callable<Integer> {
                 : "";
     }
 
-    private List<DatasetRequest> requests(Location location) {
+    /** What is to be read of each file. */
+    private List<DatasetRequest> requests(List<Location> named) {
         List<DatasetRequest> requests = new ArrayList<>();
-        if (!location.path().equals("/")) {
-            requests.add(request(location.path()));
+        boolean several = named.stream().map(Location::file).distinct().count() > 1;
+        for (Location location : named) {
+            if (!location.path().equals("/")) {
+                if (several) {
+                    throw new UsageException(
+                            "of several files name the datasets with -d, not '" + location.path() + "'");
+                }
+                add(requests, location.path());
+            }
         }
-        // What is named twice is read once.
-        datasets.stream()
-                .distinct()
-                .filter(text -> !isNamed(requests, text))
-                .forEach(text -> requests.add(request(text)));
+        datasets.forEach(text -> add(requests, text));
         if (requests.isEmpty()) {
             throw new UsageException("which dataset? Say -d PATH");
         }
         return requests;
+    }
+
+    /** Adds a dataset; what is named twice is read once. */
+    private void add(List<DatasetRequest> requests, String text) {
+        if (!isNamed(requests, text)) {
+            requests.add(request(text));
+        }
     }
 
     private static boolean isNamed(List<DatasetRequest> requests, String text) {

@@ -81,6 +81,23 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
     }
 
+    /** Returns one line of JSON for one of several files, which it names at the end. */
+    String json(String file) {
+        String text = json();
+        return text.substring(0, text.lastIndexOf('}')) + named(file);
+    }
+
+    /** Returns the line of JSON for a file without a plan. */
+    static String failed(String file, Throwable problem) {
+        String error = problem.getClass().getSimpleName();
+        return format("{\"error\":%s,\"message\":%s", quoted(error), quoted(String.valueOf(problem.getMessage())))
+                + named(file);
+    }
+
+    private static String named(String file) {
+        return format(",\"file\":%s}%n", quoted(file));
+    }
+
     /** Returns one line of JSON. Numbers are in bytes and seconds; a range is {@code [offset, length]}. */
     String json() {
         String datasets = plan.datasets().stream()

@@ -78,13 +78,11 @@ final class FoundFilesTest {
         String pattern = folder + "/x_*.h5";
         String one = folder + "/x_1.h5";
         String other = folder + "/x_2.h5";
-        for (String command : List.of("attrs", "doctor", "plan -d /chunked/i1")) {
+        for (String command : List.of("attrs", "doctor")) {
             String expected = one + ":\n" + out((command + " " + one).split(" ")) + "\n" + other + ":\n"
                     + out((command + " " + other).split(" "));
             assertEquals(expected, out((command + " " + pattern).split(" ")), command);
         }
-        String json = out("plan", "--json", "-d", "/chunked/i1", one);
-        assertEquals(json + json, out("plan", "--json", "-d", "/chunked/i1", pattern));
     }
 
     @Test

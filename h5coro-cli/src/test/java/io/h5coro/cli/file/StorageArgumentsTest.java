@@ -90,7 +90,7 @@ final class StorageArgumentsTest {
                     .contains(name);
             assertEquals(!flag, StorageArguments.takesValue(name), name);
         }
-        assertEquals(13, StorageArguments.names().size());
+        assertEquals(14, StorageArguments.names().size());
         assertFalse(new StorageArguments().take("nonsense", "x"));
         assertFalse(StorageArguments.takesValue("nonsense"));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.H5Coro;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.model.DatasetStorage;
@@ -58,6 +59,33 @@ final class DoctorCommandTest {
         assertTrue(run.out().contains("1 wave, 1 of 1 region of 1 MiB"), run.out());
         assertTrue(run.out().contains("dataset   /gt1l/heights/h_ph  (7000,)  28.0 kB  "), run.out());
         assertTrue(run.out().contains("index btree 1, compressed "), run.out());
+    }
+
+    /** One that leads to another file or nowhere is no damage of this one. */
+    @Test
+    void saysWhichLinksCannotBeFollowed() {
+        Run run = Run.of("doctor", Fixtures.path("external_links_v110").toString());
+        assertEquals(ExitCode.OK, run.status(), run.err());
+        for (String name : List.of("to_missing_file", "to_missing_object", "outside", "absolute", "group/unicode")) {
+            assertTrue(run.err().contains("h5coro: /" + name + ": a link that cannot be followed: "), run.err());
+        }
+        assertEquals(5, run.errorLines(), run.err());
+        assertFalse(run.out().contains("not all of the file"), run.out());
+    }
+
+    /** The version of the header of /chunked/i1 is no version. */
+    @Test
+    void saysWhichMembersAreDamaged(@TempDir Path folder) throws java.io.IOException {
+        byte[] bytes = Fixtures.bytes("numbers_earliest");
+        try (H5Coro file = H5Coro.open(Fixtures.path("numbers_earliest"))) {
+            bytes[(int) file.dataset("/chunked/i1").address()] = 99;
+        }
+        Path damaged = java.nio.file.Files.write(folder.resolve("damaged.h5"), bytes);
+        Run run = Run.of("doctor", damaged.toString());
+        assertEquals(ExitCode.CORRUPT, run.status(), run.err());
+        assertTrue(run.err().startsWith("h5coro: /chunked/i1: "), run.err());
+        assertEquals(1, run.errorLines(), run.err());
+        assertTrue(run.out().contains(" (not all of the file: see "), run.out());
     }
 
     /** The extents of its virtual datasets follow from their sources, in another file. */

@@ -2,12 +2,21 @@
 package io.h5coro.cli.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -91,6 +100,87 @@ final class PlanCommandTest {
                         .matches(".*\"requests\":\\[\\],\"sources\":\\[\\{\"source\":\"[^\"]*external_raw_1.bin\","
                                 + "\"requests\":\\[\\[0,120\\]\\]\\}\\],.*\n"),
                 json.out());
+    }
+
+    @Test
+    void takesSeveralPathsBehindTheFile() {
+        Run run = Run.of("plan", GRANULE, "/gt1l/heights/h_ph[0:10]", "/gt1l/heights/lat_ph", "-d", "/ancillary_data");
+        assertEquals(ExitCode.NOT_FOUND, run.status(), run.err());
+        assertTrue(run.out().startsWith("/gt1l/heights/h_ph[0:10]  (10,)  "), run.out());
+        assertTrue(run.out().contains("\n/gt1l/heights/lat_ph  (7000,)  "), run.out());
+        assertFalse(run.out().contains("sum "), run.out());
+    }
+
+    private static String[] lines(String text, String beginning) {
+        return text.lines().filter(line -> line.startsWith(beginning)).toArray(String[]::new);
+    }
+
+    @Test
+    void endsWithTheSumOfSeveralFiles() {
+        String other = Fixtures.path("numbers_earliest").toString();
+        String both = "plan " + GRANULE + " " + other + " -d /gt1l/heights/h_ph -d /chunked/i1";
+        Run run = Run.of(both.split(" "));
+        // Each file lacks one of the datasets, which concerns that file.
+        assertEquals(ExitCode.NOT_FOUND, run.status());
+        assertEquals(2, run.errorLines(), run.err());
+        assertTrue(run.err().startsWith("h5coro: " + GRANULE + ": /chunked/i1: "), run.err());
+        Run one = Run.of("plan", GRANULE, "-d", "/gt1l/heights/h_ph", "-d", "/chunked/i1");
+        Run two = Run.of("plan", other, "-d", "/gt1l/heights/h_ph", "-d", "/chunked/i1");
+        String expected = GRANULE + ":\n" + one.out() + "\n" + other + ":\n" + two.out() + "\n";
+        assertTrue(run.out().startsWith(expected), run.out());
+        String sum = run.out().substring(expected.length());
+        assertEquals(2, lines(sum, "file      ").length, sum);
+        assertTrue(sum.startsWith("file      " + GRANULE + ": 2 requests, "), sum);
+        assertTrue(
+                sum.matches("(?s).*\nsum       3 requests, [0-9.]+ kB for [0-9.]+ kB wanted, [^\n]* here already\n"
+                        + "          2 files, one after the other: at most 3 waves, 0\\.[0-9]{3} s\n"),
+                sum);
+    }
+
+    @Test
+    void aFileThatCannotBeOpenedIsSaidAndCountsNothing(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.h5"), "no HDF5");
+        Run run = Run.of("plan", GRANULE, broken.toString(), "-d", "/gt1l/heights/h_ph[0:10]");
+        assertEquals(ExitCode.CORRUPT, run.status());
+        assertEquals(1, run.errorLines(), run.err());
+        assertTrue(run.out().contains("\nfile      " + broken + ": failed\nsum       2 requests, "), run.out());
+        assertTrue(
+                run.out().contains("\n          2 files (1 failed), one after the other: at most 2 waves, "),
+                run.out());
+    }
+
+    @Test
+    void printsAJsonObjectForEachFileAndOneWithTheSum(@TempDir Path folder) throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.h5"), "no HDF5");
+        String copy = Files.copy(Path.of(GRANULE), folder.resolve("copy.h5")).toString();
+        String[] command = {"plan", "--json", GRANULE, broken.toString(), copy, "-d", "/gt1l/heights/h_ph"};
+        Run run = Run.of(command);
+        assertEquals(ExitCode.CORRUPT, run.status());
+        List<JsonNode> all = new ArrayList<>();
+        for (String line : run.out().lines().toList()) {
+            all.add(new ObjectMapper().readTree(line));
+        }
+        assertEquals(4, all.size());
+        assertEquals(GRANULE, all.get(0).get("file").asText());
+        assertEquals("MalformedFileException", all.get(1).get("error").asText());
+        assertEquals(broken.toString(), all.get(1).get("file").asText());
+        assertEquals(copy, all.get(2).get("file").asText());
+        JsonNode sum = all.get(3).get("sum");
+        assertEquals(3, sum.get("files").asInt());
+        assertEquals(1, sum.get("failed").asInt());
+        long requests = 0;
+        long bytes = 0;
+        for (JsonNode file : List.of(all.get(0), all.get(2))) {
+            requests += file.get("requests").size()
+                    + file.get("open").get("requests").asLong()
+                    + file.get("metadata").get("requests").asLong();
+            bytes += file.get("bytesFetched").asLong()
+                    + file.get("open").get("bytes").asLong()
+                    + file.get("metadata").get("bytes").asLong();
+        }
+        assertTrue(requests >= 2, requests + " requests");
+        assertEquals(requests, sum.get("requests").asLong());
+        assertEquals(bytes, sum.get("bytesFetched").asLong());
     }
 
     @ParameterizedTest

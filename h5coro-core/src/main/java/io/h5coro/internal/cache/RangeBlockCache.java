@@ -422,15 +422,18 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return size.isPresent() ? numberOf(size.getAsLong() - 1) + 1 : Long.MAX_VALUE;
     }
 
-    /** Groups sorted blocks into requests; small gaps are read, long runs are split over connections. */
+    /**
+     * Groups sorted blocks into requests: those that follow one another, long runs split over connections. A gap that
+     * {@link #extend} has left is here already; reading over it would fetch its bytes twice.
+     */
     private List<List<Block>> runs(List<Block> missing) {
         List<List<Block>> runs = new ArrayList<>();
         List<Block> run = new ArrayList<>();
         for (Block block : missing) {
             if (!run.isEmpty()) {
-                long gap = block.number - run.get(run.size() - 1).number - 1;
+                boolean follows = block.number == run.get(run.size() - 1).number + 1;
                 boolean full = block.number - run.get(0).number >= sizes.requestBlocks();
-                if (gap > sizes.gapBlocks() || full) {
+                if (!follows || full) {
                     runs.add(run);
                     run = new ArrayList<>();
                 }

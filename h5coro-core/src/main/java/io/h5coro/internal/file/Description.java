@@ -7,6 +7,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkIndexes;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
@@ -19,11 +20,20 @@ import io.h5coro.model.FileInfo;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What an open file says of itself and its datasets, in the words of its users. Thread-safe; blocks on metadata. */
 public final class Description {
+    /**
+     * An index that may be more than this part of the cache is not read ahead. Nodes may be half empty, and what is
+     * read beside others is given up at half of the cache.
+     */
+    private static final int INDEX_PART = 4;
+
+    /** Of a chunk in a version 1 B-tree, besides its place: size, filter mask, offset in the element, address. */
+    private static final int NODE_ENTRY_BYTES = 24;
+
     private final SourceFile file;
 
     /** Describes a file. */
@@ -101,11 +111,32 @@ public final class Description {
         return layout instanceof Layout.Chunked chunked ? chunkBytes(dataset, chunked) : 0;
     }
 
-    /** Reads what {@link #storedBytes} needs of a dataset, through a file of the caller's; blocks as that does. */
-    public static void readIndex(HdfFile file, DatasetDescriptor dataset) {
-        if (dataset.layout() instanceof Layout.Chunked chunked) {
-            List<ChunkRecord> unused = ChunkIndexes.of(file.space(), dataset).all(lastChunk(dataset, chunked));
+    /**
+     * Returns {@link #storedBytes} of a chunked dataset, read through a file of the caller's; blocks as that does.
+     *
+     * @return empty when it is not chunked, or when its index may be more than is read beside others: it would push
+     *     them out of the cache, and be given up half way
+     */
+    public static OptionalLong storedBytesAhead(HdfFile file, DatasetDescriptor dataset) {
+        if (!(dataset.layout() instanceof Layout.Chunked chunked)
+                || indexBytes(dataset, chunked) > file.space().options().cacheBytes() / INDEX_PART) {
+            return OptionalLong.empty();
         }
+        return OptionalLong.of(sum(ChunkIndexes.of(file.space(), dataset), lastChunk(dataset, chunked)));
+    }
+
+    /** What an index takes in which all chunks of the extent are, as a version 1 B-tree of full nodes. */
+    private static double indexBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
+        Shape shape = dataset.space().shape();
+        double chunks = 1;
+        for (int i = 0; i < shape.rank(); i++) {
+            chunks *= Math.ceil((double) shape.dimension(i) / chunked.chunkShape()[i]);
+        }
+        return chunks * (NODE_ENTRY_BYTES + Long.BYTES * shape.rank());
+    }
+
+    private static long sum(ChunkIndex index, long[] last) {
+        return index.all(last).stream().mapToLong(ChunkRecord::storedSize).sum();
     }
 
     /** The last chunk of the extent; -1 where that is empty. */
@@ -123,9 +154,7 @@ public final class Description {
         try {
             return MemoryLimit.within(
                     Where.object(file.source(), dataset.path()),
-                    () -> file.indexes().of(dataset).all(last).stream()
-                            .mapToLong(ChunkRecord::storedSize)
-                            .sum());
+                    () -> sum(file.indexes().of(dataset), last));
         } catch (H5Exception e) {
             throw e.in(dataset.path());
         }

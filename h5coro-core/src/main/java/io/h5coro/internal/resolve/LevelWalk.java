@@ -22,8 +22,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +64,8 @@ public final class LevelWalk implements Iterator<Met> {
     private final Descriptors descriptors;
     private final WalkOptions options;
 
-    /** Reads what the stored bytes of a dataset take, through the file that it is given. */
-    private final BiConsumer<HdfFile, DatasetDescriptor> indexing;
+    /** Reads what a dataset takes, through the file that it is given; empty for one that is not read ahead. */
+    private final BiFunction<HdfFile, DatasetDescriptor, OptionalLong> storedBytes;
 
     /** What is met next is the last one. */
     private final Deque<Place> coming = new ArrayDeque<>();
@@ -102,6 +103,7 @@ public final class LevelWalk implements Iterator<Met> {
         private @Nullable List<Link> links;
         private @Nullable List<ListedAttribute> attributes;
         private @Nullable DatasetDescriptor dataset;
+        private OptionalLong storedBytes = OptionalLong.empty();
 
         Found(String path) {
             this.path = path;
@@ -116,18 +118,18 @@ public final class LevelWalk implements Iterator<Met> {
      * A walk that has met nothing yet.
      *
      * @param start a group
-     * @param indexing reads the chunk index of a dataset through the file that it is given; for
+     * @param storedBytes reads what a dataset takes, from its chunk index, through the file that it is given; for
      *     {@link Detail#STORED_BYTES}
      */
     public LevelWalk(
             ResolvedObject start,
             Descriptors descriptors,
             WalkOptions options,
-            BiConsumer<HdfFile, DatasetDescriptor> indexing) {
+            BiFunction<HdfFile, DatasetDescriptor, OptionalLong> storedBytes) {
         this.catalog = start.catalog();
         this.descriptors = descriptors;
         this.options = options;
-        this.indexing = indexing;
+        this.storedBytes = storedBytes;
         coming.add(new Place(start, null, 0));
     }
 
@@ -199,7 +201,8 @@ public final class LevelWalk implements Iterator<Met> {
             } catch (H5Exception e) {
                 failure = own(e);
             }
-            return new Met(path(place), place.depth, place.link, object, failure, attributes, dataset);
+            OptionalLong stored = found == null ? OptionalLong.empty() : found.storedBytes;
+            return new Met(path(place), place.depth, place.link, object, failure, attributes, dataset, stored);
         } catch (H5Exception e) {
             return new Met(path(place), place.depth, place.link, own(e));
         }
@@ -329,7 +332,7 @@ public final class LevelWalk implements Iterator<Met> {
             DatasetDescriptor dataset = described.dataset(object);
             found.dataset = dataset;
             if (wants(Detail.STORED_BYTES)) {
-                rehearsal.add(() -> indexing.accept(rehearsal.file(), dataset));
+                rehearsal.add(() -> found.storedBytes = storedBytes.apply(rehearsal.file(), dataset));
             }
         }
 

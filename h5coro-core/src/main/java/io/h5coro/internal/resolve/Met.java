@@ -4,6 +4,7 @@ package io.h5coro.internal.resolve;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the link cannot be followed, or what was wanted of the object cannot be read; else null
  * @param attributes those of the object; empty unless wanted
  * @param dataset the descriptor of a dataset; null unless wanted
+ * @param storedBytes what a dataset takes; empty where it was not read ahead
  */
 public record Met(
         String path,
@@ -24,9 +26,10 @@ public record Met(
         @Nullable ResolvedObject object,
         @Nullable H5Exception failure,
         List<ListedAttribute> attributes,
-        @Nullable DatasetDescriptor dataset) {
+        @Nullable DatasetDescriptor dataset,
+        OptionalLong storedBytes) {
     /** A link that is not followed, or that cannot be. */
     Met(String path, int depth, @Nullable Link link, @Nullable H5Exception failure) {
-        this(path, depth, link, null, failure, List.of(), null);
+        this(path, depth, link, null, failure, List.of(), null, OptionalLong.empty());
     }
 }

@@ -2,6 +2,7 @@
 package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
@@ -18,17 +19,31 @@ final class Access {
      * Ten requests are under way with the pass of generation 3 when the token expires. Each gets a 401 and calls
      * renew(). The first one finds generation 3, asks the supplier and makes it 4. The other nine find that 4 is
      * not their 3: there is something new to try, and the supplier is not asked again.
+     *
+     * A signer of URLs is asked without the lock: all ten wait for one call of it, and share its failure. Whoever then
+     * wants a pass does not use the URL that was refused, but asks the signer again.
      */
 
     private final String source;
     private final @Nullable Supplier<String> tokens;
     private final @Nullable Supplier<URI> urls;
-    /** Value of an Authorization header from the URL's user; null without one. A token comes before it. */
-    private final @Nullable String basic;
+    /** Gives all URLs of a location that is signed; null for one that is a URL itself. */
+    private final SignedUrls.@Nullable Location signed;
 
-    /** The object's URL, not where it redirects to. */
+    /**
+     * The object's URL and user, not where it redirects to. A token comes before the user. Null before the first pass
+     * to a signed location.
+     */
     @GuardedBy("this")
-    private URI url;
+    private @Nullable WebAddress address;
+
+    /** What the signer gave for {@link #address}, letter for letter. */
+    @GuardedBy("this")
+    private @Nullable URI given;
+
+    /** Whether the URL of a signed location was refused, and there is no other yet. */
+    @GuardedBy("this")
+    private boolean urlRefused;
 
     /** Null until the first {@link #pass()}, and without a supplier. */
     @GuardedBy("this")
@@ -56,40 +71,111 @@ final class Access {
         }
     }
 
-    Access(String source, URI url, @Nullable String basic, HttpOptions options) {
-        this.source = source;
-        this.url = url;
-        this.basic = basic;
+    /** Access to an object whose URL is known. */
+    Access(WebAddress address, HttpOptions options) {
+        this.source = address.source();
+        this.address = address;
+        this.signed = null;
         this.tokens = options.token;
         this.urls = options.renewedUrl;
     }
 
-    /** Returns the current URL and token. May block in the token's supplier the first time. */
-    synchronized Pass pass() throws StorageException {
-        if (token == null && tokens != null) {
-            token = askForToken(tokens);
+    /** Access to a location that is signed when its first byte is wanted. */
+    Access(SignedUrls.Location signed, HttpOptions options) {
+        this.source = WebAddress.sourceOf(signed.text());
+        this.signed = signed;
+        this.tokens = options.token;
+        this.urls = null;
+    }
+
+    /** Names the object in messages: without user and query. */
+    String source() {
+        return source;
+    }
+
+    /** Returns the current URL and token. May block in the signer and in the token's supplier the first time. */
+    Pass pass() throws StorageException {
+        if (signed != null) {
+            prepareSigned(signed);
         }
-        String authorization = token != null ? "Bearer " + token : basic;
-        return new Pass(url, shortcut, authorization, generation);
+        synchronized (this) {
+            if (token == null && tokens != null) {
+                token = askForToken(tokens);
+            }
+            WebAddress known = Objects.requireNonNull(address);
+            String authorization = token != null ? "Bearer " + token : known.basic();
+            return new Pass(known.url(), shortcut, authorization, generation);
+        }
+    }
+
+    /** Gets the first URL, or the one after a refused one. */
+    private void prepareSigned(SignedUrls.Location location) throws StorageException {
+        URI refused;
+        int asOf;
+        synchronized (this) {
+            refused = given;
+            asOf = generation;
+            if (refused != null && !urlRefused) {
+                return;
+            }
+        }
+        boolean unused = takeSigned(location, refused, asOf);
     }
 
     /**
-     * Gets a new token and URL after those of {@code refused} were refused; may block in their suppliers. The lock
-     * is held meanwhile: requests that start now would use what was just refused.
+     * Gets a new token and URL after those of {@code refused} were refused; may block in the signer and the suppliers.
+     * The lock is held while suppliers are asked: requests that start now would use what was just refused.
      *
      * @return whether there is something new to try
-     * @throws StorageException of kind {@code ACCESS_DENIED} when a supplier fails
+     * @throws StorageException of kind {@code ACCESS_DENIED} when a supplier fails, or what the signer throws
      */
-    synchronized boolean renew(Pass refused) throws StorageException {
-        if (refused.generation() != generation) {
-            return true;
+    boolean renew(Pass refused) throws StorageException {
+        URI old;
+        synchronized (this) {
+            if (refused.generation() != generation) {
+                return true;
+            }
+            if (signed == null) {
+                return replace(urls == null ? address : askForUrl(urls));
+            }
+            urlRefused = true;
+            old = given;
         }
-        URI newUrl = urls == null ? url : askForUrl(urls);
+        return takeSigned(signed, old, refused.generation());
+    }
+
+    /**
+     * Asks the signer for a URL, without the lock, and takes it unless another thread has taken one since.
+     *
+     * @param old the URL that was refused; null for the first one
+     * @param asOf the generation that it belongs to
+     * @return whether there is something new to try
+     */
+    private boolean takeSigned(SignedUrls.Location location, @Nullable URI old, int asOf) throws StorageException {
+        URI url = old == null ? location.url() : location.urlAfter(old);
+        WebAddress next = addressOf(url);
+        synchronized (this) {
+            if (generation != asOf || (address != null && old == null)) {
+                return true;
+            }
+            given = url;
+            urlRefused = false;
+            if (old == null) {
+                address = next;
+                return true;
+            }
+            return replace(next);
+        }
+    }
+
+    /** Takes a URL, and a token that is asked for now; false when both are the ones that there were. */
+    @GuardedBy("this")
+    private boolean replace(@Nullable WebAddress next) throws StorageException {
         String newToken = tokens == null ? token : askForToken(tokens);
-        if (newUrl.equals(url) && Objects.equals(newToken, token)) {
+        if (Objects.equals(next, address) && Objects.equals(newToken, token)) {
             return false;
         }
-        url = newUrl;
+        address = next;
         token = newToken;
         shortcut = null;
         generation++;
@@ -121,11 +207,24 @@ final class Access {
         }
     }
 
-    private URI askForUrl(Supplier<URI> supplier) throws StorageException {
+    /** A renewed URL has the user of the first one unless it names another. */
+    @GuardedBy("this")
+    private WebAddress askForUrl(Supplier<URI> supplier) throws StorageException {
         try {
-            return WebAddress.of(Objects.requireNonNull(supplier.get())).url();
+            WebAddress next = WebAddress.of(Objects.requireNonNull(supplier.get()));
+            String first = address == null ? null : address.basic();
+            return new WebAddress(next.url(), next.basic() == null ? first : next.basic());
         } catch (RuntimeException e) {
             throw new StorageException(Kind.ACCESS_DENIED, source + ": the supplier of the URL failed", e);
+        }
+    }
+
+    private WebAddress addressOf(URI url) throws StorageException {
+        try {
+            return WebAddress.of(url);
+        } catch (StorageException e) {
+            // Not the cause, though it repeats nothing: what the signer gave may be anything.
+            throw new StorageException(Kind.ACCESS_DENIED, source + ": its signer gives no http or https URL");
         }
     }
 }

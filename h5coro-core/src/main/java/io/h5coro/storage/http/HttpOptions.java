@@ -206,7 +206,8 @@ public final class HttpOptions {
 
         /**
          * Asks for a new URL of the same object when the server denies access, for example because a presigned URL has
-         * expired. Default: none; the read fails then.
+         * expired. Default: none; the read fails then. It is for one object: {@link io.h5coro.storage.SignedUrls} gives
+         * the URLs of many.
          *
          * @param supplier thread-safe; may block
          */

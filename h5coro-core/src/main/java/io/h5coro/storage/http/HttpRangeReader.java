@@ -4,6 +4,7 @@ package io.h5coro.storage.http;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageProfile;
@@ -11,6 +12,7 @@ import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ObjectVersion;
 import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.object.VersionPin;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +48,20 @@ final class HttpRangeReader implements RangeReader {
     private boolean closed;
 
     HttpRangeReader(WebAddress address, HttpOptions options) {
-        this.source = address.source();
-        this.identity = address.identity();
+        this(new Access(address, options), address.identity(), options);
+    }
+
+    /** Reads a location at the URLs that a signer gives. What is kept of the object is kept under the location. */
+    static HttpRangeReader signed(URI uri, SignedUrls.Location location, HttpOptions options) throws StorageException {
+        Optional<String> identity = WebAddress.identityOf(uri, location.text());
+        return new HttpRangeReader(new Access(location, options), identity, options);
+    }
+
+    private HttpRangeReader(Access access, Optional<String> identity, HttpOptions options) {
+        this.source = access.source();
+        this.identity = identity;
         this.options = options;
-        this.access = new Access(source, address.url(), address.basic(), options);
+        this.access = access;
         this.rules = new AnswerRules(source, Clock.systemUTC());
         this.retries = new RetryBudget(options.retryBudget);
         this.pin = new VersionPin(source, options.allowChanging);

@@ -2,12 +2,13 @@
 package io.h5coro.storage.http;
 
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageListing;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.StorageProvider;
-import io.h5coro.storage.Storages;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +27,7 @@ import java.util.Set;
  *
  * <p>The text property {@code token} or {@code bearer_token} counts when the object brings no token, and
  * {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as basic authentication when
- * there is no token.
+ * there is no token. Locations of any scheme are read when {@link SignedUrls} give their URLs.
  */
 public final class HttpStorageProvider implements StorageProvider {
     /** Makes a provider; called by {@link java.util.ServiceLoader}. */
@@ -45,7 +46,15 @@ public final class HttpStorageProvider implements StorageProvider {
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
         HttpOptions http = read(options);
-        return new HttpRangeReader(WebAddress.of(uri), http);
+        Optional<SignedUrls.Location> signed = options.object(SignedUrls.Location.class);
+        if (signed.isEmpty()) {
+            return new HttpRangeReader(WebAddress.of(uri), http);
+        }
+        if (http.renewedUrl != null) {
+            throw new StorageException(
+                    StorageException.Kind.INVALID, "renewed URLs are given twice: as SignedUrls and in HttpOptions");
+        }
+        return HttpRangeReader.signed(uri, signed.get(), http);
     }
 
     /**
@@ -61,7 +70,6 @@ public final class HttpStorageProvider implements StorageProvider {
     }
 
     private static HttpOptions read(StorageOptions options) throws StorageException {
-        Storages.requireKnown(options);
         HttpOptions http = HttpProperties.read(options);
         return options.allowsChanging() ? http.toBuilder().allowChanging(true).build() : http;
     }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.http;
 
+import io.h5coro.storage.LocationText;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +32,12 @@ record WebAddress(URI url, @Nullable String basic) {
     /** Letters that a URI may hold as they are, apart from brackets and the per cent sign. */
     private static final String LITERAL =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/?#@!$&'()*+,;=:";
+
+    /** A location of any scheme that can have neither user nor query. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{1,31}://[^@?#\\s\\p{Cntrl}]*");
+
+    /** How {@link LocationText} ends where it leaves something out. */
+    private static final String LEFT_OUT = "...";
 
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-Fa-f]{2}");
 
@@ -133,8 +143,40 @@ record WebAddress(URI url, @Nullable String basic) {
         }
     }
 
-    /** The address for messages: no user, no query. */
+    /** The address for messages: no user, no query, and no more than the scheme where a password may go on. */
     String source() {
+        String rest = url.toString().substring(url.getScheme().length());
+        return named(url.getScheme() + (basic == null ? rest : rest.replaceFirst("://", "://user@")));
+    }
+
+    /**
+     * Returns what messages call a location that is signed: whole where it has neither user nor query.
+     *
+     * @param location its text, of any scheme
+     */
+    static String sourceOf(String location) {
+        return NAME.matcher(location).matches() ? location : named(location);
+    }
+
+    /**
+     * Shows a location. What is shown also tells the files apart that a file names: two locations of which the same is
+     * left out must not be one, so it leaves a mark.
+     */
+    private static String named(String location) {
+        String shown = LocationText.shown(location);
+        return shown.endsWith(LEFT_OUT) ? shown + mark(location) : shown;
+    }
+
+    private static String mark(String location) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(location.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private String withoutQuery() {
         return url.getScheme() + "://" + host(url) + url.getRawPath();
     }
 
@@ -144,7 +186,20 @@ record WebAddress(URI url, @Nullable String basic) {
      */
     Optional<String> identity() {
         String query = url.getRawQuery();
-        return query == null || isSignature(query) ? Optional.of(source()) : Optional.empty();
+        return query == null || isSignature(query) ? Optional.of(withoutQuery()) : Optional.empty();
+    }
+
+    /**
+     * Returns a name of the object that a signed location stands for. It is that of the address where the location is
+     * one on the web, else the location itself where messages show it whole too.
+     *
+     * @param uri the location as a URI
+     * @param location its text
+     */
+    static Optional<String> identityOf(URI uri, String location) throws StorageException {
+        return uri.getScheme().regionMatches(true, 0, "http", 0, "http".length())
+                ? of(uri).identity()
+                : Optional.of(location).filter(text -> sourceOf(text).equals(text));
     }
 
     /** Returns whether a query has parts of a signature only, so that it does not choose an object. */

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,5 +122,31 @@ final class WebAddressTest {
         assertTrue(Authority.of(URI.create("http://" + name + "/")).isEmpty());
         assertEquals("", WebAddress.host(URI.create("http://" + name + "/")));
         assertEquals("", WebAddress.hostName(URI.create("http:/x")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://u:p@h/x.h5?SECRET, https://h/x\\.h5",
+        "https://h:80/x.h5?SECRET, https://h:80/x\\.h5",
+        "https://u:p@SECRET/y@h/x.h5, https:\\.\\.\\.[0-9a-f]{16}",
+        "https://u:p@SECRET?y@h/x.h5, https:\\.\\.\\.[0-9a-f]{16}",
+    })
+    void itsSourceShowsNoPartOfAPassword(String address, String source) throws Exception {
+        String shown = WebAddress.of(URI.create(address)).source();
+        assertTrue(shown.matches(source), shown);
+    }
+
+    /** Files are told apart by it. */
+    @Test
+    void twoLocationsHaveTwoSources() {
+        assertEquals("granule://a/b.h5", WebAddress.sourceOf("granule://a/b.h5"));
+        assertEquals("s3://bucket/key", WebAddress.sourceOf("s3://bucket/key"));
+        assertEquals("https://h/x", WebAddress.sourceOf("https://u:p@h/x?SECRET"));
+        Set<String> sources = new HashSet<>();
+        for (String location : List.of("s3://b/a?SECRET", "s3://b/a?SECRET2", "foo://SECRET@h/a", "foo://SECRET@h/b")) {
+            String source = WebAddress.sourceOf(location);
+            assertFalse(source.contains("SECRET"), source);
+            assertTrue(sources.add(source), source);
+        }
     }
 }
