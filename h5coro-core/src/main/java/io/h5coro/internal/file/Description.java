@@ -8,7 +8,6 @@ import io.h5coro.internal.format.Superblock;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkIndexes;
-import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.internal.walk.HdfFile;
@@ -19,8 +18,8 @@ import io.h5coro.model.FileInfo;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What an open file says of itself and its datasets, in the words of its users. Thread-safe; blocks on metadata. */
 public final class Description {
@@ -104,7 +103,8 @@ public final class Description {
     /** Reads what {@link #storedBytes} needs of a dataset, through a file of the caller's; blocks as that does. */
     public static void readIndex(HdfFile file, DatasetDescriptor dataset) {
         if (dataset.layout() instanceof Layout.Chunked chunked) {
-            List<ChunkRecord> unused = ChunkIndexes.of(file.space(), dataset).all(lastChunk(dataset, chunked));
+            ChunkIndexes.of(file.space(), dataset)
+                    .all(lastChunk(dataset, chunked), (coordinate, address, size, mask) -> {});
         }
     }
 
@@ -121,11 +121,11 @@ public final class Description {
     private long chunkBytes(DatasetDescriptor dataset, Layout.Chunked chunked) {
         long[] last = lastChunk(dataset, chunked);
         try {
-            return MemoryLimit.within(
-                    Where.object(file.source(), dataset.path()),
-                    () -> file.indexes().of(dataset).all(last).stream()
-                            .mapToLong(ChunkRecord::storedSize)
-                            .sum());
+            return MemoryLimit.within(Where.object(file.source(), dataset.path()), () -> {
+                LongAdder sum = new LongAdder();
+                file.indexes().of(dataset).all(last, (coordinate, address, size, mask) -> sum.add(size));
+                return sum.sum();
+            });
         } catch (H5Exception e) {
             throw e.in(dataset.path());
         }

@@ -216,6 +216,11 @@ public final class StridedCopy {
         } while (d >= 0);
     }
 
+    /** The same copy to another place in the result. */
+    StridedCopy to(long destination) {
+        return new StridedCopy(count, sourceStride, destinationStride, sourceBase, destination);
+    }
+
     /** The same copy from a source that starts at this one's first copied element. */
     public StridedCopy fromSourceStart() {
         return new StridedCopy(count, sourceStride, destinationStride, 0, destinationBase);

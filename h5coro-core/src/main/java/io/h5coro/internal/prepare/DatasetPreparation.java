@@ -270,7 +270,8 @@ public final class DatasetPreparation {
                 dataset,
                 layout,
                 selection,
-                new ChunkedSelection.Resources(file.filters(), limits.mostBytes()));
+                new ChunkedSelection.Resources(
+                        file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes()));
         if (selection.boxes().size() > 1 && isFarAway()) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
             RequestRehearsal.add(rehearsal, dataset, selection, target.where());

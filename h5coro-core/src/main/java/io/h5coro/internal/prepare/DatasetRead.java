@@ -96,6 +96,15 @@ public final class DatasetRead {
         return most;
     }
 
+    /** Bytes of memory that it takes to say where the values are, where that may be much. */
+    public long heldBytes() {
+        long held = 0;
+        for (Piece piece : pieces) {
+            held += piece.heldBytes();
+        }
+        return held;
+    }
+
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
         ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount());

@@ -112,6 +112,22 @@ public record ReadLimits(SourceFile file) {
         }
     }
 
+    /**
+     * Checks the memory that a call takes before it is let in, with what says where the values of many chunks are.
+     *
+     * @param bytes of the results, and for decoding
+     * @param held bytes that say where values are
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    public void checkHeld(Where where, long bytes, long held) {
+        if (held > 0) {
+            checkMemory(
+                    where,
+                    "the results of the call take " + bytes + " bytes of memory, and where their chunks are " + held,
+                    bytes + held);
+        }
+    }
+
     private void checkMemory(Where where, String found, long bytes) {
         SharedMemory memory = file.memory();
         if (bytes > memory.mostResults()) {

@@ -77,7 +77,7 @@ public final class StoredChunks {
 
     private List<StoredChunk> chunks(Selection selection, Layout.Chunked layout) {
         ChunkedSelection chunks = new ChunkedSelection(
-                where, dataset, layout, selection, new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE));
+                where, dataset, layout, selection, new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, 0));
         List<StoredChunk> found = new ArrayList<>();
         for (ChunkRecord record : chunks.stored(file.indexes().of(dataset))) {
             List<Long> origin = new ArrayList<>();

@@ -22,6 +22,9 @@ import java.nio.ByteOrder;
  * of them have ended.
  */
 public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Floats, Doubles, RawElements {
+    /** Runs of fewer elements are copied before a view of the source is made. */
+    static final int LEAST_VIEW = 32;
+
     /**
      * A buffer for a number of elements, all zero.
      *
