@@ -88,6 +88,11 @@ public final class StridedCopy {
         return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {1}, source, destination);
     }
 
+    /** A copy of {@code n} elements, at least one, from the start of a block to places that are {@code step} apart. */
+    public static StridedCopy row(long n, long destination, long step) {
+        return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {step}, 0, destination);
+    }
+
     /**
      * Where a box goes.
      *

@@ -158,13 +158,12 @@ final class ChunkedSelection {
     /**
      * Finds what to fetch; blocks on the index.
      *
-     * @param gapBytes unwanted bytes that are rather read than skipped, in chunks that are stored as they are
-     * @param pieceBytes longest part of such a chunk
+     * @param limits what pieces may be
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
      * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
-    List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
-        Found found = new Found(space, new PlainPieces(gapBytes, pieceBytes), pieceBytes);
+    List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits) {
+        Found found = new Found(space, limits.plainPieces(), limits.pieceBytes());
         for (int b = 0; b < selection.boxes().size(); b++) {
             Box box = selection.boxes().get(b);
             if (box.isEmpty()) {

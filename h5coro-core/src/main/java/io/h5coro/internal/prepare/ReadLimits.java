@@ -52,8 +52,13 @@ public record ReadLimits(SourceFile file) {
     }
 
     /** Unwanted bytes that are rather read than skipped, in values that are stored as they are. */
-    long gapBytes() {
+    private long gapBytes() {
         return Math.max(LEAST_GAP_BYTES, costs().gap());
+    }
+
+    /** No parts yet of values that are stored as they are. */
+    PlainPieces plainPieces() {
+        return new PlainPieces(gapBytes(), pieceBytes(), costs());
     }
 
     /** Longest part of values that are stored as they are. */
