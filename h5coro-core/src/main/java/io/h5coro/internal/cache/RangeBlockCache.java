@@ -419,7 +419,10 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return size.isPresent() ? numberOf(size.getAsLong() - 1) + 1 : Long.MAX_VALUE;
     }
 
-    /** Groups sorted blocks into requests; small gaps are read, long runs are split over connections. */
+    /**
+     * Groups sorted blocks into requests; long runs are split over connections. Small gaps are among the blocks by now,
+     * unless they are here or under way: those are not fetched again.
+     */
     private List<List<Block>> runs(List<Block> missing) {
         List<List<Block>> runs = new ArrayList<>();
         List<Block> run = new ArrayList<>();
@@ -427,7 +430,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
             if (!run.isEmpty()) {
                 long gap = block.number - run.get(run.size() - 1).number - 1;
                 boolean full = block.number - run.get(0).number >= sizes.requestBlocks();
-                if (gap > sizes.gapBlocks() || full) {
+                if (gap > 0 || full) {
                     runs.add(run);
                     run = new ArrayList<>();
                 }

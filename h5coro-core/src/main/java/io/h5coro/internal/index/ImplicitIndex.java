@@ -4,10 +4,10 @@ package io.h5coro.internal.index;
 /** The index without an index: all chunks of the maximum extent in one run of the file, without filters (H5Dnone.c). */
 final class ImplicitIndex implements ChunkIndex {
     /**
-     * What a chunk costs in memory. No other index has chunks that cost the file nothing but their own bytes. Too low a
-     * figure lets a hostile file take more memory than the budget; too high a one refuses large datasets.
+     * What a chunk may cost in memory at least. No other index has chunks that cost the file nothing but their own
+     * bytes, so their number is bounded. Whoever keeps more of them counts that.
      */
-    private static final int RECORD_BYTES = 128;
+    private static final int RECORD_BYTES = 16;
 
     private final ChunkSpace chunks;
     private final ChunkNumbering numbering;

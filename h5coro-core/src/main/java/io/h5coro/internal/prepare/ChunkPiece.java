@@ -96,7 +96,8 @@ final class ChunkPiece implements Piece {
     /**
      * Copies what one box takes.
      *
-     * @throws io.h5coro.error.MalformedFileException when the decoded chunk ends before the last element that the box takes
+     * @throws io.h5coro.error.MalformedFileException when the decoded chunk ends before the last element that the box
+     *     takes
      */
     private void put(Span plain, int into, ResultBuffer result) {
         StridedCopy copy = selection.copy(record.coordinate(), into);

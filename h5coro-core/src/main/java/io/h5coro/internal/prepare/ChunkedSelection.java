@@ -175,16 +175,23 @@ final class ChunkedSelection {
         return found.pieces;
     }
 
-    /** The stored chunks that hold an element of the selection, by their coordinates; blocks on the index. */
-    List<ChunkRecord> stored(ChunkIndex index) {
+    /**
+     * The stored chunks that hold an element of the selection, by their coordinates; blocks on the index.
+     *
+     * @param most as many as may be listed
+     * @throws LimitExceededException when there are more
+     */
+    List<ChunkRecord> stored(ChunkIndex index, long most) {
         List<ChunkRecord> stored = new ArrayList<>();
         for (Box box : selection.boxes()) {
             if (!box.isEmpty()) {
-                visit(
-                        index,
-                        box,
-                        (coordinate, address, size, mask) ->
-                                stored.add(new ChunkRecord(coordinate.clone(), address, size, mask)));
+                visit(index, box, (coordinate, address, size, mask) -> {
+                    if (stored.size() >= most) {
+                        throw new LimitExceededException(
+                                where, "more chunks to list than the limit metadataBudgetBytes allows: " + most);
+                    }
+                    stored.add(new ChunkRecord(coordinate.clone(), address, size, mask));
+                });
             }
         }
         stored.sort((a, b) -> Arrays.compare(a.coordinate(), b.coordinate()));

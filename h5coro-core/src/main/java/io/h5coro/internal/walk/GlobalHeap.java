@@ -170,7 +170,7 @@ public final class GlobalHeap {
     private Attempt<GlobalHeapCollection> parsed(Run run, Cursor all) {
         return Attempt.of(() -> {
             GlobalHeapCollection collection = GlobalHeapCollection.parse(all);
-            recent.put(run.address(), collection, collection.size());
+            recent.put(run.address(), collection, collection.memoryBytes());
             return collection;
         });
     }

@@ -261,7 +261,7 @@ final class BuiltIndexesTest {
 
     @Test
     void anImplicitIndexOfMoreChunksThanTheBudgetIsALimit() {
-        ReadOptions few = ReadOptions.builder().metadataBudgetBytes(1280).build();
+        ReadOptions few = ReadOptions.builder().metadataBudgetBytes(160).build();
         DatasetDescriptor dataset = new Grid(new int[] {300}, new boolean[1]).dataset(new Layout.ImplicitIndex(0));
         ChunkIndex index =
                 ChunkIndexes.of(FixtureSpace.bare(new byte[5000], few).space(), dataset);

@@ -95,9 +95,14 @@ public final class GlobalHeapCollection {
         return all.part((int) (place >>> 32), (int) (place & 0xffffffffL));
     }
 
-    /** Bytes of memory that the collection takes. */
-    public long size() {
-        return all.remaining() + (long) Long.BYTES * objects.length;
+    /** Bytes of the collection. */
+    public int size() {
+        return all.remaining();
+    }
+
+    /** Bytes of memory that it takes. */
+    public long memoryBytes() {
+        return size() + (long) Long.BYTES * objects.length;
     }
 
     /** Rounds up to a multiple of 8. */
