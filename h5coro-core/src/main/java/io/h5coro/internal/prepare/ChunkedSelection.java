@@ -6,6 +6,7 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.ChunkDecoder;
 import io.h5coro.internal.decode.FilterRegistry;
@@ -68,8 +69,9 @@ final class ChunkedSelection {
      * @param filters undo filters
      * @param mostBytes longest chunk that is decoded
      * @param heldBytes most bytes of memory that say where many chunks are
+     * @param kept decoded chunks that other reads have used in part
      */
-    record Resources(FilterRegistry filters, long mostBytes, long heldBytes) {}
+    record Resources(FilterRegistry filters, long mostBytes, long heldBytes, DecodedChunks kept) {}
 
     /**
      * The grid of a dataset's chunks.
@@ -209,8 +211,10 @@ final class ChunkedSelection {
 
         private final long pieceBytes;
 
-        /** Filters with which chunks have been found to be known; meaningless without a decoder. */
-        private int knownMask;
+        /** Of the last chunk whose filters were looked up: which were skipped, and whether the others are known. */
+        private int lastMask;
+
+        private boolean decodable;
 
         Found(FileSpace space, PlainPieces plain, long pieceBytes) {
             this.space = space;
@@ -238,7 +242,7 @@ final class ChunkedSelection {
             ManyChunks small = new ManyChunks(
                     chunks, ChunkedSelection.this, new ManyChunks.Limits(pieceBytes, resources.heldBytes()));
             long count = visit(index, box, (coordinate, address, size, mask) -> {
-                if (isTaken(coordinate, size, mask, number)) {
+                if (isTaken(new ChunkRecord(coordinate, address, size, mask), number)) {
                     small.add(coordinate, space.base() + address, (int) size, mask);
                 } else {
                     add(new ChunkRecord(coordinate.clone(), address, size, mask), number);
@@ -248,20 +252,40 @@ final class ChunkedSelection {
             return count;
         }
 
-        /** Whether a chunk is one of many: it is small, right as far as can be seen, and not kept for other reads. */
-        private boolean isTaken(long[] coordinate, long size, int mask, int box) {
-            boolean part = chunkBytes() > ManyChunks.MOST_PART_BYTES && !covers(coordinate, box);
-            if (part || size == 0 || size > ManyChunks.MOST_STORED_BYTES) {
+        /**
+         * Whether a chunk is one of many: it is small and right as far as can be seen. Decoded chunks that are kept, or
+         * would be since a part of them is wanted, are pieces of their own.
+         */
+        private boolean isTaken(ChunkRecord chunk, int box) {
+            long size = chunk.storedSize();
+            if (size == 0 || size > ManyChunks.MOST_STORED_BYTES) {
                 return false;
             }
-            if (isPlain(coordinate, mask)) {
-                return size >= chunkBytes();
+            boolean whole = covers(chunk.coordinate(), box);
+            if (isPlain(chunk.coordinate(), chunk.filterMask())) {
+                return size >= chunkBytes() && (whole || chunkBytes() <= ManyChunks.MOST_PART_BYTES);
             }
-            if (decoder == null || mask != knownMask) {
-                decoder = decoder == null ? makeDecoder() : decoder;
-                knownMask = isKnown(decoder, mask) ? mask : knownMask;
+            return whole && isDecodable(chunk.filterMask()) && !isKept(chunk);
+        }
+
+        private boolean isKept(ChunkRecord chunk) {
+            return !resources.kept().isEmpty()
+                    && resources
+                            .kept()
+                            .has(new PieceKey(
+                                    header(), space.base() + chunk.address(), chunk.storedSize(), chunk.filterMask()));
+        }
+
+        /** Whether all filters of a chunk are known. */
+        private boolean isDecodable(int mask) {
+            if (decoder == null) {
+                decoder = makeDecoder();
             }
-            return mask == knownMask;
+            if (!decodable || mask != lastMask) {
+                decodable = isKnown(decoder, mask);
+                lastMask = mask;
+            }
+            return decodable;
         }
 
         private boolean isKnown(ChunkDecoder with, int mask) {

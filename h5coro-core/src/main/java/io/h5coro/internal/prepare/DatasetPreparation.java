@@ -301,7 +301,7 @@ public final class DatasetPreparation {
                 layout,
                 selection,
                 new ChunkedSelection.Resources(
-                        file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes()));
+                        file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes(), file.chunks()));
         if (selection.boxes().size() > 1 && isFarAway()) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
             RequestRehearsal.add(rehearsal, dataset, selection, target.where());

@@ -80,7 +80,11 @@ public final class StoredChunks {
 
     private List<StoredChunk> chunks(Selection selection, Layout.Chunked layout) {
         ChunkedSelection chunks = new ChunkedSelection(
-                where, dataset, layout, selection, new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, 0));
+                where,
+                dataset,
+                layout,
+                selection,
+                new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, 0, file.chunks()));
         List<StoredChunk> found = new ArrayList<>();
         long most = file.options().metadataBudgetBytes() / RECORD_BYTES;
         for (ChunkRecord record : chunks.stored(file.indexes().of(dataset), most)) {

@@ -262,6 +262,38 @@ final class ManyChunksTest {
     }
 
     @Test
+    void chunksThatAreUsedInPartAreKeptAndNotFetchedAgain() {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/x", INT, Shape.of(2, 2000), new long[] {2, 1}, MemoryFile.DEFLATE);
+        for (int i = 0; i < 2000; i++) {
+            file.chunk("/x", MemoryFile.deflated(Results.ints(i, -i)), 0, 0, i);
+        }
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            assertEquals(1999, read(open, DatasetRequest.parse("/x[0]"))[1999]);
+            int before = open.counting().requests();
+            assertEquals(-1999, read(open, DatasetRequest.parse("/x[1]"))[1999]);
+            assertEquals(-1999, read(open, DatasetRequest.of("/x"))[3999]);
+            assertEquals(before, open.counting().requests());
+        }
+    }
+
+    @Test
+    void aChunkOfAnUnknownFilterIsRefusedBeforeAnythingIsFetched() {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/x", INT, Shape.of(3000), new long[] {1}, new FilterDescription(333, "no", false, new int[0]));
+        for (int i = 0; i < 3000; i++) {
+            file.chunk("/x", Results.ints(i), i == 1500 ? 0 : 1, i);
+        }
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            int before = open.counting().requests();
+            H5Exception e = assertThrows(H5Exception.class, () -> read(open, DatasetRequest.of("/x")));
+            assertTrue(e.getMessage().contains("chunk [1500]"), e.getMessage());
+            assertEquals(before, open.counting().requests());
+            assertEquals(1499, read(open, DatasetRequest.parse("/x[:1500]"))[1499]);
+        }
+    }
+
+    @Test
     void aDamagedChunkIsNamedAndFailsItsRequestOnly() {
         MemoryFile file = new MemoryFile();
         file.chunked("/x", INT, Shape.of(5000), new long[] {1}, MemoryFile.DEFLATE);
