@@ -187,8 +187,8 @@ public final class Dataset implements H5Object {
 
     /** Reads what a request selects of this dataset in blocks of rows. */
     RowBlocks blocks(DatasetRequest request, BlockOptions options) {
-        DatasetRequest own =
-                new DatasetRequest(request.name(), request.path(), request.attribute(), request.slices(), source);
+        DatasetRequest own = new DatasetRequest(
+                request.name(), request.path(), request.attribute(), request.slices(), source, request.field());
         return file.blocks(this, own, options);
     }
 

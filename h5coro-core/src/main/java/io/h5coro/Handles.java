@@ -110,8 +110,8 @@ final class Handles {
 
     /** Starts to read another slice of what a request names. */
     private RowBlocks.Reading reading(DatasetRequest request, Hyperslab slice) {
-        ReadPromise promise = read(
-                List.of(new DatasetRequest(request.name(), request.path(), null, List.of(slice), request.target())));
+        ReadPromise promise = read(List.of(new DatasetRequest(
+                request.name(), request.path(), null, List.of(slice), request.target(), request.field())));
         return new RowBlocks.Reading() {
             @Override
             public H5Array get() {

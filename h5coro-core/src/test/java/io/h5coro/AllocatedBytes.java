@@ -11,13 +11,13 @@ import java.util.Map;
  * are in the group of the thread that gave them their first task, so a call made in a group of its own is counted with
  * all its threads. Threads that have ended are not counted, nor are virtual ones, which have no count.
  */
-final class AllocatedBytes {
+public final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Map<Long, Long> before = byThread();
 
     /** Bytes so far. */
-    long count() {
+    public long count() {
         long sum = 0;
         for (Map.Entry<Long, Long> thread : byThread().entrySet()) {
             sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);

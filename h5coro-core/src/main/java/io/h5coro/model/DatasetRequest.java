@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param slices what to read of it; empty for everything
  * @param target the object itself, when a handle such as {@code Dataset} made the request; the path then only serves
  *     messages. Null when the path is to be resolved
+ * @param field name of a member of compound elements, of which only the values are read; null for the whole elements
  */
 public record DatasetRequest(
         String name,
         String path,
         @Nullable String attribute,
         List<Hyperslab> slices,
-        @Nullable RequestTarget target) {
+        @Nullable RequestTarget target,
+        @Nullable String field) {
     /**
      * Adds a missing leading slash to the path and copies the list.
      *
@@ -41,6 +43,16 @@ public record DatasetRequest(
         }
         path = target != null || path.startsWith("/") ? path : "/" + path;
         slices = List.copyOf(slices);
+    }
+
+    /** Makes a request for whole elements. */
+    public DatasetRequest(
+            String name,
+            String path,
+            @Nullable String attribute,
+            List<Hyperslab> slices,
+            @Nullable RequestTarget target) {
+        this(name, path, attribute, slices, target, null);
     }
 
     /** Makes a request whose path is to be resolved. */
@@ -88,11 +100,26 @@ public record DatasetRequest(
     /** Returns the same request with slices whose bounds are clipped; see {@link Hyperslab#clipped()}. */
     public DatasetRequest clipped() {
         return new DatasetRequest(
-                name, path, attribute, slices.stream().map(Hyperslab::clipped).toList(), target);
+                name, path, attribute, slices.stream().map(Hyperslab::clipped).toList(), target, field);
     }
 
     /** Returns the same request under another name. */
     public DatasetRequest named(String other) {
-        return new DatasetRequest(other, path, attribute, slices, target);
+        return new DatasetRequest(other, path, attribute, slices, target, field);
+    }
+
+    /**
+     * Returns the same request for one member of compound elements: an array of the member's type. The other members
+     * are neither kept in memory nor converted. That the dataset has the member is found out when it is read.
+     *
+     * <pre>{@code
+     * H5Array energies = file.read(DatasetRequest.of("/events").ofField("energy"));
+     * }</pre>
+     *
+     * @param member name of the member, as {@link CompoundType.Member#name()} gives it
+     * @return a request with the name of this one, a dot and the member's name
+     */
+    public DatasetRequest ofField(String member) {
+        return new DatasetRequest(name + "." + member, path, attribute, slices, target, member);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A storage whose requests wait until the test answers them. */
 public final class AnsweredByHand implements RangeReader {
     private final int connections;
+    private final int shortRequests;
     private final List<ByteRange> asked = new ArrayList<>();
     private final List<CompletableFuture<byte[]>> answers = new ArrayList<>();
     private @Nullable Error throwNext;
@@ -18,7 +19,13 @@ public final class AnsweredByHand implements RangeReader {
 
     /** A storage that answers nothing by itself, over a number of connections. */
     public AnsweredByHand(int connections) {
+        this(connections, connections);
+    }
+
+    /** The same that takes more requests at once of fewer than 62 bytes. */
+    public AnsweredByHand(int connections, int shortRequests) {
         this.connections = connections;
+        this.shortRequests = shortRequests;
     }
 
     public List<ByteRange> asked() {
@@ -86,7 +93,7 @@ public final class AnsweredByHand implements RangeReader {
         if (profileFailure != null) {
             throw profileFailure;
         }
-        return new StorageProfile(1000, 1_000_000, connections);
+        return new StorageProfile(1000, 1_000_000, connections, shortRequests);
     }
 
     @Override

@@ -82,6 +82,15 @@ final class FiguresTest {
         }
     }
 
+    @Test
+    void moreShortRequestsThanOthersMayBeUnderWay() {
+        StorageProfile profile = new StorageProfile(1600, 1_000_000, 4, 9);
+        assertEquals(9, profile.mostUnderWay(99));
+        assertEquals(4, profile.mostUnderWay(100));
+        assertEquals(4, new StorageProfile(1600, 1_000_000, 4).mostUnderWay(1));
+        assertThrows(IllegalArgumentException.class, () -> new StorageProfile(1, 1, 4, 3));
+    }
+
     @ParameterizedTest
     @CsvSource({"-1, 1, 1", "0, 0, 1", "0, 1, 0", "0, -1, 1", "0, 1, -1"})
     void aProfileHasPositiveFigures(long firstByteMicros, long bytesPerSecond, int connections) {

@@ -58,6 +58,9 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
 
     private static final int SMALLEST_BLOCK = 512;
 
+    /** On a local disk nothing is gained by requests that are shorter than this. */
+    private static final int LEAST_SPLIT = 1 << 20;
+
     /**
      * The sizes for an object: as the options say, else as fits its storage.
      *
@@ -73,10 +76,18 @@ record BlockSizes(int blockBytes, int firstBytes, int aheadBlocks, int gapBlocks
         long first = options.firstReadBytes() != 0 ? options.firstReadBytes() : (long) FIRST_BLOCKS * block;
         int most = 1 << 30;
         int firstBytes = (int) Math.min(most, (first + block - 1) / block * block);
-        int longest = Math.max(1, options.maxRequestBytes() / block);
+        int longest = Math.max(1, (int) (Math.min(options.maxRequestBytes(), split(profile)) / block));
         // Who chooses the unit of fetching shall get it: that is how to be frugal with bytes.
         int ahead = options.blockBytes() != 0 ? 1 : Math.min(longest, AHEAD_BLOCKS);
         return new BlockSizes(block, firstBytes, ahead, GAP_BLOCKS, longest);
+    }
+
+    /**
+     * Longer requests are split over connections: they take half of a round trip to transfer, as those for data do,
+     * which are not below a megabyte either.
+     */
+    private static long split(StorageProfile profile) {
+        return (long) Math.max(LEAST_SPLIT, profile.firstByteMicros() / 1e6 * profile.bytesPerSecond() / 2);
     }
 
     /** The largest power of two that is not above the wanted part of a request's cost, within the bounds. */

@@ -88,8 +88,8 @@ final class Blocks {
     }
 
     /**
-     * Makes the missing ones of some blocks, as long as what is under way stays below half of the bound, and memory
-     * lasts.
+     * Makes the missing ones of some blocks, as long as what is under way stays below three quarters of the bound, and
+     * memory lasts.
      */
     synchronized void claimAhead(Collection<Long> numbers, Collection<Block> missing) {
         numbers.forEach(this::wanted);
@@ -104,7 +104,7 @@ final class Blocks {
     synchronized void claimAlong(Collection<Long> numbers, ReadAhead.@Nullable Guess guess, Collection<Block> missing) {
         for (long number : numbers) {
             if (blocks.get(number) == null) {
-                if (underWay + blockBytes > boundBytes / 2 || !memory.hasRoom(blockBytes)) {
+                if (underWay + blockBytes > boundBytes / 4 * 3 || !memory.hasRoom(blockBytes)) {
                     return;
                 }
                 make(number, missing).guess = guess;

@@ -52,6 +52,11 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
         return chunks.has(key);
     }
 
+    /** Whether none is here. */
+    public synchronized boolean isEmpty() {
+        return weight == 0;
+    }
+
     /** Keeps a chunk, unless it alone is more than the bound. */
     public void keep(Object key, Span chunk) {
         if (weightOf(chunk.length()) > boundBytes) {

@@ -378,7 +378,7 @@ public final class Call {
         List<Wanted> wanted = new ArrayList<>();
         for (DatasetRead read : allocated) {
             for (Piece piece : read.pieces()) {
-                statistics.wanted(piece.range().length());
+                statistics.wanted(piece.wantedBytes());
                 wanted.add(new Wanted(this, read, piece));
             }
         }
@@ -404,9 +404,7 @@ public final class Call {
         }
         try {
             wanted.piece().put(plain, read.buffer());
-            if (wanted.piece().isEncoded()) {
-                statistics.chunk(decoded);
-            }
+            statistics.chunks(wanted.piece().encodedChunks(), decoded);
         } catch (Throwable failure) {
             fail(read, failure);
             return true;

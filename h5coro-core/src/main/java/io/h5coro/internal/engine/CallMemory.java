@@ -92,14 +92,15 @@ final class CallMemory {
      * What a call needs.
      *
      * @param reads for whose results there is to be memory
-     * @param work bytes for decoding
+     * @param work bytes for decoding, and to say where values are
      */
     record Need(List<DatasetRead> reads, long work) {
         /**
          * What requests need, as long as the limits allow it.
          *
          * <p>Work is not summed: one chunk at a time is decoded beyond the room. So a call of results of 10, 20 and 30
-         * MB whose largest chunks need 5, 8 and 0 MB beyond it takes 68 MB.
+         * MB whose largest chunks need 5, 8 and 0 MB beyond it takes 68 MB. What says where the values are is there
+         * from the start, so it is summed.
          *
          * @param tooLarge takes those that they do not
          * @param resolved in their order; each is checked with those before it that were accepted
@@ -109,20 +110,24 @@ final class CallMemory {
             List<DatasetRead> reads = new ArrayList<>();
             long bytes = 0;
             long work = 0;
+            long held = 0;
             for (DatasetRead read : resolved) {
                 long with = bytes + read.target().memoryBytes();
                 try {
                     long beyond = Math.max(work, limits.workBeyondRoom(read));
+                    long places = held + read.heldBytes();
                     limits.checkResults(read.where(), with);
                     limits.checkWork(read.where(), with, beyond);
+                    limits.checkHeld(read.where(), with + beyond, places);
                     bytes = with;
                     work = beyond;
+                    held = places;
                     reads.add(read);
                 } catch (Throwable failure) {
                     tooLarge.accept(read, failure);
                 }
             }
-            return new Need(reads, work);
+            return new Need(reads, work + held);
         }
     }
 

@@ -52,9 +52,11 @@ final class CallStatistics {
         file.totals().counters().wanted(bytes);
     }
 
-    void chunk(boolean decoded) {
-        counters.chunk(decoded);
-        file.totals().counters().chunk(decoded);
+    void chunks(int count, boolean decoded) {
+        if (count > 0) {
+            counters.chunks(count, decoded);
+            file.totals().counters().chunks(count, decoded);
+        }
     }
 
     /** Counts a result. Values that another call makes its own of are that one's result. */

@@ -152,6 +152,7 @@ final class PlanCall {
             ReadLimits limits = new ReadLimits(explained.owner());
             limits.checkResults(read.where(), here ? resultBytes + memory : memory);
             limits.checkWork(read.where(), memory, limits.workBeyondRoom(read));
+            limits.checkHeld(read.where(), memory + limits.workBeyondRoom(read), read.heldBytes());
         } catch (LimitExceededException tooLarge) {
             fail(request, read.where(), tooLarge);
             return;
@@ -202,7 +203,7 @@ final class PlanCall {
                 for (Piece piece : read.pieces()) {
                     ByteRange range = piece.range();
                     if (range.length() > 0) {
-                        chunks += piece.isEncoded() ? 1 : 0;
+                        chunks += piece.encodedChunks();
                         runs++;
                         bytes += range.length();
                         if (PieceFlights.of(owner).isKept(piece) || owner.cached(range) != null) {

@@ -8,6 +8,7 @@ import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.object.FailureCause;
 import io.h5coro.storage.object.RetryBudget;
 import java.util.ArrayDeque;
@@ -56,7 +57,8 @@ public final class FlightControl {
     private final Deque<Flight> waiting = new ArrayDeque<>();
 
     /**
-     * Requests handed to the reader and not ended. None is sent while there are as many as the profile has connections.
+     * Requests handed to the reader and not ended. None is sent while there are as many as the profile allows for one
+     * of its length.
      */
     @GuardedBy("lock")
     private int underWay;
@@ -229,14 +231,15 @@ public final class FlightControl {
 
     /** Takes the requests that may be sent now off the queue, and the memory that they need. */
     private List<Flight> take() {
-        int most = Math.max(1, reader.profile().connections());
-        List<Flight> ready = new ArrayList<>(Math.min(most, LARGEST_WAVE));
+        StorageProfile profile = reader.profile();
+        List<Flight> ready = new ArrayList<>(Math.min(profile.connections(), LARGEST_WAVE));
         long given = 0;
         try {
             synchronized (lock) {
-                while (!closed && underWay < most && ready.size() < LARGEST_WAVE) {
+                while (!closed && ready.size() < LARGEST_WAVE) {
                     Flight next = waiting.peek();
-                    if (next == null || !(next.retried || takes(next))) {
+                    boolean goes = next != null && underWay < profile.mostUnderWay(next.range.length());
+                    if (!goes || !(next.retried || takes(next))) {
                         break;
                     }
                     ready.add(next);

@@ -9,7 +9,6 @@ import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkIndexes;
-import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.internal.walk.HdfFile;
@@ -22,6 +21,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What an open file says of itself and its datasets, in the words of its users. Thread-safe; blocks on metadata. */
 public final class Description {
@@ -136,7 +136,9 @@ public final class Description {
     }
 
     private static long sum(ChunkIndex index, long[] last) {
-        return index.all(last).stream().mapToLong(ChunkRecord::storedSize).sum();
+        LongAdder sum = new LongAdder();
+        index.all(last, (coordinate, address, size, mask) -> sum.add(size));
+        return sum.sum();
     }
 
     /** The last chunk of the extent; -1 where that is empty. */

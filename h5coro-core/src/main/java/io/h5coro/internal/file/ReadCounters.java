@@ -92,9 +92,9 @@ public final class ReadCounters {
         bytesWanted.add(bytes);
     }
 
-    /** Counts a chunk: decoded, or taken as somebody else has decoded it. */
-    public void chunk(boolean decoded) {
-        (decoded ? chunks : chunkHits).increment();
+    /** Counts chunks: decoded, or taken as somebody else has decoded them. */
+    public void chunks(int count, boolean decoded) {
+        (decoded ? chunks : chunkHits).add(count);
     }
 
     /** Counts bytes of values. */

@@ -48,6 +48,11 @@ public final class ChunkGrid {
         return chunkElements;
     }
 
+    /** Elements of a chunk in each dimension, a copy. */
+    public long[] chunk() {
+        return chunk.clone();
+    }
+
     /** The coordinate of the first chunk that a box touches; the box is not empty. */
     public long[] first(Box box) {
         long[] at = new long[chunk.length];
@@ -81,36 +86,6 @@ public final class ChunkGrid {
                     : skips ? box.count()[d] : box.last(d) / chunk[d] - box.start()[d] / chunk[d] + 1;
         }
         return n;
-    }
-
-    /**
-     * A number that tells the chunks a box touches from each other, below the box's number of elements; -1 for a chunk
-     * that it does not touch.
-     *
-     * <p>It is built from the number of the first selected index in the chunk, in each dimension. It is a key, not a
-     * position: numbers of touched chunks need not follow each other.
-     *
-     * @param coordinate the chunk's coordinate, which may lie outside the grid
-     * @param box not empty
-     */
-    public long ordinal(long[] coordinate, Box box) {
-        long ordinal = 0;
-        for (int d = 0; d < chunk.length; d++) {
-            if (!exists(coordinate, d)) {
-                return -1;
-            }
-            long origin = coordinate[d] * chunk[d];
-            long first = StridedCopy.firstSelected(box, d, origin);
-            if (first == StridedCopy.firstSelected(box, d, origin + chunk[d])) {
-                return -1;
-            }
-            ordinal = ordinal * box.count()[d] + first;
-        }
-        return ordinal;
-    }
-
-    private boolean exists(long[] coordinate, int d) {
-        return coordinate[d] >= 0 && coordinate[d] <= space[d] / chunk[d];
     }
 
     /**
@@ -160,6 +135,11 @@ public final class ChunkGrid {
             origin[d] = coordinate[d] * chunk[d];
         }
         return StridedCopy.of(origin, chunk, box, target);
+    }
+
+    /** What chunks contribute to a box that has all of their elements. */
+    public WholeChunks wholeChunks(Box box, StridedCopy.Target target) {
+        return new WholeChunks(chunk, box, target);
     }
 
     /**

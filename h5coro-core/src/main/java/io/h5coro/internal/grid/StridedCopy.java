@@ -88,6 +88,11 @@ public final class StridedCopy {
         return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {1}, source, destination);
     }
 
+    /** A copy of {@code n} elements, at least one, from the start of a block to places that are {@code step} apart. */
+    public static StridedCopy row(long n, long destination, long step) {
+        return new StridedCopy(new long[] {n}, new long[] {1}, new long[] {step}, 0, destination);
+    }
+
     /**
      * Where a box goes.
      *
@@ -214,6 +219,11 @@ public final class StridedCopy {
                 at[d] = 0;
             }
         } while (d >= 0);
+    }
+
+    /** The same copy to another place in the result. */
+    StridedCopy to(long destination) {
+        return new StridedCopy(count, sourceStride, destinationStride, sourceBase, destination);
     }
 
     /** The same copy from a source that starts at this one's first copied element. */

@@ -67,7 +67,7 @@ final class ArrayElements {
      * @param pieceOf the piece that holds an element
      * @param found receives the chunks that exist
      */
-    void read(List<ChunkNumbering.Run> runs, LongFunction<Piece> pieceOf, List<ChunkRecord> found) {
+    void read(List<ChunkNumbering.Run> runs, LongFunction<Piece> pieceOf, ChunkIndex.Receiver found) {
         List<Piece> pieces = new ArrayList<>();
         List<List<Part>> parts = new ArrayList<>();
         Piece piece = Piece.hole(0, 0);
@@ -109,14 +109,15 @@ final class ArrayElements {
     }
 
     /** Checks a piece as a whole, whatever part of it is wanted; then decodes the parts. */
-    private void decode(Piece piece, Cursor bytes, List<Part> parts, List<ChunkRecord> found) {
+    private void decode(Piece piece, Cursor bytes, List<Part> parts, ChunkIndex.Receiver found) {
         piece.check().accept(bytes);
         bytes.seek(piece.head() + (int) (piece.end() - piece.first()) * layout.elementSize());
         bytes.checksum(chunks.verify(), what);
+        long[] coordinate = numbering.coordinate(piece.first());
         for (Part part : parts) {
             bytes.seek(piece.head() + (int) (part.start() - piece.first()) * layout.elementSize());
             for (long number = part.start(); number < part.end(); number++) {
-                element(bytes, number, found);
+                element(bytes, number, coordinate, found);
             }
         }
     }
@@ -125,14 +126,17 @@ final class ArrayElements {
      * Decodes the element at a cursor and passes over it.
      *
      * @param number the element's number in the array, which says which chunk it is
+     * @param coordinate takes its place
      * @param found receives the chunk unless its address is undefined
      */
-    void element(Cursor at, long number, List<ChunkRecord> found) {
+    void element(Cursor at, long number, long[] coordinate, ChunkIndex.Receiver found) {
         long address = at.address();
         long size = layout.sizeWidth() > 0 ? at.unsigned(layout.sizeWidth()) : chunks.plainSize();
         int mask = layout.sizeWidth() > 0 ? at.i32() : 0;
         if (address != Cursor.UNDEFINED) {
-            found.add(chunks.record(numbering.coordinate(number), address, size, mask));
+            numbering.coordinate(number, coordinate);
+            chunks.check(coordinate, address, size);
+            found.chunk(coordinate, address, size, mask);
         }
     }
 }

@@ -2,7 +2,6 @@
 package io.h5coro.internal.index;
 
 import io.h5coro.internal.format.node.ChunkTreeNode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,26 +24,25 @@ final class BTree1Index implements TreeIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(ChunkBox box) {
-        List<ChunkRecord> found = new ArrayList<>();
+    public void find(ChunkBox box, Receiver receiver) {
         ChunkTreeDescent descent =
                 new ChunkTreeDescent(chunks.file(), chunks.chunkShape(), box, (node, i, coordinate) -> {
                     if (box.contains(coordinate)) {
-                        found.add(chunk(box, node, i, coordinate));
+                        check(box, node, i, coordinate);
+                        receiver.chunk(coordinate, node.child(i), node.storedSize(i), node.filterMask(i));
                     }
                 });
         List<Long> level = List.of(root);
         while (!level.isEmpty()) {
             level = descent.down(level);
         }
-        return found;
     }
 
     /**
      * Checks an entry before it counts: its offsets are those of a chunk, the last one is 0, and no other entry has
      * them.
      */
-    private ChunkRecord chunk(ChunkBox box, ChunkTreeNode node, int i, long[] coordinate) {
+    private void check(ChunkBox box, ChunkTreeNode node, int i, long[] coordinate) {
         for (int d = 0; d <= chunks.rank(); d++) {
             long offset = node.offset(i, d);
             if (d < chunks.rank() ? offset % chunks.chunkLength(d) != 0 : offset != 0) {
@@ -54,6 +52,6 @@ final class BTree1Index implements TreeIndex {
         if (!box.enter(coordinate)) {
             throw node.malformed("chunk B-tree holds chunk " + Arrays.toString(coordinate) + " twice");
         }
-        return chunks.record(coordinate, node.child(i), node.storedSize(i), node.filterMask(i));
+        chunks.check(coordinate, node.child(i), node.storedSize(i));
     }
 }

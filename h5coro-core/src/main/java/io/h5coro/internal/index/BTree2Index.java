@@ -3,9 +3,7 @@ package io.h5coro.internal.index;
 
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.walk.BTree2;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +49,7 @@ final class BTree2Index implements TreeIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(ChunkBox box) {
-        List<ChunkRecord> found = new ArrayList<>();
+    public void find(ChunkBox box, Receiver receiver) {
         tree.find(new InBox(box), record -> {
             long address = record.address();
             long size = sizeWidth > 0 ? record.unsigned(sizeWidth) : chunks.plainSize();
@@ -61,9 +58,9 @@ final class BTree2Index implements TreeIndex {
             if (!box.enter(coordinate)) {
                 throw record.malformed("chunk B-tree holds chunk " + Arrays.toString(coordinate) + " twice");
             }
-            found.add(chunks.record(coordinate, address, size, mask));
+            chunks.check(coordinate, address, size);
+            receiver.chunk(coordinate, address, size, mask);
         });
-        return found;
     }
 
     /**

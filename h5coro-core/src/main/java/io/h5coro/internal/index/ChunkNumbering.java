@@ -111,7 +111,10 @@ final class ChunkNumbering {
         while (inner > 0 && isWhole(box, inner)) {
             inner--;
         }
-        long length = runLength(box, inner, limit);
+        // Where the box passes over chunks, each one starts a row.
+        boolean dense = box.isDense(order[inner]);
+        long length = dense ? runLength(box, inner, limit) : step[inner];
+        int slower = dense ? inner : inner + 1;
         int rows = 0;
         long[] at = new long[rank];
         for (int i = 0; i < rank; i++) {
@@ -134,7 +137,7 @@ final class ChunkNumbering {
                 start = row;
             }
             end = rowEnd;
-            more = nextRow(at, box, inner);
+            more = nextRow(at, box, slower);
         }
         add(runs, start, end);
         return runs;
@@ -149,7 +152,7 @@ final class ChunkNumbering {
     /** Whether a box has all places of a dimension that is not the slowest, so that its rows follow each other. */
     private boolean isWhole(ChunkBox box, int i) {
         int d = order[i];
-        return box.first(d) == 0 && box.last(d) == step[i - 1] / step[i] - 1;
+        return box.isDense(d) && box.first(d) == 0 && box.last(d) == step[i - 1] / step[i] - 1;
     }
 
     /** Chunks of one row of the box, from its first one on: places of the dimension times what one of them spans. */
@@ -161,12 +164,12 @@ final class ChunkNumbering {
     /**
      * Steps {@code at} to the next row of the box; false after the last one.
      *
-     * @param inner the dimension in which rows lie; it and those behind it stay at their first place
+     * @param rows the dimension in which rows lie; it and those behind it stay at their first place
      */
-    private boolean nextRow(long[] at, ChunkBox box, int inner) {
-        for (int i = inner - 1; i >= 0; i--) {
+    private boolean nextRow(long[] at, ChunkBox box, int rows) {
+        for (int i = rows - 1; i >= 0; i--) {
             if (at[i] < box.last(order[i])) {
-                at[i]++;
+                at[i] = box.next(order[i], at[i] + 1);
                 return true;
             }
             at[i] = box.first(order[i]);
@@ -207,11 +210,16 @@ final class ChunkNumbering {
      */
     long[] coordinate(long number) {
         long[] coordinate = new long[order.length];
+        coordinate(number, coordinate);
+        return coordinate;
+    }
+
+    /** The same into an array that is there. */
+    void coordinate(long number, long[] coordinate) {
         long rest = number;
         for (int i = 0; i < order.length; i++) {
             coordinate[order[i]] = rest / step[i];
             rest %= step[i];
         }
-        return coordinate;
     }
 }

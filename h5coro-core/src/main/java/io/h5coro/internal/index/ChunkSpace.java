@@ -88,14 +88,14 @@ final class ChunkSpace {
     }
 
     /**
-     * A chunk as the index says it is.
+     * Checks a chunk that the index has.
      *
-     * @param coordinate taken over, not copied
+     * @param coordinate for the message
      * @param address relative to the base address
      * @param storedSize bytes in the file; any number that fits, since only decoding knows how long they should be
      * @throws MalformedFileException when it does not lie in the file
      */
-    ChunkRecord record(long[] coordinate, long address, long storedSize, int filterMask) {
+    void check(long[] coordinate, long address, long storedSize) {
         if (address < 0 || storedSize < 0 || address > space.end() - storedSize) {
             throw new MalformedFileException(
                     new Where(
@@ -106,7 +106,6 @@ final class ChunkSpace {
                             + " stored bytes does not lie in the file, which ends at 0x"
                             + Long.toHexString(space.base() + space.end()));
         }
-        return new ChunkRecord(coordinate, address, storedSize, filterMask);
     }
 
     LimitExceededException tooMany(String problem) {

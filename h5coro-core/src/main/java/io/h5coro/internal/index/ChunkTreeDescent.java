@@ -53,7 +53,7 @@ final class ChunkTreeDescent {
 
     /** Takes the chunks of nodes of the lowest level. */
     interface Leaf {
-        /** Takes an entry of a node, in the box or not. */
+        /** Takes an entry of a node, in the box or not; the array of the coordinate is used again. */
         void chunk(ChunkTreeNode node, int entry, long[] coordinate);
     }
 
@@ -137,9 +137,10 @@ final class ChunkTreeDescent {
             throw malformed(address, "chunk B-tree node of level " + node.level() + ", expected " + expected);
         }
         level = node.level();
-        long[] low = coordinate(node, 0);
+        long[] low = coordinate(node, 0, new long[chunkShape.length]);
+        long[] high = new long[chunkShape.length];
         for (int i = 0; i < node.entries(); i++) {
-            long[] high = coordinate(node, i + 1);
+            coordinate(node, i + 1, high);
             if (ChunkBox.compare(low, high) > 0) {
                 throw malformed(address, "chunk B-tree node whose keys are not in order");
             }
@@ -148,13 +149,14 @@ final class ChunkTreeDescent {
             } else if (box.meets(low, true, bound(node, i + 1, high))) {
                 below.add(node.child(i));
             }
-            low = high;
+            long[] behind = high;
+            high = low;
+            low = behind;
         }
     }
 
     /** The chunk that holds the element of a key. */
-    private long[] coordinate(ChunkTreeNode node, int key) {
-        long[] coordinate = new long[chunkShape.length];
+    private long[] coordinate(ChunkTreeNode node, int key, long[] coordinate) {
         for (int d = 0; d < coordinate.length; d++) {
             coordinate[d] = node.offset(key, d) / chunkShape[d];
         }

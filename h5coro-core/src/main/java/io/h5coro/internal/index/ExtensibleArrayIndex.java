@@ -55,34 +55,33 @@ final class ExtensibleArrayIndex implements ChunkIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(long[] first, long[] last) {
-        return find(numbering.runs(new ChunkBox(first, last), header.elements()));
+    public void find(ChunkBox box, Receiver receiver) {
+        find(numbering.runs(box, header.elements()), receiver);
     }
 
     @Override
-    public List<ChunkRecord> all(long[] last) {
-        return find(List.of(new ChunkNumbering.Run(0, header.elements())));
+    public void all(long[] last, Receiver receiver) {
+        find(List.of(new ChunkNumbering.Run(0, header.elements())), receiver);
     }
 
-    private List<ChunkRecord> find(List<ChunkNumbering.Run> runs) {
-        List<ChunkRecord> found = new ArrayList<>();
+    private void find(List<ChunkNumbering.Run> runs, Receiver receiver) {
         if (index == null) {
-            return found;
+            return;
         }
+        long[] coordinate = new long[chunks.rank()];
         List<ChunkNumbering.Run> behind = new ArrayList<>();
         for (ChunkNumbering.Run run : runs) {
             long split = Math.min(run.end(), header.indexElements());
             for (long number = run.start(); number < split; number++) {
                 Cursor at = index.elements().part((int) number * header.elementSize(), header.elementSize());
-                elements.element(at, number, found);
+                elements.element(at, number, coordinate, receiver);
             }
             if (run.end() > header.indexElements()) {
                 behind.add(new ChunkNumbering.Run(Math.max(run.start(), header.indexElements()), run.end()));
             }
         }
         readSuperBlocks(behind, index);
-        elements.read(behind, number -> pieceOf(number, index), found);
-        return found;
+        elements.read(behind, number -> pieceOf(number, index), receiver);
     }
 
     /**

@@ -5,7 +5,6 @@ import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.format.node.ElementLayout;
 import io.h5coro.internal.format.node.FixedArrayHeader;
 import io.h5coro.internal.walk.FileSpace;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -51,25 +50,20 @@ final class FixedArrayIndex implements ChunkIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(long[] first, long[] last) {
-        List<ChunkRecord> found = new ArrayList<>();
+    public void find(ChunkBox box, Receiver receiver) {
         if (header.blockAddress() != Cursor.UNDEFINED) {
-            ChunkBox box = new ChunkBox(first, last);
             if (numbering.reaches(box, header.elements())) {
                 throw chunks.malformed("fixed array of " + header.elements() + " elements has none for a chunk");
             }
-            elements.read(numbering.runs(box, header.elements()), this::pieceOf, found);
+            elements.read(numbering.runs(box, header.elements()), this::pieceOf, receiver);
         }
-        return found;
     }
 
     @Override
-    public List<ChunkRecord> all(long[] last) {
-        List<ChunkRecord> found = new ArrayList<>();
+    public void all(long[] last, Receiver receiver) {
         if (header.blockAddress() != Cursor.UNDEFINED) {
-            elements.read(List.of(new ChunkNumbering.Run(0, header.elements())), this::pieceOf, found);
+            elements.read(List.of(new ChunkNumbering.Run(0, header.elements())), this::pieceOf, receiver);
         }
-        return found;
     }
 
     /**

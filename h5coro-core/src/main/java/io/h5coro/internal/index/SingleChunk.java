@@ -2,7 +2,6 @@
 package io.h5coro.internal.index;
 
 import io.h5coro.internal.format.message.Layout;
-import java.util.List;
 
 /**
  * The index of a dataset whose maximum extent is one chunk: the layout message says where it is (H5Dsingle.c).
@@ -18,15 +17,19 @@ final class SingleChunk implements ChunkIndex {
     }
 
     @Override
-    public List<ChunkRecord> find(long[] first, long[] last) {
-        return new ChunkBox(first, last).contains(new long[chunks.rank()]) ? all(last) : List.of();
+    public void find(ChunkBox box, Receiver receiver) {
+        if (box.contains(new long[chunks.rank()])) {
+            all(new long[chunks.rank()], receiver);
+        }
     }
 
     @Override
-    public List<ChunkRecord> all(long[] last) {
+    public void all(long[] last, Receiver receiver) {
         boolean filtered = index.filteredSize() >= 0;
         long size = filtered ? index.filteredSize() : chunks.plainSize();
         int mask = filtered ? index.filterMask() : 0;
-        return List.of(chunks.record(new long[chunks.rank()], index.address(), size, mask));
+        long[] coordinate = new long[chunks.rank()];
+        chunks.check(coordinate, index.address(), size);
+        receiver.chunk(coordinate, index.address(), size, mask);
     }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.plan;
 
+import io.h5coro.internal.grid.AscendingOrder;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -130,12 +130,13 @@ public final class FetchPlan {
             this.order = sorted(wanted);
         }
 
-        /** Indexes by offset, then by length. */
+        /** Indexes by offset. */
         private static int[] sorted(List<ByteRange> wanted) {
-            Integer[] boxed = new Integer[wanted.size()];
-            Arrays.setAll(boxed, i -> i);
-            Arrays.sort(boxed, (a, b) -> wanted.get(a).compareTo(wanted.get(b)));
-            return Arrays.stream(boxed).mapToInt(Integer::intValue).toArray();
+            long[] offsets = new long[wanted.size()];
+            for (int i = 0; i < offsets.length; i++) {
+                offsets[i] = wanted.get(i).offset();
+            }
+            return AscendingOrder.of(offsets);
         }
 
         /**
@@ -170,55 +171,13 @@ public final class FetchPlan {
 
         /** The gap to bridge; also counts the wanted bytes. */
         private long gap() {
-            long[] gaps = new long[order.length];
-            int count = 0;
-            long end = -1;
+            Gaps gaps = new Gaps(costs);
             for (int index : order) {
                 ByteRange range = wanted.get(index);
-                if (end >= 0 && range.offset() > end) {
-                    gaps[count++] = range.offset() - end;
-                }
-                wantedBytes += Math.max(0, range.end() - Math.max(end, range.offset()));
-                end = Math.max(end, range.end());
+                gaps.add(range.offset(), range.end());
             }
-            Arrays.sort(gaps, 0, count);
-            return widened(gaps, count);
-        }
-
-        /**
-         * The base gap, or a longer one when there are many ranges and little is read for nothing.
-         *
-         * <p>Example: gaps of 1, 5 and 6 bytes (sorted) with a base gap of 2. That gives three ranges. If three ranges
-         * are too many, and 12 bytes may be read for nothing, the gaps of 5 and 6 bytes make 12 in all with the gap of
-         * 1, so each is bridged. With 11 bytes only the gap of 5 is, and the answer is 5.
-         *
-         * @param gaps lengths in bytes, {@code [0, count)} sorted in ascending order
-         * @return the longest gap that is bridged, in bytes
-         */
-        private long widened(long[] gaps, int count) {
-            long gap = costs.gap();
-            int ranges = 1;
-            long overread = 0;
-            for (int i = 0; i < count; i++) {
-                if (gaps[i] > gap) {
-                    ranges++;
-                } else {
-                    overread += gaps[i];
-                }
-            }
-            if (ranges <= costs.manyRanges()) {
-                return gap;
-            }
-            long allowed = costs.overread(wantedBytes);
-            for (int i = count - ranges + 1; i < count; i++) {
-                overread += gaps[i];
-                if (overread > allowed || gaps[i] > costs.widestGap()) {
-                    // Gaps of equal length are bridged all or not at all.
-                    return Math.max(costs.gap(), Math.min(gap, gaps[i] - 1));
-                }
-                gap = gaps[i];
-            }
-            return gap;
+            wantedBytes = gaps.wantedBytes();
+            return gaps.longestBridged();
         }
 
         /**

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * <pre>
  * roundTripBytes   5.4 MB   one connection in the time of a round trip
- * gap              270 kB   always bridged
+ * gap              270 kB   bridged unless what is read for nothing is 19 times what is wanted, and above 2.2 MB
  * widestGap        2.7 MB   bridged when there are more than 64 ranges and the over-read stays below 5 %
  * requestBytes     2.7 MB   for up to 86 MB wanted; 8 MB for 256 MB wanted
  * </pre>
@@ -42,6 +42,15 @@ public record RequestCosts(
     /** On a local disk nothing is gained by requests that are shorter than this. */
     private static final long LEAST_SPLIT_BYTES = 1 << 20;
 
+    /**
+     * What is read for nothing may be this many times what is wanted. Less makes requests of what one could bring; more
+     * reads a file to get a thousandth of it.
+     */
+    private static final long MOST_OVERREAD = 19;
+
+    /** It may be this part of a round trip in any case, 2.2 MB at 60 ms and 90 MB/s: a few small ranges are one. */
+    private static final double FREE_PART = 0.4;
+
     /** Long gaps are bridged as long as what is read for nothing stays below this part of what is wanted. */
     private static final long OVERREAD_PART = 20;
 
@@ -57,9 +66,24 @@ public record RequestCosts(
         return (long) (latencyMicros / 1e6 * bytesPerSecond);
     }
 
-    /** The gap that is always bridged, in bytes: two ranges at most so far apart share a request. */
+    /** The gap that is usually bridged, in bytes: two ranges at most so far apart share a request. */
     public long gap() {
         return gapBytes.orElse(Math.max(LEAST_GAP_BYTES, roundTripBytes() / GAP_PART));
+    }
+
+    /** The gap that is bridged however little is wanted, in bytes. */
+    long leastGap() {
+        return gapBytes.orElse(LEAST_GAP_BYTES);
+    }
+
+    /**
+     * Bytes that may be read for nothing at all, where requests are joined that could go side by side.
+     *
+     * @param wantedBytes bytes of the plan's ranges, each counted once
+     */
+    long mostOverread(long wantedBytes) {
+        long times = wantedBytes > Long.MAX_VALUE / MOST_OVERREAD ? Long.MAX_VALUE : MOST_OVERREAD * wantedBytes;
+        return Math.max((long) (FREE_PART * roundTripBytes()), times);
     }
 
     /** The longest gap that is bridged when there are more ranges than connections: two requests then take turns. */

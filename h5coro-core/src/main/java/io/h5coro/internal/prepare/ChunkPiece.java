@@ -2,8 +2,6 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.error.H5Exception;
-import io.h5coro.error.MalformedFileException;
-import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.grid.StridedCopy;
@@ -86,11 +84,7 @@ final class ChunkPiece implements Piece {
 
     @Override
     public H5Exception undecodable(ChunkDecodeException e) {
-        return e.at(where(), "chunk " + Arrays.toString(record.coordinate()));
-    }
-
-    private Where where() {
-        return new Where(selection.where().source(), selection.where().object(), address);
+        return selection.undecodable(e, record.coordinate(), address);
     }
 
     @Override
@@ -102,16 +96,14 @@ final class ChunkPiece implements Piece {
     /**
      * Copies what one box takes.
      *
-     * @throws MalformedFileException when the decoded chunk ends before the last element that the box takes
+     * @throws io.h5coro.error.MalformedFileException when the decoded chunk ends before the last element that the box
+     *     takes
      */
     private void put(Span plain, int into, ResultBuffer result) {
         StridedCopy copy = selection.copy(record.coordinate(), into);
         long end = selection.endBytes(copy);
         if (end > plain.length()) {
-            throw new MalformedFileException(
-                    where(),
-                    "chunk " + Arrays.toString(record.coordinate()) + " decodes to " + plain.length()
-                            + " bytes, the wanted elements end at " + end);
+            throw selection.tooShort(record.coordinate(), address, plain.length(), end);
         }
         result.put(plain.array(), plain.offset(), copy);
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.prepare;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.cache.DecodedChunks;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.ChunkDecoder;
 import io.h5coro.internal.decode.FilterRegistry;
@@ -13,19 +15,19 @@ import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.ChunkGrid;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.WholeChunks;
+import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.index.ChunkIndex;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FileSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +68,10 @@ final class ChunkedSelection {
      *
      * @param filters undo filters
      * @param mostBytes longest chunk that is decoded
+     * @param heldBytes most bytes of memory that say where many chunks are
+     * @param kept decoded chunks that other reads have used in part
      */
-    record Resources(FilterRegistry filters, long mostBytes) {}
+    record Resources(FilterRegistry filters, long mostBytes, long heldBytes, DecodedChunks kept) {}
 
     /**
      * The grid of a dataset's chunks.
@@ -90,15 +94,20 @@ final class ChunkedSelection {
     private ChunkDecoder makeDecoder() {
         int size = dataset.type().size();
         long most = Math.min(resources.mostBytes(), JavaArray.MOST);
-        if (grid.chunkElements() > most / Math.max(1, size)) {
+        if (chunkBytes() > most) {
             throw new LimitExceededException(
                     where,
                     "chunks of " + Arrays.toString(layout.chunkShape()) + " elements of " + size
                             + " bytes have to be decoded as a whole, and are longer than the limit of " + most
                             + " bytes");
         }
-        int chunkBytes = (int) (grid.chunkElements() * size);
-        return new ChunkDecoder(dataset.filters(), size, chunkBytes, resources.filters());
+        return new ChunkDecoder(dataset.filters(), size, (int) chunkBytes(), resources.filters());
+    }
+
+    /** Bytes of a decoded chunk; {@link Long#MAX_VALUE} stands for as many and more. */
+    long chunkBytes() {
+        int size = dataset.type().size();
+        return grid.chunkElements() > Long.MAX_VALUE / Math.max(1, size) ? Long.MAX_VALUE : grid.chunkElements() * size;
     }
 
     /** What decodes the chunks; there are pieces that need it. */
@@ -139,6 +148,11 @@ final class ChunkedSelection {
         return grid.copy(coordinate, selection.boxes().get(box), target(box));
     }
 
+    /** What chunks contribute to a box that has all of their elements. */
+    WholeChunks wholeChunks(int box) {
+        return grid.wholeChunks(selection.boxes().get(box), target(box));
+    }
+
     private StridedCopy.Target target(int box) {
         return new StridedCopy.Target(selection.result().dimensions(), selection.destination(box));
     }
@@ -146,34 +160,40 @@ final class ChunkedSelection {
     /**
      * Finds what to fetch; blocks on the index.
      *
-     * @param gapBytes unwanted bytes that are rather read than skipped, in chunks that are stored as they are
-     * @param pieceBytes longest part of such a chunk
+     * @param limits what pieces may be
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
      * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
-    List<Piece> find(ChunkIndex index, FileSpace space, long gapBytes, long pieceBytes) {
-        Found found = new Found(space, new PlainPieces(gapBytes, pieceBytes));
+    List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits) {
+        Found found = new Found(space, limits.plainPieces(), limits.pieceBytes());
         for (int b = 0; b < selection.boxes().size(); b++) {
             Box box = selection.boxes().get(b);
             if (box.isEmpty()) {
                 continue;
             }
-            Collection<ChunkRecord> records = touched(box, index.find(grid.first(box), grid.last(box)));
-            incomplete |= records.size() < grid.touched(box);
-            for (ChunkRecord record : records) {
-                found.add(record, b);
-            }
+            incomplete |= found.inBox(index, box, b) < grid.touched(box);
         }
         found.pieces.addAll(found.plain.joined());
         return found.pieces;
     }
 
-    /** The stored chunks that hold an element of the selection, by their coordinates; blocks on the index. */
-    List<ChunkRecord> stored(ChunkIndex index) {
+    /**
+     * The stored chunks that hold an element of the selection, by their coordinates; blocks on the index.
+     *
+     * @param most as many as may be listed
+     * @throws LimitExceededException when there are more
+     */
+    List<ChunkRecord> stored(ChunkIndex index, long most) {
         List<ChunkRecord> stored = new ArrayList<>();
         for (Box box : selection.boxes()) {
             if (!box.isEmpty()) {
-                stored.addAll(touched(box, index.find(grid.first(box), grid.last(box))));
+                visit(index, box, (coordinate, address, size, mask) -> {
+                    if (stored.size() >= most) {
+                        throw new LimitExceededException(
+                                where, "more chunks to list than the limit metadataBudgetBytes allows: " + most);
+                    }
+                    stored.add(new ChunkRecord(coordinate.clone(), address, size, mask));
+                });
             }
         }
         stored.sort((a, b) -> Arrays.compare(a.coordinate(), b.coordinate()));
@@ -189,14 +209,97 @@ final class ChunkedSelection {
         /** Chunks that several boxes may need. */
         private final Map<List<Long>, ChunkPiece> shared = new HashMap<>();
 
-        Found(FileSpace space, PlainPieces plain) {
+        private final long pieceBytes;
+
+        /** Of the last chunk whose filters were looked up: which were skipped, and whether the others are known. */
+        private int lastMask;
+
+        private boolean decodable;
+
+        Found(FileSpace space, PlainPieces plain, long pieceBytes) {
             this.space = space;
             this.plain = plain;
+            this.pieceBytes = pieceBytes;
+        }
+
+        /**
+         * Adds the chunks of a box. The small ones of many are added without an object for each.
+         *
+         * @return how many there are
+         */
+        long inBox(ChunkIndex index, Box box, int number) {
+            ChunkBox chunks = ChunkBox.of(grid, box);
+            boolean many = selection.boxes().size() == 1
+                    && chunks.size() >= ManyChunks.LEAST_CHUNKS
+                    && chunkBytes() <= ManyChunks.MOST_CHUNK_BYTES;
+            if (!many) {
+                return visit(
+                        index,
+                        box,
+                        (coordinate, address, size, mask) ->
+                                add(new ChunkRecord(coordinate.clone(), address, size, mask), number));
+            }
+            ManyChunks small = new ManyChunks(
+                    chunks, ChunkedSelection.this, new ManyChunks.Limits(pieceBytes, resources.heldBytes()));
+            long count = visit(index, box, (coordinate, address, size, mask) -> {
+                if (isTaken(new ChunkRecord(coordinate, address, size, mask), number)) {
+                    small.add(coordinate, space.base() + address, (int) size, mask);
+                } else {
+                    add(new ChunkRecord(coordinate.clone(), address, size, mask), number);
+                }
+            });
+            pieces.addAll(small.pieces(number));
+            return count;
+        }
+
+        /**
+         * Whether a chunk is one of many: it is small and right as far as can be seen. Decoded chunks that are kept, or
+         * would be since a part of them is wanted, are pieces of their own.
+         */
+        private boolean isTaken(ChunkRecord chunk, int box) {
+            long size = chunk.storedSize();
+            if (size == 0 || size > ManyChunks.MOST_STORED_BYTES) {
+                return false;
+            }
+            boolean whole = covers(chunk.coordinate(), box);
+            if (isPlain(chunk.coordinate(), chunk.filterMask())) {
+                return size >= chunkBytes() && (whole || chunkBytes() <= ManyChunks.MOST_PART_BYTES);
+            }
+            return whole && isDecodable(chunk.filterMask()) && !isKept(chunk);
+        }
+
+        private boolean isKept(ChunkRecord chunk) {
+            return !resources.kept().isEmpty()
+                    && resources
+                            .kept()
+                            .has(new PieceKey(
+                                    header(), space.base() + chunk.address(), chunk.storedSize(), chunk.filterMask()));
+        }
+
+        /** Whether all filters of a chunk are known. */
+        private boolean isDecodable(int mask) {
+            if (decoder == null) {
+                decoder = makeDecoder();
+            }
+            if (!decodable || mask != lastMask) {
+                decodable = isKnown(decoder, mask);
+                lastMask = mask;
+            }
+            return decodable;
+        }
+
+        private boolean isKnown(ChunkDecoder with, int mask) {
+            try {
+                with.requireFilters(mask);
+                return true;
+            } catch (ChunkDecodeException unknown) {
+                return false;
+            }
         }
 
         void add(ChunkRecord record, int box) {
             long address = space.base() + record.address();
-            if (isPlain(record)) {
+            if (isPlain(record.coordinate(), record.filterMask())) {
                 addPlain(record, address, copy(record.coordinate(), box));
                 return;
             }
@@ -255,25 +358,40 @@ final class ChunkedSelection {
     }
 
     /**
-     * The records of chunks that hold an element of the box; steps may pass over some.
+     * Visits the stored chunks that hold an element of the box; steps may pass over some.
      *
+     * @return how many there are
      * @throws MalformedFileException when the index has one of them twice
      */
-    private List<ChunkRecord> touched(Box box, List<ChunkRecord> found) {
-        List<ChunkRecord> touched = new ArrayList<>(found.size());
-        Set<Long> seen = new HashSet<>();
-        for (ChunkRecord record : found) {
-            long ordinal = record.coordinate().length == box.rank() ? grid.ordinal(record.coordinate(), box) : -1;
-            if (ordinal < 0) {
-                continue;
-            }
-            if (!seen.add(ordinal)) {
+    private long visit(ChunkIndex index, Box box, ChunkIndex.Receiver receiver) {
+        ChunkBox seen = ChunkBox.of(grid, box);
+        LongAdder count = new LongAdder();
+        index.find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> {
+            if (!seen.enter(coordinate)) {
                 throw new MalformedFileException(
-                        where, "the index has chunk " + Arrays.toString(record.coordinate()) + " twice");
+                        where, "the index has chunk " + Arrays.toString(coordinate) + " twice");
             }
-            touched.add(record);
-        }
-        return touched;
+            count.increment();
+            receiver.chunk(coordinate, address, size, mask);
+        });
+        return count.sum();
+    }
+
+    /** What a chunk that cannot be decoded is. */
+    H5Exception undecodable(ChunkDecodeException e, long[] coordinate, long address) {
+        return e.at(at(address), "chunk " + Arrays.toString(coordinate));
+    }
+
+    /** What a chunk is that ends before the last element which is wanted of it. */
+    MalformedFileException tooShort(long[] coordinate, long address, int bytes, long wanted) {
+        return new MalformedFileException(
+                at(address),
+                "chunk " + Arrays.toString(coordinate) + " decodes to " + bytes + " bytes, the wanted elements end at "
+                        + wanted);
+    }
+
+    private Where at(long address) {
+        return new Where(where.source(), where.object(), address);
     }
 
     private MalformedFileException malformed(ChunkRecord record, FileSpace space, String problem) {
@@ -287,10 +405,10 @@ final class ChunkedSelection {
      * <p>Masks have 32 bits. Filters behind the 32nd cannot be skipped, so a longer pipeline is never skipped as a
      * whole.
      */
-    private boolean isPlain(ChunkRecord record) {
+    boolean isPlain(long[] coordinate, int filterMask) {
         int filters = dataset.filters().size();
         int skipped = filters >= Integer.SIZE ? -1 : (1 << filters) - 1;
-        return (filters <= Integer.SIZE && (record.filterMask() & skipped) == skipped)
-                || (!layout.filterEdgeChunks() && grid.reachesOver(record.coordinate()));
+        return (filters <= Integer.SIZE && (filterMask & skipped) == skipped)
+                || (!layout.filterEdgeChunks() && grid.reachesOver(coordinate));
     }
 }

@@ -4,6 +4,7 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.bytes.JavaArray;
@@ -18,6 +19,7 @@ import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.walk.Rehearsal;
+import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
@@ -70,7 +72,7 @@ public final class DatasetPreparation {
     public record Frame(DatasetRead.Target target, Selection selection) {
         /** Whether nothing has to be read. */
         public boolean isEmpty() {
-            return target.elementCount() == 0 || target.type().size() == 0;
+            return target.elementCount() == 0 || target.storedSize() == 0;
         }
 
         /** A read of nothing. */
@@ -140,7 +142,9 @@ public final class DatasetPreparation {
         }
     }
 
-    private DatasetRead.Target target(DatasetRequest request, Where where, ElementType type, Selection selection) {
+    private DatasetRead.Target target(DatasetRequest request, Where where, ElementType stored, Selection selection) {
+        CompoundType.@Nullable Member member = member(request, where, stored);
+        ElementType type = member == null ? stored : member.type();
         long count = selection.elementCount();
         long bytes = count > JavaArray.MOST ? Long.MAX_VALUE : count * Math.max(1, type.size());
         if (count > JavaArray.MOST || (bytes > JavaArray.MOST && !ResultBuffer.isDirect(type))) {
@@ -149,15 +153,41 @@ public final class DatasetPreparation {
                     "the result has " + count + " elements of " + type.size()
                             + " bytes, more than one array holds: read it in slices");
         }
-        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result());
+        ResultBuffer.@Nullable Record record =
+                member == null ? null : new ResultBuffer.Record(member.offset(), stored.size());
+        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result(), record);
         limits.checkResults(where, target.memoryBytes());
         return target;
+    }
+
+    /** The member that a request is for; null when it is for the whole elements. */
+    private static CompoundType.@Nullable Member member(DatasetRequest request, Where where, ElementType type) {
+        String field = request.field();
+        if (field == null) {
+            return null;
+        }
+        if (!(type instanceof CompoundType compound)) {
+            throw new SelectionException(where, "field '" + field + "' of elements that are no records: " + type);
+        }
+        for (CompoundType.Member member : compound.members()) {
+            if (member.name().equals(field)) {
+                if (member.offset() < 0
+                        || member.offset() > type.size() - member.type().size()) {
+                    throw new MalformedFileException(
+                            where,
+                            "member '" + field + "' of " + member.type().size() + " bytes at " + member.offset()
+                                    + " does not lie in a compound of " + type.size());
+                }
+                return member;
+            }
+        }
+        throw new NotFoundException(where, "has no field '" + field + "'");
     }
 
     /** Values that are here already. */
     private DatasetRead inMemory(DatasetRead.Target target, Dataspace space, Selection selection, byte[] data) {
         long elements = target.elementCount() == 0 ? 0 : count(space.shape(), target.where());
-        int size = target.type().size();
+        int size = target.storedSize();
         if (elements > data.length / Math.max(1, size)) {
             throw new MalformedFileException(
                     target.where(),
@@ -212,7 +242,7 @@ public final class DatasetPreparation {
         if (address < 0) {
             return new DatasetRead(target, List.of(), fill(dataset, target.where()));
         }
-        int size = target.type().size();
+        int size = target.storedSize();
         long end = file.space().end();
         if (address > end || count(dataset.space().shape(), target.where()) > (Long.MAX_VALUE - end) / size) {
             throw new MalformedFileException(
@@ -221,7 +251,7 @@ public final class DatasetPreparation {
                             + " do not lie in the file, which ends at 0x" + Long.toHexString(end));
         }
         long start = file.space().base() + address;
-        PlainPieces pieces = new PlainPieces(limits.gapBytes(), limits.pieceBytes());
+        PlainPieces pieces = limits.plainPieces();
         for (int b = 0; b < selection.boxes().size(); b++) {
             StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
             if (!copy.isEmpty()) {
@@ -241,14 +271,14 @@ public final class DatasetPreparation {
 
     private DatasetRead external(
             DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
-        int size = target.type().size();
+        int size = target.storedSize();
         if (count(dataset.space().shape(), target.where()) > Long.MAX_VALUE / size) {
             throw new MalformedFileException(
                     target.where(),
                     "values of shape " + dataset.space().shape() + " in external files, of more than 2^63 - 1 bytes");
         }
         ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
-        PlainPieces pieces = new PlainPieces(limits.gapBytes(), limits.pieceBytes());
+        PlainPieces pieces = limits.plainPieces();
         for (int b = 0; b < selection.boxes().size(); b++) {
             StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
             if (!copy.isEmpty()) {
@@ -266,14 +296,14 @@ public final class DatasetPreparation {
                 dataset,
                 layout,
                 selection,
-                new ChunkedSelection.Resources(file.filters(), limits.mostBytes()));
+                new ChunkedSelection.Resources(
+                        file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes(), file.chunks()));
         if (selection.boxes().size() > 1 && file.isFar()) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
             RequestRehearsal.add(rehearsal, dataset, selection, target.where());
             rehearsal.run();
         }
-        List<Piece> pieces =
-                chunks.find(file.indexes().of(dataset), file.space(), limits.gapBytes(), limits.pieceBytes());
+        List<Piece> pieces = chunks.find(file.indexes().of(dataset), file.space(), limits);
         return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
     }
 

@@ -37,8 +37,15 @@ public final class DatasetRead {
      * @param where what is read, for messages
      * @param type type of the elements
      * @param shape shape of the result, of not more elements than an array holds
+     * @param record where the elements stand in the records of which they are a member; null when they are none
      */
-    public record Target(String name, Where where, ElementType type, Shape shape) {
+    public record Target(
+            String name, Where where, ElementType type, Shape shape, ResultBuffer.@Nullable Record record) {
+        /** Bytes of an element of the dataset. */
+        int storedSize() {
+            return record == null ? type.size() : record.size();
+        }
+
         /** Elements of the result. */
         public int elementCount() {
             return (int) shape.elementCount();
@@ -96,9 +103,21 @@ public final class DatasetRead {
         return most;
     }
 
+    /** Bytes of memory that it takes to say where the values are, where that may be much. */
+    public long heldBytes() {
+        long held = 0;
+        for (Piece piece : pieces) {
+            held += piece.heldBytes();
+        }
+        return held;
+    }
+
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
-        ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount());
+        ResultBuffer.@Nullable Record record = target.record();
+        ResultBuffer made = record == null
+                ? ResultBuffer.of(target.type(), target.elementCount())
+                : ResultBuffer.of(target.type(), target.elementCount(), record);
         if (fill != null) {
             made.fill(fill);
         }

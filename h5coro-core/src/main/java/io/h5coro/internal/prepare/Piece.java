@@ -52,6 +52,21 @@ public interface Piece {
         return Optional.empty();
     }
 
+    /** Bytes of its range that the result needs, as far as they are counted. */
+    default long wantedBytes() {
+        return range().length();
+    }
+
+    /** Chunks in it that go through the decoder. */
+    default int encodedChunks() {
+        return isEncoded() ? 1 : 0;
+    }
+
+    /** Bytes of memory that it takes to say where its values are, when that may be much. */
+    default long heldBytes() {
+        return 0;
+    }
+
     /** Whether it is a whole chunk that goes through the decoder. */
     default boolean isEncoded() {
         return false;

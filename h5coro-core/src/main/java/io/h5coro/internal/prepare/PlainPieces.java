@@ -2,6 +2,8 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.plan.Gaps;
+import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +19,7 @@ import java.util.List;
 final class PlainPieces {
     private final long gapBytes;
     private final long pieceBytes;
+    private final RequestCosts costs;
     private final List<PlainPiece> parts = new ArrayList<>();
 
     /**
@@ -24,10 +27,12 @@ final class PlainPieces {
      *
      * @param gapBytes unwanted bytes that are rather read than skipped
      * @param pieceBytes longest piece, unless an element is longer
+     * @param costs decide whether the gaps between slices are read, which may be most of what they would be
      */
-    PlainPieces(long gapBytes, long pieceBytes) {
+    PlainPieces(long gapBytes, long pieceBytes, RequestCosts costs) {
         this.gapBytes = gapBytes;
         this.pieceBytes = pieceBytes;
+        this.costs = costs;
     }
 
     /**
@@ -55,13 +60,16 @@ final class PlainPieces {
             return parts;
         }
         parts.sort(Comparator.comparing(PlainPiece::range));
+        Gaps gaps = new Gaps(costs);
+        parts.forEach(part -> gaps.add(part.range().offset(), part.range().end()));
+        long bridged = Math.min(gapBytes, gaps.longestBridged());
         List<PlainPiece> joined = new ArrayList<>();
         int from = 0;
         long end = parts.get(0).range().end();
         for (int i = 1; i < parts.size(); i++) {
             ByteRange next = parts.get(i).range();
             long longer = Math.max(end, next.end());
-            boolean near = next.offset() - end <= gapBytes;
+            boolean near = next.offset() - end <= bridged;
             if (!near || longer - parts.get(from).range().offset() > pieceBytes) {
                 joined.add(joined(from, i, end));
                 from = i;

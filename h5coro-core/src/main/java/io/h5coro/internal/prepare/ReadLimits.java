@@ -52,8 +52,13 @@ public record ReadLimits(SourceFile file) {
     }
 
     /** Unwanted bytes that are rather read than skipped, in values that are stored as they are. */
-    long gapBytes() {
+    private long gapBytes() {
         return Math.max(LEAST_GAP_BYTES, costs().gap());
+    }
+
+    /** No parts yet of values that are stored as they are. */
+    PlainPieces plainPieces() {
+        return new PlainPieces(gapBytes(), pieceBytes(), costs());
     }
 
     /** Longest part of values that are stored as they are. */
@@ -109,6 +114,22 @@ public record ReadLimits(SourceFile file) {
                     "the results of the call take " + bytes + " bytes of memory, and decoding its largest chunk "
                             + (work + room().bytes()) + ", of which " + room().bytes() + " are there for every call",
                     bytes + work);
+        }
+    }
+
+    /**
+     * Checks the memory that a call takes before it is let in, with what says where the values of many chunks are.
+     *
+     * @param bytes of the results, and for decoding
+     * @param held bytes that say where values are
+     * @throws LimitExceededException when it is more than the call can ever have
+     */
+    public void checkHeld(Where where, long bytes, long held) {
+        if (held > 0) {
+            checkMemory(
+                    where,
+                    "the results of the call take " + bytes + " bytes of memory, and where their chunks are " + held,
+                    bytes + held);
         }
     }
 

@@ -8,6 +8,7 @@ import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.ChunkGrid;
 import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
@@ -75,7 +76,8 @@ public final class RequestRehearsal {
             RecentIndexes twin = new RecentIndexes(rehearsal.file().space());
             for (Box box : selection.boxes()) {
                 if (!box.isEmpty()) {
-                    rehearsal.add(() -> twin.of(dataset).find(grid.first(box), grid.last(box)));
+                    rehearsal.add(() ->
+                            twin.of(dataset).find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> {}));
                 }
             }
         }

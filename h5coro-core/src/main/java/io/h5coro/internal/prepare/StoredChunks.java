@@ -28,6 +28,9 @@ public final class StoredChunks {
      * there: four runs of 8 * 4 bytes.
      */
 
+    /** What a chunk takes while it is listed. */
+    private static final int RECORD_BYTES = 128;
+
     private final SourceFile file;
     private final DatasetDescriptor dataset;
     private final Where where;
@@ -77,9 +80,14 @@ public final class StoredChunks {
 
     private List<StoredChunk> chunks(Selection selection, Layout.Chunked layout) {
         ChunkedSelection chunks = new ChunkedSelection(
-                where, dataset, layout, selection, new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE));
+                where,
+                dataset,
+                layout,
+                selection,
+                new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, 0, file.chunks()));
         List<StoredChunk> found = new ArrayList<>();
-        for (ChunkRecord record : chunks.stored(file.indexes().of(dataset))) {
+        long most = file.options().metadataBudgetBytes() / RECORD_BYTES;
+        for (ChunkRecord record : chunks.stored(file.indexes().of(dataset), most)) {
             List<Long> origin = new ArrayList<>();
             for (int d = 0; d < record.coordinate().length; d++) {
                 origin.add(record.coordinate()[d] * layout.chunkShape()[d]);

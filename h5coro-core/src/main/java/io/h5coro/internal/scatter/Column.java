@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Elements at equal distances in an array of bytes: a member of all records of a compound, or elements one behind the
  * other.
@@ -15,6 +19,9 @@ package io.h5coro.internal.scatter;
  */
 @SuppressWarnings("ArrayRecordComponent") // a view by intention
 record Column(byte[] bytes, int first, int stride, int count) {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+
     /** First byte of an element. */
     int at(int element) {
         return first + element * stride;
@@ -31,9 +38,30 @@ record Column(byte[] bytes, int first, int stride, int count) {
             return bytes;
         }
         byte[] dense = new byte[Math.multiplyExact(size, count)];
-        for (int i = 0; i < count; i++) {
-            System.arraycopy(bytes, at(i), dense, i * size, size);
-        }
+        gather(size, dense);
         return dense;
+    }
+
+    /**
+     * Copies the elements one behind the other.
+     *
+     * @param size bytes of an element
+     * @param into takes them from its start on
+     */
+    void gather(int size, byte[] into) {
+        int at = first;
+        if (size == Long.BYTES) {
+            for (int i = 0; i < count; i++, at += stride) {
+                LONG.set(into, i * Long.BYTES, (long) LONG.get(bytes, at));
+            }
+        } else if (size == Integer.BYTES) {
+            for (int i = 0; i < count; i++, at += stride) {
+                INT.set(into, i * Integer.BYTES, (int) INT.get(bytes, at));
+            }
+        } else {
+            for (int i = 0; i < count; i++, at += stride) {
+                System.arraycopy(bytes, at, into, i * size, size);
+            }
+        }
     }
 }

@@ -29,7 +29,7 @@ final class Ints extends ResultBuffer {
     @Override
     public void put(byte[] source, int offset, StridedCopy copy) {
         int length = (int) copy.runLength();
-        if (copy.isDense()) {
+        if (copy.isDense() && length >= LEAST_VIEW) {
             IntBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
                     .slice()
                     .order(order)

@@ -29,7 +29,7 @@ final class Longs extends ResultBuffer {
     @Override
     public void put(byte[] source, int offset, StridedCopy copy) {
         int length = (int) copy.runLength();
-        if (copy.isDense()) {
+        if (copy.isDense() && length >= LEAST_VIEW) {
             LongBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
                     .slice()
                     .order(order)

@@ -21,7 +21,10 @@ import java.nio.ByteOrder;
  * <p>Copies whose destinations are disjoint may be made by several threads at once; {@link #array} is called once all
  * of them have ended.
  */
-public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Floats, Doubles, RawElements {
+public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Floats, Doubles, Members, RawElements {
+    /** Runs of fewer elements are copied before a view of the source is made. */
+    static final int LEAST_VIEW = 32;
+
     /**
      * A buffer for a number of elements, all zero.
      *
@@ -41,6 +44,23 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
             };
         }
         return new RawElements(count, type.size());
+    }
+
+    /**
+     * Where a member stands in the records that are copied in.
+     *
+     * @param offset first byte of the member
+     * @param size bytes of a record, in which the member lies
+     */
+    public record Record(int offset, int size) {}
+
+    /**
+     * A buffer for one member of records, all zero. Copies count records.
+     *
+     * @param type of the member
+     */
+    public static ResultBuffer of(ElementType type, int count, Record record) {
+        return new Members(of(type, count), type.size(), record);
     }
 
     /**

@@ -30,7 +30,7 @@ final class Shorts extends ResultBuffer {
     @Override
     public void put(byte[] source, int offset, StridedCopy copy) {
         int length = (int) copy.runLength();
-        if (copy.isDense()) {
+        if (copy.isDense() && length >= LEAST_VIEW) {
             ShortBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
                     .slice()
                     .order(order)

@@ -204,8 +204,9 @@ public final class BTree2 {
          */
         private void visit(Stop stop, BTree2Node node, List<Stop> below) {
             for (int i = 0; i < node.records(); i++) {
-                if (wanted.matches(node.record(i))) {
-                    receiver.accept(node.record(i));
+                Cursor record = node.record(i);
+                if (wanted.matches(record)) {
+                    receiver.accept(record.seek(0));
                 }
             }
             for (int i = 0; i < node.children(); i++) {

@@ -2,14 +2,14 @@
 package io.h5coro.internal.walk;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.cache.Recent;
 import io.h5coro.internal.format.Attempt;
 import io.h5coro.internal.format.node.GlobalHeapCollection;
+import io.h5coro.internal.grid.AscendingOrder;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -99,9 +99,7 @@ public final class GlobalHeap {
      *     receiver does not take that; when collections overlap
      */
     public void objects(long[] collectionAddresses, long[] indexes, Receiver receiver) {
-        Integer[] order = new Integer[collectionAddresses.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingLong(i -> collectionAddresses[i]));
+        int[] order = AscendingOrder.of(collectionAddresses);
         Batch batch = new Batch(order, indexes, receiver);
         List<ByteRange> heads = new ArrayList<>();
         List<Run> absent = new ArrayList<>();
@@ -132,7 +130,7 @@ public final class GlobalHeap {
         List<Run> large = new ArrayList<>();
         List<ByteRange> whole = new ArrayList<>();
         long[] total = {0};
-        Wave.read(space, heads, WHAT, (i, head) -> {
+        Wave.readValues(space, heads, WHAT, (i, head) -> {
             Run run = runs.get(i);
             int here = head.remaining();
             Attempt<Long> size = Attempt.of(() -> size(run, head));
@@ -151,7 +149,7 @@ public final class GlobalHeap {
                 whole.add(new ByteRange(run.address(), size.get()));
             }
         });
-        Wave.read(space, whole, WHAT, (i, all) -> batch.deliver(large.get(i), parsed(large.get(i), all)));
+        Wave.readValues(space, whole, WHAT, (i, all) -> batch.deliver(large.get(i), parsed(large.get(i), all)));
     }
 
     /**
@@ -172,7 +170,7 @@ public final class GlobalHeap {
     private Attempt<GlobalHeapCollection> parsed(Run run, Cursor all) {
         return Attempt.of(() -> {
             GlobalHeapCollection collection = GlobalHeapCollection.parse(all);
-            recent.put(run.address(), collection, collection.size());
+            recent.put(run.address(), collection, collection.memoryBytes());
             return collection;
         });
     }
@@ -185,7 +183,7 @@ public final class GlobalHeap {
      *
      * @param order places, sorted by {@code addresses[place]}
      */
-    private static List<Run> runs(Integer[] order, long[] addresses) {
+    private static List<Run> runs(int[] order, long[] addresses) {
         List<Run> runs = new ArrayList<>();
         int start = 0;
         while (start < order.length) {
@@ -208,20 +206,23 @@ public final class GlobalHeap {
      * @param order places of the objects in the order of their collections' addresses
      */
     @SuppressWarnings("ArrayRecordComponent") // one call's, never changed
-    private record Batch(Integer[] order, long[] indexes, Receiver receiver) {
+    private record Batch(int[] order, long[] indexes, Receiver receiver) {
         void deliver(Run run, Attempt<GlobalHeapCollection> collection) {
             if (collection.failure().isPresent()) {
                 failed(run, collection.failure().get());
                 return;
             }
+            GlobalHeapCollection objects = collection.get();
             for (int i = run.start(); i < run.end(); i++) {
                 int place = order[i];
-                Attempt<Cursor> object = Attempt.of(() -> collection.get().object(indexes[place]));
-                if (object.failure().isPresent()) {
-                    receiver.failed(place, object.failure().get());
-                } else {
-                    receiver.take(place, object.get());
+                Cursor object;
+                try {
+                    object = objects.object(indexes[place]);
+                } catch (MalformedFileException none) {
+                    receiver.failed(place, none);
+                    continue;
                 }
+                receiver.take(place, object);
             }
         }
 

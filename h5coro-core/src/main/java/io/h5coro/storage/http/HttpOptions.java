@@ -60,6 +60,9 @@ public final class HttpOptions {
 
     private static final int CONNECTIONS = 32;
 
+    /** A short answer leaves its connection idle nearly all of the time. */
+    private static final int SHORT_REQUESTS = 4 * CONNECTIONS;
+
     private static final String USER_AGENT = "h5coro-java";
 
     private static final HttpOptions DEFAULTS = new HttpOptions(new Builder());
@@ -79,6 +82,7 @@ public final class HttpOptions {
     final Backoff backoff;
     final int maxRedirects;
     final int connections;
+    final int shortRequests;
     final boolean allowChanging;
     final @Nullable SSLContext sslContext;
     final String userAgent;
@@ -100,6 +104,7 @@ public final class HttpOptions {
         backoff = builder.backoff;
         maxRedirects = builder.maxRedirects;
         connections = builder.connections;
+        shortRequests = builder.shortRequests;
         allowChanging = builder.allowChanging;
         sslContext = builder.sslContext;
         userAgent = builder.userAgent;
@@ -147,6 +152,7 @@ public final class HttpOptions {
         private Backoff backoff = BACKOFF;
         private int maxRedirects = MAX_REDIRECTS;
         private int connections = CONNECTIONS;
+        private int shortRequests = SHORT_REQUESTS;
         private boolean allowChanging;
         private @Nullable SSLContext sslContext;
         private String userAgent = USER_AGENT;
@@ -170,6 +176,7 @@ public final class HttpOptions {
             backoff = from.backoff;
             maxRedirects = from.maxRedirects;
             connections = from.connections;
+            shortRequests = from.shortRequests;
             allowChanging = from.allowChanging;
             sslContext = from.sslContext;
             userAgent = from.userAgent;
@@ -321,13 +328,14 @@ public final class HttpOptions {
         }
 
         /**
-         * Sets how many requests of one reader are under way at once. Default: 32. Further requests wait without a
-         * thread.
+         * Sets how many requests of one reader are under way at once. Default: 32, and 128 as long as they are short.
+         * Further requests wait without a thread.
          *
          * @throws IllegalArgumentException when it is not positive
          */
         public Builder connections(int requests) {
             connections = positive(requests);
+            shortRequests = connections;
             return this;
         }
 

@@ -65,7 +65,7 @@ final class HttpRangeReader implements RangeReader {
         this.rules = new AnswerRules(source, Clock.systemUTC());
         this.retries = new RetryBudget(options.retryBudget);
         this.pin = new VersionPin(source, options.allowChanging);
-        this.slots = new RequestSlots(options.connections);
+        this.slots = new RequestSlots(options.shortRequests);
     }
 
     @Override
@@ -188,7 +188,10 @@ final class HttpRangeReader implements RangeReader {
     @Override
     public StorageProfile profile() {
         return new StorageProfile(
-                StorageProfile.REMOTE.firstByteMicros(), StorageProfile.REMOTE.bytesPerSecond(), options.connections);
+                StorageProfile.REMOTE.firstByteMicros(),
+                StorageProfile.REMOTE.bytesPerSecond(),
+                options.connections,
+                options.shortRequests);
     }
 
     @Override

@@ -256,7 +256,7 @@ final class RangeBlockCacheTest {
                 .blockBytes(32 << 10)
                 .firstReadBytes(100_000)
                 .build();
-        assertEquals(new BlockSizes(32 << 10, 128 << 10, 1, 2, 256), BlockSizes.of(frugal, StorageProfile.REMOTE));
+        assertEquals(new BlockSizes(32 << 10, 128 << 10, 1, 2, 82), BlockSizes.of(frugal, StorageProfile.REMOTE));
         ReadOptions tiny = ReadOptions.builder().cacheBytes(64 << 10).build();
         assertEquals(2048, BlockSizes.of(tiny, StorageProfile.REMOTE).blockBytes());
     }

@@ -207,18 +207,12 @@ public final class MemoryFile {
     }
 
     private ChunkIndex index(String path) {
-        return (first, last) -> {
-            List<ChunkRecord> found = new ArrayList<>();
+        return (box, receiver) -> {
             for (ChunkRecord record : chunks.get(path)) {
-                boolean inside = true;
-                for (int d = 0; d < first.length; d++) {
-                    inside &= record.coordinate()[d] >= first[d] && record.coordinate()[d] <= last[d];
-                }
-                if (inside) {
-                    found.add(record);
+                if (box.contains(record.coordinate())) {
+                    receiver.chunk(record.coordinate(), record.address(), record.storedSize(), record.filterMask());
                 }
             }
-            return found;
         };
     }
 }

@@ -87,6 +87,33 @@ final class PlanFetchTest {
     }
 
     @Test
+    void moreShortRequestsAreUnderWayAtOnceThanLongOnes() {
+        AnsweredByHand storage = new AnsweredByHand(2, 5);
+        RequestCosts costs = new RequestCosts(1000, 1_000_000, 2, 1000, OptionalLong.of(0));
+        List<ByteRange> wanted = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            wanted.add(new ByteRange(i * 100L, 10));
+        }
+        wanted.add(new ByteRange(5000, 70));
+        wanted.add(new ByteRange(6000, 10));
+        PlanFetch.prepare(
+                        FetchPlan.of(wanted, costs),
+                        new FlightControl(storage, 10_000, SharedMemory.of(ReadOptions.defaults())),
+                        receiver)
+                .start();
+        assertEquals(5, storage.asked().size());
+        for (int i = 0; i < 4; i++) {
+            storage.answer(i);
+        }
+        assertEquals(8, storage.asked().size(), "four under way, and the long one waits for its turn");
+        storage.answer(4);
+        storage.answer(5);
+        assertEquals(8, storage.asked().size());
+        storage.answer(6);
+        assertEquals(10, storage.asked().size(), "the long one and a short one beside it");
+    }
+
+    @Test
     void retriesOnceOnly() {
         AnsweredByHand storage = new AnsweredByHand(2);
         fetch(storage, 10, SECOND).start();

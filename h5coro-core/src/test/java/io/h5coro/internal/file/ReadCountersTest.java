@@ -51,9 +51,9 @@ final class ReadCountersTest {
     @Test
     void aSnapshotIsTheDifferenceOfTheCacheAndTheSumOfTheRest() {
         counters.wanted(1000);
-        counters.chunk(true);
-        counters.chunk(true);
-        counters.chunk(false);
+        counters.chunks(1, true);
+        counters.chunks(1, true);
+        counters.chunks(1, false);
         counters.decoded(4000);
         CacheStatistics before = new CacheStatistics(5, 500, 50, 20, 0, 2, false);
         CacheStatistics now = new CacheStatistics(8, 900, 99, 21, 1, 4, true);

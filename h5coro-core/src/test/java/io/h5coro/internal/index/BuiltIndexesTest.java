@@ -136,7 +136,7 @@ final class BuiltIndexesTest {
             last[d] = grid.chunks[d] - 1;
         }
         assertEquals(expected(grid, chunks, first, last), found(index.find(first, last)), what);
-        assertEquals(expected(grid, chunks, first, last), found(index.all(last)), what);
+        assertEquals(expected(grid, chunks, first, last), found(ChunkTable.all(index, last)), what);
         for (int i = 0; i < 12; i++) {
             for (int d = 0; d < rank; d++) {
                 first[d] = random.nextInt(grid.chunks[d]);
@@ -232,7 +232,7 @@ final class BuiltIndexesTest {
                 FixtureSpace.bare(new byte[200], ReadOptions.defaults()).space(), dataset);
         assertThrows(MalformedFileException.class, () -> index.find(new long[1], new long[] {2}));
         assertThrows(MalformedFileException.class, () -> index.find(new long[] {2}, new long[] {2}));
-        assertThrows(MalformedFileException.class, () -> index.all(new long[] {2}));
+        assertThrows(MalformedFileException.class, () -> ChunkTable.all(index, new long[] {2}));
     }
 
     @ParameterizedTest
@@ -261,7 +261,7 @@ final class BuiltIndexesTest {
 
     @Test
     void anImplicitIndexOfMoreChunksThanTheBudgetIsALimit() {
-        ReadOptions few = ReadOptions.builder().metadataBudgetBytes(1280).build();
+        ReadOptions few = ReadOptions.builder().metadataBudgetBytes(160).build();
         DatasetDescriptor dataset = new Grid(new int[] {300}, new boolean[1]).dataset(new Layout.ImplicitIndex(0));
         ChunkIndex index =
                 ChunkIndexes.of(FixtureSpace.bare(new byte[5000], few).space(), dataset);

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.Where;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FixtureSpace;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.Hyperslab;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -57,7 +62,7 @@ final class ChunkBoxTest {
         for (int i = 0; i < 20_000; i++) {
             int rank = 1 + random.nextInt(4);
             List<long[]> grid = grid(rank);
-            ChunkBox box = box(random, rank);
+            ChunkBox box = random.nextBoolean() ? box(random, rank) : stepped(random, rank);
             int from = random.nextInt(grid.size());
             int to = from + random.nextInt(grid.size() - from);
             boolean included = random.nextBoolean();
@@ -70,6 +75,54 @@ final class ChunkBoxTest {
             met += expected ? 1 : 0;
         }
         assertTrue(met > 2000 && met < 18_000, "both answers occur: " + met);
+    }
+
+    /** A selection of a grid of {@link #SIDE} chunks a dimension, with steps that may pass over chunks. */
+    private static ChunkBox stepped(Random random, int rank) {
+        long[] shape = new long[rank];
+        long[] chunk = new long[rank];
+        List<Hyperslab.Range> ranges = new ArrayList<>();
+        for (int d = 0; d < rank; d++) {
+            chunk[d] = 1 + random.nextInt(3);
+            shape[d] = SIDE * chunk[d];
+            long start = random.nextInt((int) shape[d]);
+            ranges.add(Hyperslab.Range.of(
+                    start, start + 1 + random.nextInt((int) (shape[d] - start)), 1 + random.nextInt(6)));
+        }
+        Hyperslab slice = Hyperslab.of(ranges.toArray(new Hyperslab.Range[0]));
+        Box box = Selection.of(Shape.of(shape), List.of(slice), Where.source("test"))
+                .boxes()
+                .get(0);
+        ChunkBox chunks = ChunkBox.of(new ChunkGrid(Shape.of(shape), chunk), box);
+        for (long[] at : grid(rank)) {
+            boolean holds = true;
+            for (int d = 0; d < rank; d++) {
+                boolean any = false;
+                for (long i = 0; i < box.count()[d]; i++) {
+                    any |= (box.start()[d] + i * box.step()[d]) / chunk[d] == at[d];
+                }
+                holds &= any;
+            }
+            assertEquals(holds, chunks.contains(at), slice + " of chunks of " + Arrays.toString(chunk));
+        }
+        return chunks;
+    }
+
+    @Test
+    void aBoxWithStepsHasTheChunksThatHoldAnElement() {
+        Random random = new Random(9);
+        for (int i = 0; i < 3000; i++) {
+            int rank = 1 + random.nextInt(3);
+            ChunkBox box = stepped(random, rank);
+            List<long[]> inside = grid(rank).stream().filter(box::contains).toList();
+            assertEquals(inside.size(), box.size());
+            for (int place = 0; place < inside.size(); place++) {
+                assertEquals(place, box.place(inside.get(place)));
+                long[] at = new long[rank];
+                box.at(place, at);
+                assertEquals(Shape.of(inside.get(place)), Shape.of(at));
+            }
+        }
     }
 
     @Test
@@ -131,7 +184,7 @@ final class ChunkBoxTest {
             Arrays.fill(maximum, 7);
             maximum[random.nextInt(rank)] = Dataspace.UNLIMITED;
             ChunkNumbering numbering = ChunkNumbering.unlimitedFirst(chunks(maximum));
-            ChunkBox box = box(random, rank);
+            ChunkBox box = random.nextBoolean() ? box(random, rank) : stepped(random, rank);
             long limit = random.nextInt(300);
             List<Long> expected = new ArrayList<>();
             for (long number = 0; number < limit; number++) {

@@ -80,8 +80,11 @@ final class ChunkIndexesTest {
             int inside = index.find(new long[last.length], last).size();
             long[] none = new long[last.length];
             java.util.Arrays.fill(none, -1);
-            assertTrue(index.all(last).size() >= inside, table.path());
-            assertEquals(implicit ? 0 : index.all(last).size(), index.all(none).size(), table.path());
+            assertTrue(ChunkTable.all(index, last).size() >= inside, table.path());
+            assertEquals(
+                    implicit ? 0 : ChunkTable.all(index, last).size(),
+                    ChunkTable.all(index, none).size(),
+                    table.path());
             compared += inside > 0 ? 1 : 0;
         }
         assertTrue(compared > 10, "datasets with chunks: " + compared);

@@ -70,6 +70,15 @@ record ChunkTable(String path, long header, TreeMap<String, String> chunks) {
                 FillValue.zeros());
     }
 
+    /** All chunks of an index. */
+    static List<ChunkRecord> all(ChunkIndex index, long[] last) {
+        List<ChunkRecord> all = new ArrayList<>();
+        index.all(
+                last,
+                (coordinate, address, size, mask) -> all.add(new ChunkRecord(coordinate.clone(), address, size, mask)));
+        return all;
+    }
+
     /** The chunks of a box, in the form of {@link #chunks}. */
     TreeMap<String, String> found(
             ChunkIndex index, DatasetDescriptor dataset, FixtureSpace file, long[] first, long[] last) {

@@ -4,10 +4,16 @@ package io.h5coro.internal.index;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.Where;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FixtureSpace;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import java.util.List;
 import java.util.TreeSet;
@@ -39,6 +45,15 @@ final class IndexCostTest {
             assertEquals(reads, file.reads().size(), file.reads().toString());
             assertEquals(reads, file.waves(), "each read depends on the one before");
             assertTrue(bytesRead() >= leastBytes && bytesRead() <= mostBytes, bytesRead() + " bytes");
+        }
+
+        /** Nodes or pages of some KiB each, and not many of them. */
+        void assertPart(int least, int most, int mostWaves) {
+            assertTrue(
+                    file.reads().size() >= least && file.reads().size() <= most,
+                    file.reads().size() + " reads");
+            assertTrue(bytesRead() >= least * 1000L && bytesRead() <= most * 8196L, bytesRead() + " bytes");
+            assertTrue(file.waves() <= mostWaves, file.waves() + " waves");
         }
 
         void assertEachPieceReadOnce(int mostWaves) {
@@ -137,5 +152,52 @@ final class IndexCostTest {
         opened.assertReads(1, 8196, 8196);
         assertChunks(opened.find(at(0, 0), at(999, 999)), 1000, 0, COUNT);
         opened.assertEachPieceReadOnce(6);
+    }
+
+    /** Ten elements, 100,000 chunks apart. */
+    private static int stepped(Opened opened) {
+        Shape shape = opened.dataset().space().shape();
+        ChunkGrid grid = new ChunkGrid(shape, ((Layout.Chunked) opened.dataset().layout()).chunkShape());
+        Hyperslab.Range apart =
+                shape.rank() == 1 ? Hyperslab.Range.of(5, COUNT * 4L, 400_000) : Hyperslab.Range.of(7, 1000, 100);
+        Hyperslab slice = shape.rank() == 1 ? Hyperslab.of(apart) : Hyperslab.of(apart, Hyperslab.Range.of(9, 10));
+        Box box = Selection.of(shape, List.of(slice), Where.source("test"))
+                .boxes()
+                .get(0);
+        opened.file().forget();
+        TreeSet<Long> addresses = new TreeSet<>();
+        opened.index().find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> addresses.add(address));
+        long first = shape.rank() == 1 ? 1 : 7 * 1000 + 2;
+        for (long number = first; number < COUNT; number += 100_000) {
+            assertTrue(addresses.contains(MillionChunks.address(number)), "chunk " + number);
+        }
+        return addresses.size();
+    }
+
+    @Test
+    void aStepReadsThePartOfTheIndexThatHoldsTheChunksItTouches() {
+        MillionChunks million = new MillionChunks();
+        Layout.Index index = million.bTree1();
+        Opened tree1 = Opened.of(million.space(), MillionChunks.dataset(index, COUNT, 0, Dataspace.UNLIMITED));
+        assertEquals(10, stepped(tree1));
+        tree1.assertPart(1 + 2 * 10, 1 + 3 * 10, 4);
+
+        million = new MillionChunks();
+        index = million.bTree2();
+        Opened tree2 = Opened.of(million.space(), MillionChunks.dataset(index, 1000, 1000, Dataspace.UNLIMITED));
+        assertEquals(10, stepped(tree2));
+        tree2.assertPart(1 + 2 * 10, 1 + 3 * 10, 4);
+
+        million = new MillionChunks();
+        index = million.fixedArray();
+        Opened fixed = Opened.of(million.space(), MillionChunks.dataset(index, 1000, 1000, 1000));
+        assertEquals(10, stepped(fixed));
+        fixed.assertPart(10, 10, 1);
+
+        million = new MillionChunks();
+        index = million.extensibleArray();
+        Opened growing = Opened.of(million.space(), MillionChunks.dataset(index, 1000, 1000, Dataspace.UNLIMITED));
+        assertEquals(10, stepped(growing));
+        growing.assertPart(12, 10 + 10, 2);
     }
 }

@@ -131,6 +131,67 @@ final class FetchPlanTest {
         assertEquals(400, bridged.requests().size(), bridged.toString());
     }
 
+    /** Ranges of {@code length} bytes, {@code apart} bytes from one start to the next. */
+    private static FetchPlan spread(int count, long length, long apart) {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            ranges.add(new ByteRange(i * apart, length));
+        }
+        return FetchPlan.of(ranges, REMOTE);
+    }
+
+    @Test
+    void manyRangesOfLittleFetchNoMoreThanTwentyTimesWhatIsWanted() {
+        FetchPlan rows = spread(1000, 120, 111_000);
+        assertEquals(1000, rows.requests().size());
+        assertEquals(120_000, rows.fetchedBytes());
+        // 249 gaps of 111 kB are 27.6 MB, which are 11 times the 2.5 MB wanted.
+        FetchPlan longer = spread(250, 10_000, 121_000);
+        assertTrue(longer.fetchedBytes() <= 20 * longer.wantedBytes(), longer.toString());
+        assertTrue(longer.requests().size() <= 12, longer.toString());
+        for (int count : new int[] {2, 20, 50, 200, 3000}) {
+            for (long length : new long[] {100, 1000, 10_000}) {
+                for (long apart : new long[] {11_000, 60_000, 200_000, 280_000}) {
+                    FetchPlan plan = spread(count, length, apart);
+                    long most = Math.max(20 * plan.wantedBytes(), plan.wantedBytes() + 2_160_000);
+                    assertTrue(plan.fetchedBytes() <= most, plan + ", " + apart + " apart");
+                }
+            }
+        }
+    }
+
+    @Test
+    void fewRangesAreOneRequestWhateverLiesBetweenThem() {
+        assertEquals(1, spread(10, 120, 111_000).requests().size());
+        assertEquals(1, spread(8, 10, 270_000).requests().size());
+    }
+
+    @Test
+    void ofGapsOfDifferentLengthTheShortOnesAreBridged() {
+        List<ByteRange> ranges = new ArrayList<>();
+        for (long i = 0; i < 400; i++) {
+            // Pairs of 200 bytes that are 5 kB apart; 100 kB from one pair to the next.
+            ranges.add(new ByteRange(i * 100_000, 200));
+            ranges.add(new ByteRange(i * 100_000 + 5_200, 200));
+        }
+        FetchPlan plan = FetchPlan.of(ranges, REMOTE);
+        assertEquals(400, plan.requests().size());
+        assertEquals(400 * 5_400, plan.fetchedBytes());
+    }
+
+    @Test
+    void aGapThatTheOptionsStateIsBridgedAlways() {
+        RequestCosts stated = new RequestCosts(60_000, 90_000_000, 32, 64 << 20, OptionalLong.of(200_000));
+        List<ByteRange> ranges = new ArrayList<>();
+        for (long i = 0; i < 300; i++) {
+            ranges.add(new ByteRange(i * 100_000, 100));
+        }
+        FetchPlan plan = FetchPlan.of(ranges, stated);
+        // Requests of 2.7 MB, between which a gap is left out.
+        assertTrue(plan.fetchedBytes() >= 28_000_000, plan.toString());
+        assertTrue(plan.requests().size() <= 12, plan.toString());
+    }
+
     @Test
     void wholeReadOfAdjacentChunksFetchesOnlyWhatIsStored() {
         List<ByteRange> chunks = new ArrayList<>();

@@ -9,8 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.FileBytes;
+import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.format.node.GlobalHeapCollection;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.CountingRangeReader;
+import io.h5coro.storage.ForwardingRangeReader;
+import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -186,5 +193,45 @@ final class GlobalHeapTest {
                 file.reads().stream().map(r -> r.length()).toList());
         heap.object(64, 1);
         assertEquals(2, file.reads().size(), "the collection is kept");
+    }
+
+    @Test
+    void allCollectionsOfABatchComeInOneWaveOfRequestsOfTheUsualLength() {
+        FileBytes bytes = new FileBytes().zeros(64 << 10);
+        int count = 2500;
+        for (int i = 0; i < count; i++) {
+            collection(bytes);
+        }
+        ReadOptions options = ReadOptions.builder().cacheBytes(16 << 20).build();
+        RangeReader remote = new ForwardingRangeReader(MemoryRangeReader.of("memory", bytes.toArray())) {
+            @Override
+            public StorageProfile profile() {
+                return StorageProfile.REMOTE;
+            }
+        };
+        CountingRangeReader counting = new CountingRangeReader(remote);
+        try (WaveRangeReader reader = new WaveRangeReader(counting)) {
+            FileSpace space = new FileSpace(
+                    new RangeBlockCache(reader, options),
+                    new Cursor.Origin("memory", 8, 8),
+                    new FileSpace.Extent(0, bytes.size()),
+                    options);
+            long[] collections = new long[count];
+            long[] indexes = new long[count];
+            for (int i = 0; i < count; i++) {
+                collections[i] = (64 << 10) + (long) COLLECTION * i;
+                indexes[i] = 7;
+            }
+            int[] taken = new int[1];
+            new GlobalHeap(space).objects(collections, indexes, (position, object) -> {
+                assertEquals("seven", text(object));
+                taken[0]++;
+            });
+            assertEquals(count, taken[0]);
+            assertEquals(1, reader.waves());
+            // 10.2 MB in requests of 2.7 MB, of which two windows of six begin one each.
+            assertTrue(counting.requests() >= 4 && counting.requests() <= 6, counting.requests() + " requests");
+            assertTrue(counting.bytes() <= 10_240_000 + (128 << 10), counting.bytes() + " bytes");
+        }
     }
 }

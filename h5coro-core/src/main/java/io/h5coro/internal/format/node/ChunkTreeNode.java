@@ -4,7 +4,7 @@ package io.h5coro.internal.format.node;
 import io.h5coro.internal.bytes.Cursor;
 
 /**
- * A node of a version 1 B-tree over chunks. Immutable.
+ * A node of a version 1 B-tree over chunks. Confined to one task.
  *
  * <pre>
  * "TREE" | type 1 | level u8 | entries u16 | left sibling (O) | right sibling (O)
@@ -112,9 +112,7 @@ public final class ChunkTreeNode {
     /** Where a child stands: a node, or at level 0 a chunk. */
     public long child(int index) {
         int stride = keySize(rank) + bytes.origin().sizeOfOffsets();
-        return bytes.part(
-                        headSize(bytes.origin()) + index * stride + keySize(rank),
-                        bytes.origin().sizeOfOffsets())
+        return bytes.seek(headSize(bytes.origin()) + index * stride + keySize(rank))
                 .address();
     }
 
@@ -130,11 +128,11 @@ public final class ChunkTreeNode {
 
     private Cursor key(int key) {
         int stride = keySize(rank) + bytes.origin().sizeOfOffsets();
-        return bytes.part(headSize(bytes.origin()) + key * stride, 8);
+        return bytes.seek(headSize(bytes.origin()) + key * stride);
     }
 
     /** A malformed file at this node. */
     public io.h5coro.error.MalformedFileException malformed(String problem) {
-        return bytes.malformed(problem);
+        return bytes.seek(0).malformed(problem);
     }
 }

@@ -2,8 +2,7 @@
 package io.h5coro.internal.format.node;
 
 import io.h5coro.internal.bytes.Cursor;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * A global heap collection: objects of any length under 16-bit indexes, which are neither sorted nor dense. Immutable.
@@ -19,15 +18,21 @@ import java.util.Map;
  *     H5HGcache.c (the paddings: H5HGpkg.h)
  */
 public final class GlobalHeapCollection {
+    /** Indexes that a collection of the usual size has at the most, of objects of a few bytes. */
+    private static final int USUAL_OBJECTS = 128;
+
+    /** Indexes have 16 bits. */
+    private static final int MOST_OBJECTS = 1 << 16;
+
     private final Cursor all;
 
     /**
-     * Place of each object by index: offset of its bytes in the upper 32 bits, their number in the lower 32. Invariant:
-     * both fit because a collection is shorter than 2^31.
+     * Place of each object by index: offset of its bytes in the upper 32 bits, their number in the lower 32; 0 where
+     * there is none. Invariant: both fit because a collection is shorter than 2^31.
      */
-    private final Map<Integer, Long> objects;
+    private final long[] objects;
 
-    private GlobalHeapCollection(Cursor all, Map<Integer, Long> objects) {
+    private GlobalHeapCollection(Cursor all, long[] objects) {
         this.all = all;
         this.objects = objects;
     }
@@ -55,7 +60,7 @@ public final class GlobalHeapCollection {
         int size = all.remaining();
         int objectHead = (int) aligned(8 + all.origin().sizeOfLengths());
         all.seek(headSize(all.origin()));
-        Map<Integer, Long> objects = new HashMap<>();
+        long[] objects = new long[USUAL_OBJECTS];
         while (size - all.offset() >= objectHead) {
             int start = all.offset();
             int index = all.u16();
@@ -68,7 +73,10 @@ public final class GlobalHeapCollection {
                 throw all.malformed("global heap object " + index + " of " + length
                         + " bytes does not fit in its collection of " + size);
             }
-            objects.put(index, (long) (start + objectHead) << 32 | length);
+            if (index >= objects.length) {
+                objects = Arrays.copyOf(objects, Math.max(index + 1, Math.min(MOST_OBJECTS, 2 * objects.length)));
+            }
+            objects[index] = (long) (start + objectHead) << 32 | length;
             all.seek((int) next);
         }
         return new GlobalHeapCollection(all.seek(0), objects);
@@ -80,8 +88,8 @@ public final class GlobalHeapCollection {
      * @throws io.h5coro.error.MalformedFileException when the collection has no such object
      */
     public Cursor object(long index) {
-        Long place = index <= 0 || index > 0xffff ? null : objects.get((int) index);
-        if (place == null) {
+        long place = index <= 0 || index >= objects.length ? 0 : objects[(int) index];
+        if (place == 0) {
             throw all.malformed("global heap collection has no object " + index);
         }
         return all.part((int) (place >>> 32), (int) (place & 0xffffffffL));
@@ -90,6 +98,11 @@ public final class GlobalHeapCollection {
     /** Bytes of the collection. */
     public int size() {
         return all.remaining();
+    }
+
+    /** Bytes of memory that it takes. */
+    public long memoryBytes() {
+        return size() + (long) Long.BYTES * objects.length;
     }
 
     /** Rounds up to a multiple of 8. */
