@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.StorageException.Kind;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -39,8 +38,7 @@ public final class SignedUrls {
 
     private final Signer signer;
 
-    /** The least recently used first. Invariant: at most {@link #MOST_KEPT}. */
-    @GuardedBy("itself")
+    /** The least recently used first. Guarded by itself. Invariant: at most {@link #MOST_KEPT}. */
     private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
     private SignedUrls(Signer signer) {
@@ -63,10 +61,9 @@ public final class SignedUrls {
 
     /** The latest URL of one location. Invariant: at most one call of the signer is under way. */
     private static final class Slot {
-        @GuardedBy("this")
+        /** Guarded by this, as what is below. */
         private @Nullable URI url;
 
-        @GuardedBy("this")
         private @Nullable CompletableFuture<URI> underWay;
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -147,7 +148,10 @@ class S3PropertiesTest {
         "annonymous, anonymous"
     })
     void aMisspeltNameIsNotSilent(String name, String hint) {
-        String message = refusal(Map.of(name, "MYSECRET"));
+        StorageOptions misspelt = StorageOptions.none().with(name, "MYSECRET");
+        String message =
+                String.valueOf(assertThrows(StorageException.class, () -> Storages.open("s3://bucket/key", misspelt))
+                        .getMessage());
         assertTrue(message.contains(hint), message);
         assertFalse(message.contains("MYSECRET"), message);
     }

@@ -119,7 +119,8 @@ public final class Description {
      */
     public static OptionalLong storedBytesAhead(HdfFile file, DatasetDescriptor dataset) {
         if (!(dataset.layout() instanceof Layout.Chunked chunked)
-                || indexBytes(dataset, chunked) > file.space().options().cacheBytes() / INDEX_PART) {
+                || INDEX_PART * indexBytes(dataset, chunked)
+                        > file.space().options().cacheBytes()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(sum(ChunkIndexes.of(file.space(), dataset), lastChunk(dataset, chunked)));
