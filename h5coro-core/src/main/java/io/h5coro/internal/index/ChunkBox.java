@@ -173,8 +173,7 @@ public final class ChunkBox {
     public long place(long[] coordinate) {
         long place = 0;
         for (int d = 0; d < first.length; d++) {
-            boolean dense = elements == null || isDense(d);
-            long at = dense ? coordinate[d] - first[d] : elements.from(d, coordinate[d]);
+            long at = elements == null || isDense(d) ? coordinate[d] - first[d] : elements.from(d, coordinate[d]);
             place = place * length(d) + at;
         }
         return place;

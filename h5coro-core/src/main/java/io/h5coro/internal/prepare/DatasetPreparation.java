@@ -153,8 +153,8 @@ public final class DatasetPreparation {
                     "the result has " + count + " elements of " + type.size()
                             + " bytes, more than one array holds: read it in slices");
         }
-        ResultBuffer.@Nullable Record record =
-                member == null ? null : new ResultBuffer.Record(member.offset(), stored.size());
+        ResultBuffer.@Nullable RecordPart record =
+                member == null ? null : new ResultBuffer.RecordPart(member.offset(), stored.size());
         DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result(), record);
         limits.checkResults(where, target.memoryBytes());
         return target;

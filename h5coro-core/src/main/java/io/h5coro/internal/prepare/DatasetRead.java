@@ -40,7 +40,7 @@ public final class DatasetRead {
      * @param record where the elements stand in the records of which they are a member; null when they are none
      */
     public record Target(
-            String name, Where where, ElementType type, Shape shape, ResultBuffer.@Nullable Record record) {
+            String name, Where where, ElementType type, Shape shape, ResultBuffer.@Nullable RecordPart record) {
         /** Bytes of an element of the dataset. */
         int storedSize() {
             return record == null ? type.size() : record.size();
@@ -114,7 +114,7 @@ public final class DatasetRead {
 
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
-        ResultBuffer.@Nullable Record record = target.record();
+        ResultBuffer.@Nullable RecordPart record = target.record();
         ResultBuffer made = record == null
                 ? ResultBuffer.of(target.type(), target.elementCount())
                 : ResultBuffer.of(target.type(), target.elementCount(), record);

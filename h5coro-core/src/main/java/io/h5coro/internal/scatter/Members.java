@@ -17,7 +17,7 @@ final class Members extends ResultBuffer {
 
     private final ResultBuffer values;
     private final int size;
-    private final Record record;
+    private final RecordPart record;
 
     /**
      * A buffer of members.
@@ -26,7 +26,7 @@ final class Members extends ResultBuffer {
      * @param size bytes of a member
      * @param record where it stands
      */
-    Members(ResultBuffer values, int size, Record record) {
+    Members(ResultBuffer values, int size, RecordPart record) {
         this.values = values;
         this.size = size;
         this.record = record;

@@ -52,14 +52,14 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
      * @param offset first byte of the member
      * @param size bytes of a record, in which the member lies
      */
-    public record Record(int offset, int size) {}
+    public record RecordPart(int offset, int size) {}
 
     /**
      * A buffer for one member of records, all zero. Copies count records.
      *
      * @param type of the member
      */
-    public static ResultBuffer of(ElementType type, int count, Record record) {
+    public static ResultBuffer of(ElementType type, int count, RecordPart record) {
         return new Members(of(type, count), type.size(), record);
     }
 
