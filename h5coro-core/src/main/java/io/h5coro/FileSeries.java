@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.WorkPools;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.series.Member;
@@ -81,6 +82,9 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final AtomicBoolean iterated = new AtomicBoolean();
     private final H5Files kept;
 
+    /** Files of the series learn from those before them where metadata are. */
+    private final Means means;
+
     /** What is under way; closed with the series. */
     private final Set<SeriesRun> runs = ConcurrentHashMap.newKeySet();
 
@@ -90,6 +94,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         this.locations = List.copyOf(locations);
         this.requests = requests;
         this.options = options;
+        this.means = Means.ofSiblings(options.read());
         this.kept = new H5Files(options.read(), options.opener(), KEPT_OPEN, KEPT_FOR, System::nanoTime);
     }
 
@@ -237,10 +242,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
 
         @Override
         public Member.Opened open() {
-            SiblingFiles.Opener opener = options.opener();
-            return new FileSeries.Opened(
-                    H5Coro.owned(location, source(), opener, options.read(), SiblingFiles.ofLocation(location, opener)),
-                    requests);
+            return new FileSeries.Opened(H5Coro.ofSeries(location, options.opener(), means), requests);
         }
     }
 
