@@ -3,6 +3,7 @@ package io.h5coro;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.model.IndexCache;
@@ -14,6 +15,7 @@ import io.h5coro.storage.SiblingReader;
 import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +189,15 @@ final class SiblingTest {
             Files.write(record, Arrays.copyOf(whole, length));
             Cost again = read("granule_original", 2 + length, "point", learning());
             assertEquals(cold.waves(), again.waves(), length + " bytes");
+        }
+    }
+
+    @Test
+    void aRecordNamesNeitherLocationsNorObjects() throws IOException {
+        Cost unused = read("granule_original", 1, "point", learning());
+        String text = record().getFileName() + Files.readString(record(), StandardCharsets.ISO_8859_1);
+        for (String name : List.of("bucket", "ATL03", "gt2r", "heights", "granule_original")) {
+            assertFalse(text.contains(name), name);
         }
     }
 

@@ -227,24 +227,9 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return sizes.blockBytes();
     }
 
-    /** Length of the first request, when it is for the start of the object. */
-    public int firstBytes() {
-        return sizes.firstBytes();
-    }
-
-    /** Blocks between two others that are fetched with them, at most. */
-    public int gapBlocks() {
-        return sizes.gapBlocks();
-    }
-
-    /** Bytes that are kept, at most. */
-    public long boundBytes() {
-        return boundBytes;
-    }
-
-    /** Requests that are usefully under way at once. */
-    public int connections() {
-        return reader.profile().connections();
+    /** In which pieces, and how many, it fetches and keeps. */
+    public CacheShape shape() {
+        return CacheShape.of(sizes, boundBytes, reader.profile());
     }
 
     @Override

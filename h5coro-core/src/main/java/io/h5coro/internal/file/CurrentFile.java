@@ -150,7 +150,9 @@ public final class CurrentFile {
         }
 
         void close() {
-            session.saveFamily(files.totals().data(0).bytes());
+            if (file != null) {
+                session.saveFamily(files.totals().data(0).bytes());
+            }
             session.save();
             files.close();
             if (owned) {

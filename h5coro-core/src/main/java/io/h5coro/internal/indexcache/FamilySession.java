@@ -2,6 +2,7 @@
 package io.h5coro.internal.indexcache;
 
 import io.h5coro.internal.cache.BlockCache;
+import io.h5coro.internal.cache.CacheShape;
 import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.storage.ByteRange;
@@ -29,7 +30,7 @@ final class FamilySession {
     /** Guesses are at most this part of what a file costs without them, wherever they lead. */
     private static final int COST_PART = 2;
 
-    /** Of these, the first round may use this part. */
+    /** Of these, the first round may use this part, unless it has mostly been right. */
     private static final int FIRST_PART = 2;
 
     /** More is never guessed: 16 MiB are the metadata of a large granule, all of them. */
@@ -55,6 +56,7 @@ final class FamilySession {
     private final Guesses guesses;
     private final long mostBytes;
     private final int connections;
+    private final int firstBytes;
 
     /** Whether the metadata of this very file are on disk: there is nothing to guess then. */
     private final boolean reopened;
@@ -85,13 +87,13 @@ final class FamilySession {
         this.blocks = blocks;
         this.reopened = reopened;
         this.known = store.family(name).orElseGet(FamilyRecord::empty);
-        this.terms =
-                new Guesses.Terms(blocks.blockBytes(), blocks.gapBlocks(), blocks.firstBytes() / blocks.blockBytes());
-        this.noting = new NotingBlockCache(metadata, blocks.firstBytes());
+        CacheShape shape = blocks.shape();
+        this.firstBytes = shape.firstBytes();
+        this.terms = new Guesses.Terms(shape.blockBytes(), shape.gapBlocks(), firstBytes / shape.blockBytes());
+        this.noting = new NotingBlockCache(metadata, firstBytes);
         this.guesses = new Guesses(terms);
-        this.mostBytes =
-                Math.min(known.coldBytes() / COST_PART, Math.min(MOST_BYTES, blocks.boundBytes() / CACHE_PART));
-        this.connections = blocks.connections();
+        this.mostBytes = Math.min(known.coldBytes() / COST_PART, Math.min(MOST_BYTES, shape.boundBytes() / CACHE_PART));
+        this.connections = shape.connections();
     }
 
     /** Whether guesses can pay for files of a storage. */
@@ -116,7 +118,8 @@ final class FamilySession {
             blocks.prefetch(List.of(new ByteRange(0, 1)), Purpose.POINTER);
             first = way;
             // The start of the file has one connection.
-            send(List.of(way), size.orElse(Long.MAX_VALUE), new Round(mostBytes / FIRST_PART, connections - 1));
+            long most = score >= FamilyRecord.BEST_SCORE / 2 ? mostBytes : mostBytes / FIRST_PART;
+            send(List.of(way), size.orElse(Long.MAX_VALUE), new Round(most, connections - 1));
         }
     }
 
@@ -178,12 +181,16 @@ final class FamilySession {
             return;
         }
         FamilyMember mine = FamilyMember.of(size.getAsLong(), landmarks, noting.notes());
-        store.update(name, before -> before.after(mine, reopened, coldBytes(before, mine, dataBytes)));
+        store.update(
+                name,
+                before -> mine.ranges().isEmpty() && before.members().isEmpty()
+                        ? before // files that come whole with their first request
+                        : before.after(mine, reopened, coldBytes(before, mine, dataBytes)));
     }
 
     /** What the file would have cost without guesses: known, or between what was of use and what all did cost. */
     private long coldBytes(FamilyRecord before, FamilyMember mine, long dataBytes) {
-        long useful = dataBytes + Math.min(blocks.firstBytes(), mine.sizeBytes()) + blocksOf(mine);
+        long useful = dataBytes + Math.min(firstBytes, mine.sizeBytes()) + blocksOf(mine);
         if (reopened) {
             return before.coldBytes() > 0 ? before.coldBytes() : useful;
         }

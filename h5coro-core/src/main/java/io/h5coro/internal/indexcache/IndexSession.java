@@ -150,12 +150,15 @@ public final class IndexSession {
     }
 
     /**
-     * Keeps where the file has metadata, for its siblings. Called once, before {@link #save}. Blocks on the disk.
+     * Keeps where the file has metadata, for its siblings; on disk only when the file has a strong version. Called
+     * once, before {@link #save}. Blocks on the disk.
      *
      * @param dataBytes what was fetched of values
      */
     public void saveFamily(long dataBytes) {
-        if (family != null && isConfirmed()) {
+        if (family != null
+                && isConfirmed()
+                && (folder == null || reader.strongVersion().isPresent())) {
             family.save(dataBytes);
         }
     }

@@ -140,9 +140,11 @@ final class FamilyRecordTest {
                 new TreeMap<>(Map.of(1L, 100L, 2L, 800_000L)),
                 List.of(new ByteRange(700_000, 512), new ByteRange(900_000, 64)));
         int[] scores = record().after(moved, false, 1).scores();
-        // 200,050 is 99,950 before the second landmark, 400,050 is 100,000 behind it; half of what was known before.
+        // 200,050 was 100,000 before the second landmark, 400,050 was 100,000 behind it and 600,050 before the end. A
+        // score
+        // is half of what it was before and half of what this file says.
         assertEquals(500, scores[Way.SAME.ordinal()]);
-        assertEquals(750, scores[Way.BEFORE.ordinal()]);
+        assertEquals(1000, scores[Way.BEFORE.ordinal()]);
         assertEquals(750, scores[Way.AFTER.ordinal()]);
     }
 
