@@ -37,6 +37,9 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
     /** A place is found when it is this close to the expected one: in the same block, mostly. */
     private static final long NEAR_BYTES = 16 << 10;
 
+    /** No object is larger; sums of places in files of this size do not overflow. */
+    private static final long LARGEST_FILE = 1L << 60;
+
     /** Above this a record is not ours. Three members with all that they may have take 90 KB. */
     static final int MOST_BYTES = 128 << 10;
 
@@ -163,6 +166,7 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
         long size = in.getLong();
         int landmarks = in.getInt();
         if (size <= 0
+                || size > LARGEST_FILE
                 || landmarks < 0
                 || landmarks > FamilyMember.MOST_LANDMARKS
                 || in.remaining() < LANDMARK_BYTES * landmarks + 4) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,7 @@ final class FamilyRecordTest {
         List<Map.Entry<Integer, Long>> wrong = new ArrayList<>(List.of(
                 Map.entry(44, -1L), // what a file costs
                 Map.entry(MEMBER, 0L), // no size
+                Map.entry(MEMBER, Long.MAX_VALUE),
                 Map.entry(MEMBER, 1000L), // ranges behind the end
                 Map.entry(landmark + 8, -8L),
                 Map.entry(landmark + 8, 1L << 40),
@@ -104,7 +106,7 @@ final class FamilyRecordTest {
         assertFalse(patched(MEMBER - 8, 1000, 4).isEmpty(), "a good number");
     }
 
-    private static java.util.Optional<FamilyRecord> patched(int at, long value, int width) {
+    private static Optional<FamilyRecord> patched(int at, long value, int width) {
         byte[] bytes = record().toBytes(NAME);
         ByteBuffer out = ByteBuffer.wrap(bytes);
         if (width == 8) {
