@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param coldBytes what a file of the family costs that is read without guesses
- * @param scores how many in a thousand places each {@link Way} would have found in files so far; -1 where unknown
+ * @param scores how many in a thousand places a way would have found in files so far; those that were never tried are
+ *     missing
  * @param members files that were read, the last one first
  */
-@SuppressWarnings("ArrayRecordComponent") // never changed
-record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
+record FamilyRecord(long coldBytes, Map<Way, Integer> scores, List<FamilyMember> members) {
     /** A place that was not read in so many files is asked for no longer. */
     static final int MOST_MEMBERS = 3;
 
@@ -50,11 +52,19 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
     private static final int LANDMARK_BYTES = 16;
     private static final int RANGE_BYTES = 12;
 
+    FamilyRecord {
+        scores = Map.copyOf(scores);
+        members = List.copyOf(members);
+    }
+
     /** A family of which nothing is known. */
     static FamilyRecord empty() {
-        int[] scores = new int[WAYS];
-        Arrays.fill(scores, SCORE_UNKNOWN);
-        return new FamilyRecord(0, scores, List.of());
+        return new FamilyRecord(0, Map.of(), List.of());
+    }
+
+    /** How many in a thousand places a way would have found; {@link #SCORE_UNKNOWN} where that is not known. */
+    int score(Way way) {
+        return scores.getOrDefault(way, SCORE_UNKNOWN);
     }
 
     /**
@@ -67,19 +77,20 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
             if (members.get(i).isLike(file)) {
                 List<FamilyMember> same = new ArrayList<>(members);
                 same.set(i, members.get(i).with(file));
-                return new FamilyRecord(cost, scores, List.copyOf(same));
+                return new FamilyRecord(cost, scores, same);
             }
         }
-        int[] now = scores.clone();
-        for (Way way : Way.values()) {
-            if (!members.isEmpty() && !file.ranges().isEmpty()) {
+        Map<Way, Integer> now = new EnumMap<>(Way.class);
+        now.putAll(scores);
+        if (!members.isEmpty() && !file.ranges().isEmpty()) {
+            for (Way way : Way.values()) {
                 int score = score(file, way);
-                now[way.ordinal()] = now[way.ordinal()] == SCORE_UNKNOWN ? score : (now[way.ordinal()] + score) / 2;
+                now.merge(way, score, (before, latest) -> (before + latest) / 2);
             }
         }
         List<FamilyMember> all = new ArrayList<>(members);
         all.add(0, file);
-        return new FamilyRecord(cost, now, List.copyOf(all.subList(0, Math.min(MOST_MEMBERS, all.size()))));
+        return new FamilyRecord(cost, now, all.subList(0, Math.min(MOST_MEMBERS, all.size())));
     }
 
     /** How many in a thousand places of a file a way would have found from the file before it. */
@@ -111,8 +122,8 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
         }
         ByteBuffer out = ByteBuffer.allocate(length);
         out.put(MAGIC).putInt(FORMAT).put(IndexEntry.hash(family)).putLong(coldBytes);
-        for (int score : scores) {
-            out.putInt(score);
+        for (Way way : Way.values()) {
+            out.putInt(score(way));
         }
         out.putInt(members.size());
         for (FamilyMember member : members) {
@@ -142,11 +153,14 @@ record FamilyRecord(long coldBytes, int[] scores, List<FamilyMember> members) {
             return Optional.empty();
         }
         long cold = in.getLong();
-        int[] scores = new int[WAYS];
+        Map<Way, Integer> scores = new EnumMap<>(Way.class);
         boolean good = cold >= 0;
-        for (int i = 0; i < WAYS; i++) {
-            scores[i] = in.getInt();
-            good &= scores[i] >= SCORE_UNKNOWN && scores[i] <= BEST_SCORE;
+        for (Way way : Way.values()) {
+            int score = in.getInt();
+            good &= score >= SCORE_UNKNOWN && score <= BEST_SCORE;
+            if (score != SCORE_UNKNOWN) {
+                scores.put(way, score);
+            }
         }
         int count = in.getInt();
         List<FamilyMember> members = new ArrayList<>();

@@ -113,7 +113,7 @@ final class FamilySession {
         }
         OptionalLong size = blocks.size();
         Way way = size.isPresent() ? Way.SCALED : Way.SAME;
-        int score = known.scores()[way.ordinal()];
+        int score = known.score(way);
         if (score == FamilyRecord.SCORE_UNKNOWN || score >= LEAST_SCORE) {
             blocks.prefetch(List.of(new ByteRange(0, 1)), Purpose.POINTER);
             first = way;
@@ -135,10 +135,10 @@ final class FamilySession {
         }
         List<Way> ways = new ArrayList<>(ANCHORED);
         ways.removeIf(way -> {
-            int score = known.scores()[way.ordinal()];
+            int score = known.score(way);
             return score == FamilyRecord.SCORE_UNKNOWN ? !UNTRIED.contains(way) : score < LEAST_SCORE;
         });
-        ways.sort((a, b) -> Integer.compare(known.scores()[b.ordinal()], known.scores()[a.ordinal()]));
+        ways.sort((a, b) -> Integer.compare(known.score(b), known.score(a)));
         // What the file is read for has the other connections.
         send(ways, size.getAsLong(), new Round(mostBytes, connections / 2));
     }

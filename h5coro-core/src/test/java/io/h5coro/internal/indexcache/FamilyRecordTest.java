@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.indexcache;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,7 +49,7 @@ final class FamilyRecordTest {
     void isReadAsItWasWritten() {
         FamilyRecord found = FamilyRecord.parse(record().toBytes(NAME), NAME).orElseThrow();
         assertEquals(record().members(), found.members());
-        assertArrayEquals(record().scores(), found.scores());
+        assertEquals(record(), found);
         assertEquals(4000, found.coldBytes());
         assertTrue(FamilyRecord.parse(record().toBytes(NAME), "another family").isEmpty());
     }
@@ -136,18 +135,21 @@ final class FamilyRecordTest {
     /** Landmarks and places moved by 50: nothing is as far off as a block, so that each way finds all. */
     @Test
     void scoresEachWayByWhatItWouldHaveFound() {
-        assertArrayEquals(new int[] {1000, 1000, 1000, 1000, 1000}, record().scores());
+        for (Way way : Way.values()) {
+            assertEquals(1000, record().score(way));
+        }
+        assertEquals(FamilyRecord.SCORE_UNKNOWN, FamilyRecord.empty().score(Way.SAME));
         FamilyMember moved = new FamilyMember(
                 1_500_000,
                 new TreeMap<>(Map.of(1L, 100L, 2L, 800_000L)),
                 List.of(new ByteRange(700_000, 512), new ByteRange(900_000, 64)));
-        int[] scores = record().after(moved, false, 1).scores();
+        FamilyRecord after = record().after(moved, false, 1);
         // 200,050 was 100,000 before the second landmark, 400,050 was 100,000 behind it and 600,050 before the end. A
         // score
         // is half of what it was before and half of what this file says.
-        assertEquals(500, scores[Way.SAME.ordinal()]);
-        assertEquals(1000, scores[Way.BEFORE.ordinal()]);
-        assertEquals(750, scores[Way.AFTER.ordinal()]);
+        assertEquals(500, after.score(Way.SAME));
+        assertEquals(1000, after.score(Way.BEFORE));
+        assertEquals(750, after.score(Way.AFTER));
     }
 
     @Test
