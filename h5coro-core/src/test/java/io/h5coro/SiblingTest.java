@@ -108,13 +108,13 @@ final class SiblingTest {
                 new Ceiling("granule_same", "slice", 2, 2, 26),
                 new Ceiling("granule_same", "beam", 2, 2, 40),
                 new Ceiling("granule_more", "point", 2, 4, 30),
-                new Ceiling("granule_more", "slice", 2, 4, 56),
+                new Ceiling("granule_more", "slice", 2, 5, 56),
                 new Ceiling("granule_more", "beam", 2, 5, 80),
                 new Ceiling("granule_less", "point", 2, 4, 30),
-                new Ceiling("granule_less", "slice", 2, 4, 56),
+                new Ceiling("granule_less", "slice", 2, 5, 56),
                 new Ceiling("granule_less", "beam", 2, 5, 80),
                 new Ceiling("granule_varying", "point", 2, 4, 30),
-                new Ceiling("granule_varying", "slice", 2, 4, 56),
+                new Ceiling("granule_varying", "slice", 2, 5, 56),
                 new Ceiling("granule_varying", "beam", 2, 5, 80));
     }
 
