@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>A file whose location differs from those of files that were read before in numbers only is asked for metadata
- * where they had them, with its first requests. That saves round trips where the files are of one product, and never changes
- * a value. {@link io.h5coro.model.IndexCache} says what wrong guesses cost.
+ * where they had them, with its first requests. That saves round trips where the files are of one product, and never
+ * changes a value. {@link io.h5coro.model.IndexCache} says what wrong guesses cost.
  *
  * <p>A failure affects its own file or request, and the iteration goes on. A file that cannot be opened is an
  * {@link Entry} with a failure. A dataset that cannot be read is a failed request of its entry's promise.
