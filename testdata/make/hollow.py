@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes the files of large.py with their values taken out, small enough to keep: what h5coro-core's LargeFile opens and
-RequestCeilingsTest reads. Takes minutes.
+RequestCeilingsTest reads. Takes minutes. An argument is a pattern of names: only those are written.
 
 A hollow file has each byte of metadata and each chunk where it was and as long as it was, but a chunk's stream says one
 byte over and over, and zeros follow it (inflate, of libhdf5 too, ignores what follows the stream). So it packs to some
@@ -14,14 +14,16 @@ meets, and the CRC-32 of the little-endian values, both as libhdf5 tells from th
 
 import gzip
 import pathlib
+import re
 import struct
+import sys
 import tempfile
 import zlib
 
 import h5py
 import numpy as np
 
-from large import BEAMS, FILES
+from large import BEAMS, FILES, SIBLINGS
 
 RESOURCES = pathlib.Path(__file__).parent.parent.parent / "h5coro-core/src/test/resources/large"
 LEAST_GAP = 24
@@ -141,7 +143,9 @@ def expected(path, tasks):
 
 def main():
     RESOURCES.mkdir(parents=True, exist_ok=True)
-    for name, write in FILES.items():
+    for name, write in (FILES | SIBLINGS).items():
+        if re.search(sys.argv[1] if sys.argv[1:] else "", name) is None:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder) / "file.h5"
             write(path)

@@ -25,30 +25,30 @@ GEOLOCATION += " reference_photon_lon surf_type sigma_h velocity_sc altitude_sc 
 CORRECTIONS = "delta_time dac dem_h geoid tide_earth tide_load tide_ocean tide_pole"
 
 
-def photon_columns(rng, beam):
+def photon_columns(rng, beam, photons):
     """The noise of each column is what decides how far it can be compressed."""
-    count = np.arange(PHOTONS)
-    time = 60_000_000.0 + beam / 8 + np.cumsum(rng.exponential(1e-4, PHOTONS))
+    count = np.arange(photons)
+    time = 60_000_000.0 + beam / 8 + np.cumsum(rng.exponential(1e-4, photons))
     seconds = time - time[0]
     return {
         "delta_time": time,
-        "lat_ph": 38.5 + seconds / 16 + rng.normal(scale=1e-7, size=PHOTONS),
-        "lon_ph": -106.9 - seconds / 128 + rng.normal(scale=1e-7, size=PHOTONS),
-        "h_ph": np.float32(2100 + 250 * np.cos(seconds / 6) + rng.normal(scale=3, size=PHOTONS)),
-        "dist_ph_along": np.float32(rng.uniform(0, 20, PHOTONS)),
-        "dist_ph_across": np.float32(rng.normal(3200, 1, PHOTONS)),
-        "ph_id_channel": np.uint8(rng.integers(1, 121, PHOTONS)),
-        "ph_id_count": np.uint8(rng.integers(1, 4, PHOTONS)),
+        "lat_ph": 38.5 + seconds / 16 + rng.normal(scale=1e-7, size=photons),
+        "lon_ph": -106.9 - seconds / 128 + rng.normal(scale=1e-7, size=photons),
+        "h_ph": np.float32(2100 + 250 * np.cos(seconds / 6) + rng.normal(scale=3, size=photons)),
+        "dist_ph_along": np.float32(rng.uniform(0, 20, photons)),
+        "dist_ph_across": np.float32(rng.normal(3200, 1, photons)),
+        "ph_id_channel": np.uint8(rng.integers(1, 121, photons)),
+        "ph_id_count": np.uint8(rng.integers(1, 4, photons)),
         "ph_id_pulse": np.uint8(count // 8 % 200),
         "pce_mframe_cnt": np.uint32(count // 1600),
-        "quality_ph": np.int8(rng.random(PHOTONS) < 0.01),
-        "signal_conf_ph": np.int8(rng.choice([-1, 0, 2, 3, 4], (PHOTONS, 5))),
-        "weight_ph": np.uint8(rng.integers(0, 255, PHOTONS)),
+        "quality_ph": np.int8(rng.random(photons) < 0.01),
+        "signal_conf_ph": np.int8(rng.choice([-1, 0, 2, 3, 4], (photons, 5))),
+        "weight_ph": np.uint8(rng.integers(0, 255, photons)),
     }
 
 
-def segment_column(rng, name):
-    number = np.arange(PHOTONS // PER_SEGMENT)
+def segment_column(rng, name, photons):
+    number = np.arange(photons // PER_SEGMENT)
     known = {
         "segment_id": lambda: np.int32(500_000 + number),
         "segment_ph_cnt": lambda: np.full(len(number), PER_SEGMENT, np.int32),
@@ -81,14 +81,14 @@ def column(group, name, values, chunk):
     )
 
 
-def write_beam(group, number, chunk, rng):
+def write_beam(group, number, chunk, rng, photons):
     heights, geolocation, corrections = (group.create_group(n) for n in ("heights", "geolocation", "geophys_corr"))
-    columns = photon_columns(rng, number)
+    columns = photon_columns(rng, number, photons)
     made = {}
     for name, values in columns.items():
         made[name] = column(heights, name, values, chunk)
         describe(made[name], units="meters", long_name=name, description=about(name), contentType="modelResult")
-    for start in range(0, PHOTONS, 10 * chunk):
+    for start in range(0, photons, 10 * chunk):
         for name, values in columns.items():
             made[name][start : start + 10 * chunk] = values[start : start + 10 * chunk]
     made["delta_time"].make_scale("delta_time")
@@ -97,15 +97,16 @@ def write_beam(group, number, chunk, rng):
             dataset.dims[0].attach_scale(made["delta_time"])
     for part, names in ((geolocation, GEOLOCATION), (corrections, CORRECTIONS)):
         for name in names.split():
-            values = segment_column(rng, name)
+            values = segment_column(rng, name, photons)
             dataset = column(part, name, values, chunk)
             dataset[...] = values
             describe(dataset, units="1", long_name=name, description=about(name))
 
 
-def granule(path, mode):
+def granule(path, mode, photons=(PHOTONS,) * 6, seed=20181014):
+    """photons: of each beam."""
     chunk, properties = MODES[mode]
-    rng = np.random.default_rng(20181014)
+    rng = np.random.default_rng(seed)
     with h5py.File(path, "w", **properties) as file:
         describe(file, title="Photon data", short_name="ATL03", identifier="synthetic")
         ancillary = file.create_group("ancillary_data")
@@ -115,7 +116,7 @@ def granule(path, mode):
         for number, beam in enumerate(BEAMS):
             group = file.create_group(beam)
             describe(group, atlas_beam_type=("strong", "weak")[number % 2], groundtrack_id=beam)
-            write_beam(group, number, chunk, rng)
+            write_beam(group, number, chunk, rng, photons[number])
 
 
 def climate(path):
@@ -134,4 +135,15 @@ FILES = {
     "granule_original": lambda path: granule(path, "original"),
     "granule_cloud": lambda path: granule(path, "cloud"),
     "climate": climate,
+}
+
+# Further granules of one product: the shape of granule_original with other values, with more photons, with fewer, and with as
+# many in each beam as came.
+SIBLINGS = {
+    "granule_same": lambda path: granule(path, "original", seed=2),
+    "granule_more": lambda path: granule(path, "original", (1_725_000,) * 6, 3),
+    "granule_less": lambda path: granule(path, "original", (1_215_000,) * 6, 4),
+    "granule_varying": lambda path: granule(
+        path, "original", (1_950_000, 1_120_000, 1_730_000, 1_010_000, 1_600_000, 880_000), 5
+    ),
 }

@@ -5,6 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.file.CurrentFile;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.WorkPools;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.series.Member;
@@ -59,6 +60,10 @@ import org.jspecify.annotations.Nullable;
  *       caches, as soon as its requests have ended.
  * </ul>
  *
+ * <p>A file whose location differs from those of files that were read before in numbers only is asked for metadata
+ * where they had them, with its first requests. That saves round trips where the files are of one product, and never
+ * changes a value. {@link io.h5coro.model.IndexCache} says what wrong guesses cost.
+ *
  * <p>A failure affects its own file or request, and the iteration goes on. A file that cannot be opened is an
  * {@link Entry} with a failure. A dataset that cannot be read is a failed request of its entry's promise.
  *
@@ -85,6 +90,9 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final AtomicBoolean iterated = new AtomicBoolean();
     private final H5Files kept;
 
+    /** Files of the series learn from those before them where metadata are. */
+    private final Means means;
+
     /** What is under way; closed with the series. */
     private final Set<SeriesRun> runs = ConcurrentHashMap.newKeySet();
 
@@ -94,6 +102,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         this.locations = List.copyOf(locations);
         this.requests = requests;
         this.options = options;
+        this.means = Means.ofSiblings(options.read());
         this.kept = new H5Files(options.read(), options.opener(), KEPT_OPEN, KEPT_FOR, System::nanoTime);
     }
 
@@ -243,10 +252,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
 
         @Override
         public Member.Opened open() {
-            SiblingFiles.Opener opener = options.opener();
-            return new FileSeries.Opened(
-                    H5Coro.owned(location, source(), opener, options.read(), SiblingFiles.ofLocation(location, opener)),
-                    wishes);
+            return new FileSeries.Opened(H5Coro.ofSeries(location, options.opener(), means), wishes);
         }
     }
 

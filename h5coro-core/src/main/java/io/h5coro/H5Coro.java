@@ -13,6 +13,7 @@ import io.h5coro.internal.driver.FileDrivers;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.FoundLocations;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.Openings;
 import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.file.SourceObject;
@@ -328,9 +329,18 @@ public final class H5Coro extends Contents implements AutoCloseable {
 
     static H5Coro owned(
             String location, String shown, SiblingFiles.Opener opener, ReadOptions options, FileResolver resolver) {
-        CurrentFile.Storage storage =
-                hedging -> FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
-        return new H5Coro(CurrentFile.of(storage, options, resolver));
+        return new H5Coro(CurrentFile.of(storage(location, shown, opener, options), options, resolver));
+    }
+
+    /** Opens a file of a series. */
+    static H5Coro ofSeries(String location, SiblingFiles.Opener opener, Means means) {
+        CurrentFile.Storage storage = storage(location, LocationText.shown(location), opener, means.options());
+        return new H5Coro(CurrentFile.of(storage, means, SiblingFiles.ofLocation(location, opener)));
+    }
+
+    private static CurrentFile.Storage storage(
+            String location, String shown, SiblingFiles.Opener opener, ReadOptions options) {
+        return hedging -> FileDrivers.open(location, shown, options, at -> hedging.around(opener.open(at)));
     }
 
     /**

@@ -65,6 +65,8 @@ final class ReadmeTest {
     void opensAgainAsTheExampleSays(@TempDir Path folder) {
         Path granule = Fixtures.path("sample_granule");
         for (int i = 0; i < 2; i++) {
+            IndexCache photons = IndexCache.at(folder).withFamily("ATL03");
+            assertEquals("ATL03", photons.family().orElseThrow());
             IndexCache cache = IndexCache.at(folder);
             ReadOptions remembering = ReadOptions.builder().indexCache(cache).build();
             try (H5Coro file = H5Coro.open(granule, remembering)) {

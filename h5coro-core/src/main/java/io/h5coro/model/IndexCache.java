@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A folder on disk that keeps metadata of files, so that opening a file again, also in another process, does not fetch
@@ -26,6 +27,17 @@ import java.nio.file.Path;
  *       ({@link FileDriver}).
  * </ul>
  *
+ * <p>Files of one product have their metadata in alike places. So the folder also keeps where metadata of a
+ * <em>family</em> of files were read, and a file that is new asks for the same places with its first request:
+ *
+ * <ul>
+ *   <li>Files whose locations differ in numbers only are a family ({@code ATL03_2018…_01_006_02.h5}; one or two digits
+ *       behind a letter count as part of a name). {@link #withFamily} states one, {@link #withoutFamilies()} has none.
+ *   <li>A guess that is wrong costs bytes, at most half of what a file of the family costs without guesses, and 16 MiB.
+ *       It never changes a value: structures are read where the file's own pointers lead.
+ *   <li>Guesses are for storage that takes a millisecond or longer to answer.
+ * </ul>
+ *
  * <p>The folder and its files are created for their owner alone. A folder to which others may write is not used. File
  * names and contents hold no location, query or credential. Any number of processes may share the folder. Entries that
  * were used least recently are deleted when it exceeds its bound. When it cannot be read or written, files are read
@@ -36,10 +48,14 @@ public final class IndexCache {
 
     private final Path folder;
     private final long maxBytes;
+    private final boolean learnsFamilies;
+    private final Optional<String> family;
 
-    private IndexCache(Path folder, long maxBytes) {
+    private IndexCache(Path folder, long maxBytes, boolean learnsFamilies, Optional<String> family) {
         this.folder = folder.toAbsolutePath();
         this.maxBytes = maxBytes;
+        this.learnsFamilies = learnsFamilies;
+        this.family = family;
     }
 
     /**
@@ -62,7 +78,39 @@ public final class IndexCache {
         if (maxBytes <= 0) {
             throw new IllegalArgumentException("maxBytes " + maxBytes + " is not positive");
         }
-        return new IndexCache(folder, maxBytes);
+        return new IndexCache(folder, maxBytes, true, Optional.empty());
+    }
+
+    /**
+     * Returns a cache of the same folder whose files are one family, whatever their locations are.
+     *
+     * @param name for example the name and version of a product
+     * @throws IllegalArgumentException when the name is empty
+     */
+    public IndexCache withFamily(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("the family has no name");
+        }
+        return new IndexCache(folder, maxBytes, true, Optional.of(name));
+    }
+
+    /** Returns a cache of the same folder that neither asks for what siblings suggest nor learns from its files. */
+    public IndexCache withoutFamilies() {
+        return new IndexCache(folder, maxBytes, false, Optional.empty());
+    }
+
+    /** Returns whether files are asked for metadata where their siblings had them. Default: true. */
+    public boolean learnsFamilies() {
+        return learnsFamilies;
+    }
+
+    /**
+     * Returns the family of all files.
+     *
+     * @return empty by default: files whose locations differ in numbers only are a family
+     */
+    public Optional<String> family() {
+        return family;
     }
 
     /** Returns the absolute path of the folder. */

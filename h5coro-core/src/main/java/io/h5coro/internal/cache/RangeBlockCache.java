@@ -4,7 +4,6 @@ package io.h5coro.internal.cache;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.ReadAbortedException;
-import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.Blocks.Block;
 import io.h5coro.internal.call.Deadline;
@@ -13,7 +12,6 @@ import io.h5coro.internal.memory.Shortage;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
-import io.h5coro.storage.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,6 +229,11 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         return sizes.blockBytes();
     }
 
+    /** In which pieces, and how many, it fetches and keeps. */
+    public CacheShape shape() {
+        return CacheShape.of(sizes, boundBytes, reader.profile());
+    }
+
     @Override
     public void reclaim(long bytes) {
         if (blocks != null) { // while it is being made
@@ -271,7 +274,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
             for (int i = 0; i < ranges.size(); i++) {
                 byte[] answer = await(answers.get(i), ranges.get(i).offset(), until);
                 roundTrips.answer(wave);
-                H5Exception wrong = problemOf(ranges.get(i), answer);
+                H5Exception wrong = StorageFailures.problemOf(reader, ranges.get(i), answer);
                 if (wrong != null) {
                     throw wrong;
                 }
@@ -456,7 +459,8 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     private void settle(List<Block> run, ByteRange range, byte @Nullable [] answer, @Nullable Throwable failure) {
         try {
-            H5Exception wrong = answer == null || failure != null ? null : problemOf(range, answer);
+            H5Exception wrong =
+                    answer == null || failure != null ? null : StorageFailures.problemOf(reader, range, answer);
             if (answer == null || failure != null || wrong != null) {
                 failAll(run, wrong != null ? wrong : failure != null ? failure : new NullPointerException("answer"));
                 return;
@@ -480,21 +484,5 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     private void fail(Block block, Throwable failure) {
         blocks.discard(block);
         block.bytes.completeExceptionally(failure);
-    }
-
-    /** What is wrong with an answer that may be cut at the object's end; null when nothing is. */
-    private @Nullable H5Exception problemOf(ByteRange range, byte[] answer) {
-        long end = range.offset() + answer.length;
-        OptionalLong size = reader.size();
-        boolean tooLong = answer.length > range.length();
-        boolean cut = answer.length < range.length() && size.isPresent() && end < size.getAsLong();
-        if (!tooLong && !cut) {
-            return null;
-        }
-        return new StorageFailureException(
-                new Where(reader.source(), null, range.offset()),
-                "the storage answered " + answer.length + " of " + range.length() + " bytes",
-                StorageException.Kind.PROTOCOL,
-                null);
     }
 }

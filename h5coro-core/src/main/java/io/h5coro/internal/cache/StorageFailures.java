@@ -9,9 +9,12 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.object.FailureCause;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,5 +76,21 @@ public final class StorageFailures {
     /** The storage's messages start with what is read, and so do ours. */
     private static String withoutSource(String text, String source) {
         return text.startsWith(source + ": ") ? text.substring(source.length() + 2) : text;
+    }
+
+    /** What is wrong with an answer that may be cut at the object's end; null when nothing is. */
+    static @Nullable H5Exception problemOf(RangeReader reader, ByteRange range, byte[] answer) {
+        long end = range.offset() + answer.length;
+        OptionalLong size = reader.size();
+        boolean tooLong = answer.length > range.length();
+        boolean cut = answer.length < range.length() && size.isPresent() && end < size.getAsLong();
+        if (!tooLong && !cut) {
+            return null;
+        }
+        return new StorageFailureException(
+                new Where(reader.source(), null, range.offset()),
+                "the storage answered " + answer.length + " of " + range.length() + " bytes",
+                Kind.PROTOCOL,
+                null);
     }
 }

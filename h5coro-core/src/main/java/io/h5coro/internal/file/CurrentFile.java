@@ -76,7 +76,7 @@ public final class CurrentFile {
     }
 
     /** The same with means of the caller's, which outlive the file. */
-    static CurrentFile of(Storage storage, Means means, FileResolver resolver) {
+    public static CurrentFile of(Storage storage, Means means, FileResolver resolver) {
         return new CurrentFile(storage, true, means, resolver);
     }
 
@@ -101,9 +101,12 @@ public final class CurrentFile {
         Opening(Hedging hedging, boolean anew) {
             this.mounted = storage.open(hedging);
             IndexFolders folders = means.shared().folders();
+            // A file of several objects has no siblings that are known by its own addresses.
             this.session = anew
                     ? IndexSession.openAnew(mounted.reader(), means.options(), folders)
-                    : IndexSession.open(mounted.reader(), means.options(), folders);
+                    : mounted.addresses() == AddressMap.SAME
+                            ? IndexSession.openSibling(mounted.reader(), means.options(), folders, means.siblings())
+                            : IndexSession.open(mounted.reader(), means.options(), folders);
             this.files = new FileSet(mounted.reader().source(), means, hedging);
         }
 
@@ -116,6 +119,9 @@ public final class CurrentFile {
                     new NamedFiles(FileId.opened(mounted.reader().source()), resolver, files),
                     this));
             files.opened(mounted.reader().source(), read);
+            if (session.wantsLandmarks()) {
+                session.landmarks(Landmarks.of(read.catalog().file()));
+            }
             file = read;
         }
 
@@ -144,6 +150,9 @@ public final class CurrentFile {
         }
 
         void close() {
+            if (file != null) {
+                session.saveFamily(files.totals().data(0).bytes());
+            }
             session.save();
             files.close();
             if (owned) {

@@ -35,7 +35,7 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
     private static final int FORMAT = 1;
 
     /** Bytes of a SHA-256. */
-    private static final int HASH_BYTES = 32;
+    static final int HASH_BYTES = 32;
 
     /** Offset and length of a range. */
     private static final int RANGE_BYTES = 12;
@@ -56,7 +56,12 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
      * @return 64 hexadecimal digits and the extension
      */
     static String fileName(String identity) {
-        return HexFormat.of().formatHex(hash(identity)) + ".h5index";
+        return hex(identity) + ".h5index";
+    }
+
+    /** The SHA-256 of a text in hexadecimal digits. */
+    static String hex(String text) {
+        return HexFormat.of().formatHex(hash(text));
     }
 
     /** Whether an entry of this version would be read again. Each character takes at most three bytes in UTF-8. */
@@ -139,18 +144,18 @@ record IndexEntry(String version, long sizeBytes, StoredRanges ranges) {
         return Optional.of(new IndexEntry(version, sizeBytes, StoredRanges.of(pieces)));
     }
 
-    private static byte[] take(ByteBuffer in, int length) {
+    static byte[] take(ByteBuffer in, int length) {
         byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }
 
-    private static byte[] hash(String text) {
+    static byte[] hash(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return sha256(bytes, bytes.length);
     }
 
-    private static byte[] sha256(byte[] bytes, int length) {
+    static byte[] sha256(byte[] bytes, int length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes, 0, length);

@@ -16,11 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +31,7 @@ import java.util.regex.Pattern;
  * one warning. Thread-safe, and safe beside other processes: an entry is written to a file of its own name and moved to
  * its place in one step, so that a reader sees the old or the new one.
  */
-final class IndexFolder {
+final class IndexFolder implements FamilyStore {
     private static final System.Logger LOG = System.getLogger("io.h5coro.indexcache");
 
     /**
@@ -41,7 +44,7 @@ final class IndexFolder {
     private static final int LEAST_FILES = 4;
 
     /** What may be deleted: nothing else in the folder is ever touched. */
-    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.h5index|part-[0-9]+\\.tmp");
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.h5(index|family)|part-[0-9]+\\.tmp");
 
     /**
      * Nobody writes so long: what is older was left behind by a process that died. Too short a time would delete a file
@@ -54,6 +57,9 @@ final class IndexFolder {
     private final boolean posix;
     private final Writer writer;
     private final AtomicBoolean warned = new AtomicBoolean();
+
+    /** Held while a family's record is replaced. */
+    private final Object families = new Object();
 
     /** Writes a whole file. */
     @FunctionalInterface
@@ -86,24 +92,29 @@ final class IndexFolder {
      * as used.
      */
     Optional<IndexEntry> load(String identity) {
+        return load(
+                IndexEntry.fileName(identity), (int) mostEntryBytes(), content -> IndexEntry.parse(content, identity));
+    }
+
+    private <T> Optional<T> load(String name, int mostBytes, Function<byte[], Optional<T>> parser) {
         try {
             if (!Files.exists(folder)) {
                 return Optional.empty();
             }
             check();
-            Path file = folder.resolve(IndexEntry.fileName(identity));
+            Path file = folder.resolve(name);
             byte[] content;
             try (InputStream in = Files.newInputStream(file)) {
-                content = in.readNBytes((int) mostEntryBytes() + 1);
+                content = in.readNBytes(mostBytes + 1);
             }
-            if (content.length > mostEntryBytes()) {
+            if (content.length > mostBytes) {
                 return Optional.empty();
             }
-            Optional<IndexEntry> entry = IndexEntry.parse(content, identity);
-            if (entry.isPresent()) {
+            Optional<T> found = parser.apply(content);
+            if (found.isPresent()) {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
             }
-            return entry;
+            return found;
         } catch (NoSuchFileException nobodyWroteIt) {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
@@ -117,7 +128,10 @@ final class IndexFolder {
      * silently.
      */
     void save(String identity, IndexEntry entry) {
-        byte[] content = entry.toBytes(identity);
+        save(IndexEntry.fileName(identity), entry.toBytes(identity));
+    }
+
+    private void save(String name, byte[] content) {
         if (content.length > mostEntryBytes()) {
             return;
         }
@@ -127,13 +141,31 @@ final class IndexFolder {
             Path part = Files.createTempFile(folder, "part-", ".tmp", onlyOwner("rw-------"));
             try {
                 writer.write(part, content);
-                Files.move(part, folder.resolve(IndexEntry.fileName(identity)), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(part);
             }
             evict();
         } catch (IOException | RuntimeException e) {
             warn("written", e);
+        }
+    }
+
+    /** {@inheritDoc} Blocks on the disk. */
+    @Override
+    public Optional<FamilyRecord> family(String name) {
+        return load(FamilyRecord.fileName(name), FamilyRecord.MOST_BYTES, content -> FamilyRecord.parse(content, name));
+    }
+
+    /** {@inheritDoc} Blocks on the disk. */
+    @Override
+    public void update(String name, UnaryOperator<FamilyRecord> change) {
+        synchronized (families) {
+            FamilyRecord before = family(name).orElseGet(FamilyRecord::empty);
+            byte[] content = change.apply(before).toBytes(name);
+            if (!Arrays.equals(content, before.toBytes(name))) {
+                save(FamilyRecord.fileName(name), content);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.cache.VersionWatch;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.indexcache.StoredRanges.Piece;
+import io.h5coro.model.IndexCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,35 +53,114 @@ public final class IndexSession {
     /** Set by the first of {@link #save} and the dropping of the entry: nothing is written after that. */
     private final AtomicBoolean over = new AtomicBoolean();
 
-    private IndexSession(
-            RangeReader reader, ReadOptions options, @Nullable IndexFolder folder, Optional<IndexEntry> entry) {
+    /** Null when nothing is known of siblings, or asked of them. */
+    private final @Nullable FamilySession family;
+
+    /**
+     * What is known of an object.
+     *
+     * @param folder null when nothing is kept on disk
+     * @param family null when siblings do not count
+     */
+    private record Known(
+            @Nullable IndexFolder folder, Optional<IndexEntry> entry, FamilySession.@Nullable Family family) {}
+
+    private IndexSession(RangeReader reader, ReadOptions options, Known known) {
+        Optional<IndexEntry> entry = known.entry();
         this.watch = entry.isPresent() ? new VersionWatch(reader) : null;
         this.reader = watch != null ? watch : reader;
-        this.folder = folder;
+        this.folder = known.folder();
         this.blocks = new RangeBlockCache(this.reader, options);
         this.stored = entry.map(IndexEntry::ranges).orElse(StoredRanges.NONE);
         this.indexed = folder == null
                 ? null
                 : new IndexedBlockCache(blocks, reader::size, stored, folder.mostWeight() - stored.weight());
-        this.metadata = indexed != null ? indexed : blocks;
+        BlockCache cache = indexed != null ? indexed : blocks;
+        this.family = known.family() == null ? null : new FamilySession(known.family(), blocks, cache, watch != null);
+        this.metadata = family != null ? family.metadata() : cache;
         this.deadline = options.deadline();
     }
 
     /** Opens an object with what is known of it, if anything is. Makes no request. */
     public static IndexSession open(RangeReader reader, ReadOptions options, IndexFolders folders) {
+        return open(reader, options, folder(reader, options, folders), null);
+    }
+
+    /**
+     * The same for a file that others of its family may have been read before. Sends requests for what follows from
+     * these, and for the start of the file; does not block on them.
+     *
+     * @param memory knows of the family where no index cache does; may be null
+     */
+    public static IndexSession openSibling(
+            RangeReader reader, ReadOptions options, IndexFolders folders, @Nullable FamilyMemory memory) {
         IndexFolder folder = folder(reader, options, folders);
-        if (folder == null) {
-            return new IndexSession(reader, options, null, Optional.empty());
+        IndexSession session = open(reader, options, folder, family(reader, options, folder != null ? folder : memory));
+        if (session.family != null) {
+            session.family.ask();
         }
-        String identity = reader.identity().orElseThrow();
-        Optional<IndexEntry> entry =
-                folder.load(identity).filter(known -> reader.expect(known.version(), known.sizeBytes()));
-        return new IndexSession(reader, options, folder, entry);
+        return session;
+    }
+
+    private static IndexSession open(
+            RangeReader reader,
+            ReadOptions options,
+            @Nullable IndexFolder folder,
+            FamilySession.@Nullable Family family) {
+        Optional<IndexEntry> entry = folder == null
+                ? Optional.empty()
+                : folder.load(reader.identity().orElseThrow())
+                        .filter(known -> reader.expect(known.version(), known.sizeBytes()));
+        return new IndexSession(reader, options, new Known(folder, entry, family));
+    }
+
+    private static FamilySession.@Nullable Family family(
+            RangeReader reader, ReadOptions options, @Nullable FamilyStore store) {
+        Optional<IndexCache> cache = options.indexCache();
+        if (store == null
+                || !FamilySession.pays(reader.profile())
+                || !cache.map(IndexCache::learnsFamilies).orElse(true)) {
+            return null;
+        }
+        String location = reader.identity().orElseGet(reader::source);
+        return new FamilySession.Family(
+                store, cache.flatMap(IndexCache::family).orElseGet(() -> FamilyName.of(location)));
     }
 
     /** Opens an object, so that what is learnt of it takes the place of what is known. */
     public static IndexSession openAnew(RangeReader reader, ReadOptions options, IndexFolders folders) {
-        return new IndexSession(reader, options, folder(reader, options, folders), Optional.empty());
+        return new IndexSession(reader, options, new Known(folder(reader, options, folders), Optional.empty(), null));
+    }
+
+    /** Whether {@link #landmarks} are of use. */
+    public boolean wantsLandmarks() {
+        return family != null;
+    }
+
+    /**
+     * Says where landmarks of the file are, once its first answer is here. Sends requests for what follows from that;
+     * does not block.
+     *
+     * @param addresses absolute, by a hash of what stands there that is the same in each file of a family
+     */
+    public void landmarks(SortedMap<Long, Long> addresses) {
+        if (family != null) {
+            family.landmarks(addresses);
+        }
+    }
+
+    /**
+     * Keeps where the file has metadata, for its siblings; on disk only when the file has a strong version. Called
+     * once, before {@link #save}. Blocks on the disk.
+     *
+     * @param dataBytes what was fetched of values
+     */
+    public void saveFamily(long dataBytes) {
+        if (family != null
+                && isConfirmed()
+                && (folder == null || reader.strongVersion().isPresent())) {
+            family.save(dataBytes);
+        }
     }
 
     private static @Nullable IndexFolder folder(RangeReader reader, ReadOptions options, IndexFolders folders) {

@@ -10,6 +10,7 @@ import io.h5coro.internal.format.message.LinkInfo;
 import io.h5coro.internal.format.message.SymbolTableMessage;
 import io.h5coro.model.Link;
 import io.h5coro.model.StoredText;
+import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,12 @@ public final class GroupReader {
 
     /** Asks for the start of the links of the groups in a group, as far as its links tell where that is. */
     public void prefetchMembers(ObjectHeader header) {
-        file.space().prefetch(links(header).memberTables(), "links of groups");
+        file.space().prefetch(memberTables(header), "links of groups");
+    }
+
+    /** Where the links of the groups in a group start, as far as its links tell; relative to the base address. */
+    public List<ByteRange> memberTables(ObjectHeader header) {
+        return links(header).memberTables();
     }
 
     private static Link shownAs(Link link, StoredText name) {

@@ -111,6 +111,15 @@ public final class Rehearsal {
         pieces.clear();
     }
 
+    /** Runs each piece once, on what is here; makes no request. What lacks something is given up. */
+    public void runOnce() {
+        while (!pieces.isEmpty()) {
+            boolean unused = pieces.remove().isBrokenOff();
+        }
+        missing.clear();
+        missingBlocks.clear();
+    }
+
     /** Waits for what is missing; false when the storage fails, which whoever reads for good is told. */
     private boolean fetch() {
         CompletableFuture<Void> coming = space.cache().coming(List.copyOf(missing));
