@@ -35,7 +35,9 @@ final class ManualTest {
         helps.put("", whole);
         for (HelpText.Entry entry : whole.entries()) {
             if (!entry.term().startsWith("-")) {
-                helps.put(entry.term(), HelpText.parse(Run.of(entry.term(), "--help").out()));
+                helps.put(
+                        entry.term(),
+                        HelpText.parse(Run.of(entry.term(), "--help").out()));
             }
         }
         return helps;
@@ -74,16 +76,20 @@ final class ManualTest {
             assertEquals(file.getValue(), Files.readString(file.getKey()), "-Dh5coro.manual.write=true writes it");
         }
         try (Stream<Path> there = Files.walk(FOLDER)) {
-            assertEquals(files.keySet(), new TreeSet<>(there.filter(Files::isRegularFile).toList()));
+            assertEquals(
+                    files.keySet(),
+                    new TreeSet<>(there.filter(Files::isRegularFile).toList()));
         }
     }
 
     @Test
     void everyOptionOfAHelpTextIsFound() {
         Map<String, HelpText> helps = helps();
-        assertTrue(helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump")), "" + helps.keySet());
+        assertTrue(
+                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump")), "" + helps.keySet());
         List<String> dump = helps.get("dump").options();
-        assertTrue(dump.containsAll(List.of("-d", "--dataset", "-k", "--block", "--endpoint", "--path-style")), "" + dump);
+        assertTrue(
+                dump.containsAll(List.of("-d", "--dataset", "-k", "--block", "--endpoint", "--path-style")), "" + dump);
         List<String> ls = helps.get("ls").options();
         assertTrue(ls.containsAll(List.of("-l", "--long", "--data-cache", "--user-agent")), "" + ls);
         assertEquals(List.of("--help", "--version", "-V", "-h"), helps.get("").options());
@@ -100,9 +106,11 @@ final class ManualTest {
         "h5coro ls some, ''"
     })
     void bashCompletes(String line, String expected) throws Exception {
-        String script = ". '" + COMPLETION + "'; COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _h5coro;"
-                + " echo \"${COMPREPLY[*]}\"";
-        Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+        String script = ". '" + COMPLETION + "'; COMP_WORDS=(" + line
+                + "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _h5coro;" + " echo \"${COMPREPLY[*]}\"";
+        Process bash = new ProcessBuilder("bash", "-c", script)
+                .redirectErrorStream(true)
+                .start();
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, bash.waitFor(), said);
         assertEquals(expected, said.strip());

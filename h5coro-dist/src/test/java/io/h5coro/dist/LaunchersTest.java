@@ -62,10 +62,12 @@ final class LaunchersTest {
 
     @Test
     void theContainerIsMadeOfAKnownImageAndRunsWithoutRights() {
-        List<String> lines = DOCKERFILE.lines().filter(line -> !line.startsWith("#")).toList();
+        List<String> lines =
+                DOCKERFILE.lines().filter(line -> !line.startsWith("#")).toList();
         assertTrue(lines.get(0).matches("FROM [a-z-]+:\\d+[0-9._]*-jre-[a-z]+"), lines.get(0));
         assertEquals(1, lines.stream().filter(line -> line.startsWith("FROM ")).count());
-        assertTrue(lines.stream().anyMatch(line -> line.matches("USER [1-9]\\d+")), "a number: Kubernetes reads no names");
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("USER [1-9]\\d+")), "a number: Kubernetes reads no names");
         assertTrue(lines.contains("ENTRYPOINT [\"h5coro\"]"), "no shell around the command");
         assertTrue(lines.stream().noneMatch(line -> line.startsWith("ADD ") || line.contains("curl")), DOCKERFILE);
     }

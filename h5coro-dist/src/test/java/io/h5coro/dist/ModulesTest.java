@@ -79,7 +79,8 @@ final class ModulesTest {
         there.remove("h5coro-dist");
         assertEquals(
                 modules().stream()
-                        .filter(module -> Project.property(module, "h5coro.distributed").equals("true"))
+                        .filter(module ->
+                                Project.property(module, "h5coro.distributed").equals("true"))
                         .collect(Collectors.toCollection(TreeSet::new)),
                 there);
     }

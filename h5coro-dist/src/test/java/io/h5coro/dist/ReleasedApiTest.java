@@ -62,7 +62,10 @@ final class ReleasedApiTest {
         ReleasedApi api = released(tag);
         write("core", "public final class a.B\n");
         commit(api);
-        assertEquals(problems, api.problems(version).size(), () -> api.problems(version).toString());
+        assertEquals(
+                problems,
+                api.problems(version).size(),
+                () -> api.problems(version).toString());
         assertTrue(api.problems(version).stream().allMatch(line -> line.endsWith("public int a.B.c()")));
     }
 
@@ -72,7 +75,10 @@ final class ReleasedApiTest {
         ReleasedApi api = released(tag);
         write("core", CORE + "    public int a.B.d()\n");
         commit(api);
-        assertEquals(problems, api.problems(version).size(), () -> api.problems(version).toString());
+        assertEquals(
+                problems,
+                api.problems(version).size(),
+                () -> api.problems(version).toString());
     }
 
     @Test

@@ -73,7 +73,9 @@ public final class Served {
             String asked = exchange.getRequestHeaders().getFirst("Range");
             Matcher range = RANGE.matcher(asked == null ? "" : asked);
             int from = range.matches() ? Integer.parseInt(range.group(1)) : 0;
-            int last = range.matches() ? Math.min(Integer.parseInt(range.group(2)), granule.length - 1) : granule.length - 1;
+            int last = range.matches()
+                    ? Math.min(Integer.parseInt(range.group(2)), granule.length - 1)
+                    : granule.length - 1;
             exchange.getResponseHeaders().set("ETag", "\"1\"");
             if (range.matches()) {
                 exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + last + "/" + granule.length);

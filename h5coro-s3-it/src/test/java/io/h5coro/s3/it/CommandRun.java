@@ -52,7 +52,8 @@ record CommandRun(int status, String out, String err) {
         Map<String, String> all = new HashMap<>(environment);
         all.merge("JAVA_OPTS", temporaryFiles(folder), (more, temporary) -> more + " " + temporary);
         all.put("JAVA_HOME", System.getProperty("java.home"));
-        List<String> command = new ArrayList<>(List.of(installed.get().launcher().toString()));
+        List<String> command =
+                new ArrayList<>(List.of(installed.get().launcher().toString()));
         command.addAll(arguments);
         return run(command, folder, all);
     }
@@ -61,8 +62,7 @@ record CommandRun(int status, String out, String err) {
         return "-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder));
     }
 
-    private static CommandRun run(List<String> command, Path folder, Map<String, String> environment)
-            throws Exception {
+    private static CommandRun run(List<String> command, Path folder, Map<String, String> environment) throws Exception {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         ProcessBuilder builder =

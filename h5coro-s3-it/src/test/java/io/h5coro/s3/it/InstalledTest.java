@@ -42,7 +42,8 @@ class InstalledTest {
     void readsAFileWithoutAWritableHome() throws Exception {
         String file = Fixtures.path("sample_granule").toString();
         Map<String, String> homeless = Map.of("HOME", "/nonexistent", "XDG_CACHE_HOME", "/proc/nonexistent");
-        String out = run(homeless, "dump", "-d", "/gt1l/heights/h_ph[0:2]", file).out();
+        String out =
+                run(homeless, "dump", "-d", "/gt1l/heights/h_ph[0:2]", file).out();
         assertTrue(out.contains("(0): 1811.2, 1800.25"), out);
         assertTrue(run(homeless, "ls", file).out().contains("gt1l"));
     }
