@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No module is forgotten: each says in its {@code pom.xml} whether it is published ({@code h5coro.published}) and, if it
- * is, whether the distribution holds it ({@code h5coro.distributed}). BOM, distribution and README follow from that.
+ * No module is forgotten: each says in its {@code pom.xml} whether it is published ({@code h5coro.published}) and, if
+ * it is, whether the distribution holds it ({@code h5coro.distributed}). BOM, distribution and README follow from that.
  */
 final class ModulesTest {
     private static final String BOM = "h5coro-bom";
