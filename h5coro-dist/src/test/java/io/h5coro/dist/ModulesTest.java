@@ -55,6 +55,19 @@ final class ModulesTest {
         }
     }
 
+    /** Central's plugin uploads every module that it is not told to leave out. */
+    @Test
+    void onlyWhatIsPublishedIsUploaded() {
+        Set<String> left = new TreeSet<>(modules());
+        left.removeAll(Project.published());
+        left.add("h5coro-parent");
+        assertEquals(
+                left,
+                Project.all(Project.pom(""), "excludeArtifact").stream()
+                        .map(element -> element.getTextContent().strip())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
     @Test
     void theBomNamesEveryPublishedModuleAndNoOther() {
         List<String> named = Project.all(Project.pom(BOM), "dependency").stream()
