@@ -27,12 +27,15 @@ final class ContributingTest {
     private static final Path TOP = Path.of("").toAbsolutePath().getParent();
     private static final String POM = read(TOP.resolve("pom.xml"));
 
+    private static final String EXEC = "org.codehaus.mojo:exec-maven-plugin:3.6.3:exec";
+
     /** Phases of Maven's life cycle, and goals of plugins that the build has. */
     private static final Set<String> GOALS =
-            Set.of("compile", "test-compile", "test", "package", "verify", "spotless:apply");
+            Set.of("compile", "test-compile", "test", "package", "verify", "install", "deploy", "spotless:apply", EXEC);
 
     /** Properties of Maven and its plugins. */
-    private static final Set<String> MAVENS = Set.of("test", "skipTests", "surefire.failIfNoSpecifiedTests");
+    private static final Set<String> MAVENS = Set.of(
+            "test", "skipTests", "surefire.failIfNoSpecifiedTests", "exec.executable", "exec.args", "skipPublishing");
 
     /** Every source file of every module, by its path. */
     private static final List<Path> SOURCES = sources();

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3.it;
 
+import io.h5coro.cli.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,15 +29,42 @@ record CommandRun(int status, String out, String err) {
      */
     static CommandRun of(Class<?> main, Path folder, Map<String, String> environment, List<String> arguments)
             throws Exception {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder)),
+                temporaryFiles(folder),
                 "-cp",
                 classPath(),
                 main.getName()));
         command.addAll(arguments);
+        return run(command, folder, environment);
+    }
+
+    /**
+     * Runs h5coro: that of the distribution, where the build packaged one, else that of the test's class path.
+     *
+     * @param environment as in {@link #of}
+     */
+    static CommandRun command(Path folder, Map<String, String> environment, List<String> arguments) throws Exception {
+        Optional<Installed> installed = Installed.distribution();
+        if (installed.isEmpty()) {
+            return of(Main.class, folder, environment, arguments);
+        }
+        Map<String, String> all = new HashMap<>(environment);
+        all.merge("JAVA_OPTS", temporaryFiles(folder), (more, temporary) -> more + " " + temporary);
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        List<String> command =
+                new ArrayList<>(List.of(installed.get().launcher().toString()));
+        command.addAll(arguments);
+        return run(command, folder, all);
+    }
+
+    private static String temporaryFiles(Path folder) throws IOException {
+        return "-Djava.io.tmpdir=" + Files.createDirectories(temporary(folder));
+    }
+
+    private static CommandRun run(List<String> command, Path folder, Map<String, String> environment) throws Exception {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.h5coro.cli.Main;
 import io.h5coro.testdata.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +54,7 @@ class CommandTest {
                 "AWS_REGION", server.region(),
                 "AWS_ENDPOINT_URL_S3", server.endpoint().toString()));
         environment.putAll(change);
-        CommandRun run = CommandRun.of(Main.class, folder, environment, new ArrayList<>(Arrays.asList(arguments)));
+        CommandRun run = CommandRun.command(folder, environment, List.of(arguments));
         assertFalse((run.out() + run.err()).contains(server.secretKey()), "no secret");
         return run;
     }

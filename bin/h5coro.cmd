@@ -1,0 +1,25 @@
+@rem SPDX-License-Identifier: Apache-2.0
+@rem Starts the h5coro command of an unpacked distribution, or of a built checkout, on Windows.
+@rem JAVA_HOME picks the Java, JAVA_OPTS adds options to it.
+@setlocal DisableDelayedExpansion EnableExtensions
+@echo off
+
+set "TOP=%~dp0.."
+set "CLASSES=%TOP%\lib\h5coro-cli.jar;%TOP%\lib\*"
+if not exist "%TOP%\lib\h5coro-cli.jar" set "CLASSES=%TOP%\h5coro-cli\target\h5coro\h5coro-cli.jar"
+if exist "%TOP%\lib\h5coro-cli.jar" goto built
+if exist "%TOP%\h5coro-cli\target\h5coro\h5coro-cli.jar" goto built
+echo h5coro: not built yet; run in "%TOP%": mvnw.cmd -q -Dquick -DskipTests package>&2
+exit /b 1
+
+:built
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>&1
+if not errorlevel 1 goto found
+echo h5coro: no Java found at "%JAVA%"; install a JDK 17 or newer, or set JAVA_HOME>&2
+exit /b 1
+
+:found
+"%JAVA%" -Xshare:auto %JAVA_OPTS% -cp "%CLASSES%" io.h5coro.cli.Main %*
+exit /b %ERRORLEVEL%
