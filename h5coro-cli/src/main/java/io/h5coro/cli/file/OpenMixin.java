@@ -31,6 +31,14 @@ public final class OpenMixin {
             description = "Read an object that the server calls another at each request; its size alone is compared.")
     private boolean changing;
 
+    /** Takes the options of a line that was parsed without picocli. */
+    public void take(PlainLine line) {
+        storage.take(line);
+        truncated = line.has("--" + OptionNames.ALLOW_TRUNCATED);
+        unclosed = line.has("--" + OptionNames.ALLOW_UNCLOSED);
+        changing = line.has("--" + StorageArguments.ALLOW_CHANGING);
+    }
+
     public StorageOptions storage() {
         StorageArguments all = storage.arguments();
         if (changing) {
