@@ -247,7 +247,8 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private void print(String kind, String name, String rest) {
-        String line = String.format(Locale.ROOT, "%-8s %s%s", kind, name, rest.isEmpty() ? "" : "  " + rest);
+        String line =
+                kind + " ".repeat(Math.max(0, 8 - kind.length())) + " " + name + (rest.isEmpty() ? "" : "  " + rest);
         out.write(VisibleText.of(line) + "\n");
     }
 }
