@@ -111,8 +111,9 @@ final class ClassList {
                 throw new IOException("exit status " + status + " of h5coro " + line);
             }
             for (String loaded : Files.readAllLines(list)) {
-                // Classes of other loaders than the JVM's own are named with their source: they are not archived.
-                if (!loaded.startsWith("#") && !loaded.contains(" source: ")) {
+                // Classes of other loaders than the JVM's own are named with their source: they are not archived. JDK 17
+                // ends at a line that begins with @cp, which JDK 25 writes.
+                if (!loaded.matches("#.*|@cp .*|.* source: .*")) {
                     names.add(loaded.replaceFirst(" id: .*", ""));
                 }
             }
