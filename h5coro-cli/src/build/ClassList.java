@@ -111,8 +111,8 @@ final class ClassList {
                 throw new IOException("exit status " + status + " of h5coro " + line);
             }
             for (String loaded : Files.readAllLines(list)) {
-                // Classes of other loaders than the JVM's own are named with their source: they are not archived. JDK 17
-                // ends at a line that begins with @cp, which JDK 25 writes.
+                // Classes of other loaders than the JVM's own are named with their source: they are not archived.
+                // JDK 17 ends at a line that begins with @cp, which JDK 25 writes.
                 if (!loaded.matches("#.*|@cp .*|.* source: .*")) {
                     names.add(loaded.replaceFirst(" id: .*", ""));
                 }
@@ -132,7 +132,8 @@ final class ClassList {
                 String[] ends = range.replace("bytes=", "").split("-", -1);
                 from = Integer.parseInt(ends[0]);
                 to = ends[1].isEmpty() ? to : Math.min(to, Integer.parseInt(ends[1]) + 1);
-                exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + sample.length);
+                String bytes = "bytes " + from + "-" + (to - 1) + "/" + sample.length;
+                exchange.getResponseHeaders().set("Content-Range", bytes);
             }
             exchange.getResponseHeaders().set("ETag", "\"sample\"");
             exchange.sendResponseHeaders(range == null ? 200 : 206, to - from);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the command loads before it does something, counted in a JVM of its own; and its archive, made by a real JVM. */
+/** What the command loads before it does something, counted in a JVM of its own; and an archive of a real JVM. */
 @Timeout(300)
 final class StartTest {
     private static final String FILE = Path.of("../testdata/src/main/resources/fixtures/numbers_earliest.h5")

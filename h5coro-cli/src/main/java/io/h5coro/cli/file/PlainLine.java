@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A command line that can be understood without picocli: places, flags, and options of the storage and the caches. Pure.
+ * A command line that can be understood without picocli: places, flags, and options of the storage and the caches.
+ * Pure.
  *
  * @param places what is no option, in its order; at least one where a line was parsed
  * @param flags options without a value, as they were typed
