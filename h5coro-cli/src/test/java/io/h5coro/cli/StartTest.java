@@ -111,7 +111,7 @@ final class StartTest {
 
     @Test
     void picocliLearnsTheCommandThatIsNamedOnly() throws Exception {
-        List<String> loaded = loaded("plan", FILE, "/contiguous/i1");
+        List<String> loaded = loaded("plan", FILE, "/chunked/i1");
         has(loaded, "picocli.", 50, 300);
         has(loaded, "io.h5coro.cli.inspect.PlanCommand", 1, 5);
         hasNone(loaded, REMOTE);
