@@ -113,7 +113,7 @@ final class StartTest {
     void picocliLearnsTheCommandThatIsNamedOnly() throws Exception {
         List<String> loaded = loaded("plan", FILE, "/chunked/i1");
         has(loaded, "picocli.", 50, 300);
-        has(loaded, "io.h5coro.cli.inspect.PlanCommand", 1, 5);
+        has(loaded, "io.h5coro.cli.inspect.PlanCommand", 1, 30);
         hasNone(loaded, REMOTE);
         hasNone(
                 loaded,
