@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -65,6 +66,14 @@ final class LauncherArchiveTest {
         }
         jdk = jdk("jdk", "17.0.1");
         caches = temporary.resolve("caches");
+    }
+
+    /** What still runs in the background would make its folder again while the test's is deleted. */
+    @AfterEach
+    void awaitBackground() throws InterruptedException {
+        String here = temporary.toString();
+        Eventually.holds(() -> ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(here)));
     }
 
     private Path jdk(String name, String version) throws IOException {
