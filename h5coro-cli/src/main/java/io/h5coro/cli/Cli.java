@@ -16,6 +16,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +28,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "h5coro",
         description = "Reads HDF5 files where they are: on disk, over HTTP, in S3.",
-        subcommands = {LsCommand.class, AttrsCommand.class, PlanCommand.class, DoctorCommand.class, Cli.Dump.class},
         mixinStandardHelpOptions = true,
         versionProvider = Cli.VersionText.class,
         footer = {"", EscapedPath.RULE, "", ExitCode.RULE})
@@ -38,7 +40,14 @@ final class Cli implements Runnable {
         silence();
         Report report = new Report(err, false);
         StringWriter text = new StringWriter();
-        CommandLine line = new CommandLine(new Cli(), new Factory(out, err));
+        CommandLine line = new CommandLine(new Cli());
+        Map<String, Supplier<Object>> commands = commands(out, err);
+        commands.forEach((name, command) -> {
+            // A command line that names a command needs the model of no other one.
+            if (args.length == 0 || !commands.containsKey(args[0]) || args[0].equals(name)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
         line.setOut(new PrintWriter(text, true));
         // A file may be called "@x.h5", and what an alias says a command line may say otherwise.
         line.setExpandAtFiles(false);
@@ -50,7 +59,7 @@ final class Cli implements Runnable {
             report.error(ExitCode.USAGE, ArgumentText.hidden(usage(problem), arguments));
             return report.status();
         });
-        line.setExecutionExceptionHandler((problem, failed, parsed) -> failure(problem, report));
+        line.setExecutionExceptionHandler((problem, failed, parsed) -> report.failed(problem));
         try {
             int status = line.execute(args);
             Sink standard = Sink.to(out);
@@ -58,21 +67,24 @@ final class Cli implements Runnable {
             standard.flush();
             return status;
         } catch (RuntimeException | Error e) {
-            return failure(e, report);
+            return report.failed(e);
         }
+    }
+
+    /** Makes each command, by its name, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands(OutputStream out, PrintStream err) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("ls", () -> new LsCommand(out, err));
+        commands.put("attrs", () -> new AttrsCommand(out, err));
+        commands.put("plan", () -> new PlanCommand(out, err));
+        commands.put("doctor", () -> new DoctorCommand(out, err));
+        commands.put("dump", Dump::new);
+        return commands;
     }
 
     /** Keeps picocli from saying on the error stream which values were given twice: they may be secret. */
     private static void silence() {
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
-    }
-
-    private static int failure(Throwable problem, Report report) {
-        if (problem instanceof Sink.Closed closed) {
-            return report.closed(closed);
-        }
-        report.error(problem);
-        return report.status();
     }
 
     /** What is wrong with a command line; values of options, which may be secret, are not repeated. */
@@ -98,26 +110,6 @@ final class Cli implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(), "which command: dump, ls, attrs, plan or doctor? See h5coro --help");
-    }
-
-    /** Gives the commands their streams. */
-    private record Factory(OutputStream out, PrintStream err) implements CommandLine.IFactory {
-        @Override
-        public <K> K create(Class<K> type) throws Exception {
-            if (type == LsCommand.class) {
-                return type.cast(new LsCommand(out, err));
-            }
-            if (type == AttrsCommand.class) {
-                return type.cast(new AttrsCommand(out, err));
-            }
-            if (type == PlanCommand.class) {
-                return type.cast(new PlanCommand(out, err));
-            }
-            if (type == DoctorCommand.class) {
-                return type.cast(new DoctorCommand(out, err));
-            }
-            return CommandLine.defaultFactory().create(type);
-        }
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

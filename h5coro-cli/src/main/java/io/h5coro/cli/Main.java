@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Starts the h5coro command. */
 public final class Main {
@@ -37,6 +38,7 @@ public final class Main {
         if (args.length > 0 && args[0].equals("dump")) {
             return new DumpCommand(out, err).run(Arrays.copyOfRange(args, 1, args.length));
         }
-        return Cli.run(args, out, err);
+        OptionalInt status = PlainCommands.run(args, out, err);
+        return status.isPresent() ? status.getAsInt() : Cli.run(args, out, err);
     }
 }

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +24,10 @@ final class LauncherTest {
     private Path top;
 
     private String started(Map<String, String> environment) throws IOException, InterruptedException {
+        return started(environment, "ls", "a b");
+    }
+
+    private String started(Map<String, String> environment, String... words) throws IOException, InterruptedException {
         Path launcher = Files.createDirectories(top.resolve("bin")).resolve("h5coro");
         Files.copy(Path.of("../bin/h5coro"), launcher);
         Path jar = Files.createDirectories(top.resolve("h5coro-cli/target/h5coro"));
@@ -31,8 +35,10 @@ final class LauncherTest {
         Path java = Files.createDirectories(top.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nlocale charmap\nprintf '%s\\n' \"$@\"\n");
         assertTrue(java.toFile().setExecutable(true) && launcher.toFile().setExecutable(true));
-        ProcessBuilder builder = new ProcessBuilder(List.of(launcher.toString(), "ls", "a b"));
+        ProcessBuilder builder = new ProcessBuilder(
+                Stream.concat(Stream.of(launcher.toString()), Stream.of(words)).toList());
         builder.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.startsWith("LANG"));
+        builder.environment().keySet().removeIf(name -> name.contains("JAVA_"));
         builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", top.resolve("jdk").toString());
         Process process = builder.redirectErrorStream(true).start();
@@ -53,5 +59,48 @@ final class LauncherTest {
         String out = started(Map.of());
         assertTrue(out.contains("-Dh5coro.stdout.tty=false\n-Dh5coro.stderr.tty=false\n"), out);
         assertTrue(out.endsWith("\nls\na b\n"), out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--version",
+                "ls -r s3://bucket/a.h5",
+                "plan a.h5 -d /x",
+                "dump -H a.h5",
+                "dump -A a.h5",
+                "dump -d /x[0:10] a.h5",
+                "dump -d /x[-10:] -d /y[5000000:5000010,3] a.h5",
+                "dump --dataset=/x[0:10:2,7] a.h5"
+            })
+    void theFastCompilerAndOneCollectorThreadAreForShortCommands(String line) throws Exception {
+        String out = started(Map.of(), line.split(" "));
+        assertTrue(out.contains("-XX:TieredStopAtLevel=1\n"), out);
+        assertTrue(out.contains("-XX:+UseSerialGC\n"), out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dump a.h5",
+                "dump -A 0 -d /x a.h5",
+                "dump -d /x a.h5",
+                "dump -d /x[] a.h5",
+                "dump -d /x[...,0] a.h5",
+                "dump -d /x[5:] a.h5",
+                "dump -d /x[0:-1] a.h5",
+                "dump -d /x[0:10000,0:1000] a.h5",
+                "dump -d /x[0:10] -d /y a.h5"
+            })
+    void longOnesHaveTheWholeMachine(String line) throws Exception {
+        String out = started(Map.of(), line.split(" "));
+        assertTrue(!out.contains("TieredStopAtLevel") && !out.contains("UseSerialGC"), out);
+    }
+
+    @Test
+    void theOptionsOfTheUserWin() throws Exception {
+        String out = started(Map.of("JAVA_OPTS", "-XX:+UseZGC -Xmx1g"));
+        assertTrue(out.contains("\n-XX:+UseZGC\n-Xmx1g\n-cp\n"), out);
+        assertTrue(!out.contains("UseSerialGC"), out);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The bytes {@code [offset, offset + length)} of an object. Immutable; ordered by offset, then by length.
  *
@@ -37,6 +39,17 @@ public record ByteRange(long offset, long length) implements Comparable<ByteRang
     public int compareTo(ByteRange other) {
         int byOffset = Long.compare(offset, other.offset);
         return byOffset != 0 ? byOffset : Long.compare(length, other.length);
+    }
+
+    // Written out, because the JVM makes method handles for a record's own, which takes longer than opening a file.
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return other instanceof ByteRange range && offset == range.offset && length == range.length;
+    }
+
+    @Override
+    public final int hashCode() {
+        return 31 * Long.hashCode(offset) + Long.hashCode(length);
     }
 
     @Override

@@ -20,6 +20,19 @@ public final class CacheMixin {
                     + "and K, M, G or T; 10G unless set.")
     private @Nullable String data;
 
+    /** Takes the folders that a line names which was parsed without picocli. */
+    public void take(PlainLine line) {
+        for (PlainLine.Valued option : line.options()) {
+            switch (option.name()) {
+                case CacheFolders.INDEX -> index = option.value();
+                case CacheFolders.DATA -> data = option.value();
+                default -> {
+                    // An option of the storage.
+                }
+            }
+        }
+    }
+
     public ReadOptions.Builder builder() {
         CacheFolders folders = new CacheFolders();
         boolean unused = folders.take(CacheFolders.INDEX, index) && folders.take(CacheFolders.DATA, data);

@@ -35,6 +35,14 @@ public final class OpenMixin {
     /** The same at each call, so that what is learnt of a location, such as its signed URL, is learnt once. */
     private @Nullable StorageOptions made;
 
+    /** Takes the options of a line that was parsed without picocli. */
+    public void take(PlainLine line) {
+        storage.take(line);
+        truncated = line.has("--" + OptionNames.ALLOW_TRUNCATED);
+        unclosed = line.has("--" + OptionNames.ALLOW_UNCLOSED);
+        changing = line.has("--" + StorageArguments.ALLOW_CHANGING);
+    }
+
     public StorageOptions storage() {
         StorageOptions options = made;
         if (options == null) {

@@ -17,6 +17,12 @@ public final class PlaceMixin {
         return location;
     }
 
+    /** Takes the first place of a line that was parsed without picocli, and how files are opened. */
+    public void take(PlainLine line) {
+        location = line.places().get(0);
+        open.take(line);
+    }
+
     public OpenMixin open() {
         return open;
     }

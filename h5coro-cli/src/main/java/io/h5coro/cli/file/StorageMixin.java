@@ -60,8 +60,17 @@ final class StorageMixin {
     @Option(names = "--storage", paramLabel = "KEY=VALUE", description = "Any other option of the storage.")
     private List<String> properties = new ArrayList<>();
 
+    private PlainLine plain = PlainLine.EMPTY;
+
+    /** Takes the options of a line that was parsed without picocli. */
+    void take(PlainLine line) {
+        plain = line;
+    }
+
     StorageArguments arguments() {
         StorageArguments all = new StorageArguments();
+        plain.flags().stream().filter(flag -> flag.startsWith("--")).forEach(flag -> all.take(flag.substring(2), null));
+        plain.options().forEach(option -> all.take(option.name(), option.value()));
         text(all, "endpoint", endpoint);
         text(all, "region", region);
         text(all, "profile", profile);

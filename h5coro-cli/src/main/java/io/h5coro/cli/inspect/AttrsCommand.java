@@ -7,6 +7,7 @@ import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
+import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -14,6 +15,7 @@ import io.h5coro.error.H5Exception;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Parameters;
         description = "Prints an object's attributes, of each file where there are several.",
         mixinStandardHelpOptions = true)
 public final class AttrsCommand implements Callable<Integer> {
+    /** The command's own options, none of which has a value. */
+    public static final Set<String> FLAGS = Set.of("--debug");
+
     @Mixin
     private PlaceMixin place = new PlaceMixin();
 
@@ -49,6 +54,15 @@ public final class AttrsCommand implements Callable<Integer> {
     public AttrsCommand(OutputStream out, PrintStream err) {
         this.out = out;
         this.err = err;
+    }
+
+    /** Takes a line of one or two places that was parsed without picocli. */
+    public AttrsCommand with(PlainLine line) {
+        path = line.places().size() > 1 ? line.places().get(1) : null;
+        debug = line.has("--debug");
+        place.take(line);
+        cache.take(line);
+        return this;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
+import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
@@ -47,6 +48,9 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
+    /** The command's own options, none of which has a value. */
+    public static final Set<String> FLAGS = Set.of("-r", "--recursive", "-l", "--long", "--debug");
+
     /** Levels of groups that are listed: the path of each member is written whole. */
     private static final int DEPTH = 500;
 
@@ -81,6 +85,17 @@ public final class LsCommand implements Callable<Integer> {
     public LsCommand(OutputStream out, PrintStream err) {
         this.out = Sink.to(out);
         this.err = err;
+    }
+
+    /** Takes a line that was parsed without picocli. */
+    public LsCommand with(PlainLine line) {
+        places = line.places();
+        recursive = line.has("-r") || line.has("--recursive");
+        details = line.has("-l") || line.has("--long");
+        debug = line.has("--debug");
+        open.take(line);
+        cache.take(line);
+        return this;
     }
 
     @Override
@@ -232,7 +247,8 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private void print(String kind, String name, String rest) {
-        String line = String.format(Locale.ROOT, "%-8s %s%s", kind, name, rest.isEmpty() ? "" : "  " + rest);
+        String line =
+                kind + " ".repeat(Math.max(0, 8 - kind.length())) + " " + name + (rest.isEmpty() ? "" : "  " + rest);
         out.write(VisibleText.of(line) + "\n");
     }
 }

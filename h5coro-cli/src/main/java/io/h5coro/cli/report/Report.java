@@ -87,6 +87,15 @@ public final class Report {
         return status;
     }
 
+    /** Says why a command ended, and gives the exit status. */
+    public int failed(Throwable problem) {
+        if (problem instanceof Sink.Closed closed) {
+            return closed(closed);
+        }
+        error(problem);
+        return status;
+    }
+
     /** Prints lines for people as they are, with what acts on a terminal made visible. */
     public void line(String text) {
         err.println(VisibleText.lines(text));

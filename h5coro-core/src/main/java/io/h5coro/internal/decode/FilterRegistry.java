@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.filter.ChunkFilter;
 import io.h5coro.internal.decode.bitshuffle.BitshuffleFilter;
 import io.h5coro.internal.decode.blosc.Blosc2Filter;
@@ -25,15 +26,16 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** The filters that can be undone, by HDF5 filter identifier. Immutable and thread-safe. */
+/** The filters that can be undone, by HDF5 filter identifier. Thread-safe. */
 public final class FilterRegistry {
-    /** Null until the first successful call. Guarded by the class. */
-    private static @Nullable FilterRegistry installed;
+    private static final FilterRegistry INSTALLED = new FilterRegistry(null);
 
-    private final Map<Integer, ChunkFilter> filters;
+    /** Null until the filters that are installed were looked for with success. */
+    @GuardedBy("this")
+    private @Nullable Map<Integer, ChunkFilter> filters;
 
-    private FilterRegistry(Map<Integer, ChunkFilter> filters) {
-        this.filters = Map.copyOf(filters);
+    private FilterRegistry(@Nullable Map<Integer, ChunkFilter> filters) {
+        this.filters = filters;
     }
 
     /** The filters that come with the reader. */
@@ -42,18 +44,11 @@ public final class FilterRegistry {
     }
 
     /**
-     * The filters that come with the reader and those that this class's loader finds; looked for once, since that opens
-     * every jar of the class path.
-     *
-     * @throws java.util.ServiceConfigurationError when a found filter cannot be made; the next call tries again
+     * The filters that come with the reader and those that this class's loader finds. They are looked for once, when
+     * the first filter is: that opens every jar of the class path.
      */
-    public static synchronized FilterRegistry installed() {
-        FilterRegistry known = installed;
-        if (known == null) {
-            known = with(ServiceLoader.load(ChunkFilter.class, FilterRegistry.class.getClassLoader()));
-            installed = known;
-        }
-        return known;
+    public static FilterRegistry installed() {
+        return INSTALLED;
     }
 
     /**
@@ -63,9 +58,23 @@ public final class FilterRegistry {
         return new FilterRegistry(byId(more));
     }
 
-    /** The filter with an identifier. */
+    /**
+     * The filter with an identifier.
+     *
+     * @throws java.util.ServiceConfigurationError when a filter that is installed cannot be made; the next call tries
+     *     again
+     */
     public Optional<ChunkFilter> find(int id) {
-        return Optional.ofNullable(filters.get(id));
+        return Optional.ofNullable(filters().get(id));
+    }
+
+    private synchronized Map<Integer, ChunkFilter> filters() {
+        Map<Integer, ChunkFilter> known = filters;
+        if (known == null) {
+            known = byId(ServiceLoader.load(ChunkFilter.class, FilterRegistry.class.getClassLoader()));
+            filters = known;
+        }
+        return known;
     }
 
     private static Map<Integer, ChunkFilter> byId(Iterable<? extends ChunkFilter> more) {
@@ -76,7 +85,7 @@ public final class FilterRegistry {
         for (ChunkFilter filter : more) {
             byId.put(filter.id(), filter);
         }
-        return byId;
+        return Map.copyOf(byId);
     }
 
     /** The filters that come with the reader: one line for each. */
