@@ -21,5 +21,8 @@ echo h5coro: no Java found at "%JAVA%"; install a JDK 17 or newer, or set JAVA_H
 exit /b 1
 
 :found
-"%JAVA%" -Xshare:auto %JAVA_OPTS% -cp "%CLASSES%" io.h5coro.cli.Main %*
+@rem Commands that end soon: the fast compiler and one thread for garbage are enough. JAVA_OPTS may choose others.
+set "MODEST="
+if not defined JAVA_OPTS if not "%~1"=="dump" set "MODEST=-XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseSerialGC"
+"%JAVA%" -Xshare:auto %MODEST% %JAVA_OPTS% -cp "%CLASSES%" io.h5coro.cli.Main %*
 exit /b %ERRORLEVEL%
