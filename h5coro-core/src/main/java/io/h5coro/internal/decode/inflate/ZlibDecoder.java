@@ -7,13 +7,15 @@ import java.util.zip.Adler32;
 
 /**
  * Decodes a zlib stream (RFC 1950): 2 bytes of header, blocks of RFC 1951, Adler-32 in 4 bytes, big-endian. Bytes
- * behind the stream are ignored. Pure functions.
+ * behind the stream are ignored.
+ *
+ * <p>Holds tables that later calls use again. Confined to one task.
  */
 public final class ZlibDecoder {
     private static final int HEADER_BYTES = 2;
     private static final int CHECKSUM_BYTES = 4;
 
-    private ZlibDecoder() {}
+    private final InflateTables tables = new InflateTables();
 
     /**
      * Decodes a stream.
@@ -23,11 +25,11 @@ public final class ZlibDecoder {
      * @return the decoded bytes, in an array of their own that may be longer
      * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
      */
-    public static Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+    public Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
         checkHeader(input);
-        int first = input.offset() + HEADER_BYTES;
+        Span blocks = new Span(input.array(), input.offset() + HEADER_BYTES, input.length() - HEADER_BYTES);
         InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT);
-        int end = new InflateBlocks(input.array(), first, input.end(), output).decode();
+        int end = new InflateBlocks(blocks, output, tables).decode();
         Span decoded = output.span();
         if (input.end() - end < CHECKSUM_BYTES) {
             throw new FilterDataException("the zlib stream is cut off in its checksum");
