@@ -12,6 +12,7 @@ import static io.h5coro.internal.decode.inflate.InflateTables.LENGTH_ROOT;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.WideBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,20 +31,6 @@ final class InflateBlocks {
             .withInvokeExactBehavior();
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
-
-    /** For each distance: with what its bytes are multiplied to fill a word, and how many whole repeats take. */
-    private static final long[] REPEATS = {
-        0,
-        0x0101010101010101L,
-        0x0001000100010001L,
-        0x0001000001000001L,
-        0x0000000100000001L,
-        0x0000010000000001L,
-        0x0001000000000001L,
-        0x0100000000000001L
-    };
-
-    private static final int[] STEPS = {0, 8, 8, 6, 8, 5, 6, 7};
 
     private static final byte[] CODE_LENGTH_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
@@ -261,10 +248,10 @@ final class InflateBlocks {
                 LONG.set(out, op + 8, (long) LONG.get(out, from + 8));
                 LONG.set(out, op + 16, (long) LONG.get(out, from + 16));
                 if (length > 24) {
-                    repeatWords(out, op + 24, distance, op + length);
+                    WideBytes.repeatWords(out, op + 24, distance, op + length);
                 }
             } else {
-                repeatPattern(out, op, distance, op + length);
+                WideBytes.repeatShort(out, op, distance, op + length);
             }
             op += length;
         }
@@ -274,22 +261,6 @@ final class InflateBlocks {
         output.length = op;
         output.checkLength();
         return end;
-    }
-
-    /** Repeats bytes from 8 or more back; may write up to 7 behind the end. */
-    private static void repeatWords(byte[] out, int to, int distance, int end) {
-        for (int op = to; op < end; op += 8) {
-            LONG.set(out, op, (long) LONG.get(out, op - distance));
-        }
-    }
-
-    /** Repeats bytes from 1 to 7 back; may write up to 7 behind the end. */
-    private static void repeatPattern(byte[] out, int to, int distance, int end) {
-        long pattern = ((long) LONG.get(out, to - distance) & (1L << 8 * distance) - 1) * REPEATS[distance];
-        int step = STEPS[distance];
-        for (int op = to; op < end; op += step) {
-            LONG.set(out, op, pattern);
-        }
     }
 
     /** Decodes a symbol, with all checks; true at the end of the block. */

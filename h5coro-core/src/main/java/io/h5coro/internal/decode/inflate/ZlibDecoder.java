@@ -15,7 +15,11 @@ public final class ZlibDecoder {
     private static final int HEADER_BYTES = 2;
     private static final int CHECKSUM_BYTES = 4;
 
+    /** Longer results get room of their own, so that what is kept between calls is bounded. */
+    private static final int MOST_KEPT_BYTES = 1 << 20;
+
     private final InflateTables tables = new InflateTables();
+    private byte[] spare = new byte[0];
 
     /**
      * Decodes a stream.
@@ -26,9 +30,28 @@ public final class ZlibDecoder {
      * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
      */
     public Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+        return decode(input, new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT));
+    }
+
+    /**
+     * Decodes a stream into given room.
+     *
+     * @return number of bytes decoded
+     * @throws FilterDataException when the stream is malformed, cut off, or its checksum is wrong, or it gives more than
+     *     there is room for
+     */
+    public int decode(Span input, Span room) throws FilterDataException {
+        int needed = Math.addExact(room.length(), InflateBlocks.FAST_OUTPUT);
+        byte[] array = spare.length < needed ? new byte[needed] : spare;
+        spare = needed <= MOST_KEPT_BYTES ? array : spare;
+        Span decoded = decode(input, new InflateOutput(array, room.length(), InflateBlocks.FAST_OUTPUT));
+        System.arraycopy(decoded.array(), 0, room.array(), room.offset(), decoded.length());
+        return decoded.length();
+    }
+
+    private Span decode(Span input, InflateOutput output) throws FilterDataException {
         checkHeader(input);
         Span blocks = new Span(input.array(), input.offset() + HEADER_BYTES, input.length() - HEADER_BYTES);
-        InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT);
         int end = new InflateBlocks(blocks, output, tables).decode();
         Span decoded = output.span();
         if (input.end() - end < CHECKSUM_BYTES) {
