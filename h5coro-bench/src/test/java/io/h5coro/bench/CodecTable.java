@@ -29,8 +29,8 @@ import java.util.zip.CRC32;
  * How fast chunks of each codec are decoded beside C: h5py with hdf5plugin, and libdeflate, in a process of their own
  * ({@code kernels.py}) that takes turns with this one. Processor time of one thread, the best of some rounds.
  *
- * <p>Beside h5py, ours is decoding and copying into one result, as h5py's is; beside libdeflate, decoding alone. All rows
- * are decoded before any is timed, so that the compiler has seen all kinds of data.
+ * <p>Beside h5py, ours is decoding and copying into one result, as h5py's is; beside libdeflate, decoding alone. All
+ * rows are decoded before any is timed, so that the compiler has seen all kinds of data.
  */
 final class CodecTable implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -37,8 +37,8 @@ public final class ZlibDecoder {
      * Decodes a stream into given room.
      *
      * @return number of bytes decoded
-     * @throws FilterDataException when the stream is malformed, cut off, or its checksum is wrong, or it gives more than
-     *     there is room for
+     * @throws FilterDataException when the stream is malformed, cut off, or its checksum is wrong, or it gives more
+     *     than there is room for
      */
     public int decode(Span input, Span room) throws FilterDataException {
         int needed = Math.addExact(room.length(), InflateBlocks.FAST_OUTPUT);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.lz;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
@@ -12,11 +14,13 @@ import java.util.function.Supplier;
  * @param <T> what one task uses at a time
  */
 public final class Spares<T> {
-    /** More than decode at once on most machines; what is kept is some ten kilobytes each. */
+    /** More than decode at once on most machines; a decoder's tables are some ten kilobytes, its room up to 1 MiB. */
     private static final int MOST = 16;
 
-    private final AtomicReferenceArray<T> places = new AtomicReferenceArray<>(MOST);
     private final Supplier<T> maker;
+
+    @GuardedBy("kept")
+    private final Deque<T> kept = new ArrayDeque<>(MOST);
 
     /** Keeps what {@code maker} makes. */
     public Spares(Supplier<T> maker) {
@@ -25,8 +29,8 @@ public final class Spares<T> {
 
     /** One for the caller alone, until it is given back. */
     public T take() {
-        for (int i = 0; i < MOST; i++) {
-            T spare = places.get(i) == null ? null : places.getAndSet(i, null);
+        synchronized (kept) {
+            T spare = kept.pollLast();
             if (spare != null) {
                 return spare;
             }
@@ -36,9 +40,9 @@ public final class Spares<T> {
 
     /** Gives back what was taken, whatever became of the chunk. */
     public void give(T used) {
-        for (int i = 0; i < MOST; i++) {
-            if (places.get(i) == null && places.compareAndSet(i, null, used)) {
-                return;
+        synchronized (kept) {
+            if (kept.size() < MOST) {
+                kept.addLast(used);
             }
         }
     }

@@ -22,7 +22,7 @@ public final class WideBytes {
 
     private WideBytes() {}
 
-    /** For each distance below 8: with what its bytes are multiplied to fill a word, and how many whole repeats take. */
+    /** With what the bytes of each distance below 8 are multiplied to fill a word, and how many whole repeats take. */
     private static final long[] REPEATS = {
         0,
         0x0101010101010101L,
