@@ -111,8 +111,7 @@ public final class ByteTranspose {
 
     /**
      * Eight bytes of eight elements at a time, which may be longer. In the first step row pairs (a, b), (c, d), (e, f),
-     * (g, h) exchange
-     * bytes, in the second (a, c), (b, d), (e, g), (f, h) exchange pairs, and writing exchanges halves.
+     * (g, h) exchange bytes, in the second (a, c), (b, d), (e, g), (f, h) exchange pairs, and writing exchanges halves.
      *
      * @return number of elements done, a multiple of 8
      */

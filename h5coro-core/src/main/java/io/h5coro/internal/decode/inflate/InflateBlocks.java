@@ -170,8 +170,8 @@ final class InflateBlocks {
      * Decodes symbols until the block ends (then true) or one of the arrays nearly does.
      *
      * <p>A window of 56 bits or more has a look at literals, of 11 bits, a length, of 20, and often a distance. Only
-     * the low six bits of {@code n} count: an entry is subtracted as it is. Most matches end within three words, which are
-     * copied without asking how many are needed.
+     * the low six bits of {@code n} count: an entry is subtracted as it is. Most matches end within three words, which
+     * are copied without asking how many are needed.
      */
     private boolean fastSymbols() throws FilterDataException {
         final byte[] in = input;
