@@ -6,6 +6,7 @@ import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.inflate.ZlibDecoder;
+import io.h5coro.internal.decode.lz.Spares;
 
 /**
  * Filter 1, deflate: one zlib stream (RFC 1950). Its Adler-32 is verified; a stream that ends early is an error even
@@ -18,6 +19,8 @@ public final class DeflateFilter implements ChunkFilter {
      * <p>It bounds the first allocation, so a stream of few bytes does not cost a chunk's memory before it fails.
      */
     private static final int MOST_EXPANSION = 1032;
+
+    private final Spares<ZlibDecoder> decoders = new Spares<>(ZlibDecoder::new);
 
     @Override
     public int id() {
@@ -38,6 +41,11 @@ public final class DeflateFilter implements ChunkFilter {
     public Span decode(Span input, FilterContext context) throws FilterDataException {
         long most = MOST_EXPANSION * (long) input.length();
         int guess = (int) Math.min(most, context.expectedLength());
-        return ZlibDecoder.decode(input, guess, context.maximumLength());
+        ZlibDecoder decoder = decoders.take();
+        try {
+            return decoder.decode(input, guess, context.maximumLength());
+        } finally {
+            decoders.give(decoder);
+        }
     }
 }

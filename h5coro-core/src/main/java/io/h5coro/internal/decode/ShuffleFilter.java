@@ -5,6 +5,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.bitshuffle.ByteTranspose;
 
 /**
  * Filter 2, shuffle: the first bytes of all elements, then all second bytes, and so on. Client data 0 is the element
@@ -41,10 +42,7 @@ public final class ShuffleFilter implements ChunkFilter {
         }
         byte[] output = new byte[input.length()];
         int elementSize = (int) size;
-        int count = input.length() / elementSize;
-        Unshuffle.unshuffle(input.array(), input.offset(), output, elementSize, count);
-        int whole = count * elementSize;
-        System.arraycopy(input.array(), input.offset() + whole, output, whole, input.length() - whole);
+        ByteTranspose.undo(elementSize, input.array(), input.offset(), output, 0, input.length());
         return Span.of(output);
     }
 }

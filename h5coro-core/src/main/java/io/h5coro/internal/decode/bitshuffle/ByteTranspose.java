@@ -6,116 +6,161 @@ import io.h5coro.internal.decode.lz.WideBytes;
 /**
  * Undoes the transposition of the bytes of n elements ("shuffle"): byte b of every element lies in one run of n bytes;
  * bytes behind the last whole element are not moved.
+ *
+ * <p>Sizes 2, 4 and multiples of 8 take eight elements at a time: a {@code long} from each plane, as the rows of a
+ * matrix of bytes that is transposed in registers. Two rows exchange every other byte, then every other two, then four.
  */
 public final class ByteTranspose {
-    private static final long BYTES = 0x00FF00FF00FF00FFL;
-    private static final long PAIRS = 0x0000FFFF0000FFFFL;
-    private static final long HALVES = 0x00000000FFFFFFFFL;
+    private static final long BYTES = 0x00ff00ff00ff00ffL;
+    private static final long SHORTS = 0x0000ffff0000ffffL;
+    private static final long INTS = 0x00000000ffffffffL;
 
     private ByteTranspose() {}
 
     /**
-     * Undoes the transposition of {@code length} bytes from {@code from} on, into {@code out} from {@code to} on.
+     * Undoes the transposition of {@code length} bytes from {@code from} on, into {@code out}, another array, from
+     * {@code to} on.
      *
      * @param size bytes of an element; positive
      */
     public static void undo(int size, byte[] in, int from, byte[] out, int to, int length) {
-        int elements = length / size;
-        int done = elements & -16;
-        if (size == 1) {
-            done = 0;
-        } else if (size == 2) {
-            pairs(in, from, out, to, elements, done);
-        } else if (size == 4) {
-            quadruples(in, from, out, to, elements, done);
-        } else if (size % 8 == 0) {
-            for (int b = 0; b < size; b += 8) {
-                eightBytes(size, in, from + b * elements, out, to + b, elements, done);
-            }
-        } else {
-            done = 0;
-        }
-        if (size > 1) {
-            for (int b = 0; b < size; b++) {
-                int plane = from + b * elements;
-                for (int i = done; i < elements; i++) {
-                    out[to + i * size + b] = in[plane + i];
-                }
-            }
-        }
-        int moved = size == 1 ? 0 : elements * size;
+        int count = size == 1 ? 0 : length / size;
+        int done = switch (size) {
+            case 1 -> 0;
+            case 2 -> pairs(in, from, out, to, count);
+            case 4 -> quads(in, from, out, to, count);
+            default -> size % 8 == 0 ? eights(size, in, from, out, to, count) : 0;
+        };
+        planes(in, from, out, to, size, count, done);
+        int moved = count * size;
         System.arraycopy(in, from + moved, out, to + moved, length - moved);
     }
 
-    private static void pairs(byte[] in, int from, byte[] out, int to, int elements, int count) {
-        for (int i = 0; i < count; i += 8) {
-            long a = WideBytes.longAt(in, from + i);
-            long b = WideBytes.longAt(in, from + elements + i);
-            int at = to + 2 * i;
-            WideBytes.putLong(out, at, spread(a & HALVES) | spread(b & HALVES) << 8);
-            WideBytes.putLong(out, at + 8, spread(a >>> 32) | spread(b >>> 32) << 8);
+    private static int eights(int size, byte[] in, int from, byte[] out, int to, int count) {
+        int done = 0;
+        for (int b = 0; b < size; b += 8) {
+            done = octets(in, from + b * count, out, to + b, count, size);
         }
+        return done;
     }
 
-    /** Four bytes, each to every other byte of a word. */
-    private static long spread(long bytes) {
-        long pairs = (bytes | bytes << 16) & PAIRS;
-        return (pairs | pairs << 8) & BYTES;
-    }
-
-    private static void quadruples(byte[] in, int from, byte[] out, int to, int elements, int count) {
-        for (int i = 0; i < count; i += 8) {
-            int plane = from + i;
-            long a = WideBytes.longAt(in, plane);
-            long b = WideBytes.longAt(in, plane + elements);
-            long c = WideBytes.longAt(in, plane + 2 * elements);
-            long d = WideBytes.longAt(in, plane + 3 * elements);
-            // After two exchanges a word holds bytes (0, 1) or (2, 3) of every second element; two more join them.
-            long ab = (a & BYTES) | (b & BYTES) << 8;
-            long abOdd = ((a >>> 8) & BYTES) | (b & ~BYTES);
-            long cd = (c & BYTES) | (d & BYTES) << 8;
-            long cdOdd = ((c >>> 8) & BYTES) | (d & ~BYTES);
-            long e04 = (ab & PAIRS) | (cd & PAIRS) << 16;
-            long e26 = ((ab >>> 16) & PAIRS) | (cd & ~PAIRS);
-            long e15 = (abOdd & PAIRS) | (cdOdd & PAIRS) << 16;
-            long e37 = ((abOdd >>> 16) & PAIRS) | (cdOdd & ~PAIRS);
-            int at = to + 4 * i;
-            WideBytes.putLong(out, at, (e04 & HALVES) | e15 << 32);
-            WideBytes.putLong(out, at + 8, (e26 & HALVES) | e37 << 32);
-            WideBytes.putLong(out, at + 16, e04 >>> 32 | (e15 & ~HALVES));
-            WideBytes.putLong(out, at + 24, e26 >>> 32 | (e37 & ~HALVES));
-        }
-    }
-
-    /** Eight planes: a square of 8 elements by 8 bytes at a time. */
-    private static void eightBytes(int size, byte[] in, int from, byte[] out, int to, int elements, int count) {
-        long[] square = new long[8];
-        for (int i = 0; i < count; i += 8) {
-            for (int b = 0; b < 8; b++) {
-                square[b] = WideBytes.longAt(in, from + b * elements + i);
-            }
-            transpose(square);
-            for (int e = 0; e < 8; e++) {
-                WideBytes.putLong(out, to + (i + e) * size, square[e]);
+    /** Elements from {@code first} on, a plane after the other. */
+    private static void planes(byte[] in, int offset, byte[] out, int to, int size, int count, int first) {
+        for (int j = 0; j < size; j++) {
+            int plane = offset + j * count;
+            for (int i = first, o = to + first * size + j; i < count; i++, o += size) {
+                out[o] = in[plane + i];
             }
         }
     }
 
-    private static void transpose(long[] square) {
-        for (int r = 0; r < 4; r++) {
-            long t = ((square[r] >>> 32) ^ square[r + 4]) & HALVES;
-            square[r + 4] ^= t;
-            square[r] ^= t << 32;
+    /**
+     * Eight elements of two bytes at a time.
+     *
+     * @return number of elements done, a multiple of 8
+     */
+    private static int pairs(byte[] in, int offset, byte[] out, int to, int count) {
+        int i = 0;
+        for (; i <= count - 8; i += 8) {
+            long a = WideBytes.longAt(in, offset + i);
+            long b = WideBytes.longAt(in, offset + count + i);
+            WideBytes.putLong(out, to + 2 * i, spread(a) | spread(b) << 8);
+            WideBytes.putLong(out, to + 2 * i + 8, spread(a >>> 32) | spread(b >>> 32) << 8);
         }
-        for (int r = 0; r < 6; r += r == 1 ? 3 : 1) {
-            long t = ((square[r] >>> 16) ^ square[r + 2]) & PAIRS;
-            square[r + 2] ^= t;
-            square[r] ^= t << 16;
+        return i;
+    }
+
+    /** The low four bytes at the even places. */
+    private static long spread(long x) {
+        long y = (x & 0xffffL) | (x & 0xffff0000L) << 16;
+        return (y | y << 8) & BYTES;
+    }
+
+    /**
+     * Eight elements of four bytes at a time.
+     *
+     * @return number of elements done, a multiple of 8
+     */
+    private static int quads(byte[] in, int offset, byte[] out, int to, int count) {
+        int i = 0;
+        for (; i <= count - 8; i += 8) {
+            int at = offset + i;
+            long a = WideBytes.longAt(in, at);
+            long b = WideBytes.longAt(in, at + count);
+            long c = WideBytes.longAt(in, at + 2 * count);
+            long d = WideBytes.longAt(in, at + 3 * count);
+            long t = (a >>> 8 ^ b) & BYTES;
+            a ^= t << 8;
+            b ^= t;
+            t = (c >>> 8 ^ d) & BYTES;
+            c ^= t << 8;
+            d ^= t;
+            t = (a >>> 16 ^ c) & SHORTS;
+            a ^= t << 16; // elements 0 and 4
+            c ^= t; // 2 and 6
+            t = (b >>> 16 ^ d) & SHORTS;
+            b ^= t << 16; // 1 and 5
+            d ^= t; // 3 and 7
+            WideBytes.putLong(out, to + 4 * i, a & INTS | b << 32);
+            WideBytes.putLong(out, to + 4 * i + 8, c & INTS | d << 32);
+            WideBytes.putLong(out, to + 4 * i + 16, a >>> 32 | b & ~INTS);
+            WideBytes.putLong(out, to + 4 * i + 24, c >>> 32 | d & ~INTS);
         }
-        for (int r = 0; r < 8; r += 2) {
-            long t = ((square[r] >>> 8) ^ square[r + 1]) & BYTES;
-            square[r + 1] ^= t;
-            square[r] ^= t << 8;
+        return i;
+    }
+
+    /**
+     * Eight bytes of eight elements at a time, which may be longer. In the first step row pairs (a, b), (c, d), (e, f),
+     * (g, h) exchange bytes, in the second (a, c), (b, d), (e, g), (f, h) exchange pairs, and writing exchanges halves.
+     *
+     * @return number of elements done, a multiple of 8
+     */
+    private static int octets(byte[] in, int offset, byte[] out, int to, int count, int size) {
+        int i = 0;
+        for (; i <= count - 8; i += 8) {
+            int at = offset + i;
+            long a = WideBytes.longAt(in, at);
+            long b = WideBytes.longAt(in, at + count);
+            long c = WideBytes.longAt(in, at + 2 * count);
+            long d = WideBytes.longAt(in, at + 3 * count);
+            long e = WideBytes.longAt(in, at + 4 * count);
+            long f = WideBytes.longAt(in, at + 5 * count);
+            long g = WideBytes.longAt(in, at + 6 * count);
+            long h = WideBytes.longAt(in, at + 7 * count);
+            long t = (a >>> 8 ^ b) & BYTES;
+            a ^= t << 8;
+            b ^= t;
+            t = (c >>> 8 ^ d) & BYTES;
+            c ^= t << 8;
+            d ^= t;
+            t = (e >>> 8 ^ f) & BYTES;
+            e ^= t << 8;
+            f ^= t;
+            t = (g >>> 8 ^ h) & BYTES;
+            g ^= t << 8;
+            h ^= t;
+            t = (a >>> 16 ^ c) & SHORTS;
+            a ^= t << 16;
+            c ^= t;
+            t = (b >>> 16 ^ d) & SHORTS;
+            b ^= t << 16;
+            d ^= t;
+            t = (e >>> 16 ^ g) & SHORTS;
+            e ^= t << 16;
+            g ^= t;
+            t = (f >>> 16 ^ h) & SHORTS;
+            f ^= t << 16;
+            h ^= t;
+            int element = to + size * i;
+            WideBytes.putLong(out, element, a & INTS | e << 32);
+            WideBytes.putLong(out, element + size, b & INTS | f << 32);
+            WideBytes.putLong(out, element + 2 * size, c & INTS | g << 32);
+            WideBytes.putLong(out, element + 3 * size, d & INTS | h << 32);
+            WideBytes.putLong(out, element + 4 * size, a >>> 32 | e & ~INTS);
+            WideBytes.putLong(out, element + 5 * size, b >>> 32 | f & ~INTS);
+            WideBytes.putLong(out, element + 6 * size, c >>> 32 | g & ~INTS);
+            WideBytes.putLong(out, element + 7 * size, d >>> 32 | h & ~INTS);
         }
+        return i;
     }
 }

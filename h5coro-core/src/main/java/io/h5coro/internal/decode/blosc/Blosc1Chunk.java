@@ -48,9 +48,10 @@ final class Blosc1Chunk {
     private final int elementSize;
     private final int blockSize;
     private final byte[] out;
+    private final BloscCodecs codecs;
     private final BlockCodec codec;
 
-    private Blosc1Chunk(Span chunk, int end, byte[] out) throws FilterDataException {
+    private Blosc1Chunk(Span chunk, int end, byte[] out, BloscCodecs codecs) throws FilterDataException {
         this.in = chunk.array();
         this.start = chunk.offset();
         this.end = end;
@@ -58,7 +59,8 @@ final class Blosc1Chunk {
         this.elementSize = in[start + 3] & 0xff;
         this.blockSize = WideBytes.intAt(in, start + 8);
         this.out = out;
-        this.codec = BloscCodecs.of(flags);
+        this.codecs = codecs;
+        this.codec = codecs.of(flags);
     }
 
     /**
@@ -66,7 +68,7 @@ final class Blosc1Chunk {
      *
      * @throws FilterDataException when it is malformed or unsupported
      */
-    static byte[] decode(Span chunk, FilterContext context) throws FilterDataException {
+    static byte[] decode(Span chunk, FilterContext context, BloscCodecs codecs) throws FilterDataException {
         Lengths.header("Blosc", chunk, HEADER);
         byte[] in = chunk.array();
         int start = chunk.offset();
@@ -80,7 +82,7 @@ final class Blosc1Chunk {
         }
         byte[] out = new byte[Lengths.output("Blosc chunk", declared, context)];
         if (out.length > 0) {
-            new Blosc1Chunk(chunk, start + (int) length, out).decode();
+            new Blosc1Chunk(chunk, start + (int) length, out, codecs).decode();
         }
         return out;
     }
@@ -103,7 +105,7 @@ final class Blosc1Chunk {
         boolean bytes = (flags & BYTES_TRANSPOSED) != 0 && elementSize > 1;
         boolean bits = !bytes && (flags & BITS_TRANSPOSED) != 0;
         BitTranspose bitTranspose = new BitTranspose(bits ? elementSize : 1);
-        byte[] transposed = bytes || bits ? new byte[blockSize] : out;
+        byte[] transposed = bytes || bits ? codecs.room(blockSize) : out;
         for (int block = 0; block < blocks; block++) {
             int to = block * blockSize;
             int length = Math.min(blockSize, out.length - to);

@@ -43,9 +43,10 @@ final class Blosc2Chunk {
      *
      * @param itemSize bytes of an element of the frame, which exceeds that of the chunk when it is above 255
      * @param maximum largest decoded length of a block: a bound on scratch space
+     * @param codecs whose room is this chunk's until another one is opened
      * @throws FilterDataException when the chunk is malformed or unsupported
      */
-    static Blosc2Chunk open(Span chunk, int itemSize, int maximum) throws FilterDataException {
+    static Blosc2Chunk open(Span chunk, int itemSize, int maximum, BloscCodecs codecs) throws FilterDataException {
         Blosc2Header header = Blosc2Header.parse(chunk);
         byte[] in = chunk.array();
         int start = chunk.offset();
@@ -56,8 +57,9 @@ final class Blosc2Chunk {
         boolean plain = header.special() != Blosc2Header.NONE || header.stored();
         Blosc2Filters filters =
                 plain ? Blosc2Filters.none() : Blosc2Filters.read(in, start, header.elementSize(), itemSize);
-        BlockCodec codec = plain ? Lz4Block::decode : BloscCodecs.of(header.flags());
-        return new Blosc2Chunk(in, start, header, filters, codec, new byte[filters.moves() ? header.blockSize() : 0]);
+        BlockCodec codec = plain ? Lz4Block::decode : codecs.of(header.flags());
+        return new Blosc2Chunk(
+                in, start, header, filters, codec, codecs.room(filters.moves() ? header.blockSize() : 0));
     }
 
     private static void checkSize(Blosc2Header header, int start) throws FilterDataException {

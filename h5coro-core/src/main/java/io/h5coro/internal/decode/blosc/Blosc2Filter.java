@@ -6,6 +6,7 @@ import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Lengths;
+import io.h5coro.internal.decode.lz.Spares;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,8 @@ import java.util.Optional;
  * data are not needed. (PyTables {@code blosc2_filter.c})
  */
 public final class Blosc2Filter implements ChunkFilter {
+    private final Spares<BloscCodecs> codecs = new Spares<>(BloscCodecs::new);
+
     @Override
     public int id() {
         return 32026;
@@ -32,7 +35,15 @@ public final class Blosc2Filter implements ChunkFilter {
 
     @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        Blosc2Frame frame = Blosc2Frame.parse(input);
+        BloscCodecs mine = codecs.take();
+        try {
+            return decode(Blosc2Frame.parse(input, mine), context);
+        } finally {
+            codecs.give(mine);
+        }
+    }
+
+    private static Span decode(Blosc2Frame frame, FilterContext context) throws FilterDataException {
         Optional<Span> shape = frame.metalayer("b2nd");
         if (shape.isEmpty()) {
             // The name of the format before it became a part of Blosc2.

@@ -35,11 +35,19 @@ import java.util.Optional;
  * @param blockSize decoded length of a block as the header has it
  * @param chunkSize decoded length of each chunk but the last
  * @param chunksLength encoded length of all chunks
+ * @param codecs what decodes chunks, one at a time
  * @see <a href="https://github.com/Blosc/c-blosc2/blob/main/README_CFRAME_FORMAT.rst">Blosc2 Contiguous Frame
  *     Format</a>
  */
 record Blosc2Frame(
-        Span bytes, int headerLength, long length, int itemSize, int blockSize, int chunkSize, long chunksLength) {
+        Span bytes,
+        int headerLength,
+        long length,
+        int itemSize,
+        int blockSize,
+        int chunkSize,
+        long chunksLength,
+        BloscCodecs codecs) {
     private static final int METALAYERS = 87;
     private static final int FIRST_METALAYER = METALAYERS + 7;
     private static final byte[] MAGIC = "b2frame\0".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +58,7 @@ record Blosc2Frame(
      *
      * @throws FilterDataException when it is malformed; unsupported, when the frame is not contiguous
      */
-    static Blosc2Frame parse(Span bytes) throws FilterDataException {
+    static Blosc2Frame parse(Span bytes, BloscCodecs codecs) throws FilterDataException {
         Lengths.header("Blosc2 frame", bytes, FIRST_METALAYER);
         byte[] in = bytes.array();
         int start = bytes.offset();
@@ -80,7 +88,8 @@ record Blosc2Frame(
                 WideBytes.bigEndianIntAt(in, start + 48),
                 WideBytes.bigEndianIntAt(in, start + 53),
                 WideBytes.bigEndianIntAt(in, start + 58),
-                chunksLength);
+                chunksLength,
+                codecs);
         if (frame.length < 0 || frame.itemSize <= 0 || frame.chunkSize < 0) {
             throw malformed("has " + frame.length + " bytes in chunks of " + frame.chunkSize + ", elements of "
                     + frame.itemSize);
@@ -114,7 +123,7 @@ record Blosc2Frame(
      */
     byte[] offsets() throws FilterDataException {
         int chunks = chunks();
-        Blosc2Chunk index = Blosc2Chunk.open(behindHeader(chunksLength), 8, 8 * chunks);
+        Blosc2Chunk index = Blosc2Chunk.open(behindHeader(chunksLength), 8, 8 * chunks, codecs);
         Lengths.exact("Blosc2 chunk of offsets", index.length(), 8 * chunks);
         byte[] offsets = new byte[8 * chunks];
         for (int block = 0; block < index.blocks(); block++) {
@@ -133,8 +142,9 @@ record Blosc2Frame(
     Blosc2Chunk chunk(byte[] offsets, int number, int maximum) throws FilterDataException {
         long offset = WideBytes.longAt(offsets, 8 * number);
         int expected = (int) Math.min(chunkSize, length - (long) number * chunkSize);
-        Blosc2Chunk chunk =
-                offset < 0 ? alike(offset, expected) : Blosc2Chunk.open(behindHeader(offset), itemSize, maximum);
+        Blosc2Chunk chunk = offset < 0
+                ? alike(offset, expected)
+                : Blosc2Chunk.open(behindHeader(offset), itemSize, maximum, codecs);
         Lengths.exact("Blosc2 chunk", chunk.length(), expected);
         return chunk;
     }

@@ -5,9 +5,12 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.Spares;
 
 /** The Blosc filter (32001). The chunk describes itself; client data are not needed. */
 public final class BloscFilter implements ChunkFilter {
+    private final Spares<BloscCodecs> codecs = new Spares<>(BloscCodecs::new);
+
     @Override
     public int id() {
         return 32001;
@@ -27,6 +30,11 @@ public final class BloscFilter implements ChunkFilter {
 
     @Override
     public Span decode(Span input, FilterContext context) throws FilterDataException {
-        return Span.of(Blosc1Chunk.decode(input, context));
+        BloscCodecs mine = codecs.take();
+        try {
+            return Span.of(Blosc1Chunk.decode(input, context, mine));
+        } finally {
+            codecs.give(mine);
+        }
     }
 }

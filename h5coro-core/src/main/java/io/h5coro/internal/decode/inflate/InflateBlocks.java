@@ -5,8 +5,14 @@ import static io.h5coro.internal.decode.inflate.HuffmanCode.END;
 import static io.h5coro.internal.decode.inflate.HuffmanCode.LITERAL;
 import static io.h5coro.internal.decode.inflate.HuffmanCode.SPECIAL;
 import static io.h5coro.internal.decode.inflate.HuffmanCode.SUB_TABLE;
+import static io.h5coro.internal.decode.inflate.InflateTables.CODE_LENGTH_ROOT;
+import static io.h5coro.internal.decode.inflate.InflateTables.DISTANCES;
+import static io.h5coro.internal.decode.inflate.InflateTables.DISTANCE_ROOT;
+import static io.h5coro.internal.decode.inflate.InflateTables.LENGTH_ROOT;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.WideBytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -17,46 +23,42 @@ import java.util.Arrays;
  *
  * <p>Bits wait in a 64-bit window that a whole word refills: the word is shifted in behind the {@code bits} that are
  * there, as many whole bytes as fit count, and what lies above them is put in again, unchanged, by the next refill. The
- * fast loop needs 16 bytes of input and room for three literals and the longest match; near the ends of either array
+ * fast loop needs 16 bytes of input and room for four literals and the longest match; near the ends of either array
  * the careful one takes over, a symbol at a time.
  */
 final class InflateBlocks {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN)
+            .withInvokeExactBehavior();
 
-    private static final int[] LENGTH_SYMBOLS = InflateSymbols.literalsAndLengths();
-    private static final int[] DISTANCE_SYMBOLS = InflateSymbols.distances();
-    private static final int[] CODE_LENGTH_SYMBOLS = InflateSymbols.codeLengths();
     private static final byte[] CODE_LENGTH_ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
-    private static final int LENGTH_ROOT = 11;
-    private static final int DISTANCE_ROOT = 8;
-    private static final int CODE_LENGTH_ROOT = 7;
-
-    /** Enough for each complete code of 288 symbols, 15 bits and this root (2342); 32 symbols take 402. */
-    private static final int LENGTH_TABLE = 2400;
-
-    private static final int DISTANCE_TABLE = 416;
-
+    /** Two words. */
     private static final int FAST_INPUT = 16;
-    static final int FAST_OUTPUT = 3 + 258 + 8;
+
+    /** Two looks at two literals, the longest match, and what its copy writes behind it. */
+    static final int FAST_OUTPUT = 4 + 258 + 24;
+
+    /** Most bits of a distance: its code's and those behind it. */
+    private static final int DISTANCE_BITS = 28;
 
     private final byte[] input;
     private final int inputEnd;
     private final InflateOutput output;
-    private final int[] lengthTable = new int[LENGTH_TABLE];
-    private final int[] distanceTable = new int[DISTANCE_TABLE];
-    private final HuffmanCode huffman = new HuffmanCode();
+    private final InflateTables tables;
     private int next;
     private long window;
     private int bits;
     private int padding;
 
-    InflateBlocks(byte[] input, int from, int end, InflateOutput output) {
-        this.input = input;
-        this.next = from;
-        this.inputEnd = end;
+    /** Opens a stream. The tables are this object's until it has decoded. */
+    InflateBlocks(Span stream, InflateOutput output, InflateTables tables) {
+        this.input = stream.array();
+        this.next = stream.offset();
+        this.inputEnd = stream.end();
         this.output = output;
+        this.tables = tables;
     }
 
     /** Decodes all blocks; returns the index of the byte behind the last. */
@@ -68,7 +70,7 @@ final class InflateBlocks {
             switch (take(2)) {
                 case 0 -> stored();
                 case 1 -> {
-                    fixedCodes();
+                    tables.buildFixed();
                     symbols();
                 }
                 case 2 -> {
@@ -105,17 +107,6 @@ final class InflateBlocks {
         return input[at] & 0xff | (input[at + 1] & 0xff) << 8;
     }
 
-    private void fixedCodes() throws FilterDataException {
-        byte[] lengths = new byte[288];
-        Arrays.fill(lengths, 0, 144, (byte) 8);
-        Arrays.fill(lengths, 144, 256, (byte) 9);
-        Arrays.fill(lengths, 256, 280, (byte) 7);
-        Arrays.fill(lengths, 280, 288, (byte) 8);
-        huffman.build(lengths, 0, 288, LENGTH_SYMBOLS, LENGTH_ROOT, lengthTable, false);
-        Arrays.fill(lengths, 0, 32, (byte) 5);
-        huffman.build(lengths, 0, 32, DISTANCE_SYMBOLS, DISTANCE_ROOT, distanceTable, false);
-    }
-
     private void dynamicCodes() throws FilterDataException {
         int lengthCount = take(5) + 257;
         int distanceCount = take(5) + 1;
@@ -123,25 +114,25 @@ final class InflateBlocks {
         if (lengthCount > 286 || distanceCount > 30) {
             throw new FilterDataException("a zlib block of " + lengthCount + " and " + distanceCount + " codes");
         }
-        byte[] lengths = new byte[320];
+        byte[] lengths = tables.codeLengths;
+        Arrays.fill(lengths, 0, CODE_LENGTH_ORDER.length, (byte) 0);
         for (int i = 0; i < codeLengthCount; i++) {
             refill();
             lengths[CODE_LENGTH_ORDER[i]] = (byte) take(3);
         }
-        huffman.build(lengths, 0, 19, CODE_LENGTH_SYMBOLS, CODE_LENGTH_ROOT, lengthTable, false);
         readLengths(lengths, lengthCount + distanceCount);
         if (lengths[256] == 0) {
             throw new FilterDataException("a zlib block without an end");
         }
-        huffman.build(lengths, 0, lengthCount, LENGTH_SYMBOLS, LENGTH_ROOT, lengthTable, false);
-        huffman.build(lengths, lengthCount, distanceCount, DISTANCE_SYMBOLS, DISTANCE_ROOT, distanceTable, true);
+        tables.build(lengthCount, distanceCount);
     }
 
     private void readLengths(byte[] lengths, int count) throws FilterDataException {
+        int[] entries = tables.ofCodeLengths();
         int i = 0;
         while (i < count) {
             refill();
-            int entry = lengthTable[(int) window & (1 << CODE_LENGTH_ROOT) - 1];
+            int entry = entries[(int) window & (1 << CODE_LENGTH_ROOT) - 1];
             if ((entry & SPECIAL) != 0) {
                 throw new FilterDataException("a zlib block with a wrong code length");
             }
@@ -175,12 +166,17 @@ final class InflateBlocks {
         }
     }
 
-    /** Decodes symbols until the block ends (then true) or one of the arrays nearly does. */
+    /**
+     * Decodes symbols until the block ends (then true) or one of the arrays nearly does.
+     *
+     * <p>A window of 56 bits or more has a look at literals, of 11 bits, a length, of 20, and often a distance. Only
+     * the low six bits of {@code n} count: an entry is subtracted as it is. Most matches end within three words, which
+     * are copied without asking how many are needed.
+     */
     private boolean fastSymbols() throws FilterDataException {
         final byte[] in = input;
         final byte[] out = output.array;
-        final int[] lengths = lengthTable;
-        final int[] distances = distanceTable;
+        final int[] entries = tables.entries;
         final int inLimit = inputEnd - FAST_INPUT;
         final int outLimit = out.length - FAST_OUTPUT;
         long w = window;
@@ -190,120 +186,93 @@ final class InflateBlocks {
         boolean end = false;
         while (ip <= inLimit && op <= outLimit) {
             w |= (long) LONG.get(in, ip) << n;
-            ip += (63 - n) >>> 3;
+            ip += 7 - (n >>> 3 & 7);
             n |= 56;
-            int e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
+            int e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
             if (e < 0) {
                 w >>>= e;
-                n -= e & 0xff;
-                out[op++] = (byte) (e >>> 16);
-                e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
-                if (e < 0) {
-                    w >>>= e;
-                    n -= e & 0xff;
-                    out[op++] = (byte) (e >>> 16);
-                    e = lengths[(int) w & (1 << LENGTH_ROOT) - 1];
-                    if (e < 0) {
-                        w >>>= e;
-                        n -= e & 0xff;
-                        out[op++] = (byte) (e >>> 16);
-                        continue;
-                    }
-                }
+                n -= e;
+                SHORT.set(out, op, (short) (e >>> 8));
+                op += e >>> 24 & 3;
+                e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
             }
-            if ((e & SPECIAL) != 0) {
-                if ((e & SUB_TABLE) != 0) {
+            if ((e & (LITERAL | SPECIAL)) != 0) {
+                if (e >= 0 && (e & SUB_TABLE) != 0) {
                     w >>>= LENGTH_ROOT;
                     n -= LENGTH_ROOT;
-                    e = lengths[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
-                    if (e < 0) {
-                        w >>>= e;
-                        n -= e & 0xff;
-                        out[op++] = (byte) (e >>> 16);
-                        continue;
-                    }
+                    e = entries[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
+                }
+                if (e < 0) {
+                    w >>>= e;
+                    n -= e;
+                    SHORT.set(out, op, (short) (e >>> 8));
+                    op += e >>> 24 & 3;
+                    continue;
                 }
                 if ((e & SPECIAL) != 0) {
                     end = isEnd(e);
                     w >>>= e;
-                    n -= e & 0xff;
+                    n -= e;
                     break;
                 }
             }
             int length = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
             w >>>= e;
-            n -= e & 0xff;
-            w |= (long) LONG.get(in, ip) << n;
-            ip += (63 - n) >>> 3;
-            n |= 56;
-            e = distances[(int) w & (1 << DISTANCE_ROOT) - 1];
+            n -= e;
+            if ((n & 63) < DISTANCE_BITS) {
+                w |= (long) LONG.get(in, ip) << n;
+                ip += 7 - (n >>> 3 & 7);
+                n |= 56;
+            }
+            e = entries[DISTANCES + ((int) w & (1 << DISTANCE_ROOT) - 1)];
             if ((e & SPECIAL) != 0) {
                 if ((e & SUB_TABLE) == 0) {
                     throw noCode();
                 }
                 w >>>= DISTANCE_ROOT;
                 n -= DISTANCE_ROOT;
-                e = distances[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
+                e = entries[DISTANCES + (e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
                 if ((e & SPECIAL) != 0) {
                     throw noCode();
                 }
             }
             int distance = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
             w >>>= e;
-            n -= e & 0xff;
+            n -= e;
             if (distance > op) {
                 throw tooFarBack(distance, op);
             }
-            repeat(out, op, distance, length);
+            if (distance >= 8) {
+                int from = op - distance;
+                LONG.set(out, op, (long) LONG.get(out, from));
+                LONG.set(out, op + 8, (long) LONG.get(out, from + 8));
+                LONG.set(out, op + 16, (long) LONG.get(out, from + 16));
+                if (length > 24) {
+                    WideBytes.repeatWords(out, op + 24, distance, op + length);
+                }
+            } else {
+                WideBytes.repeatShort(out, op, distance, op + length);
+            }
             op += length;
         }
         window = w;
-        bits = n;
+        bits = n & 63;
         next = ip;
         output.length = op;
         output.checkLength();
         return end;
     }
 
-    /** Repeats bytes; may write up to 7 bytes behind them. Most matches are short: one word, without a loop. */
-    private static void repeat(byte[] out, int to, int distance, int length) {
-        if (distance >= 8) {
-            LONG.set(out, to, (long) LONG.get(out, to - distance));
-            if (length > 8) {
-                repeatWords(out, to + 8, distance, to + length);
-            }
-        } else if (distance == 1) {
-            long pattern = (out[to - 1] & 0xffL) * 0x0101010101010101L;
-            LONG.set(out, to, pattern);
-            if (length > 8) {
-                fillWords(out, to + 8, pattern, to + length);
-            }
-        } else {
-            for (int op = to; op < to + length; op++) {
-                out[op] = out[op - distance];
-            }
-        }
-    }
-
-    private static void repeatWords(byte[] out, int to, int distance, int end) {
-        for (int op = to; op < end; op += 8) {
-            LONG.set(out, op, (long) LONG.get(out, op - distance));
-        }
-    }
-
-    private static void fillWords(byte[] out, int to, long pattern, int end) {
-        for (int op = to; op < end; op += 8) {
-            LONG.set(out, op, pattern);
-        }
-    }
-
     /** Decodes a symbol, with all checks; true at the end of the block. */
     private boolean symbol() throws FilterDataException {
         refill();
-        int e = look(lengthTable, LENGTH_ROOT);
+        int e = look(0, LENGTH_ROOT);
         if (e < 0) {
-            output.add((byte) (e >>> 16));
             take(e & 0xff);
+            output.add((byte) (e >>> 8));
+            if ((e >>> 24 & 3) == 2) {
+                output.add((byte) (e >>> 16));
+            }
             return false;
         }
         if ((e & SPECIAL) != 0) {
@@ -312,7 +281,7 @@ final class InflateBlocks {
             return end;
         }
         int length = number(e);
-        e = look(distanceTable, DISTANCE_ROOT);
+        e = look(DISTANCES, DISTANCE_ROOT);
         if ((e & SPECIAL) != 0) {
             throw noCode();
         }
@@ -321,11 +290,11 @@ final class InflateBlocks {
     }
 
     /** The entry of the next code; the root bits of a code in a sub-table are taken. */
-    private int look(int[] table, int rootBits) throws FilterDataException {
-        int e = table[(int) window & (1 << rootBits) - 1];
+    private int look(int table, int rootBits) throws FilterDataException {
+        int e = tables.entries[table + ((int) window & (1 << rootBits) - 1)];
         if ((e & (LITERAL | SPECIAL | SUB_TABLE)) == (SPECIAL | SUB_TABLE)) {
             take(rootBits);
-            e = table[(e >>> 16) + ((int) window & (1 << (e >>> 8 & 15)) - 1)];
+            e = tables.entries[table + (e >>> 16) + ((int) window & (1 << (e >>> 8 & 15)) - 1)];
         }
         return e;
     }

@@ -18,10 +18,18 @@ final class InflateOutput {
     byte[] array;
     int length;
 
+    /** Room for {@code expected} bytes, which grows. */
     InflateOutput(int expected, int maximum, int slack) {
         this.maximum = Math.min(maximum, JavaArray.MOST - slack);
         this.slack = slack;
         array = new byte[Math.min(expected, this.maximum) + slack];
+    }
+
+    /** An array with room for {@code maximum} bytes and the slack, which does not grow. */
+    InflateOutput(byte[] array, int maximum, int slack) {
+        this.array = array;
+        this.maximum = maximum;
+        this.slack = slack;
     }
 
     /** How many more bytes the array has room for. */

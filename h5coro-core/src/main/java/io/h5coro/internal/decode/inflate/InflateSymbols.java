@@ -20,7 +20,7 @@ final class InflateSymbols {
     static int[] literalsAndLengths() {
         int[] symbols = new int[288];
         for (int i = 0; i < 256; i++) {
-            symbols[i] = HuffmanCode.LITERAL | i << 16;
+            symbols[i] = HuffmanCode.LITERAL | HuffmanCode.ONE | i << 8;
         }
         symbols[256] = HuffmanCode.SPECIAL | HuffmanCode.END;
         int base = 3;

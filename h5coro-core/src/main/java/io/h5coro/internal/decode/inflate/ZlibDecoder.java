@@ -7,13 +7,19 @@ import java.util.zip.Adler32;
 
 /**
  * Decodes a zlib stream (RFC 1950): 2 bytes of header, blocks of RFC 1951, Adler-32 in 4 bytes, big-endian. Bytes
- * behind the stream are ignored. Pure functions.
+ * behind the stream are ignored.
+ *
+ * <p>Holds tables that later calls use again. Confined to one task.
  */
 public final class ZlibDecoder {
     private static final int HEADER_BYTES = 2;
     private static final int CHECKSUM_BYTES = 4;
 
-    private ZlibDecoder() {}
+    /** Longer results get room of their own, so that what is kept between calls is bounded. */
+    private static final int MOST_KEPT_BYTES = 1 << 20;
+
+    private final InflateTables tables = new InflateTables();
+    private byte[] spare = new byte[0];
 
     /**
      * Decodes a stream.
@@ -23,11 +29,30 @@ public final class ZlibDecoder {
      * @return the decoded bytes, in an array of their own that may be longer
      * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
      */
-    public static Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+    public Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+        return decode(input, new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT));
+    }
+
+    /**
+     * Decodes a stream into given room.
+     *
+     * @return number of bytes decoded
+     * @throws FilterDataException when the stream is malformed, cut off, or its checksum is wrong, or it gives more
+     *     than there is room for
+     */
+    public int decode(Span input, Span room) throws FilterDataException {
+        int needed = Math.addExact(room.length(), InflateBlocks.FAST_OUTPUT);
+        byte[] array = spare.length < needed ? new byte[needed] : spare;
+        spare = needed <= MOST_KEPT_BYTES ? array : spare;
+        Span decoded = decode(input, new InflateOutput(array, room.length(), InflateBlocks.FAST_OUTPUT));
+        System.arraycopy(decoded.array(), 0, room.array(), room.offset(), decoded.length());
+        return decoded.length();
+    }
+
+    private Span decode(Span input, InflateOutput output) throws FilterDataException {
         checkHeader(input);
-        int first = input.offset() + HEADER_BYTES;
-        InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT);
-        int end = new InflateBlocks(input.array(), first, input.end(), output).decode();
+        Span blocks = new Span(input.array(), input.offset() + HEADER_BYTES, input.length() - HEADER_BYTES);
+        int end = new InflateBlocks(blocks, output, tables).decode();
         Span decoded = output.span();
         if (input.end() - end < CHECKSUM_BYTES) {
             throw new FilterDataException("the zlib stream is cut off in its checksum");

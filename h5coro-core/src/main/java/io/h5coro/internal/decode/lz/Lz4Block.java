@@ -21,6 +21,12 @@ import io.h5coro.filter.Span;
  * @see <a href="https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md">LZ4 Block Format Description</a>
  */
 public final class Lz4Block {
+    /** A short run of literals, copied as two words, and the distance behind it. */
+    private static final int FAST_INPUT = 18;
+
+    /** The same run and a short match, copied as three words. */
+    private static final int FAST_OUTPUT = 14 + 24;
+
     private Lz4Block() {}
 
     /**
@@ -37,36 +43,54 @@ public final class Lz4Block {
         int end = block.end();
         int outStart = room.offset();
         int outEnd = room.end();
+        int fastIn = end - FAST_INPUT;
+        int fastOut = outEnd - FAST_OUTPUT;
         int ip = start;
         int op = outStart;
         while (ip < end) {
             int token = in[ip++] & 0xff;
             int literals = token >>> 4;
-            if (literals == 15) {
-                int next;
-                do {
-                    if (ip >= end || literals > outEnd - op) {
-                        throw malformed("a literal run", ip - start);
-                    }
-                    next = in[ip++] & 0xff;
-                    literals += next;
-                } while (next == 255);
-            }
-            if (literals > end - ip || literals > outEnd - op) {
-                throw malformed("a literal run", ip - start);
-            }
-            WideBytes.copyLiterals(in, ip, end, out, op, outEnd, literals);
-            ip += literals;
-            op += literals;
-            if (ip == end) {
-                return op - outStart;
-            }
-            if (end - ip < 2) {
-                break;
+            boolean fast = literals != 15 && ip <= fastIn && op <= fastOut;
+            if (fast) {
+                WideBytes.putLong(out, op, WideBytes.longAt(in, ip));
+                WideBytes.putLong(out, op + 8, WideBytes.longAt(in, ip + 8));
+                ip += literals;
+                op += literals;
+            } else {
+                if (literals == 15) {
+                    int next;
+                    do {
+                        if (ip >= end || literals > outEnd - op) {
+                            throw malformed("a literal run", ip - start);
+                        }
+                        next = in[ip++] & 0xff;
+                        literals += next;
+                    } while (next == 255);
+                }
+                if (literals > end - ip || literals > outEnd - op) {
+                    throw malformed("a literal run", ip - start);
+                }
+                WideBytes.copyLiterals(in, ip, end, out, op, outEnd, literals);
+                ip += literals;
+                op += literals;
+                if (ip == end) {
+                    return op - outStart;
+                }
+                if (end - ip < 2) {
+                    break;
+                }
             }
             int distance = WideBytes.shortAt(in, ip);
             ip += 2;
             int length = (token & 15) + 4;
+            if (fast && length != 19 && distance >= 8 && distance <= op - outStart) {
+                int from = op - distance;
+                WideBytes.putLong(out, op, WideBytes.longAt(out, from));
+                WideBytes.putLong(out, op + 8, WideBytes.longAt(out, from + 8));
+                WideBytes.putLong(out, op + 16, WideBytes.longAt(out, from + 16));
+                op += length;
+                continue;
+            }
             if (length == 19) {
                 int next;
                 do {

@@ -22,6 +22,20 @@ public final class WideBytes {
 
     private WideBytes() {}
 
+    /** With what the bytes of each distance below 8 are multiplied to fill a word, and how many whole repeats take. */
+    private static final long[] REPEATS = {
+        0,
+        0x0101010101010101L,
+        0x0001000100010001L,
+        0x0001000001000001L,
+        0x0000000100000001L,
+        0x0000010000000001L,
+        0x0001000000000001L,
+        0x0100000000000001L
+    };
+
+    private static final int[] STEPS = {0, 8, 8, 6, 8, 5, 6, 7};
+
     private static VarHandle view(Class<?> words, ByteOrder order) {
         return MethodHandles.byteArrayViewVarHandle(words, order);
     }
@@ -66,6 +80,32 @@ public final class WideBytes {
         SHORT.set(bytes, index, (short) value);
     }
 
+    /** Repeats bytes of an array from 8 or more back, up to {@code end}; may write up to 15 bytes behind it. */
+    public static void repeatWords(byte[] out, int to, int distance, int end) {
+        for (int at = to; at < end; at += 16) {
+            putLong(out, at, longAt(out, at - distance));
+            putLong(out, at + 8, longAt(out, at - distance + 8));
+        }
+    }
+
+    /** Repeats bytes of an array from 1 to 7 back, up to {@code end}; may write up to 7 bytes behind it. */
+    public static void repeatShort(byte[] out, int to, int distance, int end) {
+        long pattern = (longAt(out, to - distance) & (1L << 8 * distance) - 1) * REPEATS[distance];
+        int step = STEPS[distance];
+        for (int at = to; at < end; at += step) {
+            putLong(out, at, pattern);
+        }
+    }
+
+    /** Copies words between different arrays, up to {@code end}; may read and write up to 15 bytes more. */
+    public static void copyWords(byte[] in, int from, byte[] out, int to, int end) {
+        int source = from;
+        for (int at = to; at < end; at += 16, source += 16) {
+            putLong(out, at, longAt(in, source));
+            putLong(out, at + 8, longAt(in, source + 8));
+        }
+    }
+
     /**
      * Copies {@code length} bytes between different arrays.
      *
@@ -76,6 +116,8 @@ public final class WideBytes {
         if (length <= 16 && from <= inLimit - 16 && to <= outLimit - 16) {
             putLong(out, to, longAt(in, from));
             putLong(out, to + 8, longAt(in, from + 8));
+        } else if (length <= LONG_COPY && from <= inLimit - LONG_COPY - 16 && to <= outLimit - LONG_COPY - 16) {
+            copyWords(in, from, out, to, to + length);
         } else {
             System.arraycopy(in, from, out, to, length);
         }
@@ -89,24 +131,18 @@ public final class WideBytes {
      * @param limit first index that must not be written
      */
     public static void copyMatch(byte[] out, int to, int distance, int length, int limit) {
-        if (distance >= 16 && length <= 16 && to <= limit - 16) {
-            int from = to - distance;
-            putLong(out, to, longAt(out, from));
-            putLong(out, to + 8, longAt(out, from + 8));
-        } else if (distance >= 8 && length < LONG_COPY && to <= limit - LONG_COPY) {
-            copyWords(out, to, distance, to + length);
+        if (length <= LONG_COPY && to <= limit - LONG_COPY - 16) {
+            if (distance >= 8) {
+                repeatWords(out, to, distance, to + length);
+            } else {
+                repeatShort(out, to, distance, to + length);
+            }
         } else if (distance >= length) {
             System.arraycopy(out, to - distance, out, to, length);
         } else if (distance == 1) {
             Arrays.fill(out, to, to + length, out[to - 1]);
         } else {
             repeatPattern(out, to, distance, length, limit);
-        }
-    }
-
-    private static void copyWords(byte[] out, int to, int distance, int end) {
-        for (int at = to; at < end; at += 8) {
-            putLong(out, at, longAt(out, at - distance));
         }
     }
 

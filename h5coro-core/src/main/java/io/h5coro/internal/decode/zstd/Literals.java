@@ -31,7 +31,7 @@ final class Literals {
     private static final int TREELESS = 3;
 
     /** Bytes behind the literals that may be read, so that short runs are copied in words. */
-    private static final int SLACK = 16;
+    static final int SLACK = 32;
 
     private final HuffmanTable tree = new HuffmanTable();
     /** Whether {@link #tree} holds a whole tree of this frame. False while one is read, in case it is malformed. */

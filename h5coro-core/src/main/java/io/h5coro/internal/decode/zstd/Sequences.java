@@ -12,8 +12,11 @@ import io.h5coro.internal.decode.lz.WideBytes;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.3.2">RFC 8878, 3.1.1.3.2</a>
  */
 final class Sequences {
-    /** Bytes behind a sequence that may be written: its copies run in steps of 16 bytes. */
+    /** Bytes behind a sequence that may be written: its copies begin with three words and go on in steps of two. */
     private static final int SLACK = 32;
+
+    /** From here on a library copy beats a loop of words. */
+    private static final int LONG_COPY = 128;
 
     private final SequenceCodes literalLengths = SequenceCodes.literalLengths();
     private final SequenceCodes offsets = SequenceCodes.offsets();
@@ -99,7 +102,7 @@ final class Sequences {
         byte[] lits = literals.bytes();
         int lit = literals.start();
         int litEnd = literals.end();
-        int litFast = lits.length - 16;
+        int litFast = lits.length - Literals.SLACK;
         int fastEnd = outEnd - SLACK;
         int r1 = recent1;
         int r2 = recent2;
@@ -196,20 +199,18 @@ final class Sequences {
                 WideBytes.putLong(out, op, WideBytes.longAt(lits, lit));
                 WideBytes.putLong(out, op + 8, WideBytes.longAt(lits, lit + 8));
                 if (literalLength > 16) {
-                    System.arraycopy(lits, lit + 16, out, op + 16, literalLength - 16);
+                    copyLiterals(lits, lit + 16, out, op + 16, match);
                 }
-                if (distance >= 16 && matchLength <= 64) {
+                if (distance >= 8) {
                     int source = match - distance;
-                    int target = match;
-                    int matchEnd = match + matchLength;
-                    do {
-                        WideBytes.putLong(out, target, WideBytes.longAt(out, source));
-                        WideBytes.putLong(out, target + 8, WideBytes.longAt(out, source + 8));
-                        source += 16;
-                        target += 16;
-                    } while (target < matchEnd);
+                    WideBytes.putLong(out, match, WideBytes.longAt(out, source));
+                    WideBytes.putLong(out, match + 8, WideBytes.longAt(out, source + 8));
+                    WideBytes.putLong(out, match + 16, WideBytes.longAt(out, source + 16));
+                    if (matchLength > 24) {
+                        copyMatch(out, match, distance, match + matchLength, outEnd);
+                    }
                 } else {
-                    WideBytes.copyMatch(out, match, distance, matchLength, outEnd);
+                    WideBytes.repeatShort(out, match, distance, match + matchLength);
                 }
             } else {
                 System.arraycopy(lits, lit, out, op, literalLength);
@@ -225,6 +226,23 @@ final class Sequences {
         recent2 = r2;
         recent3 = r3;
         return copyRest(literals, lit, room, op);
+    }
+
+    private static void copyLiterals(byte[] lits, int from, byte[] out, int to, int end) {
+        if (end - to <= LONG_COPY) {
+            WideBytes.copyWords(lits, from, out, to, end);
+        } else {
+            System.arraycopy(lits, from, out, to, end - to);
+        }
+    }
+
+    /** What is behind the first 24 bytes of a match. */
+    private static void copyMatch(byte[] out, int match, int distance, int end, int outEnd) {
+        if (end - match <= LONG_COPY) {
+            WideBytes.repeatWords(out, match + 24, distance, end);
+        } else {
+            WideBytes.copyMatch(out, match, distance, end - match, outEnd);
+        }
     }
 
     private static FilterDataException malformed(String what) {

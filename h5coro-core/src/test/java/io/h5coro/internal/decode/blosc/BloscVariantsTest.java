@@ -22,7 +22,7 @@ final class BloscVariantsTest {
     private static Blosc2Chunk open(Consumer<byte[]> change) throws FilterDataException {
         byte[] chunk = HexFormat.of().parseHex(STORED2 + "0102030405060708");
         change.accept(chunk);
-        return Blosc2Chunk.open(Span.of(chunk), ITEM, 100);
+        return Blosc2Chunk.open(Span.of(chunk), ITEM, 100, new BloscCodecs());
     }
 
     private static void assertUnsupported(Consumer<byte[]> change) {

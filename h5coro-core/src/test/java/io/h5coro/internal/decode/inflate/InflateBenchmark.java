@@ -36,7 +36,8 @@ final class InflateBenchmark {
     public static void main(String[] arguments) throws FilterDataException, DataFormatException {
         int bytes = arguments.length == 0 ? 1 << 18 : Integer.parseInt(arguments[0]);
         Map<String, byte[]> streams = streams(bytes);
-        Decoder own = (stream, length) -> ZlibDecoder.decode(Span.of(stream), length, length);
+        ZlibDecoder zlib = new ZlibDecoder();
+        Decoder own = (stream, length) -> zlib.decode(Span.of(stream), length, length);
         List<Decoder> decoders = List.of(InflateBenchmark::jdk, own);
         long start = CLOCK.getCurrentThreadCpuTime();
         while (CLOCK.getCurrentThreadCpuTime() - start < WARM_UP_NANOS) {

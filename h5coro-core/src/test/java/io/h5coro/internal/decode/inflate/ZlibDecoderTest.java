@@ -118,7 +118,7 @@ final class ZlibDecoderTest {
     }
 
     private static byte[] decode(byte[] stream, int expected, int maximum) throws FilterDataException {
-        Span span = ZlibDecoder.decode(Span.of(stream), expected, maximum);
+        Span span = new ZlibDecoder().decode(Span.of(stream), expected, maximum);
         return Arrays.copyOfRange(span.array(), span.offset(), span.end());
     }
 
