@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.inflate;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import java.util.zip.Adler32;
 
 /**
@@ -24,9 +25,21 @@ public final class ZlibDecoder {
      * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
      */
     public static Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
+        return decode(input, expectedLength, maximumLength, new StageBuffers());
+    }
+
+    /**
+     * Decodes a stream into a buffer.
+     *
+     * @param buffers give the array of the decoded bytes, which may be longer
+     * @return the decoded bytes
+     * @throws FilterDataException as {@link #decode(Span, int, int)} does
+     */
+    public static Span decode(Span input, int expectedLength, int maximumLength, StageBuffers buffers)
+            throws FilterDataException {
         checkHeader(input);
         int first = input.offset() + HEADER_BYTES;
-        InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT);
+        InflateOutput output = new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT, buffers);
         int end = new InflateBlocks(input.array(), first, input.end(), output).decode();
         Span decoded = output.span();
         if (input.end() - end < CHECKSUM_BYTES) {
