@@ -23,7 +23,7 @@ final class FilterTable {
     private static final String FILE = "filters.h5";
 
     /** The compilers have done their work after so many. */
-    private static final int WARMING = 15;
+    private static final int WARMING = 60;
 
     private static final int RUNS = 15;
 
@@ -62,7 +62,9 @@ final class FilterTable {
                 String name = link.name();
                 Task task = new Task(name, name.split("_", 2)[0], List.of());
                 if (arguments.wants(task) && file.root().get(link) instanceof Dataset dataset) {
-                    found.put(name, dataset.shape().elementCount() * dataset.type().size());
+                    found.put(
+                            name,
+                            dataset.shape().elementCount() * dataset.type().size());
                 }
             }
         }

@@ -106,7 +106,10 @@ final class FilterContractTest {
                     decoded.array() == chunk.encoded() || dirty.contains(decoded.array()),
                     () -> chunk + " is not decoded into a buffer");
             buffers.giveBack(decoded.array());
-            assertTrue(buffers.idleBytes() >= dirty.stream().mapToLong(b -> b.length).sum(), chunk + " lost a buffer");
+            assertTrue(
+                    buffers.idleBytes()
+                            >= dirty.stream().mapToLong(b -> b.length).sum(),
+                    chunk + " lost a buffer");
         }
     }
 
