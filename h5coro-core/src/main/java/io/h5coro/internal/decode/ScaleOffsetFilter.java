@@ -138,7 +138,7 @@ public final class ScaleOffsetFilter implements StagedFilter {
             }
         }
 
-        /** {@code code / 10^factor + minimum} in the arithmetic of the element's own type, as the bits of the result. */
+        /** {@code code / 10^factor + minimum} in the arithmetic of the element's own type, as bits. */
         private void floats(long[] codes, int count) {
             long fillCode = fillCode();
             float power = Float.parseFloat("1e" + parameters.factor());

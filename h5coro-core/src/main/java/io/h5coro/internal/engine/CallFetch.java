@@ -8,6 +8,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.DecodeBuffers;
 import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.fetch.PartlyStored;
 import io.h5coro.internal.fetch.PlanFetch;
