@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.zstd;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /** The Zstandard filter (32015): plain frames. Client data (the level) are not needed. */
-public final class ZstdFilter implements ChunkFilter {
+public final class ZstdFilter implements StagedFilter {
     @Override
     public int id() {
         return 32015;
@@ -24,10 +25,11 @@ public final class ZstdFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         long bound = ZstdDecoder.lengthBound(input);
-        byte[] out = new byte[(int) Math.min(bound, context.maximumLength())];
-        int length = new ZstdDecoder().decode(input, Span.of(out));
+        int most = (int) Math.min(bound, context.maximumLength());
+        byte[] out = buffers.take(most);
+        int length = new ZstdDecoder().decode(input, new Span(out, 0, most));
         return new Span(out, 0, length);
     }
 }
