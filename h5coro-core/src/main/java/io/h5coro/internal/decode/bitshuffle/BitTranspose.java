@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.bitshuffle;
 
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.WideBytes;
+import io.h5coro.internal.decode.stage.StageBuffers;
 
 /**
  * Undoes the transposition of the bits of n elements, n a multiple of 8. Transposed data are {@code 8 * size} rows of n
@@ -48,6 +49,22 @@ public final class BitTranspose {
     public BitTranspose(int size) {
         this.size = size;
         this.mostColumns = Math.max(LEAST_COLUMNS, TILE_BYTES / COLUMN_ELEMENTS / size);
+    }
+
+    /** That of the chunk before, when it had elements of the same size. */
+    static BitTranspose of(int size, StageBuffers buffers) {
+        BitTranspose known = buffers.scratch(BitTranspose.class);
+        if (known != null && known.size == size) {
+            return known;
+        }
+        BitTranspose made = new BitTranspose(size);
+        buffers.keepScratch(made);
+        return made;
+    }
+
+    /** Bytes of an element. */
+    int size() {
+        return size;
     }
 
     /** Blocks of so many elements that are best undone by one call. */

@@ -55,11 +55,12 @@ public final class BitshuffleFilter implements StagedFilter {
         if (elementSize == 0 || elementSize > context.maximumLength()) {
             throw new FilterDataException("bitshuffle has elements of " + elementSize + " bytes");
         }
+        BitTranspose bits = BitTranspose.of((int) elementSize, buffers);
         if (codec != LZ4 && codec != ZSTD) {
             Lengths.output("bitshuffle", input.length(), context);
             long block = blockElements(context.clientData(3, 0), elementSize);
             Span out = new Span(buffers.take(input.length()), 0, input.length());
-            return decode(new BlockSource(input, null), out, (int) elementSize, block);
+            return decode(new BlockSource(input, null), out, bits, block);
         }
         Lengths.header("bitshuffle", input, HEADER);
         long declared = WideBytes.bigEndianLongAt(input.array(), input.offset());
@@ -69,10 +70,7 @@ public final class BitshuffleFilter implements StagedFilter {
         Span blocks = new Span(input.array(), input.offset() + HEADER, input.length() - HEADER);
         long block = blockElements(blockBytes / elementSize, elementSize);
         return decode(
-                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode),
-                out,
-                (int) elementSize,
-                block);
+                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode), out, bits, block);
     }
 
     private static long blockElements(long given, long elementSize) throws FilterDataException {
@@ -83,7 +81,8 @@ public final class BitshuffleFilter implements StagedFilter {
         return given != 0 ? given : Math.max(usual, LEAST_DEFAULT_BLOCK);
     }
 
-    private static Span decode(BlockSource source, Span out, int elementSize, long block) throws FilterDataException {
+    private static Span decode(BlockSource source, Span out, BitTranspose bits, long block) throws FilterDataException {
+        int elementSize = bits.size();
         int elements = out.length() / elementSize;
         if (elements * elementSize != out.length()) {
             throw new FilterDataException(
@@ -91,7 +90,6 @@ public final class BitshuffleFilter implements StagedFilter {
         }
         int whole = elements / MULTIPLE * MULTIPLE;
         if (whole > 0) {
-            BitTranspose bits = new BitTranspose(elementSize);
             int step = (int) Math.min(block, whole);
             int blocks = whole / step;
             int together = bits.blocksAtOnce(step);

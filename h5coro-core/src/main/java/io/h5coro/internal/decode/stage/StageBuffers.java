@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.stage;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays that the filters of a pipeline decode into, one chunk after the other. Confined to one task at a time.
@@ -22,6 +23,9 @@ public final class StageBuffers {
 
     /** Arrays that were taken; few at a time. */
     private final List<byte[]> taken = new ArrayList<>(MOST);
+
+    /** What the last filter that needs such a thing works with besides arrays: a few hundred kilobytes at the most. */
+    private @Nullable Object scratch;
 
     /** Buffers of which none is made yet. */
     public StageBuffers() {
@@ -89,6 +93,16 @@ public final class StageBuffers {
     /** Forgets the arrays that were taken and not given back: they are their takers'. */
     public void forgetTaken() {
         taken.clear();
+    }
+
+    /** What a filter has left for the next chunk; null when there is nothing of that type. */
+    public <T> @Nullable T scratch(Class<T> type) {
+        return type.isInstance(scratch) ? type.cast(scratch) : null;
+    }
+
+    /** Keeps something for the next chunk, in place of what was kept before. */
+    public void keepScratch(Object made) {
+        scratch = made;
     }
 
     /** Bytes of the arrays that were given back. */
