@@ -57,7 +57,7 @@ public final class Fletcher32 {
             }
             long running = (evens & LANE) + (evens >>> 32) + (odds & LANE) + (odds >>> 32);
             long late = (odd & LANE) + 2 * (even >>> 32) + 3 * (odd >>> 32);
-            sum2 = fold(sum2 + 4 * steps * sum1 + 4 * running - late);
+            sum2 = fold(sum2 + 4L * steps * sum1 + 4 * running - late);
             sum1 = fold(sum1 + (even & LANE) + (even >>> 32) + (odd & LANE) + (odd >>> 32));
         }
         for (; at < end; at += 2) {
