@@ -8,6 +8,7 @@ import h5py
 import numpy as np
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "testdata/make"))
+import filters  # noqa: E402
 from large import FILES  # noqa: E402
 
 import trades  # noqa: E402
@@ -41,6 +42,7 @@ def main():
         **{name + ".h5": write for name, write in FILES.items()},
         "small.h5": small,
         "million.h5": lambda path: million(path, "latest"),
+        "filters.h5": filters.write,
         "million_v1.h5": lambda path: million(path, "earliest"),
         **trades.FILES,
     }

@@ -36,6 +36,11 @@ class WithH5py:
     def __init__(self, opened, **options):
         import h5py
 
+        try:
+            import hdf5plugin  # noqa: F401 - filters that h5py does not bring along
+        except ImportError:
+            pass
+
         self.opened, self.h5py, self.options = opened, h5py, options
 
     def open(self, location):
@@ -206,7 +211,7 @@ def versions():
     from importlib import metadata
 
     found = [f"Python {sys.version.split()[0]}"]
-    for name in ("h5coro", "remfile", "fsspec", "h5py", "pyfive", "numpy", "deflate"):
+    for name in ("h5coro", "remfile", "fsspec", "h5py", "hdf5plugin", "pyfive", "numpy", "deflate"):
         try:
             found.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:

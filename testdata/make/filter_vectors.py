@@ -104,7 +104,7 @@ class Vectors:
                 decoded = decoded.view(f"u{kind.get_size()}").byteswap()
                 pipeline = [(n, label, flags, cd[:1] + tuple(swap(x) for x in cd[1:])) for n, label, flags, cd in pipeline]
             self.add(name, pipeline, kind.get_size(), mask, bytes(stored), decoded.tobytes())
-            return mask, bytes(stored)
+            return mask, bytes(stored), decoded.tobytes()
 
     def save(self, name):
         TARGET.mkdir(parents=True, exist_ok=True)

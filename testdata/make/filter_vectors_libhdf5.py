@@ -81,7 +81,7 @@ def old_fletcher32(v):
     """The checksum as libhdf5 before 1.6.3 wrote it on little-endian machines: bytes of each half swapped."""
     for count in (6, 7, 1000):
         values = track(count, "u1")
-        _, stored = v.write(f"fletcher32/new/{count}", values, ["fletcher32"])
+        _, stored, _ = v.write(f"fletcher32/new/{count}", values, ["fletcher32"])
         a, b, c, d = stored[-4:]
         v.write(f"fletcher32/old/{count}", values, ["fletcher32"], rewrite=(0, stored[:-4] + struct.pack("4B", b, a, d, c)))
 
@@ -114,6 +114,10 @@ def nbit(v):
     for name, (base, parts) in cases.items():
         for precision, offset in parts:
             write(f"{name}/{precision}at{offset}", narrow(base, precision, offset))
+    for base, size in ((h5t.STD_I64LE, 64), (h5t.STD_U32BE, 32), (h5t.STD_I16LE, 16)):
+        for precision in range(1, size + 1):
+            write(f"widths/{size}/{precision}", narrow(base, precision, (size - precision) // 2), 9 + precision % 8)
+    write("long/i4", narrow(h5t.STD_I32LE, 19, 3), 1030)
     write("i4/full", h5t.STD_I32LE)
     write("f4/full", h5t.IEEE_F32BE)
     half = h5t.IEEE_F32LE.copy()
@@ -173,6 +177,14 @@ def scaleoffset(v):
         v.write(f"{dtype}/constant/fill", np.full(8, 2.5, dtype), [("scaleoffset", 0, 2)], fill=np.array(2.5, dtype))
         v.write(f"{dtype}/wide", (values * 1e6).astype(dtype), [("scaleoffset", 0, 12)], readable=False)
     v.write("with-shuffle", track(100, "<i4"), [("scaleoffset", 2, 0), "shuffle", "deflate"])
+    for dtype in ("u1", "<u2", ">i4", "<i8"):
+        info = np.iinfo(dtype)
+        for bits in range(1, info.bits - 1):
+            values = [info.min // 3 + int(x) for x in rng.integers(0, 1 << bits, 9 + bits % 8, dtype="u8")]
+            values[0], values[-1] = info.min // 3, info.min // 3 + (1 << bits) - 1
+            v.write(f"{dtype}/widths/{bits}", np.array(values, dtype), [("scaleoffset", 2, 0)])
+    for dtype, scale in (("<i4", (2, 0)), ("<f4", (0, 2)), (">f8", (0, 3))):
+        v.write(f"{dtype}/long", track(1030, dtype), [("scaleoffset", *scale)])
 
 
 def szip(v):
@@ -195,6 +207,50 @@ def szip(v):
         for option in (EC, NN):
             v.write(f"{name}/option{option}", values.view(np.uint8), [("szip", option, 16)], dtype=kind, space=(300,))
     v.write("with-shuffle", track(256, "<i4"), [("szip", NN, 32), "shuffle", "deflate"])
+    for count in range(8, 81):
+        v.write(f"lengths/{count}", track(count, "<u2", count), [("szip", NN, 8)])
+    szip_long(v)
+    szip_damaged(v)
+
+
+def mixture(count, seed):
+    """Runs of zeros, of few values, of constants and of noise."""
+    rng = np.random.default_rng(seed)
+    pieces = [np.zeros(rng.integers(1, 90)), rng.integers(0, 2, 50), rng.integers(0, 65536, 40),
+              np.full(rng.integers(1, 60), 65535), rng.integers(0, 300, 70), np.zeros(30)]
+    return np.resize(np.concatenate([pieces[i] for i in rng.permutation(len(pieces))]), count)
+
+
+def szip_long(v):
+    """More samples than are decoded at a time; scan lines that end inside a block."""
+    for dtype in ("u1", "<u2", ">u2", "<f4"):
+        for option, block in ((32, 32), (4, 10)):
+            values = mixture(5000, block).astype(dtype)
+            v.write(f"long/{dtype}/option{option}", values, [("szip", option, block)])
+            v.write(f"long/{dtype}/lines/option{option}", values.reshape(2, 2500), [("szip", option, block)])
+
+
+def szip_damaged(v):
+    """Streams with a flipped bit that libhdf5 reads all the same: the values are what it makes of them.
+
+    Where it reads over the end of the stream, the values depend on what is there; those are left out.
+    """
+    rng = np.random.default_rng(12)
+    for dtype, option, block in (("u1", 32, 8), ("<u2", 32, 16), (">u2", 4, 8), ("<u2", 32, 2), ("<f4", 32, 8)):
+        values = mixture(160, block).astype(dtype)  # whole blocks: libhdf5 does not read what fills the last one
+        name = f"damaged/{dtype}/option{option}/block{block}"
+        filters = [("szip", option, block)]
+        _, stored, _ = v.write(name, values, filters)
+        for bit in rng.choice(np.arange(32, 8 * len(stored)), 60, replace=False):
+            damaged = bytearray(stored)
+            damaged[bit // 8] ^= 0x80 >> bit % 8
+            try:
+                ends = (b"", b"\0" * 500, b"\xff" * 500)
+                read = {type(v)().write(name, values, filters, rewrite=(0, bytes(damaged) + end))[2] for end in ends}
+                if len(read) == 1:
+                    v.write(f"{name}/bit{bit}", values, filters, rewrite=(0, bytes(damaged)))
+            except OSError:
+                continue
 
 
 def szip_options(v, option):

@@ -57,16 +57,12 @@ public final class DecodedChunks implements SharedMemory.Reclaimable {
         return weight == 0;
     }
 
-    /** Keeps a chunk, unless it alone is more than the bound. */
+    /** Keeps a copy of a chunk, unless it alone is more than the bound: its buffer is the next chunk's. */
     public void keep(Object key, Span chunk) {
         if (weightOf(chunk.length()) > boundBytes) {
             return;
         }
-        byte[] bytes = chunk.array();
-        if (chunk.length() != bytes.length) {
-            bytes = Arrays.copyOfRange(bytes, chunk.offset(), chunk.end());
-        }
-        put(key, bytes);
+        put(key, Arrays.copyOfRange(chunk.array(), chunk.offset(), chunk.end()));
     }
 
     private synchronized void put(Object key, byte[] bytes) {

@@ -3,33 +3,38 @@ package io.h5coro.internal.decode;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.lz.WideBytes;
 
 /**
  * Numbers of a few bits each, packed without gaps, the most significant bit first. Confined to one task.
  *
- * <p>Callers ask with {@link #require} for all the bits that they are going to read.
+ * <p>Callers ask with {@link #require} for all the bits that they are going to read. Each number is cut out of a word
+ * that begins with the byte where the number does.
  */
 final class BitSource {
+    /** A word from the byte in which a number begins has so many bits of the number at the least. */
+    private static final int WINDOW_BITS = Long.SIZE - 7;
+
     private final byte[] array;
+    private final int first;
     private final int end;
-    private int next;
-    /** The bits that were taken from the array last; the low {@link #windowBits} of them are still to be read. */
-    private long window;
-    /** Invariant: at most 40, so bytes are never shifted out before they are read. */
-    private int windowBits;
+    private final long endBits;
+    /** The next bit, from the first byte on. */
+    private long position;
 
     BitSource(Span input, int skipBytes) throws FilterDataException {
         if (skipBytes > input.length()) {
             throw new FilterDataException(input.length() + " bytes, too few for a header of " + skipBytes);
         }
         array = input.array();
-        next = input.offset() + skipBytes;
+        first = input.offset() + skipBytes;
         end = input.end();
+        endBits = 8L * (end - first);
     }
 
     /** Fails unless {@code count} numbers of {@code bitsEach} bits are left. */
     void require(long count, long bitsEach) throws FilterDataException {
-        long available = 8L * (end - next) + windowBits;
+        long available = endBits - position;
         if (bitsEach != 0 && count > available / bitsEach) {
             throw new FilterDataException(available + " bits, expected " + count + " numbers of " + bitsEach + " bits");
         }
@@ -37,26 +42,42 @@ final class BitSource {
 
     /** The next {@code bits} bits, 0 to 64, as an unsigned number. */
     long read(int bits) {
-        if (bits > 32) {
-            return read32(bits - 32) << 32 | read32(32);
+        if (bits > WINDOW_BITS) {
+            return read(bits - 32) << 32 | read(32);
         }
-        return read32(bits);
+        long window = window();
+        position += bits;
+        return bits == 0 ? 0 : window >>> -bits;
     }
 
-    private long read32(int bits) {
-        if (windowBits < bits) {
-            refill();
+    /** Reads numbers of {@code bits} bits, 0 to 64, into the first {@code count} places. */
+    void read(int bits, long[] numbers, int count) {
+        int i = 0;
+        if (bits > 0 && bits <= WINDOW_BITS) {
+            long lastWordBit = endBits - Long.SIZE + 7;
+            int words = (int) Math.min(count, Math.max(0, (lastWordBit - position + bits) / bits));
+            long next = position;
+            for (; i < words; i++, next += bits) {
+                long word = WideBytes.bigEndianLongAt(array, first + (int) (next >>> 3));
+                numbers[i] = word << (next & 7) >>> -bits;
+            }
+            position = next;
         }
-        windowBits -= bits;
-        return window >>> windowBits & (1L << bits) - 1;
+        for (; i < count; i++) {
+            numbers[i] = read(bits);
+        }
     }
 
-    /** Takes bytes until the window holds more than 32 bits. Behind the end there are zeros, which nobody asked for. */
-    private void refill() {
-        while (windowBits <= 32) {
-            window = window << 8 | (next < end ? array[next] & 0xff : 0);
-            next++;
-            windowBits += 8;
+    /** The bits from the position on, at the top of a word. Behind the end there are zeros, which nobody asked for. */
+    private long window() {
+        int at = first + (int) (position >>> 3);
+        if (at <= end - Long.BYTES) {
+            return WideBytes.bigEndianLongAt(array, at) << (position & 7);
         }
+        long word = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            word = word << 8 | (at + i < end ? array[at + i] & 0xff : 0);
+        }
+        return word << (position & 7);
     }
 }

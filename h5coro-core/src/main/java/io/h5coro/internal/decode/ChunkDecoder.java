@@ -6,6 +6,8 @@ import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 import io.h5coro.model.FilterDescription;
 import java.util.List;
 import java.util.Optional;
@@ -63,11 +65,28 @@ public final class ChunkDecoder {
      * @throws ChunkDecodeException when a filter is not known or the data are not what it writes
      */
     public Span decode(Span stored, int filterMask) throws ChunkDecodeException {
+        return decode(stored, filterMask, new StageBuffers());
+    }
+
+    /**
+     * Decodes one chunk into buffers that other chunks were decoded into before.
+     *
+     * @param stored the chunk as it is in the file; not changed
+     * @param filterMask as for {@link #decode(Span, int)}
+     * @param buffers get back what is not needed any more; the result's array is the caller's to give back
+     * @return the chunk's bytes, not to be changed; they may be a view of {@code stored}
+     * @throws ChunkDecodeException when a filter is not known or the data are not what it writes
+     */
+    public Span decode(Span stored, int filterMask, StageBuffers buffers) throws ChunkDecodeException {
         int[] lengths = lengthsBefore(filterMask);
         Span bytes = stored;
         for (int i = filters.size() - 1; i >= 0; i--) {
             if (applied(i, filterMask)) {
-                bytes = undo(filters.get(i), bytes, lengths[i]);
+                Span before = bytes;
+                bytes = undo(filters.get(i), before, lengths[i], buffers);
+                if (bytes.array() != before.array()) {
+                    buffers.giveBack(before.array());
+                }
             }
         }
         return bytes.length() > chunkLength ? new Span(bytes.array(), bytes.offset(), chunkLength) : bytes;
@@ -136,13 +155,17 @@ public final class ChunkDecoder {
         };
     }
 
-    private Span undo(FilterDescription filter, Span input, int knownLength) throws ChunkDecodeException {
+    private Span undo(FilterDescription filter, Span input, int knownLength, StageBuffers buffers)
+            throws ChunkDecodeException {
         ChunkFilter codec = registered(filter);
         ChunkDecodeException.Named name = new ChunkDecodeException.Named(filter.id(), codec.name());
         int expected = knownLength == UNKNOWN ? chunkLength : knownLength;
         int maximum = mostBytes();
         try {
-            Span output = codec.decode(input, new FilterContext(filter.clientData(), elementSize, expected, maximum));
+            FilterContext context = new FilterContext(filter.clientData(), elementSize, expected, maximum);
+            Span output = codec instanceof StagedFilter ours
+                    ? ours.decode(input, context, buffers)
+                    : codec.decode(input, context);
             if (output.length() > maximum) {
                 throw new FilterDataException(output.length() + " bytes, at the most " + maximum + " fit the chunk");
             }

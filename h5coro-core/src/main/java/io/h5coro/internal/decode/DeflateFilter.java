@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.inflate.ZlibDecoder;
 import io.h5coro.internal.decode.lz.Spares;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /**
  * Filter 1, deflate: one zlib stream (RFC 1950). Its Adler-32 is verified; a stream that ends early is an error even
  * when enough bytes came out of it; bytes behind the stream are ignored, as libhdf5 does (H5Zdeflate.c).
  */
-public final class DeflateFilter implements ChunkFilter {
+public final class DeflateFilter implements StagedFilter {
     /**
      * No deflate stream gives more than this many bytes for each of its own (258 bytes for 2 bits).
      *
@@ -38,12 +39,12 @@ public final class DeflateFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         long most = MOST_EXPANSION * (long) input.length();
         int guess = (int) Math.min(most, context.expectedLength());
         ZlibDecoder decoder = decoders.take();
         try {
-            return decoder.decode(input, guess, context.maximumLength());
+            return decoder.decode(input, guess, context.maximumLength(), buffers);
         } finally {
             decoders.give(decoder);
         }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /**
  * Filter 5, n-bit: only the significant bits of each number are stored (H5Znbit.c).
@@ -20,7 +21,7 @@ import io.h5coro.filter.Span;
  * 3-     the type
  * </pre>
  */
-public final class NbitFilter implements ChunkFilter {
+public final class NbitFilter implements StagedFilter {
     private static final int TYPE_AT = 3;
 
     @Override
@@ -39,7 +40,7 @@ public final class NbitFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         if (context.clientDataCount() < 2 || context.clientData(0, 0) != context.clientDataCount()) {
             throw new FilterDataException(context.clientDataCount() + " client data values, the first of them says "
                     + context.clientData(0, 0));
@@ -55,10 +56,9 @@ public final class NbitFilter implements ChunkFilter {
         }
         BitSource bits = new BitSource(input, 0);
         bits.require(count, type.bits());
-        byte[] output = new byte[(int) (count * type.size())];
-        for (int at = 0; at < output.length; at += (int) type.size()) {
-            type.unpack(bits, output, at);
-        }
-        return Span.of(output);
+        int length = (int) (count * type.size());
+        Span output = new Span(buffers.take(length), 0, length);
+        type.unpackAll(bits, output);
+        return output;
     }
 }

@@ -2,7 +2,9 @@
 package io.h5coro.internal.decode;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +34,14 @@ sealed interface NbitType {
     /** Writes one element at {@code out[at]}, where there are zeros. */
     void unpack(BitSource bits, byte[] out, int at);
 
+    /** Writes as many elements as fill the output, whatever is there. */
+    default void unpackAll(BitSource bits, Span out) {
+        Arrays.fill(out.array(), out.offset(), out.end(), (byte) 0);
+        for (int at = out.offset(); at < out.end(); at += (int) size()) {
+            unpack(bits, out.array(), at);
+        }
+    }
+
     /**
      * Bits {@code [offset, offset + precision)} of an integer; the most significant of them is stored first.
      *
@@ -41,6 +51,28 @@ sealed interface NbitType {
      * @param offset lowest stored bit; {@code offset + precision} is at most {@code 8 * size}
      */
     record Packed(long size, boolean bigEndian, int precision, int offset) implements NbitType {
+        /** Numbers that are unpacked at a time. */
+        private static final int BATCH = 512;
+
+        @Override
+        public void unpackAll(BitSource bits, Span out) {
+            if (!ElementBytes.has(size)) {
+                NbitType.super.unpackAll(bits, out);
+                return;
+            }
+            ElementBytes elements = new ElementBytes((int) size, bigEndian);
+            long[] batch = new long[BATCH];
+            int step = BATCH * (int) size;
+            for (int at = out.offset(); at < out.end(); at += step) {
+                int count = Math.min(step, out.end() - at) / (int) size;
+                bits.read(precision, batch, count);
+                for (int i = 0; i < count; i++) {
+                    batch[i] <<= offset;
+                }
+                elements.put(batch, count, out.array(), at);
+            }
+        }
+
         @Override
         public long bits() {
             return precision;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /**
  * Filter 6, scale-offset: each number less the smallest, in as few bits as the largest takes (H5Zscaleoffset.c).
@@ -19,9 +20,12 @@ import io.h5coro.filter.Span;
  * <p>Example: integers 1000, 1003, 1001 with minimum 1000 are the codes 0, 3, 1 of 2 bits. With a fill value they take
  * 3 bits, since 3 would be its code. Floats 1.25, 1.5 with factor 2 are the codes 0 and 25.
  */
-public final class ScaleOffsetFilter implements ChunkFilter {
+public final class ScaleOffsetFilter implements StagedFilter {
     /** Bytes before the codes. The last eight of them are not used (H5Z__filter_scaleoffset reserves them). */
     private static final int HEADER_BYTES = 21;
+
+    /** Codes that are unpacked at a time: each step is a loop over these, which stay in the nearest cache. */
+    private static final int BATCH = 512;
 
     @Override
     public int id() {
@@ -48,7 +52,7 @@ public final class ScaleOffsetFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         ScaleOffsetParameters p = ScaleOffsetParameters.of(context);
         if (p.storedAsIs()) {
             return input;
@@ -67,34 +71,91 @@ public final class ScaleOffsetFilter implements ChunkFilter {
         long minimum = littleEndian(input, 5, Math.min(8, input.array()[input.offset() + 4] & 0xff));
         BitSource codes = new BitSource(input, HEADER_BYTES);
         codes.require(p.count(), codeBits);
-        byte[] output = new byte[p.count() * p.size()];
+        Span output = new Span(buffers.take(p.count() * p.size()), 0, p.count() * p.size());
         if (codeBits == 8L * p.size()) {
             copy(input, p, output);
         } else {
-            unpack(codes, (int) codeBits, minimum, p, output);
+            unpack(codes, new Coding(p, (int) codeBits, minimum), output);
         }
-        return Span.of(output);
+        return output;
     }
 
     /** Numbers of full width, in the byte order of the machine that wrote them: little-endian. */
-    private static void copy(Span input, ScaleOffsetParameters p, byte[] output) {
+    private static void copy(Span input, ScaleOffsetParameters p, Span output) {
         int from = input.offset() + HEADER_BYTES;
-        for (int at = 0; at < output.length; at += p.size()) {
+        byte[] out = output.array();
+        if (!p.bigEndian()) {
+            System.arraycopy(input.array(), from, out, 0, output.length());
+            return;
+        }
+        for (int at = 0; at < output.length(); at += p.size()) {
             for (int i = 0; i < p.size(); i++) {
-                output[at + (p.bigEndian() ? p.size() - 1 - i : i)] = input.array()[from + at + i];
+                out[at + p.size() - 1 - i] = input.array()[from + at + i];
             }
         }
     }
 
-    /** Puts minimum and code together. Codes have less bits than an element here. */
-    private static void unpack(BitSource codes, int codeBits, long minimum, ScaleOffsetParameters p, byte[] output) {
-        long fillCode = p.fillDefined() ? (1L << codeBits) - 1 : -1; // codes have less than 64 bits, so none is -1
-        Decimal decimal = p.isFloat() ? Decimal.of(p.size(), p.factor(), minimum) : null;
-        for (int at = 0; at < output.length; at += p.size()) {
-            long code = codes.read(codeBits);
-            long value = code == fillCode ? p.fill() : decimal == null ? code + minimum : decimal.bits(code);
-            for (int i = 0; i < p.size(); i++) {
-                output[at + (p.bigEndian() ? p.size() - 1 - i : i)] = (byte) (value >>> 8 * i);
+    private static void unpack(BitSource codes, Coding coding, Span output) {
+        ScaleOffsetParameters p = coding.parameters;
+        ElementBytes elements = new ElementBytes(p.size(), p.bigEndian());
+        long[] batch = new long[BATCH];
+        for (int done = 0; done < p.count(); done += BATCH) {
+            int count = Math.min(BATCH, p.count() - done);
+            codes.read(coding.bits, batch, count);
+            coding.undo(batch, count);
+            elements.put(batch, count, output.array(), done * p.size());
+        }
+    }
+
+    /**
+     * What turns codes into values. Codes have less bits than an element here.
+     *
+     * @param minimum the smallest value, as its bits
+     */
+    private record Coding(ScaleOffsetParameters parameters, int bits, long minimum) {
+        void undo(long[] codes, int count) {
+            if (!parameters.isFloat()) {
+                integers(codes, count);
+            } else if (parameters.size() == Float.BYTES) {
+                floats(codes, count);
+            } else {
+                doubles(codes, count);
+            }
+        }
+
+        /** Codes have less than 64 bits, so none is -1. */
+        private long fillCode() {
+            return parameters.fillDefined() ? (1L << bits) - 1 : -1;
+        }
+
+        private void integers(long[] codes, int count) {
+            long fillCode = fillCode();
+            long fill = parameters.fill();
+            long least = minimum;
+            for (int i = 0; i < count; i++) {
+                long code = codes[i];
+                codes[i] = code == fillCode ? fill : code + least;
+            }
+        }
+
+        /** {@code code / 10^factor + minimum} in the arithmetic of the element's own type, as bits. */
+        private void floats(long[] codes, int count) {
+            long fillCode = fillCode();
+            float power = Float.parseFloat("1e" + parameters.factor());
+            float least = Float.intBitsToFloat((int) minimum);
+            for (int i = 0; i < count; i++) {
+                long code = codes[i];
+                codes[i] = code == fillCode ? parameters.fill() : Float.floatToRawIntBits((int) code / power + least);
+            }
+        }
+
+        private void doubles(long[] codes, int count) {
+            long fillCode = fillCode();
+            double power = Double.parseDouble("1e" + parameters.factor());
+            double least = Double.longBitsToDouble(minimum);
+            for (int i = 0; i < count; i++) {
+                long code = codes[i];
+                codes[i] = code == fillCode ? parameters.fill() : Double.doubleToRawLongBits(code / power + least);
             }
         }
     }
@@ -105,31 +166,5 @@ public final class ScaleOffsetFilter implements ChunkFilter {
             value = value << 8 | input.array()[input.offset() + at + i] & 0xff;
         }
         return value;
-    }
-
-    /** {@code code / 10^factor + minimum} in the arithmetic of the element's own type, as the bits of the result. */
-    private sealed interface Decimal {
-        long bits(long code);
-
-        static Decimal of(int size, int factor, long minimum) {
-            String power = "1e" + factor;
-            return size == Float.BYTES
-                    ? new Single(Float.parseFloat(power), Float.intBitsToFloat((int) minimum))
-                    : new Twice(Double.parseDouble(power), Double.longBitsToDouble(minimum));
-        }
-    }
-
-    private record Single(float power, float minimum) implements Decimal {
-        @Override
-        public long bits(long code) {
-            return Float.floatToRawIntBits((int) code / power + minimum);
-        }
-    }
-
-    private record Twice(double power, double minimum) implements Decimal {
-        @Override
-        public long bits(long code) {
-            return Double.doubleToRawLongBits(code / power + minimum);
-        }
     }
 }

@@ -8,6 +8,8 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.DecodeBuffers;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.fetch.PartlyStored;
 import io.h5coro.internal.fetch.PlanFetch;
 import io.h5coro.internal.fetch.StoredArrivals;
@@ -39,6 +41,7 @@ final class CallFetch {
     private final SourceFile file;
     private final ReadLimits limits;
     private final PieceFlights flights;
+    private final DecodeBuffers buffers;
     private final FetchCosts costs = new FetchCosts();
 
     @GuardedBy("this")
@@ -59,6 +62,7 @@ final class CallFetch {
         this.file = file;
         this.limits = limits;
         this.flights = PieceFlights.of(file);
+        this.buffers = new DecodeBuffers(limits.room());
     }
 
     /** A piece that needs no request, or a decoded chunk. */
@@ -349,16 +353,16 @@ final class CallFetch {
         @Override
         public void run() {
             if (!flights.endDropped(flight)) {
-                settle(Objects.requireNonNull(ready));
+                buffers.lend(own -> settle(Objects.requireNonNull(ready), own));
             }
             over();
         }
 
-        private void settle(Ready arrived) {
+        private void settle(Ready arrived, StageBuffers own) {
             Span plain;
             try {
                 plain = arrived.bytes().take();
-                plain = arrived.decoded() ? plain : flight.piece().decode(plain);
+                plain = arrived.decoded() ? plain : flight.piece().decode(plain, own);
             } catch (ChunkDecodeException failure) {
                 failAll(flight, user -> user.piece().undecodable(failure));
                 return;
@@ -368,6 +372,7 @@ final class CallFetch {
             for (Wanted user : users) {
                 decoded &= !user.call().put(user, plain, decoded);
             }
+            own.giveBack(plain.array());
         }
 
         private List<Wanted> ended() {
@@ -414,6 +419,7 @@ final class CallFetch {
      * ended, since their call was cancelled or others wait for them, are kept.
      */
     synchronized void letGo() {
+        buffers.close();
         if (led.stream().allMatch(flight -> flight.leader() != this)) {
             running.clear();
             reading.clear();

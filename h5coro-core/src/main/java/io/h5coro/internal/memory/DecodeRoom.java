@@ -23,12 +23,22 @@ import org.jspecify.annotations.Nullable;
  * A goes to the end of the turns; B's runs beside it; A's third waits until its second ends.
  */
 public final class DecodeRoom {
+    /**
+     * The part of as much again that buffers may have which wait for the next chunk: those of chunks of 16 MB, for two
+     * threads, of a heap of 2 GB. What does not fit is made anew for each chunk.
+     */
+    private static final int KEPT_PART = 4;
+
     private final long bytes;
     private final Object lock = new Object();
 
     /** Bytes of the tasks that were handed to threads and have not ended. */
     @GuardedBy("lock")
     private long taken;
+
+    /** Bytes of buffers that wait for the next chunk of their call; besides those taken. */
+    @GuardedBy("lock")
+    private long kept;
 
     /** Tasks that wait, by file; no entry is empty. */
     @GuardedBy("lock")
@@ -136,6 +146,29 @@ public final class DecodeRoom {
             }
             taken += first.bytes();
             return first;
+        }
+    }
+
+    /** Counts buffers that are kept until their call's next chunk is decoded; false when they shall be let go. */
+    public boolean keep(long most) {
+        synchronized (lock) {
+            boolean fits = most <= bytes / KEPT_PART - kept;
+            kept += fits ? most : 0;
+            return fits;
+        }
+    }
+
+    /** Says that buffers are not kept any more: a task uses them, or they are let go. */
+    public void useKept(long done) {
+        synchronized (lock) {
+            kept -= done;
+        }
+    }
+
+    /** Bytes of buffers that are kept. */
+    long kept() {
+        synchronized (lock) {
+            return kept;
         }
     }
 

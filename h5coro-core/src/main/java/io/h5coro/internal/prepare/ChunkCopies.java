@@ -3,6 +3,7 @@ package io.h5coro.internal.prepare;
 
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.grid.WholeChunks;
 import io.h5coro.internal.index.ChunkBox;
@@ -60,6 +61,10 @@ final class ChunkCopies {
         private final Span stored;
         private final long start;
         private final ResultBuffer result;
+
+        /** What the chunks are decoded into, one after the other. */
+        private final StageBuffers buffers = new StageBuffers();
+
         private final long[] coordinate = new long[chunks.rank()];
 
         /** Plain bytes that are not copied yet. */
@@ -80,7 +85,9 @@ final class ChunkCopies {
             long destination = whole.destination(coordinate);
             if (!selection.isPlain(coordinate, chunk.mask)) {
                 Span bytes = new Span(stored.array(), offset, chunk.size);
-                copy(chunk, decoded(chunk, bytes), destination);
+                Span plain = decoded(chunk, bytes);
+                copy(chunk, plain, destination);
+                buffers.giveBack(plain.array());
             } else if (destination < 0 || !whole.isRun()) {
                 copy(chunk, new Span(stored.array(), offset, chunk.size), destination);
             } else {
@@ -110,7 +117,7 @@ final class ChunkCopies {
 
         private Span decoded(ChunkList.Chunk chunk, Span bytes) {
             try {
-                return selection.decoder().decode(bytes, chunk.mask);
+                return selection.decoder().decode(bytes, chunk.mask, buffers);
             } catch (ChunkDecodeException e) {
                 throw selection.undecodable(e, coordinate, chunk.address);
             }

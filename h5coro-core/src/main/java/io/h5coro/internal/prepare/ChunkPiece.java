@@ -4,6 +4,7 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.H5Exception;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.scatter.ResultBuffer;
@@ -73,8 +74,8 @@ final class ChunkPiece implements Piece {
     }
 
     @Override
-    public Span decode(Span stored) throws ChunkDecodeException {
-        return selection.decoder().decode(stored, record.filterMask());
+    public Span decode(Span stored, StageBuffers buffers) throws ChunkDecodeException {
+        return selection.decoder().decode(stored, record.filterMask(), buffers);
     }
 
     @Override

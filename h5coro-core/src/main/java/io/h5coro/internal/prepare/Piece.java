@@ -3,6 +3,7 @@ package io.h5coro.internal.prepare;
 
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.FileId;
 import io.h5coro.storage.ByteRange;
@@ -22,9 +23,10 @@ public interface Piece {
      * Decodes.
      *
      * @param stored exactly the bytes of the range; not changed
+     * @param buffers give the array of the result, which the caller gives back
      * @return values as they are laid out in the dataset; may share the stored bytes' array
      */
-    default Span decode(Span stored) throws ChunkDecodeException {
+    default Span decode(Span stored, StageBuffers buffers) throws ChunkDecodeException {
         return stored;
     }
 

@@ -38,6 +38,15 @@ final class DecodedChunksTest {
     }
 
     @Test
+    void whatIsKeptDoesNotChangeWithTheBufferThatItWasIn() {
+        DecodedChunks chunks = new DecodedChunks(10_000, NO_BUDGET);
+        byte[] buffer = {1, 2, 3};
+        chunks.keep("a", Span.of(buffer));
+        buffer[1] = 9;
+        assertArrayEquals(new byte[] {1, 2, 3}, chunks.get("a"));
+    }
+
+    @Test
     void randomSizesStayWithinTheBound() {
         Random random = new Random(5);
         DecodedChunks chunks = new DecodedChunks(10_000, NO_BUDGET);

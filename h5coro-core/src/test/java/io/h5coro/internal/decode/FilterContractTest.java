@@ -11,7 +11,10 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,6 +82,34 @@ final class FilterContractTest {
             ChunkDecoder decoder =
                     new ChunkDecoder(v.filters(), v.elementSize(), v.decoded().length, FilterRegistry.builtIn());
             assertArrayEquals(v.decoded(), EncodedChunk.bytes(decoder.decode(Span.of(v.stored()), v.mask())), v.name());
+        }
+    }
+
+    /** Buffers have other chunks' bytes, and are longer than these. */
+    @Test
+    void decodesTheSameIntoBuffersThatWereUsed() throws FilterDataException {
+        if (!(filter instanceof StagedFilter staged)) {
+            return;
+        }
+        for (EncodedChunk chunk : chunks) {
+            StageBuffers buffers = new StageBuffers();
+            List<byte[]> dirty = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                dirty.add(buffers.take(2 * (chunk.length() + chunk.spare()) + 1000 + i));
+                Arrays.fill(dirty.get(i), (byte) 0xa5);
+            }
+            dirty.forEach(buffers::giveBack);
+            byte[] right = EncodedChunk.bytes(filter.decode(Span.of(chunk.encoded()), chunk.context()));
+            Span decoded = staged.decode(Span.of(chunk.encoded()), chunk.context(), buffers);
+            assertArrayEquals(right, EncodedChunk.bytes(decoded), chunk.name());
+            assertTrue(
+                    decoded.array() == chunk.encoded() || dirty.contains(decoded.array()),
+                    () -> chunk + " is not decoded into a buffer");
+            buffers.giveBack(decoded.array());
+            assertTrue(
+                    buffers.idleBytes()
+                            >= dirty.stream().mapToLong(b -> b.length).sum(),
+                    chunk + " lost a buffer");
         }
     }
 

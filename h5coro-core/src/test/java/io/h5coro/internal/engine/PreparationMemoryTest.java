@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.AllocatedBytes;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.prepare.DatasetPreparation;
@@ -69,7 +70,7 @@ final class PreparationMemoryTest {
         AllocatedBytes putting = new AllocatedBytes();
         for (int i = 0; i < stored.size(); i++) {
             Piece piece = read.pieces().get(i);
-            piece.put(piece.decode(stored.get(i)), read.buffer());
+            piece.put(piece.decode(stored.get(i), new StageBuffers()), read.buffer());
         }
         cost.pieces = stored.size();
         return bytes + putting.count();

@@ -2,6 +2,8 @@
 package io.h5coro.internal.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +52,20 @@ final class DecodeRoomTest {
         while (!threads.isEmpty()) {
             threads.remove().run();
         }
+    }
+
+    @Test
+    void keepsBuffersOfAQuarterBesidesWhatTasksTake() {
+        DecodeRoom hundred = new DecodeRoom(100);
+        assertTrue(hundred.keep(20));
+        assertFalse(hundred.keep(6));
+        assertTrue(hundred.keep(5));
+        hundred.useKept(20);
+        assertEquals(5, hundred.kept());
+        assertTrue(hundred.keep(20));
+        hundred.useKept(25);
+        assertEquals(0, hundred.kept());
+        assertEquals(0, hundred.taken());
     }
 
     @Test

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.bitshuffle;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Lengths;
 import io.h5coro.internal.decode.lz.Lz4Block;
 import io.h5coro.internal.decode.lz.WideBytes;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
 
 /**
@@ -18,7 +19,7 @@ import io.h5coro.internal.decode.zstd.ZstdDecoder;
  * <p>With a codec the chunk begins with its decoded length (8 bytes) and the decoded bytes of a block (4, which replace
  * [3]), and each block, but not the rest, is encoded behind its encoded length (4 bytes); all big-endian.
  */
-public final class BitshuffleFilter implements ChunkFilter {
+public final class BitshuffleFilter implements StagedFilter {
     private static final int HEADER = 12;
     private static final int TARGET_BLOCK_BYTES = 8192;
     private static final int LEAST_DEFAULT_BLOCK = 128;
@@ -48,29 +49,28 @@ public final class BitshuffleFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         long elementSize = context.clientData(2, 0);
         long codec = context.clientData(4, 0);
         if (elementSize == 0 || elementSize > context.maximumLength()) {
             throw new FilterDataException("bitshuffle has elements of " + elementSize + " bytes");
         }
+        BitTranspose bits = BitTranspose.of((int) elementSize, buffers);
         if (codec != LZ4 && codec != ZSTD) {
             Lengths.output("bitshuffle", input.length(), context);
             long block = blockElements(context.clientData(3, 0), elementSize);
-            byte[] out = new byte[input.length()];
-            return decode(new BlockSource(input, null), out, (int) elementSize, block);
+            Span out = new Span(buffers.take(input.length()), 0, input.length());
+            return decode(new BlockSource(input, null), out, bits, block);
         }
         Lengths.header("bitshuffle", input, HEADER);
         long declared = WideBytes.bigEndianLongAt(input.array(), input.offset());
         long blockBytes = WideBytes.bigEndianIntAt(input.array(), input.offset() + 8) & 0xffffffffL;
-        byte[] out = new byte[Lengths.output("bitshuffle", declared, context)];
+        int length = Lengths.output("bitshuffle", declared, context);
+        Span out = new Span(buffers.take(length), 0, length);
         Span blocks = new Span(input.array(), input.offset() + HEADER, input.length() - HEADER);
         long block = blockElements(blockBytes / elementSize, elementSize);
         return decode(
-                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode),
-                out,
-                (int) elementSize,
-                block);
+                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode), out, bits, block);
     }
 
     private static long blockElements(long given, long elementSize) throws FilterDataException {
@@ -81,24 +81,35 @@ public final class BitshuffleFilter implements ChunkFilter {
         return given != 0 ? given : Math.max(usual, LEAST_DEFAULT_BLOCK);
     }
 
-    private static Span decode(BlockSource source, byte[] out, int elementSize, long block) throws FilterDataException {
-        int elements = out.length / elementSize;
-        if (elements * elementSize != out.length) {
+    private static Span decode(BlockSource source, Span out, BitTranspose bits, long block) throws FilterDataException {
+        int elementSize = bits.size();
+        int elements = out.length() / elementSize;
+        if (elements * elementSize != out.length()) {
             throw new FilterDataException(
-                    "bitshuffle gives " + out.length + " bytes, no multiple of its elements of " + elementSize);
+                    "bitshuffle gives " + out.length() + " bytes, no multiple of its elements of " + elementSize);
         }
         int whole = elements / MULTIPLE * MULTIPLE;
         if (whole > 0) {
-            BitTranspose bits = new BitTranspose(elementSize);
             int step = (int) Math.min(block, whole);
-            for (int at = 0; at < whole; at += step) {
-                int count = Math.min(step, whole - at);
-                Span transposed = source.next(count * elementSize, step * elementSize);
-                bits.undo(transposed.array(), transposed.offset(), out, at * elementSize, count);
+            int blocks = whole / step;
+            int together = bits.blocksAtOnce(step);
+            for (int done = 0; done < blocks; done += together) {
+                Span transposed = source.next(Math.min(together, blocks - done), step * elementSize);
+                bits.undo(transposed, part(out, done * step * elementSize, transposed.length()), step);
+            }
+            int last = whole - blocks * step;
+            if (last > 0) {
+                Span transposed = source.next(1, last * elementSize);
+                bits.undo(transposed, part(out, blocks * step * elementSize, transposed.length()), last);
             }
         }
-        Span rest = source.rest(out.length - whole * elementSize);
-        System.arraycopy(rest.array(), rest.offset(), out, whole * elementSize, rest.length());
-        return Span.of(out);
+        int rest = out.length() - whole * elementSize;
+        Span asIs = source.rest(rest);
+        System.arraycopy(asIs.array(), asIs.offset(), out.array(), out.offset() + whole * elementSize, rest);
+        return out;
+    }
+
+    private static Span part(Span out, int from, int length) {
+        return new Span(out.array(), out.offset() + from, length);
     }
 }

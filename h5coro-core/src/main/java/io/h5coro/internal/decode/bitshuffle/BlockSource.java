@@ -25,28 +25,33 @@ final class BlockSource {
     }
 
     /**
-     * The next block. The span is valid until the next call.
+     * The next blocks, one behind the other. The span is valid until the next call.
      *
-     * @param length its decoded bytes
-     * @param largest decoded bytes of the largest block to come
-     * @throws FilterDataException when there is no such block
+     * @param count how many
+     * @param length decoded bytes of each
+     * @throws FilterDataException when there are no such blocks
      */
-    Span next(int length, int largest) throws FilterDataException {
+    Span next(int count, int length) throws FilterDataException {
         if (codec == null) {
-            return rest(length);
+            return rest(count * length);
         }
+        if (buffer.length < count * length) {
+            buffer = new byte[count * length];
+        }
+        for (int block = 0; block < count; block++) {
+            decode(new Span(buffer, block * length, length), codec);
+        }
+        return new Span(buffer, 0, count * length);
+    }
+
+    private void decode(Span room, BlockCodec by) throws FilterDataException {
         int encoded = end - at < 4 ? -1 : WideBytes.bigEndianIntAt(in, at);
         int from = at + 4;
         if (encoded < 0 || encoded > end - from) {
             throw new FilterDataException("bitshuffle block ends behind its chunk");
         }
         at = from + encoded;
-        if (buffer.length < length) {
-            buffer = new byte[largest];
-        }
-        Span room = new Span(buffer, 0, length);
-        Lengths.exact("bitshuffle block", codec.decode(new Span(in, from, encoded), room), length);
-        return room;
+        Lengths.exact("bitshuffle block", by.decode(new Span(in, from, encoded), room), room.length());
     }
 
     /**

@@ -4,7 +4,7 @@ package io.h5coro.internal.decode.inflate;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.bytes.JavaArray;
-import java.util.Arrays;
+import io.h5coro.internal.decode.stage.StageBuffers;
 
 /**
  * Decoded bytes: an array that grows up to a maximum. Confined to one task.
@@ -15,14 +15,16 @@ import java.util.Arrays;
 final class InflateOutput {
     private final int maximum;
     private final int slack;
+    private final StageBuffers buffers;
     byte[] array;
     int length;
 
     /** Room for {@code expected} bytes, which grows. */
-    InflateOutput(int expected, int maximum, int slack) {
+    InflateOutput(int expected, int maximum, int slack, StageBuffers buffers) {
         this.maximum = Math.min(maximum, JavaArray.MOST - slack);
         this.slack = slack;
-        array = new byte[Math.min(expected, this.maximum) + slack];
+        this.buffers = buffers;
+        array = buffers.take(Math.min(expected, this.maximum) + slack);
     }
 
     /** An array with room for {@code maximum} bytes and the slack, which does not grow. */
@@ -30,6 +32,7 @@ final class InflateOutput {
         this.array = array;
         this.maximum = maximum;
         this.slack = slack;
+        this.buffers = new StageBuffers();
     }
 
     /** How many more bytes the array has room for. */
@@ -51,7 +54,7 @@ final class InflateOutput {
         }
         if (bytes > array.length - slack - length) {
             long size = Math.max(2L * array.length, (long) length + bytes + 1024);
-            array = Arrays.copyOf(array, (int) Math.min(maximum, size) + slack);
+            array = buffers.grow(array, length, (int) Math.min(maximum, size) + slack);
         }
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.inflate;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import java.util.zip.Adler32;
 
 /**
@@ -30,7 +31,19 @@ public final class ZlibDecoder {
      * @throws FilterDataException when the stream is malformed, cut off, too long, or its checksum is wrong
      */
     public Span decode(Span input, int expectedLength, int maximumLength) throws FilterDataException {
-        return decode(input, new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT));
+        return decode(input, expectedLength, maximumLength, new StageBuffers());
+    }
+
+    /**
+     * Decodes a stream into a buffer.
+     *
+     * @param buffers give the array of the decoded bytes, which may be longer
+     * @return the decoded bytes
+     * @throws FilterDataException as {@link #decode(Span, int, int)} does
+     */
+    public Span decode(Span input, int expectedLength, int maximumLength, StageBuffers buffers)
+            throws FilterDataException {
+        return decode(input, new InflateOutput(expectedLength, maximumLength, InflateBlocks.FAST_OUTPUT, buffers));
     }
 
     /**

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.lz;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /**
  * The LZ4 filter (32004; {@code H5Zlz4.c}). All integers are big-endian.
@@ -17,7 +18,7 @@ import io.h5coro.filter.Span;
  *    an LZ4 block
  * </pre>
  */
-public final class Lz4Filter implements ChunkFilter {
+public final class Lz4Filter implements StagedFilter {
     private static final int HEADER = 12;
 
     @Override
@@ -37,22 +38,23 @@ public final class Lz4Filter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         Lengths.header("LZ4", input, HEADER);
         byte[] in = input.array();
         long declared = WideBytes.bigEndianLongAt(in, input.offset());
         int block = WideBytes.bigEndianIntAt(in, input.offset() + 8);
-        byte[] out = new byte[Lengths.output("LZ4 chunk", declared, context)];
-        if (block == 0 && out.length > 0) {
+        int length = Lengths.output("LZ4 chunk", declared, context);
+        if (block == 0 && length > 0) {
             throw new FilterDataException("LZ4 chunk of " + declared + " bytes has blocks of 0 bytes");
         }
+        byte[] out = buffers.take(length);
         int ip = input.offset() + HEADER;
-        for (int op = 0; op < out.length; ) {
-            int size = Integer.compareUnsigned(block, out.length - op) > 0 ? out.length - op : block;
+        for (int op = 0; op < length; ) {
+            int size = Integer.compareUnsigned(block, length - op) > 0 ? length - op : block;
             ip = decodeBlock(new Span(in, ip, input.end() - ip), new Span(out, op, size));
             op += size;
         }
-        return Span.of(out);
+        return new Span(out, 0, length);
     }
 
     /** Decodes the first of the blocks that are left; returns the index behind it. */

@@ -3,6 +3,7 @@ package io.h5coro.internal.decode.szip;
 
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import java.util.Arrays;
 
 /**
  * The blocks of a stream. Confined to one task.
@@ -30,10 +31,13 @@ final class AecDecoder {
     /** Second extension: a pair with sum s is coded as s (s + 1) / 2 + second; sums up to 12 are used. */
     private static final int MOST_PAIR_SUM = 12;
 
+    /** Pairs by their code: the second sample, and the first one in the upper half. */
+    private static final int[] PAIRS = pairCodes();
+
     private final AecFormat format;
     private final AecBits bits;
     private final AecSamples samples;
-    private final int[] highParts = new int[MOST_BLOCK_SAMPLES];
+    private final int[] pairCodes = new int[MOST_BLOCK_SAMPLES];
 
     AecDecoder(AecFormat format, Span input, byte[] output) {
         this.format = format;
@@ -41,105 +45,113 @@ final class AecDecoder {
         samples = new AecSamples(format, output);
     }
 
-    void decode() throws FilterDataException {
-        long lineBlocks = format.lineBlocks();
-        long block = 0;
-        while (!samples.complete()) {
-            block += decodeBlocks(block, lineBlocks);
-            if (block > lineBlocks) {
+    /** Decodes so many samples, from the start of the output on. */
+    void decode(int count) throws FilterDataException {
+        long left = count;
+        while (left > 0) {
+            long wanted = Math.min(format.lineSamples(), left);
+            samples.startLine(wanted);
+            long blocks = decodeLine((wanted + format.blockSamples() - 1) / format.blockSamples());
+            left -= wanted;
+            if (blocks > format.lineBlocks() && left > 0) {
                 throw new FilterDataException("a run of zero blocks goes beyond its scan line");
             }
-            if (block == lineBlocks) {
-                block = 0;
-            }
+            samples.flush();
         }
+    }
+
+    /** Decodes blocks until there are {@code wanted}; returns how many there are. */
+    private long decodeLine(long wanted) throws FilterDataException {
+        long block = 0;
+        while (block < wanted) {
+            block += decodeBlocks(block, wanted);
+        }
+        return block;
     }
 
     /** Decodes a block or a run of zero blocks; returns how many. */
-    private long decodeBlocks(long block, long lineBlocks) throws FilterDataException {
+    private long decodeBlocks(long block, long wanted) throws FilterDataException {
         int id = bits.read(format.optionBits());
         int uncompressed = (1 << format.optionBits()) - 1;
-        boolean reference = format.differences() && block == 0;
+        int from = samples.room(format.blockSamples());
+        int to = from + format.blockSamples();
+        int first = from + (format.differences() && block == 0 ? 1 : 0);
         if (id == 0) {
             boolean pairs = bits.read(1) != 0;
-            readReference(reference);
+            readReference(from, first);
             if (!pairs) {
-                return zeroBlocks(block, lineBlocks, reference);
+                samples.added(first - from);
+                long blocks = zeroBlocks(block);
+                samples.addZeros(Math.min(blocks, wanted - block) * format.blockSamples() - (first - from));
+                return blocks;
             }
-            pairs(reference ? 1 : 0);
+            pairs(first, to, (first - from) == 1);
         } else if (id < uncompressed) {
-            readReference(reference);
-            split(id - 1, reference ? 1 : 0);
+            readReference(from, first);
+            bits.readUnary(samples.codes(), first, to);
+            bits.append(id - 1, samples.codes(), first, to);
         } else {
-            for (int i = 0; i < format.blockSamples(); i++) {
-                samples.add(bits.read(format.bits()), reference && i == 0);
-            }
+            Arrays.fill(samples.codes(), from, to, 0);
+            bits.append(format.bits(), samples.codes(), from, to);
         }
+        samples.added(format.blockSamples());
         return 1;
     }
 
-    private void readReference(boolean reference) throws FilterDataException {
-        if (reference) {
-            samples.add(bits.read(format.bits()), true);
+    private void readReference(int from, int first) throws FilterDataException {
+        if (first > from) {
+            samples.codes()[from] = bits.read(format.bits());
         }
     }
 
     /**
-     * Adds a run of zero blocks, the current one included.
+     * The number of zero blocks of a run, the current one included.
      *
      * @param block number of the current block in its scan line
-     * @return number of blocks in the run; not beyond the line when the output is full
      */
-    private long zeroBlocks(long block, long lineBlocks, boolean reference) throws FilterDataException {
+    private long zeroBlocks(long block) throws FilterDataException {
         int code = bits.readUnary();
-        long blocks = code < REST_OF_SEGMENT ? code + 1 : code;
         if (code == REST_OF_SEGMENT) {
-            blocks = Math.min(lineBlocks - block, SEGMENT_BLOCKS - block % SEGMENT_BLOCKS);
+            return Math.min(format.lineBlocks() - block, SEGMENT_BLOCKS - block % SEGMENT_BLOCKS);
         }
-        long zeros = blocks * format.blockSamples() - (reference ? 1 : 0);
-        for (long i = 0; i < zeros && !samples.complete(); i++) {
-            samples.add(0, false);
-        }
-        return samples.complete() ? Math.min(blocks, lineBlocks - block) : blocks;
+        return code < REST_OF_SEGMENT ? code + 1 : code;
     }
 
     /**
-     * Adds a block in the second extension. A reference takes the first place of the first pair, whose coded first half
-     * is dropped.
+     * Decodes a block in the second extension. A reference takes the first place of the first pair, whose coded first
+     * half is dropped.
      *
      * <p>Example: code 7 is sum 3, since 3 * 4 / 2 = 6 is the largest below it. The second sample is 1, the first 2.
+     *
+     * @param half whether {@code from} is the second place of a pair
      */
-    private void pairs(int from) throws FilterDataException {
-        int i = from;
-        while (i < format.blockSamples()) {
-            int code = bits.readUnary();
-            int sum = (int) (Math.sqrt(8.0 * code + 1) - 1) / 2;
-            if (sum > MOST_PAIR_SUM) {
+    private void pairs(int from, int to, boolean half) throws FilterDataException {
+        int[] codes = samples.codes();
+        int pairs = (to - from + 1) / 2;
+        bits.readUnary(pairCodes, 0, pairs);
+        int i = half ? from - 1 : from;
+        for (int p = 0; p < pairs; p++, i += 2) {
+            int code = pairCodes[p];
+            if (code >= PAIRS.length) {
                 throw new FilterDataException("second extension code " + code);
             }
-            int second = code - sum * (sum + 1) / 2;
-            if ((i & 1) == 0) {
-                samples.add(sum - second, false);
-                i++;
+            if (i >= from) {
+                codes[i] = PAIRS[code] >>> Short.SIZE;
             }
-            if (i < format.blockSamples()) {
-                samples.add(second, false);
-                i++;
+            if (i + 1 < to) {
+                codes[i + 1] = PAIRS[code] & 0xffff;
             }
         }
     }
 
-    /**
-     * Adds a block whose samples are split in a high part and {@code lowBits} low ones.
-     *
-     * @param from 1 when the block's first sample was the reference, else 0
-     */
-    private void split(int lowBits, int from) throws FilterDataException {
-        for (int i = from; i < format.blockSamples(); i++) {
-            highParts[i] = bits.readUnary();
+    private static int[] pairCodes() {
+        int[] pairs = new int[(MOST_PAIR_SUM + 1) * (MOST_PAIR_SUM + 2) / 2];
+        int code = 0;
+        for (int sum = 0; sum <= MOST_PAIR_SUM; sum++) {
+            for (int second = 0; second <= sum; second++) {
+                pairs[code++] = sum - second << Short.SIZE | second;
+            }
         }
-        for (int i = from; i < format.blockSamples(); i++) {
-            samples.add((highParts[i] << lowBits) + bits.read(lowBits), false);
-        }
+        return pairs;
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.szip;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.bitshuffle.ByteTranspose;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /**
  * Filter 4, szip: the decoded length (u32, little-endian), then blocks of CCSDS 121.0-B without a header.
@@ -24,7 +26,7 @@ import io.h5coro.filter.Span;
  *
  * @see <a href="https://public.ccsds.org/Pubs/121x0b3.pdf">CCSDS 121.0-B-3, Lossless Data Compression</a>
  */
-public final class SzipFilter implements ChunkFilter {
+public final class SzipFilter implements StagedFilter {
     private static final int MSB_OPTION = 16;
     private static final int NEAREST_NEIGHBOUR_OPTION = 32;
     private static final int LENGTH_BYTES = 4;
@@ -42,7 +44,7 @@ public final class SzipFilter implements ChunkFilter {
     @Override
     public String parameters(int[] clientData) {
         if (clientData.length < 2) {
-            return ChunkFilter.super.parameters(clientData);
+            return StagedFilter.super.parameters(clientData);
         }
         String coding = (clientData[0] & NEAREST_NEIGHBOUR_OPTION) != 0 ? "nn" : "ec";
         String pixels = Integer.toUnsignedString(clientData[1]);
@@ -50,7 +52,7 @@ public final class SzipFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         if (context.clientDataCount() < 4) {
             throw new FilterDataException(context.clientDataCount() + " client data values, expected 4");
         }
@@ -71,10 +73,18 @@ public final class SzipFilter implements ChunkFilter {
                 lineSamples,
                 (options & NEAREST_NEIGHBOUR_OPTION) != 0,
                 (options & MSB_OPTION) != 0);
-        byte[] output = new byte[length(input, planes ? (int) bits / 8 : format.sampleBytes(), context)];
+        int unit = planes ? (int) bits / 8 : format.sampleBytes();
+        int length = length(input, unit, context);
+        byte[] output = buffers.take(length);
         Span coded = new Span(input.array(), input.offset() + LENGTH_BYTES, input.length() - LENGTH_BYTES);
-        new AecDecoder(format, coded, output).decode();
-        return Span.of(planes ? interleave(output, (int) bits / 8) : output);
+        new AecDecoder(format, coded, output).decode(length / format.sampleBytes());
+        if (planes) {
+            byte[] elements = buffers.take(length);
+            ByteTranspose.undo(unit, output, 0, elements, 0, length);
+            buffers.giveBack(output);
+            output = elements;
+        }
+        return new Span(output, 0, length);
     }
 
     private static int length(Span input, int unit, FilterContext context) throws FilterDataException {
@@ -89,16 +99,5 @@ public final class SzipFilter implements ChunkFilter {
                     + " bytes; at the most " + context.maximumLength() + " fit, in units of " + unit);
         }
         return length;
-    }
-
-    private static byte[] interleave(byte[] planes, int size) {
-        byte[] output = new byte[planes.length];
-        int count = planes.length / size;
-        for (int j = 0; j < size; j++) {
-            for (int i = 0; i < count; i++) {
-                output[i * size + j] = planes[j * count + i];
-            }
-        }
-        return output;
     }
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode.zstd;
 
-import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Spares;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.decode.stage.StagedFilter;
 
 /** The Zstandard filter (32015): plain frames. Client data (the level) are not needed. */
-public final class ZstdFilter implements ChunkFilter {
+public final class ZstdFilter implements StagedFilter {
     private final Spares<ZstdDecoder> decoders = new Spares<>(ZstdDecoder::new);
 
     @Override
@@ -27,12 +28,13 @@ public final class ZstdFilter implements ChunkFilter {
     }
 
     @Override
-    public Span decode(Span input, FilterContext context) throws FilterDataException {
+    public Span decode(Span input, FilterContext context, StageBuffers buffers) throws FilterDataException {
         long bound = ZstdDecoder.lengthBound(input);
-        byte[] out = new byte[(int) Math.min(bound, context.maximumLength())];
+        int most = (int) Math.min(bound, context.maximumLength());
+        byte[] out = buffers.take(most);
         ZstdDecoder decoder = decoders.take();
         try {
-            return new Span(out, 0, decoder.decode(input, Span.of(out)));
+            return new Span(out, 0, decoder.decode(input, new Span(out, 0, most)));
         } finally {
             decoders.give(decoder);
         }
