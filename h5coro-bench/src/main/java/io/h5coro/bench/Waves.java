@@ -23,11 +23,14 @@ record Waves(int first, int second) {
         RangeReader local = Storages.open(file.toUri(), io.h5coro.storage.StorageOptions.none());
         WaveRangeReader counting = new WaveRangeReader(new FarAway(local));
         try (H5Coro open = H5Coro.open(counting, ReadOptions.defaults())) {
-            List<?> values = ReadWorker.read(open, task.requests());
+            List<?> once = ReadWorker.read(open, task.requests());
             int first = counting.waves();
             counting.reset();
-            values = ReadWorker.read(open, task.requests());
-            return new Waves(values.isEmpty() ? 0 : first, counting.waves());
+            List<?> again = ReadWorker.read(open, task.requests());
+            if (again.size() != once.size()) {
+                throw new IllegalStateException("the second read gave something else");
+            }
+            return new Waves(first, counting.waves());
         }
     }
 
