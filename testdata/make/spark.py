@@ -2,6 +2,8 @@
 """Writes what h5coro-spark's tests read: forty small granules, and the same values as h5py reads them, in sums and as one
 Parquet file that Spark's own reader takes. Needs pyarrow besides h5py."""
 
+import gzip
+import io
 import json
 import pathlib
 
@@ -129,6 +131,22 @@ def write_types(path):
         o.create_dataset("made/reference", data=[o.ref] * rows, dtype=h5py.ref_dtype)
 
 
+def write_late(path):
+    """Half a million rows in plain chunks of 80,000 bytes, packed for the repository: a condition on /t/when leaves runs
+    of rows, and what is fetched of the other columns shows which chunks were read."""
+    number = np.arange(500_000)
+    columns = {"when": number // 1000 * 1.0} | {f"v{i}": number % 1000 * (i + 1.0) for i in range(7)}
+    content = io.BytesIO()
+    with h5py.File(content, "w", libver="latest") as o:
+        for name in columns:
+            o.create_dataset(f"t/{name}", (500_000,), "f8", chunks=(10_000,))
+        # An index comes into being with its first chunk: so all of them are at the beginning of the file.
+        for part in (slice(0, 10_000), slice(10_000, 500_000)):
+            for name, values in columns.items():
+                o[f"t/{name}"][part] = values[part]
+    path.write_bytes(gzip.compress(content.getvalue(), 9, mtime=0))
+
+
 def main():
     folder = RESOURCES / "granules"
     folder.mkdir(parents=True, exist_ok=True)
@@ -144,6 +162,7 @@ def main():
     expected = {"all": sums(table), "files": {t["file"][0].as_py(): sums(t) for t in tables}}
     (RESOURCES / "granules.json").write_text(json.dumps(expected, indent=1) + "\n")
     write_types(RESOURCES / "types.h5")
+    write_late(RESOURCES / "late.h5.gz")
 
 
 if __name__ == "__main__":

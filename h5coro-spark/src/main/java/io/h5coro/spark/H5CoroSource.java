@@ -5,6 +5,7 @@ import io.h5coro.spark.file.FileListing;
 import io.h5coro.spark.file.ListedFile;
 import io.h5coro.spark.file.OpenFiles;
 import io.h5coro.spark.option.SourceOptions;
+import io.h5coro.spark.read.FileReport;
 import io.h5coro.spark.schema.TableSchema;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +60,17 @@ public final class H5CoroSource implements TableProvider, DataSourceRegister, Se
     @Override
     public StructType inferSchema(CaseInsensitiveStringMap options) {
         SourceOptions parsed = SourceOptions.of(options);
+        if (SourceOptions.isOfFiles(options)) {
+            return FileReport.COLUMNS;
+        }
+        return find(options, parsed).schema().columns();
+    }
+
+    private Found find(CaseInsensitiveStringMap options, SourceOptions parsed) {
         List<ListedFile> files = list(parsed);
-        TableSchema schema = TableSchema.of(parsed, files);
-        found = new Found(options, files, schema);
-        return schema.columns();
+        Found news = new Found(options, files, TableSchema.of(parsed, files));
+        found = news;
+        return news;
     }
 
     private static List<ListedFile> list(SourceOptions options) {
@@ -74,12 +82,19 @@ public final class H5CoroSource implements TableProvider, DataSourceRegister, Se
     public Table getTable(StructType columns, Transform[] partitioning, Map<String, String> properties) {
         CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
         SourceOptions parsed = SourceOptions.of(options);
+        if (SourceOptions.isOfFiles(options)) {
+            return new FilesTable(table(find(options, parsed), parsed));
+        }
         Found last = found;
         if (last != null
                 && last.options().equals(options)
                 && last.schema().columns().equals(columns)) {
-            return new RowsTable(columns, parsed, last.files(), Optional.of(last.schema()));
+            return table(last, parsed);
         }
         return new RowsTable(columns, parsed, list(parsed), Optional.empty());
+    }
+
+    private static RowsTable table(Found found, SourceOptions options) {
+        return new RowsTable(found.schema().columns(), options, found.files(), Optional.of(found.schema()));
     }
 }

@@ -84,11 +84,16 @@ final class RowsScanBuilder
 
     @Override
     public Scan build() {
+        return new RowsScan(table, wanted, task());
+    }
+
+    /** What tasks read: by default all columns of all rows. */
+    ReadTask task() {
         Set<String> tested = new TreeSet<>();
         conditions.forEach(condition -> tested.addAll(condition.columns()));
         List<ReadColumn> columns = new ArrayList<>();
         tested.forEach(name -> columns.add(column(all.apply(name))));
-        ReadTask task = new ReadTask(
+        return new ReadTask(
                 Arrays.stream(wanted.fields()).map(this::column).toList(),
                 columns,
                 conditions,
@@ -96,7 +101,6 @@ final class RowsScanBuilder
                 RowRange.of(conditions, isStored(ReadColumn.ROW) ? "" : ReadColumn.ROW),
                 limit,
                 table.options().terms());
-        return new RowsScan(table, wanted, task);
     }
 
     private ReadColumn column(StructField field) {

@@ -44,6 +44,11 @@ public record SourceOptions(
             groups = List.copyOf(groups);
             broadcast = List.copyOf(broadcast);
         }
+
+        /** Returns the same terms, by which a file that cannot be read ends the query. */
+        public Terms strict() {
+            return new Terms(groups, broadcast, false, enumNames, opening);
+        }
     }
 
     /**

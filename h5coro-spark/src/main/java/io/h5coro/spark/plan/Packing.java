@@ -14,8 +14,9 @@ import java.util.function.ToLongFunction;
  * @param mostBytes of a task: {@code spark.sql.files.maxPartitionBytes}
  * @param openBytes what opening a file costs: {@code spark.sql.files.openCostInBytes}
  * @param parallelism tasks that run at once
+ * @param isCut whether large files are cut
  */
-public record Packing(long mostBytes, long openBytes, int parallelism) {
+public record Packing(long mostBytes, long openBytes, int parallelism, boolean isCut) {
     /**
      * Plans the tasks.
      *
@@ -30,7 +31,7 @@ public record Packing(long mostBytes, long openBytes, int parallelism) {
         Tasks tasks = new Tasks(target);
         for (ListedFile file : files) {
             long own = bytes.applyAsLong(file);
-            int parts = (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round((double) own / target)));
+            int parts = isCut ? (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round((double) own / target))) : 1;
             for (int part = 0; part < parts; part++) {
                 tasks.add(new Piece(file, part, parts), own / parts + openBytes);
             }

@@ -45,21 +45,30 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
                     List.of(new FilePartition(List.of(new Piece(enough.get().file(), 0, 1))));
             return new ScanPlan(one, task.limit(), OptionalLong.of(task.limit()));
         }
-        double share = known.map(schema -> share(task, schema)).orElse(1.0);
+        return packed(known.map(schema -> share(task, schema)).orElse(1.0), files, known, true);
+    }
+
+    /** Plans a look at every file: no file is cut. */
+    public static ScanPlan ofFiles(List<ListedFile> files, Optional<TableSchema> known) {
+        return packed(1.0, files, known, false);
+    }
+
+    private static ScanPlan packed(double share, List<ListedFile> files, Optional<TableSchema> known, boolean isCut) {
         long otherwise = known.map(schema -> schema.file().sizeBytes())
                 .filter(size -> size > 0)
                 .orElse(UNKNOWN_BYTES);
         Packing packing = new Packing(
                 SessionSettings.bytes("spark.sql.files.maxPartitionBytes", MOST_BYTES),
                 SessionSettings.bytes("spark.sql.files.openCostInBytes", OPEN_BYTES),
-                SessionSettings.parallelism());
-        List<FilePartition> partitions = packing.pack(files, file -> (long) (share * size(file, otherwise)));
+                SessionSettings.parallelism(),
+                isCut);
         double all = 0;
         for (ListedFile file : files) {
             all += size(file, otherwise);
         }
-        double comparable = all / Math.max(1, otherwise);
-        OptionalLong rows = known.map(schema -> OptionalLong.of((long) (schema.rows() * comparable)))
+        List<FilePartition> partitions = packing.pack(files, file -> (long) (share * size(file, otherwise)));
+        double likeTheKnown = all / otherwise;
+        OptionalLong rows = known.map(schema -> OptionalLong.of((long) (schema.rows() * likeTheKnown)))
                 .orElseGet(OptionalLong::empty);
         return new ScanPlan(partitions, (long) (all * share), rows);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.read;
 
+import io.h5coro.spark.file.Costs;
 import io.h5coro.spark.file.ExecutorShare;
 import io.h5coro.spark.metric.ReadMetrics;
 import java.io.IOException;
@@ -165,6 +166,11 @@ public final class PieceReader implements PartitionReader<ColumnarBatch> {
             throw new IllegalStateException("next() has given no rows");
         }
         return batch;
+    }
+
+    /** Returns what the files have cost so far. */
+    Costs costs() {
+        return costs.sum();
     }
 
     @Override

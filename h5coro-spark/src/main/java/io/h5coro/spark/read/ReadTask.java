@@ -40,6 +40,11 @@ public record ReadTask(
         conditions = List.copyOf(conditions);
     }
 
+    /** Returns the same task, which ends at the first file that cannot be read. */
+    public ReadTask strict() {
+        return new ReadTask(output, tested, conditions, anchor, range, limit, terms.strict());
+    }
+
     boolean isFiltered() {
         return !conditions.isEmpty();
     }
