@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,14 +43,17 @@ final class BadFilesTest {
                 .load(folder.toString());
     }
 
+    /** Sorted here: Spark would read the files twice to sort them, the second time without a request. */
     private List<Row> files() {
         return TestSpark.h5coro()
                 .option("group", TestSpark.GROUP)
                 .option("mode", "skip")
                 .option("table", "files")
                 .load(folder.toString())
-                .orderBy("file")
-                .collectAsList();
+                .collectAsList()
+                .stream()
+                .sorted(Comparator.comparing(row -> row.<String>getAs("file")))
+                .toList();
     }
 
     private long rowsOf(String file) {
@@ -102,18 +106,18 @@ final class BadFilesTest {
     void skippedFilesAreLeftOutAndListed() throws IOException {
         Files.writeString(folder.resolve("0_first.h5"), "not HDF5".repeat(100));
         damage("ATL03_001.h5");
+        List<Row> files = files();
         Dataset<Row> rows = rows("skip");
         assertEquals(
                 ROWS_OF_FIRST + rowsOf("ATL03_002.h5"),
                 rows.select("lat_ph").collectAsList().size());
         assertThrows(MalformedFileException.class, () -> rows("fail"));
-        List<Row> files = files();
         assertEquals(
                 List.of("skipped", "ok", "skipped", "ok"),
                 files.stream().map(row -> row.<String>getAs("status")).toList());
         assertTrue(files.get(0).<String>getAs("file").endsWith("0_first.h5"), files.toString());
         assertEquals(ROWS_OF_FIRST, files.get(1).<Long>getAs("rows"));
-        assertTrue(files.get(1).<Long>getAs("bytes") > 0 && files.get(1).<Long>getAs("requests") > 0);
+        assertTrue(files.get(1).<Long>getAs("bytes") > 0 && files.get(1).<Long>getAs("requests") > 0, files.toString());
         assertTrue(files.get(2).<String>getAs("message").contains("lat_ph"), files.toString());
     }
 

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What queries cost in requests and bytes, with a floor and a ceiling. */
 final class CostsTest {
@@ -117,5 +120,35 @@ final class CostsTest {
     @Test
     void smallFilesArePackedIntoATaskForEachCore() {
         assertEquals(2, granules().select("h_ph").javaRDD().getNumPartitions());
+    }
+
+    /** Spark sums the metrics of tasks, and shows them by their names. */
+    @Test
+    void metricsAreWhatTheStorageWasAskedFor() {
+        Dataset<Row> rows = granules().select("delta_time", "h_ph");
+        long counted = metric(rows, "h5coroRequests");
+        assertEquals(CountedStorage.counts().requests(), counted);
+        assertTrue(counted >= 40 && counted <= 88, counted + " requests");
+        assertEquals(CountedStorage.counts().bytes(), metrics(rows).get("h5coroBytesFetched"));
+        long wanted = metrics(rows).get("h5coroBytesWanted");
+        // Twelve bytes a row, packed.
+        assertTrue(wanted > 4 * ROWS && wanted < 12 * ROWS, wanted + " bytes wanted");
+        assertEquals(0, metrics(rows).get("h5coroFilesSkipped"));
+    }
+
+    private static long metric(Dataset<Row> query, String name) {
+        assertEquals(ROWS, query.collectAsList().size());
+        return metrics(query).get(name);
+    }
+
+    /** The metrics of the scan of a query that has run. */
+    private static Map<String, Long> metrics(Dataset<Row> query) {
+        Map<String, Long> values = new HashMap<>();
+        var leaves = CollectionConverters.asJava(
+                query.queryExecution().executedPlan().collectLeaves());
+        assertEquals(1, leaves.size());
+        CollectionConverters.asJava(leaves.get(0).metrics())
+                .forEach((name, metric) -> values.put(name, metric.value()));
+        return values;
     }
 }

@@ -16,9 +16,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +86,46 @@ public final class CountedStorage implements StorageProvider {
         return () -> latencyMillis = 0;
     }
 
+    /** A prefix with as many keys as its name says, which nothing holds; each is the first granule. */
+    static String many(int keys) {
+        return "mem://box/many-" + keys + "/";
+    }
+
+    private static StorageListing listMany(int keys, String prefix) {
+        return new StorageListing() {
+            private int given;
+
+            @Override
+            public Optional<StoredObject> next() {
+                if (given == keys) {
+                    return Optional.empty();
+                }
+                String location = "%sATL03_%08d_006.h5".formatted(prefix, given++);
+                return Optional.of(new StoredObject(
+                        location,
+                        OptionalLong.of(40_000_000),
+                        Optional.of("\"%032x\"".formatted(given)),
+                        Optional.of(Instant.EPOCH)));
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+    }
+
+    private static StorageListing unpaged(URI prefix, StorageListing.Depth depth, StorageOptions options) {
+        String path = prefix.getPath();
+        if (path.startsWith("/many-")) {
+            int keys = Integer.parseInt(path.substring("/many-".length(), path.indexOf('/', 1)));
+            return listMany(keys, many(keys));
+        }
+        synchronized (OBJECTS) {
+            return OBJECTS.list(prefix, depth, options);
+        }
+    }
+
     @Override
     public Set<String> schemes() {
         return Set.of("mem");
@@ -98,17 +140,15 @@ public final class CountedStorage implements StorageProvider {
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
         OPENINGS.incrementAndGet();
         OPENED.add(uri.toString());
+        URI stored = uri.getPath().startsWith("/many-") ? URI.create("mem://box/one.h5") : uri;
         synchronized (OBJECTS) {
-            return new Counted(OBJECTS.open(uri, options));
+            return new Counted(OBJECTS.open(stored, options));
         }
     }
 
     @Override
     public StorageListing list(URI prefix, StorageListing.Depth depth, StorageOptions options) {
-        StorageListing listing;
-        synchronized (OBJECTS) {
-            listing = OBJECTS.list(prefix, depth, options);
-        }
+        StorageListing listing = unpaged(prefix, depth, options);
         return new StorageListing() {
             private int given;
 

@@ -47,6 +47,7 @@ final class AssumedRole {
         text("region").ifPresent(options::region);
         text("path_style").map(Boolean::parseBoolean).ifPresent(options::pathStyle);
         text("requester_pays").map(Boolean::parseBoolean).ifPresent(options::requesterPays);
+        text("retries").map(Integer::parseInt).ifPresent(options::retries);
         return StorageOptions.none().with(S3Options.class, options.build());
     }
 

@@ -36,6 +36,12 @@ public record SourceOptions(
         boolean fileColumns,
         StorageSettings storage,
         Optional<Long> memoryBytes) {
+    /**
+     * Requests that are sent again for one range, of S3 and HTTP. With their own default of 7, a thousand executors that
+     * run into S3's limit of a prefix together lose a fifth of their files; with 30 they wait (docs/scale.md).
+     */
+    private static final String RETRIES = "30";
+
     /** What executors need of it: all but the locations, which may be many. */
     public record Terms(List<String> groups, List<String> broadcast, boolean skip, boolean enumNames, Opening opening)
             implements Serializable {
@@ -158,6 +164,7 @@ public record SourceOptions(
             storage.keySet().removeAll(Names.WHO_SIGNS);
         }
         storage.putAll(own);
+        storage.putIfAbsent("retries", RETRIES);
         return storage;
     }
 }
