@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** HDF5 files as tables of Apache Spark: the format {@code h5coro}. Users name it by that text and need no type of it. */
+/** HDF5 files as tables of Apache Spark: the format {@code h5coro}, which users name by that text. */
 @NullMarked
 package io.h5coro.spark;
 

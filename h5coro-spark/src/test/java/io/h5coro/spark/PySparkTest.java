@@ -30,7 +30,8 @@ final class PySparkTest {
                 .config("spark.driver.extraClassPath", sys.argv[1])
                 .getOrCreate())
             rows = (spark.read.format("h5coro").option("group", "/gt1l/heights").load(sys.argv[2]))
-            print("answer", rows.count(), rows.where("quality_ph = 1").count(), rows.schema["h_ph"].dataType.simpleString())
+            print("answer", rows.count(), rows.where("quality_ph = 1").count(),
+                rows.schema["h_ph"].dataType.simpleString())
             """;
 
     /** What a user gives to {@code --jars}: our classes and those that Spark has not. */

@@ -37,8 +37,8 @@ public record SourceOptions(
         StorageSettings storage,
         Optional<Long> memoryBytes) {
     /**
-     * Requests that are sent again for one range, of S3 and HTTP. With their own default of 7, a thousand executors that
-     * run into S3's limit of a prefix together lose a fifth of their files; with 30 they wait (docs/scale.md).
+     * Requests that are sent again for one range, of S3 and HTTP. With their own default of 7, a thousand executors
+     * that run into S3's limit of a prefix together lose a fifth of their files; with 30 they wait (docs/scale.md).
      */
     private static final String RETRIES = "30";
 

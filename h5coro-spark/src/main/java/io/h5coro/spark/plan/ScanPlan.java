@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The tasks of a query, and what is known of its size. From the listing, and from the one file in which the columns were
- * found. Immutable.
+ * The tasks of a query, and what is known of its size. It follows from the listing, and from the one file in which the
+ * columns were found. Immutable.
  *
  * @param bytes that are read, about
  * @param rows about; empty where no file was opened
