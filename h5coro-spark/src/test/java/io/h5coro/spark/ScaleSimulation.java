@@ -28,7 +28,7 @@ final class ScaleSimulation {
     private static final long FIRST_BYTE = Duration.ofMillis(60).toNanos();
     private static final long REFUSAL = Duration.ofMillis(15).toNanos();
     private static final long TOTAL = Duration.ofMinutes(5).toNanos();
-    private static final int REQUESTS_OF_RANGE = 31;
+    private static final int REQUESTS_OF_RANGE = 21;
     private static final int RETRIES_OF_FILE = 256;
     private static final int FILES_AHEAD = 16;
 

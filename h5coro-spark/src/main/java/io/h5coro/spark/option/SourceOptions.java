@@ -38,9 +38,10 @@ public record SourceOptions(
         Optional<Long> memoryBytes) {
     /**
      * Requests that are sent again for one range, of S3 and HTTP. With their own default of 7, a thousand executors
-     * that run into S3's limit of a prefix together lose a fifth of their files; with 30 they wait (docs/scale.md).
+     * that run into S3's limit of a prefix together lose a fifth of their files; with 20, the most that the storage
+     * takes, they wait (docs/scale.md).
      */
-    private static final String RETRIES = "30";
+    private static final String RETRIES = "20";
 
     /** What executors need of it: all but the locations, which may be many. */
     public record Terms(List<String> groups, List<String> broadcast, boolean skip, boolean enumNames, Opening opening)
