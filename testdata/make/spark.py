@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes what h5coro-spark's tests read: forty small granules, and the same values as h5py reads them, in sums and as one
-Parquet file that Spark's own reader takes. Needs pyarrow besides h5py."""
+Parquet file that Spark's own reader takes. Needs pyarrow besides h5py. With a folder: granules to measure with."""
 
 import gzip
 import io
 import json
 import pathlib
+import sys
 
 import h5py
 import numpy as np
@@ -147,6 +148,27 @@ def write_late(path):
     path.write_bytes(gzip.compress(content.getvalue(), 9, mtime=0))
 
 
+def write_large(folder):
+    """Forty granules of 60,000 rows and seven columns, for bin/h5coro-bench spark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(40)
+    rows = 60_000
+    for number in range(GRANULES):
+        along = np.sort(rng.uniform(0, 100, rows))
+        columns = {
+            "delta_time": 60_000_000 + 100 * number + along,
+            "lat_ph": (38.5 + along / 111).round(7),
+            "lon_ph": (-106.9 - along / 1300).round(7),
+            "h_ph": (1800 + 60 * np.sin(along / 9) + rng.normal(0, 3, rows)).round(2).astype("<f4"),
+            "dist_ph_along": rng.uniform(0, 20, rows).astype("<f4"),
+            "quality_ph": (rng.random(rows) < 0.1).astype("i1"),
+            "ph_id_channel": rng.integers(1, 121, rows).astype("u1"),
+        }
+        with h5py.File(folder / f"large_{number:03}.h5", "w", libver="latest") as o:
+            for name, values in columns.items():
+                o.create_dataset(f"{GROUP}/{name}", data=values, chunks=(10_000,), compression="gzip", shuffle=True)
+
+
 def main():
     folder = RESOURCES / "granules"
     folder.mkdir(parents=True, exist_ok=True)
@@ -166,4 +188,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        write_large(pathlib.Path(sys.argv[1]))
+    else:
+        main()

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -120,6 +121,20 @@ final class CostsTest {
     @Test
     void smallFilesArePackedIntoATaskForEachCore() {
         assertEquals(2, granules().select("h_ph").javaRDD().getNumPartitions());
+    }
+
+    /** Their sizes are not known before they are opened, but that of the first is. */
+    @Test
+    void filesThatAreNamedAreTakenToBeAsLargeAsTheFirst() {
+        String prefix = CountedStorage.granules();
+        String[] names = IntStream.range(0, 40)
+                .mapToObj(i -> "%sATL03_%03d.h5".formatted(prefix, i))
+                .toArray(String[]::new);
+        CountedStorage.reset();
+        Dataset<Row> named = TestSpark.h5coro().option("group", TestSpark.GROUP).load(names);
+        assertEquals(2, named.select("h_ph").javaRDD().getNumPartitions());
+        assertEquals(0, CountedStorage.counts().pages());
+        assertEquals(ROWS, named.count());
     }
 
     /** Spark sums the metrics of tasks, and shows them by their names. */

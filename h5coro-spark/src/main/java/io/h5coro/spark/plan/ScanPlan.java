@@ -54,9 +54,8 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
     }
 
     private static ScanPlan packed(double share, List<ListedFile> files, Optional<TableSchema> known, boolean isCut) {
-        long otherwise = known.map(schema -> schema.file().sizeBytes())
-                .filter(size -> size > 0)
-                .orElse(UNKNOWN_BYTES);
+        long otherwise =
+                known.map(TableSchema::sizeBytes).filter(size -> size > 0).orElse(UNKNOWN_BYTES);
         Packing packing = new Packing(
                 SessionSettings.bytes("spark.sql.files.maxPartitionBytes", MOST_BYTES),
                 SessionSettings.bytes("spark.sql.files.openCostInBytes", OPEN_BYTES),
@@ -79,7 +78,7 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
 
     /** The part of the first file's bytes that the columns take. */
     private static double share(ReadTask task, TableSchema schema) {
-        if (schema.file().sizeBytes() <= 0) {
+        if (schema.sizeBytes() <= 0) {
             return 1;
         }
         List<DatasetRequest> requests = Stream.concat(task.output().stream(), task.tested().stream())
@@ -92,7 +91,7 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
             long wanted = lease.file().explain(requests).datasets().stream()
                     .mapToLong(ReadPlan.Planned::bytesWanted)
                     .sum();
-            return Math.min(1, (double) wanted / schema.file().sizeBytes());
+            return Math.min(1, (double) wanted / schema.sizeBytes());
         } catch (H5Exception e) {
             // The task that reads the file says so, or leaves it out.
             return 1;

@@ -32,9 +32,10 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param columns those that files store, and {@code _file} and {@code _row} where they are asked for
  * @param file the first file that can be read
+ * @param sizeBytes of that file, also where it was named and not listed
  * @param rows of that file
  */
-public record TableSchema(StructType columns, ListedFile file, long rows) {
+public record TableSchema(StructType columns, ListedFile file, long sizeBytes, long rows) {
     /**
      * Finds the columns in the first readable file.
      *
@@ -82,7 +83,8 @@ public record TableSchema(StructType columns, ListedFile file, long rows) {
                 }
             }
             requireDistinct(columns);
-            return new TableSchema(columns, file, rows);
+            long size = open.reader().size().orElse(file.sizeBytes());
+            return new TableSchema(columns, file, size, rows);
         }
 
         /** The datasets of all groups by the names of their columns. */
