@@ -4,6 +4,7 @@ package io.h5coro.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +84,22 @@ final class OptionsTest {
                         .sql("select count(distinct int(delta_time / 100)) from photons")
                         .first()
                         .getLong(0));
+    }
+
+    @Test
+    void aTableOfTheCatalogIsReadAsOthers() {
+        assumeTrue(TestSpark.session().version().compareTo("4") > 0, "Spark 3.5 has no such tables of other sources");
+        TestSpark.session()
+                .sql("CREATE TABLE granules_table USING h5coro OPTIONS (path '" + FOLDER + "ATL03_00?.h5', `group` '"
+                        + TestSpark.GROUP + "')");
+        try {
+            Row row = TestSpark.session()
+                    .sql("select count(distinct _file), count(1) from granules_table where _row < 5")
+                    .first();
+            assertEquals("[10,50]", row.toString());
+        } finally {
+            TestSpark.session().sql("DROP TABLE granules_table");
+        }
     }
 
     @Test
