@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.spark.file;
+
+import io.h5coro.H5Coro;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** An open file that is given back. Thread-safe. */
+public final class Lease implements AutoCloseable {
+    private final OpenFiles files;
+    private final OpenFile open;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Lease(OpenFiles files, OpenFile open) {
+        this.files = files;
+        this.open = open;
+    }
+
+    /** Returns the file, which others use as well. */
+    public H5Coro file() {
+        return open.file();
+    }
+
+    /** Returns what the file has cost since the last call of anybody. So each request is counted once. */
+    public Costs takeCosts() {
+        return open.takeCosts();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            files.giveBack(open);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.spark.read;
+
+import io.h5coro.spark.file.Lease;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one piece ahead, on a thread that mostly waits: opens the file, starts block after block as far as there is
+ * room, evaluates conditions, and hands blocks over in order. Their data may still be under way then.
+ */
+final class PieceRun implements Runnable {
+    /** Blocks whose tested columns are on their way while the conditions on the one before are evaluated. */
+    private static final int TESTED_AHEAD = 2;
+
+    private final int index;
+    private final Piece piece;
+    private final Surroundings reader;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+    PieceRun(int index, Piece piece, Surroundings reader) {
+        this.index = index;
+        this.piece = piece;
+        this.reader = reader;
+    }
+
+    /**
+     * What a run has of its reader.
+     *
+     * @param blockBytes decoded bytes of a block, about
+     */
+    record Surroundings(ReadTask task, AheadBytes ahead, long blockBytes, TaskCosts costs) {}
+
+    /** What the reader is told, in order. */
+    sealed interface Event {}
+
+    /** A block whose conditions are evaluated. The reader gives its room back. */
+    record Ready(Block block) implements Event {}
+
+    /** The rest of the piece cannot be read. */
+    record Failed(Throwable failure) implements Event {}
+
+    /** The piece has ended; its data are there. */
+    record Done() implements Event {}
+
+    Piece piece() {
+        return piece;
+    }
+
+    Event take() throws InterruptedException {
+        return events.take();
+    }
+
+    @Override
+    public void run() {
+        try (FileView view = FileView.open(reader.task(), piece)) {
+            Lease lease = view.lease();
+            reader.costs().begin(lease);
+            try {
+                readBlocks(view);
+            } finally {
+                reader.costs().end(lease);
+            }
+        } catch (Throwable failure) {
+            events.add(new Failed(failure));
+        }
+        events.add(new Done());
+    }
+
+    private void readBlocks(FileView view) throws InterruptedException {
+        Deque<Block> tested = new ArrayDeque<>();
+        List<Block> started = new ArrayList<>();
+        try {
+            long start = view.first();
+            while (start < view.end()) {
+                long end = view.blockEnd(start, reader.blockBytes());
+                Block block = begin(view, start, end, tested);
+                started.add(block);
+                tested.add(block);
+                start = end;
+                if (!view.task().isFiltered() || tested.size() > TESTED_AHEAD) {
+                    handOver(tested.remove());
+                }
+            }
+            handOverAll(tested);
+            started.forEach(Block::await);
+        } finally {
+            tested.forEach(block -> reader.ahead().giveBack(index, block.bytes()));
+            started.forEach(Block::cancel);
+        }
+    }
+
+    /** Starts a block when it has room. Those that the reader gives back to make room are handed over before. */
+    private Block begin(FileView view, long start, long end, Deque<Block> tested) throws InterruptedException {
+        long bytes = Math.multiplyExact(end - start, view.rowBytes());
+        if (!reader.ahead().tryTake(index, bytes)) {
+            handOverAll(tested);
+            reader.ahead().take(index, bytes);
+        }
+        @Nullable Block block = null;
+        try {
+            block = Block.start(view, start, end);
+            return block;
+        } finally {
+            if (block == null) {
+                reader.ahead().giveBack(index, bytes);
+            }
+        }
+    }
+
+    private void handOverAll(Deque<Block> tested) {
+        while (!tested.isEmpty()) {
+            handOver(tested.remove());
+        }
+    }
+
+    private void handOver(Block block) {
+        boolean isFiltered = false;
+        try {
+            block.filter();
+            isFiltered = true;
+        } finally {
+            if (!isFiltered) {
+                reader.ahead().giveBack(index, block.bytes());
+            }
+        }
+        events.add(new Ready(block));
+    }
+
+    /** Ends what is left of the reads once nobody takes events any more. */
+    void discard() {
+        @Nullable Event event = events.poll();
+        while (event != null) {
+            if (event instanceof Ready ready) {
+                ready.block().cancel();
+            }
+            event = events.poll();
+        }
+    }
+}
