@@ -172,7 +172,7 @@ public final class SignedUrls {
         @Nullable Throwable thrown = null;
         try {
             signed = Objects.requireNonNull(signer.sign(location));
-        } catch (StorageException | RuntimeException | Error e) {
+        } catch (Throwable e) { // also what its language does not declare: others wait
             thrown = e;
         }
         synchronized (slot) {
@@ -191,7 +191,13 @@ public final class SignedUrls {
         return thrown instanceof StorageException known
                 ? new StorageException(known.kind(), String.valueOf(known.getMessage()), known)
                 : new StorageException(
-                        Kind.ACCESS_DENIED, LocationText.shown(location) + ": the signer of its URL failed", thrown);
+                        Kind.ACCESS_DENIED,
+                        LocationText.shown(location) + ": the signer of its URL failed" + kind(thrown));
+    }
+
+    /** Not the cause itself: it may repeat what it could not read as a URL. */
+    private static String kind(@Nullable Throwable thrown) {
+        return thrown == null ? "" : " (" + thrown.getClass().getSimpleName() + ")";
     }
 
     @Override

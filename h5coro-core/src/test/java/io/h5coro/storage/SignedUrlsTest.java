@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.h5coro.storage.StorageException.Kind;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,24 @@ final class SignedUrlsTest {
                 StorageException.class,
                 () -> signed.at("https://u:SECRET@host/x?SECRET").url());
         assertEquals(Kind.ACCESS_DENIED, failure.kind());
-        assertEquals("https://host/x: the signer of its URL failed", failure.getMessage());
+        assertEquals("https://host/x: the signer of its URL failed (IllegalStateException)", failure.getMessage());
         assertFalse(signed.at("https://u:SECRET@host/x").toString().contains("SECRET"));
+    }
+
+    @Test
+    void anExceptionThatTheSignerDoesNotDeclareEndsTheWaitToo() {
+        SignedUrls signed = SignedUrls.by(location -> SignedUrlsTest.<RuntimeException>undeclared());
+        for (int i = 0; i < 2; i++) {
+            StorageException failure = assertThrows(
+                    StorageException.class, () -> signed.at("https://host/x").url());
+            assertEquals("https://host/x: the signer of its URL failed (IOException)", failure.getMessage());
+            assertEquals(null, failure.getCause());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> URI undeclared() throws E {
+        throw (E) new IOException("SECRET");
     }
 
     @Test

@@ -122,6 +122,14 @@ final class BadFilesTest {
     }
 
     @Test
+    void aLimitIsFilledFromOtherFilesWhereTheFirstOneIsLeftOut() throws IOException {
+        damage("ATL03_000.h5");
+        Dataset<Row> rows = rows("skip").select("lat_ph");
+        assertEquals(10, rows.limit(10).collectAsList().size());
+        assertEquals(10, rows.offset(5).limit(10).collectAsList().size());
+    }
+
+    @Test
     void aColumnThatIsNotDamagedIsReadOfADamagedFile() throws IOException {
         damage("ATL03_001.h5");
         assertEquals(

@@ -137,11 +137,14 @@ record UrlCommand(List<String> words, Duration patience) implements SignedUrls.S
         }
     }
 
+    /** What has no bytes to read. */
+    private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
     private Process start(String location) throws StorageException {
         List<String> command = new ArrayList<>(words);
         command.add(location);
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(VARIABLE, location);
         try {

@@ -83,8 +83,8 @@ final class UrlCommandTest {
     @Test
     void aProgramThatTakesTooLongIsEnded(@TempDir Path folder) throws Exception {
         Path pid = folder.resolve("pid");
-        StorageException failure = failure("sleep 1000 & echo $! > '" + pid + "'; wait", Duration.ofSeconds(2));
-        assertEquals("https://host/x: the command of --url-command took longer than 2 s", failure.getMessage());
+        StorageException failure = failure("sleep 1000 & echo $! > '" + pid + "'; wait", Duration.ofSeconds(5));
+        assertEquals("https://host/x: the command of --url-command took longer than 5 s", failure.getMessage());
         ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
                 .ifPresent(child -> child.onExit().join());
     }

@@ -108,6 +108,9 @@ final class Blocks {
                     return;
                 }
                 make(number, missing).guess = guess;
+                if (guess != null) {
+                    guess.made();
+                }
             }
         }
     }

@@ -137,7 +137,12 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         }
         List<Block> missing = new ArrayList<>();
         memory.makeRoom((long) numbers.size() * sizes.blockBytes());
-        blocks.claimAhead(numbers, missing);
+        try {
+            blocks.claimAhead(numbers, missing);
+        } catch (Throwable e) {
+            failAll(missing, e);
+            throw e;
+        }
         return missing.isEmpty() ? List.of() : fetch(missing, purpose);
     }
 

@@ -20,9 +20,20 @@ final class ReadAhead {
 
     /** Bytes that were fetched along with one target. */
     final class Guess {
+        private boolean isMade;
         private boolean isRight;
 
         private Guess() {}
+
+        /** Notes that something is fetched for it. */
+        void made() {
+            synchronized (ReadAhead.this) {
+                if (!isMade) {
+                    isMade = true;
+                    wrong++;
+                }
+            }
+        }
 
         /** Notes that somebody asks for a part of it. */
         void right() {
@@ -36,9 +47,8 @@ final class ReadAhead {
         }
     }
 
-    /** Notes a guess, which is wrong until it is {@link Guess#right}. */
-    synchronized Guess guess() {
-        wrong++;
+    /** A guess, which is wrong from {@link Guess#made} on until it is {@link Guess#right}. */
+    Guess guess() {
         return new Guess();
     }
 

@@ -62,14 +62,15 @@ sealed interface NbitType {
             }
             ElementBytes elements = new ElementBytes((int) size, bigEndian);
             long[] batch = new long[BATCH];
-            int step = BATCH * (int) size;
-            for (int at = out.offset(); at < out.end(); at += step) {
-                int count = Math.min(step, out.end() - at) / (int) size;
+            int at = out.offset();
+            for (int left = out.length() / (int) size; left > 0; left -= BATCH) {
+                int count = Math.min(BATCH, left);
                 bits.read(precision, batch, count);
                 for (int i = 0; i < count; i++) {
                     batch[i] <<= offset;
                 }
                 elements.put(batch, count, out.array(), at);
+                at += count * (int) size;
             }
         }
 

@@ -370,7 +370,8 @@ final class CallFetch {
             users = flights.end(flight, CallFetch.this, plain);
             boolean decoded = !arrived.decoded();
             for (Wanted user : users) {
-                decoded &= !user.call().put(user, plain, decoded);
+                decoded &=
+                        !user.call().put(user, plain, decoded || !user.piece().isEncoded());
             }
             own.giveBack(plain.array());
         }

@@ -211,6 +211,9 @@ final class ChunkedSelection {
 
         private final long pieceBytes;
 
+        /** Whether the box has more chunks than are kept when a part of each is wanted. */
+        private boolean tooManyToKeep;
+
         /** Of the last chunk whose filters were looked up: which were skipped, and whether the others are known. */
         private int lastMask;
 
@@ -239,6 +242,7 @@ final class ChunkedSelection {
                         (coordinate, address, size, mask) ->
                                 add(new ChunkRecord(coordinate.clone(), address, size, mask), number));
             }
+            tooManyToKeep = chunks.size() > ManyChunks.MOST_KEPT;
             ManyChunks small = new ManyChunks(
                     chunks, ChunkedSelection.this, new ManyChunks.Limits(pieceBytes, resources.heldBytes()));
             long count = visit(index, box, (coordinate, address, size, mask) -> {
@@ -254,7 +258,7 @@ final class ChunkedSelection {
 
         /**
          * Whether a chunk is one of many: it is small and right as far as can be seen. Decoded chunks that are kept, or
-         * would be since a part of them is wanted, are pieces of their own.
+         * would be since a part of them is wanted, are pieces of their own, unless there are too many for that.
          */
         private boolean isTaken(ChunkRecord chunk, int box) {
             long size = chunk.storedSize();
@@ -262,10 +266,12 @@ final class ChunkedSelection {
                 return false;
             }
             boolean whole = covers(chunk.coordinate(), box);
-            if (isPlain(chunk.coordinate(), chunk.filterMask())) {
-                return size >= chunkBytes() && (whole || chunkBytes() <= ManyChunks.MOST_PART_BYTES);
+            if (!whole && chunkBytes() > ManyChunks.MOST_PART_BYTES) {
+                return false;
             }
-            return whole && isDecodable(chunk.filterMask()) && !isKept(chunk);
+            return isPlain(chunk.coordinate(), chunk.filterMask())
+                    ? size >= chunkBytes()
+                    : (whole || tooManyToKeep) && isDecodable(chunk.filterMask()) && !isKept(chunk);
         }
 
         private boolean isKept(ChunkRecord chunk) {

@@ -28,6 +28,12 @@ final class ManyChunks {
     /** Chunks up to this length are taken as a whole when a part is wanted: where the part is takes as many bytes. */
     static final int MOST_PART_BYTES = 512;
 
+    /**
+     * Decoded chunks of which a part is wanted are kept where there are no more than these: each is then a piece, which
+     * takes a kilobyte until it is read.
+     */
+    static final long MOST_KEPT = 1 << 14;
+
     /** Most chunks of a piece: few enough that several threads decode. */
     private static final int MOST_IN_PIECE = 1 << 14;
 

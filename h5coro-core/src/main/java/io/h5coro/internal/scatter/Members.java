@@ -36,7 +36,8 @@ final class Members extends ResultBuffer {
     public void put(byte[] source, int offset, StridedCopy copy) {
         int length = (int) copy.runLength();
         long step = copy.destinationStep();
-        int sourceStep = Math.toIntExact(copy.sourceStep() * record.size());
+        // Of runs of one element the step is not taken, and may be that of the whole selection.
+        int sourceStep = length == 1 ? record.size() : Math.toIntExact(copy.sourceStep() * record.size());
         byte[] block = new byte[Math.min(length, BLOCK) * size];
         copy.forEachRun((from, to) -> {
             int at = offset + (int) from * record.size() + record.offset();

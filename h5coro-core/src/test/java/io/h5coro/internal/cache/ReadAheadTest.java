@@ -58,6 +58,17 @@ final class ReadAheadTest {
         assertEquals(List.of(AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, 1), chain(300, 10));
     }
 
+    /** Block 101 to 103 are there by the first guess: nothing is fetched behind blocks 100, 99 and 98 but them. */
+    @Test
+    void aGuessForWhichNothingIsFetchedIsNotWrong() {
+        cache.read(0, 1);
+        assertEquals(List.of(AHEAD), chain(100, 1));
+        cache.read(99 * BLOCK, 10);
+        cache.read(98 * BLOCK, 10);
+        cache.read(97 * BLOCK, 10);
+        assertEquals(List.of(AHEAD), chain(300, 1));
+    }
+
     @Test
     void whatWasAskedForItselfIsNoGuess() {
         cache.read(0, 1);

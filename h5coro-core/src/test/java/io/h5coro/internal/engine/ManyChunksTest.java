@@ -278,6 +278,21 @@ final class ManyChunksTest {
     }
 
     @Test
+    void partsOfVeryManyEncodedChunksTakeFewPieces() {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/x", INT, Shape.of(40_000), new long[] {2}, MemoryFile.DEFLATE);
+        for (int i = 0; i < 20_000; i++) {
+            file.chunk("/x", MemoryFile.deflated(Results.ints(2 * i, 2 * i + 1)), 0, i);
+        }
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            int[] odd = read(open, DatasetRequest.parse("/x[1:40000:2]"));
+            assertEquals(20_000, odd.length);
+            assertEquals(39_999, odd[19_999]);
+            assertTrue(open.file().chunks().isEmpty(), "20,000 chunks are not kept one by one");
+        }
+    }
+
+    @Test
     void aChunkOfAnUnknownFilterIsRefusedBeforeAnythingIsFetched() {
         MemoryFile file = new MemoryFile();
         file.chunked("/x", INT, Shape.of(3000), new long[] {1}, new FilterDescription(333, "no", false, new int[0]));

@@ -52,6 +52,7 @@ record CommandRun(int status, String out, String err) {
         Map<String, String> all = new HashMap<>(environment);
         all.merge("JAVA_OPTS", temporaryFiles(folder), (more, temporary) -> more + " " + temporary);
         all.put("JAVA_HOME", System.getProperty("java.home"));
+        all.putIfAbsent("H5CORO_ARCHIVE", "off"); // It would be made in the caller's home, for a folder that goes.
         List<String> command =
                 new ArrayList<>(List.of(installed.get().launcher().toString()));
         command.addAll(arguments);

@@ -42,7 +42,7 @@ public final class SessionSettings {
     /** Returns a number of bytes that Spark has a setting for. */
     public static long bytes(String name, long otherwise) {
         String text = all().get(name);
-        return text == null ? otherwise : Sizes.bytes(text);
+        return text == null ? otherwise : Sizes.bytesOrNone(name, text);
     }
 
     /** Returns how many tasks run at once, as far as Spark knows. */

@@ -19,4 +19,18 @@ final class Sizes {
         }
         return bytes;
     }
+
+    /**
+     * Returns a number of bytes that may be 0.
+     *
+     * @param name what the number is, for the message
+     * @throws IllegalArgumentException when the text is none, or negative
+     */
+    static long bytesOrNone(String name, String text) {
+        long bytes = JavaUtils.byteStringAsBytes(text);
+        if (bytes < 0) {
+            throw new IllegalArgumentException(name + ": '" + text + "' is not a number of bytes");
+        }
+        return bytes;
+    }
 }

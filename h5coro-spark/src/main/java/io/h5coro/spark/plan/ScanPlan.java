@@ -39,7 +39,8 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
     public static ScanPlan of(ReadTask task, List<ListedFile> files, Optional<TableSchema> known) {
         Optional<TableSchema> enough =
                 known.filter(schema -> schema.rows() >= task.limit() && files.contains(schema.file()));
-        if (task.limit() != ReadTask.NO_LIMIT && enough.isPresent()) {
+        // Of a file that may be left out it is not known whether it gives its rows.
+        if (task.limit() != ReadTask.NO_LIMIT && !task.terms().skip() && enough.isPresent()) {
             // It has all rows that are wanted.
             List<FilePartition> one =
                     List.of(new FilePartition(List.of(new Piece(enough.get().file(), 0, 1))));

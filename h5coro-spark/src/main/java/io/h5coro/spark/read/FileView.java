@@ -6,7 +6,9 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.ReadPromise;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
@@ -34,6 +36,9 @@ final class FileView implements AutoCloseable {
     /** Rows that stay together where datasets have no chunks: some ten kilobytes of a column. */
     private static final long PLAIN_UNIT = 4096;
 
+    /** What a row takes besides its values: its index, and whether it is wanted. */
+    private static final long ROW_BYTES = 24;
+
     private final ReadTask task;
     private final Piece piece;
     private final Lease lease;
@@ -54,7 +59,7 @@ final class FileView implements AutoCloseable {
         }
         long rows = anchor.shape().dimension(0);
         long together = 1;
-        long bytes = 1;
+        long bytes = ROW_BYTES;
         for (ReadColumn column : task.all(ReadColumn.Source.DATASET)) {
             Dataset dataset = dataset(column.name());
             requireFit(column, dataset, rows);
@@ -159,13 +164,18 @@ final class FileView implements AutoCloseable {
         }
     }
 
-    /** Whether a file can be left out for a failure: it is the file's, not the network's or this process's. */
+    /**
+     * Whether a file can be left out for a failure: it is the file's, not the network's, not this process's, which has
+     * too little memory, and not that of who replaced the file since it was listed.
+     */
     static boolean isOfFile(Throwable failure) {
         if (failure instanceof StorageFailureException storage) {
             return storage.kind() == StorageException.Kind.NOT_FOUND;
         }
-        return failure instanceof UnfitFileException
-                || (failure instanceof H5Exception && !(failure instanceof ReadAbortedException));
+        boolean others = failure instanceof ReadAbortedException
+                || failure instanceof LimitExceededException
+                || failure instanceof ObjectChangedException;
+        return failure instanceof UnfitFileException || (failure instanceof H5Exception && !others);
     }
 
     H5Coro file() {

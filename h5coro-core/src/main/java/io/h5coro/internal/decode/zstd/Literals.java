@@ -47,6 +47,11 @@ final class Literals {
         treeKnown = false;
     }
 
+    /** Lets go of the input, which raw literals are a part of. */
+    void release() {
+        bytes = buffer;
+    }
+
     byte[] bytes() {
         return bytes;
     }

@@ -85,6 +85,14 @@ public final class ZstdDecoder {
      * @throws FilterDataException when a frame is malformed or unsupported, or there is more to decode than fits
      */
     public int decode(Span frames, Span room) throws FilterDataException {
+        try {
+            return decodeFrames(frames, room);
+        } finally {
+            literals.release();
+        }
+    }
+
+    private int decodeFrames(Span frames, Span room) throws FilterDataException {
         byte[] in = frames.array();
         int end = frames.end();
         if (frames.length() == 0) {
