@@ -110,7 +110,9 @@ class Libdeflate(WithH5py):
         size = int(np.prod(dataset.chunks)) * dataset.dtype.itemsize
         offsets = set()
         for where in slices:
-            for chunk in dataset.iter_chunks() if where is ... else dataset.iter_chunks(where):
+            selected = () if where is ... else where if isinstance(where, tuple) else (where,)
+            selected += (slice(None),) * (dataset.ndim - len(selected))
+            for chunk in dataset.iter_chunks(selected):
                 offsets.add(tuple(part.start // side * side for part, side in zip(chunk, dataset.chunks)))
         stored = [dataset.id.read_direct_chunk(offset)[1] for offset in sorted(offsets)]
         start = time.process_time()

@@ -11,8 +11,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,7 @@ final class WorkerLoop {
             }
             List<String> requests = words.subList(again ? 1 : 2, words.size());
             long allocatedBefore = allocatedBytes();
-            long cpuStart = cpuNanos();
+            Processors before = Processors.now();
             long start = System.nanoTime();
             Opened file = open;
             if (file == null) {
@@ -64,7 +66,7 @@ final class WorkerLoop {
             }
             List<?> results = file.read(requests);
             double seconds = (System.nanoTime() - start) / 1e9;
-            double cpu = (cpuNanos() - cpuStart) / 1e9;
+            double cpu = Processors.now().since(before);
             long allocated = allocatedBytes() - allocatedBefore;
             return String.format(
                     Locale.ROOT,
@@ -78,23 +80,38 @@ final class WorkerLoop {
         }
     }
 
-    /** On Linux exactly, by the threads that live; elsewhere in ticks of the clock. */
-    private static long cpuNanos() {
-        Path threads = Path.of("/proc/self/task");
-        try (Stream<Path> all = Files.list(threads)) {
-            long nanos = 0;
-            for (Path thread : all.toList()) {
-                nanos += Long.parseLong(
-                        Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+    /**
+     * Processor time so far.
+     *
+     * @param ofThreads nanoseconds of each thread that lives, where Linux tells them; else empty
+     * @param ofProcess nanoseconds of all threads that have lived, in ticks of a hundredth of a second
+     */
+    private record Processors(Map<String, Long> ofThreads, long ofProcess) {
+        static Processors now() {
+            Map<String, Long> threads = new HashMap<>();
+            try (Stream<Path> all = Files.list(Path.of("/proc/self/task"))) {
+                for (Path thread : all.toList()) {
+                    String text = Files.readString(thread.resolve("schedstat"));
+                    threads.put(thread.getFileName().toString(), Long.parseLong(text.split(" ", 2)[0]));
+                }
+            } catch (IOException | NumberFormatException elsewhere) {
+                threads.clear();
             }
-            return nanos;
-        } catch (IOException | NumberFormatException elsewhere) {
-            return processCpuNanos();
+            return new Processors(
+                    threads,
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                            .getProcessCpuTime());
         }
-    }
 
-    private static long processCpuNanos() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+        /** Seconds since then: exactly if no thread has ended since. */
+        double since(Processors before) {
+            boolean all = !before.ofThreads.isEmpty() && ofThreads.keySet().containsAll(before.ofThreads.keySet());
+            return (all ? sum(ofThreads) - sum(before.ofThreads) : ofProcess - before.ofProcess) / 1e9;
+        }
+
+        private static long sum(Map<String, Long> threads) {
+            return threads.values().stream().mapToLong(Long::longValue).sum();
+        }
     }
 
     /** By the threads that live; those that read and decode outlive a read. */
