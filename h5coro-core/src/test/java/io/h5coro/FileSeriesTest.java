@@ -385,7 +385,9 @@ final class FileSeriesTest {
                 for (int i = 1; i < 6; i++) {
                     assertRows(0, 2500, entries.next().get("/contiguous"));
                 }
-                assertEquals(opened + 1, files.opened("copy5"));
+                // Each of the three may have taken its memory, where the series had it back in between.
+                int again = files.opened("copy5") - opened;
+                assertTrue(again >= 1 && again <= 3, again + " times");
             }
             Eventually.holds(() -> small.use().equals(new Use(0, 0, 0, 0)));
             files.forgetRanges();
