@@ -16,6 +16,9 @@ public record StorageProfile(long firstByteMicros, long bytesPerSecond, int conn
     /** A request is short when its transfer takes less than this part of the time until the first byte. */
     private static final int SHORT_PART = 16;
 
+    /** A request to a local disk takes 20 µs, one to a store of objects 20,000 and more. */
+    private static final long FAR_MICROS = 1000;
+
     /** A local disk or memory, where a request costs about a system call: 20 µs, 2 GB/s, 4 requests at once. */
     public static final StorageProfile LOCAL = new StorageProfile(20, 2_000_000_000L, 4);
 
@@ -46,6 +49,14 @@ public record StorageProfile(long firstByteMicros, long bytesPerSecond, int conn
      */
     public StorageProfile(long firstByteMicros, long bytesPerSecond, int connections) {
         this(firstByteMicros, bytesPerSecond, connections, connections);
+    }
+
+    /**
+     * Returns whether the storage is farther away than a disk: a first byte takes a millisecond or more. Waiting for a
+     * request then costs more than what avoids it.
+     */
+    public boolean isFar() {
+        return firstByteMicros >= FAR_MICROS;
     }
 
     /**

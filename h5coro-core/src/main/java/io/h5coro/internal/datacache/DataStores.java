@@ -18,9 +18,6 @@ public final class DataStores {
     /** Reads of one cache at a time: what a local disk usefully takes. */
     private static final int READERS = 4;
 
-    /** Below this first byte the storage is a disk or memory itself. */
-    private static final long REMOTE_FIRST_BYTE_MICROS = 1_000;
-
     /** A disk that hangs for longer than this is not waited for. */
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -50,7 +47,7 @@ public final class DataStores {
     public DataSession open(RangeReader reader, ReadOptions options) {
         boolean keeps = options.dataCache().isPresent()
                 && reader.identity().isPresent()
-                && reader.profile().firstByteMicros() >= REMOTE_FIRST_BYTE_MICROS;
+                && reader.profile().isFar();
         return new DataSession(reader, keeps ? of(options.dataCache().get()) : null, options);
     }
 

@@ -56,7 +56,8 @@ final class Resolution {
      * no race.
      */
     private static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
-        return requests.size() > file.pools().metadataThreads() || (requests.size() > 1 && file.isFar());
+        return requests.size() > file.pools().metadataThreads()
+                || (requests.size() > 1 && file.reader().profile().isFar());
     }
 
     private void resolve(List<DatasetRequest> requests) {

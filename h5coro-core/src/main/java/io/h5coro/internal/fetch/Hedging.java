@@ -25,9 +25,6 @@ public final class Hedging implements AutoCloseable {
     /** Five in a hundred: the slowest requests of a store that is well are fewer. */
     static final int REQUESTS_FOR_ONE = 20;
 
-    /** Below this first byte it is a disk or memory, where a second request waits for the same thing as the first. */
-    private static final long REMOTE_FIRST_BYTE_MICROS = 1_000;
-
     /** Age below which no request is late; 0 turns hedging off. */
     private final long earliestNanos;
 
@@ -58,8 +55,8 @@ public final class Hedging implements AutoCloseable {
      * @param reader is closed with the one that is returned
      */
     public RangeReader around(RangeReader reader) {
-        boolean remote = reader.profile().firstByteMicros() >= REMOTE_FIRST_BYTE_MICROS;
-        return remote && earliestNanos > 0 ? new HedgedReader(reader, this) : reader;
+        // On a disk a second request waits for the same thing as the first.
+        return reader.profile().isFar() && earliestNanos > 0 ? new HedgedReader(reader, this) : reader;
     }
 
     /** How many second requests were sent. */

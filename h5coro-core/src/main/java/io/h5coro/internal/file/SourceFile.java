@@ -49,9 +49,6 @@ public final class SourceFile implements AutoCloseable {
     /** What a call ends with when its file is closed. */
     public static final String CLOSED = "the file was closed";
 
-    /** A request to a local disk takes 20 µs, one to a store of objects 20,000 and more. */
-    private static final long FAR_MICROS = 1000;
-
     private final RangeReader reader;
     private final RangeBlockCache cache;
     private final ObjectCatalog catalog;
@@ -173,11 +170,6 @@ public final class SourceFile implements AutoCloseable {
     /** Where data come from. */
     public RangeReader reader() {
         return reader;
-    }
-
-    /** Whether waiting for a request takes longer than looking many chunks up twice. */
-    public boolean isFar() {
-        return reader.profile().firstByteMicros() > FAR_MICROS;
     }
 
     /** What is kept of its bytes. */

@@ -6,7 +6,6 @@ import io.h5coro.internal.cache.CacheShape;
 import io.h5coro.internal.cache.Purpose;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * that the first one was right.
  */
 final class FamilySession {
-    /** A storage that answers sooner is local: there are no round trips to save. */
-    private static final long LEAST_MICROS = 1000;
-
     /** Guesses are at most this part of what a file costs without them, wherever they lead. */
     private static final int COST_PART = 2;
 
@@ -94,11 +90,6 @@ final class FamilySession {
         this.guesses = new Guesses(terms);
         this.mostBytes = Math.min(known.coldBytes() / COST_PART, Math.min(MOST_BYTES, shape.boundBytes() / CACHE_PART));
         this.connections = shape.connections();
-    }
-
-    /** Whether guesses can pay for files of a storage. */
-    static boolean pays(StorageProfile profile) {
-        return profile.firstByteMicros() >= LEAST_MICROS;
     }
 
     /** What metadata are read from. */

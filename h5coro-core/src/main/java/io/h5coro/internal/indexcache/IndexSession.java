@@ -118,7 +118,7 @@ public final class IndexSession {
             RangeReader reader, ReadOptions options, @Nullable FamilyStore store) {
         Optional<IndexCache> cache = options.indexCache();
         if (store == null
-                || !FamilySession.pays(reader.profile())
+                || !reader.profile().isFar()
                 || !cache.map(IndexCache::learnsFamilies).orElse(true)) {
             return null;
         }

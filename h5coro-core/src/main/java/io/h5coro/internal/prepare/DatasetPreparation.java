@@ -298,7 +298,7 @@ public final class DatasetPreparation {
                 selection,
                 new ChunkedSelection.Resources(
                         file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes(), file.chunks()));
-        if (selection.boxes().size() > 1 && file.isFar()) {
+        if (selection.boxes().size() > 1 && file.reader().profile().isFar()) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
             RequestRehearsal.add(rehearsal, dataset, selection, target.where());
             rehearsal.run();

@@ -7,13 +7,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
@@ -119,22 +117,12 @@ final class InflateBenchmark {
     }
 
     private static void add(Map<String, byte[]> streams, String name, byte[] data, int size) {
-        streams.put(name, deflate(data));
+        streams.put(name, JdkZlib.deflate(data, 6));
         byte[] planes = new byte[data.length];
         int count = data.length / size;
         for (int i = 0; i < data.length; i++) {
             planes[i % size * count + i / size] = data[i];
         }
-        streams.put(name + ", shuffled", deflate(planes));
-    }
-
-    private static byte[] deflate(byte[] data) {
-        Deflater deflater = new Deflater(6);
-        deflater.setInput(data);
-        deflater.finish();
-        byte[] stream = new byte[2 * data.length + 100];
-        int length = deflater.deflate(stream);
-        deflater.end();
-        return Arrays.copyOf(stream, length);
+        streams.put(name + ", shuffled", JdkZlib.deflate(planes, 6));
     }
 }

@@ -10,7 +10,6 @@ import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class ZlibBorderTest {
     void readsEveryLengthOfEachDistance(int distance) throws FilterDataException {
         for (int length = 0; length < 2 * InflateBlocks.FAST_OUTPUT; length++) {
             byte[] data = repeating(length, distance);
-            byte[] stream = deflate(data, 1 + length % 9);
+            byte[] stream = JdkZlib.deflate(data, 1 + length % 9);
             Span decoded = decoder.decode(Span.of(stream), length, length);
             assertArrayEquals(data, Arrays.copyOf(decoded.array(), decoded.length()));
             assertArrayEquals(data, inRoom(stream, length));
@@ -49,7 +48,7 @@ final class ZlibBorderTest {
     void refusesAStreamThatIsCutAnywhere() throws FilterDataException {
         for (int kind = 0; kind < 4; kind++) {
             byte[] data = kind == 3 ? new byte[0] : mixed(700, kind);
-            byte[] stream = deflate(data, kind == 2 ? 0 : 9);
+            byte[] stream = JdkZlib.deflate(data, kind == 2 ? 0 : 9);
             for (int length = 0; length < stream.length; length++) {
                 byte[] cut = Arrays.copyOf(stream, length);
                 assertThrows(FilterDataException.class, () -> decoder.decode(Span.of(cut), data.length, data.length));
@@ -64,7 +63,7 @@ final class ZlibBorderTest {
         int accepted = 0;
         for (int kind = 0; kind < 3; kind++) {
             byte[] data = mixed(600, kind);
-            byte[] stream = deflate(data, 6);
+            byte[] stream = JdkZlib.deflate(data, 6);
             for (int bit = 0; bit < 8 * stream.length; bit++) {
                 byte[] damaged = stream.clone();
                 damaged[bit / 8] ^= (byte) (1 << bit % 8);
@@ -143,35 +142,12 @@ final class ZlibBorderTest {
         return data;
     }
 
-    private static byte[] deflate(byte[] data, int level) {
-        Deflater deflater = new Deflater(level);
-        deflater.setInput(data);
-        deflater.finish();
-        byte[] stream = new byte[2 * data.length + 100];
-        int length = deflater.deflate(stream);
-        deflater.end();
-        return Arrays.copyOf(stream, length);
-    }
-
     /** What the JDK makes of a stream, its checksum included; null when it refuses it. */
     private static byte @Nullable [] inflate(byte[] stream, int maximum) {
         Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(stream);
-            byte[] output = new byte[maximum + 1];
-            int length = 0;
-            while (!inflater.finished()) {
-                int got = inflater.inflate(output, length, output.length - length);
-                length += got;
-                if (length > maximum || got == 0 && !inflater.finished()) {
-                    return null;
-                }
-            }
-            return Arrays.copyOf(output, length);
-        } catch (DataFormatException e) {
-            return null;
-        } finally {
-            inflater.end();
-        }
+        inflater.setInput(stream);
+        byte[] output = JdkZlib.inflate(inflater, maximum);
+        inflater.end();
+        return output;
     }
 }

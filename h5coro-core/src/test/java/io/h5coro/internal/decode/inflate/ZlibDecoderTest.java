@@ -30,7 +30,7 @@ final class ZlibDecoderTest {
         for (int round = 0; round < 60; round++) {
             byte[] data = sample(random, round);
             for (int strategy : new int[] {Deflater.DEFAULT_STRATEGY, Deflater.FILTERED, Deflater.HUFFMAN_ONLY}) {
-                byte[] stream = deflate(data, level, strategy);
+                byte[] stream = JdkZlib.deflate(data, level, strategy);
                 assertArrayEquals(data, decode(stream, data.length, data.length), "round " + round);
                 assertArrayEquals(data, decode(stream, 0, data.length + 1000), "growing, round " + round);
             }
@@ -44,7 +44,7 @@ final class ZlibDecoderTest {
         int rejected = 0;
         for (int round = 0; round < 5_000; round++) {
             byte[] data = sample(random, round % 20);
-            byte[] stream = deflate(data, 1 + round % 9, Deflater.DEFAULT_STRATEGY);
+            byte[] stream = JdkZlib.deflate(data, 1 + round % 9, Deflater.DEFAULT_STRATEGY);
             int changes = 1 + random.nextInt(3);
             for (int i = 0; i < changes; i++) {
                 stream[2 + random.nextInt(Math.min(stream.length - 2, 120))] ^= (byte) (1 << random.nextInt(8));
@@ -64,7 +64,7 @@ final class ZlibDecoderTest {
     @Test
     void readsALoneDistanceCode() throws FilterDataException {
         byte[] data = new byte[3000];
-        byte[] stream = deflate(data, 9, Deflater.DEFAULT_STRATEGY);
+        byte[] stream = JdkZlib.deflate(data, 9, Deflater.DEFAULT_STRATEGY);
         assertArrayEquals(data, decode(stream, data.length, data.length));
     }
 
@@ -86,7 +86,7 @@ final class ZlibDecoderTest {
         byte[] data = new byte[70_000];
         new Random(3).nextBytes(data);
         for (int level : new int[] {0, 1, 9}) {
-            byte[] stream = deflate(data, level, Deflater.DEFAULT_STRATEGY);
+            byte[] stream = JdkZlib.deflate(data, level, Deflater.DEFAULT_STRATEGY);
             FilterDataException e = assertThrows(FilterDataException.class, () -> decode(stream, 69_999, 69_999));
             assertFalse(e.unsupported());
         }
@@ -103,20 +103,6 @@ final class ZlibDecoderTest {
         return data;
     }
 
-    private static byte[] deflate(byte[] data, int level, int strategy) {
-        Deflater deflater = new Deflater(level);
-        deflater.setStrategy(strategy);
-        deflater.setInput(data);
-        deflater.finish();
-        byte[] stream = new byte[2 * data.length + 100];
-        int length = 0;
-        while (!deflater.finished()) {
-            length += deflater.deflate(stream, length, stream.length - length);
-        }
-        deflater.end();
-        return Arrays.copyOf(stream, length);
-    }
-
     private static byte[] decode(byte[] stream, int expected, int maximum) throws FilterDataException {
         Span span = new ZlibDecoder().decode(Span.of(stream), expected, maximum);
         return Arrays.copyOfRange(span.array(), span.offset(), span.end());
@@ -125,26 +111,11 @@ final class ZlibDecoderTest {
     /** What the JDK makes of the blocks of a stream; null when it rejects them, or they are cut off or too long. */
     private static byte @Nullable [] inflateIgnoringChecksum(byte[] stream, int maximum) {
         Inflater inflater = new Inflater(true);
-        try {
-            inflater.setInput(stream, 2, stream.length - 2);
-            byte[] output = new byte[maximum + 1];
-            int length = 0;
-            while (!inflater.finished()) {
-                int got = inflater.inflate(output, length, output.length - length);
-                length += got;
-                if (length > maximum || got == 0 && !inflater.finished()) {
-                    return null;
-                }
-            }
-            if (inflater.getRemaining() < 4) {
-                return null;
-            }
-            return Arrays.copyOf(output, length);
-        } catch (DataFormatException e) {
-            return null;
-        } finally {
-            inflater.end();
-        }
+        inflater.setInput(stream, 2, stream.length - 2);
+        byte[] output = JdkZlib.inflate(inflater, maximum);
+        boolean hasChecksum = inflater.getRemaining() >= 4;
+        inflater.end();
+        return hasChecksum ? output : null;
     }
 
     private static byte[] withRightChecksum(byte[] stream, byte[] decoded) {
