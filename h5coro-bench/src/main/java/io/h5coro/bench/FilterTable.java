@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,10 @@ final class FilterTable {
         this.arguments = arguments;
     }
 
-    /** Takes the arguments of {@link Bench}; a task is a dataset, or the part of its name before the first "_". */
+    /**
+     * Takes {@code files= python= scripts= tasks= limit= java=} as {@link Bench} does; a task is a dataset, or the
+     * part of its name before the first "_".
+     */
     public static void main(String... words) throws IOException {
         BenchArguments arguments = BenchArguments.parse(words);
         FilterTable table = new FilterTable(arguments);
@@ -110,7 +114,10 @@ final class FilterTable {
     private List<String> java() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String path = System.getProperty("java.class.path");
-        return List.of(java, "-Xmx1g", "-XX:+UseSerialGC", "-cp", path, ReadWorker.class.getName(), "threads=1");
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx1g", "-XX:+UseSerialGC"));
+        command.addAll(arguments.java());
+        command.addAll(List.of("-cp", path, ReadWorker.class.getName(), "threads=1"));
+        return command;
     }
 
     private List<String> python(String reader) {

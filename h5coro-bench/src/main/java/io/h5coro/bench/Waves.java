@@ -23,13 +23,10 @@ record Waves(int first, int second) {
         RangeReader local = Storages.open(file.toUri(), io.h5coro.storage.StorageOptions.none());
         WaveRangeReader counting = new WaveRangeReader(new FarAway(local));
         try (H5Coro open = H5Coro.open(counting, ReadOptions.defaults())) {
-            List<?> once = ReadWorker.read(open, task.requests());
+            List<?> unused = ReadWorker.read(open, task.requests());
             int first = counting.waves();
             counting.reset();
-            List<?> again = ReadWorker.read(open, task.requests());
-            if (again.size() != once.size()) {
-                throw new IllegalStateException("the second read gave something else");
-            }
+            unused = ReadWorker.read(open, task.requests());
             return new Waves(first, counting.waves());
         }
     }

@@ -118,7 +118,8 @@ public record ReadPlan(
      *
      * @param latency time until the first byte of an answer
      * @param bytesPerSecond bandwidth of one connection
-     * @param connections largest number of requests under way at once
+     * @param connections largest number of requests under way at once. Short requests, of which a storage may take
+     *     more, are counted like others: the time of very many is estimated too long
      */
     public record Conditions(Duration latency, long bytesPerSecond, int connections) {
         /**

@@ -31,6 +31,9 @@ record UrlCommand(List<String> words, Duration patience) implements SignedUrls.S
     /** Name of the option. */
     static final String OPTION = "url-command";
 
+    /** What has no bytes to read. */
+    private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+
     /** For the help of all commands but dump. */
     static final String HELP =
             "A program that prints the http or https URL of FILE, such as a signed one. It is run when FILE is an"
@@ -106,17 +109,18 @@ record UrlCommand(List<String> words, Duration patience) implements SignedUrls.S
 
     @Override
     public URI sign(String location) throws StorageException {
+        long deadline = System.nanoTime() + patience.toNanos();
         Process process = start(location);
         FutureTask<byte[]> printed = new FutureTask<>(() -> read(process.getInputStream()));
         Thread reader = new Thread(printed, "h5coro-" + OPTION);
         reader.setDaemon(true);
         reader.start();
         try {
-            byte[] bytes = printed.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            byte[] bytes = printed.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (bytes.length > MOST_BYTES) {
                 throw failure(location, "prints more than " + (MOST_BYTES >> 10) + " KiB");
             }
-            if (!process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new TimeoutException();
             }
             if (process.exitValue() != 0) {
@@ -136,9 +140,6 @@ record UrlCommand(List<String> words, Duration patience) implements SignedUrls.S
             children.forEach(ProcessHandle::destroyForcibly);
         }
     }
-
-    /** What has no bytes to read. */
-    private static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private Process start(String location) throws StorageException {
         List<String> command = new ArrayList<>(words);

@@ -141,11 +141,10 @@ public final class PlanCommand implements Callable<Integer> {
         PlanSumText text = new PlanSumText(plan);
         out.write(json ? text.json() : text.forPeople());
         for (SeriesPlan.FilePlan file : plan.files()) {
-            String shown = Location.shown(file.location());
             file.failure().ifPresent(problem -> report.error("", problem, hint(file.location(), problem)));
             file.plan()
-                    .ifPresent(read -> read.failures()
-                            .forEach(failed -> report.error(shown + ": " + failed.name(), failed.failure())));
+                    .ifPresent(
+                            read -> read.failures().forEach(failed -> report.error(failed.name(), failed.failure())));
         }
     }
 
@@ -246,7 +245,8 @@ public final class PlanCommand implements Callable<Integer> {
             return new StorageProfile(
                     latencyMillis == null ? usual.firstByteMicros() : Math.multiplyExact(latencyMillis, 1000),
                     bandwidth == null ? usual.bytesPerSecond() : Math.multiplyExact(bandwidth, 1_000_000),
-                    connections == null ? usual.connections() : connections);
+                    connections == null ? usual.connections() : connections,
+                    connections == null ? usual.shortRequests() : connections);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new UsageException("--latency-ms, --bandwidth-mbs and --connections are positive numbers");
         }

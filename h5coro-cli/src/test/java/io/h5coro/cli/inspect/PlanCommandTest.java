@@ -123,7 +123,7 @@ final class PlanCommandTest {
         // Each file lacks one of the datasets, which concerns that file.
         assertEquals(ExitCode.NOT_FOUND, run.status());
         assertEquals(2, run.errorLines(), run.err());
-        assertTrue(run.err().startsWith("h5coro: " + GRANULE + ": /chunked/i1: "), run.err());
+        assertTrue(run.err().startsWith("h5coro: /chunked/i1: " + GRANULE + ": /chunked/i1: "), run.err());
         Run one = Run.of("plan", GRANULE, "-d", "/gt1l/heights/h_ph", "-d", "/chunked/i1");
         Run two = Run.of("plan", other, "-d", "/gt1l/heights/h_ph", "-d", "/chunked/i1");
         String expected = GRANULE + ":\n" + one.out() + "\n" + other + ":\n" + two.out() + "\n";
