@@ -402,10 +402,11 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     }
 
     private SeriesPlan.FilePlan explained(String location, H5Coro file) {
+        List<DatasetRequest> wanted = requests.apply(file);
         ReadStatistics opened = file.statistics();
         ReadPlan.Metadata cost =
                 new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
-        ReadPlan plan = file.explain(requests.apply(file));
+        ReadPlan plan = file.explain(wanted);
         return new SeriesPlan.FilePlan(location, cost, Optional.of(plan), Optional.empty());
     }
 

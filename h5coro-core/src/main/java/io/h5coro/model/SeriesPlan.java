@@ -23,7 +23,7 @@ public record SeriesPlan(List<FilePlan> files) {
      * What reading one file would send.
      *
      * @param location the file as the caller named it, also what is secret of it
-     * @param opened what opening it cost
+     * @param opened what opening it cost, and finding out what to read of it
      * @param plan its plan; empty when it failed
      * @param failure why there is none: an {@link io.h5coro.error.H5Exception}, or what the function threw that says
      *     what to read

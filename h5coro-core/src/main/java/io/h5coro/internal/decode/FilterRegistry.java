@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.decode;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.filter.ChunkFilter;
 import io.h5coro.internal.decode.bitshuffle.BitshuffleFilter;
 import io.h5coro.internal.decode.blosc.Blosc2Filter;
@@ -31,8 +30,7 @@ public final class FilterRegistry {
     private static final FilterRegistry INSTALLED = new FilterRegistry(null);
 
     /** Null until the filters that are installed were looked for with success. */
-    @GuardedBy("this")
-    private @Nullable Map<Integer, ChunkFilter> filters;
+    private volatile @Nullable Map<Integer, ChunkFilter> filters;
 
     private FilterRegistry(@Nullable Map<Integer, ChunkFilter> filters) {
         this.filters = filters;
@@ -65,10 +63,11 @@ public final class FilterRegistry {
      *     again
      */
     public Optional<ChunkFilter> find(int id) {
-        return Optional.ofNullable(filters().get(id));
+        Map<Integer, ChunkFilter> known = filters;
+        return Optional.ofNullable((known == null ? load() : known).get(id));
     }
 
-    private synchronized Map<Integer, ChunkFilter> filters() {
+    private synchronized Map<Integer, ChunkFilter> load() {
         Map<Integer, ChunkFilter> known = filters;
         if (known == null) {
             known = byId(ServiceLoader.load(ChunkFilter.class, FilterRegistry.class.getClassLoader()));

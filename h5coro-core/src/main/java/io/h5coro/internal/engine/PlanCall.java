@@ -42,6 +42,10 @@ final class PlanCall {
     private final Map<String, List<ReadPlan.Range>> elsewhere = new TreeMap<>();
 
     private long bytesElsewhere;
+
+    /** Bytes of gaps that lie in pieces, and so among what the requests are planned for. */
+    private long bytesAlong;
+
     /** Bytes that need no request: of decoded chunks that are kept, in the metadata cache, and in a data cache. */
     private long bytesCached;
     /** Memory of the accepted requests to this file, for the limit on a call's results. */
@@ -80,7 +84,7 @@ final class PlanCall {
                 failures,
                 fetch.requests().stream().map(PlanCall::range).toList(),
                 sources(),
-                fetch.wantedBytes() + bytesElsewhere,
+                fetch.wantedBytes() + bytesElsewhere - bytesAlong,
                 bytesCached,
                 new ReadPlan.Metadata(
                         now.requests() - before.requests(),
@@ -205,15 +209,17 @@ final class PlanCall {
                     if (range.length() > 0) {
                         chunks += piece.encodedChunks();
                         runs++;
-                        bytes += range.length();
-                        if (PieceFlights.of(owner).isKept(piece) || owner.cached(range) != null) {
-                            bytesCached += range.length();
-                        } else {
-                            ByteRange missing = owner.data().missing(range);
-                            bytesCached += range.length() - missing.length();
-                            if (missing.length() > 0) {
-                                away.add(missing);
-                            }
+                        bytes += piece.wantedBytes();
+                        boolean isHere = PieceFlights.of(owner).isKept(piece) || owner.cached(range) != null;
+                        ByteRange missing = isHere
+                                ? new ByteRange(range.offset(), 0)
+                                : owner.data().missing(range);
+                        // Gaps between the chunks of a piece are fetched with them, and not wanted.
+                        long wantedHere = Math.max(0, piece.wantedBytes() - missing.length());
+                        bytesCached += wantedHere;
+                        bytesAlong += missing.length() - (piece.wantedBytes() - wantedHere);
+                        if (missing.length() > 0) {
+                            away.add(missing);
                         }
                     }
                 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A box of the chunk grid, both corners inclusive, and its place in the row-major order of all chunks; without the
- * chunks that a selection's steps pass over. Confined to one task.
+ * chunks that a selection's steps pass over. Confined to one task, but for what changes nothing: any thread may ask for
+ * places, coordinates and the number of chunks.
  *
  * <p>Example: elements 5, 30, 55 and 80 of chunks of 10 elements are a box of the chunks 0, 3, 5 and 8. Elements 5, 9
  * and 13 are the chunks 0 and 1: a step that is no longer than a chunk passes over none.

@@ -165,7 +165,7 @@ final class ChunkedSelection {
      * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
     List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits) {
-        Found found = new Found(space, limits.plainPieces(), limits.pieceBytes());
+        Found found = new Found(space, limits);
         for (int b = 0; b < selection.boxes().size(); b++) {
             Box box = selection.boxes().get(b);
             if (box.isEmpty()) {
@@ -209,7 +209,7 @@ final class ChunkedSelection {
         /** Chunks that several boxes may need. */
         private final Map<List<Long>, ChunkPiece> shared = new HashMap<>();
 
-        private final long pieceBytes;
+        private final ReadLimits limits;
 
         /** Whether the box has more chunks than are kept when a part of each is wanted. */
         private boolean tooManyToKeep;
@@ -219,10 +219,10 @@ final class ChunkedSelection {
 
         private boolean decodable;
 
-        Found(FileSpace space, PlainPieces plain, long pieceBytes) {
+        Found(FileSpace space, ReadLimits limits) {
             this.space = space;
-            this.plain = plain;
-            this.pieceBytes = pieceBytes;
+            this.plain = limits.plainPieces();
+            this.limits = limits;
         }
 
         /**
@@ -244,7 +244,9 @@ final class ChunkedSelection {
             }
             tooManyToKeep = chunks.size() > ManyChunks.MOST_KEPT;
             ManyChunks small = new ManyChunks(
-                    chunks, ChunkedSelection.this, new ManyChunks.Limits(pieceBytes, resources.heldBytes()));
+                    chunks,
+                    ChunkedSelection.this,
+                    new ManyChunks.Limits(limits.pieceBytes(), limits.gapBytes(), resources.heldBytes()));
             long count = visit(index, box, (coordinate, address, size, mask) -> {
                 if (isTaken(new ChunkRecord(coordinate, address, size, mask), number)) {
                     small.add(coordinate, space.base() + address, (int) size, mask);

@@ -63,9 +63,14 @@ final class ManyChunks {
      * What pieces may be.
      *
      * @param pieceBytes longest piece in the file
+     * @param gapBytes most unwanted bytes between two chunks of a piece
      * @param heldBytes most bytes of memory to say where the chunks are
      */
-    record Limits(long pieceBytes, long heldBytes) {}
+    record Limits(long pieceBytes, long gapBytes, long heldBytes) {
+        Limits {
+            gapBytes = Math.min(MOST_GAP_BYTES, gapBytes);
+        }
+    }
 
     /**
      * None yet.
@@ -161,7 +166,7 @@ final class ManyChunks {
         boolean takes(ChunkList.Chunk chunk) {
             long length = chunk.end() - first.address;
             return chunk.address >= end
-                    && chunk.address - end <= MOST_GAP_BYTES
+                    && chunk.address - end <= limits.gapBytes()
                     && length - bytes - chunk.size <= MOST_GAPS * (bytes + chunk.size)
                     && length <= limits.pieceBytes()
                     && count < MOST_IN_PIECE;

@@ -51,8 +51,8 @@ public record ReadLimits(SourceFile file) {
                 OptionalLong.of(0));
     }
 
-    /** Unwanted bytes that are rather read than skipped, in values that are stored as they are. */
-    private long gapBytes() {
+    /** Unwanted bytes that are rather read than skipped, where what is wanted is small. */
+    long gapBytes() {
         return Math.max(LEAST_GAP_BYTES, costs().gap());
     }
 

@@ -110,7 +110,7 @@ public final class LevelWalk implements Iterator<Met> {
         }
 
         private String child(String name) {
-            return path.equals("/") ? "/" + name : path + "/" + name;
+            return ResolvedObject.child(path, name);
         }
     }
 

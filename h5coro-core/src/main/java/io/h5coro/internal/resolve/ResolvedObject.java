@@ -27,6 +27,11 @@ public record ResolvedObject(String path, ObjectHeader header, ObjectCatalog cat
 
     /** What a member is called. */
     public String child(String name) {
+        return child(path, name);
+    }
+
+    /** What a member of something of that path is called. */
+    static String child(String path, String name) {
         return path.equals("/") ? "/" + name : path + "/" + name;
     }
 }

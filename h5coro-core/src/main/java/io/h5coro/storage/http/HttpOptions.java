@@ -328,8 +328,9 @@ public final class HttpOptions {
         }
 
         /**
-         * Sets how many requests of one reader are under way at once. Default: 32, and 128 as long as they are short.
-         * Further requests wait without a thread.
+         * Sets how many requests of one reader are under way at once. Default: 128. Reads of data send at most 32 of
+         * them at once unless they are short ({@link StorageProfile#shortRequests}). Further requests wait without a
+         * thread.
          *
          * @throws IllegalArgumentException when it is not positive
          */

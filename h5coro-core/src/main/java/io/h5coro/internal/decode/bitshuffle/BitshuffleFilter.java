@@ -7,6 +7,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Lengths;
 import io.h5coro.internal.decode.lz.Lz4Block;
 import io.h5coro.internal.decode.lz.WideBytes;
+import io.h5coro.internal.decode.stage.Spares;
 import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.decode.stage.StagedFilter;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
@@ -26,6 +27,8 @@ public final class BitshuffleFilter implements StagedFilter {
     private static final int MULTIPLE = 8;
     private static final int LZ4 = 2;
     private static final int ZSTD = 3;
+
+    private final Spares<ZstdDecoder> decoders = new Spares<>(ZstdDecoder::new);
 
     @Override
     public int id() {
@@ -69,8 +72,15 @@ public final class BitshuffleFilter implements StagedFilter {
         Span out = new Span(buffers.take(length), 0, length);
         Span blocks = new Span(input.array(), input.offset() + HEADER, input.length() - HEADER);
         long block = blockElements(blockBytes / elementSize, elementSize);
-        return decode(
-                new BlockSource(blocks, codec == LZ4 ? Lz4Block::decode : new ZstdDecoder()::decode), out, bits, block);
+        if (codec == LZ4) {
+            return decode(new BlockSource(blocks, Lz4Block::decode), out, bits, block);
+        }
+        ZstdDecoder decoder = decoders.take();
+        try {
+            return decode(new BlockSource(blocks, decoder::decode), out, bits, block);
+        } finally {
+            decoders.give(decoder);
+        }
     }
 
     private static long blockElements(long given, long elementSize) throws FilterDataException {

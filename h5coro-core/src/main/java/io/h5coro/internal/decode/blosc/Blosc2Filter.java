@@ -6,7 +6,7 @@ import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Lengths;
-import io.h5coro.internal.decode.lz.Spares;
+import io.h5coro.internal.decode.stage.Spares;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import io.h5coro.filter.ChunkFilter;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
-import io.h5coro.internal.decode.lz.Spares;
+import io.h5coro.internal.decode.stage.Spares;
 
 /** The Blosc filter (32001). The chunk describes itself; client data are not needed. */
 public final class BloscFilter implements ChunkFilter {

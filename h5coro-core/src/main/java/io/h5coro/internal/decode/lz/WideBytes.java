@@ -8,7 +8,8 @@ import java.util.Arrays;
 
 /**
  * Words of byte arrays, and the two copies every LZ decoder is made of. All accesses are bounds-checked by the JVM; the
- * copies may write past what was asked for, but never at or past the {@code limit} they are given.
+ * copies may write past what was asked for: those with a {@code limit} never at or past it, the others as many bytes as
+ * they say.
  */
 public final class WideBytes {
     private static final VarHandle LONG = view(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -8,6 +8,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.decode.lz.Lengths;
 import io.h5coro.internal.decode.lz.WideBytes;
+import io.h5coro.internal.decode.stage.Spares;
 import io.h5coro.internal.decode.zstd.ZstdDecoder;
 
 /**
@@ -18,6 +19,8 @@ import io.h5coro.internal.decode.zstd.ZstdDecoder;
  */
 public final class VbzFilter implements ChunkFilter {
     private static final int HEADER = 4;
+
+    private final Spares<ZstdDecoder> decoders = new Spares<>(ZstdDecoder::new);
 
     @Override
     public int id() {
@@ -56,11 +59,15 @@ public final class VbzFilter implements ChunkFilter {
         return Span.of(store(values, size, context.clientData(2, 0) != 0));
     }
 
-    private static Span unpack(Span body, long most) throws FilterDataException {
+    private Span unpack(Span body, long most) throws FilterDataException {
         long bound = ZstdDecoder.lengthBound(body);
         byte[] out = new byte[(int) Math.min(bound, Math.min(most, JavaArray.MOST))];
-        int length = new ZstdDecoder().decode(body, Span.of(out));
-        return new Span(out, 0, length);
+        ZstdDecoder decoder = decoders.take();
+        try {
+            return new Span(out, 0, decoder.decode(body, Span.of(out)));
+        } finally {
+            decoders.give(decoder);
+        }
     }
 
     private static byte[] store(int[] values, int size, boolean differences) {

@@ -4,7 +4,7 @@ package io.h5coro.internal.decode.zstd;
 import io.h5coro.filter.FilterContext;
 import io.h5coro.filter.FilterDataException;
 import io.h5coro.filter.Span;
-import io.h5coro.internal.decode.lz.Spares;
+import io.h5coro.internal.decode.stage.Spares;
 import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.decode.stage.StagedFilter;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.decode.lz;
+package io.h5coro.internal.decode.stage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
@@ -9,12 +9,14 @@ import java.util.function.Supplier;
 /**
  * Decoders with their tables that no task uses at the moment, for the next chunks. Thread-safe.
  *
+ * <p>No account knows of them: they stay as long as the filter.
+ *
  * <p>Invariant: at most {@value #MOST} are kept. A thread more makes its own, which is let go.
  *
  * @param <T> what one task uses at a time
  */
 public final class Spares<T> {
-    /** More than decode at once on most machines; a decoder's tables are some ten kilobytes, its room up to 1 MiB. */
+    /** More than decode at once on most machines; a decoder's tables are some ten kilobytes, its room up to 2 MiB. */
     private static final int MOST = 16;
 
     private final Supplier<T> maker;

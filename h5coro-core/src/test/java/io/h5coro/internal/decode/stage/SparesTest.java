@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.decode.lz;
+package io.h5coro.internal.decode.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

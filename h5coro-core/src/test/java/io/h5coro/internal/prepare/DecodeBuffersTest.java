@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.decode.stage;
+package io.h5coro.internal.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.memory.DecodeRoom;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.decode.stage;
+package io.h5coro.internal.prepare;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.memory.DecodeRoom;
 import java.util.ArrayDeque;
 import java.util.Deque;
