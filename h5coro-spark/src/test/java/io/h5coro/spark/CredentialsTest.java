@@ -93,6 +93,22 @@ final class CredentialsTest {
     }
 
     @Test
+    void bucketsWithDifferentSettingsAreNotOneTable() throws IOException {
+        Map<String, String> settings = Map.of(
+                "fs.s3a.access.key", "AKIAALL",
+                "fs.s3a.secret.key", "s",
+                "fs.s3a.bucket.another.access.key", "AKIAOTHER");
+        with(settings, server -> {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> TestSpark.h5coro().load("s3://" + BUCKET + "/a.h5", "s3a://another/b.h5"));
+            assertTrue(refused.getMessage().contains("buckets another and " + BUCKET), refused.getMessage());
+            assertTrue(!refused.getMessage().contains("AKIA"), refused.getMessage());
+            assertEquals(0, server.requests());
+        });
+    }
+
+    @Test
     void anonymousAccessIsNotSigned() throws IOException {
         String provider = "org.apache.hadoop.fs.s3a.AnonymousAWSCredentialsProvider";
         with(Map.of("fs.s3a.aws.credentials.provider", provider), server -> {

@@ -53,8 +53,8 @@ final class PlannerTest {
         Planned planned = plan(KEYS);
         assertTrue(planned.requests() >= 11 && planned.requests() <= 12, planned.toString());
         assertTrue(planned.bytes() <= 64L << 20, planned.toString());
-        // Several files a task: the group is a third of the bytes of a file.
-        assertTrue(planned.partitions() > 100 && planned.partitions() < KEYS / 4, planned.toString());
+        // 128 MiB a task, of which each file counts 4 MiB for its opening, and the group's part of its bytes.
+        assertTrue(planned.partitions() >= 1000 && planned.partitions() <= 1250, planned.toString());
     }
 
     @Test

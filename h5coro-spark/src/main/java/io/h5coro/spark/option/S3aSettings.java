@@ -58,7 +58,11 @@ final class S3aSettings {
         if (value("aws.credentials.provider")
                 .filter(text -> text.contains(ASSUMED))
                 .isPresent()) {
-            value("assumed.role.arn").ifPresent(arn -> properties.put(AssumedRole.ARN, arn));
+            properties.put(
+                    AssumedRole.ARN,
+                    value("assumed.role.arn")
+                            .orElseThrow(() -> new IllegalArgumentException(
+                                    ALL + "assumed.role.arn is not set, and the provider of assumed roles wants it")));
             value("assumed.role.session.name").ifPresent(name -> properties.put(AssumedRole.SESSION, name));
             value("assumed.role.sts.endpoint").ifPresent(at -> properties.put(AssumedRole.ENDPOINT, address(at)));
             value("assumed.role.sts.endpoint.region").ifPresent(at -> properties.put(AssumedRole.REGION, at));

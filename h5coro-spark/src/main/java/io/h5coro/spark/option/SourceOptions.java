@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
@@ -150,14 +153,35 @@ public record SourceOptions(
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
-    private static Map<String, String> storage(Names names, List<String> locations) {
-        Map<String, String> storage = new TreeMap<>();
+    /**
+     * What Hadoop says of the buckets.
+     *
+     * @throws IllegalArgumentException when it says something else of one than of another
+     */
+    private static Map<String, String> hadoops(List<String> locations) {
+        Set<String> buckets = new TreeSet<>();
         for (String location : locations) {
             if (location.startsWith("s3://")) {
-                String bucket = location.substring("s3://".length()).replaceFirst("/.*", "");
-                storage.putAll(S3aSettings.of(SessionSettings.hadoop(), bucket));
+                buckets.add(location.substring("s3://".length()).replaceFirst("/.*", ""));
             }
         }
+        Map<String, String> settings = new TreeMap<>();
+        if (!buckets.isEmpty()) {
+            Configuration hadoop = SessionSettings.hadoop();
+            String first = buckets.iterator().next();
+            settings.putAll(S3aSettings.of(hadoop, first));
+            for (String bucket : buckets) {
+                if (!S3aSettings.of(hadoop, bucket).equals(settings)) {
+                    throw new IllegalArgumentException("buckets " + first + " and " + bucket
+                            + " have different settings of S3A: load them as two tables");
+                }
+            }
+        }
+        return settings;
+    }
+
+    private static Map<String, String> storage(Names names, List<String> locations) {
+        Map<String, String> storage = hadoops(locations);
         Map<String, String> own = new TreeMap<>(SessionSettings.ours());
         own.putAll(names.storage());
         if (own.keySet().stream().anyMatch(Names.WHO_SIGNS::contains)) {

@@ -8,6 +8,7 @@ import io.h5coro.spark.filter.Verdicts;
 import io.h5coro.spark.schema.ReadColumn;
 import io.h5coro.spark.vector.Picked;
 import io.h5coro.spark.vector.Vectors;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -96,6 +97,11 @@ final class Block {
         if (late != null) {
             late.await();
         }
+    }
+
+    /** Whether nothing of it is under way. */
+    boolean hasEnded() {
+        return early.await(Duration.ZERO) && (late == null || late.await(Duration.ZERO));
     }
 
     /** Ends the reads. */

@@ -23,6 +23,12 @@ final class PieceRun implements Runnable {
     private final Surroundings reader;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
+    /** Blocks whose conditions are not evaluated. Of the run's thread. */
+    private final Deque<Block> tested = new ArrayDeque<>();
+
+    /** Blocks that the reader was told of, and whose reads may be under way. Of the run's thread. */
+    private final List<Block> handed = new ArrayList<>();
+
     PieceRun(int index, Piece piece, Surroundings reader) {
         this.index = index;
         this.piece = piece;
@@ -73,33 +79,46 @@ final class PieceRun implements Runnable {
     }
 
     private void readBlocks(FileView view) throws InterruptedException {
-        Deque<Block> tested = new ArrayDeque<>();
-        List<Block> started = new ArrayList<>();
         try {
             long start = view.first();
             while (start < view.end()) {
                 long end = view.blockEnd(start, reader.blockBytes());
-                Block block = begin(view, start, end, tested);
-                started.add(block);
-                tested.add(block);
+                tested.add(begin(view, start, end));
                 start = end;
                 if (!view.task().isFiltered() || tested.size() > TESTED_AHEAD) {
                     handOver(tested.remove());
                 }
             }
-            handOverAll(tested);
-            started.forEach(Block::await);
+            handOverAll();
+        } catch (InterruptedException e) {
+            // So that what is under way is not waited for.
+            Thread.currentThread().interrupt();
+            throw e;
         } finally {
-            tested.forEach(block -> reader.ahead().giveBack(index, block.bytes()));
-            started.forEach(Block::cancel);
+            tested.forEach(this::drop);
+            endHanded();
         }
     }
 
+    /** Waits for what was handed over, also before a failure: Spark has these rows. */
+    private void endHanded() {
+        try {
+            handed.forEach(Block::await);
+        } finally {
+            handed.forEach(Block::cancel);
+        }
+    }
+
+    private void drop(Block block) {
+        block.cancel();
+        reader.ahead().giveBack(index, block.bytes());
+    }
+
     /** Starts a block when it has room. Those that the reader gives back to make room are handed over before. */
-    private Block begin(FileView view, long start, long end, Deque<Block> tested) throws InterruptedException {
+    private Block begin(FileView view, long start, long end) throws InterruptedException {
         long bytes = Math.multiplyExact(end - start, view.rowBytes());
         if (!reader.ahead().tryTake(index, bytes)) {
-            handOverAll(tested);
+            handOverAll();
             reader.ahead().take(index, bytes);
         }
         @Nullable Block block = null;
@@ -113,7 +132,7 @@ final class PieceRun implements Runnable {
         }
     }
 
-    private void handOverAll(Deque<Block> tested) {
+    private void handOverAll() {
         while (!tested.isEmpty()) {
             handOver(tested.remove());
         }
@@ -126,9 +145,12 @@ final class PieceRun implements Runnable {
             isFiltered = true;
         } finally {
             if (!isFiltered) {
-                reader.ahead().giveBack(index, block.bytes());
+                drop(block);
             }
         }
+        // A block has its values: those that have ended are held by the reader alone, as long as it needs them.
+        handed.removeIf(Block::hasEnded);
+        handed.add(block);
         events.add(new Ready(block));
     }
 

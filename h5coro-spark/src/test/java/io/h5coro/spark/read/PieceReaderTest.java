@@ -4,6 +4,10 @@ package io.h5coro.spark.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.H5Coro;
+import io.h5coro.error.H5Exception;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.StoredChunk;
 import io.h5coro.spark.file.ListedFile;
 import io.h5coro.spark.filter.Condition;
 import io.h5coro.spark.filter.RowRange;
@@ -12,7 +16,10 @@ import io.h5coro.spark.option.SourceOptions.Terms;
 import io.h5coro.spark.option.StorageSettings;
 import io.h5coro.spark.schema.ReadColumn;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +27,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pieces of files without Spark's planner: borders, room, and an early end. */
 final class PieceReaderTest {
@@ -86,6 +94,32 @@ final class PieceReaderTest {
         assertEquals(ROWS, rows(task(false, ReadTask.NO_LIMIT), 1, 4));
         assertEquals(GOOD, rows(task(true, ReadTask.NO_LIMIT), 2, 4));
         assertEquals(GOOD, rows(task(true, ReadTask.NO_LIMIT), 1, 3000));
+    }
+
+    /** The rows before it are Spark's, whatever of them is still under way. */
+    @Test
+    void whatIsDamagedLaterIsSaidAsItIs(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("damaged.h5");
+        byte[] content = Files.readAllBytes(Path.of("src/test/resources/granules/ATL03_000.h5"));
+        Files.write(file, content);
+        try (H5Coro open = H5Coro.open(file)) {
+            List<StoredChunk> chunks = open.dataset(GROUP + "quality_ph").storedChunks(Hyperslab.all());
+            StoredChunk last = chunks.get(chunks.size() - 1);
+            Arrays.fill(content, (int) last.address(), (int) (last.address() + last.storedBytes()), (byte) 0xff);
+        }
+        Files.write(file, content);
+        int rows = 0;
+        try (PieceReader reader = new PieceReader(
+                task(true, ReadTask.NO_LIMIT), List.of(new Piece(ListedFile.named(file.toString()), 0, 1)), 3000)) {
+            while (reader.next()) {
+                rows += reader.get().numRows();
+            }
+        } catch (H5Exception failure) {
+            assertTrue(failure.getMessage().contains("quality_ph"), failure.getMessage());
+            assertTrue(rows > 0, rows + " rows before");
+            return;
+        }
+        throw new AssertionError("a damaged chunk is no failure");
     }
 
     @Test
