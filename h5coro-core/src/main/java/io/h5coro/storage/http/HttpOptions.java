@@ -329,8 +329,8 @@ public final class HttpOptions {
 
         /**
          * Sets how many requests of one reader are under way at once. Default: 128. Reads of data send at most 32 of
-         * them at once unless they are short ({@link StorageProfile#shortRequests}). Further requests wait without a
-         * thread.
+         * them at once unless they are short ({@link io.h5coro.storage.StorageProfile#shortRequests}). Further requests
+         * wait without a thread.
          *
          * @throws IllegalArgumentException when it is not positive
          */
