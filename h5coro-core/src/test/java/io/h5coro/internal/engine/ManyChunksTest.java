@@ -18,6 +18,7 @@ import io.h5coro.model.Hyperslab;
 import io.h5coro.model.IntArray;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.model.ReadPlan;
 import io.h5coro.model.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -274,6 +275,30 @@ final class ManyChunksTest {
             assertEquals(-1999, read(open, DatasetRequest.parse("/x[1]"))[1999]);
             assertEquals(-1999, read(open, DatasetRequest.of("/x"))[3999]);
             assertEquals(before, open.counting().requests());
+        }
+    }
+
+    /** Ten bytes between chunks of four are fetched with them. */
+    @Test
+    void aPlanWantsTheChunksAndNotTheGapsBetweenThem() throws Exception {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/x", INT, Shape.of(2000), new long[] {1});
+        for (int i = 0; i < 2000; i++) {
+            file.chunk("/x", Results.ints(i), 0, i);
+            long unused = file.append(new byte[10]);
+        }
+        List<DatasetRequest> requests = List.of(DatasetRequest.of("/x"));
+        try (MemoryFile.Open open = file.open(OPTIONS)) {
+            ReadPlan plan = new PlanCall(open.file()).plan(requests);
+            assertEquals(8000, plan.bytesWanted() + plan.bytesCached());
+            assertEquals(8000, plan.datasets().get(0).bytesWanted());
+            Call call = open.start(requests);
+            assertEquals(
+                    2000,
+                    Objects.requireNonNull(call.future("/x"))
+                            .get(60, TimeUnit.SECONDS)
+                            .length());
+            assertEquals(8000, call.statistics().bytesWanted());
         }
     }
 
