@@ -332,6 +332,150 @@ def mixed(path):
         f["free"] = np.arange(2)
 
 
+def references(*axes):
+    array = np.empty(len(axes), object)
+    for i, axis in enumerate(axes):
+        array[i] = np.array(axis, h5py.ref_dtype)
+    return array
+
+
+def hostile(path):
+    """Attributes of wrong types and shapes, and references that lead nowhere: HostileTest says what becomes of each."""
+    with h5py.File(path, "w") as f:
+        x = f.create_dataset("x", data=np.array([1.0, 2.0, 3.0]))
+        x.make_scale("x")
+        gone = f.create_dataset("gone", data=np.array([1.0, 2.0, 3.0]))
+        gone.make_scale("gone")
+        group = f.create_group("g")
+
+        def add(name, data=(1, 2, 3), dtype="i2", **attrs):
+            v = f.create_dataset(name, data=np.array(data, dtype))
+            for key, value in attrs.items():
+                v.attrs[key] = value
+            return v
+
+        add("good").dims[0].attach_scale(x)
+        dangling = add("dangling")
+        dangling.dims[0].attach_scale(gone)
+        add("scale_text", scale_factor="two")
+        add("scale_array", scale_factor=np.array([1.0, 2.0]))
+        add("offset_text", add_offset=b"1")
+        add("fill_text", _FillValue="none")
+        add("missing_number", data=(b"a", b"b", b"c"), dtype="S2", missing_value=3)
+        add("fill_wide", _FillValue=1e300)
+        add("fill_part", _FillValue=1.5)
+        add("fill_nan", _FillValue=np.nan)
+        add("units_foo", units="foo since bar")
+        add("units_date", units="days since 2000-02-31")
+        add("units_zone", units="days since 2000-01-01 EST")
+        add("units_months", units="months since 2000-01-01")
+        add("units_number", units=5)
+        add("calendar_foo", units="days since 2000-01-01", calendar="foo")
+        add("calendar_number", units="days since 2000-01-01", calendar=3)
+        add("time_far", data=(1e300, 1.0, 2.0), dtype="f8", units="days since 2000-01-01", calendar="noleap")
+        add("time_infinite", data=(np.inf, 1.0, 2.0), dtype="f8", units="days since 2000-01-01")
+        add("duration_far", data=(1e300, 1.0, 2.0), dtype="f8", units="days")
+        add("product_far", data=(2**62, 1, 2), dtype="i8", scale_factor=np.int64(4))
+        add("list_numbers", DIMENSION_LIST=np.array([1, 2, 3]))
+        add("class_number", CLASS=7)
+        s = add("scale_ids", CLASS=np.bytes_("DIMENSION_SCALE"), NAME=np.bytes_("scale_ids"))
+        s.attrs["_Netcdf4Coordinates"] = np.array([77], "i4")
+        s = add("scale_id_float", CLASS=np.bytes_("DIMENSION_SCALE"), NAME=np.bytes_("scale_id_float"))
+        s.attrs["_Netcdf4Dimid"] = 1.5
+        u = f.create_dataset("endless", data=np.arange(2), maxshape=(None,))
+        u.attrs["CLASS"] = np.bytes_("DIMENSION_SCALE")
+        u.attrs["REFERENCE_LIST"] = np.array([1.0, 2.0])
+        nil = add("nil_list")
+        kind = h5py.special_dtype(vlen=h5py.ref_dtype)
+        nil.attrs.create("DIMENSION_LIST", references([h5py.Reference()]), dtype=kind)
+        long_list = add("long_list")
+        long_list.attrs.create("DIMENSION_LIST", references([x.ref], [x.ref]), dtype=kind)
+        not_scale = add("not_scale")
+        not_scale.attrs.create("DIMENSION_LIST", references([nil.ref]), dtype=kind)
+        add("null_space").attrs["units"] = h5py.Empty("S1")
+        f["nothing"] = h5py.Empty("f4")
+        f["soft"] = h5py.SoftLink("/good")
+        f["lost"] = h5py.SoftLink("/nowhere")
+        group["loop"] = f["/"]
+        group["v"] = np.arange(3)
+        del f["gone"]
+
+
+def selected(path):
+    with netCDF4.Dataset(path, "w") as f:
+        f.createDimension("time", 24)
+        f.createDimension("lat", 9)
+        f.createDimension("lon", 6)
+        f.createDimension("level", 5)
+        f.createDimension("wait", 3)
+        f.createDimension("mess", 3)
+        t = f.createVariable("time", "i4", ("time",))
+        t.units = "days since 2000-01-16"
+        t.calendar = "noleap"
+        t[:] = np.arange(24) * 30
+        f.createVariable("lat", "f4", ("lat",))[:] = np.arange(9)[::-1] * 0.1 - 0.4
+        f.createVariable("lon", "f8", ("lon",))[:] = [0, 0.5, 1.5, 3, 10, 40]
+        f.createVariable("level", "i8", ("level",))[:] = [2**60 + 4, 2**60 + 3, 2**60, 7, -5]
+        w = f.createVariable("wait", "i4", ("wait",))
+        w.units = "hours"
+        w[:] = [1, 3, 5]
+        f.createVariable("mess", "i4", ("mess",))[:] = [1, 3, 2]
+        v = f.createVariable("v", "i2", ("time", "lat", "lon"))
+        v.scale_factor = np.float32(0.5)
+        v.set_auto_maskandscale(False)
+        v[:] = np.arange(24 * 9 * 6).reshape(24, 9, 6)
+        f.createVariable("p", "i4", ("level", "wait"))[:] = np.arange(15).reshape(5, 3)
+        f.createVariable("q", "i4", ("mess",))[:] = [5, 6, 7]
+
+
+def selections(path):
+    """Texts of selections and what xarray selects, by its own words."""
+    coder = xr.coders.CFTimedeltaCoder(decode_via_units=True)
+    with xr.open_dataset(path, engine="h5netcdf", decode_timedelta=coder) as ds:
+        td = lambda text: np.timedelta64(int(text), "h")
+        return [
+            [name, text, variable(part.variable)]
+            for name, text, part in [
+                ("v", "", ds.v),
+                ("v", "time=0:10, lat=2:3", ds.v.isel(time=slice(0, 10), lat=slice(2, 3))),
+                ("v", "lon=-2:", ds.v.isel(lon=slice(-2, None))),
+                ("v", "lon=1:6:2,time=3", ds.v.isel(lon=slice(1, 6, 2), time=[3])),
+                ("v", "lat=-0.1..0.2", ds.v.sel(lat=slice(np.float32(0.2), np.float32(-0.1)))),
+                ("v", "lat=..0", ds.v.sel(lat=slice(0, None))),
+                ("v", "lon=0.5..3", ds.v.sel(lon=slice(0.5, 3))),
+                ("v", "lon=0.6..1", ds.v.sel(lon=slice(0.6, 1))),
+                ("v", "lon=2..", ds.v.sel(lon=slice(2, None))),
+                ("v", "lon=~1.1", ds.v.sel(lon=[1.1], method="nearest")),
+                ("v", "lon=~100, lat=~-9", ds.v.sel(lon=[100], lat=[-9], method="nearest")),
+                ("v", "lat=~0.14", ds.v.sel(lat=[0.14], method="nearest")),
+                ("v", "time=2000-03..2000-06", ds.v.sel(time=slice("2000-03", "2000-06"))),
+                ("v", "time=2001..", ds.v.sel(time=slice("2001", None))),
+                ("v", "time=2000-04-16..2000-06-15", ds.v.sel(time=slice("2000-04-16", "2000-06-15"))),
+                ("p", "level=7..1152921504606846976", ds.p.sel(level=slice(2**60, 7))),
+                ("p", "level=1152921504606846979..1152921504606846979", ds.p.sel(level=slice(2**60 + 3, 2**60 + 3))),
+                ("p", "wait=PT2H..PT5H", ds.p.sel(wait=slice(td(2), td(5)))),
+                ("q", "mess=1:2", ds.q.isel(mess=slice(1, 2))),
+            ]
+        ]
+
+
+def many(path):
+    """As many variables as a product of satellite data has, whose labels should take few round trips."""
+    with netCDF4.Dataset(path, "w") as f:
+        f.createDimension("time", 50)
+        f.createVariable("time", "f8", ("time",))[:] = np.arange(50)
+        f["time"].units = "days since 2000-01-01"
+        for g in range(4):
+            group = f.createGroup(f"group{g}")
+            group.createDimension("x", 7)
+            group.createVariable("x", "f4", ("x",))[:] = np.arange(7)
+            for i in range(25):
+                v = group.createVariable(f"v{i}", "f4", ("time", "x"))
+                v.setncattr_string("units", "m")
+                v.setncattr_string("long_name", f"variable {i}")
+                v[:] = np.arange(350).reshape(50, 7) + i
+
+
 # Names that h5netcdf does not give: dimensions by group and variable.
 STATED = {
     "gedi": {
@@ -359,6 +503,7 @@ STATED = {
 
 FILES = [packed, calendars, groups, unlimited, strings, enums, bounds, collisions, by_xarray, phony, icesat]
 BY_HAND = [gedi, mixed]
+OTHERS = {hostile: lambda path: None, selected: selections, many: lambda path: None}
 
 
 def attribute(value):
@@ -439,15 +584,16 @@ def main():
 
 
 def write(folder):
-    for make in FILES + BY_HAND:
+    for make in FILES + BY_HAND + list(OTHERS):
         path = pathlib.Path(folder) / (make.__name__ + ".h5")
         make(path)
         if make in FILES:
             answer = expected(path)
         else:
-            answer = STATED[make.__name__]
+            answer = OTHERS[make](path) if make in OTHERS else STATED[make.__name__]
         text = json.dumps(answer, indent=None, separators=(",", ":"), ensure_ascii=True)
-        (OUT / (make.__name__ + ".json")).write_text(text.replace('},"', '},\n"') + "\n")
+        if answer is not None:
+            (OUT / (make.__name__ + ".json")).write_text(text.replace('},"', '},\n"') + "\n")
         packed_file = OUT / (make.__name__ + ".h5.gz")
         packed_file.write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
         print(make.__name__, path.stat().st_size, packed_file.stat().st_size)

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoordinateDimensions {
     private final ScannedGroup group;
-    private final Map<ScannedDataset, @Nullable Dimension[]> labels;
+    private final Map<String, @Nullable Dimension[]> labels;
     private final Map<String, Dimension> found = new LinkedHashMap<>();
 
     /** Starts with the labels of a group's datasets, to which {@link #infer} adds. */
-    CoordinateDimensions(ScannedGroup group, Map<ScannedDataset, @Nullable Dimension[]> labels) {
+    CoordinateDimensions(ScannedGroup group, Map<String, @Nullable Dimension[]> labels) {
         this.group = group;
         this.labels = labels;
     }
@@ -76,6 +76,6 @@ final class CoordinateDimensions {
     }
 
     private @Nullable Dimension[] axes(ScannedDataset dataset) {
-        return labels.getOrDefault(dataset, new Dimension[0]);
+        return labels.getOrDefault(dataset.path(), new Dimension[0]);
     }
 }

@@ -5,13 +5,13 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.IntegerType;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceArray;
 import io.h5coro.model.SequenceArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +27,9 @@ final class DimensionRules {
     private final List<H5Exception> problems;
     private final Map<Long, ScannedDataset> byAddress = new HashMap<>();
     private final Map<Long, Dimension> scales = new HashMap<>();
-    private final Map<ScannedGroup, List<Dimension>> ofGroups = new IdentityHashMap<>();
-    private final Map<ScannedGroup, Map<Long, Dimension>> numbered = new IdentityHashMap<>();
-    private final Map<ScannedDataset, List<Dimension>> ofDatasets = new IdentityHashMap<>();
+    private final Map<ScannedGroup, List<Dimension>> ofGroups = new HashMap<>();
+    private final Map<ScannedGroup, Map<Long, Dimension>> numbered = new HashMap<>();
+    private final Map<String, List<Dimension>> ofDatasets = new HashMap<>();
     private int phonyCount;
     private int scaleCount;
 
@@ -51,7 +51,7 @@ final class DimensionRules {
 
     /** The dimensions of a dataset, one for each of its axes. */
     List<Dimension> of(ScannedDataset dataset) {
-        return ofDatasets.getOrDefault(dataset, List.of());
+        return ofDatasets.getOrDefault(dataset.path(), List.of());
     }
 
     private void index(ScannedGroup group) {
@@ -93,7 +93,21 @@ final class DimensionRules {
 
     private Optional<Long> number(ScannedDataset dataset) {
         return guarded(
-                () -> dataset.attributes().number("_Netcdf4Dimid").map(id -> id.getLong(0)), Optional.<Long>empty());
+                () -> whole(dataset.attributes(), "_Netcdf4Dimid")
+                        .filter(id -> id.length() == 1)
+                        .map(id -> id.getLong(0)),
+                Optional.<Long>empty());
+    }
+
+    /** An attribute of whole numbers; another one of that name is malformed. */
+    private static Optional<H5Array> whole(ObjectAttributes attributes, String name) {
+        Optional<H5Array> values = attributes.values(name);
+        values.ifPresent(found -> {
+            if (!(found.type() instanceof IntegerType)) {
+                throw attributes.malformed(name, "whole numbers", found);
+            }
+        });
+        return values;
     }
 
     private Dimension scale(ScannedDataset dataset) {
@@ -115,7 +129,8 @@ final class DimensionRules {
         }
         if (!(list.get() instanceof CompoundArray pairs)
                 || pairs.fields().size() != 2
-                || !(pairs.fields().get(0) instanceof ReferenceArray references)) {
+                || !(pairs.fields().get(0) instanceof ReferenceArray references)
+                || !(pairs.fields().get(1).type() instanceof IntegerType)) {
             throw scale.attributes().malformed("REFERENCE_LIST", "pairs of dataset and axis", list.get());
         }
         long longest = own;
@@ -137,9 +152,9 @@ final class DimensionRules {
     private void axes(ScannedGroup group) {
         List<Dimension> own = ofGroups.computeIfAbsent(group, g -> new ArrayList<>());
         scaleCount += own.size();
-        Map<ScannedDataset, @Nullable Dimension[]> labels = new IdentityHashMap<>();
+        Map<String, @Nullable Dimension[]> labels = new HashMap<>();
         for (ScannedDataset dataset : group.datasets()) {
-            labels.put(dataset, guarded(() -> labels(group, dataset), unlabelled(dataset)));
+            labels.put(dataset.path(), guarded(() -> labels(group, dataset), unlabelled(dataset)));
         }
         List<Dimension> pool = new ArrayList<>(own);
         List<Dimension> inferred = new CoordinateDimensions(group, labels).infer();
@@ -149,12 +164,12 @@ final class DimensionRules {
                         inferred.stream().filter(d -> d.size() == one.size()).count() == 1)
                 .forEach(pool::add);
         PhonyDimensions phony = new PhonyDimensions(group, pool);
-        group.datasets().forEach(dataset -> phony.count(dataset.shape(), labels.get(dataset)));
+        group.datasets().forEach(dataset -> phony.count(dataset.shape(), labels.get(dataset.path())));
         List<Dimension> made = phony.make(scaleCount + phonyCount);
         phonyCount += made.size();
         own.addAll(made);
         for (ScannedDataset dataset : group.datasets()) {
-            ofDatasets.put(dataset, phony.complete(dataset.shape(), labels.get(dataset)));
+            ofDatasets.put(dataset.path(), phony.complete(dataset.shape(), labels.get(dataset.path())));
         }
         group.ownGroups().forEach(this::axes);
     }
@@ -170,8 +185,9 @@ final class DimensionRules {
             return labels;
         }
         boolean scale = isScale(dataset);
-        Optional<H5Array> numbers =
-                scale ? dataset.attributes().values("_Netcdf4Coordinates") : Optional.<H5Array>empty();
+        Optional<H5Array> numbers = scale
+                ? guarded(() -> whole(dataset.attributes(), "_Netcdf4Coordinates"), Optional.<H5Array>empty())
+                : Optional.<H5Array>empty();
         if (numbers.isPresent() && byNumbers(group, dataset, numbers.get(), labels)) {
             return labels;
         }

@@ -6,7 +6,6 @@ import io.h5coro.labels.cf.CfDecoder;
 import io.h5coro.labels.cf.CfOptions;
 import io.h5coro.model.StringType;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class GroupBuilder {
     private final OpenLabels open;
     private final DimensionRules rules;
     private final List<H5Exception> problems;
-    private final Map<ScannedGroup, LabelledGroup> built = new IdentityHashMap<>();
+    private final Map<ScannedGroup, LabelledGroup> built = new HashMap<>();
 
     GroupBuilder(OpenLabels open, DimensionRules rules, List<H5Exception> problems) {
         this.open = open;

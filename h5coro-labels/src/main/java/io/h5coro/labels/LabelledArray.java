@@ -32,6 +32,10 @@ public final class LabelledArray {
         this.values = values;
     }
 
+    Decoded values() {
+        return values;
+    }
+
     /** Returns the name of the variable. */
     public String name() {
         return name;

@@ -98,7 +98,7 @@ public final class LabelledGroup {
      */
     public LabelledGroup group(String path) {
         LabelledGroup group = path.startsWith("/") ? root() : this;
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (!part.isEmpty()) {
                 LabelledGroup inner = group.groups.get(part);
                 if (inner == null) {

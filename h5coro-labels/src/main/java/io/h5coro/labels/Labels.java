@@ -3,6 +3,7 @@ package io.h5coro.labels;
 
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
+import io.h5coro.labels.coordinate.KeptCoordinates;
 import java.util.List;
 
 /**

@@ -4,6 +4,7 @@ package io.h5coro.labels;
 import io.h5coro.ReadPromise;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
+import io.h5coro.labels.coordinate.Coordinate;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Hyperslab;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class ResolvedSelection {
                 Variable variable = read.variable();
                 LabelledArray values = read.finish(promise.get(read.request().name()));
                 Coordinate coordinate =
-                        new Coordinate(variable.scanned().attributes().where(), values);
+                        new Coordinate(variable.scanned().attributes().where(), values.values());
                 variable.group().open().coordinates().keep(variable.path(), coordinate);
                 found.put(variable.path(), coordinate);
             }

@@ -54,43 +54,38 @@ public final class CfDecoder {
         NumberKind own = isBoolean(stored) ? new NumberKind(1, NumberKind.Kind.OTHER) : NumberKind.of(stored);
         this.signed = own.isInteger() ? sign(attributes) : null;
         this.kind = signed == null ? own : own.signed(signed);
-        if (kind.isNumber()) {
-            this.missing = Missing.of(attributes, kind, options.validRange());
-            this.scale = Scale.of(attributes);
-        } else {
-            Attributes none = without(attributes);
-            this.missing = Missing.of(none, kind, false);
-            this.scale = Scale.of(none);
-        }
-        Optional<String> units = attributes.text("units");
-        this.times = kind.isNumber()
-                ? units.filter(TimeUnits::isSince)
-                        .map(text -> TimeUnits.parse(attributes.where(), text, attributes.text("calendar")))
-                        .orElse(null)
-                : null;
-        boolean marked = attributes
-                .text("dtype")
-                .filter(t -> t.startsWith("timedelta64"))
-                .isPresent();
-        this.duration = kind.isNumber() && (options.durations() || marked)
-                ? units.flatMap(TimeUnit::ofDuration).orElse(null)
-                : null;
+        this.missing = kind.isNumber() ? Missing.of(attributes, kind, options.validRange()) : Missing.none(kind);
+        this.scale = kind.isNumber() ? Scale.of(attributes) : Scale.NONE;
+        this.times = kind.isNumber() ? times(attributes) : null;
+        this.duration = kind.isNumber() ? duration(attributes, options) : null;
         this.isBoolean = kind.isNumber()
                 && attributes.text("dtype").filter("bool"::equals).isPresent();
     }
 
-    private static Attributes without(Attributes attributes) {
-        return new Attributes() {
-            @Override
-            public Optional<H5Array> values(String name) {
-                return Optional.empty();
-            }
+    private static @Nullable TimeUnits times(Attributes attributes) {
+        return attributes
+                .text("units")
+                .filter(TimeUnits::isSince)
+                .map(units -> TimeUnits.parse(attributes.where(), units, calendar(attributes)))
+                .orElse(null);
+    }
 
-            @Override
-            public io.h5coro.error.Where where() {
-                return attributes.where();
-            }
-        };
+    private static @Nullable TimeUnit duration(Attributes attributes, CfOptions options) {
+        boolean marked = attributes
+                .text("dtype")
+                .filter(type -> type.startsWith("timedelta64"))
+                .isPresent();
+        return options.durations() || marked
+                ? attributes.text("units").flatMap(TimeUnit::ofDuration).orElse(null)
+                : null;
+    }
+
+    private static Optional<String> calendar(Attributes attributes) {
+        Optional<String> name = attributes.text("calendar");
+        attributes.values("calendar").filter(values -> name.isEmpty()).ifPresent(values -> {
+            throw attributes.malformed("calendar", "the name of a calendar", values);
+        });
+        return name;
     }
 
     private static @Nullable Boolean sign(Attributes attributes) {

@@ -50,7 +50,7 @@ final class DurationDecoder {
         double value = count;
         long left = unitNanos;
         if (left > TimeUnit.SECOND) {
-            value *= left / TimeUnit.SECOND;
+            value *= (double) (left / TimeUnit.SECOND);
             left = TimeUnit.SECOND;
         }
         while (left > 1 && value != Math.rint(value)) {

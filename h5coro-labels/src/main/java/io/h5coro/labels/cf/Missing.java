@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Which numbers stand for missing values: {@code _FillValue} and {@code missing_value}, each of one or more numbers,
@@ -30,6 +32,11 @@ final class Missing {
         this.least = range[0];
         this.greatest = range[1];
         this.named = !fills.isEmpty();
+    }
+
+    /** The rule under which no value is missing. */
+    static Missing none(NumberKind kind) {
+        return new Missing(kind, List.of(), new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
     }
 
     /**
@@ -82,8 +89,7 @@ final class Missing {
 
     private static long[] whole(NumberKind kind, List<H5Array> fills) {
         return fills.stream()
-                .flatMap(values ->
-                        java.util.stream.IntStream.range(0, values.length()).mapToObj(i -> candidate(kind, values, i)))
+                .flatMap(values -> IntStream.range(0, values.length()).mapToObj(i -> candidate(kind, values, i)))
                 .flatMap(Optional::stream)
                 .mapToLong(Long::longValue)
                 .distinct()
@@ -116,8 +122,7 @@ final class Missing {
 
     private static double[] fractions(List<H5Array> fills) {
         return fills.stream()
-                .flatMapToDouble(values ->
-                        java.util.stream.IntStream.range(0, values.length()).mapToDouble(values::getDouble))
+                .flatMapToDouble(values -> IntStream.range(0, values.length()).mapToDouble(values::getDouble))
                 .filter(value -> !Double.isNaN(value))
                 .distinct()
                 .toArray();
@@ -153,7 +158,7 @@ final class Missing {
         return missing;
     }
 
-    private static java.util.function.LongPredicate equal(long bits) {
+    private static LongPredicate equal(long bits) {
         return fill -> fill == bits;
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 final class Scale {
-    private static final Scale NONE = new Scale(null, null);
+    /** No scale and no offset. */
+    static final Scale NONE = new Scale(null, null);
 
     private final @Nullable H5Array factor;
     private final @Nullable H5Array offset;
@@ -28,11 +29,6 @@ final class Scale {
 
     boolean isNone() {
         return factor == null && offset == null;
-    }
-
-    /** Whether the factor is a whole number in its type, and there is no offset: the products are whole numbers. */
-    boolean isWhole() {
-        return factor != null && offset == null && NumberKind.of(factor.type()).isInteger();
     }
 
     /** The type of the scaled values: xarray's table. */

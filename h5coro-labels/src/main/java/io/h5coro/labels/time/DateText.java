@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels.time;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text of a date, taken apart. Immutable.
  *
- * @param fields year, month, day, hour, minute, second; null where the text ends before
+ * @param fields of year, month, day, hour, minute and second those that the text has
  * @param nano nanosecond of the second, digits beyond it cut off; -1 where the text has no fraction
  * @param offsetSeconds seconds that the zone is ahead of UTC
  */
-record DateText(@Nullable Integer[] fields, int nano, int offsetSeconds) {
+record DateText(List<Integer> fields, int nano, int offsetSeconds) {
     private static final Pattern FORM = Pattern.compile("([+-]?\\d{1,6})(?:-(\\d{1,2})(?:-(\\d{1,2})"
-            + "(?:(?:T|\\s+)(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d*))?)?)?)?)?)?"
-            + "\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d{2})?)?");
+            + "(?:(?:T|\\s+)(\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d*))?)?)?)?"
+            + "(?:\\s*(Z|UTC|GMT|[+-]\\d{1,2}(?::?\\d{2})?))?)?)?");
 
     private static final Pattern COMPACT = Pattern.compile("^(\\d{4})(\\d{2})(\\d{2})(?!\\d)");
 
@@ -26,10 +28,12 @@ record DateText(@Nullable Integer[] fields, int nano, int offsetSeconds) {
         if (!form.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a date");
         }
-        @Nullable Integer[] fields = new Integer[6];
-        for (int i = 0; i < fields.length; i++) {
+        List<Integer> fields = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
             String digits = form.group(i + 1);
-            fields[i] = digits == null ? null : Integer.valueOf(digits);
+            if (digits != null) {
+                fields.add(Integer.valueOf(digits));
+            }
         }
         return new DateText(fields, nano(form.group(7)), zone(form.group(8)));
     }
@@ -73,26 +77,30 @@ record DateText(@Nullable Integer[] fields, int nano, int offsetSeconds) {
         if (nano >= 0) {
             return first;
         }
-        long end = fields[2] != null ? first.epochSecond() + span() : endOfMonths(calendar);
+        long end = fields.size() > 2 ? first.epochSecond() + span() : endOfMonths(calendar);
         return CalendarDate.ofEpochSecond(calendar, end - 1, 999_999_999);
     }
 
     /** The seconds of a day, an hour, a minute or a second, whichever the text ends with. */
     private long span() {
-        return fields[3] == null ? 86400 : fields[4] == null ? 3600 : fields[5] == null ? 60 : 1;
+        return switch (fields.size()) {
+            case 3 -> 86400;
+            case 4 -> 3600;
+            case 5 -> 60;
+            default -> 1;
+        };
     }
 
     /** The start of the month or year after the one that the text names. */
     private long endOfMonths(CfCalendar calendar) {
         int year = field(0, 1);
-        int month = fields[1] == null ? 12 : field(1, 1);
+        int month = fields.size() == 1 ? 12 : field(1, 1);
         int after = year + 1 == 0 && !calendar.hasYearZero() ? 1 : year + 1;
         long day = month == 12 ? calendar.dayNumber(after, 1, 1) : calendar.dayNumber(year, month + 1, 1);
         return day * 86400 - offsetSeconds;
     }
 
     private int field(int i, int otherwise) {
-        Integer value = fields[i];
-        return value == null ? otherwise : value;
+        return i < fields.size() ? fields.get(i) : otherwise;
     }
 }

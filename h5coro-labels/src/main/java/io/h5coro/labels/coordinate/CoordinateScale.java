@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.labels;
+package io.h5coro.labels.coordinate;
 
 import io.h5coro.labels.time.CalendarDate;
 import io.h5coro.labels.time.Durations;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.labels;
+package io.h5coro.labels.array;
 
 import io.h5coro.model.Shape;
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.labels;
+package io.h5coro.labels.coordinate;
 
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.labels.cf.Attributes;
+import io.h5coro.labels.cf.Decoded;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.IntegerType;
 import java.time.DateTimeException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a dimension's coordinate, in ascending or descending order, looked up by value. Immutable. */
-final class Coordinate {
+public final class Coordinate {
     private final Where where;
     private final CoordinateScale scale;
     private final boolean descending;
@@ -19,18 +21,12 @@ final class Coordinate {
     /**
      * Checks the values.
      *
+     * @param values of one dimension
      * @throws SelectionException when one is missing or they are not in order
      */
-    Coordinate(Where where, LabelledArray values) {
+    public Coordinate(Where where, Decoded values) {
         this.where = where;
-        if (values.shape().rank() != 1) {
-            throw new SelectionException(where, "a coordinate of shape " + values.shape() + " is no vector");
-        }
-        this.scale = switch (values.kind()) {
-            case TIMES -> new CoordinateScale.TimeScale(values.times());
-            case DURATIONS -> new CoordinateScale.DurationScale(values.durations());
-            case ARRAY -> numbers(where, values.array());
-        };
+        this.scale = scale(where, values);
         this.descending = scale.length() > 1 && isDescending();
         for (int i = 0; i < scale.length(); i++) {
             int order = i == 0 || scale.isMissing(i) ? 0 : scale.compare(i - 1, i);
@@ -40,6 +36,15 @@ final class Coordinate {
                         where, "the coordinate has " + what + " at index " + i + ", so nothing is found by its value");
             }
         }
+    }
+
+    private static CoordinateScale scale(Where where, Decoded values) {
+        if (values.times() != null) {
+            return new CoordinateScale.TimeScale(values.times());
+        }
+        return values.durations() != null
+                ? new CoordinateScale.DurationScale(values.durations())
+                : numbers(where, Objects.requireNonNull(values.array()));
     }
 
     private static CoordinateScale numbers(Where where, H5Array array) {
@@ -56,12 +61,18 @@ final class Coordinate {
         return !scale.isMissing(0) && !scale.isMissing(scale.length() - 1) && scale.compare(0, scale.length() - 1) > 0;
     }
 
-    int length() {
+    /** Returns the number of values. */
+    public int length() {
         return scale.length();
     }
 
-    /** The indices whose values lie between two, both included. */
-    Hyperslab.Range between(@Nullable String from, @Nullable String to) {
+    /**
+     * Returns the indices whose values lie between two, both included.
+     *
+     * @param from null for no bound
+     * @param to null for no bound
+     */
+    public Hyperslab.Range between(@Nullable String from, @Nullable String to) {
         Object least = from == null ? null : value(from, false);
         Object greatest = to == null ? null : value(to, true);
         int start = least == null ? 0 : countBefore(least, false);
@@ -91,8 +102,8 @@ final class Coordinate {
         return descending ? scale.length() - 1 - i : i;
     }
 
-    /** The index of the nearest value; the first of two that are equally near. */
-    Hyperslab.Range nearest(String text) {
+    /** Returns the index of the nearest value; the first of two that are equally near. */
+    public Hyperslab.Range nearest(String text) {
         if (scale.length() == 0) {
             throw new SelectionException(where, "an empty coordinate has no value nearest to " + text);
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.labels;
+package io.h5coro.labels.array;
 
+import io.h5coro.Dataset;
 import io.h5coro.error.UnsupportedFeatureException;
+import io.h5coro.error.Where;
 import io.h5coro.model.ByteArray;
 import io.h5coro.model.DoubleArray;
 import io.h5coro.model.FloatArray;
@@ -15,20 +17,27 @@ import java.lang.reflect.Array;
 import java.util.BitSet;
 import java.util.Optional;
 
-/** Fills up a variable that is shorter than its unlimited dimension, with the fill value of its dataset. Pure. */
-final class Padding {
+/** Fills up what a dataset lacks of its unlimited dimension, with its fill value. Pure. */
+public final class Padding {
     private Padding() {}
 
-    static H5Array fill(Variable variable, H5Array part, Shape whole) {
+    /**
+     * Fills up an array.
+     *
+     * @param part goes to the beginning of each dimension
+     * @param whole shape of the result, of the same rank
+     * @throws UnsupportedFeatureException when the elements are neither numbers nor texts
+     */
+    public static H5Array fill(Dataset dataset, H5Array part, Shape whole) {
         int length = Math.toIntExact(whole.elementCount());
         if (part instanceof StringArray texts) {
             return texts(texts, whole, length);
         }
-        Object source = backing(variable, part);
+        Object source = backing(dataset, part);
         Object filled = Array.newInstance(source.getClass().getComponentType(), length);
-        Optional<H5Array> fill = variable.dataset().fill().value();
+        Optional<H5Array> fill = dataset.fill().value();
         if (fill.isPresent() && length > 0) {
-            repeat(backing(variable, fill.get()), filled, length);
+            repeat(backing(dataset, fill.get()), filled, length);
         }
         new Placement(part.shape(), whole)
                 .forEachRun((from, to, count) -> System.arraycopy(source, from, filled, to, count));
@@ -43,7 +52,7 @@ final class Padding {
         }
     }
 
-    private static Object backing(Variable variable, H5Array array) {
+    private static Object backing(Dataset dataset, H5Array array) {
         if (array instanceof ByteArray bytes) {
             return bytes.values();
         }
@@ -63,7 +72,7 @@ final class Padding {
             return doubles.values();
         }
         throw new UnsupportedFeatureException(
-                variable.scanned().attributes().where(),
+                Where.object(dataset.file().source(), dataset.path().orElse("dataset")),
                 "a dataset of " + array.type().shortName() + " that is shorter than its unlimited dimension");
     }
 
