@@ -104,8 +104,9 @@ public final class Export {
      *
      * @param requests datasets, slices of them, or members of compounds; each is a column
      * @param out is neither flushed nor closed
-     * @throws ExportRefusedException when the format cannot hold a column, columns of a table have different numbers of
-     *     rows, or a slice does not fit; nothing was written then
+     * @throws ExportRefusedException when the format cannot hold a column, or columns of a table have different numbers
+     *     of rows; nothing was written then
+     * @throws io.h5coro.error.SelectionException when a slice does not fit its dataset; nothing was written then
      * @throws NotFoundException when a path leads to no dataset; nothing was written then
      * @throws io.h5coro.error.LimitExceededException when one row exceeds the memory budget
      * @throws io.h5coro.error.H5Exception when values cannot be read exactly
@@ -133,9 +134,10 @@ public final class Export {
         }
         List<Dataset> datasets = datasets(file, requests);
         List<String> names = ColumnNames.of(requests);
+        String source = file.reader().source();
         List<Selected> all = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            all.add(decoded(Selection.of(datasets.get(i), requests.get(i), names.get(i))));
+            all.add(decoded(Selection.of(source, datasets.get(i), requests.get(i), names.get(i))));
         }
         SelectedTable table = new SelectedTable(file, all, budgetBytes);
         format.check(table.columns());

@@ -39,7 +39,6 @@ final class ColumnChunk {
 
     private long valueCount;
     private long plainBytes;
-    private long bytes;
 
     /**
      * Writes nothing yet.
@@ -55,10 +54,6 @@ final class ColumnChunk {
         this.out = out;
     }
 
-    /** Bytes in the file. */
-    long bytes() {
-        return bytes;
-    }
 
     /** Bytes before compression. */
     long plainBytes() {
@@ -71,7 +66,6 @@ final class ColumnChunk {
         for (int row = 0; row < rows; ) {
             row = page(row);
         }
-        bytes = out.position() - start;
         return metadata(start);
     }
 
@@ -144,7 +138,7 @@ final class ColumnChunk {
         chunk.i32(RLE);
         chunk.list(3, Thrift.BINARY, leaf.names().size());
         leaf.names().forEach(name -> chunk.binary(name.getBytes(StandardCharsets.UTF_8)));
-        chunk.i32(4, GZIP).i64(5, valueCount).i64(6, plainBytes).i64(7, bytes).i64(9, start);
+        chunk.i32(4, GZIP).i64(5, valueCount).i64(6, plainBytes).i64(7, out.position() - start).i64(9, start);
         chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), values.start(rows)));
         return chunk.end().end().bytes();
     }

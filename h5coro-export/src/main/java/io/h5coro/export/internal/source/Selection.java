@@ -2,6 +2,8 @@
 package io.h5coro.export.internal.source;
 
 import io.h5coro.Dataset;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
 import io.h5coro.export.format.ExportColumn;
 import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.CompoundType;
@@ -16,10 +18,12 @@ import java.util.function.UnaryOperator;
 
 /** Finds out what a request selects of a dataset, before anything of it is read. */
 public final class Selection {
+    private final String source;
     private final Dataset dataset;
     private final DatasetRequest request;
 
-    private Selection(Dataset dataset, DatasetRequest request) {
+    private Selection(String source, Dataset dataset, DatasetRequest request) {
+        this.source = source;
         this.dataset = dataset;
         this.request = request;
     }
@@ -27,11 +31,14 @@ public final class Selection {
     /**
      * Returns a column of what is stored.
      *
+     * @param source the file, for messages
+     * @param dataset what the request is for
      * @param name of the column
-     * @throws ExportRefusedException when a slice does not fit the dataset, or there is nothing to select from
+     * @throws SelectionException when a slice does not fit the dataset
+     * @throws ExportRefusedException when there is nothing to select from
      */
-    public static Selected of(Dataset dataset, DatasetRequest request, String name) {
-        return new Selection(dataset, request).selected(name);
+    public static Selected of(String source, Dataset dataset, DatasetRequest request, String name) {
+        return new Selection(source, dataset, request).selected(name);
     }
 
     private Selected selected(String name) {
@@ -69,7 +76,8 @@ public final class Selection {
             try {
                 slices.add(slice.within(dataset.shape()));
             } catch (IllegalArgumentException e) {
-                throw refused("has the shape " + dataset.shape() + ": " + e.getMessage());
+                throw new SelectionException(
+                        Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
             }
         }
         return slices;
