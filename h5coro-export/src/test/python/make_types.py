@@ -81,6 +81,7 @@ with h5py.File(sys.argv[1], "w", libver=("earliest", "latest")) as file:
     others = file.create_group("others")
     others["scalar"] = 2.5
     others["short"] = np.arange(4, dtype="i4")
+    others["i4"] = np.arange(4, dtype="i4")
     others["long"] = np.arange(9, dtype="i4")
     others["long_too"] = np.arange(9, dtype="i8")
     others.create_dataset("empty", (0,), "f4")
