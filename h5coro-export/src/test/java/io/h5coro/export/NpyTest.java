@@ -49,7 +49,7 @@ final class NpyTest {
     }
 
     @ParameterizedTest
-    '|CsvSource(delimiter = ';', quoteCharacter = '"', value = {
+    @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
         "/table/i1[0:2]        ; '|i1' ; (2,)      ; 807f",
         "/table/u8[1]          ; '<u8'  ; (1,)      ; ffffffffffffffff",
         "/table/be_i4[0]       ; '<i4'  ; (1,)      ; 00000080",
