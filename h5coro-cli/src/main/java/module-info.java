@@ -6,9 +6,12 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.cli {
     requires info.picocli;
     requires io.h5coro.core;
+    requires io.h5coro.export;
     requires static transitive org.jspecify;
 
     opens io.h5coro.cli to
+            info.picocli;
+    opens io.h5coro.cli.export to
             info.picocli;
     opens io.h5coro.cli.file to
             info.picocli;

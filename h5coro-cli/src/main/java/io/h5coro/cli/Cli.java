@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.export.ExportCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.inspect.AttrsCommand;
@@ -78,6 +79,7 @@ final class Cli implements Runnable {
         commands.put("attrs", () -> new AttrsCommand(out, err));
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
+        commands.put("export", () -> new ExportCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }
@@ -109,7 +111,7 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which command: dump, ls, attrs, plan or doctor? See h5coro --help");
+                spec.commandLine(), "which command: dump, ls, attrs, plan, export or doctor? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

@@ -41,7 +41,9 @@ final class ArchitectureTest {
     private static final String DUMP = COMMANDS + ".dump";
     private static final String INSPECT = COMMANDS + ".inspect";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, REPORT, FILE, DUMP, INSPECT);
+    private static final String EXPORT = COMMANDS + ".export";
+
+    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, REPORT, FILE, DUMP, INSPECT, EXPORT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -66,6 +68,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()

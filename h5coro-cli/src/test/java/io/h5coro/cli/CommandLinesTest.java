@@ -66,7 +66,7 @@ final class CommandLinesTest {
     void withoutACommandSaysWhichThereAre() {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
-        assertEquals("h5coro: which command: dump, ls, attrs, plan or doctor? See h5coro --help\n", run.err());
+        assertEquals("h5coro: which command: dump, ls, attrs, plan, export or doctor? See h5coro --help\n", run.err());
     }
 
     @ParameterizedTest
