@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /** The h5coro command. */
 @NullMarked
 module io.h5coro.cli {
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires io.h5coro.core;
     requires static transitive org.jspecify;
@@ -13,5 +14,7 @@ module io.h5coro.cli {
     opens io.h5coro.cli.file to
             info.picocli;
     opens io.h5coro.cli.inspect to
+            info.picocli;
+    opens io.h5coro.cli.values to
             info.picocli;
 }

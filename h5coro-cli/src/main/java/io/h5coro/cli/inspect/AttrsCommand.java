@@ -5,6 +5,7 @@ import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.PlainLine;

@@ -2,6 +2,7 @@
 package io.h5coro.cli.inspect;
 
 import io.h5coro.H5Coro;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.Waiting;

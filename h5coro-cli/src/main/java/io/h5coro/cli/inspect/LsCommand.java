@@ -7,6 +7,7 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;

@@ -4,6 +4,7 @@ package io.h5coro.cli.inspect;
 import io.h5coro.FileSeries;
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
