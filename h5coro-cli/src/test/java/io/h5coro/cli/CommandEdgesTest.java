@@ -217,10 +217,29 @@ public final class CommandEdgesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ls -r", "attrs", "doctor", "plan -d /chunked/i1", "dump", "--help", "--version", "ls --help"})
+            strings = {
+                "ls -r",
+                "ls --json",
+                "attrs --ddl",
+                "attrs --json",
+                "tree",
+                "info",
+                "find",
+                "head -d /chunked/i1",
+                "cat -d /chunked/i1",
+                "stat -d /chunked/i1",
+                "diff LINKS",
+                "diff --json LINKS",
+                "doctor",
+                "plan -d /chunked/i1",
+                "dump",
+                "--help",
+                "--version",
+                "ls --help"
+            })
     void everyCommandEndsQuietlyWithItsReaderAndSaysThatADiskIsFull(String command) {
-        String[] words =
-                (command.startsWith("-") || command.endsWith("-help") ? command : command + " " + NUMBERS).split(" ");
+        String line = command.replace("LINKS", resource("options/links.h5"));
+        String[] words = (command.startsWith("-") || command.endsWith("-help") ? line : line + " " + NUMBERS).split(" ");
         Run pipe = new Broken("Broken pipe").run(words);
         assertEquals("", pipe.err());
         assertEquals(ExitCode.CLOSED_PIPE, pipe.status());
@@ -233,7 +252,8 @@ public final class CommandEdgesTest {
     void namesTheOptionsThatOpenAFileAllTheSame(@TempDir Path folder) throws IOException {
         byte[] whole = Files.readAllBytes(Path.of(NUMBERS));
         Path shorter = Files.write(folder.resolve("shorter.h5"), java.util.Arrays.copyOf(whole, whole.length - 1));
-        for (String command : List.of("ls", "attrs", "doctor", "plan -d /chunked/i1", "dump -H")) {
+        for (String command : List.of(
+                "ls", "attrs", "tree", "info", "find", "head", "stat", "doctor", "plan -d /chunked/i1", "dump -H")) {
             String[] words = (command + " " + shorter).split(" ");
             Run refused = one(ExitCode.CORRUPT, words);
             assertTrue(refused.err().contains("(--allow-truncated opens it all the same)"), refused.err());

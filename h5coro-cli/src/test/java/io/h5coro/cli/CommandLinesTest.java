@@ -66,7 +66,10 @@ final class CommandLinesTest {
     void withoutACommandSaysWhichThereAre() {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
-        assertEquals("h5coro: which command: dump, ls, attrs, plan or doctor? See h5coro --help\n", run.err());
+        assertEquals(
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, dump?"
+                        + " See h5coro --help\n",
+                run.err());
     }
 
     @ParameterizedTest
