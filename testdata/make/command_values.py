@@ -148,8 +148,6 @@ def text(value):
         return value.replace("\t", "\\t").replace("\n", "\\n")
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value)).upper()
-    if isinstance(value, (complex, np.complexfloating)):
-        return f"{value.real}{'+' if value.imag >= 0 else ''}{value.imag}i"
     if isinstance(value, np.ndarray):
         return "[" + ", ".join(text(v) for v in value.tolist()) + "]"
     if isinstance(value, np.void) and value.dtype.names is None:
@@ -179,6 +177,9 @@ def cats():
                 values = np.asarray(values, dtype=object if strings else None)
                 if d.dtype.names:
                     rows = [[row["id"], row["energy"], row["name"].decode(), row["point"]] for row in values]
+                elif values.dtype.kind == "c":
+                    # Stored as a compound of r and i.
+                    rows = [[v.real, v.imag] for v in values]
                 elif d.ndim < 2:
                     rows = [[v] for v in values.reshape(-1)]
                 else:

@@ -124,8 +124,11 @@ final class Cli implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "which command: " + String.join(", ", commands(OutputStream.nullOutputStream(), System.err).keySet())
-                        + "? See h5coro --help");
+                "which command: "
+                        + String.join(
+                                ", ",
+                                commands(OutputStream.nullOutputStream(), System.err)
+                                        .keySet()) + "? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

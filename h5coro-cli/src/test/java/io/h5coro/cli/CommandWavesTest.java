@@ -111,7 +111,7 @@ final class CommandWavesTest {
     void readsTheValuesOfAGroupTogether() {
         assertWaves(2, 6, "head", "FILE", "/gt1l/heights");
         assertWaves(2, 6, "stat", "FILE", "/gt1l/heights");
-        assertWaves(2, 6, "cat", "FILE", "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/gt1r/heights/h_ph[0:10]");
+        assertWaves(2, 6, "cat", "FILE", "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/gt2r/heights/h_ph[0:10]");
     }
 
     @Test

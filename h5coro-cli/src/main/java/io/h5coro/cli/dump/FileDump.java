@@ -2,8 +2,8 @@
 package io.h5coro.cli.dump;
 
 import io.h5coro.Attribute;
-import io.h5coro.H5Coro;
 import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One file, from its first line to its last. */
@@ -84,8 +83,7 @@ public final class FileDump {
         return find(
                 location,
                 typed,
-                (file, found) -> taker.take(
-                        file, found.object(), found.file().names()::plain));
+                (file, found) -> taker.take(file, found.object(), found.file().names()::plain));
     }
 
     private Optional<Throwable> find(String location, String typed, BiConsumer<H5Coro, FoundObject> taker) {

@@ -73,7 +73,9 @@ final class ReferenceNames implements ReferenceText {
             return reference.toString();
         }
         String attribute = reference.attribute() == null ? "" : "@" + reference.attribute();
-        return (reference.file() == null ? "" : reference.file()) + path + attribute
+        return (reference.file() == null ? "" : reference.file())
+                + path
+                + attribute
                 + (reference.region() == null ? "" : " " + reference.region());
     }
 

@@ -27,7 +27,9 @@ final class AttributeLine {
         } else if (attribute.space().kind() == Dataspace.Kind.NULL) {
             line.append("null");
         } else {
-            line.append(attribute.type().shortName()).append(' ').append(attribute.space().shape());
+            line.append(attribute.type().shortName())
+                    .append(' ')
+                    .append(attribute.space().shape());
         }
         return line.toString();
     }

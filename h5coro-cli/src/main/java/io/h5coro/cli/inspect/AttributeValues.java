@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param values its values; null where they were not read, for it has too many of them or is null
  */
 record AttributeValues(
-        String name, ElementType type, Dataspace space, @Nullable H5Array values) {
+        String name,
+        ElementType type,
+        Dataspace space,
+        @Nullable H5Array values) {
     /**
      * An attribute to read.
      *
@@ -78,9 +81,8 @@ record AttributeValues(
         for (Wanted wanted : all) {
             Attribute attribute = wanted.attribute();
             try {
-                H5Array values = isRead(wanted, mostBytes)
-                        ? promise.get(next.next().name())
-                        : null;
+                H5Array values =
+                        isRead(wanted, mostBytes) ? promise.get(next.next().name()) : null;
                 read.add(Optional.of(
                         new AttributeValues(attribute.name(), attribute.type(), attribute.dataspace(), values)));
             } catch (H5Exception e) {

@@ -92,8 +92,7 @@ public final class AttrsCommand implements Callable<Integer> {
                     location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
                     (location, to) -> one(location, sink, report, (file, object, names) -> {
                         to.array("attributes");
-                        values(file, object, report)
-                                .forEach(attribute -> ObjectJson.attribute(to, attribute, names));
+                        values(file, object, report).forEach(attribute -> ObjectJson.attribute(to, attribute, names));
                         to.end();
                     }));
         } else {
@@ -111,14 +110,14 @@ public final class AttrsCommand implements Callable<Integer> {
     }
 
     private static List<AttributeValues> values(H5Coro file, H5Object object, Report report) {
-        return AttributeValues.read(file, AttributeValues.of(object, object.attributes()), Long.MAX_VALUE, report).stream()
+        return AttributeValues.read(file, AttributeValues.of(object, object.attributes()), Long.MAX_VALUE, report)
+                .stream()
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     /** Writes the attributes of one file; gives what kept it from doing so. */
-    private Optional<Throwable> one(
-            Location location, Sink sink, Report report, FileDump.AttributesTaker taker) {
+    private Optional<Throwable> one(Location location, Sink sink, Report report, FileDump.AttributesTaker taker) {
         try {
             Session.Outputs outputs = new Session.Outputs(sink, sink, sink);
             DumpOptions options = DumpOptions.forPeople(place.open().opener(cache));

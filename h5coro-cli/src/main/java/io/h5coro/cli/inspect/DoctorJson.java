@@ -21,7 +21,10 @@ final class DoctorJson {
                 .field("bytes", whole.cost().metadataBytes())
                 .field("waves", whole.cost().metadataWaves())
                 .end();
-        advice(json, whole.advice(datasets.stream().anyMatch(dataset -> !dataset.advice().isEmpty())));
+        advice(
+                json,
+                whole.advice(
+                        datasets.stream().anyMatch(dataset -> !dataset.advice().isEmpty())));
         json.array("datasets");
         for (DatasetFinding dataset : datasets) {
             dataset(json.object(), dataset);

@@ -74,10 +74,11 @@ final class FileContents {
             return;
         }
         member.object()
-                .ifPresent(object -> AttributeValues.of(object, member.attributes()).forEach(attribute -> {
-                    wanted.add(attribute);
-                    owners.add(values);
-                }));
+                .ifPresent(object -> AttributeValues.of(object, member.attributes())
+                        .forEach(attribute -> {
+                            wanted.add(attribute);
+                            owners.add(values);
+                        }));
         if (wanted.size() >= MOST_TOGETHER) {
             attributes();
         }

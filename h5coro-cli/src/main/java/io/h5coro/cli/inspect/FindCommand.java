@@ -174,8 +174,7 @@ public final class FindCommand implements Callable<Integer> {
     }
 
     /** Reads the attributes that are asked for of members, and takes those that have the values. */
-    private static void compare(
-            H5Coro file, List<Group.Member> members, FindRule rule, Report report, Taker taker) {
+    private static void compare(H5Coro file, List<Group.Member> members, FindRule rule, Report report, Taker taker) {
         List<AttributeValues.Wanted> wanted = new ArrayList<>();
         for (Group.Member member : members) {
             for (FindRule.AttributeRule asked : rule.attributes()) {

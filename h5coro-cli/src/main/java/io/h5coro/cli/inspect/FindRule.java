@@ -77,7 +77,8 @@ record FindRule(
                 return strings.getString(0).equals(wanted);
             }
             StringBuilder text = new StringBuilder();
-            new InlineText(text, Reference::toString, Integer.MAX_VALUE).all(values.length() == 1 ? one(values) : values);
+            new InlineText(text, Reference::toString, Integer.MAX_VALUE)
+                    .all(values.length() == 1 ? one(values) : values);
             return text.toString().equals(wanted) || isSameNumber(text.toString(), wanted);
         }
 
@@ -141,7 +142,8 @@ record FindRule(
             return false;
         }
         for (int d = 0; d < each.length; d++) {
-            if (!each[d].equals("*") && !each[d].equals(Long.toString(dataset.shape().dimension(d)))) {
+            if (!each[d].equals("*")
+                    && !each[d].equals(Long.toString(dataset.shape().dimension(d)))) {
                 return false;
             }
         }

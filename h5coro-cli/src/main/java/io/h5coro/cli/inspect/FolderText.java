@@ -36,8 +36,7 @@ record FolderText(Sink out, boolean recursive, boolean details) {
     }
 
     /** Hands over what is in a folder, with its name from there. */
-    static void each(
-            String folder, boolean recursive, StorageOptions storage, BiConsumer<StoredObject, String> taker)
+    static void each(String folder, boolean recursive, StorageOptions storage, BiConsumer<StoredObject, String> taker)
             throws StorageException {
         boolean any = false;
         try (StorageListing listing = Storages.list(folder, recursive ? Depth.TREE : Depth.FOLDER, storage)) {
@@ -45,8 +44,7 @@ record FolderText(Sink out, boolean recursive, boolean details) {
                 StoredObject found = next.get();
                 String location = found.location();
                 boolean isBelow = location.startsWith(folder);
-                taker.accept(
-                        found, isBelow ? location.substring(folder.length()) : LocationText.shown(location));
+                taker.accept(found, isBelow ? location.substring(folder.length()) : LocationText.shown(location));
                 any = true;
             }
         }

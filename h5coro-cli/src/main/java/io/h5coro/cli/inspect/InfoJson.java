@@ -52,7 +52,9 @@ record InfoJson(Json json, Function<Reference, String> names, boolean all) {
         ObjectJson.object(json, variable.dataset());
         Dataspace space = variable.dataset().dataspace();
         json.array("dimensions");
-        for (int d = 0; space.kind() == Dataspace.Kind.SIMPLE && d < space.shape().rank(); d++) {
+        for (int d = 0;
+                space.kind() == Dataspace.Kind.SIMPLE && d < space.shape().rank();
+                d++) {
             ScaleDimensions.dimension(variable, d, names).ifPresentOrElse(json::value, json::none);
         }
         json.end();
@@ -62,8 +64,7 @@ record InfoJson(Json json, Function<Reference, String> names, boolean all) {
 
     private void attributes(List<AttributeValues> attributes) {
         json.array("attributes");
-        ScaleDimensions.shown(attributes, all)
-                .forEach(attribute -> ObjectJson.attribute(json, attribute, names));
+        ScaleDimensions.shown(attributes, all).forEach(attribute -> ObjectJson.attribute(json, attribute, names));
         json.end();
     }
 }

@@ -109,7 +109,8 @@ public final class LsCommand implements Callable<Integer> {
         Report report = new Report(err, debug);
         EachFile each = new EachFile(out, report, open, places);
         if (json) {
-            new LsJson(open, new OnFile(open, cache, places, report), walk()).write(out, each.found(Location.all(places)));
+            new LsJson(open, new OnFile(open, cache, places, report), walk())
+                    .write(out, each.found(Location.all(places)));
         } else {
             each.withHeadings(Location.all(places), location -> one(location, report));
         }

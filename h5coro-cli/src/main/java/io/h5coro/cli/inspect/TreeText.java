@@ -62,7 +62,8 @@ final class TreeText {
         out.write(branches(member.depth()) + text(member, name) + "\n");
         if (member.object().orElse(null) instanceof Group group) {
             String first = groups.putIfAbsent(ObjectKey.of(group), member.path());
-            boolean entered = first == null && member.depth() < depth && member.failure().isEmpty();
+            boolean entered =
+                    first == null && member.depth() < depth && member.failure().isEmpty();
             left.add(entered ? count(group, member.path()) : 0);
             if (first == null && member.depth() == TreeCommand.DEPTH) {
                 report.limit(member.path(), "groups in more than " + depth + " levels are not shown");
@@ -117,9 +118,7 @@ final class TreeText {
         if (link instanceof Link.Soft soft) {
             return soft.target();
         }
-        return link instanceof Link.External external
-                ? external.file() + " " + external.target()
-                : "(user-defined)";
+        return link instanceof Link.External external ? external.file() + " " + external.target() : "(user-defined)";
     }
 
     private String object(H5Object object, String name, int attributes) {

@@ -82,7 +82,7 @@ public final class HeadCommand implements Callable<Integer> {
 
     private void print(H5Coro file, String at, Report report) {
         try (Stream<Wanted> wanted = Wanted.find(file, at, datasets, 1, report)) {
-            new HeadText(file, wanted.toList(), rows).write(out, report);
+            new HeadText(file, wanted.toList(), rows, !datasets.isEmpty()).write(out, report);
         }
     }
 }

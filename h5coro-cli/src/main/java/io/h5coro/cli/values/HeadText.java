@@ -29,8 +29,9 @@ import java.util.List;
  * @param file the file
  * @param wanted its datasets
  * @param rows the number of rows
+ * @param named whether datasets were named one by one: headings are what was typed, else the last part of a path
  */
-record HeadText(H5Coro file, List<Wanted> wanted, int rows) {
+record HeadText(H5Coro file, List<Wanted> wanted, int rows, boolean named) {
     /** Values of a row of several that are shown. */
     private static final int MOST_VALUES = 4;
 
@@ -120,7 +121,7 @@ record HeadText(H5Coro file, List<Wanted> wanted, int rows) {
         return new Hyperslab(ranges);
     }
 
-    private static void add(List<Column> columns, Wanted one, H5Array values) {
+    private void add(List<Column> columns, Wanted one, H5Array values) {
         int rank = values.shape().rank();
         int each = 1;
         for (int d = 1; d < rank; d++) {
@@ -134,10 +135,8 @@ record HeadText(H5Coro file, List<Wanted> wanted, int rows) {
         add(columns, new Column(label(one), values.type(), values, each, more));
     }
 
-    /** Returns the last part of a path that was not typed. */
-    private static String label(Wanted one) {
-        String path = one.dataset().path().orElse("");
-        return one.name().equals(path) ? path.substring(path.lastIndexOf('/') + 1) : one.name();
+    private String label(Wanted one) {
+        return named ? one.name() : one.name().substring(one.name().lastIndexOf('/') + 1);
     }
 
     /** Adds a column; of compounds one for each member. */
