@@ -21,7 +21,7 @@ final class ArrayCopies {
         /** Takes note of all places, in their order. */
         void forEachRun(Run run);
 
-        /** The places of all parts of the elements, so many of each, in an array of parts; their shape is flat or not. */
+        /** The places of all parts of the elements, so many of each, in an array of parts. */
         Order parts(int each);
     }
 
