@@ -92,7 +92,7 @@ public final class LongArray implements H5Array {
     public double getDouble(int i) {
         long value = values[i];
         // Of an unsigned number of 64 bits the last one only decides about a tie, so it may stand for the one before.
-        return unsigned && value < 0 ? 2.0 * (value >>> 1 | value & 1) : value;
+        return unsigned && value < 0 ? 2.0 * ((value >>> 1) | (value & 1)) : value;
     }
 
     @Override
