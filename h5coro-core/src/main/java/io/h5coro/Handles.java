@@ -110,7 +110,8 @@ final class Handles {
     private static CompletableFuture<Destination.Filled> filled(
             Call call, DatasetRequest request, CallerMemory memory) {
         CompletableFuture<Destination.Filled> filled = new CompletableFuture<>();
-        CompletableFuture<H5Array> own = Objects.requireNonNull(call.future(call.nameOf(request)));
+        CompletableFuture<H5Array> own =
+                Objects.requireNonNull(call.future(Objects.requireNonNull(call.nameOf(request))));
         CompletableFuture<H5Array> unused = own.whenComplete((array, failure) -> memory.close(() -> call.handOut(() -> {
             if (failure == null) {
                 filled.complete(memory.filled());

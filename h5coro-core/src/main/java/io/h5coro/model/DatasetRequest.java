@@ -61,7 +61,8 @@ public record DatasetRequest(
     }
 
     /**
-     * Requests a whole dataset, or slices of it. Brackets in the path are part of it.
+     * Requests a whole dataset, or slices of it, which are made of {@link Hyperslab.Range}s. Brackets in the path are
+     * part of it.
      *
      * @param path also the request's name
      * @param slices none for the whole dataset; several are concatenated along the first dimension

@@ -7,6 +7,12 @@ package io.h5coro.model;
  * <p>Other files count too: targets of external links, sources of virtual datasets, and files of raw data. Metadata
  * that several reads of one open file wait for at the same time counts for each of them.
  *
+ * <pre>{@code
+ * H5Array heights = file.read("/gt1l/heights/h_ph");
+ * ReadStatistics statistics = file.statistics();
+ * System.out.println(statistics.requests() + " requests");
+ * }</pre>
+ *
  * @param requests range requests sent, without hedged ones
  * @param bytesFetched bytes that came with them
  * @param metadataRequests those of {@code requests} that were for metadata

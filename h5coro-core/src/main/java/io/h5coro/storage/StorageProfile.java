@@ -6,6 +6,11 @@ package io.h5coro.storage;
  *
  * <p>Requests that take longer to answer than to transfer leave a storage idle: of these more are under way at once.
  *
+ * <pre>{@code
+ * StorageProfile profile = file.reader().profile();
+ * boolean far = profile.isFar();
+ * }</pre>
+ *
  * @param firstByteMicros time until the first byte of a response, in microseconds
  * @param bytesPerSecond bandwidth of one connection
  * @param connections number of requests that are usefully under way at once
