@@ -86,6 +86,16 @@ public final class CommandEdgesTest {
         assertTrue(one(0, "plan", NUMBERS, "-d", DATASET + slice).out().contains("(" + shape + ")"), dump.out());
     }
 
+    @Test
+    void aListOfIndicesIsPlannedAndHasNoFormInADump() {
+        assertTrue(one(0, "plan", NUMBERS, "-d", DATASET + "[[5, 0, 5], 2:4]")
+                .out()
+                .contains("(3, 2)"));
+        Run dump = one(ExitCode.USAGE, "dump", "-d", DATASET + "[[5, 0, 5], 2:4]", NUMBERS);
+        assertTrue(dump.err().contains("has a list of indices, which h5dump's text has no form for"), dump.err());
+        assertEquals("", dump.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[...]", "[ ]"})
     void bracketsWithoutAnythingAreEverything(String slice) {

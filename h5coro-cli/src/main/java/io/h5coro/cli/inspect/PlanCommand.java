@@ -154,7 +154,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
         String path = EscapedPath.in(file, request.path());
-        return new DatasetRequest(request.name(), path, request.attribute(), request.slices());
+        return new DatasetRequest(
+                request.name(), path, request.attribute(), request.slices(), null, null, request.selection());
     }
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
