@@ -183,11 +183,7 @@ final class DumpBuilder {
         } else if (text.indexOf(';', open) >= 0) {
             part(text.substring(0, open), SubsetSpec.parse(text, open));
         } else {
-            DatasetRequest request = RequestText.parse(text);
-            if (request.selection() != null) {
-                throw new UsageException("'" + text + "' has a list of indices, which h5dump's text has no form for:"
-                        + " dump slices, a -d for each, or print the values with h5coro cat");
-            }
+            DatasetRequest request = RequestText.slices(text);
             String path = text.startsWith("/") ? request.path() : request.path().substring(1);
             if (request.slices().isEmpty()) {
                 part(path, null);

@@ -8,8 +8,8 @@ import io.h5coro.model.DatasetRequest;
 public final class RequestText {
     public static final String FORM =
             "A dataset, or slices of it: /a/b[0:100], /a/b[5,:,-10:], /a/b[...,::2]. A step follows a second"
-                    + " colon, negative numbers count from the end, an index alone is [i:i+1]. Lists of indices stand"
-                    + " in brackets, but not for dump: /a/b[[1,3,7],0:5]. Brackets of a name are \\[ and \\].";
+                    + " colon, negative numbers count from the end, an index alone is [i:i+1]. Brackets of a name "
+                    + "are \\[ and \\].";
 
     private RequestText() {}
 
@@ -24,5 +24,19 @@ public final class RequestText {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Reads it for a command that takes slices only.
+     *
+     * @throws UsageException when it is not of this form, or has a list of indices
+     */
+    public static DatasetRequest slices(String text) {
+        DatasetRequest request = parse(text);
+        if (request.selection() != null) {
+            throw new UsageException("'" + text + "' has a list of indices, and slices only are printed and exported:"
+                    + " name several slices, or read it with the library");
+        }
+        return request;
     }
 }

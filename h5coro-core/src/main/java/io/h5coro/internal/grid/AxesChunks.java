@@ -78,7 +78,7 @@ final class AxesChunks implements PickedChunks {
             to[d] = from(d, coordinate[d] + 1);
             base -= coordinate[d] * chunk[d] * sourceStrides[d];
         }
-        return new AxesCopy(axes, from, to, new AxesCopy.Strides(sourceStrides, resultStrides, base));
+        return new AxesCopy(axes, from, to, new AxesCopy.Strides(sourceStrides, resultStrides, base, 0));
     }
 
     @Override

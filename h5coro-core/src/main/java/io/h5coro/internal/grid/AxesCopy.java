@@ -36,9 +36,10 @@ final class AxesCopy implements ElementCopy {
      * @param source elements from one index of a dimension to the next
      * @param result the same
      * @param base source element of index 0 in all dimensions, from the block's first element; not above 0
+     * @param first place in the result of what has place 0 in all dimensions
      */
     @SuppressWarnings("ArrayRecordComponent") // never changed
-    record Strides(long[] source, long[] result, long base) {}
+    record Strides(long[] source, long[] result, long base, long first) {}
 
     /** A copy of what is there: no interval is empty. */
     AxesCopy(PickedAxis[] axes, long[] from, long[] to, Strides strides) {
@@ -122,7 +123,7 @@ final class AxesCopy implements ElementCopy {
     @Override
     public void forEachRun(RunVisitor visitor) {
         long source = strides.base - shift;
-        long result = 0;
+        long result = strides.first;
         for (int d = outer; d < axes.length; d++) {
             source += axes[d].index(from[d]) * strides.source[d];
             result += axes[d].place(from[d]) * strides.result[d];
@@ -148,6 +149,13 @@ final class AxesCopy implements ElementCopy {
     @Override
     public AxesCopy fromSourceStart() {
         return new AxesCopy(axes, from, to, strides, shift + sourceStart());
+    }
+
+    @Override
+    public AxesCopy shifted(long elements) {
+        Strides further =
+                new Strides(strides.source, strides.result, strides.base, Math.addExact(strides.first, elements));
+        return new AxesCopy(axes, from, to, further, shift);
     }
 
     @Override

@@ -44,6 +44,9 @@ public sealed interface ElementCopy permits StridedCopy, AxesCopy, ListedCopy {
     /** The same copy from a source that starts at this one's lowest copied element. */
     ElementCopy fromSourceStart();
 
+    /** The same copy to places of the result that are so many elements further. */
+    ElementCopy shifted(long elements);
+
     /**
      * Cuts the copy into parts whose sources have no hole longer than {@code gap} and are not longer than {@code
      * extent} (unless a single element is); together they copy the same elements.

@@ -21,14 +21,22 @@ final class ListedCopy implements ElementCopy {
     /** Number of the element at which the source begins. */
     private final long base;
 
+    /** Place in the result of what has place 0 in the list. */
+    private final long into;
+
     private final int shortest;
     private final long end;
 
     /** Runs {@code [from, to)} of a list, at least one, from a block that begins at element {@code base}. */
     ListedCopy(PickedSegments segments, int from, int to, long base) {
+        this(segments, new int[] {from, to}, base, 0);
+    }
+
+    private ListedCopy(PickedSegments segments, int[] runs, long base, long into) {
+        this.into = into;
+        this.from = runs[0];
+        this.to = runs[1];
         this.segments = segments;
-        this.from = from;
-        this.to = to;
         this.base = base;
         int least = segments.length(from);
         long last = segments.start(from) + least;
@@ -79,7 +87,7 @@ final class ListedCopy implements ElementCopy {
         for (int i = from; i < to; i++) {
             int length = segments.length(i);
             long source = segments.start(i) - base;
-            long place = segments.place(i);
+            long place = into + segments.place(i);
             for (int done = 0; done < length; done += shortest) {
                 int at = Math.min(done, length - shortest);
                 visitor.run(source + at, place + at);
@@ -89,7 +97,12 @@ final class ListedCopy implements ElementCopy {
 
     @Override
     public ListedCopy fromSourceStart() {
-        return new ListedCopy(segments, from, to, segments.start(from));
+        return new ListedCopy(segments, new int[] {from, to}, segments.start(from), into);
+    }
+
+    @Override
+    public ListedCopy shifted(long elements) {
+        return new ListedCopy(segments, new int[] {from, to}, base, Math.addExact(into, elements));
     }
 
     @Override
@@ -113,11 +126,11 @@ final class ListedCopy implements ElementCopy {
     /** Adds runs as a part; one run may be longer than a part is to be. */
     private void add(int first, int behind, long[] bounds, Consumer<ElementCopy> parts) {
         if (bounds[2] - segments.start(first) <= Math.max(1, bounds[1])) {
-            parts.accept(new ListedCopy(segments, first, behind, base));
+            parts.accept(new ListedCopy(segments, new int[] {first, behind}, base, into));
             return;
         }
         for (int i = first; i < behind; i++) {
-            StridedCopy run = StridedCopy.run(segments.length(i), segments.start(i) - base, segments.place(i));
+            StridedCopy run = StridedCopy.run(segments.length(i), segments.start(i) - base, into + segments.place(i));
             run.split(bounds[0], bounds[1], parts);
         }
     }

@@ -139,6 +139,12 @@ public final class StridedCopy implements ElementCopy {
     }
 
     @Override
+    public StridedCopy shifted(long elements) {
+        return new StridedCopy(
+                count, sourceStride, destinationStride, sourceBase, Math.addExact(destinationBase, elements));
+    }
+
+    @Override
     public boolean isEmpty() {
         return count[0] == 0;
     }
