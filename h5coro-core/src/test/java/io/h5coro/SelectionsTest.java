@@ -14,6 +14,7 @@ import io.h5coro.model.BlockOptions;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.Destination;
 import io.h5coro.model.ElementSelection;
 import io.h5coro.model.ElementSelection.Axis;
 import io.h5coro.model.FloatType;
@@ -338,6 +339,24 @@ final class SelectionsTest {
             assertEquals(41 / 4.0, values.getDouble(0));
             assertEquals(1 / 4.0, values.getDouble(3));
             assertEquals(37 / 4.0, values.getDouble(5));
+        }
+    }
+
+    /** Behind a place in the caller's array, products and points. */
+    @Test
+    void areReadIntoMemoryOfTheCaller() throws Exception {
+        try (H5Coro file = H5Coro.open(Fixtures.path("selections_v110"))) {
+            double[] memory = new double[12];
+            Arrays.fill(memory, -1);
+            DatasetRequest product = DatasetRequest.parse("/matrix[[39, 0], [29, 0]]");
+            DatasetRequest points = DatasetRequest.of("/matrix").select(ElementSelection.points(2, 1, 1, 39, 29, 1, 1));
+            assertEquals(
+                    Shape.of(2, 2),
+                    file.readInto(product, Destination.of(memory, 1)).get().shape());
+            assertEquals(
+                    Shape.of(3),
+                    file.readInto(points, Destination.of(memory, 7)).get().shape());
+            assertArrayEquals(new double[] {-1, 299.75, 292.5, 7.25, 0, -1, -1, 7.75, 299.75, 7.75, -1, -1}, memory);
         }
     }
 

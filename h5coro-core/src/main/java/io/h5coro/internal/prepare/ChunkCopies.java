@@ -130,9 +130,15 @@ final class ChunkCopies {
         }
 
         private void copy(ChunkList.Chunk chunk, Span plain, long destination) {
-            boolean isWhole = whole != null && destination >= 0;
-            ElementCopy copy = isWhole ? whole.copyTo(destination) : selection.copy(coordinate, box);
-            long end = isWhole ? chunkBytes : selection.endBytes(copy);
+            ElementCopy copy;
+            long end;
+            if (whole != null && destination >= 0) {
+                copy = whole.copyTo(destination);
+                end = chunkBytes;
+            } else {
+                copy = selection.copy(coordinate, box);
+                end = selection.endBytes(copy);
+            }
             if (end > plain.length()) {
                 throw selection.tooShort(coordinate, chunk.address, plain.length(), end);
             }
