@@ -124,8 +124,11 @@ final class Handles {
 
     RowBlocks blocks(Dataset dataset, DatasetRequest request, BlockOptions options) {
         Where where = Where.object(source(), request.path());
-        if (request.attribute() != null || request.slices().size() > 1) {
-            throw new SelectionException(where, "only a dataset or one slice of it is read in blocks");
+        if (request.attribute() != null || request.slices().size() > 1 || request.selection() != null) {
+            throw new SelectionException(
+                    where,
+                    "only a dataset or one slice of it is read in blocks"
+                            + (request.selection() == null ? "" : ", not " + request.selection()));
         }
         Dataspace space = dataset.dataspace();
         long chunkRows = dataset.chunks()

@@ -24,6 +24,7 @@ public final class DatasetRead {
     private final Target target;
     private final List<Piece> pieces;
     private final byte @Nullable [] fill;
+    private final long held;
     /** Pieces that are not scattered yet. */
     private final AtomicInteger remaining;
     /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
@@ -78,9 +79,19 @@ public final class DatasetRead {
      * @param fill the element that those are which no piece holds; null for zeros or when pieces hold all
      */
     public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill) {
+        this(target, pieces, fill, 0);
+    }
+
+    /**
+     * A request that takes memory to say where its values are, besides that of its pieces.
+     *
+     * @param held bytes of it
+     */
+    public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill, long held) {
         this.target = target;
         this.pieces = pieces;
         this.fill = fill;
+        this.held = held;
         this.remaining = new AtomicInteger(pieces.size());
     }
 
@@ -115,11 +126,11 @@ public final class DatasetRead {
 
     /** Bytes of memory that it takes to say where the values are, where that may be much. */
     public long heldBytes() {
-        long held = 0;
+        long sum = held;
         for (Piece piece : pieces) {
-            held += piece.heldBytes();
+            sum += piece.heldBytes();
         }
-        return held;
+        return sum;
     }
 
     /** Makes the result's storage, filled where that is needed. */
