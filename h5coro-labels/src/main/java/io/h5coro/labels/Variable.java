@@ -87,7 +87,7 @@ public final class Variable {
     }
 
     /**
-     * Returns the type of decoded arrays, as xarray chooses it; of times and durations, the type of the stored elements.
+     * Returns the type of decoded arrays, as xarray chooses it; of times and durations, that of the stored elements.
      *
      * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
      */
