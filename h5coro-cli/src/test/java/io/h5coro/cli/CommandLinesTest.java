@@ -217,7 +217,7 @@ final class CommandLinesTest {
     @Test
     void theHelpListsTheCommandsAndTheStatuses() {
         String out = well("--help").out().replaceAll("\\s+", " ");
-        for (String command : List.of("dump", "ls", "attrs", "plan", "doctor")) {
+        for (String command : List.of("dump", "ls", "attrs", "plan", "export", "doctor")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {
@@ -239,6 +239,18 @@ final class CommandLinesTest {
                                 "--connections",
                                 "--json",
                                 "--index-cache",
+                                "--debug"),
+                "export",
+                        List.of(
+                                "-d",
+                                "--dataset",
+                                "-g",
+                                "--group",
+                                "-f",
+                                "--format",
+                                "-o",
+                                "--output",
+                                "--clip",
                                 "--debug"),
                 "doctor", List.of("--max-datasets", "-v", "--verbose", "--debug"),
                 "dump",

@@ -86,7 +86,8 @@ final class ManualTest {
     void everyOptionOfAHelpTextIsFound() {
         Map<String, HelpText> helps = helps();
         assertTrue(
-                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "export", "dump")), "" + helps.keySet());
+                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "export", "dump")),
+                "" + helps.keySet());
         List<String> dump = helps.get("dump").options();
         assertTrue(
                 dump.containsAll(List.of("-d", "--dataset", "-k", "--block", "--endpoint", "--path-style")), "" + dump);

@@ -80,8 +80,7 @@ final class Extremes {
             least = Math.min(least, value);
             greatest = Math.max(greatest, value);
         }
-        return Optional.of(
-                new Pair(bytes(leaf.type(), least == 0 ? -0.0 : least), bytes(leaf.type(), greatest + 0.0)));
+        return Optional.of(new Pair(bytes(leaf.type(), least == 0 ? -0.0 : least), bytes(leaf.type(), greatest + 0.0)));
     }
 
     private static byte[] bytes(ColumnType type, double value) {

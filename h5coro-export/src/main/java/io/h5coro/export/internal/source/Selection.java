@@ -76,8 +76,7 @@ public final class Selection {
             try {
                 slices.add(slice.within(dataset.shape()));
             } catch (IllegalArgumentException e) {
-                throw new SelectionException(
-                        Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
+                throw new SelectionException(Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
             }
         }
         return slices;
