@@ -74,7 +74,7 @@ final class Extremes {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < to; i += leaf.stride()) {
             double value = array.getDouble(i);
-            if (value != value) {
+            if (Double.isNaN(value)) {
                 return Optional.empty();
             }
             least = Math.min(least, value);
