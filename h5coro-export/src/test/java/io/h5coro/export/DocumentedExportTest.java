@@ -44,7 +44,7 @@ final class DocumentedExportTest {
                     .map(line -> line.strip().replace("Path.of(", "folder.resolve("))
                     .filter(line -> line.length() > 1)
                     .toList();
-            assertEquals(3, lines.size());
+            assertEquals(4, lines.size());
             lines.forEach(line -> assertTrue(here.contains(line), line));
         }
     }
