@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 /** The h5coro command. */
 @NullMarked
 module io.h5coro.cli {
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires io.h5coro.core;
     requires io.h5coro.export;
@@ -16,5 +17,7 @@ module io.h5coro.cli {
     opens io.h5coro.cli.file to
             info.picocli;
     opens io.h5coro.cli.inspect to
+            info.picocli;
+    opens io.h5coro.cli.values to
             info.picocli;
 }

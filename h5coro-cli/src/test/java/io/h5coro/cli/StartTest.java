@@ -98,7 +98,15 @@ final class StartTest {
         has(loaded, "io.h5coro.", 100, 400);
         has(loaded, "", 600, 2_200);
         hasNone(loaded, REMOTE);
-        hasNone(loaded, List.of("picocli.", "io.h5coro.cli.dump.", "io.h5coro.internal.decode.bzip2."));
+        hasNone(
+                loaded,
+                List.of(
+                        "picocli.",
+                        "com.fasterxml.",
+                        "io.h5coro.cli.json.",
+                        "io.h5coro.cli.values.",
+                        "io.h5coro.cli.dump.",
+                        "io.h5coro.internal.decode.bzip2."));
     }
 
     @Test
@@ -106,7 +114,7 @@ final class StartTest {
         List<String> loaded = loaded("attrs", FILE);
         has(loaded, "io.h5coro.", 100, 500);
         hasNone(loaded, REMOTE);
-        hasNone(loaded, List.of("picocli."));
+        hasNone(loaded, List.of("picocli.", "com.fasterxml.", "io.h5coro.cli.json.", "io.h5coro.cli.values."));
     }
 
     @Test
@@ -117,7 +125,7 @@ final class StartTest {
         hasNone(loaded, REMOTE);
         hasNone(
                 loaded,
-                Stream.of("Ls", "Attrs", "Doctor")
+                Stream.of("Ls", "Attrs", "Doctor", "Tree", "Info", "Find")
                         .map(name -> "io.h5coro.cli.inspect." + name + "Command")
                         .toList());
     }
