@@ -452,8 +452,8 @@ public final class H5Coro extends Contents implements AutoCloseable {
     }
 
     /**
-     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices and
-     * its member do not matter.
+     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices
+     * and its member do not matter.
      *
      * @throws NotFoundException when the request is not for a dataset
      */

@@ -110,25 +110,33 @@ final class ExportTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "csv    | /refused/reference   | csv cannot hold /refused/reference: references mean nothing outside of their file",
-                "ndjson | /refused/reference   | ndjson cannot hold /refused/reference: references mean nothing outside of their file",
-                "npy    | /refused/long_double | npy cannot hold /refused/long_double: floating-point numbers of 16 bytes",
-                "arrow  | /refused/null        | /refused/null has no values: its dataspace is null",
-                "csv    | /table/ragged        | csv cannot hold /table/ragged: list of any number of int32",
-                "npz    | /table/ragged        | npz cannot hold /table/ragged: list of any number of int32",
-                "npy    | /table/text          | npy cannot hold /table/text: text of variable length",
-                "csv    | /refused/wide        | csv cannot hold /refused/wide: each row has 1001 values, and 1000 are the most",
-                "csv    | /others/empty_rows   | csv cannot hold /others/empty_rows: each row has 0 values, and needs one",
+                "csv | /refused/reference | references mean nothing outside of their file",
+                "ndjson | /refused/reference | references mean nothing outside of their file",
+                "npy | /refused/long_double | floating-point numbers of 16 bytes",
+                "csv | /table/ragged | list of any number of int32",
+                "npz | /table/ragged | list of any number of int32",
+                "npy | /table/text | text of variable length",
+                "csv | /refused/wide | each row has 1001 values, and 1000 are the most",
+                "csv | /others/empty_rows | each row has 0 values, and needs one",
             })
     void whatAFormatCannotHoldIsRefusedByName(String format, String path, String message) {
-        assertEquals(message, refused(ExportRefusedException.class, format, path));
+        assertEquals(
+                format + " cannot hold " + path + ": " + message,
+                refused(ExportRefusedException.class, format, path));
+    }
+
+    @Test
+    void aNullDataspaceIsRefused() {
+        assertEquals(
+                "/refused/null has no values: its dataspace is null",
+                refused(ExportRefusedException.class, "arrow", "/refused/null"));
     }
 
     @Test
     void allColumnsThatAreRefusedAreNamed() {
         assertEquals(
-                "npz cannot hold /table/text: text of variable length; npz cannot hold /table/ragged: list of any number"
-                        + " of int32",
+                "npz cannot hold /table/text: text of variable length; "
+                        + "npz cannot hold /table/ragged: list of any number of int32",
                 refused(ExportRefusedException.class, "npz", "/table/text", "/table/i4", "/table/ragged"));
     }
 

@@ -85,8 +85,8 @@ final class NpyTest {
     void compoundsArePackedStructures() throws IOException {
         byte[] npy = Fixture.exported("npy", "/table/compound[7]");
         assertEquals(
-                "{'descr': [('n', '<i2'), ('xy', '<f4', (2,)), ('t', '|S3'), ('in', [('a', '<i4'), ('b', '<f8')]), ('c', "
-                        + "'<i2')], 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': [('n', '<i2'), ('xy', '<f4', (2,)), ('t', '|S3'), ('in', [('a', '<i4'), ('b', '<f8')]), "
+                        + "('c', '<i2')], 'fortran_order': False, 'shape': (1,), }",
                 header(npy).strip());
         // n = 2, xy = (3.5, -7), t = "t7", a = 7000, b = 1, c = GREEN = 1
         assertEquals(

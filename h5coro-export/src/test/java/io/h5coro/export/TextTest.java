@@ -71,7 +71,8 @@ final class TextTest {
         assertEquals(
                 "{\"ragged\":[]}\n{\"ragged\":[-1]}\n{\"ragged\":[-2,-1]}\n", text("ndjson", "/table/ragged[0:3]"));
         assertEquals(
-                "{\"compound\":{\"n\":2,\"xy\":[3.5,-7.0],\"t\":\"t7\",\"in\":{\"a\":7000,\"b\":1.0},\"c\":\"GREEN\"}}\n",
+                "{\"compound\":{\"n\":2,\"xy\":[3.5,-7.0],\"t\":\"t7\","
+                        + "\"in\":{\"a\":7000,\"b\":1.0},\"c\":\"GREEN\"}}\n",
                 text("ndjson", "/table/compound[7]"));
         assertEquals("{\"c16\":{\"real\":3.0,\"imaginary\":-6.0}}\n", text("ndjson", "/table/c16[3]"));
         assertEquals("{\"empty_rows\":[]}\n".repeat(3), text("ndjson", "/others/empty_rows"));
