@@ -102,8 +102,9 @@ public final class StatCommand implements Callable<Integer> {
             List<Wanted> wanted = found.toList();
             Map<Wanted, List<H5Array>> missing = MissingValues.of(file, wanted, report);
             for (Wanted one : wanted) {
-                all.put(one, DatasetStatistics.of(
-                        one.name(), one.dataset().type(), missing.getOrDefault(one, List.of())));
+                all.put(
+                        one,
+                        DatasetStatistics.of(one.name(), one.dataset().type(), missing.getOrDefault(one, List.of())));
             }
         }
         List<Wanted> counted = all.entrySet().stream()
