@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.export.ExportCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.inspect.AttrsCommand;
@@ -92,6 +93,7 @@ final class Cli implements Runnable {
         commands.put("diff", () -> new DiffCommand(out, err));
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
+        commands.put("export", () -> new ExportCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }

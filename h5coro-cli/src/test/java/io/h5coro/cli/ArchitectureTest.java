@@ -43,8 +43,10 @@ final class ArchitectureTest {
 
     private static final String JSON = COMMANDS + ".json";
     private static final String VALUES = COMMANDS + ".values";
+    private static final String EXPORT = COMMANDS + ".export";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES);
+    private static final Set<String> ROOMS =
+            Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -75,6 +77,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()

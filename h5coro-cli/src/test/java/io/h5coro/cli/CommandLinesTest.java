@@ -68,7 +68,7 @@ final class CommandLinesTest {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
         assertEquals(
-                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, dump?"
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, dump?"
                         + " See h5coro --help\n",
                 run.err());
     }

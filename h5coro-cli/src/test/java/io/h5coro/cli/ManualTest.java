@@ -86,7 +86,7 @@ final class ManualTest {
     void everyOptionOfAHelpTextIsFound() {
         Map<String, HelpText> helps = helps();
         assertTrue(
-                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump", "tree", "diff")),
+                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump", "tree", "diff", "export")),
                 "" + helps.keySet());
         List<String> dump = helps.get("dump").options();
         assertTrue(
@@ -99,7 +99,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro '', attrs cat diff doctor dump find head info ls plan stat tree",
+        "h5coro '', attrs cat diff doctor dump export find head info ls plan stat tree",
         "h5coro du, dump",
         "h5coro --v, --version",
         "h5coro st, stat",

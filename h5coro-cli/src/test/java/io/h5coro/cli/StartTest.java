@@ -130,6 +130,25 @@ final class StartTest {
                         .toList());
     }
 
+    @Test
+    void anExportLoadsWhatItsFormatNeedsAndNoOtherCommandLoadsIt() throws Exception {
+        List<String> formats = List.of(
+                "io.h5coro.export.",
+                "io.h5coro.parquet.",
+                "org.apache.commons.csv.",
+                "com.fasterxml.",
+                "org.apache.arrow.",
+                "com.google.flatbuffers.");
+        hasNone(loaded("ls", FILE), formats);
+        hasNone(loaded("plan", FILE, "/chunked/i1"), formats);
+        List<String> loaded = loaded("export", FILE, "-d", "/chunked/i1", "-f", "csv");
+        has(loaded, "io.h5coro.export.", 10, 60);
+        has(loaded, "org.apache.commons.csv.", 1, 30);
+        has(loaded, "io.h5coro.parquet.", 0, 2);
+        hasNone(loaded, formats.subList(3, 6));
+        hasNone(loaded, REMOTE);
+    }
+
     /** A jar of what the test's class path has of a class: archives of classes hold those of jars only. */
     private static void jar(Class<?> type, Path jar) throws Exception {
         Path source =
