@@ -111,6 +111,8 @@ def statistics(values, fill):
     if left.size:
         whole = left.dtype.kind in "iu"
         kind = int if whole else float
+        with np.errstate(invalid="ignore"):
+            quantiles = np.quantile(left.astype("f8"), [0.05, 0.25, 0.5, 0.75, 0.95]).tolist()
         result["min"], result["max"] = kind(left.min()), kind(left.max())
         with np.errstate(invalid="ignore"):
             if whole:
@@ -119,8 +121,8 @@ def statistics(values, fill):
                 from fractions import Fraction
                 result["mean"] = float(sum(Fraction(float(v)) for v in left) / left.size)
             if left.size <= 10000 and np.isfinite(left.astype("f8")).all():
-                result["quantiles"] = [float(q) for q in np.quantile(left.astype("f8"), [0.05, 0.25, 0.5, 0.75, 0.95])]
-            result["exact_quantiles"] = [float(q) for q in np.quantile(left.astype("f8"), [0.05, 0.25, 0.5, 0.75, 0.95])]
+                result["quantiles"] = quantiles
+            result["exact_quantiles"] = quantiles
     return {k: v if not isinstance(v, float) or np.isfinite(v) else str(v) for k, v in result.items()}
 
 

@@ -44,9 +44,7 @@ final class HostileFilesTest {
     static Stream<String> commands() {
         return Stream.of(
                 "ls -rl",
-                "ls -r --json",
                 "attrs",
-                "attrs --ddl",
                 "tree",
                 "info --json",
                 "find --attr a=1",

@@ -63,7 +63,7 @@ final class ReferenceNames implements ReferenceText {
         };
     }
 
-    /** Returns the path alone, with that of the file in front where it is another one; an attribute stands behind "@". */
+    /** Returns the path alone, with the file in front where it is another one; an attribute stands behind "@". */
     String plain(Reference reference) {
         if (reference.failure() != null || reference.isNil()) {
             return reference.toString();

@@ -175,6 +175,11 @@ public final class FindCommand implements Callable<Integer> {
 
     /** Reads the attributes that are asked for of members, and takes those that have the values. */
     private static void compare(H5Coro file, List<Group.Member> members, FindRule rule, Report report, Taker taker) {
+        if (!rule.wantsAttributes()) {
+            members.forEach(member -> taker.take(new Found(member, List.of())));
+            members.clear();
+            return;
+        }
         List<AttributeValues.Wanted> wanted = new ArrayList<>();
         for (Group.Member member : members) {
             for (FindRule.AttributeRule asked : rule.attributes()) {

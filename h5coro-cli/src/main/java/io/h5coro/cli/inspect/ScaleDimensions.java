@@ -15,8 +15,6 @@ import java.util.function.Function;
 /**
  * The names of dimensions by HDF5's dimension scales: a scale is a dataset with the attribute CLASS = DIMENSION_SCALE,
  * and named as its path ends; DIMENSION_LIST has the scales of each dimension, of which the last one counts. Pure.
- *
- * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_h5_d_s__u_g.html">HDF5 Dimension Scales</a>
  */
 final class ScaleDimensions {
     /** Attributes by which dimensions are kept, which are not for people. */

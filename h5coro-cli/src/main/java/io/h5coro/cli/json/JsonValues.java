@@ -2,7 +2,6 @@
 package io.h5coro.cli.json;
 
 import io.h5coro.cli.text.InlineText;
-import io.h5coro.model.ArrayType;
 import io.h5coro.model.ComplexArray;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.ElementType;
@@ -71,7 +70,7 @@ public final class JsonValues {
             }
             json.end();
         } else if (array instanceof NestedArray nested) {
-            Shape shape = ((ArrayType) nested.type()).shape();
+            Shape shape = nested.type().shape();
             int each = Math.toIntExact(shape.elementCount());
             box(nested.elements(), shape, 0, i * each, (i + 1) * each);
         } else if (array instanceof SequenceArray sequences) {

@@ -4,7 +4,6 @@ package io.h5coro.cli.values;
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.ObjectNames;
 import io.h5coro.cli.report.UsageException;
-import io.h5coro.model.ArrayType;
 import io.h5coro.model.BigIntegerArray;
 import io.h5coro.model.ComplexArray;
 import io.h5coro.model.CompoundArray;
@@ -65,7 +64,7 @@ record Closeness(
             return compound(compound, i, other, k);
         }
         if (a instanceof NestedArray nested && b instanceof NestedArray other) {
-            int each = Math.toIntExact(((ArrayType) nested.type()).shape().elementCount());
+            int each = Math.toIntExact(nested.type().shape().elementCount());
             return run(nested.elements(), i * each, other.elements(), k * each, each);
         }
         if (a instanceof SequenceArray sequence && b instanceof SequenceArray other) {

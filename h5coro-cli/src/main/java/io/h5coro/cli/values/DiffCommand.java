@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,7 +95,7 @@ public final class DiffCommand implements Callable<Integer> {
         Differences found = quiet ? new Differences.Silent() : json ? new AsJson(out) : new AsText(out);
         try {
             compare(report, found);
-        } catch (UsageException e) {
+        } catch (UsageException | StackOverflowError | OutOfMemoryError e) {
             report.error(e);
         }
         found.end();
@@ -109,8 +108,8 @@ public final class DiffCommand implements Callable<Integer> {
         OnFile onFile = new OnFile(open, cache, List.of(first, second), report);
         Location a = Location.parse(first);
         Location b = Location.parse(second);
-        Optional<Throwable> unused = onFile.at(a, (left, leftPath) -> {
-            Optional<Throwable> also = onFile.at(b, (right, rightPath) -> {
+        onFile.at(a, (left, leftPath) -> {
+            onFile.at(b, (right, rightPath) -> {
                 FileDiff.Side leftSide = new FileDiff.Side(left, leftPath);
                 FileDiff.Side rightSide = new FileDiff.Side(right, rightPath);
                 new FileDiff(leftSide, rightSide, new FileDiff.Rules(closeness, !withoutValues), report, found)

@@ -59,7 +59,7 @@ final class MemberCursor {
     /** Compares with the place of another walk, in the order in which walks go; the end is behind all members. */
     int compare(MemberCursor other) {
         if (member == null || other.member == null) {
-            return member == other.member ? 0 : member == null ? 1 : -1;
+            return Boolean.compare(member == null, other.member == null);
         }
         for (int i = 0; i < Math.min(names.size(), other.names.size()); i++) {
             int order = names.get(i).compareBytes(other.names.get(i));

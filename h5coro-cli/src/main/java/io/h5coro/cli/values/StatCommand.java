@@ -102,11 +102,15 @@ public final class StatCommand implements Callable<Integer> {
             List<Wanted> wanted = found.toList();
             Map<Wanted, List<H5Array>> missing = MissingValues.of(file, wanted, report);
             for (Wanted one : wanted) {
-                all.put(one, DatasetStatistics.of(one.name(), one.dataset().type(), missing.get(one)));
+                all.put(
+                        one,
+                        DatasetStatistics.of(one.name(), one.dataset().type(), missing.getOrDefault(one, List.of())));
             }
         }
-        List<Wanted> counted =
-                all.keySet().stream().filter(one -> all.get(one).isCounted()).toList();
+        List<Wanted> counted = all.entrySet().stream()
+                .filter(one -> one.getValue().isCounted())
+                .map(Map.Entry::getKey)
+                .toList();
         try (PartReader<Wanted> reader =
                 new PartReader<>(file, Wanted.parts(counted.iterator(), report), Wanted.PART_BYTES)) {
             while (reader.hasNext()) {

@@ -68,7 +68,8 @@ final class AttrsCommandTest {
                 .readTree(Run.of("attrs", "--json", KINDS, "/attr").out())
                 .at("/files/0/attributes");
         assertEquals(
-                "{\"name\":\"record\",\"shape\":[],\"type\":\"compound{i: int32, f: float64}\",\"value\":{\"i\":1,\"f\":2.5}}",
+                "{\"name\":\"record\",\"shape\":[],\"type\":\"compound{i: int32, f: float64}\","
+                        + "\"value\":{\"i\":1,\"f\":2.5}}",
                 attributes.get(6).toString());
         assertEquals(
                 "{\"name\":\"empty\",\"shape\":null,\"type\":\"float64\"}",
