@@ -6,6 +6,7 @@ import io.h5coro.internal.file.Means;
 import io.h5coro.internal.indexcache.NotedEntry;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.SiblingFiles;
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,9 @@ import java.util.Optional;
  * <p>A note holds bytes of metadata as they stand in the file, and no location or credential. It belongs to whoever may
  * read the file: a note that somebody else could have changed is as good as a file that they could have changed.
  */
-public final class MetadataNote {
+public final class MetadataNote implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final MetadataNote EMPTY = new MetadataNote(NotedEntry.EMPTY);
 
     private final NotedEntry entry;

@@ -31,8 +31,10 @@ final class MetadataNoteTest {
     private static final int ROOM = 1 << 20;
 
     /** Requests are counted: a busy machine must not have one sent twice. */
-    private static final ReadOptions OPTIONS =
-            ReadOptions.builder().hedgeAfter(Duration.ZERO).firstReadBytes(4 << 10).build();
+    private static final ReadOptions OPTIONS = ReadOptions.builder()
+            .hedgeAfter(Duration.ZERO)
+            .firstReadBytes(4 << 10)
+            .build();
 
     private final byte[] content = Fixtures.bytes("sample_granule");
     private FaultyHttpServer server;
@@ -64,7 +66,11 @@ final class MetadataNoteTest {
 
     private byte[] note() {
         try (H5Coro file = MetadataNote.empty().open(location, OPTIONS, MetadataNoteTest::plain)) {
-            assertTrue(file.explain(List.of(DatasetRequest.of(DATASET))).datasets().get(0).bytesWanted() > 0);
+            assertTrue(file.explain(List.of(DatasetRequest.of(DATASET)))
+                            .datasets()
+                            .get(0)
+                            .bytesWanted()
+                    > 0);
             return MetadataNote.of(file, ROOM).orElseThrow().toBytes();
         } finally {
             server.clearLog();

@@ -30,7 +30,10 @@ final class RetriedRequestsTest {
                 .build();
         return H5Coro.open(
                 server.uri("/x.h5").toString(),
-                ReadOptions.builder().hedgeAfter(Duration.ZERO).firstReadBytes(4 << 10).build(),
+                ReadOptions.builder()
+                        .hedgeAfter(Duration.ZERO)
+                        .firstReadBytes(4 << 10)
+                        .build(),
                 StorageOptions.none().with(HttpOptions.class, http));
     }
 
@@ -59,7 +62,8 @@ final class RetriedRequestsTest {
     void whatTheStorageHadGivenUpIsCounted() throws Exception {
         try (FaultyHttpServer server = FaultyHttpServer.start().put("/x.h5", Fixtures.bytes("sample_granule"));
                 H5Coro file = open(server, 0)) {
-            assertTrue(file.explain(List.of(DatasetRequest.of(DATASET))).datasets().size() == 1);
+            assertTrue(
+                    file.explain(List.of(DatasetRequest.of(DATASET))).datasets().size() == 1);
             server.next(ServerFault.status(503));
             file.read(DATASET);
             ReadStatistics all = file.statistics();

@@ -2,6 +2,8 @@
 package io.h5coro.s3;
 
 import io.h5coro.storage.Backoff;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +49,16 @@ public final class S3Options {
     /** Returns the defaults: the environment decides region, endpoint and credentials. */
     public static S3Options defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Returns what options of a storage say of S3: the S3 options among them, or their text properties.
+     *
+     * @throws StorageException of kind {@link StorageException.Kind#INVALID} when a value is unusable, half of a pair of
+     *     keys is missing, or both forms are given; the message has no value
+     */
+    public static S3Options of(StorageOptions options) throws StorageException {
+        return S3Properties.read(options);
     }
 
     /** Returns a builder that starts with {@link #defaults()}. */

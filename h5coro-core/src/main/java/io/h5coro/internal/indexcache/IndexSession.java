@@ -98,8 +98,7 @@ public final class IndexSession {
      *
      * @param prior its siblings count where no index cache knows of the family; with a note of the file none do
      */
-    public static IndexSession openSibling(
-            RangeReader reader, ReadOptions options, IndexFolders folders, Prior prior) {
+    public static IndexSession openSibling(RangeReader reader, ReadOptions options, IndexFolders folders, Prior prior) {
         if (prior.note() != null) {
             return open(reader, options, reader.identity().isEmpty() ? null : prior.note(), null);
         }
@@ -147,7 +146,8 @@ public final class IndexSession {
 
     /** Opens an object, so that what is learnt of it takes the place of what is known. */
     public static IndexSession openAnew(RangeReader reader, ReadOptions options, IndexFolders folders) {
-        return new IndexSession(reader, options, new Known(folder(reader, options, folders), Optional.empty(), false, null));
+        return new IndexSession(
+                reader, options, new Known(folder(reader, options, folders), Optional.empty(), false, null));
     }
 
     /** Whether {@link #landmarks} are of use. */
@@ -257,11 +257,7 @@ public final class IndexSession {
     /** Keeps what was learnt, if anything was; the first time. Blocks on the disk, not on the storage. */
     public void save() {
         String version = reader.strongVersion().filter(IndexEntry::isUsable).orElse(null);
-        if (store == null
-                || indexed == null
-                || version == null
-                || !isConfirmed()
-                || !over.compareAndSet(false, true)) {
+        if (store == null || indexed == null || version == null || !isConfirmed() || !over.compareAndSet(false, true)) {
             return;
         }
         String identity = reader.identity().orElseThrow();

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.indexcache;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /** The entry of one object, as another process has handed it over. What is learnt besides is not kept. Immutable. */
 @SuppressWarnings("ArrayRecordComponent") // never changed
-public record NotedEntry(byte[] content) implements EntryStore {
+public record NotedEntry(byte[] content) implements EntryStore, Serializable {
     /** As much as an index cache keeps of a file. */
     private static final long MOST_WEIGHT = 16L << 20;
 
