@@ -77,7 +77,8 @@ public final class FileReport implements PartitionReader<InternalRow> {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("the task was ended").initCause(e);
         } catch (ExecutionException e) {
-            throw PieceReader.thrown(e.getCause());
+            Throwable cause = e.getCause();
+            throw PieceReader.thrown(cause == null ? e : cause);
         }
     }
 
