@@ -50,10 +50,12 @@ final class OpenFile {
     }
 
     void opened(H5Coro file) {
+        openingCosts.end();
         opening.complete(file);
     }
 
     void failed(Throwable failure) {
+        openingCosts.end();
         opening.completeExceptionally(failure);
     }
 

@@ -1,26 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** What a file has cost that turned out not to be one, whose readers nobody else asks any more. Thread-safe. */
+/** What the opening of a file costs: of one that turns out not to be a file, nobody else can say. Thread-safe. */
 final class OpeningCosts {
-    private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
+    /** Those that the opening has waited for are done when it ends. */
+    @GuardedBy("this")
+    private final List<CompletableFuture<byte[]>> answers = new ArrayList<>();
 
-    /** Returns a reader whose requests are counted; it is closed with the other one. */
+    @GuardedBy("this")
+    private boolean hasEnded;
+
+    @GuardedBy("this")
+    private Costs costs = Costs.NONE;
+
+    /** Returns a reader whose requests are counted until the opening ends; it is closed with the other one. */
     RangeReader around(RangeReader reader) {
         return new Counted(reader);
     }
 
-    /** Returns the requests so far, and the bytes of their answers so far. */
-    Costs costs() {
-        return new Costs(requests.get(), bytes.get(), 0, 0, 0, 0);
+    private synchronized void add(List<CompletableFuture<byte[]>> more) {
+        if (!hasEnded) {
+            answers.addAll(more);
+        }
+    }
+
+    /** Counts, and lets go of the answers. */
+    synchronized void end() {
+        hasEnded = true;
+        long bytes = 0;
+        for (CompletableFuture<byte[]> answer : answers) {
+            bytes += answer.isDone() && !answer.isCompletedExceptionally() ? answer.join().length : 0;
+        }
+        costs = new Costs(answers.size(), bytes, 0, 0, 0, 0);
+        answers.clear();
+    }
+
+    /** Returns the requests of the opening, once it has ended, and the bytes that came with them. */
+    synchronized Costs costs() {
+        return costs;
     }
 
     private final class Counted extends ForwardingRangeReader {
@@ -30,14 +55,9 @@ final class OpeningCosts {
 
         @Override
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            requests.addAndGet(ranges.size());
-            List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
-            answers.forEach(this::count);
-            return answers;
-        }
-
-        private void count(CompletableFuture<byte[]> answer) {
-            CompletableFuture<Void> unused = answer.thenAccept(came -> bytes.addAndGet(came.length));
+            List<CompletableFuture<byte[]>> started = delegate().read(ranges);
+            add(started);
+            return started;
         }
     }
 }
