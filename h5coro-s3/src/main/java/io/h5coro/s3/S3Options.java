@@ -51,12 +51,7 @@ public final class S3Options {
         return DEFAULTS;
     }
 
-    /**
-     * Returns what options of a storage say of S3: the S3 options among them, or their text properties.
-     *
-     * @throws StorageException of kind {@link StorageException.Kind#INVALID} when a value is unusable, half of a pair of
-     *     keys is missing, or both forms are given; the message has no value
-     */
+    /** Returns what {@code options} say of S3. Fails, without naming a value, where one of them is unusable. */
     public static S3Options of(StorageOptions options) throws StorageException {
         return S3Properties.read(options);
     }

@@ -23,8 +23,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row for each file: what a query that skips files would have of it. Reads every column of every file, the next ones
- * ahead. One thread uses it.
+ * One row for each file: what a query that skips files would have of it. Reads every column of every file, the next
+ * ones ahead. One thread uses it.
  */
 public final class FileReport implements PartitionReader<InternalRow> {
     /** Files that are read side by side, most of whose time is waiting. */
