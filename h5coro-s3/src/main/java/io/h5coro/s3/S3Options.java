@@ -2,8 +2,6 @@
 package io.h5coro.s3;
 
 import io.h5coro.storage.Backoff;
-import io.h5coro.storage.StorageException;
-import io.h5coro.storage.StorageOptions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,11 +47,6 @@ public final class S3Options {
     /** Returns the defaults: the environment decides region, endpoint and credentials. */
     public static S3Options defaults() {
         return DEFAULTS;
-    }
-
-    /** Returns what {@code options} say of S3. Fails, without naming a value, where one of them is unusable. */
-    public static S3Options of(StorageOptions options) throws StorageException {
-        return S3Properties.read(options);
     }
 
     /** Returns a builder that starts with {@link #defaults()}. */

@@ -24,8 +24,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: the sums of their columns through this
- * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores, from disk and
- * from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the machine.
+ * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores, from
+ * disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
+ * machine.
  */
 final class SparkTable {
     private static final String GROUP = "/gt1l/heights";
@@ -53,8 +54,8 @@ final class SparkTable {
     }
 
     /**
-     * Takes {@code files=FOLDER}, {@code python=INTERPRETER} of one with h5py and remfile, {@code scripts=FOLDER} of its
-     * script, {@code masters=local[1],local[2]}, {@code runs=7}, and {@code tasks=disk,store,python,one}.
+     * Takes {@code files=FOLDER}, {@code python=INTERPRETER} of one with h5py and remfile, {@code scripts=FOLDER} of
+     * its script, {@code masters=local[1],local[2]}, {@code runs=7}, and {@code tasks=disk,store,python,one}.
      */
     public static void main(String[] words) throws IOException {
         Map<String, String> arguments = new LinkedHashMap<>();

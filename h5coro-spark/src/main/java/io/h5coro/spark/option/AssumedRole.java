@@ -2,6 +2,7 @@
 package io.h5coro.spark.option;
 
 import io.h5coro.s3.S3Options;
+import io.h5coro.s3.S3StorageProvider;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import java.net.URI;
@@ -57,7 +58,7 @@ final class AssumedRole {
         Map<String, String> rest = new TreeMap<>(properties);
         rest.keySet().removeIf(without);
         try {
-            return S3Options.of(StorageOptions.none().withAll(rest));
+            return S3StorageProvider.options(StorageOptions.none().withAll(rest));
         } catch (StorageException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
