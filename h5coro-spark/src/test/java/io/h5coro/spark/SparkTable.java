@@ -24,8 +24,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: the sums of their columns through this
- * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores, from
- * disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
+ * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores,
+ * from disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
  * machine.
  */
 final class SparkTable {
