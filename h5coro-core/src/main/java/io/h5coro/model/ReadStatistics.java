@@ -28,6 +28,8 @@ package io.h5coro.model;
  * @param bytesDecoded bytes of values after decoding
  * @param hedgedRequests second requests, sent because the first was late ({@link ReadOptions#hedgeAfter()}); they
  *     include those of reads at the same time
+ * @param retries requests that were sent again because an earlier one had failed; they include those of reads at the
+ *     same time, and are not among {@code requests}, but for those that the storage had given up
  * @param nanos wall time from the call to the last result, or until now, in nanoseconds
  * @param unpinned whether the storage of one of the files states no version of it, or is not to be trusted with it
  *     ({@code allow_changing}). A replacement by an object of the same size during the read would not be noticed
@@ -46,6 +48,7 @@ public record ReadStatistics(
         long dataCacheBytes,
         long bytesDecoded,
         long hedgedRequests,
+        long retries,
         long nanos,
         boolean unpinned) {
     /** Returns requests, bytes, chunks and time on one line, for display. */
@@ -56,7 +59,7 @@ public record ReadStatistics(
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d "
                         + "bytes wanted, "
                         + "%d chunks (%d more were here), %d bytes from the data cache (%d hits), %d bytes decoded, "
-                        + "%d hedged requests, %.3f s%s",
+                        + "%d hedged requests, %d retries, %.3f s%s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -70,6 +73,7 @@ public record ReadStatistics(
                 dataCacheHits,
                 bytesDecoded,
                 hedgedRequests,
+                retries,
                 nanos / 1e9,
                 unpinned ? ", unpinned" : "");
     }

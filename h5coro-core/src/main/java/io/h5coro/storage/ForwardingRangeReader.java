@@ -77,6 +77,11 @@ public abstract class ForwardingRangeReader implements RangeReader {
     }
 
     @Override
+    public long retries() {
+        return delegate.retries();
+    }
+
+    @Override
     public void close() {
         delegate.close();
     }
