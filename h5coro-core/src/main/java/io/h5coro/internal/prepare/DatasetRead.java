@@ -2,6 +2,7 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.error.Where;
+import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType;
@@ -23,6 +24,8 @@ public final class DatasetRead {
     private final Target target;
     private final List<Piece> pieces;
     private final byte @Nullable [] fill;
+    /** What the place of the values rests on; null when that is complete. */
+    private final @Nullable ResolvedRequest rests;
     /** Pieces that are not scattered yet. */
     private final AtomicInteger remaining;
     /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
@@ -68,10 +71,30 @@ public final class DatasetRead {
      * @param fill the element that those are which no piece holds; null for zeros or when pieces hold all
      */
     public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill) {
+        this(target, pieces, fill, null);
+    }
+
+    private DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill, @Nullable ResolvedRequest rests) {
         this.target = target;
         this.pieces = pieces;
         this.fill = fill;
+        this.rests = rests;
         this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    /**
+     * The same read before it began, which waits with its result for what was resolved to be confirmed: the rest of a
+     * header comes while the values come.
+     */
+    public DatasetRead restingOn(ResolvedRequest resolved) {
+        return resolved.isConfirmed() ? this : new DatasetRead(target, pieces, fill, resolved);
+    }
+
+    /** Waits until what it rests on is complete; throws what is wrong with that. */
+    public void confirm() {
+        if (rests != null) {
+            rests.confirm();
+        }
     }
 
     /** What it gives. */
@@ -130,18 +153,24 @@ public final class DatasetRead {
     }
 
     /**
-     * The result, made once all pieces are in.
+     * The result, made once all pieces are in and what it rests on is confirmed.
      *
      * <p>Called once: the buffer is given up.
      */
     public H5Array array(ElementDecoder decoder) {
+        confirm();
         ResultBuffer whole = buffer();
         buffer = null;
         return whole.array(target.type(), target.shape(), decoder);
     }
 
-    /** Whether the result is made without converting elements, so without blocking. */
+    /** Whether the result is made without converting elements and without waiting for a header. */
     public boolean isDirect() {
+        boolean waits = rests != null && !rests.isConfirmed();
+        return !waits && isPlain();
+    }
+
+    private boolean isPlain() {
         return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
     }
 
