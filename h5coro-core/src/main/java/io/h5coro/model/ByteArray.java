@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -77,6 +78,11 @@ public final class ByteArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public ByteBuffer asByteBuffer() {
+        return ByteBuffer.wrap(values);
     }
 
     @Override

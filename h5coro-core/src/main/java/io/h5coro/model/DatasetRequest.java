@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * in the lengths of all other dimensions. Slices that do not agree are separate requests under different names; they
  * are planned together all the same.
  *
- * @param name key of the result in its {@code ReadPromise}
+ * @param name key of the result in its {@code ReadPromise}; see {@link #named}
  * @param path absolute path of the object; or "object path/attribute name" when there is no object of that path
  * @param attribute name of an attribute of the object; null for the object's own values
  * @param slices what to read of it; empty for everything
@@ -101,6 +101,19 @@ public record DatasetRequest(
     public DatasetRequest clipped() {
         return new DatasetRequest(
                 name, path, attribute, slices.stream().map(Hyperslab::clipped).toList(), target, field);
+    }
+
+    /**
+     * Returns whether the name is the one that a request has when it is given none by {@link #named}. Such requests of
+     * one call may have the same name: they are told apart by themselves, as in {@code ReadPromise.get(request)}.
+     */
+    public boolean hasOwnName() {
+        String own = (attribute == null ? "" : "@" + attribute) + (field == null ? "" : "." + field);
+        return name.endsWith(own) && isPath(name.substring(0, name.length() - own.length()));
+    }
+
+    private boolean isPath(String text) {
+        return text.equals(path) || (target == null && path.equals("/" + text));
     }
 
     /** Returns the same request under another name. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -57,6 +58,11 @@ public final class DoubleArray implements H5Array {
     @Override
     public double getDouble(int i) {
         return values[i];
+    }
+
+    @Override
+    public DoubleBuffer asDoubleBuffer() {
+        return DoubleBuffer.wrap(values);
     }
 
     @Override

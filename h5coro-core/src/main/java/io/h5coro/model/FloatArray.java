@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -57,6 +58,11 @@ public final class FloatArray implements H5Array {
     @Override
     public double getDouble(int i) {
         return values[i];
+    }
+
+    @Override
+    public FloatBuffer asFloatBuffer() {
+        return FloatBuffer.wrap(values);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.math.BigInteger;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -82,7 +83,9 @@ public final class LongArray implements H5Array {
 
     @Override
     public double getDouble(int i) {
-        return unsigned ? getBigInteger(i).doubleValue() : values[i];
+        long value = values[i];
+        // Of an unsigned number of 64 bits the last one only decides about a tie, so it may stand for the one before.
+        return unsigned && value < 0 ? 2.0 * (value >>> 1 | value & 1) : value;
     }
 
     @Override
@@ -93,6 +96,11 @@ public final class LongArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public LongBuffer asLongBuffer() {
+        return LongBuffer.wrap(values);
     }
 
     @Override

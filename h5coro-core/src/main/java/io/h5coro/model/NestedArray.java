@@ -56,6 +56,7 @@ public final class NestedArray implements H5Array {
     }
 
     /** Copies the elements of array i, under the shape of the array type. */
+    @Override
     public H5Array get(int i) {
         Objects.checkIndex(i, length());
         int each = Math.toIntExact(type.shape().elementCount());

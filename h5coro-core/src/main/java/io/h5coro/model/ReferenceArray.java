@@ -48,6 +48,7 @@ public final class ReferenceArray implements H5Array {
     }
 
     /** Returns element i. */
+    @Override
     public Reference get(int i) {
         return values.get(i);
     }

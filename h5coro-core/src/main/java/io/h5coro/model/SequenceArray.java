@@ -67,6 +67,7 @@ public final class SequenceArray implements H5Array {
     }
 
     /** Copies the elements of sequence i into an array of one dimension. */
+    @Override
     public H5Array get(int i) {
         return elements.copyOfRange(offsets[i], offsets[i + 1]);
     }

@@ -80,6 +80,16 @@ public final class StringArray implements H5Array {
         return Arrays.copyOfRange(bytes, offsets[i], offsets[i + 1]);
     }
 
+    /** Number of bytes of element i, padding included. */
+    int rawLength(int i) {
+        return offsets[i + 1] - offsets[i];
+    }
+
+    /** Copies the bytes of element i, padding included. */
+    void copyRaw(int i, byte[] into, int at) {
+        System.arraycopy(bytes, offsets[i], into, at, rawLength(i));
+    }
+
     /** Copies the bytes of element i without its padding. */
     public byte[] textBytes(int i) {
         return Arrays.copyOfRange(bytes, offsets[i], textEnd(i));

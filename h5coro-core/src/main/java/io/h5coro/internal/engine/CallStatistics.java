@@ -5,6 +5,7 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.file.FetchCosts;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ final class CallStatistics {
     void delivered(@Nullable H5Array array) {
         if (!forAnother && array != null) {
             long bytes = (long) array.length() * array.type().size();
+            counters.decoded(bytes);
+            file.totals().counters().decoded(bytes);
+        }
+    }
+
+    /** Counts a result that the caller has in its own memory. */
+    void delivered(DatasetRead.Target target) {
+        if (!forAnother) {
+            long bytes = (long) target.elementCount() * target.type().size();
             counters.decoded(bytes);
             file.totals().counters().decoded(bytes);
         }

@@ -144,6 +144,12 @@ public final class StridedCopy {
                 destinationBase);
     }
 
+    /** The same copy to places of the result that are so many elements further. */
+    public StridedCopy shifted(long elements) {
+        return new StridedCopy(
+                count, sourceStride, destinationStride, sourceBase, Math.addExact(destinationBase, elements));
+    }
+
     /** Whether nothing is copied. */
     public boolean isEmpty() {
         return count[0] == 0;

@@ -17,6 +17,7 @@ import io.h5coro.internal.grid.ChunkGrid;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.CompoundType;
@@ -39,13 +40,25 @@ public final class DatasetPreparation {
     private final SourceFile file;
     private final ReadLimits limits;
     private final SourceReads sources;
+    private final @Nullable CallerMemory into;
 
     /**
-     * Prepares requests of a file.
+     * Prepares requests of a file, whose results have their own memory.
      *
      * @param sources take what is elsewhere
      */
     public DatasetPreparation(SourceFile file, SourceReads sources) {
+        this(file, sources, null);
+    }
+
+    /**
+     * Prepares a request of a file.
+     *
+     * @param sources take what is elsewhere
+     * @param into memory for the one request that is prepared; null for memory of the result's own
+     */
+    public DatasetPreparation(SourceFile file, SourceReads sources, @Nullable CallerMemory into) {
+        this.into = into;
         this.file = file;
         this.limits = new ReadLimits(file);
         this.sources = sources;
@@ -153,9 +166,13 @@ public final class DatasetPreparation {
                     "the result has " + count + " elements of " + type.size()
                             + " bytes, more than one array holds: read it in slices");
         }
+        if (into != null) {
+            into.expect(type, selection.result(), where);
+        }
         ResultBuffer.@Nullable RecordPart record =
                 member == null ? null : new ResultBuffer.RecordPart(member.offset(), stored.size());
-        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result(), record);
+        DatasetRead.Target target =
+                new DatasetRead.Target(request.name(), where, type, selection.result(), record, into);
         limits.checkResults(where, target.memoryBytes());
         return target;
     }

@@ -3,6 +3,7 @@ package io.h5coro.internal.prepare;
 
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType;
@@ -41,9 +42,15 @@ public final class DatasetRead {
      * @param type type of the elements
      * @param shape shape of the result, of not more elements than an array holds
      * @param record where the elements stand in the records of which they are a member; null when they are none
+     * @param into memory of the caller for them; null when the result has its own
      */
     public record Target(
-            String name, Where where, ElementType type, Shape shape, ResultBuffer.@Nullable RecordPart record) {
+            String name,
+            Where where,
+            ElementType type,
+            Shape shape,
+            ResultBuffer.@Nullable RecordPart record,
+            @Nullable CallerMemory into) {
         /** Bytes of an element of the dataset. */
         int storedSize() {
             return record == null ? type.size() : record.size();
@@ -55,11 +62,14 @@ public final class DatasetRead {
         }
 
         /**
-         * Bytes of memory that the result takes at least while it is made.
+         * Bytes of memory that the result takes at least while it is made; none where the caller has it.
          *
          * @return bytes; doubled where elements are converted, since raw bytes and result are there at the same time
          */
         public long memoryBytes() {
+            if (into != null && !into.counts()) {
+                return 0;
+            }
             long bytes = (long) elementCount() * type.size();
             return ResultBuffer.isDirect(type) ? bytes : 2 * bytes;
         }
@@ -138,6 +148,11 @@ public final class DatasetRead {
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
         ResultBuffer.@Nullable RecordPart record = target.record();
+        CallerMemory into = target.into();
+        if (into != null) {
+            buffer = allocate(into);
+            return;
+        }
         ResultBuffer made = record == null
                 ? ResultBuffer.of(target.type(), target.elementCount())
                 : ResultBuffer.of(target.type(), target.elementCount(), record);
@@ -145,6 +160,12 @@ public final class DatasetRead {
             made.fill(fill);
         }
         buffer = made;
+    }
+
+    private ResultBuffer allocate(CallerMemory into) {
+        ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount(), target.record(), into);
+        made.fill(fill != null ? fill : new byte[target.storedSize()]);
+        return made;
     }
 
     /** The result's storage. */

@@ -13,7 +13,12 @@ final class Bytes extends ResultBuffer {
     private final byte[] values;
 
     Bytes(int count) {
-        this.values = new byte[count];
+        this(new byte[count]);
+    }
+
+    /** Writes into an array. */
+    Bytes(byte[] values) {
+        this.values = values;
     }
 
     @Override

@@ -23,7 +23,12 @@ final class Doubles extends ResultBuffer {
     private final ByteOrder order;
 
     Doubles(int count, ByteOrder order) {
-        this.values = new double[count];
+        this(new double[count], order);
+    }
+
+    /** Writes into an array. */
+    Doubles(double[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 

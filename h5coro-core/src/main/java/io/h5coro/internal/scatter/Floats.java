@@ -23,7 +23,12 @@ final class Floats extends ResultBuffer {
     private final ByteOrder order;
 
     Floats(int count, ByteOrder order) {
-        this.values = new float[count];
+        this(new float[count], order);
+    }
+
+    /** Writes into an array. */
+    Floats(float[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 

@@ -22,7 +22,12 @@ final class Ints extends ResultBuffer {
     private final ByteOrder order;
 
     Ints(int count, ByteOrder order) {
-        this.values = new int[count];
+        this(new int[count], order);
+    }
+
+    /** Writes into an array. */
+    Ints(int[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 

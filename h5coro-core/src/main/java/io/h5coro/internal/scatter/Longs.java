@@ -22,7 +22,12 @@ final class Longs extends ResultBuffer {
     private final ByteOrder order;
 
     Longs(int count, ByteOrder order) {
-        this.values = new long[count];
+        this(new long[count], order);
+    }
+
+    /** Writes into an array. */
+    Longs(long[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 

@@ -23,7 +23,12 @@ final class Shorts extends ResultBuffer {
     private final ByteOrder order;
 
     Shorts(int count, ByteOrder order) {
-        this.values = new short[count];
+        this(new short[count], order);
+    }
+
+    /** Writes into an array. */
+    Shorts(short[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 

@@ -8,9 +8,11 @@ import io.h5coro.internal.prepare.DatasetPreparation;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.OpaqueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares requests of a file, those for virtual datasets included. Blocks on the chunk index, and on the sources of
@@ -29,6 +31,19 @@ public final class Preparations {
      */
     public Preparations(SourceFile file, SourceReads sources) {
         this(file, 0, sources);
+    }
+
+    /**
+     * Prepares a request of a file.
+     *
+     * @param sources take what is elsewhere
+     * @param into memory for its values; null for memory of the result's own
+     */
+    public Preparations(SourceFile file, SourceReads sources, @Nullable CallerMemory into) {
+        this.file = file;
+        this.depth = 0;
+        this.sources = sources;
+        this.stored = new DatasetPreparation(file, sources, into);
     }
 
     /**
