@@ -70,13 +70,12 @@ public final class Preparations {
                 : dataset;
     }
 
-    /** Finds out what a request needs. */
+    /** Finds out what a request needs. What its header has elsewhere may still be on its way. */
     public DatasetRead prepare(DatasetRequest request, ResolvedRequest resolved) {
         DatasetRead read = resolved instanceof ResolvedRequest.Dataset dataset
                 ? dataset(request, dataset.descriptor(), dataset.descriptor().type())
                 : stored.values(request, (ResolvedRequest.Values) resolved);
-        resolved.confirm();
-        return read;
+        return read.restingOn(resolved);
     }
 
     /** Finds out what a request for the bytes of elements needs; its result is opaque. */
