@@ -45,8 +45,7 @@ final class ArchitectureTest {
     private static final String VALUES = COMMANDS + ".values";
     private static final String EXPORT = COMMANDS + ".export";
 
-    private static final Set<String> ROOMS =
-            Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 

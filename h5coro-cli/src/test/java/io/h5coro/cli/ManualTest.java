@@ -86,7 +86,8 @@ final class ManualTest {
     void everyOptionOfAHelpTextIsFound() {
         Map<String, HelpText> helps = helps();
         assertTrue(
-                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump", "tree", "diff", "export")),
+                helps.keySet()
+                        .containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump", "tree", "diff", "export")),
                 "" + helps.keySet());
         List<String> dump = helps.get("dump").options();
         assertTrue(
