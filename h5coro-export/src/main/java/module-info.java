@@ -6,7 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.export {
     requires transitive io.h5coro.core;
     requires com.fasterxml.jackson.core;
-    requires flatbuffers.java;
     requires org.apache.arrow.format;
     requires org.apache.commons.csv;
     requires static transitive org.jspecify;

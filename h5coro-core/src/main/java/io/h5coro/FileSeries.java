@@ -261,7 +261,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
 
         @Override
         public Member.Opened open() {
-            return new FileSeries.Opened(H5Coro.ofSeries(location, options.opener(), means), wishes);
+            return new FileSeries.Opened(H5Coro.known(location, options.opener(), means), wishes);
         }
     }
 

@@ -335,8 +335,8 @@ public final class H5Coro extends Contents implements AutoCloseable {
         return new H5Coro(CurrentFile.of(storage(location, shown, opener, options), options, resolver));
     }
 
-    /** Opens a file of a series. */
-    static H5Coro ofSeries(String location, SiblingFiles.Opener opener, Means means) {
+    /** Opens a file of a series, or one of which something is known. */
+    static H5Coro known(String location, SiblingFiles.Opener opener, Means means) {
         CurrentFile.Storage storage = storage(location, LocationText.shown(location), opener, means.options());
         return new H5Coro(CurrentFile.of(storage, means, SiblingFiles.ofLocation(location, opener)));
     }
@@ -452,8 +452,8 @@ public final class H5Coro extends Contents implements AutoCloseable {
     }
 
     /**
-     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices and
-     * its member do not matter.
+     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices
+     * and its member do not matter.
      *
      * @throws NotFoundException when the request is not for a dataset
      */

@@ -110,7 +110,8 @@ final class Handles {
     private static CompletableFuture<Destination.Filled> filled(
             Call call, DatasetRequest request, CallerMemory memory) {
         CompletableFuture<Destination.Filled> filled = new CompletableFuture<>();
-        CompletableFuture<H5Array> own = Objects.requireNonNull(call.future(call.nameOf(request)));
+        CompletableFuture<H5Array> own =
+                Objects.requireNonNull(call.future(Objects.requireNonNull(call.nameOf(request))));
         CompletableFuture<H5Array> unused = own.whenComplete((array, failure) -> memory.close(() -> call.handOut(() -> {
             if (failure == null) {
                 filled.complete(memory.filled());
@@ -123,8 +124,11 @@ final class Handles {
 
     RowBlocks blocks(Dataset dataset, DatasetRequest request, BlockOptions options) {
         Where where = Where.object(source(), request.path());
-        if (request.attribute() != null || request.slices().size() > 1) {
-            throw new SelectionException(where, "only a dataset or one slice of it is read in blocks");
+        if (request.attribute() != null || request.slices().size() > 1 || request.selection() != null) {
+            throw new SelectionException(
+                    where,
+                    "only a dataset or one slice of it is read in blocks"
+                            + (request.selection() == null ? "" : ", not " + request.selection()));
         }
         Dataspace space = dataset.dataspace();
         long chunkRows = dataset.chunks()

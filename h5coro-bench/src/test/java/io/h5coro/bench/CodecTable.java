@@ -8,6 +8,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.ChunkDecoder;
 import io.h5coro.internal.decode.FilterRegistry;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.StoredChunk;
 import io.h5coro.storage.ByteRange;
@@ -29,8 +30,9 @@ import java.util.zip.CRC32;
  * How fast chunks of each codec are decoded beside C: h5py with hdf5plugin, and libdeflate, in a process of their own
  * ({@code kernels.py}) that takes turns with this one. Processor time of one thread, the best of some rounds.
  *
- * <p>Beside h5py, ours is decoding and copying into one result, as h5py's is; beside libdeflate, decoding alone. All
- * rows are decoded before any is timed, so that the compiler has seen all kinds of data.
+ * <p>Beside h5py, ours is decoding and copying into one result, as h5py's is; beside libdeflate, decoding alone. Chunks
+ * share buffers, as those of a call do. All rows are decoded before any is timed, so that the compiler has seen all
+ * kinds of data.
  */
 final class CodecTable implements AutoCloseable {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -43,19 +45,20 @@ final class CodecTable implements AutoCloseable {
     private final BufferedReader answers;
 
     /** The stored chunks of a dataset, and room for its values. */
-    private record Row(String name, ChunkDecoder decoder, List<byte[]> chunks, byte[] values) {
+    private record Row(String name, ChunkDecoder decoder, List<byte[]> chunks, byte[] values, StageBuffers buffers) {
         void decode() throws ChunkDecodeException {
             for (byte[] chunk : chunks) {
-                decoder.decode(Span.of(chunk), 0);
+                buffers.giveBack(decoder.decode(Span.of(chunk), 0, buffers).array());
             }
         }
 
         void read() throws ChunkDecodeException {
             int at = 0;
             for (byte[] chunk : chunks) {
-                Span decoded = decoder.decode(Span.of(chunk), 0);
+                Span decoded = decoder.decode(Span.of(chunk), 0, buffers);
                 System.arraycopy(decoded.array(), decoded.offset(), values, at, decoded.length());
                 at += decoded.length();
+                buffers.giveBack(decoded.array());
             }
         }
     }
@@ -140,7 +143,7 @@ final class CodecTable implements AutoCloseable {
         int bytes = Math.toIntExact(dataset.shape().elementCount()) * size;
         ChunkDecoder decoder =
                 new ChunkDecoder(dataset.filters(), size, bytes / chunks.size(), FilterRegistry.builtIn());
-        Row row = new Row(name, decoder, chunks, new byte[bytes]);
+        Row row = new Row(name, decoder, chunks, new byte[bytes], new StageBuffers());
         row.read();
         CRC32 sum = new CRC32();
         sum.update(row.values());

@@ -224,7 +224,7 @@ final class CommandLinesTest {
     void theHelpListsTheCommandsAndTheStatuses() {
         String out = well("--help").out().replaceAll("\\s+", " ");
         for (String command : List.of(
-                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor")) {
+                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor", "export")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {
@@ -246,6 +246,18 @@ final class CommandLinesTest {
                                 "--connections",
                                 "--json",
                                 "--index-cache",
+                                "--debug"),
+                "export",
+                        List.of(
+                                "-d",
+                                "--dataset",
+                                "-g",
+                                "--group",
+                                "-f",
+                                "--format",
+                                "-o",
+                                "--output",
+                                "--clip",
                                 "--debug"),
                 "doctor", List.of("--max-datasets", "-v", "--verbose", "--debug"),
                 "dump",

@@ -8,6 +8,13 @@ import java.util.Objects;
 /**
  * An array of whole numbers of one byte: integers, enumerations, bit fields, times. An unsigned value keeps its bits in
  * the {@code byte}; the accessors widen it as unsigned.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/signal_conf_ph") instanceof ByteArray array) {
+ *     byte[] values = array.values();
+ *     long first = array.getLong(0);
+ * }
+ * }</pre>
  */
 public final class ByteArray implements H5Array {
     private final ElementType type;

@@ -5,7 +5,15 @@ import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not. */
+/**
+ * An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/delta_time") instanceof DoubleArray array) {
+ *     double[] seconds = array.values();
+ * }
+ * }</pre>
+ */
 public final class DoubleArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

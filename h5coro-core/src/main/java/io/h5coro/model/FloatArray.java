@@ -5,7 +5,15 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller. */
+/**
+ * An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof FloatArray array) {
+ *     float[] metres = array.values();
+ * }
+ * }</pre>
+ */
 public final class FloatArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

@@ -8,6 +8,12 @@ import java.util.Objects;
 /**
  * An array of whole numbers of three or four bytes: integers, enumerations, bit fields, times. An unsigned value keeps
  * its bits in the {@code int}; the accessors widen it as unsigned.
+ *
+ * <pre>{@code
+ * IntegerType type = IntegerType.of(4, ElementType.Order.LITTLE_ENDIAN, false);
+ * IntArray array = new IntArray(type, Shape.of(2), new int[] {7, -1});
+ * long second = array.getLong(1); // 4294967295: the type is unsigned
+ * }</pre>
  */
 public final class IntArray implements H5Array {
     private final ElementType type;

@@ -10,6 +10,13 @@ import java.util.Objects;
  * An array of whole numbers of five to eight bytes: integers, enumerations, bit fields, times. An unsigned value keeps
  * its bits in the {@code long}; {@link #getBigInteger(int)} and {@link #getBits(int)} give every such value,
  * {@link #getLong(int)} those below 2^63.
+ *
+ * <pre>{@code
+ * IntegerType type = IntegerType.of(8, ElementType.Order.LITTLE_ENDIAN, false);
+ * LongArray array = new LongArray(type, Shape.of(1), new long[] {-1});
+ * String digits = Long.toUnsignedString(array.getBits(0));
+ * double nearest = array.toDoublesLossy()[0];
+ * }</pre>
  */
 public final class LongArray implements H5Array {
     private final ElementType type;
@@ -85,7 +92,7 @@ public final class LongArray implements H5Array {
     public double getDouble(int i) {
         long value = values[i];
         // Of an unsigned number of 64 bits the last one only decides about a tie, so it may stand for the one before.
-        return unsigned && value < 0 ? 2.0 * (value >>> 1 | value & 1) : value;
+        return unsigned && value < 0 ? 2.0 * ((value >>> 1) | (value & 1)) : value;
     }
 
     @Override

@@ -5,7 +5,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 
-/** An array of sequences of variable length, stored as one concatenated array of elements. */
+/**
+ * An array of sequences of variable length, stored as one concatenated array of elements.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof SequenceArray sequences) {
+ *     double[] first = sequences.get(0).toDoubles();
+ * }
+ * }</pre>
+ */
 public final class SequenceArray implements H5Array {
     private final SequenceType type;
     private final Shape shape;

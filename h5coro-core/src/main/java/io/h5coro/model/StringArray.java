@@ -8,6 +8,12 @@ import java.util.Objects;
 /**
  * An array of texts of fixed or variable length. The bytes are kept as they are in the file. {@link #getString(int)}
  * applies the padding rule and decodes UTF-8; bytes that are not UTF-8 are decoded as ISO 8859-1.
+ *
+ * <pre>{@code
+ * if (file.read(DatasetRequest.attribute("/gt1l", "atlas_beam_type")) instanceof StringArray texts) {
+ *     String beam = texts.getString(0);
+ * }
+ * }</pre>
  */
 public final class StringArray implements H5Array {
     /** Number of characters that are shown of a text that is shown in part. */

@@ -8,6 +8,12 @@ import java.util.Objects;
 /**
  * An array of floating-point numbers that a {@code double} cannot hold, such as binary128, x87 extended, VAX G and H.
  * It has the bytes of the file and the nearest double of each.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof WideFloatArray wide && !wide.isExact(0)) {
+ *     double nearest = wide.getDouble(0);
+ * }
+ * }</pre>
  */
 public final class WideFloatArray implements H5Array {
     private final FloatType type;

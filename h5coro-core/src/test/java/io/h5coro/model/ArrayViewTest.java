@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.model.ElementType.Order;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -156,7 +158,7 @@ final class ArrayViewTest {
         long[] old = new long[index.length];
         for (int d = 0; d < index.length; d++) {
             Hyperslab.Range range = ranges.get(d);
-            old[order[d]] = range.start() + index[d] * range.step();
+            old[order[d]] = Objects.requireNonNull(range.start()) + index[d] * range.step();
         }
         long place = 0;
         for (int d = 0; d < old.length; d++) {
@@ -167,7 +169,7 @@ final class ArrayViewTest {
 
     private static int[] shuffled(int rank, Random random) {
         List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-        java.util.Collections.shuffle(order, random);
+        Collections.shuffle(order, random);
         return order.stream().mapToInt(Integer::intValue).toArray();
     }
 

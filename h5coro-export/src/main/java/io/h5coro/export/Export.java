@@ -54,8 +54,8 @@ public final class Export {
     }
 
     /**
-     * Exports to a format: "npy", "npz", "csv", "ndjson", "arrow" (a file of Arrow IPC), "arrows" (a stream of it), with
-     * the module {@code h5coro-parquet} "parquet", or another {@link ExportFormat} that is installed.
+     * Exports to a format: "npy", "npz", "csv", "ndjson", "arrow" (a file of Arrow IPC), "arrows" (a stream of it),
+     * "parquet" with the module {@code h5coro-parquet}, or another {@link ExportFormat} that is installed.
      *
      * @throws IllegalArgumentException when no such format is there; the message says which are
      */
@@ -118,8 +118,8 @@ public final class Export {
 
     /**
      * Writes datasets to a file, as {@link #write(H5Coro, List, OutputStream)} does. The file is there when it is
-     * complete: until then its bytes are in another one in the same folder, which is deleted when the export fails. What
-     * is there under the name and is no file, such as a pipe, is written to as it is.
+     * complete: until then its bytes are in another one in the same folder, which is deleted when the export fails.
+     * What is there under the name and is no file, such as a pipe, is written to as it is.
      *
      * @throws IOException when the file cannot be written
      */
@@ -183,8 +183,8 @@ public final class Export {
 
     /**
      * Returns a request for each dataset of a group that goes into one table: of the datasets that are in the group
-     * itself those that share the most frequent number of rows, or the larger number where two are equally frequent. For
-     * a format that is no table, such as NPZ, all of them.
+     * itself those that share the most frequent number of rows, or the larger number where two are equally frequent.
+     * For a format that is no table, such as NPZ, all of them.
      *
      * @param group path of a group
      * @return the requests, and the datasets that are left out

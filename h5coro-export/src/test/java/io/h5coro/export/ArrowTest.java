@@ -47,7 +47,8 @@ final class ArrowTest {
                 return parts;
             }
             assertEquals(0, length % 8);
-            Message message = Message.getRootAsMessage(ByteBuffer.wrap(Arrays.copyOfRange(file, at + 8, at + 8 + length)));
+            Message message =
+                    Message.getRootAsMessage(ByteBuffer.wrap(Arrays.copyOfRange(file, at + 8, at + 8 + length)));
             assertEquals(MetadataVersion.V5, message.version());
             int body = at + 8 + length;
             int end = Math.toIntExact(body + message.bodyLength());
@@ -127,7 +128,11 @@ final class ArrowTest {
 
         List<Part> ragged = messages(Fixture.exported("arrows", "/table/ragged[0:3]"), 0);
         assertEquals(
-                List.of("", "00000000" + "00000000" + "01000000" + "03000000", "", "ffffffff" + "feffffff" + "ffffffff"),
+                List.of(
+                        "",
+                        "00000000" + "00000000" + "01000000" + "03000000",
+                        "",
+                        "ffffffff" + "feffffff" + "ffffffff"),
                 buffers(ragged.get(1)));
     }
 

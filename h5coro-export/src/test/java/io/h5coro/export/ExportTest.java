@@ -13,9 +13,9 @@ import io.h5coro.error.SelectionException;
 import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DoubleArray;
+import io.h5coro.model.ElementType.Order;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
-import io.h5coro.model.ElementType.Order;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,8 +41,8 @@ final class ExportTest {
     private static <T extends Throwable> String refused(Class<T> type, String format, String... requests) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (H5Coro file = Fixture.open()) {
-            Throwable problem = assertThrows(
-                    type, () -> Export.to(format).write(file, Fixture.requests(requests), out));
+            Throwable problem =
+                    assertThrows(type, () -> Export.to(format).write(file, Fixture.requests(requests), out));
             assertEquals(0, out.size());
             return String.valueOf(problem.getMessage());
         }
@@ -89,7 +89,9 @@ final class ExportTest {
         assertEquals("i4,long\n2,2\n", csv("/table/i4[2]", "/others/long[2]"));
         assertEquals("table/i4,others/i4\n2,3\n", csv("/table/i4[2]", "/others/i4[3]"));
         assertEquals("/table/i4[2],/table/i4[3]\n2,3\n", csv("/table/i4[2]", "/table/i4[3]"));
-        assertEquals("two columns have the name /table/i4", refused(ExportRefusedException.class, "csv", "/table/i4", "/table/i4"));
+        assertEquals(
+                "two columns have the name /table/i4",
+                refused(ExportRefusedException.class, "csv", "/table/i4", "/table/i4"));
     }
 
     @Test
@@ -105,26 +107,36 @@ final class ExportTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "csv    | /refused/reference   | csv cannot hold /refused/reference: references mean nothing outside of their file",
-        "ndjson | /refused/reference   | ndjson cannot hold /refused/reference: references mean nothing outside of their file",
-        "npy    | /refused/long_double | npy cannot hold /refused/long_double: floating-point numbers of 16 bytes",
-        "arrow  | /refused/null        | /refused/null has no values: its dataspace is null",
-        "csv    | /table/ragged        | csv cannot hold /table/ragged: list of any number of int32",
-        "npz    | /table/ragged        | npz cannot hold /table/ragged: list of any number of int32",
-        "npy    | /table/text          | npy cannot hold /table/text: text of variable length",
-        "csv    | /refused/wide        | csv cannot hold /refused/wide: each row has 1001 values, and 1000 are the most",
-        "csv    | /others/empty_rows   | csv cannot hold /others/empty_rows: each row has 0 values, and needs one",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "csv | /refused/reference | references mean nothing outside of their file",
+                "ndjson | /refused/reference | references mean nothing outside of their file",
+                "npy | /refused/long_double | floating-point numbers of 16 bytes",
+                "csv | /table/ragged | list of any number of int32",
+                "npz | /table/ragged | list of any number of int32",
+                "npy | /table/text | text of variable length",
+                "csv | /refused/wide | each row has 1001 values, and 1000 are the most",
+                "csv | /others/empty_rows | each row has 0 values, and needs one",
+            })
     void whatAFormatCannotHoldIsRefusedByName(String format, String path, String message) {
-        assertEquals(message, refused(ExportRefusedException.class, format, path));
+        assertEquals(
+                format + " cannot hold " + path + ": " + message,
+                refused(ExportRefusedException.class, format, path));
+    }
+
+    @Test
+    void aNullDataspaceIsRefused() {
+        assertEquals(
+                "/refused/null has no values: its dataspace is null",
+                refused(ExportRefusedException.class, "arrow", "/refused/null"));
     }
 
     @Test
     void allColumnsThatAreRefusedAreNamed() {
         assertEquals(
-                "npz cannot hold /table/text: text of variable length; npz cannot hold /table/ragged: list of any number"
-                        + " of int32",
+                "npz cannot hold /table/text: text of variable length; "
+                        + "npz cannot hold /table/ragged: list of any number of int32",
                 refused(ExportRefusedException.class, "npz", "/table/text", "/table/i4", "/table/ragged"));
     }
 
@@ -170,8 +182,16 @@ final class ExportTest {
                     List.of("/others/long", "/others/long_too"),
                     columns.requests().stream().map(DatasetRequest::path).toList());
             assertEquals(
-                    List.of("/others/empty", "/others/empty_rows", "/others/i4", "/others/ragged_texts", "/others/scalar", "/others/short"),
-                    columns.left().stream().map(left -> left.path().orElseThrow()).toList());
+                    List.of(
+                            "/others/empty",
+                            "/others/empty_rows",
+                            "/others/i4",
+                            "/others/ragged_texts",
+                            "/others/scalar",
+                            "/others/short"),
+                    columns.left().stream()
+                            .map(left -> left.path().orElseThrow())
+                            .toList());
             assertEquals(8, Export.to("npz").group(file, "/others").requests().size());
         }
     }
@@ -216,8 +236,7 @@ final class ExportTest {
                 throw new IllegalStateException("on purpose");
             }));
             Export export = Export.to("csv").withDecoder(failing);
-            assertThrows(
-                    IllegalStateException.class, () -> export.write(file, Fixture.requests("/table/i4"), target));
+            assertThrows(IllegalStateException.class, () -> export.write(file, Fixture.requests("/table/i4"), target));
         }
         assertEquals("before", Files.readString(target));
         assertEquals(List.of("x.csv"), left(folder));

@@ -49,26 +49,29 @@ final class NpyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
-        "/table/i1[0:2]        ; '|i1' ; (2,)      ; 807f",
-        "/table/u8[1]          ; '<u8'  ; (1,)      ; ffffffffffffffff",
-        "/table/be_i4[0]       ; '<i4'  ; (1,)      ; 00000080",
-        "/table/i3[4]          ; '<i4'  ; (1,)      ; c0bdf0ff",
-        "/table/f2[1:6]        ; '<f2'  ; (5,)      ; 007c00fc0080ff7b0004",
-        "/table/f4[3]          ; '<f4'  ; (1,)      ; 00000080",
-        "/table/be_f8[1]       ; '<f8'  ; (1,)      ; 000000000000f07f",
-        "/table/truth[3:5]     ; '|b1' ; (2,)      ; 0100",
-        "/table/colour[2]      ; '<i2'  ; (1,)      ; 0700",
-        "/table/fixed_text[2]  ; '|S6' ; (1,)      ; 6772c3bcc39f",
-        "/table/space_text[10] ; '|S6' ; (1,)      ; 313000000000",
-        "/table/opaque[7]      ; '|V3' ; (1,)      ; 07ff00",
-        "/table/bits[2]        ; '|u1' ; (1,)      ; 2e",
-        "/table/c16[2]         ; '<c16' ; (1,)      ; 000000000000004000000000000010c0",
-        "/table/three_d[1,1,:] ; '<i4'  ; (1, 1, 2) ; 0600000007000000",
-        "/table/array[1]       ; '<i2'  ; (1, 2, 3) ; 06000700080009000a000b00",
-        "/others/scalar        ; '<f8'  ; ()        ; 0000000000000440",
-        "/others/empty_rows    ; '<f4'  ; (3, 0)    ; ''",
-    })
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "/table/i1[0:2]        ; '|i1' ; (2,)      ; 807f",
+                "/table/u8[1]          ; '<u8'  ; (1,)      ; ffffffffffffffff",
+                "/table/be_i4[0]       ; '<i4'  ; (1,)      ; 00000080",
+                "/table/i3[4]          ; '<i4'  ; (1,)      ; c0bdf0ff",
+                "/table/f2[1:6]        ; '<f2'  ; (5,)      ; 007c00fc0080ff7b0004",
+                "/table/f4[3]          ; '<f4'  ; (1,)      ; 00000080",
+                "/table/be_f8[1]       ; '<f8'  ; (1,)      ; 000000000000f07f",
+                "/table/truth[3:5]     ; '|b1' ; (2,)      ; 0100",
+                "/table/colour[2]      ; '<i2'  ; (1,)      ; 0700",
+                "/table/fixed_text[2]  ; '|S6' ; (1,)      ; 6772c3bcc39f",
+                "/table/space_text[10] ; '|S6' ; (1,)      ; 313000000000",
+                "/table/opaque[7]      ; '|V3' ; (1,)      ; 07ff00",
+                "/table/bits[2]        ; '|u1' ; (1,)      ; 2e",
+                "/table/c16[2]         ; '<c16' ; (1,)      ; 000000000000004000000000000010c0",
+                "/table/three_d[1,1,:] ; '<i4'  ; (1, 1, 2) ; 0600000007000000",
+                "/table/array[1]       ; '<i2'  ; (1, 2, 3) ; 06000700080009000a000b00",
+                "/others/scalar        ; '<f8'  ; ()        ; 0000000000000440",
+                "/others/empty_rows    ; '<f4'  ; (3, 0)    ; ''",
+            })
     void everyTypeHasItsCodeAndBytes(String request, String descr, String shape, String bytes) throws IOException {
         byte[] npy = Fixture.exported("npy", request);
         assertEquals(
@@ -82,8 +85,8 @@ final class NpyTest {
     void compoundsArePackedStructures() throws IOException {
         byte[] npy = Fixture.exported("npy", "/table/compound[7]");
         assertEquals(
-                "{'descr': [('n', '<i2'), ('xy', '<f4', (2,)), ('t', '|S3'), ('in', [('a', '<i4'), ('b', '<f8')]), ('c', "
-                        + "'<i2')], 'fortran_order': False, 'shape': (1,), }",
+                "{'descr': [('n', '<i2'), ('xy', '<f4', (2,)), ('t', '|S3'), ('in', [('a', '<i4'), ('b', '<f8')]), "
+                        + "('c', '<i2')], 'fortran_order': False, 'shape': (1,), }",
                 header(npy).strip());
         // n = 2, xy = (3.5, -7), t = "t7", a = 7000, b = 1, c = GREEN = 1
         assertEquals(

@@ -85,7 +85,7 @@ final class GroupBuilder {
         return bounded;
     }
 
-    /** Whether the last dimension of characters is there for them alone: no variable has its name or other use of it. */
+    /** Whether the last dimension of characters is there for them alone: no variable has its name or another use. */
     private boolean joins(ScannedDataset dataset, List<ScannedDataset> variables) {
         List<Dimension> own = rules.of(dataset);
         if (!CfDecoder.isCharacter(dataset.dataset().type()) || own.isEmpty()) {

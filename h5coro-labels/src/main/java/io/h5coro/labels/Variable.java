@@ -4,6 +4,7 @@ package io.h5coro.labels;
 import io.h5coro.Dataset;
 import io.h5coro.labels.cf.CfDecoder;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public final class Variable {
     }
 
     /**
-     * Returns the type of decoded arrays, as xarray chooses it; of times and durations, the type of the stored elements.
+     * Returns the type of decoded arrays, as xarray chooses it; of times and durations, that of the stored elements.
      *
      * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
      */
@@ -174,6 +175,17 @@ public final class Variable {
     /** Reads all values as they are stored; blocks. */
     public LabelledArray readRaw() {
         return readRaw(Selection.all());
+    }
+
+    /**
+     * Decodes stored values that were read in another way, such as a block of rows of {@link #dataset()}.
+     *
+     * @param values of this variable, in its dimensions; texts are joined along the last one where they are characters
+     * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
+     */
+    public LabelledArray decode(H5Array values) {
+        List<String> names = dimensions().stream().map(Dimension::name).toList();
+        return new LabelledArray(name(), names, decoder().decode(values));
     }
 
     ScannedDataset scanned() {

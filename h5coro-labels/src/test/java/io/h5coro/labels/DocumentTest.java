@@ -81,7 +81,7 @@ final class DocumentTest {
         List<String> examples = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
                 .matcher(document("docs/labels.md"))
                 .results()
-                .map(MatchResult::toString)
+                .map(MatchResult::group)
                 .toList();
         assertEquals(2, examples.size());
         for (String example : examples) {

@@ -47,7 +47,7 @@ final class LikeXarrayTest {
             Labels labels = Labels.open(file);
             assertEquals(List.of(), labels.problems());
             JsonNode groups = LabelFixtures.expected(name);
-            groups.fields().forEachRemaining(entry -> check(labels.group(entry.getKey()), entry.getValue()));
+            groups.properties().forEach(entry -> check(labels.group(entry.getKey()), entry.getValue()));
             assertEquals(groups.size(), count(labels.root()));
         }
     }
@@ -93,9 +93,8 @@ final class LikeXarrayTest {
     private static Map<String, Long> sizes(JsonNode dimensions) {
         Map<String, Long> sizes = new TreeMap<>();
         dimensions
-                .fields()
-                .forEachRemaining(
-                        entry -> sizes.put(entry.getKey(), entry.getValue().asLong()));
+                .properties()
+                .forEach(entry -> sizes.put(entry.getKey(), entry.getValue().asLong()));
         return sizes;
     }
 
@@ -109,7 +108,7 @@ final class LikeXarrayTest {
         Map<String, String> texts = new TreeMap<>();
         found.forEach(attribute -> texts.put(attribute.name(), text(attribute)));
         Map<String, String> wanted = new TreeMap<>();
-        expected.fields().forEachRemaining(entry -> wanted.put(entry.getKey(), text(entry.getValue())));
+        expected.properties().forEach(entry -> wanted.put(entry.getKey(), text(entry.getValue())));
         assertEquals(wanted, texts, owner);
     }
 
@@ -259,9 +258,9 @@ final class LikeXarrayTest {
         try (H5Coro file = LabelFixtures.open(name)) {
             Labels labels = Labels.open(file);
             assertEquals(List.of(), labels.problems());
-            LabelFixtures.expected(name).fields().forEachRemaining(group -> {
+            LabelFixtures.expected(name).properties().forEach(group -> {
                 Map<String, List<String>> wanted = new TreeMap<>();
-                group.getValue().fields().forEachRemaining(v -> wanted.put(v.getKey(), texts(v.getValue())));
+                group.getValue().properties().forEach(v -> wanted.put(v.getKey(), texts(v.getValue())));
                 Map<String, List<String>> found = new TreeMap<>();
                 labels.group(group.getKey())
                         .variables()

@@ -54,7 +54,6 @@ final class ColumnChunk {
         this.out = out;
     }
 
-
     /** Bytes before compression. */
     long plainBytes() {
         return plainBytes;
@@ -138,7 +137,11 @@ final class ColumnChunk {
         chunk.i32(RLE);
         chunk.list(3, Thrift.BINARY, leaf.names().size());
         leaf.names().forEach(name -> chunk.binary(name.getBytes(StandardCharsets.UTF_8)));
-        chunk.i32(4, GZIP).i64(5, valueCount).i64(6, plainBytes).i64(7, out.position() - start).i64(9, start);
+        chunk.i32(4, GZIP)
+                .i64(5, valueCount)
+                .i64(6, plainBytes)
+                .i64(7, out.position() - start)
+                .i64(9, start);
         chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), values.start(rows)));
         return chunk.end().end().bytes();
     }

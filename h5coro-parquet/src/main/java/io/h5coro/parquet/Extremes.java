@@ -74,14 +74,13 @@ final class Extremes {
         double greatest = Double.NEGATIVE_INFINITY;
         for (int i = from; i < to; i += leaf.stride()) {
             double value = array.getDouble(i);
-            if (value != value) {
+            if (Double.isNaN(value)) {
                 return Optional.empty();
             }
             least = Math.min(least, value);
             greatest = Math.max(greatest, value);
         }
-        return Optional.of(
-                new Pair(bytes(leaf.type(), least == 0 ? -0.0 : least), bytes(leaf.type(), greatest + 0.0)));
+        return Optional.of(new Pair(bytes(leaf.type(), least == 0 ? -0.0 : least), bytes(leaf.type(), greatest + 0.0)));
     }
 
     private static byte[] bytes(ColumnType type, double value) {

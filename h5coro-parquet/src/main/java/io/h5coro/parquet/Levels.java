@@ -50,8 +50,12 @@ final class Levels {
             return;
         }
         boolean fixed = step.kind() == Leaf.Kind.FIXED;
-        int from = fixed ? index * step.number() : values.sequences().get(way.sequences).offset(index);
-        int to = fixed ? from + step.number() : values.sequences().get(way.sequences).offset(index + 1);
+        int from = fixed
+                ? index * step.number()
+                : values.sequences().get(way.sequences).offset(index);
+        int to = fixed
+                ? from + step.number()
+                : values.sequences().get(way.sequences).offset(index + 1);
         if (from == to) {
             put(repeated, way.lists);
         }

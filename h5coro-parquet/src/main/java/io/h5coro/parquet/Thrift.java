@@ -57,7 +57,6 @@ final class Thrift {
         return this;
     }
 
-
     Thrift i64(int number, long value) {
         field(number, I64);
         varint(value << 1 ^ value >> 63);

@@ -46,11 +46,14 @@ final class LevelRunsTest {
             byte[] levels = new byte[random.nextInt(300)];
             for (int i = 0; i < levels.length; ) {
                 byte level = (byte) random.nextInt(1 << width);
-                for (int end = i + 1 + random.nextInt(random.nextInt(4) == 0 ? 60 : 3); i < end && i < levels.length; i++) {
+                for (int end = i + 1 + random.nextInt(random.nextInt(4) == 0 ? 60 : 3);
+                        i < end && i < levels.length;
+                        i++) {
                     levels[i] = level;
                 }
             }
-            assertArrayEquals(levels, decoded(new LevelRuns(levels, width).encoded(levels.length), levels.length, width));
+            assertArrayEquals(
+                    levels, decoded(new LevelRuns(levels, width).encoded(levels.length), levels.length, width));
         }
     }
 

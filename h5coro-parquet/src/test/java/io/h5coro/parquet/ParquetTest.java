@@ -108,9 +108,7 @@ final class ParquetTest {
     }
 
     private static String hex(Object text) {
-        return text == null
-                ? null
-                : HexFormat.of().formatHex(((String) text).getBytes(StandardCharsets.ISO_8859_1));
+        return text == null ? null : HexFormat.of().formatHex(((String) text).getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test
@@ -127,8 +125,7 @@ final class ParquetTest {
         List<?> schema = (List<?>) footer.get(2);
         assertEquals(6, schema.size());
         assertEquals(Map.of(4, "schema", 5, 3L), schema.get(0));
-        assertEquals(
-                Map.of(1, 1L, 3, 0L, 4, "u2", 6, 12L, 10, Map.of(10, Map.of(1, 16L, 2, false))), schema.get(1));
+        assertEquals(Map.of(1, 1L, 3, 0L, 4, "u2", 6, 12L, 10, Map.of(10, Map.of(1, 16L, 2, false))), schema.get(1));
         assertEquals(Map.of(1, 6L, 3, 0L, 4, "text", 6, 0L, 10, Map.of(1, Map.of())), schema.get(2));
         assertEquals(Map.of(3, 0L, 4, "ragged", 5, 1L, 6, 3L, 10, Map.of(3, Map.of())), schema.get(3));
         assertEquals(Map.of(3, 2L, 4, "list", 5, 1L), schema.get(4));
@@ -144,8 +141,8 @@ final class ParquetTest {
     void listsHaveLevels() throws IOException {
         byte[] file = exported("/table/ragged[0:5]");
         assertEquals(
-                "02000000" + "0368" + "02000000" + "037e"
-                        + "ffffffff" + "feffffffffffffff" + "fdfffffffeffffffffffffff",
+                "02000000" + "0368" + "02000000" + "037e" + "ffffffff" + "feffffffffffffff"
+                        + "fdfffffffeffffffffffffff",
                 page(file, 0));
         assertEquals(8L, column(file, 0).get(5));
     }

@@ -134,8 +134,8 @@ public final class ExportCommand implements Callable<Integer> {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
         if (output == null && !export.format().isText() && VisibleText.isTerminal("stdout")) {
-            throw new UsageException("standard output is a terminal, and " + export.format().name()
-                    + " is no text: say -o FILE, or redirect it");
+            throw new UsageException("standard output is a terminal, and "
+                    + export.format().name() + " is no text: say -o FILE, or redirect it");
         }
         if (output != null && FileOpener.identity(output).equals(FileOpener.identity(location.file()))) {
             throw new UsageException("the output would replace the file that is exported");
@@ -149,7 +149,8 @@ public final class ExportCommand implements Callable<Integer> {
         }
         int dot = output == null ? -1 : output.lastIndexOf('.');
         if (output == null || dot < 0) {
-            throw new UsageException("which format? Say --format FORMAT: one of " + String.join(", ", Export.formats()));
+            throw new UsageException(
+                    "which format? Say --format FORMAT: one of " + String.join(", ", Export.formats()));
         }
         return output.substring(dot + 1);
     }
@@ -179,7 +180,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private DatasetRequest request(H5Coro file, String text) {
-        DatasetRequest parsed = RequestText.parse(text);
+        DatasetRequest parsed = RequestText.slices(text);
         String path = EscapedPath.in(file, parsed.path());
         DatasetRequest request = new DatasetRequest(parsed.name(), path, parsed.attribute(), parsed.slices());
         return clip ? request.clipped() : request;

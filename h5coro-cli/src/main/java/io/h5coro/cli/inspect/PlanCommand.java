@@ -57,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "PATH[SLICE]",
-            description = RequestText.FORM + " Any number of them.")
+            description = RequestText.FORM + " Lists of indices: /a/b[[1,3,7],0:5]. Any number of them.")
     private List<String> datasets = new ArrayList<>();
 
     @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
@@ -158,7 +158,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
         String path = EscapedPath.in(file, request.path());
-        return new DatasetRequest(request.name(), path, request.attribute(), request.slices());
+        return new DatasetRequest(
+                request.name(), path, request.attribute(), request.slices(), null, null, request.selection());
     }
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */

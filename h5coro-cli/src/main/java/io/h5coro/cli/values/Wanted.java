@@ -77,7 +77,7 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
 
     private static List<Wanted> named(H5Coro file, List<String> named, Report report) {
         List<DatasetRequest> requests =
-                named.stream().distinct().map(RequestText::parse).toList();
+                named.stream().distinct().map(RequestText::slices).toList();
         try {
             List<H5Object> unused =
                     file.objects(requests.stream().map(DatasetRequest::path).toList());

@@ -98,18 +98,20 @@ final class ExportCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "2 | which dataset? Say -d PATH or -g GROUP                           | -f csv",
-        "2 | which format? Say --format FORMAT: one of arrow                  | -d /table/i4",
-        "2 | no format 'xlsx'; there are arrow, arrows, csv, ndjson, npy, npz, parquet | -d /table/i4 -f xlsx",
-        "2 | reaches over the length 11                                       | -d /table/i4[5:12] -f csv",
-        "2 | column 12                                                        | -d /table/i4[5: -f csv",
-        "3 | /table/none                                                      | -d /table/none -f csv",
-        "4 | csv cannot hold /table/ragged: list of any number of int32       | -d /table/ragged -f csv",
-        "4 | columns of csv have one number of rows                           | -d /table/i4 -d /others/short -f csv",
-        "3 | /none                                                            | -g /none -f csv",
-        "2 | no such folder                                                   | -d /table/i4 -o /no/such/folder/x.csv",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | which dataset? Say -d PATH or -g GROUP | -f csv",
+                "2 | which format? Say --format FORMAT: one of arrow | -d /table/i4",
+                "2 | no format 'xlsx'; there are arrow, arrows, csv, ndjson, npy, npz, parquet | -d /table/i4 -f xlsx",
+                "2 | reaches over the length 11 | -d /table/i4[5:12] -f csv",
+                "2 | column 12 | -d /table/i4[5: -f csv",
+                "3 | /table/none | -d /table/none -f csv",
+                "4 | csv cannot hold /table/ragged: list of any number of int32 | -d /table/ragged -f csv",
+                "4 | columns of csv have one number of rows | -d /table/i4 -d /others/short -f csv",
+                "3 | /none | -g /none -f csv",
+                "2 | no such folder | -d /table/i4 -o /no/such/folder/x.csv",
+            })
     void whatIsWrongIsSaidAndNothingIsWritten(int status, String said, String arguments) {
         String[] words = ("export " + TYPES + " " + arguments).split(" ");
         Run run = Run.of(words);
@@ -140,7 +142,10 @@ final class ExportCommandTest {
     @Test
     void aRefusalLeavesNoFile() {
         Path target = folder.resolve("x.csv");
-        assertEquals(4, Run.of("export", TYPES, "-d", "/table/ragged", "-o", target.toString()).status());
+        assertEquals(
+                4,
+                Run.of("export", TYPES, "-d", "/table/ragged", "-o", target.toString())
+                        .status());
         assertFalse(Files.exists(target));
     }
 }

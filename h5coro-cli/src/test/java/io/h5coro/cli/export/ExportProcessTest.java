@@ -30,7 +30,17 @@ final class ExportProcessTest {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(List.of(
-                        java, "-Xmx64m", "-cp", classPath, "io.h5coro.cli.Main", "export", "-d", "/a", "-f", format, file))
+                        java,
+                        "-Xmx64m",
+                        "-cp",
+                        classPath,
+                        "io.h5coro.cli.Main",
+                        "export",
+                        "-d",
+                        "/a",
+                        "-f",
+                        format,
+                        file))
                 .start();
         try (InputStream out = process.getInputStream()) {
             assertEquals(MUCH, out.readNBytes(MUCH).length, format);

@@ -21,6 +21,7 @@ final class CallStatistics {
 
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
+    private final long retriesBefore;
     private volatile @Nullable ReadStatistics atEnd;
 
     /**
@@ -35,6 +36,7 @@ final class CallStatistics {
         this.forAnother = counters != null;
         this.metadataBefore = forAnother ? CacheStatistics.NONE : file.totals().metadata();
         this.hedgedBefore = file.hedging().sent();
+        this.retriesBefore = file.totals().retries();
     }
 
     /** Says that the call begins. */
@@ -98,7 +100,8 @@ final class CallStatistics {
                         fetch.requests() + elsewhere.requests(),
                         fetch.bytesFetched() + elsewhere.bytes(),
                         fetch.stored().plus(elsewhere.stored()),
-                        file.hedging().sent() - hedgedBefore),
+                        file.hedging().sent() - hedgedBefore,
+                        file.totals().retries() - retriesBefore),
                 metadataBefore,
                 file.totals().metadata(),
                 System.nanoTime());

@@ -132,6 +132,7 @@ final class PlanCall {
     private Explained explained(DatasetRequest request) {
         PlannedSources sources = new PlannedSources();
         Resolution.Prepared found = Resolution.prepare(file, request, sources, null);
+        found.read().confirm();
         return new Explained(found.owner(), found.read(), sources);
     }
 

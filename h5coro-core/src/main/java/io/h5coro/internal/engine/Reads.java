@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Where calls begin: reads of datasets, slices and attributes of an open file, or what they would cost. */
@@ -63,7 +64,7 @@ public final class Reads {
     public static Call start(SourceFile file, Map<DatasetRequest, CallerMemory> into) {
         Map<DatasetRequest, String> names = names(file, List.copyOf(into.keySet()));
         Map<String, CallerMemory> memories = new HashMap<>();
-        into.forEach((request, memory) -> memories.put(names.get(request), memory));
+        into.forEach((request, memory) -> memories.put(Objects.requireNonNull(names.get(request)), memory));
         ResultRoom room = ResultRoom.of(file.memory());
         Call call = Call.of(
                 file,
@@ -121,7 +122,7 @@ public final class Reads {
         Set<String> taken = new HashSet<>();
         for (DatasetRequest request : copy) {
             String name = request.name();
-            if (request.hasOwnName() && unnamed.get(name) > 1) {
+            if (request.hasOwnName() && unnamed.getOrDefault(name, 0) > 1) {
                 name += " (" + numbers.merge(name, 1, Integer::sum) + ")";
             }
             if (names.putIfAbsent(request, name) != null) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.error.Where;
+import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
@@ -24,6 +25,9 @@ public final class DatasetRead {
     private final Target target;
     private final List<Piece> pieces;
     private final byte @Nullable [] fill;
+    private final long held;
+    /** What the place of the values rests on; null when that is complete. */
+    private final @Nullable ResolvedRequest rests;
     /** Pieces that are not scattered yet. */
     private final AtomicInteger remaining;
     /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
@@ -78,10 +82,45 @@ public final class DatasetRead {
      * @param fill the element that those are which no piece holds; null for zeros or when pieces hold all
      */
     public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill) {
+        this(target, pieces, fill, 0);
+    }
+
+    /**
+     * A request that takes memory to say where its values are, besides that of its pieces.
+     *
+     * @param held bytes of it
+     */
+    public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill, long held) {
         this.target = target;
         this.pieces = pieces;
         this.fill = fill;
+        this.held = held;
+        this.rests = null;
         this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    private DatasetRead(DatasetRead begun, ResolvedRequest rests) {
+        this.target = begun.target;
+        this.pieces = begun.pieces;
+        this.fill = begun.fill;
+        this.held = begun.held;
+        this.rests = rests;
+        this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    /**
+     * The same read before it began, which waits with its result for what was resolved to be confirmed: the rest of a
+     * header comes while the values come.
+     */
+    public DatasetRead restingOn(ResolvedRequest resolved) {
+        return resolved.isConfirmed() ? this : new DatasetRead(this, resolved);
+    }
+
+    /** Waits until what it rests on is complete; throws what is wrong with that. */
+    public void confirm() {
+        if (rests != null) {
+            rests.confirm();
+        }
     }
 
     /** What it gives. */
@@ -115,11 +154,11 @@ public final class DatasetRead {
 
     /** Bytes of memory that it takes to say where the values are, where that may be much. */
     public long heldBytes() {
-        long held = 0;
+        long sum = held;
         for (Piece piece : pieces) {
-            held += piece.heldBytes();
+            sum += piece.heldBytes();
         }
-        return held;
+        return sum;
     }
 
     /** Makes the result's storage, filled where that is needed. */
@@ -151,18 +190,24 @@ public final class DatasetRead {
     }
 
     /**
-     * The result, made once all pieces are in.
+     * The result, made once all pieces are in and what it rests on is confirmed.
      *
      * <p>Called once: the buffer is given up.
      */
     public H5Array array(ElementDecoder decoder) {
+        confirm();
         ResultBuffer whole = buffer();
         buffer = null;
         return whole.array(target.type(), target.shape(), decoder);
     }
 
-    /** Whether the result is made without converting elements, so without blocking. */
+    /** Whether the result is made without converting elements and without waiting for a header. */
     public boolean isDirect() {
+        boolean waits = rests != null && !rests.isConfirmed();
+        return !waits && isPlain();
+    }
+
+    private boolean isPlain() {
         return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
     }
 

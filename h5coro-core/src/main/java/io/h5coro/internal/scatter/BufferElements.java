@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.Destination;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FloatType;
@@ -119,7 +119,7 @@ final class BufferElements extends ResultBuffer {
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         ByteBuffer bytes =
                 ByteBuffer.wrap(source, offset, source.length - offset).slice().order(order);

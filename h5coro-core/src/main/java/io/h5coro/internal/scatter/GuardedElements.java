@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.model.Destination;
 import io.h5coro.model.ElementType;
@@ -46,7 +47,7 @@ final class GuardedElements extends ResultBuffer {
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         gate.enter();
         try {
             values.put(source, offset, first == 0 ? copy : copy.shifted(first));

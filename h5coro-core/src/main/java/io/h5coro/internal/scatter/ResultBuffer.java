@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.BitfieldType;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.ElementType.Order;
@@ -128,7 +128,7 @@ public abstract sealed class ResultBuffer
      * @param offset the byte at which the block of {@code copy} starts
      * @throws IndexOutOfBoundsException when the copy reaches over the source or the result
      */
-    public abstract void put(byte[] source, int offset, StridedCopy copy);
+    public abstract void put(byte[] source, int offset, ElementCopy copy);
 
     /**
      * Sets all elements to one whose bytes are given in the file's encoding.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
@@ -33,7 +33,7 @@ final class Shorts extends ResultBuffer {
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         if (copy.isDense() && length >= LEAST_VIEW) {
             ShortBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
@@ -48,7 +48,7 @@ final class Shorts extends ResultBuffer {
         }
     }
 
-    private void putLittle(byte[] source, int offset, StridedCopy copy) {
+    private void putLittle(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 2 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();
@@ -61,7 +61,7 @@ final class Shorts extends ResultBuffer {
         });
     }
 
-    private void putBig(byte[] source, int offset, StridedCopy copy) {
+    private void putBig(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 2 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();

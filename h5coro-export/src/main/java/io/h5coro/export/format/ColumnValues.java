@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.export.format;
 
-import io.h5coro.model.CompoundArray;
 import io.h5coro.model.ComplexArray;
+import io.h5coro.model.CompoundArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.NestedArray;
 import io.h5coro.model.SequenceArray;

@@ -50,7 +50,8 @@ final class DurationDecoder {
         double value = count;
         long left = unitNanos;
         if (left > TimeUnit.SECOND) {
-            value *= (double) (left / TimeUnit.SECOND);
+            long seconds = left / TimeUnit.SECOND;
+            value *= seconds;
             left = TimeUnit.SECOND;
         }
         while (left > 1 && value != Math.rint(value)) {

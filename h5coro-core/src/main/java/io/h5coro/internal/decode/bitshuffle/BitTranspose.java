@@ -63,7 +63,7 @@ public final class BitTranspose {
     }
 
     /** Bytes of an element. */
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -63,7 +63,7 @@ public final class BitshuffleFilter implements StagedFilter {
             Lengths.output("bitshuffle", input.length(), context);
             long block = blockElements(context.clientData(3, 0), elementSize);
             Span out = new Span(buffers.take(input.length()), 0, input.length());
-            return decode(new BlockSource(input, null), out, bits, block);
+            return decode(new BlockSource(input, null, buffers), out, bits, block);
         }
         Lengths.header("bitshuffle", input, HEADER);
         long declared = WideBytes.bigEndianLongAt(input.array(), input.offset());
@@ -73,11 +73,11 @@ public final class BitshuffleFilter implements StagedFilter {
         Span blocks = new Span(input.array(), input.offset() + HEADER, input.length() - HEADER);
         long block = blockElements(blockBytes / elementSize, elementSize);
         if (codec == LZ4) {
-            return decode(new BlockSource(blocks, Lz4Block::decode), out, bits, block);
+            return decode(new BlockSource(blocks, Lz4Block::decode, buffers), out, bits, block);
         }
         ZstdDecoder decoder = decoders.take();
         try {
-            return decode(new BlockSource(blocks, decoder::decode), out, bits, block);
+            return decode(new BlockSource(blocks, decoder::decode, buffers), out, bits, block);
         } finally {
             decoders.give(decoder);
         }
@@ -116,6 +116,7 @@ public final class BitshuffleFilter implements StagedFilter {
         int rest = out.length() - whole * elementSize;
         Span asIs = source.rest(rest);
         System.arraycopy(asIs.array(), asIs.offset(), out.array(), out.offset() + whole * elementSize, rest);
+        source.close();
         return out;
     }
 

@@ -6,6 +6,7 @@ import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.BlockCodec;
 import io.h5coro.internal.decode.lz.Lengths;
 import io.h5coro.internal.decode.lz.WideBytes;
+import io.h5coro.internal.decode.stage.StageBuffers;
 import org.jspecify.annotations.Nullable;
 
 /** The blocks of a bitshuffled chunk one after the other, decoded but still transposed. Confined to one task. */
@@ -13,15 +14,17 @@ final class BlockSource {
     private final byte[] in;
     private final int end;
     private final @Nullable BlockCodec codec;
+    private final StageBuffers buffers;
     private int at;
     private byte[] buffer = new byte[0];
 
     /** Blocks of a codec, each behind its length, or without a codec the transposed bytes alone. */
-    BlockSource(Span blocks, @Nullable BlockCodec codec) {
+    BlockSource(Span blocks, @Nullable BlockCodec codec, StageBuffers buffers) {
         this.in = blocks.array();
         this.at = blocks.offset();
         this.end = blocks.end();
         this.codec = codec;
+        this.buffers = buffers;
     }
 
     /**
@@ -36,7 +39,8 @@ final class BlockSource {
             return rest(count * length);
         }
         if (buffer.length < count * length) {
-            buffer = new byte[count * length];
+            buffers.giveBack(buffer);
+            buffer = buffers.take(count * length);
         }
         for (int block = 0; block < count; block++) {
             decode(new Span(buffer, block * length, length), codec);
@@ -52,6 +56,11 @@ final class BlockSource {
         }
         at = from + encoded;
         Lengths.exact("bitshuffle block", by.decode(new Span(in, from, encoded), room), room.length());
+    }
+
+    /** Gives back what the blocks were decoded into. */
+    void close() {
+        buffers.giveBack(buffer);
     }
 
     /**

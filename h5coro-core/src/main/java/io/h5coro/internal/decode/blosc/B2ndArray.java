@@ -2,7 +2,9 @@
 package io.h5coro.internal.decode.blosc;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.lz.Lengths;
+import io.h5coro.internal.decode.stage.StageBuffers;
 
 /**
  * Decodes an n-dimensional Blosc2 array. It is cut into chunks and those into blocks, both in row-major order; chunks
@@ -41,17 +43,19 @@ final class B2ndArray {
      * Decodes a whole array.
      *
      * @param maximum largest number of bytes
+     * @param buffers give the array of the result
      * @return its elements in row-major order
      * @throws FilterDataException when the array is malformed or unsupported, or exceeds the maximum
      */
-    static byte[] decode(Blosc2Frame frame, B2ndShape shape, int maximum) throws FilterDataException {
+    static Span decode(Blosc2Frame frame, B2ndShape shape, int maximum, StageBuffers buffers)
+            throws FilterDataException {
         int length = B2ndShape.product(shape.array(), frame.itemSize(), maximum);
         int blockLength = B2ndShape.product(shape.block(), frame.itemSize(), maximum);
-        byte[] out = new byte[length];
+        byte[] out = buffers.take(length);
         if (length > 0) {
             new B2ndArray(frame, shape, out, new byte[blockLength], maximum).decode();
         }
-        return out;
+        return new Span(out, 0, length);
     }
 
     private void decode() throws FilterDataException {
@@ -95,7 +99,7 @@ final class B2ndArray {
             }
             decoded += block.length;
             if (decoded > MOST_OVERHANG * maximum + SMALL_BYTES) {
-                throw new FilterDataException("Blosc2 array of " + out.length + " bytes in blocks far beyond it", true);
+                throw new FilterDataException("Blosc2 array in blocks far beyond its end", true);
             }
             reader.read((int) number);
             place(origin, at, inside);

@@ -48,82 +48,92 @@ final class Blosc1Chunk {
     private final int elementSize;
     private final int blockSize;
     private final byte[] out;
+    private final int outLength;
     private final BloscCodecs codecs;
     private final BlockCodec codec;
 
-    private Blosc1Chunk(Span chunk, int end, byte[] out, BloscCodecs codecs) throws FilterDataException {
+    private Blosc1Chunk(Span chunk, int end, Span out, BloscCodecs codecs) throws FilterDataException {
         this.in = chunk.array();
         this.start = chunk.offset();
         this.end = end;
         this.flags = in[start + 2] & 0xff;
         this.elementSize = in[start + 3] & 0xff;
         this.blockSize = WideBytes.intAt(in, start + 8);
-        this.out = out;
+        this.out = out.array();
+        this.outLength = out.length();
         this.codecs = codecs;
         this.codec = codecs.of(flags);
     }
 
     /**
-     * Decodes a chunk.
+     * The decoded length of a chunk.
      *
-     * @throws FilterDataException when it is malformed or unsupported
+     * @throws FilterDataException when it is malformed, unsupported or gives more than it may
      */
-    static byte[] decode(Span chunk, FilterContext context, BloscCodecs codecs) throws FilterDataException {
+    static int length(Span chunk, FilterContext context) throws FilterDataException {
         Lengths.header("Blosc", chunk, HEADER);
         byte[] in = chunk.array();
         int start = chunk.offset();
         if (in[start] != VERSION || (in[start + 2] & RESERVED) != 0) {
             throw new FilterDataException("Blosc chunk of version " + in[start] + ", flags " + in[start + 2], true);
         }
-        long declared = WideBytes.intAt(in, start + 4) & 0xffffffffL;
-        long length = WideBytes.intAt(in, start + 12) & 0xffffffffL;
-        if (length < HEADER || length > chunk.length()) {
-            throw malformed("has " + chunk.length() + " bytes, " + length + " declared");
+        return Lengths.output("Blosc chunk", WideBytes.intAt(in, start + 4) & 0xffffffffL, context);
+    }
+
+    /**
+     * Decodes a chunk.
+     *
+     * @param out an array's first bytes, as many as {@link #length} tells
+     * @throws FilterDataException when it is malformed or unsupported
+     */
+    static void decode(Span chunk, Span out, BloscCodecs codecs) throws FilterDataException {
+        int start = chunk.offset();
+        long encoded = WideBytes.intAt(chunk.array(), start + 12) & 0xffffffffL;
+        if (encoded < HEADER || encoded > chunk.length()) {
+            throw malformed("has " + chunk.length() + " bytes, " + encoded + " declared");
         }
-        byte[] out = new byte[Lengths.output("Blosc chunk", declared, context)];
-        if (out.length > 0) {
-            new Blosc1Chunk(chunk, start + (int) length, out, codecs).decode();
+        if (out.length() > 0) {
+            new Blosc1Chunk(chunk, start + (int) encoded, out, codecs).decode();
         }
-        return out;
     }
 
     private void decode() throws FilterDataException {
         if ((flags & STORED) != 0) {
-            if (end - start - HEADER != out.length) {
-                throw malformed("stores " + (end - start - HEADER) + " bytes of " + out.length);
+            if (end - start - HEADER != outLength) {
+                throw malformed("stores " + (end - start - HEADER) + " bytes of " + outLength);
             }
-            System.arraycopy(in, start + HEADER, out, 0, out.length);
+            System.arraycopy(in, start + HEADER, out, 0, outLength);
             return;
         }
-        if (blockSize <= 0 || blockSize > out.length || elementSize == 0) {
+        if (blockSize <= 0 || blockSize > outLength || elementSize == 0) {
             throw malformed("has blocks of " + blockSize + " bytes, elements of " + elementSize);
         }
-        int blocks = (out.length - 1) / blockSize + 1;
+        int blocks = (outLength - 1) / blockSize + 1;
         if (blocks > (end - start - HEADER) / 4) {
             throw malformed("has " + blocks + " blocks in " + (end - start) + " bytes");
         }
         boolean bytes = (flags & BYTES_TRANSPOSED) != 0 && elementSize > 1;
         boolean bits = !bytes && (flags & BITS_TRANSPOSED) != 0;
-        BitTranspose bitTranspose = new BitTranspose(bits ? elementSize : 1);
+        BitTranspose bitTranspose = codecs.bits(elementSize);
         byte[] transposed = bytes || bits ? codecs.room(blockSize) : out;
         for (int block = 0; block < blocks; block++) {
             int to = block * blockSize;
-            int length = Math.min(blockSize, out.length - to);
+            int size = Math.min(blockSize, outLength - to);
             int from = WideBytes.intAt(in, start + HEADER + 4 * block);
             if (from < HEADER || from > end - start) {
                 throw malformed("has block " + block + " at " + from);
             }
-            readBlock(start + from, transposed, transposed == out ? to : 0, length);
-            int elements = length / elementSize;
+            readBlock(start + from, transposed, transposed == out ? to : 0, size);
+            int elements = size / elementSize;
             if (bytes) {
-                ByteTranspose.undo(elementSize, transposed, 0, out, to, length);
+                ByteTranspose.undo(elementSize, transposed, 0, out, to, size);
             } else if (bits && elements % 8 == 0) {
                 // Else the encoder leaves the block as it is.
                 bitTranspose.undo(transposed, 0, out, to, elements);
                 int moved = elements * elementSize;
-                System.arraycopy(transposed, moved, out, to + moved, length - moved);
+                System.arraycopy(transposed, moved, out, to + moved, size - moved);
             } else if (bits) {
-                System.arraycopy(transposed, 0, out, to, length);
+                System.arraycopy(transposed, 0, out, to, size);
             }
         }
     }

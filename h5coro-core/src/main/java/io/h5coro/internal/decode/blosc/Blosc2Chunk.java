@@ -55,8 +55,9 @@ final class Blosc2Chunk {
             throw Blosc2Header.malformed("has blocks of " + header.blockSize() + " bytes, at most " + maximum);
         }
         boolean plain = header.special() != Blosc2Header.NONE || header.stored();
-        Blosc2Filters filters =
-                plain ? Blosc2Filters.none() : Blosc2Filters.read(in, start, header.elementSize(), itemSize);
+        Blosc2Filters filters = plain
+                ? Blosc2Filters.none()
+                : Blosc2Filters.read(in, start, codecs.bits(header.elementSize()), itemSize);
         BlockCodec codec = plain ? Lz4Block::decode : codecs.of(header.flags());
         return new Blosc2Chunk(
                 in, start, header, filters, codec, codecs.room(filters.moves() ? header.blockSize() : 0));

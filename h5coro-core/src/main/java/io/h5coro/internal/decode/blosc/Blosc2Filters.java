@@ -27,27 +27,28 @@ final class Blosc2Filters {
     private final boolean delta;
     private byte[] spare = new byte[0];
 
-    private Blosc2Filters(int[] filters, int[] parameters, int elementSize, int transposes, boolean delta) {
+    private Blosc2Filters(int[] filters, int[] parameters, BitTranspose bits, int transposes, boolean delta) {
         this.filters = filters;
         this.parameters = parameters;
-        this.elementSize = elementSize;
+        this.elementSize = bits.size();
         this.transposes = transposes;
         this.delta = delta;
-        this.bits = new BitTranspose(elementSize);
+        this.bits = bits;
     }
 
     /** No filters. */
     static Blosc2Filters none() {
-        return new Blosc2Filters(new int[0], new int[0], 1, 0, false);
+        return new Blosc2Filters(new int[0], new int[0], new BitTranspose(1), 0, false);
     }
 
     /**
      * Reads the filters of the chunk whose header is at {@code start}.
      *
+     * @param bits undoes the transposition of bits of the chunk's elements
      * @param itemSize bytes of an element of the frame
      * @throws FilterDataException unsupported, when a filter or its parameter is not known
      */
-    static Blosc2Filters read(byte[] in, int start, int elementSize, int itemSize) throws FilterDataException {
+    static Blosc2Filters read(byte[] in, int start, BitTranspose bits, int itemSize) throws FilterDataException {
         int[] filters = new int[SLOTS];
         int[] parameters = new int[SLOTS];
         int transposes = 0;
@@ -69,7 +70,7 @@ final class Blosc2Filters {
             }
             transposes += transpose ? 1 : 0;
         }
-        return new Blosc2Filters(filters, parameters, elementSize, transposes, delta);
+        return new Blosc2Filters(filters, parameters, bits, transposes, delta);
     }
 
     private static boolean isTruncation(int filter) {

@@ -2,6 +2,7 @@
 package io.h5coro.internal.decode.blosc;
 
 import io.h5coro.filter.FilterDataException;
+import io.h5coro.internal.decode.bitshuffle.BitTranspose;
 import io.h5coro.internal.decode.inflate.ZlibDecoder;
 import io.h5coro.internal.decode.lz.BlockCodec;
 import io.h5coro.internal.decode.lz.BloscLzBlock;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The codecs that the top three bits of a Blosc chunk's flags name, and the room in which a block waits for its filters
- * to be undone. Both are used again for the next chunks. Confined to one task.
+ * to be undone, and what undoes one of them. All are used again for the next chunks. Confined to one task.
  */
 final class BloscCodecs {
     /** Longer blocks than encoders make get room of their own, so that what is kept between chunks is bounded. */
@@ -20,6 +21,7 @@ final class BloscCodecs {
 
     private @Nullable ZstdDecoder zstd;
     private @Nullable ZlibDecoder zlib;
+    private @Nullable BitTranspose bits;
     private byte[] room = new byte[0];
 
     /**
@@ -49,6 +51,16 @@ final class BloscCodecs {
             room = new byte[bytes];
         }
         return room;
+    }
+
+    /** What undoes the transposition of bits of elements of so many bytes. */
+    BitTranspose bits(int elementSize) {
+        BitTranspose known = bits;
+        if (known == null || known.size() != elementSize) {
+            known = new BitTranspose(elementSize);
+            bits = known;
+        }
+        return known;
     }
 
     private ZlibDecoder zlib() {

@@ -21,10 +21,10 @@ import io.h5coro.filter.Span;
  * @see <a href="https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md">LZ4 Block Format Description</a>
  */
 public final class Lz4Block {
-    /** A short run of literals, copied as two words, and the distance behind it. */
-    private static final int FAST_INPUT = 18;
+    /** A token, a short run of literals, copied as two words, and the distance behind at the most 14 of them. */
+    private static final int FAST_INPUT = 1 + 16;
 
-    /** The same run and a short match, copied as three words. */
+    /** The same run and a short match, copied as three words; a repeated pattern of up to 18 bytes writes no more. */
     private static final int FAST_OUTPUT = 14 + 24;
 
     private Lz4Block() {}
@@ -48,49 +48,61 @@ public final class Lz4Block {
         int ip = start;
         int op = outStart;
         while (ip < end) {
-            int token = in[ip++] & 0xff;
-            int literals = token >>> 4;
-            boolean fast = literals != 15 && ip <= fastIn && op <= fastOut;
-            if (fast) {
-                WideBytes.putLong(out, op, WideBytes.longAt(in, ip));
-                WideBytes.putLong(out, op + 8, WideBytes.longAt(in, ip + 8));
-                ip += literals;
-                op += literals;
-            } else {
-                if (literals == 15) {
-                    int next;
-                    do {
-                        if (ip >= end || literals > outEnd - op) {
-                            throw malformed("a literal run", ip - start);
-                        }
-                        next = in[ip++] & 0xff;
-                        literals += next;
-                    } while (next == 255);
-                }
-                if (literals > end - ip || literals > outEnd - op) {
-                    throw malformed("a literal run", ip - start);
-                }
-                WideBytes.copyLiterals(in, ip, end, out, op, outEnd, literals);
-                ip += literals;
-                op += literals;
-                if (ip == end) {
-                    return op - outStart;
-                }
-                if (end - ip < 2) {
+            // Sequences with short runs, in a loop of its own, so that what it needs stays in registers.
+            while (ip <= fastIn && op <= fastOut) {
+                int token = in[ip] & 0xff;
+                if (token >= 0xf0 || (token & 15) == 15) {
                     break;
                 }
+                WideBytes.putLong(out, op, WideBytes.longAt(in, ip + 1));
+                WideBytes.putLong(out, op + 8, WideBytes.longAt(in, ip + 9));
+                int behind = ip + (token >>> 4);
+                int to = op + (token >>> 4);
+                int distance = WideBytes.shortAt(in, behind + 1);
+                if (distance == 0 || distance > to - outStart) {
+                    break;
+                }
+                ip = behind + 3;
+                op = to + 4 + (token & 15);
+                if (distance >= 8) {
+                    int from = to - distance;
+                    WideBytes.putLong(out, to, WideBytes.longAt(out, from));
+                    WideBytes.putLong(out, to + 8, WideBytes.longAt(out, from + 8));
+                    WideBytes.putLong(out, to + 16, WideBytes.longAt(out, from + 16));
+                } else {
+                    WideBytes.repeatShort(out, to, distance, op);
+                }
+            }
+            if (ip >= end) {
+                break;
+            }
+            int token = in[ip++] & 0xff;
+            int literals = token >>> 4;
+            if (literals == 15) {
+                int next;
+                do {
+                    if (ip >= end || literals > outEnd - op) {
+                        throw malformed("a literal run", ip - start);
+                    }
+                    next = in[ip++] & 0xff;
+                    literals += next;
+                } while (next == 255);
+            }
+            if (literals > end - ip || literals > outEnd - op) {
+                throw malformed("a literal run", ip - start);
+            }
+            WideBytes.copyLiterals(in, ip, end, out, op, outEnd, literals);
+            ip += literals;
+            op += literals;
+            if (ip == end) {
+                return op - outStart;
+            }
+            if (end - ip < 2) {
+                break;
             }
             int distance = WideBytes.shortAt(in, ip);
             ip += 2;
             int length = (token & 15) + 4;
-            if (fast && length != 19 && distance >= 8 && distance <= op - outStart) {
-                int from = op - distance;
-                WideBytes.putLong(out, op, WideBytes.longAt(out, from));
-                WideBytes.putLong(out, op + 8, WideBytes.longAt(out, from + 8));
-                WideBytes.putLong(out, op + 16, WideBytes.longAt(out, from + 16));
-                op += length;
-                continue;
-            }
             if (length == 19) {
                 int next;
                 do {

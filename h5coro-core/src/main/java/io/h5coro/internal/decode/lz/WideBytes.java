@@ -4,7 +4,6 @@ package io.h5coro.internal.decode.lz;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Words of byte arrays, and the two copies every LZ decoder is made of. All accesses are bounds-checked by the JVM; the
@@ -107,6 +106,13 @@ public final class WideBytes {
         }
     }
 
+    private static void copyFourWords(byte[] in, int from, byte[] out, int to) {
+        putLong(out, to, longAt(in, from));
+        putLong(out, to + 8, longAt(in, from + 8));
+        putLong(out, to + 16, longAt(in, from + 16));
+        putLong(out, to + 24, longAt(in, from + 24));
+    }
+
     /**
      * Copies {@code length} bytes between different arrays.
      *
@@ -114,11 +120,11 @@ public final class WideBytes {
      * @param outLimit first index of {@code out} that must not be written
      */
     public static void copyLiterals(byte[] in, int from, int inLimit, byte[] out, int to, int outLimit, int length) {
-        if (length <= 16 && from <= inLimit - 16 && to <= outLimit - 16) {
-            putLong(out, to, longAt(in, from));
-            putLong(out, to + 8, longAt(in, from + 8));
-        } else if (length <= LONG_COPY && from <= inLimit - LONG_COPY - 16 && to <= outLimit - LONG_COPY - 16) {
-            copyWords(in, from, out, to, to + length);
+        if (length <= LONG_COPY && from <= inLimit - LONG_COPY && to <= outLimit - LONG_COPY) {
+            copyFourWords(in, from, out, to);
+            if (length > 32) {
+                copyFourWords(in, from + 32, out, to + 32);
+            }
         } else {
             System.arraycopy(in, from, out, to, length);
         }
@@ -134,21 +140,38 @@ public final class WideBytes {
     public static void copyMatch(byte[] out, int to, int distance, int length, int limit) {
         if (length <= LONG_COPY && to <= limit - LONG_COPY - 16) {
             if (distance >= 8) {
-                repeatWords(out, to, distance, to + length);
+                copyFourWords(out, to - distance, out, to);
+                if (length > 32) {
+                    repeatWords(out, to + 32, distance, to + length);
+                }
             } else {
                 repeatShort(out, to, distance, to + length);
             }
         } else if (distance >= length) {
             System.arraycopy(out, to - distance, out, to, length);
-        } else if (distance == 1) {
-            Arrays.fill(out, to, to + length, out[to - 1]);
+        } else if (length > LONG_COPY) {
+            repeatDoubling(out, to, distance, to + length);
         } else {
-            repeatPattern(out, to, distance, length, limit);
+            repeatPattern(out, to, distance, to + length, limit);
         }
     }
 
-    private static void repeatPattern(byte[] out, int to, int distance, int length, int limit) {
-        int end = to + length;
+    /** A pattern for more than {@link #LONG_COPY} bytes: each copy takes all that was written, which is whole repeats. */
+    private static void repeatDoubling(byte[] out, int to, int distance, int end) {
+        int at = to;
+        if (distance < 8) {
+            at += 7 * STEPS[distance];
+            repeatShort(out, to, distance, at);
+        }
+        while (at < end) {
+            int written = at - to + distance;
+            int run = Math.min(end - at, written);
+            System.arraycopy(out, at - written, out, at, run);
+            at += run;
+        }
+    }
+
+    private static void repeatPattern(byte[] out, int to, int distance, int end, int limit) {
         // Any multiple of the distance repeats the same pattern: grow it until a word fits between source and target.
         int stride = distance < 8 ? distance * ((7 + distance) / distance) : distance;
         int at = to;
@@ -157,22 +180,13 @@ public final class WideBytes {
             out[at] = out[at - distance];
             at++;
         }
-        if (length >= LONG_COPY) {
-            while (at < end) {
-                int span = (at - to + distance) / distance * distance;
-                int run = Math.min(end - at, span);
-                System.arraycopy(out, at - span, out, at, run);
-                at += run;
-            }
-        } else {
-            while (at < end && at <= limit - 8) {
-                putLong(out, at, longAt(out, at - stride));
-                at += 8;
-            }
-            while (at < end) {
-                out[at] = out[at - distance];
-                at++;
-            }
+        while (at < end && at <= limit - 8) {
+            putLong(out, at, longAt(out, at - stride));
+            at += 8;
+        }
+        while (at < end) {
+            out[at] = out[at - distance];
+            at++;
         }
     }
 }

@@ -38,6 +38,21 @@ final class Lz4BlockTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 7, 8, 24})
+    void readsEachShortSequenceWithAnyNumberOfBytesBehind(int distance) throws FilterDataException, IOException {
+        for (int literals = 0; literals <= 16; literals++) {
+            for (int length = 4; length <= 22; length += 3) {
+                for (int last = 0; last < 45; last += last < 24 ? 1 : 5) {
+                    byte[] block = block(literals, distance, length, last);
+                    byte[] expected = commons(block);
+                    assertArrayEquals(expected, inRoom(block, expected.length));
+                    assertThrows(FilterDataException.class, () -> inRoom(block, expected.length - 1));
+                }
+            }
+        }
+    }
+
     @Test
     void refusesABlockThatIsCutAnywhereButAtTheEndOfItsLiterals() throws IOException {
         byte[] block = block(9, 30, 33);
@@ -86,9 +101,13 @@ final class Lz4BlockTest {
 
     /** 41 literals and a match, three literals and the same match, and the last literals. */
     private static byte[] block(int distance, int length, int last) {
+        return block(3, distance, length, last);
+    }
+
+    private static byte[] block(int literals, int distance, int length, int last) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         sequence(block, 41, distance, length);
-        sequence(block, 3, distance, length);
+        sequence(block, literals, distance, length);
         sequence(block, last, 0, 4);
         return block.toByteArray();
     }

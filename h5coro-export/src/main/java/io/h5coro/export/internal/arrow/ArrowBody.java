@@ -137,8 +137,9 @@ final class ArrowBody {
             part((count + 7) / 8, out -> bits(array, range, out));
         } else if (type instanceof ColumnType.Bytes opaque) {
             int each = opaque.length();
-            part((long) each * count, out ->
-                    out.write(((OpaqueArray) array).bytes(), range.from() * each, count * each));
+            part(
+                    (long) each * count,
+                    out -> out.write(((OpaqueArray) array).bytes(), range.from() * each, count * each));
         } else {
             texts(array, range);
         }

@@ -64,7 +64,8 @@ final class NpyHeader {
     }
 
     private static String tuple(Shape shape) {
-        String numbers = LongStream.of(shape.dimensions()).mapToObj(Long::toString).collect(Collectors.joining(", "));
+        String numbers =
+                LongStream.of(shape.dimensions()).mapToObj(Long::toString).collect(Collectors.joining(", "));
         return "(" + numbers + (shape.rank() == 1 ? ",)" : ")");
     }
 

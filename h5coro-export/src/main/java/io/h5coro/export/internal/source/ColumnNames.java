@@ -33,12 +33,15 @@ public final class ColumnNames {
                 return names;
             }
         }
-        throw new ExportRefusedException("two columns have the name " + twice.iterator().next());
+        throw new ExportRefusedException(
+                "two columns have the name " + twice.iterator().next());
     }
 
     private static boolean isNamed(DatasetRequest request) {
         String name = request.name();
-        return !name.startsWith("/") && !name.startsWith("#") && !name.startsWith(request.path().substring(1));
+        return !name.startsWith("/")
+                && !name.startsWith("#")
+                && !name.startsWith(request.path().substring(1));
     }
 
     private static String lastPart(DatasetRequest request) {

@@ -59,8 +59,10 @@ public final class SelectedTable implements ExportTable {
                             + " for rows that are written: raise the budget, or export a slice");
         }
         Boxes rows = new Boxes(new long[] {widest.column().rows()}, rowBytes, batchBytes, borders());
-        read(all, rows, (box, values) ->
-                consumer.accept(new RowBatch(box.from()[0], Math.toIntExact(box.rows()), values)));
+        read(
+                all,
+                rows,
+                (box, values) -> consumer.accept(new RowBatch(box.from()[0], Math.toIntExact(box.rows()), values)));
     }
 
     /** The borders of the longest chunks: those of others are mostly borders of these. */

@@ -70,14 +70,16 @@ public final class Selection {
     }
 
     private List<List<Hyperslab.Range>> slices() {
+        if (request.selection() != null) {
+            throw refused("is asked for " + request.selection() + ", and slices only are exported");
+        }
         List<Hyperslab> wanted = request.slices().isEmpty() ? List.of(Hyperslab.all()) : request.slices();
         List<List<Hyperslab.Range>> slices = new ArrayList<>();
         for (Hyperslab slice : wanted) {
             try {
                 slices.add(slice.within(dataset.shape()));
             } catch (IllegalArgumentException e) {
-                throw new SelectionException(
-                        Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
+                throw new SelectionException(Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
             }
         }
         return slices;

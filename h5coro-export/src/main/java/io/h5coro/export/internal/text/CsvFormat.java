@@ -66,7 +66,9 @@ public final class CsvFormat implements ExportFormat {
             return (long) cells;
         }
         if (type instanceof ColumnType.Struct struct) {
-            return struct.fields().stream().mapToLong(field -> cells(field.type())).reduce(0, CsvFormat::sum);
+            return struct.fields().stream()
+                    .mapToLong(field -> cells(field.type()))
+                    .reduce(0, CsvFormat::sum);
         }
         return type instanceof ColumnType.Complex ? 2 : 1;
     }

@@ -75,7 +75,9 @@ final class BoxesTest {
     @Test
     void endWhereChunksEnd() {
         List<Boxes.Box> boxes = all(new Boxes(new long[] {4_900}, 4, 10_000, new Boxes.Borders(1_000, 100)));
-        assertEquals(List.of(1_900L, 3_900L, 4_900L), boxes.stream().map(box -> box.to()[0]).toList());
+        assertEquals(
+                List.of(1_900L, 3_900L, 4_900L),
+                boxes.stream().map(box -> box.to()[0]).toList());
     }
 
     @Test

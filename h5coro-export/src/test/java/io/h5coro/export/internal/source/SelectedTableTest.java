@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is read for an export: the values in order, each chunk once, and never more at a time than the budget allows. */
+/** What is read for an export: the values in order, each chunk once, never more at a time than the budget allows. */
 final class SelectedTableTest {
     private static final String HEIGHTS = "/gt1l/heights/";
 
