@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the files of large.py with their values taken out, small enough to keep: what h5coro-core's LargeFile opens and
-RequestCeilingsTest reads. Takes minutes. An argument is a pattern of names: only those are written.
+"""Writes the files of large.py, and air of h5coro-bench's trades.py, with their values taken out, small enough to keep:
+what h5coro-core's LargeFile opens and RequestCeilingsTest reads. Takes minutes. An argument is a pattern of names: only
+those are written.
 
 A hollow file has each byte of metadata and each chunk where it was and as long as it was, but a chunk's stream says one
 byte over and over, and zeros follow it (inflate, of libhdf5 too, ignores what follows the stream). So it packs to some
@@ -25,7 +26,11 @@ import numpy as np
 
 from large import BEAMS, FILES, SIBLINGS
 
-RESOURCES = pathlib.Path(__file__).parent.parent.parent / "h5coro-core/src/test/resources/large"
+ROOT = pathlib.Path(__file__).parent.parent.parent
+sys.path.append(str(ROOT / "h5coro-bench/python"))
+from trades import air  # noqa: E402
+
+RESOURCES = ROOT / "h5coro-core/src/test/resources/large"
 LEAST_GAP = 24
 
 
@@ -120,6 +125,13 @@ def of_climate():
     yield "box", "/t2m", np.s_[100:160, 40:100, 90:200]
 
 
+def of_air():
+    yield "window", "/PRODUCT/SUPPORT_DATA/INPUT_DATA/value_07", np.s_[0:1, 0:4173, 100:300]
+
+
+TASKS = {"climate": of_climate, "air": of_air}
+
+
 def meets(offset, chunks, where):
     """Whether a chunk has elements of a selection; dimensions that the selection leaves out are whole."""
     return all(at < part.stop and at + length > part.start for at, length, part in zip(offset, chunks, where))
@@ -143,7 +155,7 @@ def expected(path, tasks):
 
 def main():
     RESOURCES.mkdir(parents=True, exist_ok=True)
-    for name, write in (FILES | SIBLINGS).items():
+    for name, write in (FILES | SIBLINGS | {"air": air}).items():
         if re.search(sys.argv[1] if sys.argv[1:] else "", name) is None:
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -151,7 +163,7 @@ def main():
             write(path)
             hollow(path)
             (RESOURCES / f"{name}.extents.gz").write_bytes(pack(path.read_bytes()))
-            tasks = of_climate() if name == "climate" else of_granule()
+            tasks = TASKS.get(name, of_granule)()
             (RESOURCES / f"{name}.expected.txt").write_text(expected(path, tasks))
 
 

@@ -32,6 +32,7 @@ MODULES = [
     "wild",
     "composed",
     "handles",
+    "selecting",
 ]
 
 

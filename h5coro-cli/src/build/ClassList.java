@@ -70,6 +70,8 @@ final class ClassList {
                     List.of("--version"),
                     List.of("ls", "-l", "-r", file.toString()),
                     List.of("attrs", file.toString(), "/gt1l"),
+                    List.of("info", "--json", file.toString()),
+                    List.of("head", file.toString(), "/gt1l/heights"),
                     List.of("plan", file.toString(), "-d", "/gt1l/heights/h_ph[0:10]"),
                     List.of("dump", "-d", "/gt1l/heights/h_ph[0:10]", web + "/bucket/sample.h5"),
                     List.of("ls", "--endpoint", web, "--region", "us-east-1", "s3://bucket/sample.h5"))) {

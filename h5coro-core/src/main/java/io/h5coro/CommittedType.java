@@ -10,7 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A datatype that has a name in the file, so that datasets and attributes can share it. Immutable, thread-safe. */
+/**
+ * A datatype that has a name in the file, so that datasets and attributes can share it. Immutable, thread-safe.
+ *
+ * <pre>{@code
+ * for (Group.Member member : file.root().walk(WalkOptions.all()).toList()) {
+ *     if (member.object().orElse(null) instanceof CommittedType type) {
+ *         System.out.println(member.path() + " " + type.type().shortName());
+ *     }
+ * }
+ * }</pre>
+ */
 public final class CommittedType implements H5Object {
     private final Handles file;
     private final ResolvedObject object;

@@ -12,6 +12,7 @@ import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementSelection;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileId;
 import io.h5coro.model.FillInfo;
@@ -143,7 +144,18 @@ public final class Dataset implements H5Object {
      *     data or in other datasets
      */
     public List<StoredChunk> storedChunks(Hyperslab slice) {
-        return file.within(() -> new StoredChunks(file.file(), stored()).of(slice));
+        return file.within(() -> new StoredChunks(file.file(), stored()).of(request(slice)));
+    }
+
+    /**
+     * Returns where the values of selected elements are stored: as {@link #storedChunks(Hyperslab)}, each chunk once
+     * however many of its elements are selected.
+     *
+     * @param selection lists of indices, a mask, points or a region
+     */
+    public List<StoredChunk> storedChunks(ElementSelection selection) {
+        return file.within(
+                () -> new StoredChunks(file.file(), stored()).of(request().select(selection)));
     }
 
     /**
@@ -175,6 +187,23 @@ public final class Dataset implements H5Object {
     }
 
     /**
+     * Reads selected elements of the dataset, and blocks until they are decoded. Each chunk is fetched and decoded
+     * once, however many of its elements are selected.
+     *
+     * <pre>{@code
+     * H5Array values = dataset.read(ElementSelection.points(2, 0, 5, 8, 1));
+     * }</pre>
+     *
+     * @param selection lists of indices, a mask, points or a region
+     * @return the values, which belong to the caller; {@link ElementSelection} states their shape
+     * @throws io.h5coro.error.H5Exception as for {@link #read(Hyperslab...)}
+     */
+    public H5Array read(ElementSelection selection) {
+        DatasetRequest request = request().select(selection);
+        return file.read(List.of(request)).get(request.name());
+    }
+
+    /**
      * Reads the dataset in blocks of rows, for datasets that are larger than memory. No data are read before the first
      * block is asked for.
      *
@@ -188,7 +217,13 @@ public final class Dataset implements H5Object {
     /** Reads what a request selects of this dataset in blocks of rows. */
     RowBlocks blocks(DatasetRequest request, BlockOptions options) {
         DatasetRequest own = new DatasetRequest(
-                request.name(), request.path(), request.attribute(), request.slices(), source, request.field());
+                request.name(),
+                request.path(),
+                request.attribute(),
+                request.slices(),
+                source,
+                request.field(),
+                request.selection());
         return file.blocks(this, own, options);
     }
 

@@ -229,6 +229,15 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
             return promise().get(name);
         }
 
+        /**
+         * Returns the result of a request; blocks until it is available.
+         *
+         * @throws H5Exception when the file or the request has failed; see {@link ReadPromise#get(DatasetRequest)}
+         */
+        public H5Array get(DatasetRequest request) {
+            return promise().get(request);
+        }
+
         @Override
         public String toString() {
             return LocationText.shown(location) + (failure == null ? "" : ": " + failure);
@@ -252,7 +261,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
 
         @Override
         public Member.Opened open() {
-            return new FileSeries.Opened(H5Coro.ofSeries(location, options.opener(), means), wishes);
+            return new FileSeries.Opened(H5Coro.known(location, options.opener(), means), wishes);
         }
     }
 

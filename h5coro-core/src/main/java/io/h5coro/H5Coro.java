@@ -21,6 +21,7 @@ import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Destination;
 import io.h5coro.model.FileInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.MemoryBudget;
@@ -39,6 +40,8 @@ import io.h5coro.storage.StoredObject;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -332,8 +335,8 @@ public final class H5Coro extends Contents implements AutoCloseable {
         return new H5Coro(CurrentFile.of(storage(location, shown, opener, options), options, resolver));
     }
 
-    /** Opens a file of a series. */
-    static H5Coro ofSeries(String location, SiblingFiles.Opener opener, Means means) {
+    /** Opens a file of a series, or one of which something is known. */
+    static H5Coro known(String location, SiblingFiles.Opener opener, Means means) {
         CurrentFile.Storage storage = storage(location, LocationText.shown(location), opener, means.options());
         return new H5Coro(CurrentFile.of(storage, means, SiblingFiles.ofLocation(location, opener)));
     }
@@ -381,7 +384,46 @@ public final class H5Coro extends Contents implements AutoCloseable {
      * @throws io.h5coro.error.H5Exception when the values cannot be read exactly
      */
     public H5Array read(DatasetRequest request) {
-        return readDatasets(List.of(request)).get(request.name());
+        return readDatasets(List.of(request)).get(request);
+    }
+
+    /**
+     * Starts to read one dataset or slice into memory of the caller. Does not block.
+     *
+     * <pre>{@code
+     * FloatBuffer memory = ByteBuffer.allocateDirect(28_000).order(ByteOrder.nativeOrder()).asFloatBuffer();
+     * DatasetRequest heights = DatasetRequest.of("/gt1l/heights/h_ph");
+     * Shape shape = file.readInto(heights, Destination.of(memory)).join().shape();
+     * }</pre>
+     *
+     * <p>Each chunk is decoded and then copied to its place in that memory: there is no array in between. The memory
+     * does not count as memory of the reader ({@link ReadOptions#resultBytes()}, {@link MemoryBudget}).
+     *
+     * <p>Until the future is done, the memory belongs to the reader. Once it is done, however it ended, nothing is
+     * written to it any more. After a failure it may hold values, fill values, zeros and what was there before, in any
+     * mixture. Elements outside of what the request selects are never written.
+     *
+     * @param destination has room for all values, and takes elements of their type
+     * @return what was read. It fails with {@link io.h5coro.error.SelectionException}, before any data is requested,
+     *     when the destination does not take the values, and otherwise as {@link #read(DatasetRequest)} does.
+     *     Cancelling it does not end the read. Dependent stages run as those of {@link ReadPromise#future(String)} do
+     */
+    public CompletableFuture<Destination.Filled> readInto(DatasetRequest request, Destination destination) {
+        return Objects.requireNonNull(readInto(Map.of(request, destination)).get(request));
+    }
+
+    /**
+     * Starts to read several datasets and slices into memory of the caller, planned together as
+     * {@link #readDatasets(List)} does; see {@link #readInto(DatasetRequest, Destination)}. Does not block.
+     *
+     * @param destinations memory for each request, in the order of the requests where the map has one. They may not
+     *     overlap: what is in memory that two requests share is not defined
+     * @return what was read for each request; a failure affects its own request only
+     * @throws io.h5coro.error.SelectionException when two requests were given the same name
+     */
+    public Map<DatasetRequest, CompletableFuture<Destination.Filled>> readInto(
+            Map<DatasetRequest, Destination> destinations) {
+        return file.within(() -> new Handles(file.unconfirmed()).readInto(destinations));
     }
 
     /**
@@ -409,7 +451,13 @@ public final class H5Coro extends Contents implements AutoCloseable {
         return file.within(() -> dataset(request).blocks(request, options));
     }
 
-    private Dataset dataset(DatasetRequest request) {
+    /**
+     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices
+     * and its member do not matter.
+     *
+     * @throws NotFoundException when the request is not for a dataset
+     */
+    public Dataset dataset(DatasetRequest request) {
         if (request.target() == null) {
             return dataset(request.path());
         }

@@ -13,6 +13,11 @@ import java.util.Optional;
  *
  * <p>The methods read metadata and block until it is there. Each throws {@link io.h5coro.error.H5Exception} when the
  * metadata cannot be read.
+ *
+ * <pre>{@code
+ * H5Object group = file.root().get("gt1l");
+ * String beam = group.attribute("atlas_beam_type").orElseThrow().read().getString(0);
+ * }</pre>
  */
 public sealed interface H5Object permits Group, Dataset, CommittedType {
     /**

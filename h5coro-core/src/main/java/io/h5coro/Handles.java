@@ -8,6 +8,8 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.file.Description;
 import io.h5coro.internal.file.SourceFile;
@@ -21,10 +23,14 @@ import io.h5coro.internal.resolve.LevelWalk;
 import io.h5coro.internal.resolve.Met;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ResultBuffer;
+import io.h5coro.internal.scatter.ReusedMemory;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.Destination;
+import io.h5coro.model.ElementType;
 import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
@@ -40,11 +46,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -88,10 +96,39 @@ final class Handles {
         return new ReadPromise(Reads.start(file, requests), file.source());
     }
 
+    /** Starts to read into memory of the caller. */
+    Map<DatasetRequest, CompletableFuture<Destination.Filled>> readInto(Map<DatasetRequest, Destination> destinations) {
+        Map<DatasetRequest, CallerMemory> memories = new LinkedHashMap<>();
+        destinations.forEach((request, memory) -> memories.put(request, new CallerMemory(memory, false)));
+        Call call = Reads.start(file, memories);
+        Map<DatasetRequest, CompletableFuture<Destination.Filled>> filled = new LinkedHashMap<>();
+        memories.forEach((request, memory) -> filled.put(request, filled(call, request, memory)));
+        return filled;
+    }
+
+    /** A future that is done once nobody writes to the memory any more. */
+    private static CompletableFuture<Destination.Filled> filled(
+            Call call, DatasetRequest request, CallerMemory memory) {
+        CompletableFuture<Destination.Filled> filled = new CompletableFuture<>();
+        CompletableFuture<H5Array> own =
+                Objects.requireNonNull(call.future(Objects.requireNonNull(call.nameOf(request))));
+        CompletableFuture<H5Array> unused = own.whenComplete((array, failure) -> memory.close(() -> call.handOut(() -> {
+            if (failure == null) {
+                filled.complete(memory.filled());
+            } else {
+                filled.completeExceptionally(failure);
+            }
+        })));
+        return filled;
+    }
+
     RowBlocks blocks(Dataset dataset, DatasetRequest request, BlockOptions options) {
         Where where = Where.object(source(), request.path());
-        if (request.attribute() != null || request.slices().size() > 1) {
-            throw new SelectionException(where, "only a dataset or one slice of it is read in blocks");
+        if (request.attribute() != null || request.slices().size() > 1 || request.selection() != null) {
+            throw new SelectionException(
+                    where,
+                    "only a dataset or one slice of it is read in blocks"
+                            + (request.selection() == null ? "" : ", not " + request.selection()));
         }
         Dataspace space = dataset.dataspace();
         long chunkRows = dataset.chunks()
@@ -105,7 +142,18 @@ final class Handles {
                 (long) dataset.type().size() * (ResultBuffer.isDirect(dataset.type()) ? 1 : 2));
         Hyperslab slice =
                 request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
-        return new RowBlocks(where, part -> reading(request, part), new RowRanges(rows, slice, options), options);
+        ElementType type = dataset.type();
+        boolean reuses = options.reusesMemory() && request.field() == null && ResultBuffer.isDirect(type);
+        Shape shape = rows.shape();
+        ReusedMemory memory = new ReusedMemory(type);
+        return new RowBlocks(
+                where,
+                part -> {
+                    long length = reuses ? length(part, shape) : Long.MAX_VALUE;
+                    return length > JavaArray.MOST ? reading(request, part) : reading(request, part, memory, length);
+                },
+                new RowRanges(rows, slice, options),
+                options);
     }
 
     /** Starts to read another slice of what a request names. */
@@ -121,6 +169,40 @@ final class Handles {
             @Override
             public void cancel() {
                 promise.cancel();
+            }
+        };
+    }
+
+    private static long length(Hyperslab slice, Shape shape) {
+        long length = 1;
+        for (Hyperslab.Range range : slice.within(shape)) {
+            long rows = Objects.requireNonNull(range.stop()) - Objects.requireNonNull(range.start());
+            length = Math.multiplyExact(length, (rows + range.step() - 1) / range.step());
+        }
+        return length;
+    }
+
+    /** Starts to read another slice of what a request names into memory that is used again. */
+    private RowBlocks.Reading reading(DatasetRequest request, Hyperslab slice, ReusedMemory memory, long length) {
+        Destination into = memory.take((int) length);
+        CallerMemory guarded = new CallerMemory(into, true);
+        DatasetRequest part = new DatasetRequest(
+                request.name(), request.path(), null, List.of(slice), request.target(), request.field());
+        ReadPromise promise = new ReadPromise(Reads.start(file, Map.of(part, guarded)), file.source());
+        return new RowBlocks.Reading() {
+            @Override
+            public H5Array get() {
+                return promise.get(part);
+            }
+
+            @Override
+            public void cancel() {
+                promise.cancel();
+            }
+
+            @Override
+            public void release() {
+                memory.give(into);
             }
         };
     }

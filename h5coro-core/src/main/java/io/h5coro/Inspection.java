@@ -13,6 +13,11 @@ import java.util.Optional;
 /**
  * The metadata of one object, as {@link H5Coro#inspect(String)} gives it. Immutable.
  *
+ * <pre>{@code
+ * Inspection inspection = file.inspect("/gt1l/heights");
+ * System.out.println(inspection.links().size() + " links");
+ * }</pre>
+ *
  * @param links links by name; empty unless the object is a group
  * @param attributes attributes by name
  * @param metadata shape, type and storage; empty unless the object is a dataset

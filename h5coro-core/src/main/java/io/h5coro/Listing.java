@@ -8,6 +8,11 @@ import java.util.Set;
  * The members of a group and its attributes, each by name, in ascending order of the names' bytes.
  * {@link H5Coro#list(String)} gives it. Immutable.
  *
+ * <pre>{@code
+ * Listing listing = file.list("/gt1l/heights");
+ * Shape shape = listing.variables().get("h_ph").shape();
+ * }</pre>
+ *
  * @param variables datasets, also those behind soft and external links
  * @param attributes attributes of the group itself
  * @param groups names of the subgroups

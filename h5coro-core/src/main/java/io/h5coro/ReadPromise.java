@@ -6,6 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Outcome;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.object.FailureCause;
@@ -88,7 +89,8 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     /**
-     * Returns the names of the requests, in their order.
+     * Returns the names of the requests, in their order. Where requests were given no name and would have the same, a
+     * number follows, as in "/a (1)" and "/a (2)".
      *
      * @return unmodifiable
      */
@@ -106,6 +108,43 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
      */
     public H5Array get(String name) {
         return await(name, Long.MAX_VALUE, "");
+    }
+
+    /**
+     * Returns the result of a request; blocks until it is available. Requests without a name that they were given need
+     * not differ in theirs:
+     *
+     * <pre>{@code
+     * DatasetRequest first = DatasetRequest.of("/gt1l/heights/h_ph", Hyperslab.parse("[:10]"));
+     * DatasetRequest last = DatasetRequest.of("/gt1l/heights/h_ph", Hyperslab.parse("[-10:]"));
+     * ReadPromise promise = file.readDatasets(List.of(first, last));
+     * double highest = promise.get(last).getDouble(9);
+     * }</pre>
+     *
+     * @param request one that the call was made with, or an equal one
+     * @throws IllegalArgumentException when the call was not made with that request
+     * @throws ReadAbortedException as for {@link #get(String)}
+     * @throws H5Exception when the request failed
+     */
+    public H5Array get(DatasetRequest request) {
+        return get(nameOf(request));
+    }
+
+    /**
+     * Returns the result of a request as a new, independent future; see {@link #future(String)}.
+     *
+     * @throws IllegalArgumentException when the call was not made with that request
+     */
+    public CompletableFuture<H5Array> future(DatasetRequest request) {
+        return future(nameOf(request));
+    }
+
+    private String nameOf(DatasetRequest request) {
+        String name = call.nameOf(request);
+        if (name == null) {
+            throw new IllegalArgumentException("the read was not made with " + request + "; there are " + names());
+        }
+        return name;
     }
 
     /**

@@ -58,6 +58,9 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     /** Guarded by {@link #lock}. */
     private boolean closed;
 
+    /** Of the block that the caller has; only the thread that iterates uses it. */
+    private Runnable handedOver = () -> {};
+
     /** A block that is being read. */
     private record Pending(long firstRow, Reading reading) {}
 
@@ -68,6 +71,9 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
 
         /** Ends it. */
         void cancel();
+
+        /** Says that nobody looks at the rows any more. */
+        default void release() {}
     }
 
     /**
@@ -95,7 +101,8 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     }
 
     /**
-     * Returns the next block; blocks until it is available. The blocks after it are read in the meantime.
+     * Returns the next block; blocks until it is available. The blocks after it are read in the meantime. With
+     * {@link BlockOptions#withReusedMemory()} the values of the block before are not valid any more.
      *
      * @throws NoSuchElementException when there is no further block
      * @throws ReadAbortedException when the sequence is closed during the call, or the thread is interrupted
@@ -104,10 +111,13 @@ public final class RowBlocks implements Iterator<RowBlock>, AutoCloseable {
     @Override
     public RowBlock next() {
         boolean read = false;
+        handedOver.run();
+        handedOver = () -> {};
         try {
             Pending first = first();
             RowBlock block = new RowBlock(first.firstRow, first.reading.get());
             next(block);
+            handedOver = first.reading::release;
             read = true;
             return block;
         } finally {

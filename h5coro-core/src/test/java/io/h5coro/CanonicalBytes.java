@@ -24,7 +24,9 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -37,6 +39,17 @@ public final class CanonicalBytes {
     private CanonicalBytes(Function<Reference, String> paths, ToLongFunction<Reference> elements) {
         this.paths = paths;
         this.elements = elements;
+    }
+
+    /** The canonical bytes of each element, references as text. */
+    static List<byte[]> elements(H5Array array) {
+        List<byte[]> elements = new ArrayList<>(array.length());
+        for (int i = 0; i < array.length(); i++) {
+            CanonicalBytes writer = new CanonicalBytes(Reference::toString, reference -> 0);
+            writer.write(array, i);
+            elements.add(writer.out.toByteArray());
+        }
+        return elements;
     }
 
     /**

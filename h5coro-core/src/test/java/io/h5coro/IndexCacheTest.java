@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Destination;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IndexCache;
@@ -274,6 +275,16 @@ final class IndexCacheTest {
         for (Consumer<H5Coro> asks : List.<Consumer<H5Coro>>of(
                 file -> assertArrayEquals(new double[] {5, 6, 7, 8}, numbers(file.read("/compact"))),
                 file -> assertEquals(-1, file.read("/contiguous").getDouble(0)),
+                file -> {
+                    int[] memory = new int[32];
+                    DatasetRequest request = DatasetRequest.of("/contiguous");
+                    assertEquals(
+                            30,
+                            file.readInto(request, Destination.of(memory, 1))
+                                    .join()
+                                    .length());
+                    assertEquals(List.of(0, -1), List.of(memory[0], memory[1]));
+                },
                 file -> assertArrayEquals(new double[] {7.5, 9}, numbers(file.read("/contiguous/scale"))),
                 file -> assertEquals("inches", file.read("/group/units").getString(0)),
                 file -> assertArrayEquals(

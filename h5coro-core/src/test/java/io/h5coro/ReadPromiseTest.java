@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.SelectionException;
 import io.h5coro.internal.engine.MemoryFile;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType.Order;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Hyperslab.Range;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -74,6 +77,39 @@ final class ReadPromiseTest {
         assertEquals(3, promise.get("/b", Duration.ofSeconds(20)).getLong(1));
         assertSame(promise.get("/a"), promise.get("/a"));
         assertTrue(promise.statistics().requests() > 0);
+    }
+
+    @Test
+    void requestsWithoutANameNeverClash() {
+        DatasetRequest first = DatasetRequest.of("/a", Hyperslab.of(Range.at(0)));
+        DatasetRequest last = DatasetRequest.of("a", Hyperslab.of(Range.at(2)));
+        DatasetRequest again = DatasetRequest.of("/a", Hyperslab.of(Range.at(1)));
+        ReadPromise promise = new ReadPromise(open.start(List.of(first, last, again)), "memory");
+        assertEquals(
+                1,
+                promise.get(DatasetRequest.of("/a", Hyperslab.of(Range.at(0)))).getLong(0));
+        assertEquals(3, promise.get(last).getLong(0));
+        assertEquals(2, promise.future(again).join().getLong(0));
+        assertEquals(List.of("/a (1)", "a", "/a (2)"), promise.names());
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> promise.get("/a"));
+        assertTrue(e.getMessage().contains("/a (1)"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> promise.get(DatasetRequest.of("/b")));
+    }
+
+    @Test
+    void givenNamesThatClashAreRefusedAtTheCall() {
+        DatasetRequest a = DatasetRequest.of("/a");
+        DatasetRequest b = DatasetRequest.of("/b");
+        for (List<DatasetRequest> requests : List.of(
+                List.of(a.named("x"), b.named("x")),
+                List.of(a, b.named("/a")),
+                List.of(a, a),
+                List.of(DatasetRequest.of("/a", Hyperslab.all()), a, b.named("/a (1)")))) {
+            assertThrows(SelectionException.class, () -> open.start(requests));
+        }
+        ReadPromise promise = new ReadPromise(open.start(List.of(a.named("x"), b)), "memory");
+        assertEquals(3, promise.get(a.named("x")).length());
+        assertThrows(IllegalArgumentException.class, () -> promise.get(a));
     }
 
     /** As long as they share threads with other work, ten are enough to hold everything up. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.model.DataCache;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Destination;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
@@ -153,6 +154,28 @@ final class ReadmeTest {
     }
 
     @Test
+    void holdsArraysAsTheExampleSays() {
+        Path granule = Fixtures.path("sample_granule");
+        float[] memory = new float[14_000];
+        try (H5Coro file = H5Coro.open(granule)) {
+            DatasetRequest request = DatasetRequest.of("/gt1l/heights/signal_conf_ph");
+            H5Array confidence = file.read(request);
+            int[] all = confidence.toInts();
+            int[] land = confidence.view().pick(1, 0).toInts();
+            float[][] columns = confidence.slice("[:100]").transpose().toNested(float[][].class);
+            DatasetRequest heights = DatasetRequest.of("/gt1l/heights/h_ph");
+            long filled =
+                    file.readInto(heights, Destination.of(memory, 7000)).join().length();
+            assertEquals(7000, filled);
+            assertEquals(35_000, all.length);
+            assertEquals(7000, land.length);
+            assertEquals(5, columns.length);
+            assertEquals(all[5 * 99 + 4], columns[4][99]);
+            assertEquals(1811.2f, memory[7000]);
+        }
+    }
+
+    @Test
     void holdsTheExamplesOfTheReadme() throws IOException {
         String readme = readme();
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadmeTest.java"));
@@ -162,6 +185,7 @@ final class ReadmeTest {
                 "DataCache data = ",
                 "SignedUrls signed = ",
                 "WalkOptions options = ",
+                "float[] memory = ",
                 "List<String> granules = ")) {
             String example = readme.substring(readme.indexOf("```java\n" + first) + "```java".length());
             List<String> lines = example.substring(0, example.indexOf("```"))

@@ -68,7 +68,9 @@ final class RequestCeilingsTest {
                 // One dataset of 20 x 4 x 6 chunks.
                 new Cost("climate", "map", 2, 3, 6, 5),
                 new Cost("climate", "series", 2, 3, 40, 5),
-                new Cost("climate", "box", 2, 3, 24, 6));
+                new Cost("climate", "box", 2, 3, 24, 6),
+                // Three chunks of 2 MB, three groups down, each of which has its names elsewhere.
+                new Cost("air", "window", 3, 5, 24, 9));
     }
 
     private static Stream<Cost> frugalCeilings() {

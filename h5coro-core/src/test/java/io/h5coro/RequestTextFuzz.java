@@ -6,6 +6,7 @@ import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementSelection;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,8 @@ public final class RequestTextFuzz {
                         "/x[5]",
                         "[5]",
                         "/x[]",
+                        "/x[[1,-1],0:1]",
+                        "/x[...,[]]",
                         "/x[:,:]",
                         "/x[9223372036854775806]",
                         "/x[0:9223372036854775807:3]")
@@ -54,7 +57,31 @@ public final class RequestTextFuzz {
             }
         }
         for (Shape shape : SHAPES) {
-            select(shape, request.slices());
+            if (request.selection() instanceof ElementSelection.Axes axes) {
+                select(shape, axes);
+            } else {
+                select(shape, request.slices());
+            }
+        }
+    }
+
+    private static void select(Shape shape, ElementSelection.Axes axes) {
+        boolean isShown = axes.axes().stream().allMatch(axis -> axis.count() <= 16);
+        if (isShown && !ElementSelection.parse(axes.toString()).equals(axes)) {
+            throw new IllegalStateException(axes + " is another selection when it is read back");
+        }
+        Selection selection;
+        try {
+            selection = Selection.of(shape, axes, Where.source("fuzz"));
+        } catch (SelectionException | LimitExceededException refused) {
+            return;
+        }
+        long elements = 1;
+        for (int d = 0; d < shape.rank(); d++) {
+            elements *= selection.result().dimension(d);
+        }
+        if (elements != selection.elementCount()) {
+            throw new IllegalStateException(axes + " of " + shape + " has " + selection.elementCount() + " elements");
         }
     }
 

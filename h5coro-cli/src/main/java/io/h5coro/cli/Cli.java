@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.export.ExportCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.inspect.AttrsCommand;
 import io.h5coro.cli.inspect.DoctorCommand;
+import io.h5coro.cli.inspect.FindCommand;
+import io.h5coro.cli.inspect.InfoCommand;
 import io.h5coro.cli.inspect.LsCommand;
 import io.h5coro.cli.inspect.PlanCommand;
+import io.h5coro.cli.inspect.TreeCommand;
 import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.text.Sink;
+import io.h5coro.cli.values.CatCommand;
+import io.h5coro.cli.values.DiffCommand;
+import io.h5coro.cli.values.HeadCommand;
+import io.h5coro.cli.values.StatCommand;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -75,9 +83,17 @@ final class Cli implements Runnable {
     private static Map<String, Supplier<Object>> commands(OutputStream out, PrintStream err) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("ls", () -> new LsCommand(out, err));
+        commands.put("tree", () -> new TreeCommand(out, err));
+        commands.put("info", () -> new InfoCommand(out, err));
+        commands.put("find", () -> new FindCommand(out, err));
         commands.put("attrs", () -> new AttrsCommand(out, err));
+        commands.put("head", () -> new HeadCommand(out, err));
+        commands.put("cat", () -> new CatCommand(out, err));
+        commands.put("stat", () -> new StatCommand(out, err));
+        commands.put("diff", () -> new DiffCommand(out, err));
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
+        commands.put("export", () -> new ExportCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }
@@ -109,7 +125,12 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which command: dump, ls, attrs, plan or doctor? See h5coro --help");
+                spec.commandLine(),
+                "which command: "
+                        + String.join(
+                                ", ",
+                                commands(OutputStream.nullOutputStream(), System.err)
+                                        .keySet()) + "? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

@@ -183,7 +183,7 @@ final class DumpBuilder {
         } else if (text.indexOf(';', open) >= 0) {
             part(text.substring(0, open), SubsetSpec.parse(text, open));
         } else {
-            DatasetRequest request = RequestText.parse(text);
+            DatasetRequest request = RequestText.slices(text);
             String path = text.startsWith("/") ? request.path() : request.path().substring(1);
             if (request.slices().isEmpty()) {
                 part(path, null);

@@ -8,6 +8,7 @@ import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
 import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.FileProblem;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -15,10 +16,7 @@ import io.h5coro.error.H5Exception;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -148,19 +146,6 @@ final class DumpCommand {
                 .orElse("");
     }
 
-    /** The JDK's message about a path may be the path alone. */
-    private static String reason(Exception problem) {
-        if (problem instanceof NoSuchFileException) {
-            return "no such folder";
-        }
-        if (problem instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return problem instanceof FileSystemException e && e.getReason() != null
-                ? e.getReason()
-                : String.valueOf(problem.getMessage());
-    }
-
     private static @Nullable OutputStream file(DumpOptions.Target target) throws IOException {
         if (target.file() == null) {
             return null;
@@ -168,7 +153,7 @@ final class DumpCommand {
         try {
             return java.nio.file.Files.newOutputStream(Path.of(target.file()));
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("unable to write to '" + target.file() + "': " + reason(e));
+            throw new UsageException("unable to write to '" + target.file() + "': " + FileProblem.reason(e));
         }
     }
 

@@ -41,7 +41,11 @@ final class ArchitectureTest {
     private static final String DUMP = COMMANDS + ".dump";
     private static final String INSPECT = COMMANDS + ".inspect";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, REPORT, FILE, DUMP, INSPECT);
+    private static final String JSON = COMMANDS + ".json";
+    private static final String VALUES = COMMANDS + ".values";
+    private static final String EXPORT = COMMANDS + ".export";
+
+    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -65,7 +69,16 @@ final class ArchitectureTest {
     static final ArchRule theDumpKnowsNoCommand = only(DUMP, DUMP, FILE, REPORT, TEXT);
 
     @ArchTest
-    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, REPORT, TEXT);
+    static final ArchRule jsonKnowsTextOnly = only(JSON, JSON, TEXT);
+
+    @ArchTest
+    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, JSON, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()

@@ -38,6 +38,7 @@ final class CommandLinesTest {
         return Stream.of(
                 "ls " + LINKS,
                 "attrs " + KINDS + " /attr",
+                "stat " + KINDS + " -d /int/i1",
                 "plan " + KINDS + " -d /int/i1",
                 "doctor " + STORED,
                 "dump -d /int/i1 " + KINDS);
@@ -66,7 +67,10 @@ final class CommandLinesTest {
     void withoutACommandSaysWhichThereAre() {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
-        assertEquals("h5coro: which command: dump, ls, attrs, plan or doctor? See h5coro --help\n", run.err());
+        assertEquals(
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, dump?"
+                        + " See h5coro --help\n",
+                run.err());
     }
 
     @ParameterizedTest
@@ -171,7 +175,8 @@ final class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "attrs", "plan -d /int/i1", "doctor", "dump -H"})
+    @ValueSource(
+            strings = {"ls", "attrs", "tree", "info", "find", "head", "stat", "plan -d /int/i1", "doctor", "dump -H"})
     void nothingBehindTwoHyphensIsAnOption(String command, @TempDir Path folder) throws IOException {
         Files.copy(Path.of(KINDS), folder.resolve("-r"));
         String working = folder + "/";
@@ -183,7 +188,8 @@ final class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "attrs", "plan -d /int/i1", "doctor", "dump -H"})
+    @ValueSource(
+            strings = {"ls", "attrs", "tree", "info", "find", "head", "stat", "plan -d /int/i1", "doctor", "dump -H"})
     void aNameMayBeginWithAnAtSign(String command) {
         Run run = run(command, "@no_such.h5");
         assertEquals(ExitCode.NOT_FOUND, run.status(), run.err());
@@ -217,7 +223,8 @@ final class CommandLinesTest {
     @Test
     void theHelpListsTheCommandsAndTheStatuses() {
         String out = well("--help").out().replaceAll("\\s+", " ");
-        for (String command : List.of("dump", "ls", "attrs", "plan", "doctor")) {
+        for (String command : List.of(
+                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor", "export")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {
@@ -239,6 +246,18 @@ final class CommandLinesTest {
                                 "--connections",
                                 "--json",
                                 "--index-cache",
+                                "--debug"),
+                "export",
+                        List.of(
+                                "-d",
+                                "--dataset",
+                                "-g",
+                                "--group",
+                                "-f",
+                                "--format",
+                                "-o",
+                                "--output",
+                                "--clip",
                                 "--debug"),
                 "doctor", List.of("--max-datasets", "-v", "--verbose", "--debug"),
                 "dump",
@@ -287,7 +306,7 @@ final class CommandLinesTest {
         "doktor, doctor",
         "dmup, dump",
         "DUMP, ''",
-        "help, ''",
+        "help, head",
         "frobnicate, ''"
     })
     void anUnknownCommandIsNamedWithWhatMayHaveBeenMeant(String word, String meant) {

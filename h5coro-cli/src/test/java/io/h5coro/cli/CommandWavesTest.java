@@ -20,14 +20,18 @@ final class CommandWavesTest {
 
     /** Runs a command on the granule, and on the same file on disk, which prints the same. */
     private static WaveRangeReader run(List<String> arguments) {
+        List<WaveRangeReader> opened = all(arguments);
+        assertEquals(1, opened.size());
+        return opened.get(0);
+    }
+
+    private static List<WaveRangeReader> all(List<String> arguments) {
         CountedStorage.take().forEach(WaveRangeReader::close);
         Run counted = Run.of(with(arguments, "counted://fixture/" + GRANULE));
         Run local = Run.of(with(arguments, Fixtures.path(GRANULE).toString()));
         assertEquals(0, counted.status(), counted.err());
         assertEquals(behindFirstLine(local.out()), behindFirstLine(counted.out()));
-        List<WaveRangeReader> opened = CountedStorage.take();
-        assertEquals(1, opened.size());
-        return opened.get(0);
+        return CountedStorage.take();
     }
 
     private static String[] with(List<String> arguments, String file) {
@@ -87,5 +91,34 @@ final class CommandWavesTest {
     void namesWhatAVariableRefersToWithoutWalkingThroughTheFile() {
         assertWaves(2, 5, "dump", "-d", "/gt1l/heights/h_ph[0:10]", "FILE");
         assertWaves(1, 4, "attrs", "FILE", "/gt1l/heights/h_ph");
+    }
+
+    @Test
+    void showsAFileAsATreeALevelAtATime() {
+        assertWaves(2, 5, "tree", "FILE");
+        assertWaves(2, 5, "find", "FILE", "--name", "*lat*");
+    }
+
+    /** The attributes of all objects come together, whatever they are of. */
+    @Test
+    void readsAllAttributesTogether() {
+        assertWaves(2, 6, "info", "FILE");
+        assertWaves(2, 6, "find", "FILE", "--attr", "units=meters");
+        assertWaves(1, 4, "attrs", "FILE", "/gt1l/heights/h_ph", "--json");
+    }
+
+    @Test
+    void readsTheValuesOfAGroupTogether() {
+        assertWaves(2, 6, "head", "FILE", "/gt1l/heights");
+        assertWaves(2, 6, "stat", "FILE", "/gt1l/heights");
+        assertWaves(2, 6, "cat", "FILE", "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/gt2r/heights/h_ph[0:10]");
+    }
+
+    @Test
+    void comparesTwoFilesALevelAtATimeAndTheirValuesTogether() {
+        List<WaveRangeReader> both = all(List.of("diff", "FILE", "FILE"));
+        assertEquals(2, both.size());
+        both.forEach(reader -> assertTrue(reader.waves() >= 2 && reader.waves() <= 9, "" + reader.rangesPerWave()));
+        both.forEach(WaveRangeReader::close);
     }
 }

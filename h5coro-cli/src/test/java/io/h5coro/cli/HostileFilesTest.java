@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,7 +42,20 @@ final class HostileFilesTest {
 
     /** The commands, to which the file is added. */
     static Stream<String> commands() {
-        return Stream.of("ls -rl", "attrs", "plan -d /int/i1", "doctor -v", "dump", "dump -p -H -B", "dump -n 1");
+        return Stream.of(
+                "ls -rl",
+                "attrs",
+                "tree",
+                "info --json",
+                "find --attr a=1",
+                "head -d /made/compound -d /int/i1",
+                "cat -d /text/variable",
+                "stat -r",
+                "plan -d /int/i1",
+                "doctor -v",
+                "dump",
+                "dump -p -H -B",
+                "dump -n 1");
     }
 
     private static Run run(String command, String file) {
@@ -69,14 +83,35 @@ final class HostileFilesTest {
         for (int k = 0; k < LENGTHS; k++) {
             Run run = run(command, cut(k).toString());
             endsWell(run, ExitCode.CORRUPT);
+            assertEquals(command.contains("--json") ? 1 : 0, run.out().lines().count(), run.out());
+            assertEquals(1, run.errorLines(), run.err());
+        }
+    }
+
+    /** A comparison has an error or a difference to say, or the byte is not one of what is compared. */
+    @Test
+    void aComparisonWithAFileThatIsNotWhatItShouldBeFailsWithTwo() throws IOException {
+        for (int k = 0; k < LENGTHS; k += 4) {
+            Run run = run("diff " + KINDS, cut(k).toString());
+            assertEquals(2, run.status(), run.err());
             assertEquals("", run.out());
             assertEquals(1, run.errorLines(), run.err());
+        }
+        byte[] whole = Files.readAllBytes(Path.of(KINDS));
+        for (int at : IntStream.range(0, LENGTHS).map(k -> 7 + k * 1911).toArray()) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) 0x55;
+            Path file = Files.write(folder.resolve("damaged.h5"), damaged);
+            Run run = run("diff " + KINDS, file.toString());
+            assertTrue(run.status() <= 2 && !run.err().contains("\tat "), run.err());
+            assertEquals(run.status() == 2, run.errorLines() > 0, run.err());
+            assertTrue(run.status() != 1 || !run.out().isEmpty(), "what differs is said");
         }
     }
 
     /** What is left of it is shown, and what is missing is an error for each object. */
     @ParameterizedTest
-    @ValueSource(strings = {"ls -r", "doctor -v", "dump -H", "dump -p -H", "dump -n 1"})
+    @ValueSource(strings = {"ls -r", "tree", "doctor -v", "dump -H", "dump -p -H", "dump -n 1"})
     void showsWhatIsLeftOfACutFileWhenAllowed(String command) throws IOException {
         String whole = Fixtures.path("odd_chunks").toString();
         byte[] bytes = Files.readAllBytes(Path.of(whole));
@@ -237,7 +272,7 @@ final class HostileFilesTest {
 
     /** Each answer is another version of the file, so that no two fit together. */
     @ParameterizedTest
-    @ValueSource(strings = {"ls -rl", "dump", "plan -d /a/b", "doctor"})
+    @ValueSource(strings = {"ls -rl", "tree", "info", "stat", "dump", "plan -d /a/b", "doctor"})
     void aFileThatChangesIsNoFileThatIsRead(String command) throws IOException {
         byte[] all = new byte[3 << 20];
         byte[] whole = Files.readAllBytes(Path.of(LINKS));

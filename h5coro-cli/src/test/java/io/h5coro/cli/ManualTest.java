@@ -86,7 +86,9 @@ final class ManualTest {
     void everyOptionOfAHelpTextIsFound() {
         Map<String, HelpText> helps = helps();
         assertTrue(
-                helps.keySet().containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump")), "" + helps.keySet());
+                helps.keySet()
+                        .containsAll(Set.of("", "ls", "attrs", "plan", "doctor", "dump", "tree", "diff", "export")),
+                "" + helps.keySet());
         List<String> dump = helps.get("dump").options();
         assertTrue(
                 dump.containsAll(List.of("-d", "--dataset", "-k", "--block", "--endpoint", "--path-style")), "" + dump);
@@ -98,9 +100,10 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro '', attrs doctor dump ls plan",
+        "h5coro '', attrs cat diff doctor dump export find head info ls plan stat tree",
         "h5coro du, dump",
         "h5coro --v, --version",
+        "h5coro st, stat",
         "h5coro ls --re, --recursive --region --requester-pays --retries",
         "h5coro dump --da, --data-cache --dataset --datatype",
         "h5coro ls some, ''"

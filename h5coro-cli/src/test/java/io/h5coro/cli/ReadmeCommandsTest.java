@@ -16,15 +16,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each line of the README that starts the command runs, and prints something. */
+/** Each line of the README, and of what it says more in, that starts the command runs, and prints something. */
 final class ReadmeCommandsTest {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     @TestFactory
     Stream<DynamicTest> printsSomethingAndSucceeds() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("../README.md")).stream()
-                .filter(line -> line.startsWith("bin/h5coro "))
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (String document : List.of("../README.md", "../docs/export.md")) {
+            Files.readAllLines(Path.of(document)).stream()
+                    .filter(line -> line.startsWith("bin/h5coro "))
+                    .forEach(lines::add);
+        }
         assertTrue(lines.size() >= 5, "the README shows the command");
         return lines.stream().map(line -> DynamicTest.dynamicTest(line, () -> runs(line)));
     }
@@ -38,6 +41,6 @@ final class ReadmeCommandsTest {
         }
         Run run = Run.of(words.toArray(String[]::new));
         assertEquals(0, run.status(), run.err());
-        assertFalse(run.out().isBlank());
+        assertFalse(run.out().isBlank() && !line.contains(" -o "));
     }
 }

@@ -98,7 +98,15 @@ final class StartTest {
         has(loaded, "io.h5coro.", 100, 400);
         has(loaded, "", 600, 2_200);
         hasNone(loaded, REMOTE);
-        hasNone(loaded, List.of("picocli.", "io.h5coro.cli.dump.", "io.h5coro.internal.decode.bzip2."));
+        hasNone(
+                loaded,
+                List.of(
+                        "picocli.",
+                        "com.fasterxml.",
+                        "io.h5coro.cli.json.",
+                        "io.h5coro.cli.values.",
+                        "io.h5coro.cli.dump.",
+                        "io.h5coro.internal.decode.bzip2."));
     }
 
     @Test
@@ -106,7 +114,7 @@ final class StartTest {
         List<String> loaded = loaded("attrs", FILE);
         has(loaded, "io.h5coro.", 100, 500);
         hasNone(loaded, REMOTE);
-        hasNone(loaded, List.of("picocli."));
+        hasNone(loaded, List.of("picocli.", "com.fasterxml.", "io.h5coro.cli.json.", "io.h5coro.cli.values."));
     }
 
     @Test
@@ -117,9 +125,28 @@ final class StartTest {
         hasNone(loaded, REMOTE);
         hasNone(
                 loaded,
-                Stream.of("Ls", "Attrs", "Doctor")
+                Stream.of("Ls", "Attrs", "Doctor", "Tree", "Info", "Find")
                         .map(name -> "io.h5coro.cli.inspect." + name + "Command")
                         .toList());
+    }
+
+    @Test
+    void anExportLoadsWhatItsFormatNeedsAndNoOtherCommandLoadsIt() throws Exception {
+        List<String> formats = List.of(
+                "io.h5coro.export.",
+                "io.h5coro.parquet.",
+                "org.apache.commons.csv.",
+                "com.fasterxml.",
+                "org.apache.arrow.",
+                "com.google.flatbuffers.");
+        hasNone(loaded("ls", FILE), formats);
+        hasNone(loaded("plan", FILE, "/chunked/i1"), formats);
+        List<String> loaded = loaded("export", FILE, "-d", "/chunked/i1", "-f", "csv");
+        has(loaded, "io.h5coro.export.", 10, 60);
+        has(loaded, "org.apache.commons.csv.", 1, 30);
+        has(loaded, "io.h5coro.parquet.", 0, 2);
+        hasNone(loaded, formats.subList(3, 6));
+        hasNone(loaded, REMOTE);
     }
 
     /** A jar of what the test's class path has of a class: archives of classes hold those of jars only. */

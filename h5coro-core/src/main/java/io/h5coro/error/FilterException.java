@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filter pipeline cannot decode the data of a chunk. A filter, or a variant of its encoding, that this library does
  * not read is an {@link UnsupportedFeatureException} instead.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array heights = file.read("/gt1l/heights/h_ph");
+ * } catch (FilterException e) {
+ *     System.out.println("this chunk is damaged, or its filter is missing: " + e.getMessage());
+ * }
+ * }</pre>
  */
 public final class FilterException extends H5Exception {
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,18 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The file or the request exceeds a limit on structure or memory, most of which {@code ReadOptions} sets. */
+/**
+ * The file or the request exceeds a limit on structure or memory, most of which {@code ReadOptions} sets.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array heights = file.read("/gt1l/heights/h_ph");
+ * } catch (LimitExceededException e) {
+ *     RowBlocks blocks = file.stream(DatasetRequest.of("/gt1l/heights/h_ph"), BlockOptions.defaults());
+ *     blocks.close();
+ * }
+ * }</pre>
+ */
 public final class LimitExceededException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file has bytes that HDF5 does not allow at that place: a wrong signature, checksum, size or address, or an early
  * end.
+ *
+ * <pre>{@code
+ * try (H5Coro upload = H5Coro.open(MemoryRangeReader.of("upload", new byte[100]), ReadOptions.defaults())) {
+ *     System.out.println(upload.info());
+ * } catch (MalformedFileException e) {
+ *     System.out.println(e.where().source() + " is not HDF5");
+ * }
+ * }</pre>
  */
 public final class MalformedFileException extends H5Exception {
     private static final long serialVersionUID = 1L;

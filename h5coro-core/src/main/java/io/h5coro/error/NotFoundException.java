@@ -3,7 +3,17 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file, object, attribute or link target does not exist. */
+/**
+ * A file, object, attribute or link target does not exist.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array values = file.read("/gt1l/heights/no_such_name");
+ * } catch (NotFoundException e) {
+ *     System.out.println("there is no " + e.where().object());
+ * }
+ * }</pre>
+ */
 public final class NotFoundException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The object was replaced while it was read, so its values cannot come from one version. Open it again to read the new
  * version.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array heights = file.read("/gt1l/heights/h_ph");
+ * } catch (ObjectChangedException e) {
+ *     System.out.println("written meanwhile, open it again: " + e.where().source());
+ * }
+ * }</pre>
  */
 public final class ObjectChangedException extends H5Exception {
     private static final long serialVersionUID = 1L;

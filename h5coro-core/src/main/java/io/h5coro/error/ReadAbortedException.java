@@ -3,7 +3,19 @@ package io.h5coro.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The read was cancelled, its file was closed, its thread was interrupted, or its deadline passed. */
+/**
+ * The read was cancelled, its file was closed, its thread was interrupted, or its deadline passed.
+ *
+ * <pre>{@code
+ * ReadPromise promise = file.readDatasets(List.of(DatasetRequest.of("/gt1l/heights/h_ph")));
+ * promise.cancel();
+ * try {
+ *     H5Array heights = promise.get("/gt1l/heights/h_ph");
+ * } catch (ReadAbortedException e) {
+ *     System.out.println("cancelled before it was there");
+ * }
+ * }</pre>
+ */
 public final class ReadAbortedException extends H5Exception {
     private static final long serialVersionUID = 1L;
 

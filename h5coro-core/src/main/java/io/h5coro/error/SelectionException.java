@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request does not fit its dataset: a slice is out of range, the number of dimensions is wrong, or two requests
  * have the same name.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array values = file.read("/gt1l/heights/h_ph[7000:7001]");
+ * } catch (SelectionException e) {
+ *     System.out.println(e.getMessage());
+ * }
+ * }</pre>
  */
 public final class SelectionException extends H5Exception {
     private static final long serialVersionUID = 1L;

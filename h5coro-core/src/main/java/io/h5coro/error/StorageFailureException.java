@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The storage did not give the bytes: no permission, no connection, a time-out, or a response that does not match the
  * request.
+ *
+ * <pre>{@code
+ * try (H5Coro remote = H5Coro.open("https://host/granule.h5")) {
+ *     System.out.println(remote.info());
+ * } catch (StorageFailureException e) {
+ *     boolean worthAnotherTry = e.kind() == StorageException.Kind.UNAVAILABLE;
+ * }
+ * }</pre>
  */
 public final class StorageFailureException extends H5Exception {
     private static final long serialVersionUID = 1L;

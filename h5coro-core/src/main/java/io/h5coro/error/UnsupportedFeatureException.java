@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file uses a valid part of the format that this library does not read, such as a newer version of a message or a
  * filter that is not registered.
+ *
+ * <pre>{@code
+ * try {
+ *     H5Array heights = file.read("/gt1l/heights/h_ph");
+ * } catch (UnsupportedFeatureException e) {
+ *     System.out.println("this reader cannot read it: " + e.getMessage());
+ * }
+ * }</pre>
  */
 public final class UnsupportedFeatureException extends H5Exception {
     private static final long serialVersionUID = 1L;

@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place in a file where a read failed. Immutable.
  *
+ * <pre>{@code
+ * try {
+ *     H5Array values = file.read("/gt1l/heights/no_such_name");
+ * } catch (H5Exception e) {
+ *     Where where = e.where();
+ *     System.out.println(where.source() + " " + where.object());
+ * }
+ * }</pre>
+ *
  * @param source path or URI of the file, without credentials
  * @param object path of the object in the file; null when the failure concerns no object, or an unknown one
  * @param address file address, in bytes from the start of the source, or {@link #NO_ADDRESS}

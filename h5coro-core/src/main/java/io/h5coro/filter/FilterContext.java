@@ -6,6 +6,12 @@ import java.util.Arrays;
 /**
  * What a filter knows of the chunk that it decodes. Immutable.
  *
+ * <pre>{@code
+ * ChunkFilter filter = H5Coro.installedFilter(1).orElseThrow();
+ * FilterContext context = new FilterContext(new int[] {6}, 4, 28_000, 28_000);
+ * System.out.println(filter.name() + " gives at most " + context.maximumLength() + " bytes");
+ * }</pre>
+ *
  * @param clientData the filter's client data values of the pipeline message; unsigned 32-bit values
  * @param elementSize bytes of one element of the dataset's type in the file
  * @param expectedLength bytes that this filter gives for a whole chunk. It is exact for the first filter of a pipeline

@@ -4,6 +4,15 @@ package io.h5coro.filter;
 /**
  * Encoded data that a filter cannot decode. The message says only what was found and what was expected: the pipeline
  * adds the filter, the dataset, the chunk and its address.
+ *
+ * <pre>{@code
+ * static byte[] halves(byte[] bytes) throws FilterDataException {
+ *     if (bytes.length % 2 != 0) {
+ *         throw new FilterDataException("half an element at the end of " + bytes.length + " bytes");
+ *     }
+ *     return Arrays.copyOf(bytes, bytes.length / 2);
+ * }
+ * }</pre>
  */
 public final class FilterDataException extends Exception {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,11 @@ import java.util.Objects;
 /**
  * The bytes {@code [offset, offset + length)} of an array. The array is shared, not copied.
  *
+ * <pre>{@code
+ * Span part = new Span(new byte[] {1, 2, 3, 4}, 1, 2);
+ * byte first = part.array()[part.offset()];
+ * }</pre>
+ *
  * @param array the whole array
  * @param offset first byte
  * @param length number of bytes

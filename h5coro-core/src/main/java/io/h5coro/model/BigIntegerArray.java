@@ -5,7 +5,16 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of whole numbers of more than eight bytes. */
+/**
+ * An array of whole numbers of more than eight bytes.
+ *
+ * <pre>{@code
+ * H5Array array = file.read("/gt1l/heights/signal_conf_ph");
+ * if (array instanceof BigIntegerArray wide) {
+ *     BigInteger first = wide.values()[0];
+ * }
+ * }</pre>
+ */
 public final class BigIntegerArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

@@ -4,6 +4,12 @@ package io.h5coro.model;
 /**
  * A set of bits (class 4), read as an unsigned whole number. Immutable.
  *
+ * <pre>{@code
+ * if (file.dataset("/gt1l/heights/signal_conf_ph").type() instanceof BitfieldType bits) {
+ *     System.out.println(bits.precision() + " bits");
+ * }
+ * }</pre>
+ *
  * @param size bytes of an element in the file
  * @param order order of these bytes
  * @param offset index of the lowest bit of the value; bit 0 is the least significant one

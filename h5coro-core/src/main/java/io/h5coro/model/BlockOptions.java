@@ -14,8 +14,10 @@ package io.h5coro.model;
  *     when that is less
  * @param readAhead number of blocks that are read while the caller works on another one, 0 to 16; 0 reads each block
  *     when it is asked for. Default: 1
+ * @param reusesMemory whether a block is read into the memory of an earlier one: see {@link #withReusedMemory()}.
+ *     Default: no
  */
-public record BlockOptions(long rows, long budgetBytes, int readAhead) {
+public record BlockOptions(long rows, long budgetBytes, int readAhead, boolean reusesMemory) {
     /** Blocks of 64 MiB with one read ahead keep 32 connections of 90 MB/s busy for half a second each. */
     private static final long MOST_BUDGET_BYTES = 256L << 20;
 
@@ -34,6 +36,11 @@ public record BlockOptions(long rows, long budgetBytes, int readAhead) {
         }
     }
 
+    /** Makes options by which each block has its own memory. */
+    public BlockOptions(long rows, long budgetBytes, int readAhead) {
+        this(rows, budgetBytes, readAhead, false);
+    }
+
     /** Returns the defaults: as many rows as fit into the default budget, and one block read ahead. */
     public static BlockOptions defaults() {
         return new BlockOptions(
@@ -42,17 +49,28 @@ public record BlockOptions(long rows, long budgetBytes, int readAhead) {
 
     /** Returns a copy with blocks of exactly {@code number} rows; only the last block may have fewer. */
     public BlockOptions withRows(long number) {
-        return new BlockOptions(number, budgetBytes, readAhead);
+        return new BlockOptions(number, budgetBytes, readAhead, reusesMemory);
     }
 
     /** Returns a copy with another budget, in bytes. */
     public BlockOptions withBudgetBytes(long bytes) {
-        return new BlockOptions(rows, bytes, readAhead);
+        return new BlockOptions(rows, bytes, readAhead, reusesMemory);
     }
 
     /** Returns a copy with another number of blocks read ahead, 0 to 16. */
     public BlockOptions withReadAhead(int blocks) {
-        return new BlockOptions(rows, budgetBytes, blocks);
+        return new BlockOptions(rows, budgetBytes, blocks, reusesMemory);
+    }
+
+    /**
+     * Returns a copy by which blocks are read into the memory of earlier ones, so that a long read allocates no more
+     * than {@code readAhead + 1} blocks. The values of a block are then valid until the next call of {@code next()}.
+     *
+     * <p>It applies to whole numbers that use all bits of 1, 2, 4 or 8 bytes and to IEEE numbers of 4 and 8 bytes, in
+     * blocks of equal length. All others, and the blocks of a series of files, have their own memory as without it.
+     */
+    public BlockOptions withReusedMemory() {
+        return new BlockOptions(rows, budgetBytes, readAhead, true);
     }
 
     /**

@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * An array of whole numbers of one byte: integers, enumerations, bit fields, times. An unsigned value keeps its bits in
  * the {@code byte}; the accessors widen it as unsigned.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/signal_conf_ph") instanceof ByteArray array) {
+ *     byte[] values = array.values();
+ *     long first = array.getLong(0);
+ * }
+ * }</pre>
  */
 public final class ByteArray implements H5Array {
     private final ElementType type;
@@ -77,6 +85,11 @@ public final class ByteArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public ByteBuffer asByteBuffer() {
+        return ByteBuffer.wrap(values);
     }
 
     @Override

@@ -6,6 +6,13 @@ import java.util.Objects;
 /**
  * An array of complex numbers. Real and imaginary parts alternate in one array: real parts at even indices, imaginary
  * parts at odd ones.
+ *
+ * <pre>{@code
+ * DoubleArray parts = new DoubleArray(
+ *         FloatType.ieee(8, ElementType.Order.LITTLE_ENDIAN), Shape.of(2), new double[] {3, 4});
+ * ComplexArray array = new ComplexArray(new ComplexType((FloatType) parts.type()), Shape.of(1), parts);
+ * double length = Math.hypot(array.real(0), array.imaginary(0));
+ * }</pre>
  */
 public final class ComplexArray implements H5Array {
     private final ComplexType type;

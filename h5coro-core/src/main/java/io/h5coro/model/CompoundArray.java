@@ -8,8 +8,9 @@ import java.util.Objects;
  * An array of records, stored member by member: the values of each member are an array of this array's shape.
  *
  * <pre>{@code
- * H5Array records = file.read("/table");
- * double first = records.field("temperature").getDouble(0);
+ * if (file.read("/gt1l/heights/h_ph") instanceof CompoundArray records) {
+ *     double first = records.field("temperature").getDouble(0);
+ * }
  * }</pre>
  */
 public final class CompoundArray implements H5Array {

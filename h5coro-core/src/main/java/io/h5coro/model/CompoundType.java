@@ -6,6 +6,14 @@ import java.util.List;
 /**
  * A record of named members (class 6). Immutable.
  *
+ * <pre>{@code
+ * if (file.dataset("/gt1l/heights/h_ph").type() instanceof CompoundType compound) {
+ *     for (CompoundType.Member member : compound.members()) {
+ *         System.out.println(member.name() + " " + member.type().shortName());
+ *     }
+ * }
+ * }</pre>
+ *
  * @param size bytes of one record in the file, holes included
  * @param members the members in the order of the file
  */

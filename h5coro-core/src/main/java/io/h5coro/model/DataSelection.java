@@ -3,7 +3,15 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** A selection of elements of an array, as a file stores it. Elements are counted in row-major order. Immutable. */
+/**
+ * A selection of elements of an array, as a file stores it. Elements are counted in row-major order. Immutable.
+ *
+ * <pre>{@code
+ * static long points(DataSelection selection) {
+ *     return selection instanceof DataSelection.Points points ? points.coordinates().size() : 0;
+ * }
+ * }</pre>
+ */
 public sealed interface DataSelection {
     /** Means "without end" in {@link Regular#count()} and {@link Regular#block()}. */
     long UNLIMITED = -1;

@@ -3,7 +3,16 @@ package io.h5coro.model;
 
 import java.util.List;
 
-/** How the values of a dataset are stored: the layout. Immutable. */
+/**
+ * How the values of a dataset are stored: the layout. Immutable.
+ *
+ * <pre>{@code
+ * DatasetStorage storage = file.dataset("/gt1l/heights/h_ph").storage();
+ * if (storage instanceof DatasetStorage.Chunked chunked) {
+ *     System.out.println("chunks of " + chunked.chunkShape());
+ * }
+ * }</pre>
+ */
 public sealed interface DatasetStorage
         permits DatasetStorage.Compact,
                 DatasetStorage.Contiguous,

@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
  * The extent of a dataset or attribute: no element at all (null), one element (scalar), or an array that may be allowed
  * to grow. Immutable.
  *
+ * <pre>{@code
+ * Dataspace space = file.dataset("/gt1l/heights/h_ph").dataspace();
+ * boolean single = space.kind() == Dataspace.Kind.SCALAR;
+ * }</pre>
+ *
  * @param kind null, scalar or simple
  * @param shape the current extent; "(0,)" for a null dataspace
  * @param maximum the extent to which it may grow, {@link #UNLIMITED} in dimensions without a bound; equal to the shape

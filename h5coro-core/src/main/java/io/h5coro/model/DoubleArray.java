@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not. */
+/**
+ * An array of floating-point numbers that a {@code double} holds exactly and a {@code float} does not.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/delta_time") instanceof DoubleArray array) {
+ *     double[] seconds = array.values();
+ * }
+ * }</pre>
+ */
 public final class DoubleArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
@@ -57,6 +66,11 @@ public final class DoubleArray implements H5Array {
     @Override
     public double getDouble(int i) {
         return values[i];
+    }
+
+    @Override
+    public DoubleBuffer asDoubleBuffer() {
+        return DoubleBuffer.wrap(values);
     }
 
     @Override

@@ -5,6 +5,11 @@ package io.h5coro.model;
  * The type of a dataset's or attribute's elements, as the file stores them. There is one record for each datatype class
  * of HDF5. Immutable.
  *
+ * <pre>{@code
+ * ElementType type = file.dataset("/gt1l/heights/h_ph").type();
+ * boolean single = type instanceof FloatType && type.size() == 4;
+ * }</pre>
+ *
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t4.html">HDF5 File Format Specification
  *     IV.A.2.d</a>
  */

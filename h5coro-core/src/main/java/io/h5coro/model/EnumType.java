@@ -7,6 +7,12 @@ import java.util.Optional;
 /**
  * Named whole numbers (class 8). A boolean of h5py is the one-byte enumeration FALSE = 0, TRUE = 1. Immutable.
  *
+ * <pre>{@code
+ * if (file.dataset("/gt1l/heights/signal_conf_ph").type() instanceof EnumType names) {
+ *     String name = names.nameOf(4).orElse("no name");
+ * }
+ * }</pre>
+ *
  * @param base type of the numbers
  * @param members names and their numbers, in the order of the file
  */

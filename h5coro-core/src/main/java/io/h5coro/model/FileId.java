@@ -8,6 +8,11 @@ import java.util.List;
  * Identifies a file: one that was opened, or one that it names in external links, virtual datasets or references.
  * Addresses are only meaningful together with it. Immutable; holds nothing open, so it outlives the file it came from.
  * Two are equal when their sources are.
+ *
+ * <pre>{@code
+ * FileId id = file.dataset("/gt1l/heights/h_ph").file();
+ * System.out.println(id.equals(file.root().file()));
+ * }</pre>
  */
 public final class FileId {
     private final String opened;

@@ -4,6 +4,11 @@ package io.h5coro.model;
 /**
  * What the superblock of a file says. Immutable.
  *
+ * <pre>{@code
+ * FileInfo info = file.info();
+ * System.out.println(info);
+ * }</pre>
+ *
  * @param source path or URI, without credentials
  * @param superblockVersion version of the superblock, 0 to 3
  * @param freeSpaceVersion version of the free-space storage

@@ -6,6 +6,11 @@ import java.util.Optional;
 /**
  * What stands in place of elements that were never written. Immutable.
  *
+ * <pre>{@code
+ * FillInfo fill = file.dataset("/gt1l/heights/h_ph").fill();
+ * System.out.println(fill);
+ * }</pre>
+ *
  * @param state whether the writer gave a value
  * @param allocationTime when space is allocated
  * @param writeTime when the value is written

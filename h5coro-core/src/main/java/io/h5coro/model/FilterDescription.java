@@ -6,6 +6,12 @@ import java.util.Arrays;
 /**
  * One filter of a dataset's pipeline, as the file describes it. Immutable.
  *
+ * <pre>{@code
+ * for (FilterDescription filter : file.dataset("/gt1l/heights/h_ph").filters()) {
+ *     System.out.println(filter.id() + " " + filter.name());
+ * }
+ * }</pre>
+ *
  * @param id registered HDF5 identifier, 0 to 65535
  * @param name name in the file; empty when it states none
  * @param optional whether the writer may have stored a chunk without this filter

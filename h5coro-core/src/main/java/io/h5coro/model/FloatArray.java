@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller. */
+/**
+ * An array of floating-point numbers that a {@code float} holds exactly: binary32, binary16, bfloat16 and smaller.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof FloatArray array) {
+ *     float[] metres = array.values();
+ * }
+ * }</pre>
+ */
 public final class FloatArray implements H5Array {
     private final ElementType type;
     private final Shape shape;
@@ -57,6 +66,11 @@ public final class FloatArray implements H5Array {
     @Override
     public double getDouble(int i) {
         return values[i];
+    }
+
+    @Override
+    public FloatBuffer asFloatBuffer() {
+        return FloatBuffer.wrap(values);
     }
 
     @Override

@@ -4,6 +4,11 @@ package io.h5coro.model;
 /**
  * A floating-point number of any geometry (class 1). Bit 0 is the least significant bit. Immutable.
  *
+ * <pre>{@code
+ * FloatType single = FloatType.ieee(4, ElementType.Order.LITTLE_ENDIAN);
+ * boolean same = file.dataset("/gt1l/heights/h_ph").type().equals(single);
+ * }</pre>
+ *
  * @param size bytes of an element in the file
  * @param order order of these bytes
  * @param offset index of the lowest bit of the value

@@ -2,6 +2,16 @@
 package io.h5coro.model;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The values of a dataset, a slice or an attribute: a shape, an element type, and one flat array in row-major order.
@@ -14,8 +24,11 @@ import java.math.BigInteger;
  * if (array instanceof FloatArray floats) {
  *     float[] values = floats.values();
  * }
+ * double[] metres = array.toDoubles();
  * double first = array.getDouble(0);
  * }</pre>
+ *
+ * <p>{@link ArrayValues} has what all arrays can: conversions, views that copy nothing, streams, buffers.
  *
  * <p>Accessors are exact: one that cannot give the stored value exactly throws, except where its description says that
  * it rounds.
@@ -23,7 +36,7 @@ import java.math.BigInteger;
  * <p>The backing array that {@code values()} of a class returns belongs to the caller; changing it changes this object.
  * An array that is not changed is safe to share between threads.
  */
-public sealed interface H5Array
+public sealed interface H5Array extends ArrayValues
         permits ByteArray,
                 ShortArray,
                 IntArray,
@@ -39,15 +52,6 @@ public sealed interface H5Array
                 SequenceArray,
                 NestedArray,
                 ComplexArray {
-    /** Returns the lengths of the dimensions, slowest first; "()" for a single value. */
-    Shape shape();
-
-    /** Returns the type of the elements in the file. */
-    ElementType type();
-
-    /** Returns the number of elements. */
-    int length();
-
     /** Copies the elements {@code [from, to)} in row-major order into an array of one dimension. */
     H5Array copyOfRange(int from, int to);
 
@@ -58,65 +62,134 @@ public sealed interface H5Array
      */
     H5Array withShape(Shape shape);
 
-    /**
-     * Returns element i as a {@code long}. Unsigned numbers are widened as unsigned; enumerations give their number.
-     *
-     * @throws ArithmeticException when a number does not fit, such as an unsigned one above 2^63 - 1
-     * @throws UnsupportedOperationException when the elements are not whole numbers
-     */
+    @Override
+    default H5Array copy() {
+        return copyOfRange(0, length()).withShape(shape());
+    }
+
+    @Override
     default long getLong(int i) {
         throw no("whole numbers");
     }
 
-    /**
-     * Returns the 64 bits of element i: those of {@link #getLong(int)}, and also those of an unsigned number above 2^63
-     * - 1, for {@link Long#toUnsignedString(long)} and the like.
-     *
-     * @throws ArithmeticException when the number has more than 64 bits
-     * @throws UnsupportedOperationException when the elements are not whole numbers
-     */
+    @Override
     default long getBits(int i) {
         return getLong(i);
     }
 
-    /**
-     * Returns element i as a {@code double}. It is exact for whole numbers of up to 53 bits and for floating-point
-     * numbers of up to 64 bits, and otherwise the nearest double.
-     *
-     * @throws UnsupportedOperationException when the elements are not numbers
-     */
+    @Override
     default double getDouble(int i) {
         throw no("numbers");
     }
 
-    /**
-     * Returns element i as a {@code BigInteger}, which is exact for every whole number.
-     *
-     * @throws UnsupportedOperationException when the elements are not whole numbers
-     */
+    @Override
     default BigInteger getBigInteger(int i) {
         return BigInteger.valueOf(getLong(i));
     }
 
-    /**
-     * Returns element i as text: a string, or the name of an enumeration's number. A number without a name gives its
-     * digits.
-     *
-     * @throws UnsupportedOperationException when the elements are neither strings nor enumerations
-     */
+    @Override
     default String getString(int i) {
         throw no("strings");
     }
 
-    /**
-     * Returns the values of one member of a compound.
-     *
-     * @param name as {@link CompoundType.Member#name()} gives it
-     * @throws UnsupportedOperationException when the elements are not compounds
-     * @throws IllegalArgumentException when there is no member of that name
-     */
+    @Override
+    default Object get(int i) {
+        return BoxedValues.of(this, Objects.checkIndex(i, length()));
+    }
+
+    @Override
     default H5Array field(String name) {
         throw no("compounds");
+    }
+
+    @Override
+    default ArrayView view() {
+        return new ArrayView(this, Places.all(shape()));
+    }
+
+    @Override
+    default double[] toDoubles() {
+        return Conversions.doubles(this, false);
+    }
+
+    @Override
+    default double[] toDoublesLossy() {
+        return Conversions.doubles(this, true);
+    }
+
+    @Override
+    default float[] toFloats() {
+        return Conversions.floats(this, false);
+    }
+
+    @Override
+    default float[] toFloatsLossy() {
+        return Conversions.floats(this, true);
+    }
+
+    @Override
+    default long[] toLongs() {
+        return Conversions.longs(this, false);
+    }
+
+    @Override
+    default long[] toLongsLossy() {
+        return Conversions.longs(this, true);
+    }
+
+    @Override
+    default int[] toInts() {
+        return Conversions.ints(this, false);
+    }
+
+    @Override
+    default int[] toIntsLossy() {
+        return Conversions.ints(this, true);
+    }
+
+    @Override
+    default <T> T toNested(Class<T> arrayClass) {
+        return NestedCopies.of(this, arrayClass);
+    }
+
+    @Override
+    default DoubleStream doubleStream() {
+        return IntStream.range(0, length()).mapToDouble(i -> Conversions.doubleAt(this, i));
+    }
+
+    @Override
+    default LongStream longStream() {
+        return IntStream.range(0, length()).mapToLong(i -> Conversions.longAt(this, i));
+    }
+
+    @Override
+    default FloatBuffer asFloatBuffer() {
+        throw no("of a float[]");
+    }
+
+    @Override
+    default DoubleBuffer asDoubleBuffer() {
+        throw no("of a double[]");
+    }
+
+    @Override
+    default LongBuffer asLongBuffer() {
+        throw no("of a long[]");
+    }
+
+    @Override
+    default IntBuffer asIntBuffer() {
+        throw no("of an int[]");
+    }
+
+    @Override
+    default ShortBuffer asShortBuffer() {
+        throw no("of a short[]");
+    }
+
+    @Override
+    default ByteBuffer asByteBuffer() {
+        throw no("of a byte[]");
     }
 
     /**

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * An array of whole numbers of three or four bytes: integers, enumerations, bit fields, times. An unsigned value keeps
  * its bits in the {@code int}; the accessors widen it as unsigned.
+ *
+ * <pre>{@code
+ * IntegerType type = IntegerType.of(4, ElementType.Order.LITTLE_ENDIAN, false);
+ * IntArray array = new IntArray(type, Shape.of(2), new int[] {7, -1});
+ * long second = array.getLong(1); // 4294967295: the type is unsigned
+ * }</pre>
  */
 public final class IntArray implements H5Array {
     private final ElementType type;
@@ -77,6 +84,11 @@ public final class IntArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public IntBuffer asIntBuffer() {
+        return IntBuffer.wrap(values);
     }
 
     @Override

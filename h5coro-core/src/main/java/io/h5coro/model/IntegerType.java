@@ -4,6 +4,11 @@ package io.h5coro.model;
 /**
  * A whole number in two's complement (class 0). Immutable.
  *
+ * <pre>{@code
+ * IntegerType type = (IntegerType) file.dataset("/gt1l/heights/signal_conf_ph").type();
+ * boolean signed = type.signed();
+ * }</pre>
+ *
  * @param size bytes of an element in the file
  * @param order order of these bytes
  * @param signed whether values can be negative

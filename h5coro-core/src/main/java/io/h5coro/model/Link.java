@@ -3,7 +3,15 @@ package io.h5coro.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** A member of a group: a name and what it leads to. Immutable. */
+/**
+ * A member of a group: a name and what it leads to. Immutable.
+ *
+ * <pre>{@code
+ * for (Link link : file.inspect("/gt1l/heights").links().values()) {
+ *     System.out.println(link);
+ * }
+ * }</pre>
+ */
 public sealed interface Link permits Link.Hard, Link.Soft, Link.External, Link.UserDefined {
     /** The {@link #creationOrder()} in a group that does not track it. */
     long NO_ORDER = -1;

@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.math.BigInteger;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -9,6 +10,13 @@ import java.util.Objects;
  * An array of whole numbers of five to eight bytes: integers, enumerations, bit fields, times. An unsigned value keeps
  * its bits in the {@code long}; {@link #getBigInteger(int)} and {@link #getBits(int)} give every such value,
  * {@link #getLong(int)} those below 2^63.
+ *
+ * <pre>{@code
+ * IntegerType type = IntegerType.of(8, ElementType.Order.LITTLE_ENDIAN, false);
+ * LongArray array = new LongArray(type, Shape.of(1), new long[] {-1});
+ * String digits = Long.toUnsignedString(array.getBits(0));
+ * double nearest = array.toDoublesLossy()[0];
+ * }</pre>
  */
 public final class LongArray implements H5Array {
     private final ElementType type;
@@ -82,7 +90,9 @@ public final class LongArray implements H5Array {
 
     @Override
     public double getDouble(int i) {
-        return unsigned ? getBigInteger(i).doubleValue() : values[i];
+        long value = values[i];
+        // Of an unsigned number of 64 bits the last one only decides about a tie, so it may stand for the one before.
+        return unsigned && value < 0 ? 2.0 * ((value >>> 1) | (value & 1)) : value;
     }
 
     @Override
@@ -93,6 +103,11 @@ public final class LongArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public LongBuffer asLongBuffer() {
+        return LongBuffer.wrap(values);
     }
 
     @Override

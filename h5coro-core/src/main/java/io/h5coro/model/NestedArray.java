@@ -3,7 +3,17 @@ package io.h5coro.model;
 
 import java.util.Objects;
 
-/** An array whose elements are small arrays of one shape, concatenated. */
+/**
+ * An array whose elements are small arrays of one shape, concatenated.
+ *
+ * <pre>{@code
+ * IntegerType number = IntegerType.of(4, ElementType.Order.LITTLE_ENDIAN, true);
+ * IntArray elements = new IntArray(number, Shape.of(6), new int[] {1, 2, 3, 4, 5, 6});
+ * NestedArray array = new NestedArray(new ArrayType(number, Shape.of(3)), Shape.of(2), elements);
+ * int[] second = array.get(1).toInts();
+ * int[][] all = array.flat().toNested(int[][].class);
+ * }</pre>
+ */
 public final class NestedArray implements H5Array {
     private final ArrayType type;
     private final Shape shape;
@@ -56,6 +66,7 @@ public final class NestedArray implements H5Array {
     }
 
     /** Copies the elements of array i, under the shape of the array type. */
+    @Override
     public H5Array get(int i) {
         Objects.checkIndex(i, length());
         int each = Math.toIntExact(type.shape().elementCount());

@@ -7,6 +7,11 @@ import java.util.OptionalLong;
 /**
  * What the header of an object says besides its contents. Immutable.
  *
+ * <pre>{@code
+ * ObjectInfo info = file.dataset("/gt1l/heights/h_ph").info();
+ * System.out.println(info);
+ * }</pre>
+ *
  * @param address the header, relative to the base address
  * @param headerVersion version of the object header, 1 or 2
  * @param referenceCount number of hard links to the object, as the header counts them

@@ -4,7 +4,14 @@ package io.h5coro.model;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** An array of elements that are given as bytes: opaque values, and bit fields of more than eight bytes. */
+/**
+ * An array of elements that are given as bytes: opaque values, and bit fields of more than eight bytes.
+ *
+ * <pre>{@code
+ * OpaqueArray array = new OpaqueArray(new OpaqueType(2, "tag"), Shape.of(2), new byte[] {1, 2, 3, 4});
+ * byte[] second = array.bytes(1);
+ * }</pre>
+ */
 public final class OpaqueArray implements H5Array {
     private final ElementType type;
     private final Shape shape;

@@ -14,6 +14,11 @@ import java.util.PriorityQueue;
  * {@link #sources()}, as long as the metadata stays in the cache. It sends fewer when several of its requests want the
  * same chunk of a source at the same time.
  *
+ * <pre>{@code
+ * ReadPlan plan = file.explain(List.of(DatasetRequest.of("/gt1l/heights/h_ph")));
+ * System.out.println(plan);
+ * }</pre>
+ *
  * @param datasets requests that can be read, in the order of the call
  * @param failures requests that cannot be read, in the order of the call
  * @param requests ranges of the file itself that are fetched for data: sorted, disjoint, not empty

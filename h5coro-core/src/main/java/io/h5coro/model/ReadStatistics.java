@@ -7,6 +7,12 @@ package io.h5coro.model;
  * <p>Other files count too: targets of external links, sources of virtual datasets, and files of raw data. Metadata
  * that several reads of one open file wait for at the same time counts for each of them.
  *
+ * <pre>{@code
+ * H5Array heights = file.read("/gt1l/heights/h_ph");
+ * ReadStatistics statistics = file.statistics();
+ * System.out.println(statistics.requests() + " requests");
+ * }</pre>
+ *
  * @param requests range requests sent, without hedged ones
  * @param bytesFetched bytes that came with them
  * @param metadataRequests those of {@code requests} that were for metadata
@@ -22,6 +28,8 @@ package io.h5coro.model;
  * @param bytesDecoded bytes of values after decoding
  * @param hedgedRequests second requests, sent because the first was late ({@link ReadOptions#hedgeAfter()}); they
  *     include those of reads at the same time
+ * @param retries requests that were sent again because an earlier one had failed; they include those of reads at the
+ *     same time, and are not among {@code requests}, but for those that the storage had given up
  * @param nanos wall time from the call to the last result, or until now, in nanoseconds
  * @param unpinned whether the storage of one of the files states no version of it, or is not to be trusted with it
  *     ({@code allow_changing}). A replacement by an object of the same size during the read would not be noticed
@@ -40,6 +48,7 @@ public record ReadStatistics(
         long dataCacheBytes,
         long bytesDecoded,
         long hedgedRequests,
+        long retries,
         long nanos,
         boolean unpinned) {
     /** Returns requests, bytes, chunks and time on one line, for display. */
@@ -50,7 +59,7 @@ public record ReadStatistics(
                 "%d requests, %d bytes fetched (%d requests, %d bytes, %d waves for metadata; %d cache hits), %d "
                         + "bytes wanted, "
                         + "%d chunks (%d more were here), %d bytes from the data cache (%d hits), %d bytes decoded, "
-                        + "%d hedged requests, %.3f s%s",
+                        + "%d hedged requests, %d retries, %.3f s%s",
                 requests,
                 bytesFetched,
                 metadataRequests,
@@ -64,6 +73,7 @@ public record ReadStatistics(
                 dataCacheHits,
                 bytesDecoded,
                 hedgedRequests,
+                retries,
                 nanos / 1e9,
                 unpinned ? ", unpinned" : "");
     }

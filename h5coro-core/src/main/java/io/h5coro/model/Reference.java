@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A reference as the file stores it; {@code H5Coro.dereference} returns the object. It knows the file that it was read
  * from, so it leads to the right object also when a link led into another file. Immutable.
  *
+ * <pre>{@code
+ * Reference reference = Reference.object(file.dataset("/gt1l/heights/h_ph").address());
+ * boolean same = reference.equals(Reference.object(file.dataset("/gt1l/heights/h_ph").address()));
+ * }</pre>
+ *
  * @param address header of the referenced object, relative to the base address of its file; {@link #NIL} for a
  *     reference to nothing
  * @param region selected part of a dataset; null for a reference to an object or attribute. Blocks are given by their

@@ -4,7 +4,15 @@ package io.h5coro.model;
 import java.util.List;
 import java.util.Objects;
 
-/** An array of references to objects, regions or attributes. */
+/**
+ * An array of references to objects, regions or attributes.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof ReferenceArray references) {
+ *     H5Object object = file.dereference(references.get(0));
+ * }
+ * }</pre>
+ */
 public final class ReferenceArray implements H5Array {
     private final ReferenceType type;
     private final Shape shape;
@@ -48,6 +56,7 @@ public final class ReferenceArray implements H5Array {
     }
 
     /** Returns element i. */
+    @Override
     public Reference get(int i) {
         return values.get(i);
     }

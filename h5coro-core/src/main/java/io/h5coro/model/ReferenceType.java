@@ -4,6 +4,12 @@ package io.h5coro.model;
 /**
  * A reference to an object, a part of a dataset or an attribute (class 7). Immutable.
  *
+ * <pre>{@code
+ * if (file.dataset("/gt1l/heights/h_ph").type() instanceof ReferenceType references) {
+ *     System.out.println(references.kind());
+ * }
+ * }</pre>
+ *
  * @param size bytes of an element in the file
  * @param kind what is referred to, and in which encoding
  */

@@ -5,7 +5,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
 
-/** An array of sequences of variable length, stored as one concatenated array of elements. */
+/**
+ * An array of sequences of variable length, stored as one concatenated array of elements.
+ *
+ * <pre>{@code
+ * if (file.read("/gt1l/heights/h_ph") instanceof SequenceArray sequences) {
+ *     double[] first = sequences.get(0).toDoubles();
+ * }
+ * }</pre>
+ */
 public final class SequenceArray implements H5Array {
     private final SequenceType type;
     private final Shape shape;
@@ -67,6 +75,7 @@ public final class SequenceArray implements H5Array {
     }
 
     /** Copies the elements of sequence i into an array of one dimension. */
+    @Override
     public H5Array get(int i) {
         return elements.copyOfRange(offsets[i], offsets[i + 1]);
     }

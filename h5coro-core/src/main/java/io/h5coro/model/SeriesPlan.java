@@ -11,6 +11,15 @@ import java.util.function.ToLongFunction;
 /**
  * The requests that reading many files would send, by file and as one sum. No data were read for it. Immutable.
  *
+ * <pre>{@code
+ * List<String> files = List.of(path.toString(), path.toString());
+ * List<DatasetRequest> requests = List.of(DatasetRequest.of("/gt1l/heights/h_ph"));
+ * try (FileSeries series = H5Coro.series(files, requests, FileSeries.Options.defaults())) {
+ *     SeriesPlan plan = series.explain();
+ *     System.out.println(plan);
+ * }
+ * }</pre>
+ *
  * @param files the files in their order; those that failed count nothing
  */
 public record SeriesPlan(List<FilePlan> files) {

@@ -7,6 +7,12 @@ import java.util.stream.Collectors;
 /**
  * The lengths of an array's dimensions, slowest first (row-major). A single value has no dimension: its shape is "()".
  * Immutable.
+ *
+ * <pre>{@code
+ * Shape shape = Shape.of(12, 90, 180);
+ * long elements = shape.elementCount();
+ * long columns = shape.dimension(2);
+ * }</pre>
  */
 public final class Shape {
     private static final Shape SCALAR = new Shape(new long[0]);

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * An array of whole numbers of two bytes (or of fewer bits stored in two): integers, enumerations, bit fields, times.
  * An unsigned value keeps its bits in the {@code short}; the accessors widen it as unsigned.
+ *
+ * <pre>{@code
+ * IntegerType type = IntegerType.of(2, ElementType.Order.LITTLE_ENDIAN, true);
+ * ShortArray packed = new ShortArray(type, Shape.of(2), new short[] {10, 20});
+ * double[] values = packed.doubleStream().map(value -> value * 0.1 + 273.15).toArray();
+ * }</pre>
  */
 public final class ShortArray implements H5Array {
     private final ElementType type;
@@ -77,6 +84,11 @@ public final class ShortArray implements H5Array {
     @Override
     public String getString(int i) {
         return ArrayRules.enumName(type, getBits(i));
+    }
+
+    @Override
+    public ShortBuffer asShortBuffer() {
+        return ShortBuffer.wrap(values);
     }
 
     @Override

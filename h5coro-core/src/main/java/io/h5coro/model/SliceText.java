@@ -2,6 +2,7 @@
 package io.h5coro.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * request = path { slice }                 a slice begins at the first "[" behind the last "/"
  * slice   = "[" [ part { "," part } ] "]"
- * part    = index | [ index ] ":" [ index ] [ ":" [ step ] ] | "..."
+ * part    = index | [ index ] ":" [ index ] [ ":" [ step ] ] | "..." | list
+ * list    = "[" [ index { "," index } ] "]"
  * index   = [ "-" ] digit { digit }        negative: counted from the end
  * step    = digit { digit }                at least 1
  * </pre>
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>"\[" and "\]" in a path are brackets of a name, and "\\" in front of one is a backslash. Confined to one thread.
  */
 final class SliceText {
-    private static final String WHAT_A_PART_IS = "an index, start:stop:step or ...";
+    private static final String WHAT_A_PART_IS = "an index, start:stop:step, a list or ...";
 
     private final String text;
     private int at;
@@ -35,8 +37,10 @@ final class SliceText {
      *
      * @param path the path, its brackets without backslashes
      * @param slices the slices; none for everything
+     * @param selection what a slice with lists selects; null when there is none
      */
-    record Request(String path, List<Hyperslab> slices) {}
+    record Request(
+            String path, List<Hyperslab> slices, @Nullable ElementSelection selection) {}
 
     /**
      * Parses a path with slices behind it.
@@ -46,14 +50,27 @@ final class SliceText {
     static Request request(String text) {
         SliceText parser = new SliceText(text, text.lastIndexOf('/') + 1);
         String path = parser.path();
-        List<Hyperslab> slices = new ArrayList<>();
+        List<ElementSelection.Axes> slices = new ArrayList<>();
+        boolean hasList = false;
         while (parser.at < text.length()) {
+            int first = parser.at;
             slices.add(parser.slice());
+            hasList |= hasList(slices.get(slices.size() - 1));
+            if (hasList && slices.size() > 1) {
+                throw new IllegalArgumentException(parser.place(first) + "a slice with a list stands alone");
+            }
             if (parser.at < text.length() && text.charAt(parser.at) != '[') {
                 throw parser.wrong("'[' or the end");
             }
         }
-        return new Request(path, slices);
+        return hasList
+                ? new Request(path, List.of(), slices.get(0))
+                : new Request(
+                        path, slices.stream().map(ElementSelection.Axes::slab).toList(), null);
+    }
+
+    private static boolean hasList(ElementSelection.Axes slice) {
+        return slice.axes().stream().anyMatch(ElementSelection.Axis::isList);
     }
 
     /**
@@ -62,17 +79,26 @@ final class SliceText {
      * @throws IllegalArgumentException when it is none; the message gives the text and the place, from 1
      */
     static Hyperslab slab(String text) {
+        ElementSelection.Axes slice = axes(text);
+        if (hasList(slice)) {
+            throw new IllegalArgumentException("'" + text + "' has a list of indices, which no Hyperslab holds");
+        }
+        return slice.slab();
+    }
+
+    /** The same, with lists. */
+    static ElementSelection.Axes axes(String text) {
         SliceText parser = new SliceText(text, 0);
         parser.blanks();
         if (parser.next() == '[') {
-            Hyperslab slab = parser.slice();
+            ElementSelection.Axes slab = parser.slice();
             parser.blanks();
             if (parser.at < text.length()) {
                 throw parser.wrong("the end");
             }
             return slab;
         }
-        Hyperslab slab = parser.parts('\0');
+        ElementSelection.Axes slab = parser.parts('\0');
         if (parser.at < text.length()) {
             throw parser.wrong("',' or the end");
         }
@@ -109,9 +135,9 @@ final class SliceText {
         return end > at && end < text.length() && "[]".indexOf(text.charAt(end)) >= 0 ? 2 : 1;
     }
 
-    private Hyperslab slice() {
+    private ElementSelection.Axes slice() {
         at++;
-        Hyperslab slab = parts(']');
+        ElementSelection.Axes slab = parts(']');
         if (next() != ']') {
             throw wrong("',' or ']'");
         }
@@ -120,12 +146,12 @@ final class SliceText {
     }
 
     /** Reads parts up to the end mark, which stays. */
-    private Hyperslab parts(char end) {
-        List<Hyperslab.Range> ranges = new ArrayList<>();
+    private ElementSelection.Axes parts(char end) {
+        List<ElementSelection.Axis> axes = new ArrayList<>();
         int leading = -1;
         blanks();
         if (next() == end) {
-            return Hyperslab.all();
+            return new ElementSelection.Axes(List.of(), 0, false);
         }
         at--;
         do {
@@ -135,14 +161,38 @@ final class SliceText {
                 if (leading >= 0) {
                     throw wrong("only one '...'");
                 }
-                leading = ranges.size();
+                leading = axes.size();
                 at += 3;
             } else {
-                ranges.add(range());
+                axes.add(next() == '[' ? list() : ElementSelection.Axis.range(range()));
             }
             blanks();
         } while (next() == ',');
-        return new Hyperslab(ranges, leading < 0 ? ranges.size() : leading, false);
+        return new ElementSelection.Axes(axes, leading < 0 ? axes.size() : leading, false);
+    }
+
+    private ElementSelection.Axis list() {
+        long[] indices = new long[8];
+        int count = 0;
+        do {
+            at++;
+            blanks();
+            if (count == 0 && next() == ']') {
+                break;
+            }
+            Long index = number("-");
+            if (index == null) {
+                throw wrong("an index");
+            }
+            indices = count == indices.length ? Arrays.copyOf(indices, 2 * count) : indices;
+            indices[count++] = index;
+            blanks();
+        } while (next() == ',');
+        if (next() != ']') {
+            throw wrong("',' or ']'");
+        }
+        at++;
+        return ElementSelection.Axis.of(Arrays.copyOf(indices, count));
     }
 
     private Hyperslab.Range range() {

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  * A name or path as a file stores it: bytes, which HDF5 compares and does not interpret, and the text that shows them.
  * The text is UTF-8, or ISO 8859-1 when the bytes are not UTF-8. Two names of one place never have the same text: see
  * {@link #text()}. Immutable; equal when the bytes are.
+ *
+ * <pre>{@code
+ * StoredText name = StoredText.of("heights");
+ * System.out.println(name);
+ * }</pre>
  */
 public final class StoredText {
     private final byte[] bytes;

@@ -8,6 +8,12 @@ import java.util.Objects;
 /**
  * An array of texts of fixed or variable length. The bytes are kept as they are in the file. {@link #getString(int)}
  * applies the padding rule and decodes UTF-8; bytes that are not UTF-8 are decoded as ISO 8859-1.
+ *
+ * <pre>{@code
+ * if (file.read(DatasetRequest.attribute("/gt1l", "atlas_beam_type")) instanceof StringArray texts) {
+ *     String beam = texts.getString(0);
+ * }
+ * }</pre>
  */
 public final class StringArray implements H5Array {
     /** Number of characters that are shown of a text that is shown in part. */
@@ -78,6 +84,16 @@ public final class StringArray implements H5Array {
     /** Copies the bytes of element i as they are in the file, padding included. */
     public byte[] rawBytes(int i) {
         return Arrays.copyOfRange(bytes, offsets[i], offsets[i + 1]);
+    }
+
+    /** Number of bytes of element i, padding included. */
+    int rawLength(int i) {
+        return offsets[i + 1] - offsets[i];
+    }
+
+    /** Copies the bytes of element i, padding included. */
+    void copyRaw(int i, byte[] into, int at) {
+        System.arraycopy(bytes, offsets[i], into, at, rawLength(i));
     }
 
     /** Copies the bytes of element i without its padding. */

@@ -4,6 +4,12 @@ package io.h5coro.model;
 /**
  * Text of fixed length (class 3) or of variable length (class 9, kind string). Immutable.
  *
+ * <pre>{@code
+ * if (file.root().get("gt1l").attribute("atlas_beam_type").orElseThrow().type() instanceof StringType text) {
+ *     System.out.println(text.variable() ? "any length" : text.size() + " bytes");
+ * }
+ * }</pre>
+ *
  * @param size bytes of an element in the file: the fixed length, or the size of the reference into the global heap
  * @param variable whether the length is variable
  * @param padding how a text that does not fill its bytes ends

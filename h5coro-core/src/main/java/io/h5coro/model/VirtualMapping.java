@@ -5,6 +5,14 @@ package io.h5coro.model;
  * Maps a part of a virtual dataset to a part of a source: element i of one selection is element i of the other.
  * Immutable.
  *
+ * <pre>{@code
+ * if (file.dataset("/gt1l/heights/h_ph").storage() instanceof DatasetStorage.Virtual virtual) {
+ *     for (VirtualMapping mapping : virtual.mappings()) {
+ *         System.out.println(mapping);
+ *     }
+ * }
+ * }</pre>
+ *
  * @param storedFile name of the source's file as this file states it: "." for the same file; {@code %b} stands for the
  *     number of a block
  * @param storedDataset path of the source; {@code %b} likewise

@@ -13,6 +13,10 @@ import java.util.random.RandomGenerator;
  * How long to wait before a request is sent again: a random part of a time that doubles with each failure. The random
  * part keeps many clients that failed together from coming back together. Immutable.
  *
+ * <pre>{@code
+ * Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
+ * }</pre>
+ *
  * @param first longest pause after the first failure
  * @param longest upper bound of every pause
  */

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes {@code [offset, offset + length)} of an object. Immutable; ordered by offset, then by length.
  *
+ * <pre>{@code
+ * byte[] signature = file.reader().read(new ByteRange(0, 8)).get();
+ * }</pre>
+ *
  * @param offset first byte, counted from the start of the object; not negative
  * @param length number of bytes; not negative
  */

@@ -7,6 +7,14 @@ import java.util.Optional;
 /**
  * Opens the files that a file names: targets of external links, files of raw data, sources of virtual datasets. The
  * writer of the file chose these names, so the resolver decides which of them may be opened. Thread-safe.
+ *
+ * <pre>{@code
+ * FileResolver resolver = name -> name.equals("raw.bin")
+ *         ? Optional.of(MemoryRangeReader.of(name, new byte[100]))
+ *         : Optional.empty();
+ * H5Coro described = H5Coro.open(file.reader(), ReadOptions.defaults(), resolver);
+ * described.close();
+ * }</pre>
  */
 @FunctionalInterface
 public interface FileResolver {

@@ -7,7 +7,15 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Opens and lists local files by {@code file:} URI. Takes no options. Thread-safe. */
+/**
+ * Opens and lists local files by {@code file:} URI. Takes no options. Thread-safe.
+ *
+ * <pre>{@code
+ * try (RangeReader reader = Storages.open(path.toUri(), StorageOptions.none())) {
+ *     byte[] first = reader.read(new ByteRange(0, 512)).get();
+ * }
+ * }</pre>
+ */
 public final class FileStorageProvider implements StorageProvider {
     /** Makes a provider; called by {@link java.util.ServiceLoader}. */
     public FileStorageProvider() {}

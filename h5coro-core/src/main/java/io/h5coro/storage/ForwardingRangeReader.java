@@ -13,6 +13,15 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>{@link #read(ByteRange)} calls this reader's {@link #read(List)}, so a subclass that overrides the latter sees
  * every request. Closing closes the other reader.
+ *
+ * <pre>{@code
+ * RangeReader counting = new ForwardingRangeReader(file.reader()) {
+ *     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+ *         System.out.println(ranges.size() + " requests");
+ *         return super.read(ranges);
+ *     }
+ * };
+ * }</pre>
  */
 public abstract class ForwardingRangeReader implements RangeReader {
     private final RangeReader delegate;
@@ -65,6 +74,11 @@ public abstract class ForwardingRangeReader implements RangeReader {
     @Override
     public StorageProfile profile() {
         return delegate.profile();
+    }
+
+    @Override
+    public long retries() {
+        return delegate.retries();
     }
 
     @Override

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Distinguishes paths of the local file system from URIs in the locations that users type, makes valid URIs of the
  * latter, and shortens either for display. Pure.
+ *
+ * <pre>{@code
+ * String shown = LocationText.shown("https://host/granule.h5?token=secret");
+ * }</pre>
  */
 public final class LocationText {
     /** At least two letters, so that {@code C:\x} is a path; with {@code //}, so that {@code run:7.h5} is one too. */

@@ -93,6 +93,13 @@ public interface RangeReader extends AutoCloseable {
     StorageProfile profile();
 
     /**
+     * Returns how many requests it has sent so far because an earlier one for the same bytes had failed or broken off.
+     */
+    default long retries() {
+        return 0;
+    }
+
+    /**
      * Ends requests under way, whose futures fail with {@link StorageException.Kind#CLOSED}, and frees all resources.
      * Idempotent.
      */

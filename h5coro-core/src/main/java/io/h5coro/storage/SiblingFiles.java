@@ -19,6 +19,11 @@ import java.util.regex.Pattern;
  *   <li>A backslash separates folders as a slash does, unless there is a local file with that name.
  * </ul>
  *
+ * <pre>{@code
+ * SiblingFiles.Opener opener = location -> Storages.open(location, StorageOptions.none());
+ * FileResolver beside = SiblingFiles.ofLocation(path.toString(), opener);
+ * }</pre>
+ *
  * @see <a href="https://github.com/HDFGroup/hdf5/blob/develop/src/H5Fint.c">H5F_prefix_open_file</a>
  */
 public final class SiblingFiles implements FileResolver {

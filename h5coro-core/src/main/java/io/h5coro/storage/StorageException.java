@@ -4,7 +4,17 @@ package io.h5coro.storage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A storage did not give bytes. The message names the source and never a credential. */
+/**
+ * A storage did not give bytes. The message names the source and never a credential.
+ *
+ * <pre>{@code
+ * try {
+ *     byte[] first = file.reader().read(new ByteRange(0, 512)).get();
+ * } catch (ExecutionException e) {
+ *     boolean later = e.getCause() instanceof StorageException failure && failure.isTransient();
+ * }
+ * }</pre>
+ */
 public final class StorageException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,14 @@ import java.util.Optional;
  *
  * <p>Locations ascend by {@link #order()}, so that none is given twice. The order is that of names as they are, before
  * a web address escapes them.
+ *
+ * <pre>{@code
+ * try (StorageListing found = Storages.find(path.toString(), StorageOptions.none())) {
+ *     for (Optional<StoredObject> one = found.next(); one.isPresent(); one = found.next()) {
+ *         System.out.println(one.get().location());
+ *     }
+ * }
+ * }</pre>
  */
 public interface StorageListing extends AutoCloseable {
     /** How far a listing goes down. */

@@ -6,6 +6,11 @@ package io.h5coro.storage;
  *
  * <p>Requests that take longer to answer than to transfer leave a storage idle: of these more are under way at once.
  *
+ * <pre>{@code
+ * StorageProfile profile = file.reader().profile();
+ * boolean far = profile.isFar();
+ * }</pre>
+ *
  * @param firstByteMicros time until the first byte of a response, in microseconds
  * @param bytesPerSecond bandwidth of one connection
  * @param connections number of requests that are usefully under way at once
@@ -24,9 +29,9 @@ public record StorageProfile(long firstByteMicros, long bytesPerSecond, int conn
 
     /**
      * An object store or web server some tens of milliseconds away, as S3 usually is: 60 ms, 90 MB/s, 32 requests at
-     * once, 128 of those below 337 kB.
+     * once, 256 of those below 337 kB.
      */
-    public static final StorageProfile REMOTE = new StorageProfile(60_000, 90_000_000L, 32, 128);
+    public static final StorageProfile REMOTE = new StorageProfile(60_000, 90_000_000L, 32, 256);
 
     /**
      * Checks the numbers.

@@ -7,6 +7,12 @@ import java.util.Set;
 /**
  * Opens objects of some URI schemes, and lists them. Providers are found through {@link java.util.ServiceLoader}. A
  * provider has a public constructor without arguments and is thread-safe.
+ *
+ * <pre>{@code
+ * for (StorageProvider provider : ServiceLoader.load(StorageProvider.class)) {
+ *     System.out.println(provider.schemes());
+ * }
+ * }</pre>
  */
 public interface StorageProvider {
     /** Returns the URI schemes that it opens, in lower case. */

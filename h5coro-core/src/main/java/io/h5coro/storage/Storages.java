@@ -20,6 +20,12 @@ import java.util.TreeSet;
 /**
  * Opens, lists and finds objects by path or URI with the {@link StorageProvider} of their scheme. Opening sends no
  * request: the first read shows whether the object exists. Thread-safe; keeps no state.
+ *
+ * <pre>{@code
+ * try (RangeReader reader = Storages.open(path.toString(), StorageOptions.none())) {
+ *     byte[] first = reader.read(new ByteRange(0, 512)).get();
+ * }
+ * }</pre>
  */
 public final class Storages {
     /** The module that adds a scheme. */

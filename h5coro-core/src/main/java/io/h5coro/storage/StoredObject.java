@@ -12,6 +12,12 @@ import java.util.OptionalLong;
  * <p>What a storage does not say exactly is empty. The index page of a web server has rounded sizes, and times without
  * a zone.
  *
+ * <pre>{@code
+ * try (Stream<StoredObject> found = H5Coro.locations(path.toString(), StorageOptions.none())) {
+ *     found.forEach(object -> System.out.println(object.location()));
+ * }
+ * }</pre>
+ *
  * @param location where the object is, as {@link Storages#open(String, StorageOptions)} takes it; that of a folder ends
  *     with a slash. It may hold a user and password where the listed location does; {@link #toString()} shows neither
  * @param sizeBytes size of the object in bytes; empty for a folder

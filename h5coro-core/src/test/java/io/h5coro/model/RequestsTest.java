@@ -2,9 +2,12 @@
 package io.h5coro.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.model.ElementSelection.Axis;
 import io.h5coro.model.Hyperslab.Range;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +51,49 @@ final class RequestsTest {
         assertEquals("/a[0:10]", DatasetRequest.of("/a[0:10]").path(), "nothing in the path is taken for a slice");
         assertThrows(IllegalArgumentException.class, () -> DatasetRequest.of(""));
         assertThrows(IllegalArgumentException.class, () -> plain.named(""));
+    }
+
+    @Test
+    void selectsElementsInPlaceOfSlices() {
+        DatasetRequest rows = DatasetRequest.parse("/a[[1, 3,-7], 0:5, ..., []]");
+        assertEquals(List.of(), rows.slices());
+        assertEquals(
+                new ElementSelection.Axes(List.of(Axis.of(1, 3, -7), Axis.range(Range.of(0, 5)), Axis.of()), 2, false),
+                rows.selection());
+        assertEquals("[[1, 3, -7], 0:5, ..., []]", String.valueOf(rows.selection()));
+        assertEquals(rows.selection(), rows.named("other").ofField("x").selection());
+        ElementSelection points = ElementSelection.points(2, 1, 2, 3, 4);
+        DatasetRequest picked = DatasetRequest.parse("/a[0:10]").select(points);
+        assertEquals("/a[0:10]", picked.name());
+        assertEquals(List.of(), picked.slices());
+        assertEquals(points, picked.clipped().selection());
+        assertEquals(
+                new ElementSelection.Axes(List.of(Axis.of(1)), 1, true),
+                DatasetRequest.parse("/a[[1]]").clipped().selection());
+        assertNull(DatasetRequest.parse("/a[1:2]").selection());
+        assertThrows(IllegalArgumentException.class, () -> Hyperslab.parse("[[1, 2]]"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new DatasetRequest("a", "/a", null, List.of(Hyperslab.all()), null, null, points));
+    }
+
+    @Test
+    void elementSelectionsAreValues() {
+        assertEquals(
+                ElementSelection.mask(Shape.of(2, 2), true, false, true, true),
+                ElementSelection.mask(Shape.of(2, 2), true, false, true, true));
+        assertEquals(
+                "mask of 3 elements of shape (2, 2)",
+                String.valueOf(ElementSelection.mask(Shape.of(2, 2), true, false, true, true)));
+        assertEquals("2 points", String.valueOf(ElementSelection.points(1, 5, 6)));
+        assertEquals("[[0, 2]]", String.valueOf(ElementSelection.axes(Axis.mask(true, false, true))));
+        assertNotEquals(Axis.of(0, 2), Axis.mask(true, false, true), "a mask has to be as long as its dimension");
+        String long20 = String.valueOf(ElementSelection.axes(Axis.of(new long[20])));
+        assertTrue(long20.endsWith(", … 20 indices]]"), long20);
+        assertThrows(IllegalArgumentException.class, () -> ElementSelection.mask(Shape.of(2), true));
+        assertThrows(IllegalArgumentException.class, () -> ElementSelection.points(2, 1, 2, 3));
+        assertThrows(IllegalArgumentException.class, () -> ElementSelection.points(0));
+        assertThrows(IllegalArgumentException.class, () -> ElementSelection.region(Reference.object(800)));
     }
 
     @Test

@@ -6,17 +6,25 @@ import java.util.stream.Stream;
 
 /** Threads that are doing something of ours, also while the machine does not let them run. */
 final class WorkingThreads {
+    /** So long one look serves all who look: it halts all threads, and several readers look at once. */
+    private static final long LOOK_NANOS = 5_000_000;
+
+    // Guarded by the class.
+    private static long lookedNanos = System.nanoTime() - LOOK_NANOS;
+    private static boolean found;
+
     private WorkingThreads() {}
 
     /**
-     * Whether any other thread runs code of ours, or a virtual thread; one that waits for anything does not. One that
-     * waits for a lock is at work if whoever holds the lock is, and that one is asked itself.
+     * Whether any thread runs code of ours, or a virtual thread; one that waits for anything or only looks does not.
+     * One that waits for a lock is at work if whoever holds the lock is, and that one is asked itself.
      */
-    static boolean any() {
-        Thread asking = Thread.currentThread();
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey() != asking)
-                .anyMatch(WorkingThreads::works);
+    static synchronized boolean any() {
+        if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
+            found = Thread.getAllStackTraces().entrySet().stream().anyMatch(WorkingThreads::works);
+            lookedNanos = System.nanoTime();
+        }
+        return found;
     }
 
     private static boolean works(Map.Entry<Thread, StackTraceElement[]> thread) {
@@ -25,7 +33,12 @@ final class WorkingThreads {
         return state == Thread.State.RUNNABLE
                 && trace.length > 0
                 && !awaitsANetwork(trace[0])
+                && Stream.of(trace).noneMatch(WorkingThreads::looks)
                 && Stream.of(trace).anyMatch(WorkingThreads::isOurs);
+    }
+
+    private static boolean looks(StackTraceElement frame) {
+        return frame.getClassName().equals(WorkingThreads.class.getName());
     }
 
     /** What a virtual thread runs is not in the trace of the thread that carries it, which only shows that one runs. */

@@ -164,7 +164,7 @@ final class RangeCall implements AbortableHttp.Call {
         if (over) {
             answer.completeExceptionally(reader.failures().closed());
         } else if (bytes != null) {
-            reader.retries().answered();
+            reader.budget().answered();
             answer.complete(bytes);
         } else {
             answer.completeExceptionally(failure);
@@ -199,6 +199,7 @@ final class RangeCall implements AbortableHttp.Call {
             body = request(start, end);
         } catch (StorageException e) {
             pause(after(e, false, attempts));
+            reader.sendsAgain();
             return null;
         }
         if (body == null) {
@@ -226,6 +227,7 @@ final class RangeCall implements AbortableHttp.Call {
             failure = reader.failures().ofConnection(e);
         }
         pause(after(failure, true, attempts));
+        reader.sendsAgain();
         return null;
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
@@ -31,6 +32,7 @@ final class S3RangeReader implements RangeReader {
     private final S3Failures failures;
     private final VersionPin pin;
     private final RetryBudget retries;
+    private final AtomicLong sentAgain = new AtomicLong();
 
     /** Calls that are queued or under way; what {@link #close()} ends. */
     private final Set<RangeCall> calls = ConcurrentHashMap.newKeySet();
@@ -120,6 +122,11 @@ final class S3RangeReader implements RangeReader {
     }
 
     @Override
+    public long retries() {
+        return sentAgain.get();
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             calls.forEach(RangeCall::stop);
@@ -140,8 +147,13 @@ final class S3RangeReader implements RangeReader {
         return failures;
     }
 
-    RetryBudget retries() {
+    RetryBudget budget() {
         return retries;
+    }
+
+    /** Takes note of a request that follows one that failed. */
+    void sendsAgain() {
+        sentAgain.incrementAndGet();
     }
 
     /** How often one range is asked for. */

@@ -42,6 +42,15 @@ public final class S3StorageProvider implements StorageProvider {
         this.transports = transports;
     }
 
+    /**
+     * Returns what options of a storage say of S3: the S3 options among them, or their text properties.
+     *
+     * @throws StorageException of kind {@link StorageException.Kind#INVALID} when one is unusable; names no value
+     */
+    public static S3Options options(StorageOptions options) throws StorageException {
+        return S3Properties.read(options);
+    }
+
     @Override
     public Set<String> schemes() {
         return Set.of("s3");

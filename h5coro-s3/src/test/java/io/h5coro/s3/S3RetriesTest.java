@@ -45,6 +45,7 @@ final class S3RetriesTest extends FakeServerCase {
                 RangeReader reader = open(quick(server).retries(5).build())) {
             failure(Kind.UNAVAILABLE, reader, 0, 1_000);
             assertEquals(6, server.requests().size());
+            assertEquals(5, reader.retries());
         }
     }
 
@@ -60,6 +61,7 @@ final class S3RetriesTest extends FakeServerCase {
             }
             answers.forEach(answer -> failure(Kind.UNAVAILABLE, answer));
             assertEquals(110, server.requests().size());
+            assertEquals(10, reader.retries());
         }
     }
 

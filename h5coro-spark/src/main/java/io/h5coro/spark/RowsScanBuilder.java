@@ -27,6 +27,10 @@ final class RowsScanBuilder
     private final StructType all;
     private final List<Predicate> pushed = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
+
+    /** Those that hold for all rows of a file or for none: they pick the files. */
+    private final List<Condition> ofFiles = new ArrayList<>();
+
     private StructType wanted;
     private int limit = ReadTask.NO_LIMIT;
 
@@ -60,11 +64,15 @@ final class RowsScanBuilder
                     .ifPresentOrElse(
                             condition -> {
                                 pushed.add(predicate);
-                                conditions.add(condition);
+                                (isOfFile(condition) ? ofFiles : conditions).add(condition);
                             },
                             () -> left.add(predicate));
         }
         return left.toArray(Predicate[]::new);
+    }
+
+    private boolean isOfFile(Condition condition) {
+        return condition.columns().equals(Set.of(ReadColumn.FILE)) && !isStored(ReadColumn.FILE);
     }
 
     @Override
@@ -84,7 +92,7 @@ final class RowsScanBuilder
 
     @Override
     public Scan build() {
-        return new RowsScan(table, wanted, task());
+        return new RowsScan(new RowsScan.Query(table, wanted, ofFiles, task()));
     }
 
     /** What tasks read: by default all columns of all rows. */
@@ -104,8 +112,7 @@ final class RowsScanBuilder
     }
 
     private ReadColumn column(StructField field) {
-        return ReadColumn.of(
-                field, table.rowType(), table.options().terms(), table.options().fileColumns());
+        return ReadColumn.of(field, table.rowType(), table.options());
     }
 
     /** Whether the files have a dataset of the name of a metadata column. */

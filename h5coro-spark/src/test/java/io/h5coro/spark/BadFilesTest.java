@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.H5Coro;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.storage.FaultyHttpServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that cannot be read, between files that can. */
@@ -116,9 +118,36 @@ final class BadFilesTest {
                 List.of("skipped", "ok", "skipped", "ok"),
                 files.stream().map(row -> row.<String>getAs("status")).toList());
         assertTrue(files.get(0).<String>getAs("file").endsWith("0_first.h5"), files.toString());
+        // What is no HDF5 file has cost something, too.
+        assertTrue(files.get(0).<Long>getAs("bytes") >= 800, files.toString());
+        assertTrue(files.get(0).<Long>getAs("requests") >= 1, files.toString());
         assertEquals(ROWS_OF_FIRST, files.get(1).<Long>getAs("rows"));
         assertTrue(files.get(1).<Long>getAs("bytes") > 0 && files.get(1).<Long>getAs("requests") > 0, files.toString());
         assertTrue(files.get(2).<String>getAs("message").contains("lat_ph"), files.toString());
+    }
+
+    /** The server answers no request before there are five; two tasks, file after file, would send two. */
+    @Test
+    @Timeout(60)
+    void filesAreLookedAtSideBySide() throws IOException {
+        try (FaultyHttpServer server = FaultyHttpServer.start()) {
+            String[] locations = new String[8];
+            for (int i = 0; i < locations.length; i++) {
+                String name = "/ATL03_00" + i + ".h5";
+                server.put(name, Files.readAllBytes(TestSpark.RESOURCES.resolve("granules" + name)));
+                locations[i] = server.uri(name).toString();
+            }
+            Dataset<Row> files = TestSpark.h5coro()
+                    .option("group", TestSpark.GROUP)
+                    .option("table", "files")
+                    .load(locations);
+            server.together(5);
+            List<Row> found = files.collectAsList();
+            assertEquals(
+                    List.of(locations),
+                    found.stream().map(row -> row.getString(0)).toList());
+            assertEquals(ROWS_OF_FIRST, found.get(0).<Long>getAs("rows"));
+        }
     }
 
     @Test

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark;
 
+import io.h5coro.internal.fetch.HedgesOnClock;
+import io.h5coro.internal.fetch.Hedging;
+import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.Backoff;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
 import java.time.Duration;
@@ -10,13 +17,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Executors that read files of one prefix of S3, on a clock of events. The store's limit and times are a model; what
- * decides whether and when a request is sent again are the reader's own {@link Attempts}, {@link RetryBudget} and
- * {@link Backoff} with their defaults. Confined to one thread.
+ * decides whether and when a request is sent again are the reader's own {@link Attempts}, {@link RetryBudget},
+ * {@link Backoff} and {@link Hedging} with their defaults. Confined to one thread.
  */
 final class ScaleSimulation {
     /** Of the S3 guide: GET requests a second for a prefix. */
@@ -31,6 +42,11 @@ final class ScaleSimulation {
     private static final int REQUESTS_OF_RANGE = 21;
     private static final int RETRIES_OF_FILE = 256;
     private static final int FILES_AHEAD = 16;
+    private static final int RANGE_BYTES = 1 << 20;
+    private static final byte[] NOTHING = {};
+
+    /** How long an answer takes that stands still until somebody gives it up. */
+    private static final long STALL = Duration.ofSeconds(30).toNanos();
 
     /**
      * What is read.
@@ -38,16 +54,23 @@ final class ScaleSimulation {
      * @param executors each with one task at a time
      * @param requests of a file, one after the other
      * @param decode processor time of a file
+     * @param stalls of a million answers, those that stand still
+     * @param hedged whether late requests are sent a second time
      */
-    record Load(int executors, int files, int requests, Duration decode) {}
+    record Load(int executors, int files, int requests, Duration decode, int stalls, boolean hedged) {
+        Load(int executors, int files, int requests, Duration decode) {
+            this(executors, files, requests, decode, 0, true);
+        }
+    }
 
     /**
      * What came of it.
      *
      * @param efficiency the time that limit or processors dictate, of the time that it took
+     * @param hedges second requests, of which each may be refused and sent again as others are
      * @param failedFiles that ran out of attempts
      */
-    record Outcome(double seconds, double efficiency, long sent, long refused, int failedFiles) {}
+    record Outcome(double seconds, double efficiency, long sent, long refused, long hedges, int failedFiles) {}
 
     private record Event(long at, long order, Runnable action) implements Comparable<Event> {
         @Override
@@ -65,6 +88,7 @@ final class ScaleSimulation {
     private long filled;
     private long sent;
     private long refused;
+    private long hedges;
     private int failedFiles;
     private long last;
 
@@ -100,7 +124,7 @@ final class ScaleSimulation {
                 Math.ceil((double) load.files() / load.executors())
                         * load.decode().toNanos()
                         / 1e9);
-        return new Outcome(seconds, dictated / seconds, sent, refused, failedFiles);
+        return new Outcome(seconds, dictated / seconds, sent, refused, hedges, failedFiles);
     }
 
     private void at(long time, Runnable action) {
@@ -146,41 +170,131 @@ final class ScaleSimulation {
         }
     }
 
-    /** A file: requests one after the other, each with its attempts. */
+    private HedgesOnClock.Clock clock() {
+        return new HedgesOnClock.Clock() {
+            @Override
+            public long nanoTime() {
+                return now;
+            }
+
+            @Override
+            public Runnable after(long nanos, Runnable task) {
+                AtomicBoolean cancelled = new AtomicBoolean();
+                at(now + nanos, () -> {
+                    if (!cancelled.get()) {
+                        task.run();
+                    }
+                });
+                return () -> cancelled.set(true);
+            }
+        };
+    }
+
+    /** A file: requests one after the other, each with its attempts and perhaps a second one beside it. */
     private final class File {
         private final Executor executor;
-        private final RetryBudget budget = new RetryBudget(RETRIES_OF_FILE);
+        private final Hedging hedging =
+                load.hedged() ? HedgesOnClock.of(ReadOptions.defaults().hedgeAfter(), clock()) : Hedging.none();
+        private final RangeReader reader = hedging.around(new StoredFile());
         private int left = load.requests();
-        private Attempts attempts = attempts();
-        private long deadline = now + TOTAL;
 
         File(Executor executor) {
             this.executor = executor;
         }
 
-        private Attempts attempts() {
-            return new Attempts(new Attempts.Limits(
+        void request() {
+            CompletableFuture<Void> unused = reader.read(new ByteRange(0, RANGE_BYTES))
+                    .handle((bytes, failure) -> {
+                        ended(failure);
+                        return null;
+                    });
+        }
+
+        private void ended(@Nullable Throwable failure) {
+            left--;
+            if (failure == null && left > 0) {
+                request();
+                return;
+            }
+            hedges += hedging.sent();
+            if (failure == null) {
+                executor.fetched();
+            } else {
+                failedFiles++;
+                executor.done();
+            }
+        }
+    }
+
+    /** A file in the store, which sends refused requests again as the reader of S3 does. */
+    private final class StoredFile implements RangeReader {
+        private final RetryBudget budget = new RetryBudget(RETRIES_OF_FILE);
+
+        @Override
+        public String source() {
+            return "a file";
+        }
+
+        @Override
+        public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+            return ranges.stream().map(range -> new Call(budget).begin()).toList();
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(RANGE_BYTES);
+        }
+
+        @Override
+        public Optional<String> version() {
+            return Optional.empty();
+        }
+
+        @Override
+        public StorageProfile profile() {
+            return StorageProfile.REMOTE;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    /** One range, with as many attempts as it takes. Whoever is content with another answer cancels it. */
+    private final class Call {
+        private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        private final RetryBudget budget;
+        private final Attempts attempts;
+        private final long deadline = now + TOTAL;
+
+        Call(RetryBudget budget) {
+            this.budget = budget;
+            this.attempts = new Attempts(new Attempts.Limits(
                     REQUESTS_OF_RANGE, budget, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10))));
         }
 
-        void request() {
-            if (isTaken()) {
-                at(now + FIRST_BYTE / 2 + random.nextInt((int) FIRST_BYTE), this::answered);
-            } else {
+        CompletableFuture<byte[]> begin() {
+            request();
+            return answer;
+        }
+
+        private void request() {
+            if (answer.isDone()) {
+                return;
+            }
+            if (!isTaken()) {
                 at(now + REFUSAL, this::refused);
+            } else if (random.nextInt(1_000_000) < load.stalls()) {
+                at(now + STALL, this::answered);
+            } else {
+                at(now + FIRST_BYTE / 2 + random.nextInt((int) FIRST_BYTE), this::answered);
             }
         }
 
         private void answered() {
             budget.answered();
-            left--;
-            if (left == 0) {
-                executor.fetched();
-                return;
-            }
-            attempts = attempts();
-            deadline = now + TOTAL;
-            request();
+            answer.complete(NOTHING);
         }
 
         private void refused() {
@@ -190,19 +304,25 @@ final class ScaleSimulation {
             if (pause.isPresent()) {
                 at(now + pause.get().toNanos(), this::request);
             } else {
-                failedFiles++;
-                executor.done();
+                answer.completeExceptionally(
+                        new StorageException(StorageException.Kind.UNAVAILABLE, "refused too often"));
             }
         }
     }
 
-    /** Prints a table for {@code docs/scale.md}. */
+    /** Prints tables for {@code docs/scale.md}. */
     public static void main(String[] arguments) {
-        for (int executors : new int[] {10, 100, 300, 1000, 3000}) {
+        for (int executors : new int[] {100, 300, 1000, 3000}) {
             for (int millis : new int[] {40, 400}) {
-                Load load = new Load(executors, executors * 100, 2, Duration.ofMillis(millis));
-                System.out.println(executors + " executors, " + millis + " ms a file: " + run(load));
+                for (boolean hedged : new boolean[] {false, true}) {
+                    Load load = new Load(executors, executors * 100, 2, Duration.ofMillis(millis), 0, hedged);
+                    System.out.println(load + ": " + run(load));
+                }
             }
+        }
+        for (boolean hedged : new boolean[] {false, true}) {
+            Load load = new Load(100, 10_000, 2, Duration.ofMillis(400), 1000, hedged);
+            System.out.println(load + ": " + run(load));
         }
     }
 }

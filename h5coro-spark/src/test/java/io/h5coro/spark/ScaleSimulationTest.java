@@ -18,6 +18,21 @@ final class ScaleSimulationTest {
         assertTrue(outcome.efficiency() > 0.9, outcome.toString());
     }
 
+    /** One answer in a thousand stands still for half a minute. */
+    @Test
+    void answersThatStandStillCostSecondRequestsAndNoTime() {
+        Duration decode = Duration.ofMillis(400);
+        ScaleSimulation.Outcome alone =
+                ScaleSimulation.run(new ScaleSimulation.Load(50, 2_500, 2, decode, 1_000, false));
+        ScaleSimulation.Outcome hedged =
+                ScaleSimulation.run(new ScaleSimulation.Load(50, 2_500, 2, decode, 1_000, true));
+        assertEquals(0, alone.hedges());
+        assertTrue(hedged.hedges() >= 1 && hedged.hedges() < 100, hedged.toString());
+        assertEquals(hedged.hedges(), hedged.sent() - alone.sent(), hedged.toString());
+        assertTrue(hedged.seconds() < alone.seconds() - 5, alone + " and " + hedged);
+        assertTrue(hedged.efficiency() > 0.9, hedged.toString());
+    }
+
     @Test
     void aThousandExecutorsThatMostlyDecodeLoseNoFileAndLittleTime() {
         ScaleSimulation.Outcome outcome =

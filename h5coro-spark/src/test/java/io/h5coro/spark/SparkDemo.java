@@ -4,48 +4,27 @@ package io.h5coro.spark;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.count;
 
-import io.h5coro.storage.FaultyHttpServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Forty granules on a web server of this machine, a query on them, its result and what it cost. */
+/** Granules in a store are a table: a query on them, its result and what it cost. */
 final class SparkDemo {
     private SparkDemo() {}
 
-    /** Takes the folder of the granules. */
+    /** The variable {@code SERVED_S3} names the prefix of the granules; the AWS SDK finds keys and endpoint. */
     public static void main(String[] arguments) throws IOException {
         int status = 0;
-        try (FaultyHttpServer store = FaultyHttpServer.start()) {
-            String[] granules = put(Path.of(arguments[0]), store);
-            try (SparkSession session = session()) {
-                show(session, granules);
-                System.out.println(store.requests() + " requests reached the store");
-            }
+        try (SparkSession session = session()) {
+            show(session, System.getenv("SERVED_S3") + "ATL03_*.h5");
         } catch (RuntimeException e) {
             e.printStackTrace();
             status = 1;
         }
         System.exit(status);
-    }
-
-    private static String[] put(Path folder, FaultyHttpServer store) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> sorted = files.sorted().toList();
-            for (Path file : sorted) {
-                store.put("/" + file.getFileName(), Files.readAllBytes(file));
-            }
-            return sorted.stream()
-                    .map(file -> store.uri("/" + file.getFileName()).toString())
-                    .toArray(String[]::new);
-        }
     }
 
     private static SparkSession session() {
@@ -60,10 +39,10 @@ final class SparkDemo {
                 .getOrCreate();
     }
 
-    private static void show(SparkSession session, String[] granules) {
+    private static void show(SparkSession session, String granules) {
         Dataset<Row> photons =
                 session.read().format("h5coro").option("group", "/gt1l/heights").load(granules);
-        System.out.println(granules.length + " granules are a table:");
+        System.out.println(granules + " is a table:");
         photons.printSchema();
         Dataset<Row> result = photons.where("h_ph between 1830 and 3000 and quality_ph = 0")
                 .groupBy("surface")

@@ -3,13 +3,19 @@ package io.h5coro.spark;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.h5coro.storage.FaultyHttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -17,21 +23,68 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: their sums through this format and through
- * Parquet of the same rows, on one and on two cores, from disk and from a store that answers after 60 ms. Store and
- * Spark share the machine.
+ * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: the sums of their columns through this
+ * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores,
+ * from disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
+ * machine.
  */
 final class SparkTable {
     private static final String GROUP = "/gt1l/heights";
-    private static final int RUNS = 7;
+    private static final String MOST_BYTES = "spark.sql.files.maxPartitionBytes";
     private static final Duration FIRST_BYTE = Duration.ofMillis(60);
 
-    private final SparkSession session;
-    private final String master;
+    private final Map<String, String> arguments;
+    private final Path folder;
+    private final Path parquet;
+    private final int runs;
+    private int fresh;
 
-    private SparkTable(String master) {
-        this.master = master;
-        this.session = SparkSession.builder()
+    private SparkTable(Map<String, String> arguments) throws IOException {
+        this.arguments = arguments;
+        this.folder = Path.of(arguments.getOrDefault("files", "granules")).toAbsolutePath();
+        this.parquet = Files.createTempDirectory("h5coro-bench").resolve("rows");
+        this.runs = Integer.parseInt(arguments.getOrDefault("runs", "7"));
+    }
+
+    /** What a run took. */
+    private record Cost(double seconds, double processor) {}
+
+    private interface Run {
+        Cost run() throws IOException;
+    }
+
+    /**
+     * Takes {@code files=FOLDER}, {@code python=INTERPRETER} of one with h5py and remfile, {@code scripts=FOLDER} of
+     * its script, {@code masters=local[1],local[2]}, {@code runs=7}, and {@code tasks=disk,store,python,one}.
+     */
+    public static void main(String[] words) throws IOException {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        for (String word : words) {
+            String[] both = word.split("=", 2);
+            arguments.put(both.length == 2 ? both[0] : "files", both[both.length - 1]);
+        }
+        SparkTable table = new SparkTable(arguments);
+        System.out.println("best of " + table.runs + " runs, in turns; the least processor time of all threads");
+        String masters = arguments.getOrDefault("masters", "local[1],local[2]");
+        for (String master : masters.split(",")) {
+            try (SparkSession session = session(master)) {
+                table.measure(session, master);
+            }
+        }
+        if (table.wants("python")) {
+            table.python();
+        }
+        System.exit(0);
+    }
+
+    private boolean wants(String task) {
+        return Arrays.asList(
+                        arguments.getOrDefault("tasks", "disk,store,python,one").split(","))
+                .contains(task);
+    }
+
+    private static SparkSession session(String master) {
+        return SparkSession.builder()
                 .appName("h5coro bench")
                 .master(master)
                 .config("spark.ui.enabled", false)
@@ -41,64 +94,111 @@ final class SparkTable {
                 .getOrCreate();
     }
 
-    /** Takes the folder of the granules. */
-    public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]).toAbsolutePath();
-        Path parquet = Files.createTempDirectory("h5coro-bench").resolve("rows");
-        System.out.println("best of " + RUNS + " runs; the least processor time of all threads");
-        for (String master : new String[] {"local[1]", "local[2]"}) {
-            SparkTable table = new SparkTable(master);
-            try {
-                table.measure(folder, parquet);
-            } finally {
-                table.session.stop();
-            }
-        }
-        System.exit(0);
-    }
-
-    private DataFrameReader h5coro() {
+    private static DataFrameReader h5coro(SparkSession session) {
         return session.read().format("h5coro").option("group", GROUP);
     }
 
-    private void measure(Path folder, Path parquet) throws IOException {
-        if (!Files.exists(parquet)) {
-            h5coro().load(folder + "/").write().parquet(parquet.toString());
-        }
-        best("h5coro, disk", () -> sums(h5coro().load(folder + "/")));
-        best("Parquet, disk", () -> sums(session.read().parquet(parquet.toString())));
-        try (FaultyHttpServer store = FaultyHttpServer.start()) {
-            List<String> locations = new ArrayList<>();
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.sorted().toList()) {
-                    String key = "/" + file.getFileName();
-                    store.put(key, Files.readAllBytes(file));
-                    locations.add(store.uri(key).toString());
-                }
+    private void measure(SparkSession session, String master) throws IOException {
+        Map<String, Run> disk = new LinkedHashMap<>();
+        Map<String, Run> store = new LinkedHashMap<>();
+        if (wants("disk")) {
+            if (!Files.exists(parquet)) {
+                h5coro(session).load(folder + "/").write().parquet(parquet.toString());
             }
-            store.latency(FIRST_BYTE);
-            overHttp(store, locations);
+            disk.put("h5coro, disk", () -> timed(() -> sums(h5coro(session).load(folder + "/"))));
+            disk.put("Parquet, disk", () -> timed(() -> sums(session.read().parquet(parquet.toString()))));
+            print(master, best(disk));
+        }
+        try (FaultyHttpServer server = FaultyHttpServer.start()) {
+            List<String> locations = serve(server);
+            if (wants("store")) {
+                store.put(
+                        "h5coro, 60 ms", () -> timed(() -> sums(h5coro(session).load(fresh(locations)))));
+                server.clearLog();
+                print(master, best(store));
+                System.out.printf(
+                        "%-10s %-34s %8.1f a file%n",
+                        master, "  requests", server.requests() / (double) (runs + 1) / locations.size());
+            }
+            if (wants("one")) {
+                store.put("h5coro, 60 ms, a task for each file", () -> {
+                    session.conf().set(MOST_BYTES, "1m");
+                    try {
+                        return timed(() -> sums(h5coro(session).load(fresh(locations))));
+                    } finally {
+                        session.conf().unset(MOST_BYTES);
+                    }
+                });
+                store.put(
+                        "h5coro, 60 ms, a query for each file",
+                        () -> timed(() -> {
+                            for (String location : fresh(locations)) {
+                                sums(h5coro(session).load(location));
+                            }
+                        }));
+                print(master, best(store));
+            }
         }
     }
 
-    private void overHttp(FaultyHttpServer store, List<String> locations) {
-        String[] all = locations.toArray(String[]::new);
-        // Open files are shared by what follows within their age, so each run has addresses of its own.
-        int[] run = {0};
-        store.clearLog();
-        best("h5coro, 60 ms", () -> sums(h5coro().load(fresh(all, run[0]++))));
-        System.out.printf(
-                "%-10s %-34s %8.1f a file%n", master, "  requests", store.requests() / (double) RUNS / all.length);
-        best("h5coro, 60 ms, file after file", () -> {
-            String[] fresh = fresh(all, run[0]++);
-            for (String location : fresh) {
-                sums(h5coro().load(location));
+    private List<String> serve(FaultyHttpServer server) throws IOException {
+        List<String> locations = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String key = "/" + file.getFileName();
+                server.put(key, Files.readAllBytes(file));
+                locations.add(server.uri(key).toString());
             }
-        });
+        }
+        server.latency(FIRST_BYTE);
+        return locations;
     }
 
-    private static String[] fresh(String[] locations, int run) {
-        return Stream.of(locations).map(location -> location + "?run=" + run).toArray(String[]::new);
+    /** Open files are shared by what follows within their age, so each run has addresses of its own. */
+    private String[] fresh(List<String> locations) {
+        int run = fresh++;
+        return locations.stream().map(location -> location + "?run=" + run).toArray(String[]::new);
+    }
+
+    private void python() throws IOException {
+        String python = arguments.getOrDefault("python", "python3");
+        Process probe = new ProcessBuilder(python, "-c", "import h5py, remfile")
+                .redirectErrorStream(true)
+                .start();
+        probe.getInputStream().readAllBytes();
+        if (exit(probe) != 0) {
+            System.out.println("Python left out: '" + python + "' has no h5py and remfile; python= names another");
+            return;
+        }
+        try (FaultyHttpServer server = FaultyHttpServer.start()) {
+            List<String> command = new ArrayList<>(
+                    List.of(python, arguments.getOrDefault("scripts", "h5coro-bench/python") + "/sums.py", "2", GROUP));
+            command.addAll(serve(server));
+            print("2 of h5py", best(Map.of("h5py and remfile, 60 ms", () -> ofPython(command))));
+        }
+    }
+
+    private static Cost ofPython(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = String.valueOf(out.readLine());
+            if (exit(process) != 0) {
+                throw new IOException("Python failed: " + line);
+            }
+            String[] numbers = line.split(" ");
+            return new Cost(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]));
+        }
+    }
+
+    private static int exit(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static Row sums(Dataset<Row> rows) {
@@ -108,17 +208,34 @@ final class SparkTable {
                 .first();
     }
 
-    private void best(String what, Runnable query) {
+    private static Cost timed(Runnable query) {
         var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        double seconds = Double.MAX_VALUE;
-        double processor = Double.MAX_VALUE;
-        for (int i = 0; i < RUNS; i++) {
-            long start = System.nanoTime();
-            long used = machine.getProcessCpuTime();
-            query.run();
-            seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9);
-            processor = Math.min(processor, (machine.getProcessCpuTime() - used) / 1e9);
+        long start = System.nanoTime();
+        long used = machine.getProcessCpuTime();
+        query.run();
+        return new Cost((System.nanoTime() - start) / 1e9, (machine.getProcessCpuTime() - used) / 1e9);
+    }
+
+    /** The least of each, of runs in turns; the first of each warms up. */
+    private Map<String, Cost> best(Map<String, Run> all) throws IOException {
+        Map<String, Cost> best = new LinkedHashMap<>();
+        for (int i = 0; i <= runs; i++) {
+            for (Map.Entry<String, Run> one : all.entrySet()) {
+                Cost cost = one.getValue().run();
+                if (i > 0) {
+                    best.merge(one.getKey(), cost, SparkTable::least);
+                }
+            }
         }
-        System.out.printf("%-10s %-34s %8.2f s %8.2f s CPU%n", master, what, seconds, processor);
+        return best;
+    }
+
+    private static Cost least(Cost one, Cost other) {
+        return new Cost(Math.min(one.seconds(), other.seconds()), Math.min(one.processor(), other.processor()));
+    }
+
+    private static void print(String who, Map<String, Cost> costs) {
+        costs.forEach((what, cost) ->
+                System.out.printf("%-10s %-34s %8.2f s %8.2f s CPU%n", who, what, cost.seconds(), cost.processor()));
     }
 }

@@ -3,6 +3,7 @@ package io.h5coro.cli.dump;
 
 import io.h5coro.Attribute;
 import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
@@ -12,9 +13,12 @@ import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.model.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One file, from its first line to its last. */
@@ -51,8 +55,38 @@ public final class FileDump {
      * another file, types and references are meant there.
      *
      * @param typed its path, perhaps as the commands list it
+     * @return that there is no such object, which was reported
      */
-    public void attributes(String location, String typed) {
+    public Optional<Throwable> attributes(String location, String typed) {
+        return find(location, typed, (file, found) -> {
+            AttributeDump dump = new AttributeDump(session);
+            for (Attribute attribute : found.object().attributes()) {
+                dump.one(found.file(), attribute, VisibleText.of(attribute.name()), Spot.INDENT);
+            }
+            session.ddl().write("\n");
+        });
+    }
+
+    /** Takes the attributes of an object. */
+    public interface AttributesTaker {
+        /**
+         * Takes them.
+         *
+         * @param file reads their values
+         * @param names what their references refer to
+         */
+        void take(H5Coro file, H5Object object, Function<Reference, String> names);
+    }
+
+    /** Hands over one object, as {@link #attributes(String, String)} finds it. */
+    public Optional<Throwable> attributes(String location, String typed, AttributesTaker taker) {
+        return find(
+                location,
+                typed,
+                (file, found) -> taker.take(file, found.object(), found.file().names()::plain));
+    }
+
+    private Optional<Throwable> find(String location, String typed, BiConsumer<H5Coro, FoundObject> taker) {
         try (DumpedFiles all =
                 DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
             OpenedFile file = all.main();
@@ -60,13 +94,11 @@ public final class FileDump {
             try {
                 FoundObject found = FoundObject.at(file, path);
                 found.file().writes(found.object());
-                AttributeDump dump = new AttributeDump(session);
-                for (Attribute attribute : found.object().attributes()) {
-                    dump.one(found.file(), attribute, VisibleText.of(attribute.name()), Spot.INDENT);
-                }
-                session.ddl().write("\n");
+                taker.accept(file.reader(), found);
+                return Optional.empty();
             } catch (NotFoundException e) {
                 session.report().error("", e, Suggestion.ofPath(file.reader(), path));
+                return Optional.of(e);
             }
         }
     }

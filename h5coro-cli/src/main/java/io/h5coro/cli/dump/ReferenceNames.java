@@ -63,6 +63,22 @@ final class ReferenceNames implements ReferenceText {
         };
     }
 
+    /** Returns the path alone, with the file in front where it is another one; an attribute stands behind "@". */
+    String plain(Reference reference) {
+        if (reference.failure() != null || reference.isNil()) {
+            return reference.toString();
+        }
+        String path = path(reference);
+        if (path.isEmpty()) {
+            return reference.toString();
+        }
+        String attribute = reference.attribute() == null ? "" : "@" + reference.attribute();
+        return (reference.file() == null ? "" : reference.file())
+                + path
+                + attribute
+                + (reference.region() == null ? "" : " " + reference.region());
+    }
+
     /** What h5dump writes for what is no reference; says why. */
     private String unreadable(H5Exception failure) {
         file.report().error("unable to read a reference", failure);

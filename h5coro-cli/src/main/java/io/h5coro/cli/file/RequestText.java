@@ -25,4 +25,18 @@ public final class RequestText {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
+
+    /**
+     * Reads it for a command that takes slices only.
+     *
+     * @throws UsageException when it is not of this form, or has a list of indices
+     */
+    public static DatasetRequest slices(String text) {
+        DatasetRequest request = parse(text);
+        if (request.selection() != null) {
+            throw new UsageException("'" + text + "' has a list of indices, and slices only are printed and exported:"
+                    + " name several slices, or read it with the library");
+        }
+        return request;
+    }
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.inspect;
 
+import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.PlainLine;
+import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -15,6 +19,7 @@ import io.h5coro.error.H5Exception;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +28,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code h5coro attrs}: the attributes of an object in DDL. */
+/** {@code h5coro attrs}: the attributes of an object. */
 @Command(
         name = "attrs",
-        description = "Prints an object's attributes, of each file where there are several.",
+        description = "Prints an object's attributes, as in tas:units = \"K\", of each file where there are several.",
         mixinStandardHelpOptions = true)
 public final class AttrsCommand implements Callable<Integer> {
     /** The command's own options, none of which has a value. */
-    public static final Set<String> FLAGS = Set.of("--debug");
+    public static final Set<String> FLAGS = Set.of("--ddl", "--json", "--debug");
 
     @Mixin
     private PlaceMixin place = new PlaceMixin();
@@ -44,6 +49,12 @@ public final class AttrsCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "The object, in an argument of its own.")
     private @Nullable String path;
+
+    @Option(names = "--ddl", description = "As dump prints them, with their types.")
+    private boolean ddl;
+
+    @Option(names = "--json", description = "As one JSON document.")
+    private boolean json;
 
     @Option(names = "--debug", description = "Stack traces.")
     private boolean debug;
@@ -59,6 +70,8 @@ public final class AttrsCommand implements Callable<Integer> {
     /** Takes a line of one or two places that was parsed without picocli. */
     public AttrsCommand with(PlainLine line) {
         path = line.places().size() > 1 ? line.places().get(1) : null;
+        ddl = line.has("--ddl");
+        json = line.has("--json");
         debug = line.has("--debug");
         place.take(line);
         cache.take(line);
@@ -68,21 +81,53 @@ public final class AttrsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        Sink sink = Sink.visible(out);
-        List<Location> all = List.of(Location.of(place.location(), path));
-        new EachFile(sink, report, place.open(), List.of(place.location()))
-                .withHeadings(all, location -> one(location, sink, report));
+        // DDL may have bytes of values that are no text.
+        Sink sink = ddl ? Sink.visible(out) : Sink.to(out);
+        EachFile each = new EachFile(sink, report, place.open(), List.of(place.location()));
+        List<Location> named = List.of(Location.of(place.location(), path));
+        if (json) {
+            JsonFiles.write(
+                    sink,
+                    each.found(named),
+                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                    (location, to) -> one(location, sink, report, (file, object, names) -> {
+                        to.array("attributes");
+                        values(file, object, report).forEach(attribute -> ObjectJson.attribute(to, attribute, names));
+                        to.end();
+                    }));
+        } else {
+            each.withHeadings(
+                    named,
+                    location -> one(location, sink, report, (file, object, names) -> {
+                        String name = AttributeLine.name(object.path().orElse(""));
+                        for (AttributeValues attribute : values(file, object, report)) {
+                            sink.write(AttributeLine.of(name, attribute, names, Integer.MAX_VALUE) + "\n");
+                        }
+                    }));
+        }
         sink.flush();
         return report.status();
     }
 
-    private void one(Location location, Sink sink, Report report) {
+    private static List<AttributeValues> values(H5Coro file, H5Object object, Report report) {
+        return AttributeValues.read(file, AttributeValues.of(object, object.attributes()), Long.MAX_VALUE, report)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** Writes the attributes of one file; gives what kept it from doing so. */
+    private Optional<Throwable> one(Location location, Sink sink, Report report, FileDump.AttributesTaker taker) {
         try {
             Session.Outputs outputs = new Session.Outputs(sink, sink, sink);
             DumpOptions options = DumpOptions.forPeople(place.open().opener(cache));
-            new FileDump(new Session(options, outputs, report)).attributes(location.file(), location.path());
+            FileDump dump = new FileDump(new Session(options, outputs, report));
+            return ddl && !json
+                    ? dump.attributes(location.file(), location.path())
+                    : dump.attributes(location.file(), location.path(), taker);
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            return Optional.of(e);
         } finally {
             sink.flush();
         }

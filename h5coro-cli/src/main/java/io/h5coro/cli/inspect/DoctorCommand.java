@@ -2,9 +2,11 @@
 package io.h5coro.cli.inspect;
 
 import io.h5coro.H5Coro;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.Waiting;
+import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -18,6 +20,7 @@ import io.h5coro.storage.Storages;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +50,9 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "All datasets, not only those with something to be said of.")
     private boolean verbose;
 
+    @Option(names = "--json", description = "As one JSON document, with all datasets.")
+    private boolean json;
+
     @Option(names = "--debug", description = "Stack traces.")
     private boolean debug;
 
@@ -61,13 +67,31 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        new EachFile(out, report, place.open(), List.of(place.location()))
-                .withHeadings(List.of(Location.parse(place.location())), location -> one(location, report));
+        EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
+        List<Location> named = List.of(Location.parse(place.location()));
+        if (json) {
+            JsonFiles.write(
+                    out,
+                    each.found(named),
+                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                    (location, to) -> one(
+                            location,
+                            report,
+                            (whole, listed, datasets) -> DoctorJson.write(to, whole, listed, datasets)));
+        } else {
+            each.withHeadings(named, location -> one(location, report, this::print));
+        }
         out.flush();
         return report.status();
     }
 
-    private void one(Location location, Report report) {
+    /** Takes what was found. */
+    private interface Taker {
+        void take(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets);
+    }
+
+    /** Looks at one file; gives what kept the command from doing so. */
+    private Optional<Throwable> one(Location location, Report report, Taker taker) {
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
@@ -86,7 +110,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
                         file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
-                print(whole, listed, checkup.measure());
+                taker.take(whole, listed, checkup.measure());
                 if (listed.limited()) {
                     report.limit(
                             Location.shown(location.file()),
@@ -94,8 +118,10 @@ public final class DoctorCommand implements Callable<Integer> {
                                     + " datasets or groups: the others were not looked at (--max-datasets)");
                 }
             }
+            return Optional.empty();
         } catch (H5Exception | UsageException e) {
             report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            return Optional.of(e);
         } finally {
             out.flush();
         }

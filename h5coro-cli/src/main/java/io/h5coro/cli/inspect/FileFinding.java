@@ -39,7 +39,8 @@ record FileFinding(FileInfo info, long sizeBytes, ReadStatistics cost, int regio
                 + ", " + space;
     }
 
-    private boolean isPaged() {
+    /** Returns whether space is managed in pages. */
+    boolean isPaged() {
         return info.fileSpace().strategy() == PAGED;
     }
 

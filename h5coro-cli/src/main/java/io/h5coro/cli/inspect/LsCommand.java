@@ -7,9 +7,11 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.report.Report;
@@ -49,7 +51,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class LsCommand implements Callable<Integer> {
     /** The command's own options, none of which has a value. */
-    public static final Set<String> FLAGS = Set.of("-r", "--recursive", "-l", "--long", "--debug");
+    public static final Set<String> FLAGS = Set.of("-r", "--recursive", "-l", "--long", "--json", "--debug");
 
     /** Levels of groups that are listed: the path of each member is written whole. */
     private static final int DEPTH = 500;
@@ -76,6 +78,9 @@ public final class LsCommand implements Callable<Integer> {
             description = "Storage and filters too; of files exact sizes, and versions of remote ones.")
     private boolean details;
 
+    @Option(names = "--json", description = "As one JSON document.")
+    private boolean json;
+
     @Option(names = "--debug", description = "Stack traces.")
     private boolean debug;
 
@@ -92,6 +97,7 @@ public final class LsCommand implements Callable<Integer> {
         places = line.places();
         recursive = line.has("-r") || line.has("--recursive");
         details = line.has("-l") || line.has("--long");
+        json = line.has("--json");
         debug = line.has("--debug");
         open.take(line);
         cache.take(line);
@@ -101,7 +107,13 @@ public final class LsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = new Report(err, debug);
-        new EachFile(out, report, open, places).withHeadings(Location.all(places), location -> one(location, report));
+        EachFile each = new EachFile(out, report, open, places);
+        if (json) {
+            new LsJson(open, new OnFile(open, cache, places, report), walk())
+                    .write(out, each.found(Location.all(places)));
+        } else {
+            each.withHeadings(Location.all(places), location -> one(location, report));
+        }
         out.flush();
         return report.status();
     }
@@ -148,10 +160,13 @@ public final class LsCommand implements Callable<Integer> {
 
     /** Lists the members of a group. A group that was listed already is named, not listed again. */
     private void list(Group start, Report report) {
-        WalkOptions options = WalkOptions.all().depth(recursive ? DEPTH + 1 : 1);
-        WalkOptions detailed = options.with(details ? Detail.STORED_BYTES : Detail.DESCRIPTORS);
         Listed listed = new Listed(report);
-        start.walk(detailed).forEach(listed::member);
+        start.walk(walk()).forEach(listed::member);
+    }
+
+    private WalkOptions walk() {
+        WalkOptions options = WalkOptions.all().depth(recursive ? DEPTH + 1 : 1);
+        return options.with(details ? Detail.STORED_BYTES : Detail.DESCRIPTORS);
     }
 
     /** One listing. */

@@ -4,6 +4,7 @@ package io.h5coro.cli.inspect;
 import io.h5coro.FileSeries;
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
@@ -56,7 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-d", "--dataset"},
             paramLabel = "PATH[SLICE]",
-            description = RequestText.FORM + " Any number of them.")
+            description = RequestText.FORM + " Lists of indices: /a/b[[1,3,7],0:5]. Any number of them.")
     private List<String> datasets = new ArrayList<>();
 
     @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
@@ -138,8 +139,11 @@ public final class PlanCommand implements Callable<Integer> {
                 options)) {
             plan = Waiting.during(files.get(0), series::explain);
         }
-        PlanSumText text = new PlanSumText(plan);
-        out.write(json ? text.json() : text.forPeople());
+        if (json) {
+            PlanJson.write(out, plan);
+        } else {
+            out.write(new PlanSumText(plan).forPeople());
+        }
         for (SeriesPlan.FilePlan file : plan.files()) {
             file.failure().ifPresent(problem -> report.error("", problem, hint(file.location(), problem)));
             file.plan()
@@ -154,7 +158,8 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static DatasetRequest asListed(H5Coro file, DatasetRequest request) {
         String path = EscapedPath.in(file, request.path());
-        return new DatasetRequest(request.name(), path, request.attribute(), request.slices());
+        return new DatasetRequest(
+                request.name(), path, request.attribute(), request.slices(), null, null, request.selection());
     }
 
     /** Opens a file whose requests cost what the options say; files that this one names cost the same. */
@@ -175,7 +180,11 @@ public final class PlanCommand implements Callable<Integer> {
         ReadPlan.Metadata cost =
                 new ReadPlan.Metadata(opened.metadataRequests(), opened.metadataBytes(), opened.metadataWaves());
         PlanText text = new PlanText(plan, cost, plan.storage());
-        out.write(json ? text.json() : text.forPeople());
+        if (json) {
+            PlanJson.write(out, text);
+        } else {
+            out.write(text.forPeople());
+        }
         plan.failures()
                 .forEach(failed -> report.error(failed.name(), failed.failure(), suggestion(file, requests, failed)));
     }

@@ -7,7 +7,7 @@ import io.h5coro.model.SeriesPlan;
 import java.util.Locale;
 
 /**
- * The plans of several files in words or as JSON, with their sum at the end.
+ * The plans of several files in words, with their sum at the end.
  *
  * @param plan what reading them would do
  */
@@ -55,29 +55,5 @@ record PlanSumText(SeriesPlan plan) {
                 failed == 0 ? "" : " (" + failed + " failed)",
                 PlanText.waves(plan.waves()),
                 PlanText.seconds(plan.time()));
-    }
-
-    /** Returns a line of JSON for each file, in their order, and one with the sum. */
-    String json() {
-        StringBuilder text = new StringBuilder();
-        for (SeriesPlan.FilePlan file : plan.files()) {
-            file.plan()
-                    .ifPresent(read -> text.append(
-                            new PlanText(read, file.opened(), read.storage()).json(Location.shown(file.location()))));
-            file.failure().ifPresent(problem -> text.append(PlanText.failed(Location.shown(file.location()), problem)));
-        }
-        return text.append(String.format(
-                        Locale.ROOT,
-                        "{\"sum\":{\"files\":%d,\"failed\":%d,\"requests\":%d,\"bytesFetched\":%d,\"bytesWanted\":%d,"
-                                + "\"bytesCached\":%d,\"waves\":%d,\"seconds\":%.6f}}%n",
-                        plan.files().size(),
-                        plan.failures().size(),
-                        plan.requests(),
-                        plan.bytesFetched(),
-                        plan.bytesWanted(),
-                        plan.bytesCached(),
-                        plan.waves(),
-                        PlanText.seconds(plan.time())))
-                .toString();
     }
 }

@@ -4,12 +4,10 @@ package io.h5coro.cli.inspect;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.model.ReadPlan;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
- * A plan in words or as JSON.
+ * A plan in words.
  *
  * @param plan what reading would do
  * @param opened what the open has cost
@@ -68,7 +66,8 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
         return text.toString();
     }
 
-    private Duration total() {
+    /** Returns the time of all of it. */
+    Duration total() {
         return opened.time(conditions).plus(plan.time(conditions));
     }
 
@@ -79,90 +78,6 @@ record PlanText(ReadPlan plan, ReadPlan.Metadata opened, ReadPlan.Conditions con
     /** Returns a number of waves: requests of one wave are sent together, and the next wave needs their answers. */
     static String waves(long number) {
         return number <= 1 ? count(number, "wave") : "at most " + number + " waves";
-    }
-
-    /** Returns one line of JSON for one of several files, which it names at the end. */
-    String json(String file) {
-        String text = json();
-        return text.substring(0, text.lastIndexOf('}')) + named(file);
-    }
-
-    /** Returns the line of JSON for a file without a plan. */
-    static String failed(String file, Throwable problem) {
-        String error = problem.getClass().getSimpleName();
-        return format("{\"error\":%s,\"message\":%s", quoted(error), quoted(String.valueOf(problem.getMessage())))
-                + named(file);
-    }
-
-    private static String named(String file) {
-        return format(",\"file\":%s}%n", quoted(file));
-    }
-
-    /** Returns one line of JSON. Numbers are in bytes and seconds; a range is {@code [offset, length]}. */
-    String json() {
-        String datasets = plan.datasets().stream()
-                .map(d -> format(
-                        "{\"name\":%s,\"shape\":%s,\"chunks\":%d,\"ranges\":%d,\"bytesWanted\":%d,\"bytesDecoded\":%d}",
-                        quoted(d.name()),
-                        java.util.Arrays.toString(d.shape().dimensions()),
-                        d.chunks(),
-                        d.ranges(),
-                        d.bytesWanted(),
-                        d.bytesDecoded()))
-                .collect(Collectors.joining(","));
-        String failures = plan.failures().stream()
-                .map(f -> format(
-                        "{\"name\":%s,\"error\":%s,\"message\":%s}",
-                        quoted(f.name()),
-                        quoted(f.failure().getClass().getSimpleName()),
-                        quoted(String.valueOf(f.failure().getMessage()))))
-                .collect(Collectors.joining(","));
-        String sources = plan.sources().stream()
-                .map(s -> format("{\"source\":%s,\"requests\":[%s]}", quoted(s.source()), ranges(s.requests())))
-                .collect(Collectors.joining(","));
-        return format(
-                "{\"datasets\":[%s],\"failures\":[%s],\"requests\":[%s],\"sources\":[%s],\"bytesWanted\":%d,"
-                        + "\"bytesFetched\":%d,"
-                        + "\"bytesCached\":%d,\"overRead\":%.4f,\"open\":%s,\"metadata\":%s,\"seconds\":%.6f,"
-                        + "\"unpinned\":%b}%n",
-                datasets,
-                failures,
-                ranges(plan.requests()),
-                sources,
-                plan.bytesWanted(),
-                plan.bytesFetched(),
-                plan.bytesCached(),
-                plan.overRead(),
-                json(opened),
-                json(plan.metadata()),
-                seconds(total()),
-                plan.unpinned());
-    }
-
-    private static String ranges(List<ReadPlan.Range> ranges) {
-        return ranges.stream()
-                .map(r -> "[" + r.offset() + "," + r.length() + "]")
-                .collect(Collectors.joining(","));
-    }
-
-    private static String json(ReadPlan.Metadata cost) {
-        return format("{\"requests\":%d,\"bytes\":%d,\"waves\":%d}", cost.requests(), cost.bytes(), cost.waves());
-    }
-
-    /** Returns a text as a JSON string. What would act on a terminal is escaped too. */
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (!VisibleText.of(Character.toString(c)).equals(Character.toString(c))) {
-                json.append(format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
     }
 
     private static String format(String pattern, Object... values) {

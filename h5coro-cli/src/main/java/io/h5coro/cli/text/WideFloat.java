@@ -7,6 +7,7 @@ import io.h5coro.model.WideFloatArray;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.util.Optional;
 
 /** Floating-point numbers of more than 64 bits, to six digits from their own bits. */
 final class WideFloat {
@@ -14,6 +15,9 @@ final class WideFloat {
     private static final CFormat FORMAT = new CFormat("", "", 0, 6, 'g', "");
     /** Binary exponents past which only the order of magnitude is worked out exactly enough for six digits. */
     private static final MathContext WORKING = new MathContext(60);
+
+    /** Digits that tell numbers with 113 bits of mantissa from one another. */
+    private static final MathContext DISTINCT = new MathContext(36);
 
     /** Bits of a double's mantissa that are stored: of more, the number may be none. */
     private static final int DOUBLE_BITS = 52;
@@ -40,6 +44,28 @@ final class WideFloat {
         } else {
             out.add(FORMAT.format(value(type, field.longValue(), mantissa), negative));
         }
+    }
+
+    /**
+     * Returns a number that is none of the doubles in decimal, with as many digits as tell all numbers of 128 bits from
+     * one another; empty for one that the nearest double is, infinities and NaN.
+     */
+    static Optional<String> exact(WideFloatArray array, int i) {
+        double nearest = array.getDouble(i);
+        FloatType type = array.type();
+        BigInteger bits = bits(array, i);
+        BigInteger field = field(bits, type.exponentLocation(), type.exponentSize());
+        BigInteger mantissa = field(bits, type.mantissaLocation(), type.mantissaSize());
+        boolean special = Double.isNaN(nearest)
+                || Double.isInfinite(nearest) && field.bitCount() == type.exponentSize()
+                || field.signum() == 0 && mantissa.signum() == 0;
+        if (special || isDouble(type, mantissa, Math.abs(nearest))) {
+            return Optional.empty();
+        }
+        BigDecimal value = value(type, field.longValue(), mantissa).round(DISTINCT);
+        return Optional.of((bits.testBit(type.signLocation()) ? value.negate() : value)
+                .stripTrailingZeros()
+                .toString());
     }
 
     /** Whether a number is a normal double: the bits of its mantissa behind those of a double are zeros. */

@@ -128,17 +128,17 @@ final class FoundFilesTest {
     void aFolderIsListedWithSizesAndTimes() throws IOException {
         long size = Files.size(folder.resolve("x_1.h5"));
         String expected = "file     notes.txt  12 bytes  2020-01-02T03:04:05Z\nfolder   sub/\n"
-                + "file     x_1.h5  " + kilobytes(size) + "  2020-01-02T03:04:05Z\n"
-                + "file     x_2.h5  " + kilobytes(size) + "  2020-01-02T03:04:05Z\n";
+                + "hdf5     x_1.h5  " + kilobytes(size) + "  2020-01-02T03:04:05Z\n"
+                + "hdf5     x_2.h5  " + kilobytes(size) + "  2020-01-02T03:04:05Z\n";
         assertEquals(expected, out("ls", folder.toString()));
         assertEquals(expected, out("ls", folder + "/"));
         assertEquals(expected, out("ls", folder.toUri().toString()));
         String tree = out("ls", "-r", folder.toString());
-        assertTrue(tree.contains("file     sub/x_3.h5  ") && !tree.contains("folder"), tree);
+        assertTrue(tree.contains("hdf5     sub/x_3.h5  ") && !tree.contains("folder"), tree);
         String details = out("ls", "-l", folder.toString());
         assertTrue(details.startsWith("file     notes.txt  12 bytes  2020-01-02T03:04:05.678Z\n"), details);
         String both = out("ls", folder + "/sub", folder.toString());
-        assertTrue(both.startsWith(folder + "/sub:\nfile     x_3.h5"), both);
+        assertTrue(both.startsWith(folder + "/sub:\nhdf5     x_3.h5"), both);
         assertTrue(both.endsWith("\n\n" + folder + ":\n" + expected), both);
         assertEquals(
                 "", out("ls", Files.createDirectory(folder.resolve("empty")).toString()));
@@ -180,7 +180,7 @@ final class FoundFilesTest {
                     folderRefused.err().contains("; --storage index_pages=true lists a folder"), folderRefused.err());
             String[] option = {"--storage", "index_pages=true"};
             assertEquals(
-                    "folder   sub/\nfile     x_1.h5  " + kilobytes(content.length) + "\n",
+                    "folder   sub/\nhdf5     x_1.h5  " + kilobytes(content.length) + "\n",
                     out("ls", option[0], option[1], host + "/data/"));
             assertEquals(out("ls", folder + "/x_1.h5"), out("ls", option[0], option[1], host + "/data/*.h5"));
             assertFalse(out("dump", "-H", option[0], option[1], host + "/data/[a-z]_1.h5")

@@ -19,17 +19,62 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code h5coro attrs}: what the dump prints of attributes, with letters as letters. */
+/** {@code h5coro attrs}: a line for each attribute; with --ddl what the dump prints, with letters as letters. */
 final class AttrsCommandTest {
     private static final String KINDS = CommandEdgesTest.resource("options/kinds.h5");
     private static final String LINKS = CommandEdgesTest.resource("options/links.h5");
 
     private static String printed(String... arguments) {
-        List<String> words = new java.util.ArrayList<>(List.of("attrs"));
+        List<String> words = new java.util.ArrayList<>(List.of("attrs", "--ddl"));
         words.addAll(List.of(arguments));
         Run run = Run.of(words.toArray(new String[0]));
         assertAll(() -> assertEquals("", run.err()), () -> assertEquals(0, run.status()));
         return run.out();
+    }
+
+    private static List<String> lines(String... arguments) {
+        List<String> words = new java.util.ArrayList<>(List.of("attrs"));
+        words.addAll(List.of(arguments));
+        Run run = Run.of(words.toArray(new String[0]));
+        assertAll(() -> assertEquals("", run.err()), () -> assertEquals(0, run.status()));
+        return run.out().lines().toList();
+    }
+
+    /** The values are those that testdata/make/dump_options.py writes. */
+    @Test
+    void anAttributeHasALineWithItsObjectNameAndValue() {
+        assertEquals(
+                List.of(
+                        "attr:a = 2.5",
+                        "attr:a/b = -1",
+                        "attr:bytes = 108, 101, 116, 116, 101, 114, 115",
+                        "attr:empty = null",
+                        "attr:grid = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],"
+                                + " [15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29]]",
+                        "attr:m = \"text\"",
+                        "attr:record = {i: 1, f: 2.5}",
+                        "attr:z = 0, 1, 2"),
+                lines(KINDS, "/attr"));
+        assertEquals(List.of(), lines(KINDS));
+        String climate = CommandEdgesTest.resource("values/climate.h5");
+        assertEquals(
+                List.of(":history = \"made\", \"by hand\"", ":title = \"A small \\\"climate\\\"\""), lines(climate));
+        assertTrue(lines(climate, "/tas").contains("tas:DIMENSION_LIST = [/time], [/lat], [/lon]"));
+    }
+
+    @Test
+    void jsonHasNamesTypesShapesAndExactValues() throws IOException {
+        com.fasterxml.jackson.databind.JsonNode attributes = new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree(Run.of("attrs", "--json", KINDS, "/attr").out())
+                .at("/files/0/attributes");
+        assertEquals(
+                "{\"name\":\"record\",\"shape\":[],\"type\":\"compound{i: int32, f: float64}\","
+                        + "\"value\":{\"i\":1,\"f\":2.5}}",
+                attributes.get(6).toString());
+        assertEquals(
+                "{\"name\":\"empty\",\"shape\":null,\"type\":\"float64\"}",
+                attributes.get(3).toString());
+        assertEquals(2, attributes.get(4).get("value").size());
     }
 
     /** Those of a dump of the same attribute, which h5dump's are compared with. */
@@ -66,7 +111,7 @@ final class AttrsCommandTest {
         String file = Fixtures.path("attributes_earliest").toString();
         String out = Run.of("attrs", file).out();
         assertTrue(out.chars().allMatch(c -> c >= ' ' || c == '\n'), out);
-        Run odd = Run.of("attrs", CommandEdgesTest.resource("odd_names.h5"), "/x[1]");
+        Run odd = Run.of("attrs", "--ddl", CommandEdgesTest.resource("odd_names.h5"), "/x[1]");
         assertEquals(
                 1,
                 odd.out().lines().filter(line -> line.startsWith("ATTRIBUTE")).count(),

@@ -168,7 +168,7 @@ final class DoctorCommandTest {
     void advisesPagesWhereMetadataAreSpread() {
         FileInfo info = new FileInfo("f", 0, 0, 0, 0, 8, 8, 16, 4, 32, FileInfo.FileSpaceInfo.defaults(), 0, 96);
         ReadStatistics cost =
-                new ReadStatistics(120, 30_000_000, 120, 30_000_000, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+                new ReadStatistics(120, 30_000_000, 120, 30_000_000, 40, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
         FileFinding spread = new FileFinding(info, 250_000_000, cost, 90, StorageProfile.REMOTE);
         // 40 round trips of 60 ms and 10 MB over each of three connections: 2.51 s.
         assertTrue(spread.metadata().contains("90 of 239 regions"), spread.metadata());
@@ -180,7 +180,7 @@ final class DoctorCommandTest {
         FileFinding together = new FileFinding(
                 info,
                 250_000_000,
-                new ReadStatistics(2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, false),
+                new ReadStatistics(2, 2, 2, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false),
                 1,
                 StorageProfile.REMOTE);
         assertFalse(only(together.advice(false)).contains("h5repack"));

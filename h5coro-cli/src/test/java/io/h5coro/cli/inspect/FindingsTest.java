@@ -38,7 +38,7 @@ final class FindingsTest {
         FileInfo.FileSpaceInfo space = new FileInfo.FileSpaceInfo(strategy, false, 1, page);
         FileInfo info = new FileInfo("f", version, 0, 0, 0, 8, 8, 16, 4, 32, space, 0, 96);
         ReadStatistics cost =
-                new ReadStatistics(waves, 1_000_000, waves, 1_000_000, waves, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
+                new ReadStatistics(waves, 1_000_000, waves, 1_000_000, waves, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false);
         return new FileFinding(info, 50_000_000, cost, 20, StorageProfile.REMOTE);
     }
 

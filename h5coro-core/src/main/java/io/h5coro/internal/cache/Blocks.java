@@ -125,14 +125,17 @@ final class Blocks {
         return block;
     }
 
-    /** Adds the blocks of a run that are under way. */
-    synchronized void underWay(long first, long last, Collection<CompletableFuture<byte[]>> coming) {
+    /** Adds the blocks of a run that are under way; false when others are neither that nor here. */
+    synchronized boolean underWay(long first, long last, Collection<CompletableFuture<byte[]>> coming) {
+        boolean whole = true;
         for (long number = first; number <= last; number++) {
             Block block = blocks.get(number);
+            whole &= block != null;
             if (block != null && !block.here) {
                 coming.add(block.bytes);
             }
         }
+        return whole;
     }
 
     /** The blocks of a run; empty unless all are here. */

@@ -168,11 +168,14 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         List<ByteRange> sent = ask(ranges, purpose);
         List<CompletableFuture<byte[]>> coming = new ArrayList<>();
         for (ByteRange range : ranges) {
-            if (range.length() <= boundBytes / 4) {
-                blocks.underWay(numberOf(range.offset()), numberOf(range.end() - 1), coming);
-            }
+            boolean unused = range.length() <= boundBytes / 4 && underWay(range, coming);
         }
         return new Coming(sent, CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new)));
+    }
+
+    /** Adds the blocks of a range that are under way; false when others are neither that nor here. Asks for nothing. */
+    public boolean underWay(ByteRange range, Collection<CompletableFuture<byte[]>> coming) {
+        return blocks.underWay(numberOf(range.offset()), numberOf(range.end() - 1), coming);
     }
 
     @Override

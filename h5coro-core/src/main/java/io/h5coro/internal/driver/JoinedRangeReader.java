@@ -207,6 +207,11 @@ final class JoinedRangeReader implements RangeReader {
     }
 
     @Override
+    public long retries() {
+        return members.stream().mapToLong(RangeReader::retries).sum();
+    }
+
+    @Override
     public void close() {
         members.forEach(RangeReader::close);
     }

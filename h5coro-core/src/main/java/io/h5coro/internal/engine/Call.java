@@ -14,6 +14,7 @@ import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
 import java.time.Duration;
@@ -26,7 +27,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +38,12 @@ import org.jspecify.annotations.Nullable;
  * the call is cancelled, its deadline passes or the file is closed.
  */
 public final class Call {
-    /** How often a deadline is looked at again whose clock stands still: a timer each, for a call that waits anyway. */
-    private static final long LEAST_LOOK_NANOS = 100_000_000;
-
     private final SourceFile file;
     private final ReadLimits limits;
     private final String source;
     private final CallStatistics statistics;
     private final Map<String, CompletableFuture<H5Array>> futures = new LinkedHashMap<>();
+    private final Map<DatasetRequest, String> asked;
 
     /** Calls of other files into which paths led, and the one that took the place of this one. */
     private final List<Call> parts = Collections.synchronizedList(new ArrayList<>());
@@ -74,6 +72,7 @@ public final class Call {
      * What a call is made with.
      *
      * @param names of its requests, all different
+     * @param asked the requests as the caller made them, and these names; empty for a call that another one makes
      * @param counters those of the call for which this one is made; null when there is none
      * @param again starts the call again after the storage has said that the object is another one than that of which
      *     the metadata are; blocks, and throws what it was given where that cannot be
@@ -81,6 +80,7 @@ public final class Call {
      */
     record Terms(
             List<String> names,
+            Map<DatasetRequest, String> asked,
             @Nullable ReadCounters counters,
             Function<ObjectChangedException, Call> again,
             ResultRoom room) {}
@@ -90,6 +90,7 @@ public final class Call {
         this.file = file;
         this.limits = new ReadLimits(file);
         this.source = file.source();
+        this.asked = terms.asked();
         this.again = terms.again();
         this.fetch = new CallFetch(file, limits);
         this.statistics = new CallStatistics(file, terms.counters(), fetch.costs());
@@ -99,7 +100,9 @@ public final class Call {
                 : Deadline.after(limit, terms.room().clock(), () -> aborted ? "the read has ended" : null);
         this.outcomes = new CallOutcomes(terms.names().size(), deadline, () -> abort(late()));
         this.held = new HeldOutcomes(
-                file.freshness(), this::end, changed -> run(file.pools().metadata(), () -> startAgain(changed)));
+                file.freshness(),
+                one -> end(one.name(), one.array(), one.failure()),
+                changed -> run(file.pools().metadata(), () -> startAgain(changed)));
         this.room = terms.room();
         this.memory = new CallMemory(this, room);
         for (String name : terms.names()) {
@@ -135,6 +138,7 @@ public final class Call {
                 file,
                 new Terms(
                         names,
+                        Map.of(),
                         whole.counters(),
                         changed -> {
                             throw changed;
@@ -145,6 +149,11 @@ public final class Call {
     /** The names of the requests, in their order. */
     public List<String> names() {
         return List.copyOf(futures.keySet());
+    }
+
+    /** The name of a request as it was given to the call; null when it was not. */
+    public @Nullable String nameOf(DatasetRequest request) {
+        return asked.get(request);
     }
 
     /** The number of requests. */
@@ -177,21 +186,9 @@ public final class Call {
         return "the deadline of " + file.options().deadline() + " has passed";
     }
 
-    /** Ends at the deadline whatever has not ended before. The clock of the deadline may stand still meanwhile. */
+    /** Ends at the deadline whatever has not ended before. */
     void endAtDeadline() {
-        endAfter(Math.max(0, deadline.left()));
-    }
-
-    private void endAfter(long nanos) {
-        CompletableFuture<Void> unused = ended.copy()
-                .orTimeout(nanos, TimeUnit.NANOSECONDS)
-                .whenComplete((nothing, late) -> {
-                    if (late != null && deadline.left() > 0) {
-                        endAfter(Math.max(LEAST_LOOK_NANOS, deadline.left()));
-                    } else if (late != null) {
-                        abort(late());
-                    }
-                });
+        outcomes.endAtDeadline(ended);
     }
 
     /**
@@ -209,14 +206,14 @@ public final class Call {
         return outcomes.get(index);
     }
 
-    /** Runs what others have chained to results, on a thread that may block. */
+    /** Runs what others chained to results, on a thread that may block. */
     public void handOut(Runnable chained) {
         file.pools().handOut(chained);
     }
 
     /** What the call has done so far. */
     public ReadStatistics statistics() {
-        @Nullable Call instead = successor;
+        Call instead = successor;
         return instead != null ? instead.statistics() : statistics.now();
     }
 
@@ -320,10 +317,7 @@ public final class Call {
 
     /** Ends all requests that have not ended with a failure. */
     private void failAll(Throwable failure) {
-        List<DatasetRead> all = reads;
-        synchronized (all) {
-            all.forEach(DatasetRead::fail);
-        }
+        List.copyOf(reads).forEach(DatasetRead::fail);
         futures.keySet().forEach(name -> fail(name, Where.source(source), failure));
         planned();
     }
@@ -362,18 +356,13 @@ public final class Call {
         }
     }
 
-    private void planNow(List<DatasetRead> reads) {
-        plan(reads);
-        planned();
-    }
-
     /** Says that no more requests for data will be sent. */
     void planned() {
         held.planned();
     }
 
     /** Plans the requests whose results there is memory for, and fetches. */
-    private void plan(List<DatasetRead> admitted) {
+    private void planNow(List<DatasetRead> admitted) {
         List<DatasetRead> allocated = memory.allocate(admitted);
         List<Wanted> wanted = new ArrayList<>();
         for (DatasetRead read : allocated) {
@@ -388,6 +377,7 @@ public final class Call {
             }
         }
         fetch.start(wanted);
+        planned();
     }
 
     /**
@@ -429,6 +419,9 @@ public final class Call {
             DatasetRead.Target target = read.target();
             ElementDecoder decoder = file.decoder(target.where());
             H5Array array = read.array(read.home().map(decoder::meantIn).orElse(decoder));
+            if (array.length() < target.elementCount()) {
+                statistics.delivered(target);
+            }
             offer(target.name(), array, null);
         } catch (Throwable failure) {
             fail(read, failure);
@@ -442,10 +435,6 @@ public final class Call {
 
     void fail(String name, Where where, Throwable failure) {
         offer(name, null, Failures.of(where, failure));
-    }
-
-    private void end(Outcome outcome) {
-        end(outcome.name(), outcome.array(), outcome.failure());
     }
 
     /** Ends a request, if it has not ended. When memory runs out in it, the next time goes on where this one was. */

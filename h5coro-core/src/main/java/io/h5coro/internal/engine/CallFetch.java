@@ -142,7 +142,7 @@ final class CallFetch {
             (isHere ? here : away).add(flight);
         }
         if (!here.isEmpty()) {
-            FetchPlan plan = FetchPlan.of(ranges(here), limits.storedCosts());
+            FetchPlan plan = FetchPlan.of(PieceFlight.ranges(here), limits.storedCosts());
             start(PlanFetch.prepare(plan, file.storedControl(), new StoredArrivals(here.size(), taker(here))), true);
         }
         if (!away.isEmpty()) {
@@ -172,8 +172,13 @@ final class CallFetch {
         file.totals().counters().stored(bytes);
     }
 
-    private void fetch(List<PieceFlight> away) {
-        RangeBlockCache.Coming coming = SmallReads.of(file).fetch(ranges(away));
+    private void fetch(List<PieceFlight> wanted) {
+        SmallReads small = SmallReads.of(file);
+        List<PieceFlight> away = small.notComing(wanted, one -> later(List.of(one), () -> take(List.of(one))));
+        if (away.isEmpty()) {
+            return;
+        }
+        RangeBlockCache.Coming coming = small.fetch(PieceFlight.ranges(away));
         if (coming == null) {
             send(away);
             return;
@@ -198,10 +203,6 @@ final class CallFetch {
         if (!away.isEmpty()) {
             send(away);
         }
-    }
-
-    private static List<ByteRange> ranges(List<PieceFlight> of) {
-        return of.stream().map(flight -> flight.piece().range()).toList();
     }
 
     private void send(List<PieceFlight> away) {

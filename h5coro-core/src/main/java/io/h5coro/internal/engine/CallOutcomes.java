@@ -18,6 +18,9 @@ import java.util.concurrent.TimeoutException;
  * deadline passes, whoever waits ends the call: no timer is needed for that. Thread-safe.
  */
 final class CallOutcomes {
+    /** How often a deadline is looked at again whose clock stands still: a timer each, for a call that waits anyway. */
+    private static final long LEAST_LOOK_NANOS = 100_000_000;
+
     private final int size;
     private final Deadline deadline;
     private final Runnable late;
@@ -130,6 +133,27 @@ final class CallOutcomes {
         } catch (ExecutionException | TimeoutException e) {
             // The caller looks at the future.
         }
+    }
+
+    /**
+     * Ends the call at the deadline. Its clock may stand still meanwhile.
+     *
+     * @param ended done once the call has ended otherwise
+     */
+    void endAtDeadline(CompletableFuture<Void> ended) {
+        endAfter(Math.max(0, deadline.left()), ended);
+    }
+
+    private void endAfter(long nanos, CompletableFuture<Void> ended) {
+        CompletableFuture<Void> unused = ended.copy()
+                .orTimeout(nanos, TimeUnit.NANOSECONDS)
+                .whenComplete((nothing, isLate) -> {
+                    if (isLate != null && deadline.left() > 0) {
+                        endAfter(Math.max(LEAST_LOOK_NANOS, deadline.left()), ended);
+                    } else if (isLate != null) {
+                        late.run();
+                    }
+                });
     }
 
     private static long until(long nanos) {

@@ -5,6 +5,7 @@ import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.file.FetchCosts;
 import io.h5coro.internal.file.ReadCounters;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class CallStatistics {
 
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
+    private final long retriesBefore;
     private volatile @Nullable ReadStatistics atEnd;
 
     /**
@@ -34,6 +36,7 @@ final class CallStatistics {
         this.forAnother = counters != null;
         this.metadataBefore = forAnother ? CacheStatistics.NONE : file.totals().metadata();
         this.hedgedBefore = file.hedging().sent();
+        this.retriesBefore = file.totals().retries();
     }
 
     /** Says that the call begins. */
@@ -68,6 +71,15 @@ final class CallStatistics {
         }
     }
 
+    /** Counts a result that the caller has in its own memory. */
+    void delivered(DatasetRead.Target target) {
+        if (!forAnother) {
+            long bytes = (long) target.elementCount() * target.type().size();
+            counters.decoded(bytes);
+            file.totals().counters().decoded(bytes);
+        }
+    }
+
     /** Keeps the figures as they are now, the first time. */
     void end() {
         if (!forAnother && atEnd == null) {
@@ -88,7 +100,8 @@ final class CallStatistics {
                         fetch.requests() + elsewhere.requests(),
                         fetch.bytesFetched() + elsewhere.bytes(),
                         fetch.stored().plus(elsewhere.stored()),
-                        file.hedging().sent() - hedgedBefore),
+                        file.hedging().sent() - hedgedBefore,
+                        file.totals().retries() - retriesBefore),
                 metadataBefore,
                 file.totals().metadata(),
                 System.nanoTime());

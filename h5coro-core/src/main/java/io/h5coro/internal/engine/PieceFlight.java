@@ -3,6 +3,7 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.PieceKey;
+import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class PieceFlight {
     /** The piece as its first user has it; any of them would do. */
     Piece piece() {
         return piece;
+    }
+
+    /** Where pieces stand. */
+    static List<ByteRange> ranges(List<PieceFlight> of) {
+        return of.stream().map(flight -> flight.piece.range()).toList();
     }
 
     /** Adds a user; false when it has ended. */

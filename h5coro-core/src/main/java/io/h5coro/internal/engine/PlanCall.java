@@ -131,7 +131,8 @@ final class PlanCall {
 
     private Explained explained(DatasetRequest request) {
         PlannedSources sources = new PlannedSources();
-        Resolution.Prepared found = Resolution.prepare(file, request, sources);
+        Resolution.Prepared found = Resolution.prepare(file, request, sources, null);
+        found.read().confirm();
         return new Explained(found.owner(), found.read(), sources);
     }
 

@@ -7,12 +7,15 @@ import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.RequestRehearsal;
 import io.h5coro.internal.prepare.SourceReads;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.virtual.Preparations;
 import io.h5coro.model.DatasetRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first half of a call, from names to prepared reads: all requests are resolved in parallel, and the call starts
@@ -21,14 +24,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Resolution {
     private final SourceFile file;
     private final Call call;
+
+    /** Memory of the caller, by the names of the requests that have some. */
+    private final Map<String, CallerMemory> into;
+
     /** Requests that are neither resolved nor failed. Whoever counts it to 0 starts the call. */
     private final AtomicInteger unresolved;
 
     private final List<DatasetRead> prepared = Collections.synchronizedList(new ArrayList<>());
 
-    private Resolution(SourceFile file, Call call, int requests) {
+    private Resolution(SourceFile file, Call call, int requests, Map<String, CallerMemory> into) {
         this.file = file;
         this.call = call;
+        this.into = into;
         this.unresolved = new AtomicInteger(requests);
     }
 
@@ -36,13 +44,15 @@ final class Resolution {
      * Starts to resolve; returns at once.
      *
      * <p>Each request is a task of the file's pool for metadata, where it may block.
+     *
+     * @param into memory of the caller, by the names of the requests that have some
      */
-    static void start(SourceFile file, Call call, List<DatasetRequest> requests) {
+    static void start(SourceFile file, Call call, List<DatasetRequest> requests, Map<String, CallerMemory> into) {
         if (requests.isEmpty()) {
             call.start(List.of());
             return;
         }
-        Resolution resolution = new Resolution(file, call, requests.size());
+        Resolution resolution = new Resolution(file, call, requests.size(), into);
         if (isBetterTogether(file, requests)) {
             call.run(file.pools().metadata(), () -> resolution.resolveTogether(requests));
         } else {
@@ -86,18 +96,20 @@ final class Resolution {
      * Finds what a request names, and its chunks; blocks.
      *
      * @param sources take what is elsewhere
+     * @param into memory for the values; null for memory of the result's own
      */
-    static Prepared prepare(SourceFile asked, DatasetRequest request, SourceReads sources) {
+    static Prepared prepare(
+            SourceFile asked, DatasetRequest request, SourceReads sources, @Nullable CallerMemory into) {
         ResolvedRequest found = asked.requests().resolve(request);
         SourceFile linked = found.owner();
         SourceFile owner = linked == null ? asked : linked;
-        return new Prepared(owner, new Preparations(owner, sources).prepare(request, found));
+        return new Prepared(owner, new Preparations(owner, sources, into).prepare(request, found));
     }
 
     private void resolve(DatasetRequest request) {
         try {
             if (!call.isAborted()) {
-                Prepared found = prepare(file, request, call.sources());
+                Prepared found = prepare(file, request, call.sources(), into.get(request.name()));
                 if (found.owner() == file) {
                     prepared.add(found.read());
                 } else {

@@ -8,6 +8,8 @@ import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ final class SmallReads {
 
     /** Longer values hardly ever stood in blocks of metadata. */
     private static final int SMALL_BYTES = 8 << 10;
+
+    /** Values that are longer are not looked for among blocks that are under way: no read ahead is as long. */
+    private static final int LONGEST_COMING = 1 << 20;
 
     /** More than this together is a read of data, which is planned as such. */
     private static final int MOST_BYTES = 64 * SMALL_BYTES;
@@ -51,6 +56,27 @@ final class SmallReads {
     SmallReads(FileSpace space, RangeBlockCache cache) {
         this.space = space;
         this.cache = cache;
+    }
+
+    /**
+     * Those of some pieces that do not come with metadata that are under way: what is read ahead behind a pointer may
+     * hold the values that it leads to. Does not block.
+     *
+     * @param come takes each other piece when its blocks have come, or have not
+     */
+    List<PieceFlight> notComing(List<PieceFlight> pieces, Consumer<PieceFlight> come) {
+        List<PieceFlight> away = new ArrayList<>();
+        for (PieceFlight flight : pieces) {
+            List<CompletableFuture<byte[]>> coming = new ArrayList<>();
+            ByteRange range = flight.piece().range();
+            if (range.length() <= LONGEST_COMING && cache.underWay(range, coming)) {
+                CompletableFuture<Void> unused = CompletableFuture.allOf(coming.toArray(CompletableFuture[]::new))
+                        .whenComplete((blocks, failure) -> come.accept(flight));
+            } else {
+                away.add(flight);
+            }
+        }
+        return away;
     }
 
     /**

@@ -49,6 +49,7 @@ public final class FlightControl {
 
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong bytesFetched = new AtomicLong();
+    private final AtomicLong sentAgain = new AtomicLong();
 
     private final Object lock = new Object();
 
@@ -118,6 +119,11 @@ public final class FlightControl {
     /** Bytes of all answers so far. */
     public long bytesFetched() {
         return bytesFetched.get();
+    }
+
+    /** Requests so far that were sent again: the storage had given them up. */
+    public long retries() {
+        return sentAgain.get();
     }
 
     /** Sends nothing from now on. What waits ends when its fetch is cancelled, which makes room, but for nothing. */
@@ -352,6 +358,7 @@ public final class FlightControl {
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
             if (again) {
                 flight.retried = true;
+                sentAgain.incrementAndGet();
                 waiting.addFirst(flight);
             }
         }

@@ -105,7 +105,7 @@ public final class CurrentFile {
             this.session = anew
                     ? IndexSession.openAnew(mounted.reader(), means.options(), folders)
                     : mounted.addresses() == AddressMap.SAME
-                            ? IndexSession.openSibling(mounted.reader(), means.options(), folders, means.siblings())
+                            ? IndexSession.openSibling(mounted.reader(), means.options(), folders, means.prior())
                             : IndexSession.open(mounted.reader(), means.options(), folders);
             this.files = new FileSet(mounted.reader().source(), means, hedging);
         }
@@ -279,6 +279,15 @@ public final class CurrentFile {
     /** The file; what it says of itself may be out of date, and only a call sees to that. */
     public SourceFile unconfirmed() {
         return current.file();
+    }
+
+    /**
+     * What is known of its metadata by now, for another process: the content of a
+     * {@link io.h5coro.internal.indexcache.NotedEntry}. Empty when more than so many bytes would be needed, or nothing
+     * certain was noted.
+     */
+    public Optional<byte[]> note(int mostBytes) {
+        return current.session.note(mostBytes);
     }
 
     /** Closes all that was opened here. Idempotent. */

@@ -191,6 +191,7 @@ public final class FileSet {
             reader.close();
             return known;
         }
+        totals.add(reader);
         checkBound(reader, raw.size());
         return reader;
     }

@@ -3,8 +3,9 @@ package io.h5coro.internal.file;
 
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.indexcache.FamilyMemory;
+import io.h5coro.internal.indexcache.NotedEntry;
+import io.h5coro.internal.indexcache.Prior;
 import io.h5coro.model.ReadOptions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What files are opened with.
@@ -12,16 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param options how they are read
  * @param filters undo filters
  * @param shared what they share with others; outlives them
- * @param siblings what is known of files that are read together with them; null when they are read alone
+ * @param prior what is known of them, besides what an index cache has
  */
-public record Means(
-        ReadOptions options,
-        FilterRegistry filters,
-        SharedResources shared,
-        @Nullable FamilyMemory siblings) {
-    /** Without knowledge of siblings, but for what an index cache has. */
+public record Means(ReadOptions options, FilterRegistry filters, SharedResources shared, Prior prior) {
+    /** Without knowledge of files, but for what an index cache has. */
     public Means(ReadOptions options, FilterRegistry filters, SharedResources shared) {
-        this(options, filters, shared, null);
+        this(options, filters, shared, Prior.NOTHING);
     }
 
     /** With the filters that are installed and the resources of this process. */
@@ -31,6 +28,15 @@ public record Means(
 
     /** The same for files that learn from one another where metadata are. */
     public static Means ofSiblings(ReadOptions options) {
-        return new Means(options, FilterRegistry.installed(), SharedResources.ofThisProcess(), new FamilyMemory());
+        return knowing(options, new Prior(new FamilyMemory(), null));
+    }
+
+    /** The same for a file whose metadata another process has noted, or is to be told of. */
+    public static Means ofNoted(ReadOptions options, NotedEntry note) {
+        return knowing(options, new Prior(null, note));
+    }
+
+    private static Means knowing(ReadOptions options, Prior prior) {
+        return new Means(options, FilterRegistry.installed(), SharedResources.ofThisProcess(), prior);
     }
 }

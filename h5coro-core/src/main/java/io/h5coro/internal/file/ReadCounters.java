@@ -84,8 +84,9 @@ public final class ReadCounters {
      * @param bytes that came with them
      * @param stored what came from a data cache
      * @param hedged second requests, for data or metadata
+     * @param retries requests that were sent again, for data or metadata
      */
-    public record DataTraffic(long requests, long bytes, Stored stored, long hedged) {}
+    public record DataTraffic(long requests, long bytes, Stored stored, long hedged, long retries) {}
 
     /** Counts bytes that a request wants. */
     public void wanted(long bytes) {
@@ -145,7 +146,7 @@ public final class ReadCounters {
                 bytes += other.bytesFetched();
                 stored = stored.plus(other.stored());
             }
-            return new DataTraffic(requests, bytes, stored, 0);
+            return new DataTraffic(requests, bytes, stored, 0, 0);
         }
     }
 
@@ -174,6 +175,7 @@ public final class ReadCounters {
                 data.stored().bytes(),
                 bytesDecoded.sum(),
                 data.hedged(),
+                data.retries(),
                 endNanos - startNanos,
                 now.unpinned());
     }

@@ -4,6 +4,7 @@ package io.h5coro.internal.file;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.fetch.FlightControl;
+import io.h5coro.storage.RangeReader;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,6 +19,13 @@ public final class ReadTotals {
     private final Set<RangeBlockCache> metadata = ConcurrentHashMap.newKeySet();
 
     private final Set<FlightControl> data = ConcurrentHashMap.newKeySet();
+
+    private final Set<RangeReader> readers = ConcurrentHashMap.newKeySet();
+
+    /** Counts what a reader sends again. */
+    public void add(RangeReader reader) {
+        readers.add(reader);
+    }
 
     /** Counts what a cache fetches; a second time changes nothing. */
     public void add(RangeBlockCache cache) {
@@ -56,6 +64,12 @@ public final class ReadTotals {
         return new CacheStatistics(requests, bytes, reads, hits, evicted, waves, unpinned);
     }
 
+    /** Requests that were sent again so far, by the storage or after it had given them up. */
+    public long retries() {
+        return readers.stream().mapToLong(RangeReader::retries).sum()
+                + data.stream().mapToLong(FlightControl::retries).sum();
+    }
+
     /** Requests for data so far. */
     public ReadCounters.DataTraffic data(long hedged) {
         ReadCounters.DataTraffic raw = counters.elsewhere();
@@ -65,6 +79,6 @@ public final class ReadTotals {
             requests += control.requests();
             bytes += control.bytesFetched();
         }
-        return new ReadCounters.DataTraffic(requests, bytes, raw.stored(), hedged);
+        return new ReadCounters.DataTraffic(requests, bytes, raw.stored(), hedged, retries());
     }
 }

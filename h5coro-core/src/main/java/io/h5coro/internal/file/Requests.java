@@ -48,7 +48,7 @@ final class Requests implements RequestResolver {
             List<ObjectHeader> begun = new ArrayList<>();
             ResolvedObject object = catalog.begin(request.path(), begun);
             SourceFile owner = files.of(object.catalog());
-            EarlyLook.ask(object.catalog().file().space(), object.header(), request.slices());
+            EarlyLook.ask(object.catalog().file().space(), object.header(), request);
             return new ResolvedRequest.Dataset(owner.descriptors().dataset(object), owner, begun);
         } catch (NotFoundException notAnObject) {
             return attributeByPath(request.path()).orElseThrow(() -> notAnObject);

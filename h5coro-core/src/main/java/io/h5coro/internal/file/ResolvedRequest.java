@@ -28,6 +28,11 @@ public sealed interface ResolvedRequest {
         public void confirm() {
             begun.forEach(ObjectHeader::complete);
         }
+
+        @Override
+        public boolean isConfirmed() {
+            return begun.stream().allMatch(ObjectHeader::isComplete);
+        }
     }
 
     /**
@@ -61,4 +66,9 @@ public sealed interface ResolvedRequest {
      * the object. To be called before a result is handed out, best when the data's place is known.
      */
     default void confirm() {}
+
+    /** Whether {@link #confirm} has nothing to wait for. */
+    default boolean isConfirmed() {
+        return true;
+    }
 }

@@ -153,6 +153,7 @@ public final class SourceFile implements AutoCloseable {
         this.storedControl = new FlightControl(data.stored(), options.bytesInFlight(), memory);
         this.chunks = new DecodedChunks(options.chunkCacheBytes(), memory);
         this.heap = new SourceHeap(space(), named.id());
+        totals().add(reader);
         totals().add(control);
         totals().add(cache);
     }

@@ -14,9 +14,14 @@ package io.h5coro.internal.grid;
 public record Box(long[] start, long[] count, long[] step) {
     /** The box of all elements. */
     static Box whole(long[] dimensions) {
-        long[] step = new long[dimensions.length];
+        return of(new long[dimensions.length], dimensions.clone());
+    }
+
+    /** The box of all elements from a corner on. */
+    public static Box of(long[] start, long[] count) {
+        long[] step = new long[start.length];
         java.util.Arrays.fill(step, 1);
-        return new Box(new long[dimensions.length], dimensions.clone(), step);
+        return new Box(start, count, step);
     }
 
     /** The number of dimensions. */

@@ -53,6 +53,21 @@ public final class ChunkGrid {
         return chunk.clone();
     }
 
+    /**
+     * The number of chunks in each dimension.
+     *
+     * @throws ArithmeticException when all chunks have more than 2^63 - 1 elements
+     */
+    long[] chunks() {
+        long[] chunks = new long[chunk.length];
+        long elements = chunkElements;
+        for (int d = 0; d < chunks.length; d++) {
+            chunks[d] = space[d] / chunk[d] + (space[d] % chunk[d] == 0 ? 0 : 1);
+            elements = Math.multiplyExact(elements, chunks[d]);
+        }
+        return chunks;
+    }
+
     /** The coordinate of the first chunk that a box touches; the box is not empty. */
     public long[] first(Box box) {
         long[] at = new long[chunk.length];

@@ -4,18 +4,21 @@ package io.h5coro.internal.grid;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
+import io.h5coro.model.ElementSelection;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slices of a dataset that were checked against its shape: one box each, laid one behind the other along the first
  * dimension of the result. Immutable.
  *
  * <p>Rules: missing dimensions are whole, open ends are the bounds of the dimension, an empty range is legal, a bound
- * behind the end is an error unless the slice is clipped. No slice at all means everything.
+ * behind the end is an error unless the slice is clipped. No slice at all means everything. A selection of picked
+ * elements has no boxes.
  */
 public final class Selection {
     private final List<Box> boxes;
@@ -24,10 +27,43 @@ public final class Selection {
     /** Index in the flat result of each box's first element; the sums are made once, there may be 100,000 boxes. */
     private final long[] destinations;
 
+    private final @Nullable Picked picked;
+
     private Selection(List<Box> boxes, Shape result) {
         this.boxes = boxes;
         this.result = result;
         this.destinations = destinations(boxes, result);
+        this.picked = null;
+    }
+
+    private Selection(Picked picked) {
+        this.boxes = List.of();
+        this.result = picked.result();
+        this.destinations = new long[0];
+        this.picked = picked;
+    }
+
+    /**
+     * Checks a selection that is no slice against a shape.
+     *
+     * @param where what is read, for messages
+     * @param space the dataset's shape
+     * @throws SelectionException when it does not fit the shape, or an index is outside of it
+     * @throws LimitExceededException when the dataset or the result has more than 2^63 - 1 elements
+     */
+    public static Selection of(Shape space, ElementSelection selection, Where where) {
+        return of(Picks.of(selection, space, where), where);
+    }
+
+    /** The selection of elements that were checked before. */
+    public static Selection of(Picked picked, Where where) {
+        Shape unused = counted(picked.result(), where);
+        return new Selection(picked);
+    }
+
+    /** The elements where they are no boxes; null where they are. */
+    public @Nullable Picked picked() {
+        return picked;
     }
 
     private static long[] destinations(List<Box> boxes, Shape result) {
@@ -119,8 +155,11 @@ public final class Selection {
         return new LimitExceededException(where, "the result has more than 2^63 - 1 elements: read it in slices");
     }
 
-    /** The boxes in the order of the slices; at least one. */
+    /** The boxes in the order of the slices; at least one. Elements that were picked have none: not to be asked for. */
     public List<Box> boxes() {
+        if (picked != null) {
+            throw new IllegalStateException("picked elements are no boxes");
+        }
         return boxes;
     }
 

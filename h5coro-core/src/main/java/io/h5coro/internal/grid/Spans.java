@@ -127,6 +127,16 @@ public abstract sealed class Spans {
     /** The number of elements. */
     public abstract long count();
 
+    /** The lowest index of the first dimension; there is an element. */
+    public long lowest() {
+        return low(0);
+    }
+
+    /** The highest index of the first dimension; there is an element. */
+    public long highest() {
+        return high(size() - 1);
+    }
+
     /** The number of runs. */
     abstract long size();
 

@@ -4,6 +4,7 @@ package io.h5coro.internal.grid;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Which elements of one row-major block go where in the flat result: nested loops with a stride on either side, the
@@ -13,7 +14,7 @@ import java.util.List;
  * <p>Example: of a chunk of 4 x 5 elements the columns 1 and 3 of rows 2 and 3 are wanted, as rows 0 and 1 of a result
  * of width 8, from column 6 on. Runs of 2 elements with source step 2 and destination step 1: (11 to 6), (16 to 14).
  */
-public final class StridedCopy {
+public final class StridedCopy implements ElementCopy {
     /**
      * Iterations of each loop, from the outer one to the run. Invariant: not empty; a copy of nothing is a single 0.
      */
@@ -25,13 +26,6 @@ public final class StridedCopy {
 
     private final long sourceBase;
     private final long destinationBase;
-
-    /** Receives runs. */
-    @FunctionalInterface
-    public interface RunVisitor {
-        /** The first element of a run: its index in the source block, and in the result. */
-        void run(long source, long destination);
-    }
 
     private StridedCopy(
             long[] count, long[] sourceStride, long[] destinationStride, long sourceBase, long destinationBase) {
@@ -144,7 +138,13 @@ public final class StridedCopy {
                 destinationBase);
     }
 
-    /** Whether nothing is copied. */
+    @Override
+    public StridedCopy shifted(long elements) {
+        return new StridedCopy(
+                count, sourceStride, destinationStride, sourceBase, Math.addExact(destinationBase, elements));
+    }
+
+    @Override
     public boolean isEmpty() {
         return count[0] == 0;
     }
@@ -158,32 +158,27 @@ public final class StridedCopy {
         return n;
     }
 
-    /** The number of elements of each run; all runs are equally long. */
+    @Override
     public long runLength() {
         return count[count.length - 1];
     }
 
-    /** Distance in the source of neighbouring elements of a run. */
+    @Override
     public long sourceStep() {
         return sourceStride[sourceStride.length - 1];
     }
 
-    /** Distance in the result of neighbouring elements of a run. */
+    @Override
     public long destinationStep() {
         return destinationStride[destinationStride.length - 1];
     }
 
-    /** Whether runs are contiguous on both sides. */
-    public boolean isDense() {
-        return sourceStep() == 1 && destinationStep() == 1;
-    }
-
-    /** Index in the source of the first element copied. */
+    @Override
     public long sourceStart() {
         return sourceBase;
     }
 
-    /** Number of elements of the source from the first to the last one copied, both included. */
+    @Override
     public long sourceExtent() {
         return isEmpty() ? 0 : 1 + reach(0);
     }
@@ -197,7 +192,8 @@ public final class StridedCopy {
         return reach;
     }
 
-    /** Visits all runs, in the order of the result. */
+    /** {@inheritDoc} They come in the order of the result. */
+    @Override
     public void forEachRun(RunVisitor visitor) {
         if (isEmpty()) {
             return;
@@ -226,20 +222,17 @@ public final class StridedCopy {
         return new StridedCopy(count, sourceStride, destinationStride, sourceBase, destination);
     }
 
-    /** The same copy from a source that starts at this one's first copied element. */
+    @Override
     public StridedCopy fromSourceStart() {
         return new StridedCopy(count, sourceStride, destinationStride, 0, destinationBase);
     }
 
     /**
-     * Cuts the copy into parts whose sources have no hole longer than {@code gap} and are not longer than {@code
-     * extent} (unless a single element is); together they copy the same elements, each once.
+     * Cuts the copy as {@link #split(long, long, Consumer)} does.
      *
      * <p>Example: two rows of 3 elements, 10 apart in the source. With a gap of 7 and an extent of 13 they are one
      * part. With a gap of 6 they are two parts of 3. With an extent of 2 each row is two parts, of 2 elements and of 1.
      *
-     * @param gap elements between two wanted ones that are rather read than left out
-     * @param extent most elements of the source from the first to the last one copied
      * @return parts in the order of the result; empty when nothing is copied
      */
     public List<StridedCopy> split(long gap, long extent) {
@@ -248,6 +241,11 @@ public final class StridedCopy {
             split(0, this, Math.max(0, gap), Math.max(1, extent), parts);
         }
         return parts;
+    }
+
+    @Override
+    public void split(long gap, long extent, Consumer<ElementCopy> parts) {
+        split(gap, extent).forEach(parts);
     }
 
     /** Cuts {@code piece} along loop d and further inwards; the loops outside of d are single. */

@@ -7,13 +7,17 @@ import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.format.message.LayoutMessage;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.ObjectHeader;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementSelection;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Hyperslab.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Asks for the nodes of a version 1 B-tree that a look-up will need, while the rest of the dataset's header is still on
@@ -23,6 +27,9 @@ import java.util.Set;
 public final class EarlyLook {
     /** Nodes asked for at most; they are kept until the look-up comes, and the cache is not large. */
     private static final int MOST_NODES = 1024;
+
+    /** More points, or indices of a list, are not looked for early. */
+    private static final int MOST_PICKED = 64;
 
     private final FileSpace file;
     private final long[] chunkShape;
@@ -36,8 +43,11 @@ public final class EarlyLook {
                 Arrays.stream(chunkShape).map(length -> Math.max(1, length)).toArray();
     }
 
-    /** Asks for nodes that slices of a dataset need, unless its header is here; blocks on all levels but the lowest. */
-    public static void ask(FileSpace file, ObjectHeader header, List<Hyperslab> slices) {
+    /**
+     * Asks for nodes that a request for a dataset needs, unless its header is here; blocks on all levels but the
+     * lowest.
+     */
+    public static void ask(FileSpace file, ObjectHeader header, DatasetRequest request) {
         Optional<RawMessage> message = header.leading(RawMessage.LAYOUT);
         if (header.isComplete() || message.isEmpty() || message.get().isShared()) {
             return;
@@ -47,17 +57,49 @@ public final class EarlyLook {
                     && chunked.index() instanceof Layout.BTree1Index tree
                     && tree.address() >= 0
                     && !file.isStored(tree.address())) {
-                new EarlyLook(file, chunked.chunkShape()).ask(tree.address(), slices);
+                new EarlyLook(file, chunked.chunkShape()).ask(tree.address(), slices(request));
             }
         } catch (H5Exception toldLater) {
             // The look-up meets it again, and says it with the dataset's name.
         }
     }
 
+    /** The slices that are looked for early: of other selections a few points, or a short list. */
+    private static List<Hyperslab> slices(DatasetRequest request) {
+        ElementSelection selection = request.selection();
+        if (selection == null) {
+            return request.slices().isEmpty() ? List.of(Hyperslab.all()) : request.slices();
+        }
+        List<Hyperslab> slices = new ArrayList<>();
+        if (selection instanceof ElementSelection.Points points && points.count() <= MOST_PICKED) {
+            for (int i = 0; i < points.count(); i++) {
+                int point = i;
+                slices.add(new Hyperslab(IntStream.range(0, points.rank())
+                        .mapToObj(d -> Range.at(points.index(point, d)))
+                        .toList()));
+            }
+        } else if (selection instanceof ElementSelection.Axes axes
+                && lists(axes).count() == 1) {
+            int list = lists(axes).findFirst().orElseThrow();
+            ElementSelection.Axis axis = axes.axes().get(list);
+            for (int i = 0; i < axis.count() && axis.count() <= MOST_PICKED; i++) {
+                List<Range> ranges = new ArrayList<>(axes.slab().ranges());
+                ranges.set(list, Range.at(axis.index(i)));
+                slices.add(new Hyperslab(ranges, axes.leading(), false));
+            }
+        }
+        return slices;
+    }
+
+    private static IntStream lists(ElementSelection.Axes axes) {
+        return IntStream.range(0, axes.axes().size())
+                .filter(i -> axes.axes().get(i).isList());
+    }
+
     /** Goes down for all slices together, a wave a level, and asks for the leaves without waiting for them. */
     private void ask(long root, List<Hyperslab> slices) {
         List<Way> ways = new ArrayList<>();
-        for (Hyperslab slice : slices.isEmpty() ? List.of(Hyperslab.all()) : slices) {
+        for (Hyperslab slice : slices) {
             ways.add(new Way(box(slice), root));
         }
         while (!ways.isEmpty()) {

@@ -43,6 +43,12 @@ final class FamilySession {
 
     private static final List<Way> ANCHORED = List.of(Way.BETWEEN, Way.SCALED, Way.AFTER, Way.BEFORE);
 
+    /**
+     * The second round asks for as many places as are under way in this many turns. They are a block each, of which a
+     * storage takes several times as many at once as of long requests; half a turn costs whole beams a wave.
+     */
+    private static final int ANCHORED_TURNS = 2;
+
     private final FamilyStore store;
     private final String name;
     private final RangeBlockCache blocks;
@@ -130,8 +136,7 @@ final class FamilySession {
             return score == FamilyRecord.SCORE_UNKNOWN ? !UNTRIED.contains(way) : score < LEAST_SCORE;
         });
         ways.sort((a, b) -> Integer.compare(known.score(b), known.score(a)));
-        // What the file is read for has the other connections.
-        send(ways, size.getAsLong(), new Round(mostBytes, connections / 2));
+        send(ways, size.getAsLong(), new Round(mostBytes, ANCHORED_TURNS * connections));
     }
 
     private boolean isAsExpected(long sizeBytes) {

@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * one warning. Thread-safe, and safe beside other processes: an entry is written to a file of its own name and moved to
  * its place in one step, so that a reader sees the old or the new one.
  */
-final class IndexFolder implements FamilyStore {
+final class IndexFolder implements EntryStore, FamilyStore {
     private static final System.Logger LOG = System.getLogger("io.h5coro.indexcache");
 
     /**
@@ -79,19 +79,15 @@ final class IndexFolder implements FamilyStore {
         return Math.min(LARGEST_ENTRY, maxBytes / LEAST_FILES);
     }
 
-    /**
-     * Most {@linkplain StoredRanges#weight() weight} of the ranges of one entry. May be negative for a folder with a
-     * very small bound: nothing is learnt then.
-     */
-    long mostWeight() {
+    /** {@inheritDoc} May be negative for a folder with a very small bound: nothing is learnt then. */
+    @Override
+    public long mostWeight() {
         return mostEntryBytes() - IndexEntry.MOST_FRAME_BYTES;
     }
 
-    /**
-     * The entry for an object; empty when there is none that is whole and its own. Blocks on the disk. Marks the entry
-     * as used.
-     */
-    Optional<IndexEntry> load(String identity) {
+    /** {@inheritDoc} Blocks on the disk. Marks the entry as used. */
+    @Override
+    public Optional<IndexEntry> load(String identity) {
         return load(
                 IndexEntry.fileName(identity), (int) mostEntryBytes(), content -> IndexEntry.parse(content, identity));
     }
@@ -123,11 +119,9 @@ final class IndexFolder implements FamilyStore {
         }
     }
 
-    /**
-     * Keeps an entry, in place of the one that is there. Blocks on the disk; an entry that is too long is left out
-     * silently.
-     */
-    void save(String identity, IndexEntry entry) {
+    /** {@inheritDoc} Blocks on the disk; an entry that is too long is left out silently. */
+    @Override
+    public void save(String identity, IndexEntry entry) {
         save(IndexEntry.fileName(identity), entry.toBytes(identity));
     }
 
@@ -169,8 +163,8 @@ final class IndexFolder implements FamilyStore {
         }
     }
 
-    /** Forgets what is known of an object. */
-    void drop(String identity) {
+    @Override
+    public void drop(String identity) {
         try {
             Files.deleteIfExists(folder.resolve(IndexEntry.fileName(identity)));
         } catch (IOException | RuntimeException e) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,8 @@ public final class IndexSession {
     /** What was read without being asked whether it still holds; null when nothing was. */
     private final @Nullable VersionWatch watch;
 
-    /** Null when the options name no index cache, or the reader has no identity to store under. */
-    private final @Nullable IndexFolder folder;
+    /** Null when there is neither an index cache nor a note, or the reader has no identity to store under. */
+    private final @Nullable EntryStore store;
 
     private final @Nullable IndexedBlockCache indexed;
 
@@ -59,22 +60,27 @@ public final class IndexSession {
     /**
      * What is known of an object.
      *
-     * @param folder null when nothing is kept on disk
+     * @param store null when nothing is kept
+     * @param isPinned whether whoever made the reader has pinned it to the version of the entry
      * @param family null when siblings do not count
      */
     private record Known(
-            @Nullable IndexFolder folder, Optional<IndexEntry> entry, FamilySession.@Nullable Family family) {}
+            @Nullable EntryStore store,
+            Optional<IndexEntry> entry,
+            boolean isPinned,
+            FamilySession.@Nullable Family family) {}
 
     private IndexSession(RangeReader reader, ReadOptions options, Known known) {
         Optional<IndexEntry> entry = known.entry();
-        this.watch = entry.isPresent() ? new VersionWatch(reader) : null;
+        // Whoever pinned the reader wants that version: with another one all requests fail, now or later.
+        this.watch = entry.isPresent() && !known.isPinned() ? new VersionWatch(reader) : null;
         this.reader = watch != null ? watch : reader;
-        this.folder = known.folder();
+        this.store = known.store();
         this.blocks = new RangeBlockCache(this.reader, options);
         this.stored = entry.map(IndexEntry::ranges).orElse(StoredRanges.NONE);
-        this.indexed = folder == null
+        this.indexed = store == null
                 ? null
-                : new IndexedBlockCache(blocks, reader::size, stored, folder.mostWeight() - stored.weight());
+                : new IndexedBlockCache(blocks, reader::size, stored, store.mostWeight() - stored.weight());
         BlockCache cache = indexed != null ? indexed : blocks;
         this.family = known.family() == null ? null : new FamilySession(known.family(), blocks, cache, watch != null);
         this.metadata = family != null ? family.metadata() : cache;
@@ -90,12 +96,15 @@ public final class IndexSession {
      * The same for a file that others of its family may have been read before. Sends requests for what follows from
      * these, and for the start of the file; does not block on them.
      *
-     * @param memory knows of the family where no index cache does; may be null
+     * @param prior its siblings count where no index cache knows of the family; with a note of the file none do
      */
-    public static IndexSession openSibling(
-            RangeReader reader, ReadOptions options, IndexFolders folders, @Nullable FamilyMemory memory) {
+    public static IndexSession openSibling(RangeReader reader, ReadOptions options, IndexFolders folders, Prior prior) {
+        if (prior.note() != null) {
+            return open(reader, options, reader.identity().isEmpty() ? null : prior.note(), null);
+        }
         IndexFolder folder = folder(reader, options, folders);
-        IndexSession session = open(reader, options, folder, family(reader, options, folder != null ? folder : memory));
+        IndexSession session =
+                open(reader, options, folder, family(reader, options, folder != null ? folder : prior.siblings()));
         if (session.family != null) {
             session.family.ask();
         }
@@ -105,13 +114,21 @@ public final class IndexSession {
     private static IndexSession open(
             RangeReader reader,
             ReadOptions options,
-            @Nullable IndexFolder folder,
+            @Nullable EntryStore store,
             FamilySession.@Nullable Family family) {
-        Optional<IndexEntry> entry = folder == null
+        Optional<String> pinned = reader.strongVersion();
+        Optional<IndexEntry> entry = store == null
                 ? Optional.empty()
-                : folder.load(reader.identity().orElseThrow())
-                        .filter(known -> reader.expect(known.version(), known.sizeBytes()));
-        return new IndexSession(reader, options, new Known(folder, entry, family));
+                : store.load(reader.identity().orElseThrow())
+                        .filter(known -> pinned.isPresent()
+                                ? isOf(known, reader)
+                                : reader.expect(known.version(), known.sizeBytes()));
+        return new IndexSession(reader, options, new Known(store, entry, pinned.isPresent(), family));
+    }
+
+    private static boolean isOf(IndexEntry known, RangeReader reader) {
+        return reader.strongVersion().equals(Optional.of(known.version()))
+                && reader.size().equals(OptionalLong.of(known.sizeBytes()));
     }
 
     private static FamilySession.@Nullable Family family(
@@ -129,7 +146,8 @@ public final class IndexSession {
 
     /** Opens an object, so that what is learnt of it takes the place of what is known. */
     public static IndexSession openAnew(RangeReader reader, ReadOptions options, IndexFolders folders) {
-        return new IndexSession(reader, options, new Known(folder(reader, options, folders), Optional.empty(), null));
+        return new IndexSession(
+                reader, options, new Known(folder(reader, options, folders), Optional.empty(), false, null));
     }
 
     /** Whether {@link #landmarks} are of use. */
@@ -158,7 +176,7 @@ public final class IndexSession {
     public void saveFamily(long dataBytes) {
         if (family != null
                 && isConfirmed()
-                && (folder == null || reader.strongVersion().isPresent())) {
+                && (store == null || reader.strongVersion().isPresent())) {
             family.save(dataBytes);
         }
     }
@@ -231,19 +249,15 @@ public final class IndexSession {
     }
 
     private void drop() {
-        if (over.compareAndSet(false, true) && folder != null) {
-            folder.drop(reader.identity().orElseThrow());
+        if (over.compareAndSet(false, true) && store != null) {
+            store.drop(reader.identity().orElseThrow());
         }
     }
 
     /** Keeps what was learnt, if anything was; the first time. Blocks on the disk, not on the storage. */
     public void save() {
         String version = reader.strongVersion().filter(IndexEntry::isUsable).orElse(null);
-        if (folder == null
-                || indexed == null
-                || version == null
-                || !isConfirmed()
-                || !over.compareAndSet(false, true)) {
+        if (store == null || indexed == null || version == null || !isConfirmed() || !over.compareAndSet(false, true)) {
             return;
         }
         String identity = reader.identity().orElseThrow();
@@ -255,11 +269,33 @@ public final class IndexSession {
         List<Piece> own = new ArrayList<>(stored.pieces());
         own.addAll(learnt);
         List<Piece> all = new ArrayList<>(own);
-        folder.load(identity)
+        store.load(identity)
                 .filter(other -> other.version().equals(version) && other.sizeBytes() == size)
                 .ifPresent(other -> all.addAll(0, other.ranges().pieces()));
         StoredRanges joined = StoredRanges.of(all);
-        boolean fits = joined.weight() <= folder.mostWeight();
-        folder.save(identity, new IndexEntry(version, size, fits ? joined : StoredRanges.of(own)));
+        boolean fits = joined.weight() <= store.mostWeight();
+        store.save(identity, new IndexEntry(version, size, fits ? joined : StoredRanges.of(own)));
+    }
+
+    /**
+     * What is known of the metadata by now, for another process.
+     *
+     * @param mostBytes of the note
+     * @return the content of a {@link NotedEntry}; empty when more would be needed, the object has no strong version,
+     *     what is known may be out of date, or nothing was noted
+     */
+    public Optional<byte[]> note(int mostBytes) {
+        String version = reader.strongVersion().filter(IndexEntry::isUsable).orElse(null);
+        if (indexed == null || version == null || !isConfirmed()) {
+            return Optional.empty();
+        }
+        List<Piece> all = new ArrayList<>(stored.pieces());
+        all.addAll(indexed.learnt());
+        StoredRanges ranges = StoredRanges.of(all);
+        if (ranges.totalBytes() == 0 || ranges.weight() + IndexEntry.MOST_FRAME_BYTES > mostBytes) {
+            return Optional.empty();
+        }
+        IndexEntry entry = new IndexEntry(version, reader.size().orElse(0), ranges);
+        return Optional.of(entry.toBytes(reader.identity().orElseThrow()));
     }
 }

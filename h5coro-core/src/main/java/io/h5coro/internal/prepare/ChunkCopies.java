@@ -4,10 +4,12 @@ package io.h5coro.internal.prepare;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.grid.WholeChunks;
 import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.scatter.ResultBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the chunks of pieces of many into the result. All chunks that a box has whole are copied in the same way, to
@@ -17,7 +19,10 @@ final class ChunkCopies {
     private final ChunkBox chunks;
     private final ChunkedSelection selection;
     private final int box;
-    private final WholeChunks whole;
+
+    /** How whole chunks are copied; null when the elements are picked one by one. */
+    private final @Nullable WholeChunks whole;
+
     private final int chunkBytes;
 
     /**
@@ -71,6 +76,7 @@ final class ChunkCopies {
         private int runOffset;
 
         private int runBytes;
+        private long runElements;
         private long runDestination;
 
         Putting(Span stored, long start, ResultBuffer result) {
@@ -82,35 +88,35 @@ final class ChunkCopies {
         void put(ChunkList.Chunk chunk) {
             chunks.at(chunk.place, coordinate);
             int offset = stored.offset() + (int) (chunk.address - start);
-            long destination = whole.destination(coordinate);
+            long destination = whole == null ? -1 : whole.destination(coordinate);
             if (!selection.isPlain(coordinate, chunk.mask)) {
                 Span bytes = new Span(stored.array(), offset, chunk.size);
                 Span plain = decoded(chunk, bytes);
                 copy(chunk, plain, destination);
                 buffers.giveBack(plain.array());
-            } else if (destination < 0 || !whole.isRun()) {
+            } else if (whole == null || destination < 0 || !whole.isRun()) {
                 copy(chunk, new Span(stored.array(), offset, chunk.size), destination);
             } else {
-                run(offset, destination);
+                run(offset, destination, whole.elements());
             }
         }
 
         /** Copies a chunk with those before it, or begins a new copy. Its length was checked when it was found. */
-        private void run(int offset, long destination) {
-            boolean follows = offset == runOffset + runBytes
-                    && destination == runDestination + runBytes / chunkBytes * whole.elements();
+        private void run(int offset, long destination, long elements) {
+            boolean follows =
+                    offset == runOffset + runBytes && destination == runDestination + runBytes / chunkBytes * elements;
             if (!follows) {
                 flush();
                 runOffset = offset;
                 runDestination = destination;
             }
             runBytes += chunkBytes;
+            runElements = runBytes / chunkBytes * elements;
         }
 
         void flush() {
             if (runBytes > 0) {
-                long elements = runBytes / chunkBytes * whole.elements();
-                result.put(stored.array(), runOffset, StridedCopy.run(elements, 0, runDestination));
+                result.put(stored.array(), runOffset, StridedCopy.run(runElements, 0, runDestination));
             }
             runBytes = 0;
         }
@@ -124,8 +130,15 @@ final class ChunkCopies {
         }
 
         private void copy(ChunkList.Chunk chunk, Span plain, long destination) {
-            StridedCopy copy = destination >= 0 ? whole.copyTo(destination) : selection.copy(coordinate, box);
-            long end = destination >= 0 ? chunkBytes : selection.endBytes(copy);
+            ElementCopy copy;
+            long end;
+            if (whole != null && destination >= 0) {
+                copy = whole.copyTo(destination);
+                end = chunkBytes;
+            } else {
+                copy = selection.copy(coordinate, box);
+                end = selection.endBytes(copy);
+            }
             if (end > plain.length()) {
                 throw selection.tooShort(coordinate, chunk.address, plain.length(), end);
             }

@@ -5,7 +5,7 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.decode.ChunkDecodeException;
 import io.h5coro.internal.decode.stage.StageBuffers;
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.storage.ByteRange;
@@ -101,7 +101,7 @@ final class ChunkPiece implements Piece {
      *     takes
      */
     private void put(Span plain, int into, ResultBuffer result) {
-        StridedCopy copy = selection.copy(record.coordinate(), into);
+        ElementCopy copy = selection.copy(record.coordinate(), into);
         long end = selection.endBytes(copy);
         if (end > plain.length()) {
             throw selection.tooShort(record.coordinate(), address, plain.length(), end);

@@ -13,6 +13,9 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.ElementCopy;
+import io.h5coro.internal.grid.Picked;
+import io.h5coro.internal.grid.PickedChunks;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.grid.WholeChunks;
@@ -23,10 +26,7 @@ import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FileSpace;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,13 @@ final class ChunkedSelection {
     private final Layout.Chunked layout;
     private final Selection selection;
     private final ChunkGrid grid;
+
+    /** The elements by their chunks, when they are picked one by one. */
+    private final @Nullable PickedChunks picked;
+
+    /** What the index is asked for. */
+    private final List<Box> boxes;
+
     private final Resources resources;
 
     /** Made for the first chunk that needs it; null until then. */
@@ -61,6 +68,26 @@ final class ChunkedSelection {
         this.selection = selection;
         this.grid = grid(where, dataset, layout);
         this.resources = resources;
+        this.picked = picked(selection.picked());
+        this.boxes = picked == null ? selection.boxes() : picked.boxes();
+    }
+
+    private @Nullable PickedChunks picked(@Nullable Picked elements) {
+        try {
+            return elements == null ? null : elements.in(grid, resources.held()::claim);
+        } catch (ArithmeticException overflow) {
+            throw new LimitExceededException(
+                    where, "elements of chunks that have more than 2^63 - 1 of them in all", overflow);
+        }
+    }
+
+    ChunkGrid grid() {
+        return grid;
+    }
+
+    /** Boxes of elements whose chunks the index is asked for. */
+    List<Box> boxes() {
+        return boxes;
     }
 
     /**
@@ -68,10 +95,10 @@ final class ChunkedSelection {
      *
      * @param filters undo filters
      * @param mostBytes longest chunk that is decoded
-     * @param heldBytes most bytes of memory that say where many chunks are
+     * @param held memory that says where values are
      * @param kept decoded chunks that other reads have used in part
      */
-    record Resources(FilterRegistry filters, long mostBytes, long heldBytes, DecodedChunks kept) {}
+    record Resources(FilterRegistry filters, long mostBytes, HeldMemory held, DecodedChunks kept) {}
 
     /**
      * The grid of a dataset's chunks.
@@ -110,9 +137,37 @@ final class ChunkedSelection {
         return grid.chunkElements() > Long.MAX_VALUE / Math.max(1, size) ? Long.MAX_VALUE : grid.chunkElements() * size;
     }
 
-    /** What decodes the chunks; there are pieces that need it. */
+    /**
+     * What decodes the chunks, made for the first one that needs it, while pieces are found.
+     *
+     * @throws LimitExceededException when a chunk has more bytes than an array holds, or than {@code mostBytes}
+     */
     ChunkDecoder decoder() {
-        return Objects.requireNonNull(decoder);
+        ChunkDecoder made = decoder;
+        if (made == null) {
+            made = makeDecoder();
+            decoder = made;
+        }
+        return made;
+    }
+
+    Resources resources() {
+        return resources;
+    }
+
+    /** Whether the elements are picked one by one. */
+    boolean isPicked() {
+        return picked != null;
+    }
+
+    /** No parts yet of chunks that are stored as they are. */
+    PlainPieces plainPieces(ReadLimits limits) {
+        return limits.plainPieces(selection, resources.held());
+    }
+
+    /** Bytes of an element. */
+    int elementBytes() {
+        return dataset.type().size();
     }
 
     /**
@@ -120,7 +175,7 @@ final class ChunkedSelection {
      *
      * @return offset in the decoded chunk, exclusive
      */
-    long endBytes(StridedCopy copy) {
+    long endBytes(ElementCopy copy) {
         return (copy.sourceStart() + copy.sourceExtent()) * dataset.type().size();
     }
 
@@ -135,7 +190,9 @@ final class ChunkedSelection {
 
     /** Whether a box of the selection wants every element of a chunk. */
     boolean covers(long[] coordinate, int box) {
-        return grid.covers(coordinate, selection.boxes().get(box));
+        return picked != null
+                ? picked.count(coordinate) >= grid.chunkElements()
+                : grid.covers(coordinate, selection.boxes().get(box));
     }
 
     /** Whether elements are wanted that no chunk holds. Known once the pieces have been found. */
@@ -144,13 +201,16 @@ final class ChunkedSelection {
     }
 
     /** What a chunk contributes to a box of the selection. */
-    StridedCopy copy(long[] coordinate, int box) {
-        return grid.copy(coordinate, selection.boxes().get(box), target(box));
+    ElementCopy copy(long[] coordinate, int box) {
+        return picked != null
+                ? picked.copy(coordinate)
+                : grid.copy(coordinate, selection.boxes().get(box), target(box));
     }
 
-    /** What chunks contribute to a box that has all of their elements. */
+    /** What chunks contribute to a box that has all of their elements; null when elements are picked one by one. */
+    @Nullable
     WholeChunks wholeChunks(int box) {
-        return grid.wholeChunks(selection.boxes().get(box), target(box));
+        return picked != null ? null : grid.wholeChunks(selection.boxes().get(box), target(box));
     }
 
     private StridedCopy.Target target(int box) {
@@ -165,16 +225,18 @@ final class ChunkedSelection {
      * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
     List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits) {
-        Found found = new Found(space, limits);
-        for (int b = 0; b < selection.boxes().size(); b++) {
-            Box box = selection.boxes().get(b);
-            if (box.isEmpty()) {
-                continue;
+        FoundPieces found = new FoundPieces(this, space, limits);
+        if (picked != null) {
+            incomplete = found.picked(index, picked) < picked.touched();
+        } else {
+            for (int b = 0; b < boxes.size(); b++) {
+                Box box = boxes.get(b);
+                if (!box.isEmpty()) {
+                    incomplete |= found.inBox(index, box, b) < grid.touched(box);
+                }
             }
-            incomplete |= found.inBox(index, box, b) < grid.touched(box);
         }
-        found.pieces.addAll(found.plain.joined());
-        return found.pieces;
+        return found.all();
     }
 
     /**
@@ -185,7 +247,7 @@ final class ChunkedSelection {
      */
     List<ChunkRecord> stored(ChunkIndex index, long most) {
         List<ChunkRecord> stored = new ArrayList<>();
-        for (Box box : selection.boxes()) {
+        for (Box box : boxes) {
             if (!box.isEmpty()) {
                 visit(index, box, (coordinate, address, size, mask) -> {
                     if (stored.size() >= most) {
@@ -200,162 +262,8 @@ final class ChunkedSelection {
         return stored;
     }
 
-    /** The pieces found so far. Confined to one task. */
-    private final class Found {
-        private final FileSpace space;
-        private final PlainPieces plain;
-        private final List<Piece> pieces = new ArrayList<>();
-
-        /** Chunks that several boxes may need. */
-        private final Map<List<Long>, ChunkPiece> shared = new HashMap<>();
-
-        private final ReadLimits limits;
-
-        /** Whether the box has more chunks than are kept when a part of each is wanted. */
-        private boolean tooManyToKeep;
-
-        /** Of the last chunk whose filters were looked up: which were skipped, and whether the others are known. */
-        private int lastMask;
-
-        private boolean decodable;
-
-        Found(FileSpace space, ReadLimits limits) {
-            this.space = space;
-            this.plain = limits.plainPieces();
-            this.limits = limits;
-        }
-
-        /**
-         * Adds the chunks of a box. The small ones of many are added without an object for each.
-         *
-         * @return how many there are
-         */
-        long inBox(ChunkIndex index, Box box, int number) {
-            ChunkBox chunks = ChunkBox.of(grid, box);
-            boolean many = selection.boxes().size() == 1
-                    && chunks.size() >= ManyChunks.LEAST_CHUNKS
-                    && chunkBytes() <= ManyChunks.MOST_CHUNK_BYTES;
-            if (!many) {
-                return visit(
-                        index,
-                        box,
-                        (coordinate, address, size, mask) ->
-                                add(new ChunkRecord(coordinate.clone(), address, size, mask), number));
-            }
-            tooManyToKeep = chunks.size() > ManyChunks.MOST_KEPT;
-            ManyChunks small = new ManyChunks(
-                    chunks,
-                    ChunkedSelection.this,
-                    new ManyChunks.Limits(limits.pieceBytes(), limits.gapBytes(), resources.heldBytes()));
-            long count = visit(index, box, (coordinate, address, size, mask) -> {
-                if (isTaken(new ChunkRecord(coordinate, address, size, mask), number)) {
-                    small.add(coordinate, space.base() + address, (int) size, mask);
-                } else {
-                    add(new ChunkRecord(coordinate.clone(), address, size, mask), number);
-                }
-            });
-            pieces.addAll(small.pieces(number));
-            return count;
-        }
-
-        /**
-         * Whether a chunk is one of many: it is small and right as far as can be seen. Decoded chunks that are kept, or
-         * would be since a part of them is wanted, are pieces of their own, unless there are too many for that.
-         */
-        private boolean isTaken(ChunkRecord chunk, int box) {
-            long size = chunk.storedSize();
-            if (size == 0 || size > ManyChunks.MOST_STORED_BYTES) {
-                return false;
-            }
-            boolean whole = covers(chunk.coordinate(), box);
-            if (!whole && chunkBytes() > ManyChunks.MOST_PART_BYTES) {
-                return false;
-            }
-            return isPlain(chunk.coordinate(), chunk.filterMask())
-                    ? size >= chunkBytes()
-                    : (whole || tooManyToKeep) && isDecodable(chunk.filterMask()) && !isKept(chunk);
-        }
-
-        private boolean isKept(ChunkRecord chunk) {
-            return !resources.kept().isEmpty()
-                    && resources
-                            .kept()
-                            .has(new PieceKey(
-                                    header(), space.base() + chunk.address(), chunk.storedSize(), chunk.filterMask()));
-        }
-
-        /** Whether all filters of a chunk are known. */
-        private boolean isDecodable(int mask) {
-            if (decoder == null) {
-                decoder = makeDecoder();
-            }
-            if (!decodable || mask != lastMask) {
-                decodable = isKnown(decoder, mask);
-                lastMask = mask;
-            }
-            return decodable;
-        }
-
-        private boolean isKnown(ChunkDecoder with, int mask) {
-            try {
-                with.requireFilters(mask);
-                return true;
-            } catch (ChunkDecodeException unknown) {
-                return false;
-            }
-        }
-
-        void add(ChunkRecord record, int box) {
-            long address = space.base() + record.address();
-            if (isPlain(record.coordinate(), record.filterMask())) {
-                addPlain(record, address, copy(record.coordinate(), box));
-                return;
-            }
-            checkEncoded(record);
-            if (selection.boxes().size() == 1) {
-                pieces.add(piece(record, address, box));
-                return;
-            }
-            List<Long> key = Arrays.stream(record.coordinate()).boxed().toList();
-            ChunkPiece known = shared.get(key);
-            if (known == null) {
-                known = piece(record, address, box);
-                shared.put(key, known);
-                pieces.add(known);
-            } else {
-                known.add(box);
-            }
-        }
-
-        /** The index has seen to it that the chunk lies in the file. */
-        private void checkEncoded(ChunkRecord record) {
-            if (decoder == null) {
-                decoder = makeDecoder();
-            }
-            String what = "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize();
-            if (record.storedSize() == 0) {
-                throw malformed(record, space, what + " bytes, expected more");
-            }
-            if (record.storedSize() > JavaArray.MOST) {
-                throw new LimitExceededException(where, what + " bytes, more than one array holds");
-            }
-        }
-
-        /** Only what lies in the extent needs to be stored; only what is wanted is looked at. */
-        private void addPlain(ChunkRecord record, long address, StridedCopy copy) {
-            long end = endBytes(copy);
-            if (end > record.storedSize()) {
-                throw malformed(
-                        record,
-                        space,
-                        "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize()
-                                + " bytes, the wanted elements end at " + end);
-            }
-            plain.add(copy, address, dataset.type().size());
-        }
-    }
-
-    private ChunkPiece piece(ChunkRecord record, long address, int box) {
+    /** The piece of an encoded chunk. */
+    ChunkPiece piece(ChunkRecord record, long address, int box) {
         ChunkPiece piece = new ChunkPiece(record, address, this, box);
         try {
             decoder().requireFilters(record.filterMask());
@@ -366,15 +274,19 @@ final class ChunkedSelection {
     }
 
     /**
-     * Visits the stored chunks that hold an element of the box; steps may pass over some.
+     * Visits the stored chunks that hold an element of the box; steps may pass over some. Of picked elements the box
+     * may touch chunks that hold none, which are left out.
      *
      * @return how many there are
      * @throws MalformedFileException when the index has one of them twice
      */
-    private long visit(ChunkIndex index, Box box, ChunkIndex.Receiver receiver) {
+    long visit(ChunkIndex index, Box box, ChunkIndex.Receiver receiver) {
         ChunkBox seen = ChunkBox.of(grid, box);
         LongAdder count = new LongAdder();
         index.find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> {
+            if (picked != null && !picked.has(coordinate)) {
+                return;
+            }
             if (!seen.enter(coordinate)) {
                 throw new MalformedFileException(
                         where, "the index has chunk " + Arrays.toString(coordinate) + " twice");
@@ -402,7 +314,7 @@ final class ChunkedSelection {
         return new Where(where.source(), where.object(), address);
     }
 
-    private MalformedFileException malformed(ChunkRecord record, FileSpace space, String problem) {
+    MalformedFileException malformed(ChunkRecord record, FileSpace space, String problem) {
         return new MalformedFileException(
                 new Where(where.source(), where.object(), space.base() + record.address()), problem);
     }

@@ -12,18 +12,20 @@ import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.FillValue;
 import io.h5coro.internal.format.message.Layout;
-import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.ElementCopy;
+import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.internal.resolve.DatasetDescriptor;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementSelection;
 import io.h5coro.model.ElementType;
-import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
@@ -39,13 +41,25 @@ public final class DatasetPreparation {
     private final SourceFile file;
     private final ReadLimits limits;
     private final SourceReads sources;
+    private final @Nullable CallerMemory into;
 
     /**
-     * Prepares requests of a file.
+     * Prepares requests of a file, whose results have their own memory.
      *
      * @param sources take what is elsewhere
      */
     public DatasetPreparation(SourceFile file, SourceReads sources) {
+        this(file, sources, null);
+    }
+
+    /**
+     * Prepares a request of a file.
+     *
+     * @param sources take what is elsewhere
+     * @param into memory for the one request that is prepared; null for memory of the result's own
+     */
+    public DatasetPreparation(SourceFile file, SourceReads sources, @Nullable CallerMemory into) {
+        this.into = into;
         this.file = file;
         this.limits = new ReadLimits(file);
         this.sources = sources;
@@ -54,9 +68,9 @@ public final class DatasetPreparation {
     /** Finds out what a request for values needs that are here already. */
     public DatasetRead values(DatasetRequest request, ResolvedRequest.Values values) {
         Where where = where(values.path());
-        Selection selection = selection(values.space(), request.slices(), where);
+        Selection selection = selection(values.space(), request, where);
         DatasetRead.Target target = target(request, where, values.type(), selection);
-        return inMemory(target, values.space(), selection, values.data());
+        return inMemory(frame(target, selection), values.space(), values.data());
     }
 
     private Where where(String path) {
@@ -68,8 +82,9 @@ public final class DatasetPreparation {
      *
      * @param target the result
      * @param selection the elements
+     * @param held memory that saying where they are may take
      */
-    public record Frame(DatasetRead.Target target, Selection selection) {
+    public record Frame(DatasetRead.Target target, Selection selection, HeldMemory held) {
         /** Whether nothing has to be read. */
         public boolean isEmpty() {
             return target.elementCount() == 0 || target.storedSize() == 0;
@@ -79,6 +94,34 @@ public final class DatasetPreparation {
         public DatasetRead empty() {
             return new DatasetRead(target, List.of(), null);
         }
+
+        /** A read of pieces. */
+        public DatasetRead read(List<Piece> pieces, byte @Nullable [] fill) {
+            return new DatasetRead(target, pieces, fill, held.claimed());
+        }
+
+        /** What a dataset of some shape that is stored in one run contributes: a copy for each box. */
+        private List<ElementCopy> copies(Shape shape) {
+            Picked picked = selection.picked();
+            if (picked != null) {
+                return List.of(picked.whole(held::claim));
+            }
+            List<ElementCopy> copies = new ArrayList<>(selection.boxes().size());
+            for (int b = 0; b < selection.boxes().size(); b++) {
+                StridedCopy.Target into =
+                        new StridedCopy.Target(selection.result().dimensions(), selection.destination(b));
+                StridedCopy copy = ChunkGrid.wholeCopy(shape, selection.boxes().get(b), into);
+                if (!copy.isEmpty()) {
+                    copies.add(copy);
+                }
+            }
+            return copies;
+        }
+    }
+
+    private Frame frame(DatasetRead.Target target, Selection selection) {
+        HeldMemory held = new HeldMemory(target.where(), limits.mostBytes() - target.memoryBytes());
+        return new Frame(target, selection, held);
     }
 
     /**
@@ -88,41 +131,61 @@ public final class DatasetPreparation {
      */
     public Frame frame(DatasetRequest request, DatasetDescriptor dataset, ElementType type) {
         Where where = where(dataset.path());
-        Selection selection = selection(dataset.space(), request.slices(), where);
-        return new Frame(target(request, where, type, selection), selection);
+        if (request.selection() instanceof ElementSelection.Region region
+                && region.address() != dataset.headerAddress()) {
+            throw new SelectionException(
+                    where,
+                    region + " in the dataset at 0x" + Long.toHexString(dataset.headerAddress())
+                            + ": a region belongs to one dataset");
+        }
+        Selection selection = selection(dataset.space(), request, where);
+        return frame(target(request, where, type, selection), selection);
+    }
+
+    /**
+     * The frame of elements that were picked in the dataset.
+     *
+     * @param request names the result
+     * @param type of the result's elements, of the same size as the dataset's
+     */
+    public Frame frame(DatasetRequest request, DatasetDescriptor dataset, ElementType type, Picked picked) {
+        Where where = where(dataset.path());
+        if (!picked.space().equals(dataset.space().shape())) {
+            throw new IllegalArgumentException("elements of shape " + picked.space() + " of " + dataset.space());
+        }
+        Selection selection = Selection.of(picked, where);
+        return frame(target(request, where, type, selection), selection);
     }
 
     /** A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty. */
-    static Selection selection(Dataspace space, List<Hyperslab> slices, Where where) {
+    static Selection selection(Dataspace space, DatasetRequest request, Where where) {
         Shape shape = space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape();
-        return Selection.of(shape, slices, where);
+        ElementSelection elements = request.selection();
+        return elements == null ? Selection.of(shape, request.slices(), where) : Selection.of(shape, elements, where);
     }
 
     /**
      * Finds out what a request for a dataset needs whose values are in its own file, or in files of raw data.
      *
-     * @param type of the result's elements, of the same size as the dataset's
+     * @param frame the request, checked against the dataset
      */
-    public DatasetRead dataset(DatasetRequest request, DatasetDescriptor dataset, ElementType type) {
-        Frame frame = frame(request, dataset, type);
+    public DatasetRead dataset(Frame frame, DatasetDescriptor dataset) {
         if (frame.isEmpty()) {
             return frame.empty();
         }
-        DatasetRead.Target target = frame.target();
-        Selection selection = frame.selection();
         Layout layout = dataset.layout();
-        refuseUndefined(dataset, target.where());
+        refuseUndefined(dataset, frame.target().where());
         if (layout instanceof Layout.Compact compact) {
-            return inMemory(target, dataset.space(), selection, compact.data());
+            return inMemory(frame, dataset.space(), compact.data());
         }
         if (layout instanceof Layout.Contiguous contiguous) {
-            return contiguous(target, dataset, selection, contiguous.address());
+            return contiguous(frame, dataset, contiguous.address());
         }
         if (layout instanceof Layout.Chunked chunked) {
-            return chunked(target, dataset, selection, chunked);
+            return chunked(frame, dataset, chunked);
         }
         if (layout instanceof Layout.External external) {
-            return external(target, dataset, selection, external);
+            return external(frame, dataset, external);
         }
         throw new IllegalArgumentException("values of other datasets: " + layout);
     }
@@ -153,9 +216,13 @@ public final class DatasetPreparation {
                     "the result has " + count + " elements of " + type.size()
                             + " bytes, more than one array holds: read it in slices");
         }
+        if (into != null) {
+            into.expect(type, selection.result(), where);
+        }
         ResultBuffer.@Nullable RecordPart record =
                 member == null ? null : new ResultBuffer.RecordPart(member.offset(), stored.size());
-        DatasetRead.Target target = new DatasetRead.Target(request.name(), where, type, selection.result(), record);
+        DatasetRead.Target target =
+                new DatasetRead.Target(request.name(), where, type, selection.result(), record, into);
         limits.checkResults(where, target.memoryBytes());
         return target;
     }
@@ -185,7 +252,8 @@ public final class DatasetPreparation {
     }
 
     /** Values that are here already. */
-    private DatasetRead inMemory(DatasetRead.Target target, Dataspace space, Selection selection, byte[] data) {
+    private DatasetRead inMemory(Frame frame, Dataspace space, byte[] data) {
+        DatasetRead.Target target = frame.target();
         long elements = target.elementCount() == 0 ? 0 : count(space.shape(), target.where());
         int size = target.storedSize();
         if (elements > data.length / Math.max(1, size)) {
@@ -197,10 +265,8 @@ public final class DatasetPreparation {
             return new DatasetRead(target, List.of(), null);
         }
         List<Piece> pieces = new ArrayList<>();
-        for (int b = 0; b < selection.boxes().size(); b++) {
-            pieces.add(new StoredValues(data, 0, wholeCopy(space.shape(), selection, b)));
-        }
-        return new DatasetRead(target, pieces, null);
+        frame.copies(space.shape()).forEach(copy -> pieces.add(new StoredValues(data, 0, copy)));
+        return frame.read(pieces, null);
     }
 
     /**
@@ -211,7 +277,7 @@ public final class DatasetPreparation {
      * @param copy where they go
      */
     @SuppressWarnings("ArrayRecordComponent") // never changed
-    record StoredValues(byte[] data, int offset, StridedCopy copy) implements Piece {
+    record StoredValues(byte[] data, int offset, ElementCopy copy) implements Piece {
         @Override
         public ByteRange range() {
             return new ByteRange(0, 0);
@@ -231,14 +297,8 @@ public final class DatasetPreparation {
         }
     }
 
-    private static StridedCopy wholeCopy(Shape shape, Selection selection, int box) {
-        Box part = selection.boxes().get(box);
-        return ChunkGrid.wholeCopy(
-                shape, part, new StridedCopy.Target(selection.result().dimensions(), selection.destination(box)));
-    }
-
-    private DatasetRead contiguous(
-            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, long address) {
+    private DatasetRead contiguous(Frame frame, DatasetDescriptor dataset, long address) {
+        DatasetRead.Target target = frame.target();
         if (address < 0) {
             return new DatasetRead(target, List.of(), fill(dataset, target.where()));
         }
@@ -251,26 +311,23 @@ public final class DatasetPreparation {
                             + " do not lie in the file, which ends at 0x" + Long.toHexString(end));
         }
         long start = file.space().base() + address;
-        PlainPieces pieces = limits.plainPieces();
-        for (int b = 0; b < selection.boxes().size(); b++) {
-            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
-            if (!copy.isEmpty()) {
-                long lastEnd = (copy.sourceStart() + copy.sourceExtent()) * size;
-                if (lastEnd > end - address) {
-                    throw new MalformedFileException(
-                            new Where(target.where().source(), target.where().object(), start),
-                            "truncated: values up to 0x" + Long.toHexString(start + lastEnd)
-                                    + " are wanted, the file ends at 0x"
-                                    + Long.toHexString(file.space().base() + end));
-                }
-                pieces.add(copy, start, size);
+        PlainPieces pieces = limits.plainPieces(frame.selection(), frame.held());
+        for (ElementCopy copy : frame.copies(dataset.space().shape())) {
+            long lastEnd = (copy.sourceStart() + copy.sourceExtent()) * size;
+            if (lastEnd > end - address) {
+                throw new MalformedFileException(
+                        new Where(target.where().source(), target.where().object(), start),
+                        "truncated: values up to 0x" + Long.toHexString(start + lastEnd)
+                                + " are wanted, the file ends at 0x"
+                                + Long.toHexString(file.space().base() + end));
             }
+            pieces.add(copy, start, size);
         }
-        return new DatasetRead(target, List.copyOf(pieces.joined()), null);
+        return frame.read(List.copyOf(pieces.joined()), null);
     }
 
-    private DatasetRead external(
-            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.External layout) {
+    private DatasetRead external(Frame frame, DatasetDescriptor dataset, Layout.External layout) {
+        DatasetRead.Target target = frame.target();
         int size = target.storedSize();
         if (count(dataset.space().shape(), target.where()) > Long.MAX_VALUE / size) {
             throw new MalformedFileException(
@@ -278,33 +335,29 @@ public final class DatasetPreparation {
                     "values of shape " + dataset.space().shape() + " in external files, of more than 2^63 - 1 bytes");
         }
         ExternalRaw raw = ExternalRaw.open(file, target.where(), layout.files());
-        PlainPieces pieces = limits.plainPieces();
-        for (int b = 0; b < selection.boxes().size(); b++) {
-            StridedCopy copy = wholeCopy(dataset.space().shape(), selection, b);
-            if (!copy.isEmpty()) {
-                raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
-                pieces.add(copy, 0, size);
-            }
+        PlainPieces pieces = limits.plainPieces(frame.selection(), frame.held());
+        for (ElementCopy copy : frame.copies(dataset.space().shape())) {
+            raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
+            pieces.add(copy, 0, size);
         }
-        return new DatasetRead(target, raw.read(pieces.joined(), sources), null);
+        return frame.read(raw.read(pieces.joined(), sources), null);
     }
 
-    private DatasetRead chunked(
-            DatasetRead.Target target, DatasetDescriptor dataset, Selection selection, Layout.Chunked layout) {
+    private DatasetRead chunked(Frame frame, DatasetDescriptor dataset, Layout.Chunked layout) {
+        DatasetRead.Target target = frame.target();
         ChunkedSelection chunks = new ChunkedSelection(
                 target.where(),
                 dataset,
                 layout,
-                selection,
-                new ChunkedSelection.Resources(
-                        file.filters(), limits.mostBytes(), limits.mostBytes() - target.memoryBytes(), file.chunks()));
-        if (selection.boxes().size() > 1 && file.reader().profile().isFar()) {
+                frame.selection(),
+                new ChunkedSelection.Resources(file.filters(), limits.mostBytes(), frame.held(), file.chunks()));
+        if (file.reader().profile().isFar() && chunks.boxes().size() > 1) {
             Rehearsal rehearsal = new Rehearsal(file.catalog().file());
-            RequestRehearsal.add(rehearsal, dataset, selection, target.where());
+            RequestRehearsal.add(rehearsal, dataset, chunks.grid(), chunks.boxes());
             rehearsal.run();
         }
         List<Piece> pieces = chunks.find(file.indexes().of(dataset), file.space(), limits);
-        return new DatasetRead(target, pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
+        return frame.read(pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
     }
 
     /**

@@ -2,6 +2,8 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.error.Where;
+import io.h5coro.internal.file.ResolvedRequest;
+import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.model.ElementType;
@@ -23,6 +25,9 @@ public final class DatasetRead {
     private final Target target;
     private final List<Piece> pieces;
     private final byte @Nullable [] fill;
+    private final long held;
+    /** What the place of the values rests on; null when that is complete. */
+    private final @Nullable ResolvedRequest rests;
     /** Pieces that are not scattered yet. */
     private final AtomicInteger remaining;
     /** Null before {@link #allocate}, once the result was made, and after {@link #fail}. */
@@ -38,9 +43,15 @@ public final class DatasetRead {
      * @param type type of the elements
      * @param shape shape of the result, of not more elements than an array holds
      * @param record where the elements stand in the records of which they are a member; null when they are none
+     * @param into memory of the caller for them; null when the result has its own
      */
     public record Target(
-            String name, Where where, ElementType type, Shape shape, ResultBuffer.@Nullable RecordPart record) {
+            String name,
+            Where where,
+            ElementType type,
+            Shape shape,
+            ResultBuffer.@Nullable RecordPart record,
+            @Nullable CallerMemory into) {
         /** Bytes of an element of the dataset. */
         int storedSize() {
             return record == null ? type.size() : record.size();
@@ -52,11 +63,14 @@ public final class DatasetRead {
         }
 
         /**
-         * Bytes of memory that the result takes at least while it is made.
+         * Bytes of memory that the result takes at least while it is made; none where the caller has it.
          *
          * @return bytes; doubled where elements are converted, since raw bytes and result are there at the same time
          */
         public long memoryBytes() {
+            if (into != null && !into.counts()) {
+                return 0;
+            }
             long bytes = (long) elementCount() * type.size();
             return ResultBuffer.isDirect(type) ? bytes : 2 * bytes;
         }
@@ -68,10 +82,45 @@ public final class DatasetRead {
      * @param fill the element that those are which no piece holds; null for zeros or when pieces hold all
      */
     public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill) {
+        this(target, pieces, fill, 0);
+    }
+
+    /**
+     * A request that takes memory to say where its values are, besides that of its pieces.
+     *
+     * @param held bytes of it
+     */
+    public DatasetRead(Target target, List<Piece> pieces, byte @Nullable [] fill, long held) {
         this.target = target;
         this.pieces = pieces;
         this.fill = fill;
+        this.held = held;
+        this.rests = null;
         this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    private DatasetRead(DatasetRead begun, ResolvedRequest rests) {
+        this.target = begun.target;
+        this.pieces = begun.pieces;
+        this.fill = begun.fill;
+        this.held = begun.held;
+        this.rests = rests;
+        this.remaining = new AtomicInteger(pieces.size());
+    }
+
+    /**
+     * The same read before it began, which waits with its result for what was resolved to be confirmed: the rest of a
+     * header comes while the values come.
+     */
+    public DatasetRead restingOn(ResolvedRequest resolved) {
+        return resolved.isConfirmed() ? this : new DatasetRead(this, resolved);
+    }
+
+    /** Waits until what it rests on is complete; throws what is wrong with that. */
+    public void confirm() {
+        if (rests != null) {
+            rests.confirm();
+        }
     }
 
     /** What it gives. */
@@ -105,16 +154,21 @@ public final class DatasetRead {
 
     /** Bytes of memory that it takes to say where the values are, where that may be much. */
     public long heldBytes() {
-        long held = 0;
+        long sum = held;
         for (Piece piece : pieces) {
-            held += piece.heldBytes();
+            sum += piece.heldBytes();
         }
-        return held;
+        return sum;
     }
 
     /** Makes the result's storage, filled where that is needed. */
     public void allocate() {
         ResultBuffer.@Nullable RecordPart record = target.record();
+        CallerMemory into = target.into();
+        if (into != null) {
+            buffer = allocate(into);
+            return;
+        }
         ResultBuffer made = record == null
                 ? ResultBuffer.of(target.type(), target.elementCount())
                 : ResultBuffer.of(target.type(), target.elementCount(), record);
@@ -124,24 +178,36 @@ public final class DatasetRead {
         buffer = made;
     }
 
+    private ResultBuffer allocate(CallerMemory into) {
+        ResultBuffer made = ResultBuffer.of(target.type(), target.elementCount(), target.record(), into);
+        made.fill(fill != null ? fill : new byte[target.storedSize()]);
+        return made;
+    }
+
     /** The result's storage. */
     public ResultBuffer buffer() {
         return Objects.requireNonNull(buffer);
     }
 
     /**
-     * The result, made once all pieces are in.
+     * The result, made once all pieces are in and what it rests on is confirmed.
      *
      * <p>Called once: the buffer is given up.
      */
     public H5Array array(ElementDecoder decoder) {
+        confirm();
         ResultBuffer whole = buffer();
         buffer = null;
         return whole.array(target.type(), target.shape(), decoder);
     }
 
-    /** Whether the result is made without converting elements, so without blocking. */
+    /** Whether the result is made without converting elements and without waiting for a header. */
     public boolean isDirect() {
+        boolean waits = rests != null && !rests.isConfirmed();
+        return !waits && isPlain();
+    }
+
+    private boolean isPlain() {
         return ResultBuffer.isDirect(target.type()) || target.type() instanceof OpaqueType;
     }
 

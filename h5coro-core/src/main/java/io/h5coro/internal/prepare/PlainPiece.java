@@ -2,7 +2,7 @@
 package io.h5coro.internal.prepare;
 
 import io.h5coro.filter.Span;
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.storage.ByteRange;
 import java.util.List;
@@ -20,10 +20,10 @@ record PlainPiece(ByteRange range, List<Part> parts) implements Piece {
      * @param offset byte of the range at which it begins
      * @param copy from there
      */
-    record Part(int offset, StridedCopy copy) {}
+    record Part(int offset, ElementCopy copy) {}
 
     /** Values that all go to one place. */
-    PlainPiece(ByteRange range, StridedCopy copy) {
+    PlainPiece(ByteRange range, ElementCopy copy) {
         this(range, List.of(new Part(0, copy)));
     }
 

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.prepare;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.plan.Gaps;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * The parts of values stored as they are that a request needs. Those of different slices that stand near each other are
@@ -17,9 +18,13 @@ import java.util.List;
  * parts, [95, 120), which would make the first one 120 bytes long, and [200, 210), which is 80 bytes away.
  */
 final class PlainPieces {
+    /** About what a part takes. */
+    private static final int PART_BYTES = 256;
+
     private final long gapBytes;
     private final long pieceBytes;
     private final RequestCosts costs;
+    private final LongConsumer memory;
     private final List<PlainPiece> parts = new ArrayList<>();
 
     /**
@@ -30,6 +35,16 @@ final class PlainPieces {
      * @param costs decide whether the gaps between slices are read, which may be most of what they would be
      */
     PlainPieces(long gapBytes, long pieceBytes, RequestCosts costs) {
+        this(gapBytes, pieceBytes, costs, bytes -> {});
+    }
+
+    /**
+     * The same for elements of which there may be many.
+     *
+     * @param memory takes the bytes of memory of each part; throws when they are too many
+     */
+    PlainPieces(long gapBytes, long pieceBytes, RequestCosts costs, LongConsumer memory) {
+        this.memory = memory;
         this.gapBytes = gapBytes;
         this.pieceBytes = pieceBytes;
         this.costs = costs;
@@ -42,12 +57,13 @@ final class PlainPieces {
      * @param elementSize bytes of an element
      * @param copy from the run, in elements
      */
-    void add(StridedCopy copy, long address, int elementSize) {
+    void add(ElementCopy copy, long address, int elementSize) {
         int size = Math.max(1, elementSize);
-        for (StridedCopy part : copy.split(gapBytes / size, pieceBytes / size)) {
+        copy.split(gapBytes / size, pieceBytes / size, part -> {
+            memory.accept(PART_BYTES);
             ByteRange range = new ByteRange(address + part.sourceStart() * size, part.sourceExtent() * size);
             parts.add(new PlainPiece(range, part.fromSourceStart()));
-        }
+        });
     }
 
     /**

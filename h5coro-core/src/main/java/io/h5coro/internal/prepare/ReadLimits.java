@@ -4,6 +4,7 @@ package io.h5coro.internal.prepare;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.memory.DecodeRoom;
 import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
@@ -56,9 +57,16 @@ public record ReadLimits(SourceFile file) {
         return Math.max(LEAST_GAP_BYTES, costs().gap());
     }
 
-    /** No parts yet of values that are stored as they are. */
-    PlainPieces plainPieces() {
-        return new PlainPieces(gapBytes(), pieceBytes(), costs());
+    /**
+     * No parts yet of values that are stored as they are.
+     *
+     * @param selection what is wanted of them
+     * @param held memory of the parts of picked elements, of which there may be many
+     */
+    PlainPieces plainPieces(Selection selection, HeldMemory held) {
+        return selection.picked() == null
+                ? new PlainPieces(gapBytes(), pieceBytes(), costs())
+                : new PlainPieces(gapBytes(), pieceBytes(), costs(), held::claim);
     }
 
     /** Longest part of values that are stored as they are. */

@@ -7,6 +7,7 @@ import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
 import io.h5coro.internal.grid.ChunkGrid;
+import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.index.RecentIndexes;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * the part of each chunk index that the slices touch. Confined to one task.
  */
 public final class RequestRehearsal {
+    /** More elements that are picked one by one are put in order once only, for the read itself. */
+    private static final long MOST_PICKED = 1 << 16;
+
     private final SourceFile file;
     private final Rehearsal rehearsal;
     private final ObjectCatalog catalog;
@@ -63,22 +67,28 @@ public final class RequestRehearsal {
 
     private void chunks(DatasetRequest request, DatasetDescriptor dataset) {
         Where where = Where.object(file.source(), dataset.path());
-        add(rehearsal, dataset, DatasetPreparation.selection(dataset.space(), request.slices(), where), where);
+        if (dataset.layout() instanceof Layout.Chunked chunked) {
+            Selection selection = DatasetPreparation.selection(dataset.space(), request, where);
+            ChunkGrid grid = ChunkedSelection.grid(where, dataset, chunked);
+            Picked picked = selection.picked();
+            if (picked == null) {
+                add(rehearsal, dataset, grid, selection.boxes());
+            } else if (selection.elementCount() > 0 && selection.elementCount() <= MOST_PICKED) {
+                add(rehearsal, dataset, grid, picked.in(grid, bytes -> {}).boxes());
+            }
+        }
     }
 
     /**
-     * Adds to a rehearsal what a selection needs of a dataset's chunk index, if it has one: what the look-ups of all
-     * boxes need is read together. A box costs what its look-up does, once more.
+     * Adds to a rehearsal what boxes need of a dataset's chunk index: what the look-ups of all boxes need is read
+     * together. A box costs what its look-up does, once more.
      */
-    static void add(Rehearsal rehearsal, DatasetDescriptor dataset, Selection selection, Where where) {
-        if (dataset.layout() instanceof Layout.Chunked chunked) {
-            ChunkGrid grid = ChunkedSelection.grid(where, dataset, chunked);
-            RecentIndexes twin = new RecentIndexes(rehearsal.file().space());
-            for (Box box : selection.boxes()) {
-                if (!box.isEmpty()) {
-                    rehearsal.add(() ->
-                            twin.of(dataset).find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> {}));
-                }
+    static void add(Rehearsal rehearsal, DatasetDescriptor dataset, ChunkGrid grid, List<Box> boxes) {
+        RecentIndexes twin = new RecentIndexes(rehearsal.file().space());
+        for (Box box : boxes) {
+            if (!box.isEmpty()) {
+                rehearsal.add(
+                        () -> twin.of(dataset).find(ChunkBox.of(grid, box), (coordinate, address, size, mask) -> {}));
             }
         }
     }

@@ -10,11 +10,13 @@ import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.ElementCopy;
+import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.index.ChunkRecord;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.MemoryLimit;
-import io.h5coro.model.Hyperslab;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StoredChunk;
 import java.util.ArrayList;
@@ -43,16 +45,16 @@ public final class StoredChunks {
     }
 
     /**
-     * Those that hold an element of a slice, in the order of their origins. What was never written has none.
+     * Those that hold an element of what a request selects, in the order of their origins. What was never written has
+     * none.
      *
      * @throws UnsupportedFeatureException when values are not stored in this file, or in an object header
      */
-    public List<StoredChunk> of(Hyperslab slice) {
+    public List<StoredChunk> of(DatasetRequest request) {
         refuseOthers();
-        Selection selection = DatasetPreparation.selection(dataset.space(), List.of(slice), where);
-        Box box = selection.boxes().get(0);
+        Selection selection = DatasetPreparation.selection(dataset.space(), request, where);
         try {
-            return box.isEmpty() ? List.of() : MemoryLimit.within(where, () -> stored(selection, box));
+            return selection.elementCount() == 0 ? List.of() : MemoryLimit.within(where, () -> stored(selection));
         } catch (H5Exception e) {
             throw e.in(dataset.path());
         } catch (ArithmeticException tooLarge) {
@@ -70,12 +72,38 @@ public final class StoredChunks {
         }
     }
 
-    private List<StoredChunk> stored(Selection selection, Box box) {
+    private List<StoredChunk> stored(Selection selection) {
         if (dataset.layout() instanceof Layout.Chunked chunked) {
             return chunks(selection, chunked);
         }
         long address = ((Layout.Contiguous) dataset.layout()).address();
-        return address < 0 ? List.of() : runs(box, address);
+        if (address < 0) {
+            return List.of();
+        }
+        Picked picked = selection.picked();
+        return picked == null ? runs(selection.boxes().get(0), address) : runs(picked.whole(held()::claim), address);
+    }
+
+    private HeldMemory held() {
+        return new HeldMemory(where, file.options().metadataBudgetBytes());
+    }
+
+    /** The runs of picked elements. */
+    private List<StoredChunk> runs(ElementCopy copy, long address) {
+        List<StoredChunk> runs = new ArrayList<>();
+        long[] lengths = dataset.space().shape().dimensions();
+        HeldMemory held = held();
+        copy.split(0, Long.MAX_VALUE, part -> {
+            held.claim(RECORD_BYTES);
+            Long[] origin = new Long[lengths.length];
+            long rest = part.sourceStart();
+            for (int d = lengths.length - 1; d >= 0; d--) {
+                origin[d] = rest % lengths[d];
+                rest /= lengths[d];
+            }
+            runs.add(run(List.of(origin), part.sourceStart(), part.sourceExtent(), address));
+        });
+        return runs;
     }
 
     private List<StoredChunk> chunks(Selection selection, Layout.Chunked layout) {
@@ -84,7 +112,7 @@ public final class StoredChunks {
                 dataset,
                 layout,
                 selection,
-                new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, 0, file.chunks()));
+                new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, held(), file.chunks()));
         List<StoredChunk> found = new ArrayList<>();
         long most = file.options().metadataBudgetBytes() / RECORD_BYTES;
         for (ChunkRecord record : chunks.stored(file.indexes().of(dataset), most)) {
@@ -119,10 +147,9 @@ public final class StoredChunks {
             throw new LimitExceededException(where, count + " runs of values, more than a list holds");
         }
         List<StoredChunk> runs = new ArrayList<>((int) count);
-        long bytes = Math.multiplyExact(elements, dataset.type().size());
         long[] index = new long[outer];
         do {
-            runs.add(run(box, index, address, bytes));
+            runs.add(run(box, index, elements, address));
         } while (next(index, box));
         return runs;
     }
@@ -131,7 +158,7 @@ public final class StoredChunks {
         return box.count()[dimension] == shape.dimension(dimension);
     }
 
-    private StoredChunk run(Box box, long[] index, long address, long bytes) {
+    private StoredChunk run(Box box, long[] index, long elements, long address) {
         Shape shape = dataset.space().shape();
         List<Long> origin = new ArrayList<>(box.rank());
         long element = 0;
@@ -140,8 +167,13 @@ public final class StoredChunks {
             origin.add(at);
             element = Math.addExact(Math.multiplyExact(element, shape.dimension(d)), at);
         }
-        long start = Math.addExact(
-                address, Math.multiplyExact(element, dataset.type().size()));
+        return run(origin, element, elements, address);
+    }
+
+    private StoredChunk run(List<Long> origin, long element, long elements, long address) {
+        long size = dataset.type().size();
+        long bytes = Math.multiplyExact(elements, size);
+        long start = Math.addExact(address, Math.multiplyExact(element, size));
         if (bytes > file.space().end() - start) {
             throw new MalformedFileException(
                     new Where(where.source(), where.object(), file.space().base() + address),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.ByteArray;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
@@ -13,11 +13,16 @@ final class Bytes extends ResultBuffer {
     private final byte[] values;
 
     Bytes(int count) {
-        this.values = new byte[count];
+        this(new byte[count]);
+    }
+
+    /** Writes into an array. */
+    Bytes(byte[] values) {
+        this.values = values;
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = (int) copy.sourceStep();
         int step = (int) copy.destinationStep();

@@ -9,6 +9,7 @@ import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
 import io.h5coro.model.WideFloatArray;
 import java.math.BigInteger;
+import java.util.BitSet;
 
 /**
  * Converts floating-point numbers of any geometry. With the stored exponent e, the mantissa field m of s bits and the
@@ -105,12 +106,14 @@ final class FloatDecoder {
             }
             return new DoubleArray(type, shape, values);
         }
-        rounded = false;
+        BitSet exact = new BitSet();
         for (int i = 0; i < values.length; i++) {
+            rounded = false;
             values[i] = wide(column, i);
+            exact.set(i, !rounded);
         }
-        return rounded
-                ? new WideFloatArray(type, shape, column.dense(type.size()), values)
+        return exact.cardinality() < values.length
+                ? new WideFloatArray(type, shape, column.dense(type.size()), values, exact)
                 : new DoubleArray(type, shape, values);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.H5Array;
@@ -23,12 +23,17 @@ final class Floats extends ResultBuffer {
     private final ByteOrder order;
 
     Floats(int count, ByteOrder order) {
-        this.values = new float[count];
+        this(new float[count], order);
+    }
+
+    /** Writes into an array. */
+    Floats(float[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         if (copy.isDense() && length >= LEAST_VIEW) {
             FloatBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
@@ -43,7 +48,7 @@ final class Floats extends ResultBuffer {
         }
     }
 
-    private void putLittle(byte[] source, int offset, StridedCopy copy) {
+    private void putLittle(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 4 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();
@@ -56,7 +61,7 @@ final class Floats extends ResultBuffer {
         });
     }
 
-    private void putBig(byte[] source, int offset, StridedCopy copy) {
+    private void putBig(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 4 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();

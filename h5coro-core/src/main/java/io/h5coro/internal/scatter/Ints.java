@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntArray;
@@ -22,12 +22,17 @@ final class Ints extends ResultBuffer {
     private final ByteOrder order;
 
     Ints(int count, ByteOrder order) {
-        this.values = new int[count];
+        this(new int[count], order);
+    }
+
+    /** Writes into an array. */
+    Ints(int[] values, ByteOrder order) {
+        this.values = values;
         this.order = order;
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         if (copy.isDense() && length >= LEAST_VIEW) {
             IntBuffer view = ByteBuffer.wrap(source, offset, source.length - offset)
@@ -42,7 +47,7 @@ final class Ints extends ResultBuffer {
         }
     }
 
-    private void putLittle(byte[] source, int offset, StridedCopy copy) {
+    private void putLittle(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 4 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();
@@ -55,7 +60,7 @@ final class Ints extends ResultBuffer {
         });
     }
 
-    private void putBig(byte[] source, int offset, StridedCopy copy) {
+    private void putBig(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         int sourceStep = 4 * (int) copy.sourceStep();
         int step = (int) copy.destinationStep();

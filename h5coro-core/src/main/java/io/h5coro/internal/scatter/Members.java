@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
@@ -33,7 +34,7 @@ final class Members extends ResultBuffer {
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         long step = copy.destinationStep();
         // Of runs of one element the step is not taken, and may be that of the whole selection.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
@@ -19,7 +19,7 @@ final class RawElements extends ResultBuffer {
     }
 
     @Override
-    public void put(byte[] source, int offset, StridedCopy copy) {
+    public void put(byte[] source, int offset, ElementCopy copy) {
         int length = (int) copy.runLength();
         if (copy.isDense()) {
             copy.forEachRun((from, to) ->

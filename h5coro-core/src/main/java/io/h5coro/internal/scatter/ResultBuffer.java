@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.scatter;
 
-import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.grid.ElementCopy;
 import io.h5coro.model.BitfieldType;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.ElementType.Order;
@@ -12,6 +12,7 @@ import io.h5coro.model.IntegerType;
 import io.h5coro.model.Shape;
 import io.h5coro.model.TimeType;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The storage of a result while chunks are copied into it. Whole numbers of 1, 2, 4 and 8 bytes that use all their bits
@@ -21,7 +22,8 @@ import java.nio.ByteOrder;
  * <p>Copies whose destinations are disjoint may be made by several threads at once; {@link #array} is called once all
  * of them have ended.
  */
-public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Floats, Doubles, Members, RawElements {
+public abstract sealed class ResultBuffer
+        permits Bytes, Shorts, Ints, Longs, Floats, Doubles, Members, RawElements, GuardedElements, BufferElements {
     /** Runs of fewer elements are copied before a view of the source is made. */
     static final int LEAST_VIEW = 32;
 
@@ -31,7 +33,7 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
      * @throws ArithmeticException when it needs more than 2^31 - 1 bytes of raw elements; callers check before
      */
     public static ResultBuffer of(ElementType type, int count) {
-        ByteOrder order = orderOf(type) == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        ByteOrder order = byteOrder(type);
         if (type instanceof FloatType f && f.isIeee() && f.size() > 2) {
             return f.size() == 4 ? new Floats(count, order) : new Doubles(count, order);
         }
@@ -61,6 +63,22 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
      */
     public static ResultBuffer of(ElementType type, int count, RecordPart record) {
         return new Members(of(type, count), type.size(), record);
+    }
+
+    /**
+     * A buffer over memory of the caller, which may hold anything.
+     *
+     * @param record where the elements stand in records of which they are a member; null when they are none
+     * @param memory has room for them
+     */
+    public static ResultBuffer of(ElementType type, int count, @Nullable RecordPart record, CallerMemory memory) {
+        ResultBuffer values = memory.buffer(type, count);
+        return record == null ? values : new Members(values, type.size(), record);
+    }
+
+    /** The order of the bytes of an element in the file. */
+    static ByteOrder byteOrder(ElementType type) {
+        return orderOf(type) == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
     /**
@@ -110,7 +128,7 @@ public abstract sealed class ResultBuffer permits Bytes, Shorts, Ints, Longs, Fl
      * @param offset the byte at which the block of {@code copy} starts
      * @throws IndexOutOfBoundsException when the copy reaches over the source or the result
      */
-    public abstract void put(byte[] source, int offset, StridedCopy copy);
+    public abstract void put(byte[] source, int offset, ElementCopy copy);
 
     /**
      * Sets all elements to one whose bytes are given in the file's encoding.

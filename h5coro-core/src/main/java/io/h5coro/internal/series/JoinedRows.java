@@ -236,6 +236,14 @@ public final class JoinedRows {
         double[] nearest = wide.stream()
                 .flatMapToDouble(part -> IntStream.range(0, part.length()).mapToDouble(part::getDouble))
                 .toArray();
-        return new WideFloatArray(wide.get(0).type(), shape, bytes.toByteArray(), nearest);
+        BitSet exact = new BitSet();
+        int before = 0;
+        for (WideFloatArray part : wide) {
+            for (int i = 0; i < part.length(); i++) {
+                exact.set(before + i, part.isExact(i));
+            }
+            before += part.length();
+        }
+        return new WideFloatArray(wide.get(0).type(), shape, bytes.toByteArray(), nearest, exact);
     }
 }

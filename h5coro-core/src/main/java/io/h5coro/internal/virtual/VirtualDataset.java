@@ -7,7 +7,7 @@ import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.Layout;
-import io.h5coro.internal.grid.Selection;
+import io.h5coro.internal.prepare.DatasetPreparation;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.internal.resolve.DatasetDescriptor;
@@ -94,12 +94,12 @@ public final class VirtualDataset {
     }
 
     /**
-     * Reads what a selection needs of the sources; blocks.
+     * Reads what a checked request needs of the sources; blocks.
      *
      * @param sources take what is wanted of the sources
      */
-    List<Piece> pieces(Selection selection, SourceReads sources) {
-        return new VirtualRead(file, where, stored.type(), depth, sources).pieces(parts, selection);
+    List<Piece> pieces(DatasetPreparation.Frame frame, SourceReads sources) {
+        return new VirtualRead(file, where, stored.type(), depth, sources).pieces(parts, frame);
     }
 
     private void build(List<VirtualMapping> mappings) {

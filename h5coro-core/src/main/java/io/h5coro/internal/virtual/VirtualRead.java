@@ -13,9 +13,11 @@ import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.grid.Spans;
 import io.h5coro.internal.grid.StridedCopy;
+import io.h5coro.internal.prepare.DatasetPreparation;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.SourceReads;
@@ -44,8 +46,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Reads what a selection of a virtual dataset needs of its sources: of each the smallest box that holds the wanted
- * elements, all of them at once. Confined to one task; blocks.
+ * Reads what a selection of a virtual dataset needs of its sources: for each box of it the smallest box of a source
+ * that holds the wanted elements, or just those of picked elements; all of them at once. Confined to one task; blocks.
  */
 final class VirtualRead {
     /** In place of a file's name, for references of which nobody can tell in which file they are meant. */
@@ -66,7 +68,34 @@ final class VirtualRead {
     }
 
     /** The piece that puts all sources' elements into the result; none when no source has any, or nothing is read. */
-    List<Piece> pieces(List<VirtualPart> parts, Selection selection) {
+    List<Piece> pieces(List<VirtualPart> parts, DatasetPreparation.Frame frame) {
+        Picked picked = frame.selection().picked();
+        List<Wanted> wanted = picked == null
+                ? inBoxes(parts, frame.selection())
+                : picked(parts, new PickedParts(where, picked, frame.held()));
+        List<byte[]> values = read(wanted);
+        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values, home(wanted)));
+    }
+
+    private List<Wanted> picked(List<VirtualPart> parts, PickedParts picked) {
+        List<VirtualPart> touched = parts.stream().filter(picked::touches).toList();
+        Set<VirtualSource.Name> names = new LinkedHashSet<>();
+        touched.forEach(part -> names.add(part.name()));
+        SourcesAhead.find(file, names, depth);
+        List<Wanted> wanted = new ArrayList<>();
+        for (VirtualPart part : touched) {
+            Optional<VirtualSource> found = VirtualSource.find(file, part.name(), depth);
+            if (found.isPresent()) {
+                VirtualSource source = found.get();
+                refuseHeapElsewhere(source);
+                Spans elements = elements(part, source.descriptor().space().shape());
+                wanted.add(picked.wanted(part, source, elements));
+            }
+        }
+        return wanted;
+    }
+
+    private List<Wanted> inBoxes(List<VirtualPart> parts, Selection selection) {
         List<Wanted> wanted = new ArrayList<>();
         SourcesAhead.find(file, touched(parts, selection), depth);
         for (VirtualPart part : parts) {
@@ -81,8 +110,7 @@ final class VirtualRead {
                 }
             }
         }
-        List<byte[]> values = read(wanted);
-        return values.isEmpty() ? List.of() : List.of(new SourceValues(wanted, values, home(wanted)));
+        return wanted;
     }
 
     /**
@@ -118,6 +146,22 @@ final class VirtualRead {
         return count[0] > 0;
     }
 
+    /** What is wanted of a source. */
+    interface Wanted {
+        /** Where to read. */
+        VirtualSource source();
+
+        /** The read of the source's elements, under a name. */
+        DatasetRead prepared(Preparations preparations, String name);
+
+        /**
+         * Copies the elements to where they belong.
+         *
+         * @param values bytes of what was read
+         */
+        void copy(byte[] values, ResultBuffer buffer);
+    }
+
     /**
      * What a box of the result wants of a source.
      *
@@ -130,16 +174,17 @@ final class VirtualRead {
      * @param box what the selection wants, in the virtual dataset
      */
     @SuppressWarnings("ArrayRecordComponent") // made here, never changed
-    private record Wanted(
-            VirtualSource source,
-            Spans virtual,
-            Spans elements,
-            Box box,
-            long[] low,
-            long[] lengths,
-            long destination) {
-        /** Copies the elements from the bytes of the source's box. */
-        void copy(byte[] values, ResultBuffer buffer) {
+    private record WantedBox(
+            VirtualSource source, Spans virtual, Spans elements, Box box, long[] low, long[] lengths, long destination)
+            implements Wanted {
+        @Override
+        public DatasetRead prepared(Preparations preparations, String name) {
+            DatasetDescriptor dataset = source.descriptor();
+            return preparations.opaque(new DatasetRequest(name, dataset.path(), null, slab(this)), dataset);
+        }
+
+        @Override
+        public void copy(byte[] values, ResultBuffer buffer) {
             virtual.within(box, (ordinal, position, length) -> {
                 long[] into = {destination + position};
                 elements.visit(ordinal, length, (coordinate, run) -> {
@@ -155,10 +200,7 @@ final class VirtualRead {
     }
 
     private Wanted wanted(VirtualPart part, VirtualSource source, Box box, long destination) {
-        if (ElementDecoder.refersToHeap(source.descriptor().type()) && source.file() != file) {
-            throw new UnsupportedFeatureException(
-                    where, "virtual dataset of values of variable length in another file");
-        }
+        refuseHeapElsewhere(source);
         Shape shape = source.descriptor().space().shape();
         Spans elements = elements(part, shape);
         int rank = elements.rank();
@@ -182,7 +224,14 @@ final class VirtualRead {
                         where, "elements behind the end of the source " + part.name() + ", whose shape is " + shape);
             }
         }
-        return new Wanted(source, part.virtual(), elements, box, low, lengths, destination);
+        return new WantedBox(source, part.virtual(), elements, box, low, lengths, destination);
+    }
+
+    private void refuseHeapElsewhere(VirtualSource source) {
+        if (ElementDecoder.refersToHeap(source.descriptor().type()) && source.file() != file) {
+            throw new UnsupportedFeatureException(
+                    where, "virtual dataset of values of variable length in another file");
+        }
     }
 
     /** What a mapping takes of its source. */
@@ -233,14 +282,12 @@ final class VirtualRead {
         Preparations preparations = new Preparations(source, depth + 1, sources);
         List<DatasetRead> prepared = new ArrayList<>();
         for (int i : indexes) {
-            DatasetDescriptor dataset = wanted.get(i).source().descriptor();
-            DatasetRequest request = new DatasetRequest(Integer.toString(i), dataset.path(), null, slab(wanted.get(i)));
-            prepared.add(preparations.opaque(request, dataset));
+            prepared.add(wanted.get(i).prepared(preparations, Integer.toString(i)));
         }
         return sources.datasets(source, prepared);
     }
 
-    private static List<Hyperslab> slab(Wanted w) {
+    private static List<Hyperslab> slab(WantedBox w) {
         if (w.source().descriptor().space().shape().rank() == 0) {
             return List.of();
         }

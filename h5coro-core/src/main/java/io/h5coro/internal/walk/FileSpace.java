@@ -161,6 +161,15 @@ public final class FileSpace {
         return address >= 0 && address < end && cache.isStored(base + address);
     }
 
+    /** Whether bytes can be read without a request; an address may be undefined or outside of the file. */
+    boolean isHere(long address, long length) {
+        return address >= 0
+                && length >= 0
+                && length <= JavaArray.MOST
+                && address <= end - length
+                && (length == 0 || cache.cached(base + address, (int) length) != null);
+    }
+
     /**
      * A run of bytes of the file, relative to the base address.
      *

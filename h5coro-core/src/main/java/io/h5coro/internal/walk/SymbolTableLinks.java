@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
+import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
@@ -37,6 +38,12 @@ final class SymbolTableLinks implements GroupLinks {
      */
     private static final int FEW = 4;
 
+    /**
+     * So few members are asked for while their names are on the way: it saves a round trip, and costs a block each, as
+     * much as is otherwise read ahead behind a lone pointer. It is as many as the usual symbol table node holds.
+     */
+    private static final int FEW_MEMBERS = 8;
+
     private final FileSpace file;
     private final SymbolTableMessage message;
 
@@ -52,7 +59,10 @@ final class SymbolTableLinks implements GroupLinks {
         long address = message.btree();
         GroupNode node = node(address);
         if (node.level() == 0 && node.children().size() <= FEW) {
-            prefetch(node.children(), SymbolTableNode.HEAD_BYTES, data);
+            List<ByteRange> ranges = membersAhead(node, data);
+            ranges.add(data);
+            node.children().forEach(child -> addHead(ranges, child, SymbolTableNode.HEAD_BYTES));
+            file.prefetch(ranges, "names of a group");
         }
         LocalHeap heap = LocalHeap.read(file, data);
         int level = node.level();
@@ -68,6 +78,31 @@ final class SymbolTableLinks implements GroupLinks {
             node = node(address);
             checkLevel(node, --level, address);
         }
+    }
+
+    /**
+     * Where the members of a group start, when all that is missing of it are the names, and they are few: one of them
+     * is the one that is looked for. Decides nothing; a node that is damaged is met again by who needs it.
+     */
+    private List<ByteRange> membersAhead(GroupNode node, ByteRange names) {
+        List<ByteRange> ranges = new ArrayList<>();
+        boolean alone = node.children().size() == 1 && !file.isHere(names.offset(), names.length());
+        if (!alone || !file.isHere(node.children().get(0), SymbolTableNode.bytes(file.origin(), 0))) {
+            return ranges;
+        }
+        long address = node.children().get(0);
+        try {
+            int count = SymbolTableNode.count(file.read(address, SymbolTableNode.HEAD_BYTES, "symbol table node"));
+            if (count <= FEW_MEMBERS && file.isHere(address, SymbolTableNode.bytes(file.origin(), count))) {
+                for (SymbolTableNode.Entry entry : symbols(address).entries()) {
+                    addTables(ranges, entry);
+                    addHead(ranges, entry.header(), ObjectHeaders.FIRST_READ);
+                }
+            }
+        } catch (H5Exception metAgain) {
+            ranges.clear();
+        }
+        return ranges;
     }
 
     /** The link of a name; asks for the tables of a group that it leads to along with the header, which names them. */
@@ -178,16 +213,6 @@ final class SymbolTableLinks implements GroupLinks {
             nodes.add(symbols(address));
         }
         return nodes;
-    }
-
-    /** Symbol table nodes, any of which may hold the name, with the names. */
-    private void prefetch(List<Long> nodes, int length, ByteRange names) {
-        List<ByteRange> ranges = new ArrayList<>();
-        ranges.add(names);
-        for (long node : nodes) {
-            addHead(ranges, node, length);
-        }
-        file.prefetch(ranges, "names of a group");
     }
 
     private void prefetch(List<Long> addresses, int length, String what) {

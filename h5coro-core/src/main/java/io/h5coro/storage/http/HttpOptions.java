@@ -61,7 +61,7 @@ public final class HttpOptions {
     private static final int CONNECTIONS = 32;
 
     /** A short answer leaves its connection idle nearly all of the time. */
-    private static final int SHORT_REQUESTS = 4 * CONNECTIONS;
+    private static final int SHORT_REQUESTS = 8 * CONNECTIONS;
 
     private static final String USER_AGENT = "h5coro-java";
 
@@ -328,7 +328,7 @@ public final class HttpOptions {
         }
 
         /**
-         * Sets how many requests of one reader are under way at once. Default: 128. Reads of data send at most 32 of
+         * Sets how many requests of one reader are under way at once. Default: 256. Reads of data send at most 32 of
          * them at once unless they are short ({@link io.h5coro.storage.StorageProfile#shortRequests}). Further requests
          * wait without a thread.
          *

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class HttpRangeReader implements RangeReader {
     private final AnswerRules rules;
     private final RequestSlots slots;
     private final RetryBudget retries;
+    private final AtomicLong sentAgain = new AtomicLong();
     private final Set<RangeTask> underWay = ConcurrentHashMap.newKeySet();
 
     private final VersionPin pin;
@@ -148,8 +150,18 @@ final class HttpRangeReader implements RangeReader {
         return access;
     }
 
-    RetryBudget retries() {
+    RetryBudget budget() {
         return retries;
+    }
+
+    /** Takes note of a request that follows one that failed. */
+    void sendsAgain() {
+        sentAgain.incrementAndGet();
+    }
+
+    @Override
+    public long retries() {
+        return sentAgain.get();
     }
 
     AnswerRules rules() {

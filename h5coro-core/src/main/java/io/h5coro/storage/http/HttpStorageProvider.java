@@ -28,6 +28,12 @@ import java.util.Set;
  * <p>The text property {@code token} or {@code bearer_token} counts when the object brings no token, and
  * {@value StorageOptions#ALLOW_CHANGING} always. A user and password in the URL are sent as basic authentication when
  * there is no token. Locations of any scheme are read when {@link SignedUrls} give their URLs.
+ *
+ * <pre>{@code
+ * try (H5Coro remote = H5Coro.open("https://host/granule.h5")) {
+ *     System.out.println(remote.info());
+ * }
+ * }</pre>
  */
 public final class HttpStorageProvider implements StorageProvider {
     /** Makes a provider; called by {@link java.util.ServiceLoader}. */

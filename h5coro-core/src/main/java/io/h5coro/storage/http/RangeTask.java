@@ -380,6 +380,7 @@ final class RangeTask {
 
     private void again(boolean possible, Fault fault) {
         if (possible) {
+            reader.sendsAgain();
             attempt();
         } else {
             fail(fault.failure());
@@ -408,7 +409,12 @@ final class RangeTask {
             pause = next;
         }
         CompletableFuture<Void> unused = next.completeOnTimeout(null, delayNanos, TimeUnit.NANOSECONDS)
-                .thenRunAsync(this::attempt, client.threads());
+                .thenRunAsync(
+                        () -> {
+                            reader.sendsAgain();
+                            attempt();
+                        },
+                        client.threads());
     }
 
     /** Completes the result with what is filled; it is copied only when the object turned out to be shorter. */
@@ -417,7 +423,7 @@ final class RangeTask {
         synchronized (this) {
             done = bytes == null ? new byte[0] : resized(bytes, filled);
         }
-        reader.retries().answered();
+        reader.budget().answered();
         end();
         answer.complete(done);
     }

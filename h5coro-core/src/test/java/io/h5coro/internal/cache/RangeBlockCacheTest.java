@@ -3,6 +3,7 @@ package io.h5coro.internal.cache;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageException;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +71,20 @@ final class RangeBlockCacheTest {
         assertArrayEquals(expected(4000, 96), cache.read(4000, 96));
         assertEquals(List.of(new ByteRange(0, 4 * BLOCK)), storage.asked());
         assertEquals(new CacheStatistics(1, 4 * BLOCK, 2, 1, 0, 1, true), cache.statistics());
+    }
+
+    @Test
+    void saysWhatIsOnItsWay() {
+        AnsweredByHand slow = new AnsweredByHand(4);
+        RangeBlockCache cache = new RangeBlockCache(slow, options().build(), new BlockSizes(BLOCK, BLOCK, 1, 1, 64));
+        cache.prefetch(List.of(new ByteRange(20 * BLOCK, 2 * BLOCK)));
+        List<CompletableFuture<byte[]>> coming = new ArrayList<>();
+        assertTrue(cache.underWay(new ByteRange(20 * BLOCK + 5, BLOCK), coming));
+        assertEquals(2, coming.size());
+        assertFalse(cache.underWay(new ByteRange(21 * BLOCK + 5, BLOCK), new ArrayList<>()), "the second block is not");
+        slow.answer(0);
+        assertTrue(coming.stream().allMatch(CompletableFuture::isDone));
+        assertEquals(1, slow.asked().size());
     }
 
     @Test

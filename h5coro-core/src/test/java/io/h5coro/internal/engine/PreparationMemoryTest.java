@@ -59,8 +59,8 @@ final class PreparationMemoryTest {
         DatasetDescriptor dataset =
                 ((ResolvedRequest.Dataset) open.file().requests().resolve(request)).descriptor();
         AllocatedBytes preparing = new AllocatedBytes();
-        DatasetRead read =
-                new DatasetPreparation(open.file(), new PlannedSources()).dataset(request, dataset, dataset.type());
+        DatasetPreparation preparation = new DatasetPreparation(open.file(), new PlannedSources());
+        DatasetRead read = preparation.dataset(preparation.frame(request, dataset, dataset.type()), dataset);
         read.allocate();
         long bytes = preparing.count();
         List<Span> stored = new ArrayList<>();

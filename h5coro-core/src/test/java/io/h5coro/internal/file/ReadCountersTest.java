@@ -37,15 +37,15 @@ final class ReadCountersTest {
         Growing other = new Growing();
         counters.begun(other);
         other.requests = 2;
-        assertEquals(new DataTraffic(2, 200, new Stored(2, 20), 0), counters.elsewhere());
+        assertEquals(new DataTraffic(2, 200, new Stored(2, 20), 0, 0), counters.elsewhere());
         other.requests = 3;
         counters.ended(other);
         other.requests = 50;
         counters.ended(other);
-        assertEquals(new DataTraffic(3, 300, new Stored(3, 30), 0), counters.elsewhere());
+        assertEquals(new DataTraffic(3, 300, new Stored(3, 30), 0, 0), counters.elsewhere());
         counters.raw(1, 7);
         counters.stored(5);
-        assertEquals(new DataTraffic(4, 307, new Stored(4, 35), 0), counters.elsewhere());
+        assertEquals(new DataTraffic(4, 307, new Stored(4, 35), 0, 0), counters.elsewhere());
     }
 
     @Test
@@ -58,7 +58,7 @@ final class ReadCountersTest {
         CacheStatistics before = new CacheStatistics(5, 500, 50, 20, 0, 2, false);
         CacheStatistics now = new CacheStatistics(8, 900, 99, 21, 1, 4, true);
         ReadStatistics told =
-                counters.snapshot(new DataTraffic(10, 2000, new Stored(6, 60), 1), before, now, System.nanoTime());
+                counters.snapshot(new DataTraffic(10, 2000, new Stored(6, 60), 1, 2), before, now, System.nanoTime());
         assertEquals(13, told.requests());
         assertEquals(2400, told.bytesFetched());
         assertEquals(3, told.metadataRequests());
@@ -70,5 +70,6 @@ final class ReadCountersTest {
         assertEquals(60, told.dataCacheBytes());
         assertEquals(4000, told.bytesDecoded());
         assertEquals(1, told.hedgedRequests());
+        assertEquals(2, told.retries());
     }
 }

@@ -77,6 +77,15 @@ public interface S3TestServer extends AutoCloseable {
                 "aws_secret_access_key", secretKey());
     }
 
+    /** Variables of a program in which the AWS SDK finds server and owner. */
+    default Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL_S3", endpoint().toString(),
+                "AWS_REGION", region(),
+                "AWS_ACCESS_KEY_ID", accessKey(),
+                "AWS_SECRET_ACCESS_KEY", secretKey());
+    }
+
     /**
      * A server that is named in the environment: {@code H5CORO_TEST_S3_ENDPOINT}, {@code _ACCESS_KEY},
      * {@code _SECRET_KEY}, {@code _REGION}.

@@ -50,15 +50,8 @@ public final class Served {
                             "GRANULE_HTTP",
                             "http://127.0.0.1:" + web.getAddress().getPort() + "/" + KEY,
                             "GRANULE_S3",
-                            "s3://" + BUCKET + "/" + KEY,
-                            "AWS_ENDPOINT_URL_S3",
-                            store.endpoint().toString(),
-                            "AWS_REGION",
-                            store.region(),
-                            "AWS_ACCESS_KEY_ID",
-                            store.accessKey(),
-                            "AWS_SECRET_ACCESS_KEY",
-                            store.secretKey()));
+                            "s3://" + BUCKET + "/" + KEY));
+            program.environment().putAll(store.environment());
             status = program.start().waitFor();
         } finally {
             web.stop(0);

@@ -89,7 +89,7 @@ class CommandTest {
         String folder = "s3://" + bucket.name() + "/dir/";
         CommandRun listing = run("ls", folder);
         assertEquals(0, listing.status(), listing.err());
-        assertTrue(listing.out().startsWith("file     other.h5  "), listing.out());
+        assertTrue(listing.out().startsWith("hdf5     other.h5  "), listing.out());
         assertTrue(listing.out().endsWith("\nfolder   sub/\n"), listing.out());
         assertTrue(run("ls", "-r", folder).out().contains("file     sub/notes.txt  12 bytes  20"));
         CommandRun both = run("ls", folder + "*.h5");

@@ -11,10 +11,11 @@ import io.h5coro.model.ReadStatistics;
  * @param bytesWanted stored bytes of the values that were asked for
  * @param chunks chunks decoded
  * @param hedges second requests, sent because the first was late
+ * @param retries requests that were sent again because an earlier one had failed
  */
-public record Costs(long requests, long bytesFetched, long bytesWanted, long chunks, long hedges) {
+public record Costs(long requests, long bytesFetched, long bytesWanted, long chunks, long hedges, long retries) {
     /** Nothing. */
-    public static final Costs NONE = new Costs(0, 0, 0, 0, 0);
+    public static final Costs NONE = new Costs(0, 0, 0, 0, 0, 0);
 
     static Costs of(ReadStatistics statistics) {
         return new Costs(
@@ -22,7 +23,8 @@ public record Costs(long requests, long bytesFetched, long bytesWanted, long chu
                 statistics.bytesFetched(),
                 statistics.bytesWanted(),
                 statistics.chunks(),
-                statistics.hedgedRequests());
+                statistics.hedgedRequests(),
+                statistics.retries());
     }
 
     /** Returns the sum. */
@@ -32,7 +34,8 @@ public record Costs(long requests, long bytesFetched, long bytesWanted, long chu
                 bytesFetched + other.bytesFetched,
                 bytesWanted + other.bytesWanted,
                 chunks + other.chunks,
-                hedges + other.hedges);
+                hedges + other.hedges,
+                retries + other.retries);
     }
 
     Costs minus(Costs other) {
@@ -41,6 +44,7 @@ public record Costs(long requests, long bytesFetched, long bytesWanted, long chu
                 bytesFetched - other.bytesFetched,
                 bytesWanted - other.bytesWanted,
                 chunks - other.chunks,
-                hedges - other.hedges);
+                hedges - other.hedges,
+                retries - other.retries);
     }
 }

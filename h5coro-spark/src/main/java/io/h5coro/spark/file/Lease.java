@@ -15,7 +15,11 @@ public final class Lease implements AutoCloseable {
         this.open = open;
     }
 
-    /** Returns the file, which others use as well. */
+    /**
+     * Returns the file, which others use as well. Blocks while it is opened.
+     *
+     * @throws io.h5coro.error.H5Exception when it cannot be opened, or has another version than the listed one
+     */
     public H5Coro file() {
         return open.file();
     }

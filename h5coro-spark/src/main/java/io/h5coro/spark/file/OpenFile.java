@@ -5,12 +5,14 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A file of {@link OpenFiles}, which guards its users and its currency. Thread-safe for the rest. */
 final class OpenFile {
     private final ListedFile listed;
     private final long openedNanos;
     private final CompletableFuture<H5Coro> opening = new CompletableFuture<>();
+    private final OpeningCosts openingCosts = new OpeningCosts();
 
     @GuardedBy("this")
     private Costs taken = Costs.NONE;
@@ -30,15 +32,30 @@ final class OpenFile {
         return listed;
     }
 
+    /** The version that is read; null where none is known, or not yet. */
+    @Nullable
+    String version() {
+        if (listed.version() != null || !opening.isDone() || opening.isCompletedExceptionally()) {
+            return listed.version();
+        }
+        return opening.join().reader().strongVersion().orElse(null);
+    }
+
+    OpeningCosts openingCosts() {
+        return openingCosts;
+    }
+
     long openedNanos() {
         return openedNanos;
     }
 
     void opened(H5Coro file) {
+        openingCosts.end();
         opening.complete(file);
     }
 
     void failed(Throwable failure) {
+        openingCosts.end();
         opening.completeExceptionally(failure);
     }
 
@@ -58,7 +75,7 @@ final class OpenFile {
     }
 
     synchronized Costs takeCosts() {
-        Costs now = Costs.of(file().statistics());
+        Costs now = opening.isCompletedExceptionally() ? openingCosts.costs() : Costs.of(file().statistics());
         Costs news = now.minus(taken);
         taken = now;
         return news;

@@ -3,6 +3,7 @@ package io.h5coro.spark.file;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
+import io.h5coro.MetadataNote;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.spark.option.SourceOptions.Opening;
 import io.h5coro.storage.RangeReader;
@@ -78,8 +79,7 @@ public final class OpenFiles {
     /**
      * Opens a file, or shares one that is open. Blocks.
      *
-     * @return given back by the caller
-     * @throws io.h5coro.error.H5Exception when it cannot be opened, or has another version than the listed one
+     * @return given back by the caller; says whether the file could be opened, and what that cost
      */
     public Lease open(ListedFile listed) {
         OpenFile file;
@@ -103,32 +103,29 @@ public final class OpenFiles {
         if (isNew) {
             fill(file);
         }
-        Lease lease = new Lease(this, file);
-        try {
-            file.file();
-            return lease;
-        } catch (RuntimeException e) {
-            lease.close();
-            throw e;
-        }
+        return new Lease(this, file);
     }
 
     private static boolean isUsable(OpenFile known, ListedFile wanted) {
         if (wanted.version() != null) {
-            return wanted.version().equals(known.listed().version());
+            return wanted.version().equals(known.version());
         }
         return System.nanoTime() - known.openedNanos() < AGE_NANOS;
     }
 
     private void fill(OpenFile file) {
         ListedFile listed = file.listed();
-        SiblingFiles.Opener opener = location -> pinned(location, listed);
+        SiblingFiles.Opener opener = location -> file.openingCosts().around(pinned(location, listed));
+        MetadataNote note = listed.note();
         try {
-            file.opened(H5Coro.open(
-                    listed.location(),
-                    read,
-                    opener,
-                    SiblingFiles.ofLocation(listed.location(), at -> Storages.open(at, storage))));
+            file.opened(
+                    note != null
+                            ? note.open(listed.location(), read, opener)
+                            : H5Coro.open(
+                                    listed.location(),
+                                    read,
+                                    opener,
+                                    SiblingFiles.ofLocation(listed.location(), opener)));
         } catch (Throwable e) {
             synchronized (this) {
                 forget(file);

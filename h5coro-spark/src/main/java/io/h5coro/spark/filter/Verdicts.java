@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.filter;
 
+import io.h5coro.spark.vector.Vectors;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class Verdicts {
             }
         }
         return hits;
+    }
+
+    /**
+     * Returns whether all conditions are true of a text.
+     *
+     * @param column the one that they name
+     */
+    public static boolean holds(List<Condition> conditions, String column, String text) {
+        return !rows(conditions, Map.of(column, Vectors.repeated(text, 1)), 1).isEmpty();
     }
 
     private byte[] of(Condition condition) {

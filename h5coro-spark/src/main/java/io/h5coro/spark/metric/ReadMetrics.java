@@ -12,6 +12,7 @@ public final class ReadMetrics {
     private static final String FETCHED = "h5coroBytesFetched";
     private static final String WANTED = "h5coroBytesWanted";
     private static final String CHUNKS = "h5coroChunks";
+    private static final String RETRIES = "h5coroRetries";
     private static final String HEDGES = "h5coroHedges";
     private static final String SKIPPED = "h5coroFilesSkipped";
 
@@ -20,7 +21,13 @@ public final class ReadMetrics {
     /** Returns all metrics. */
     public static CustomMetric[] all() {
         return new CustomMetric[] {
-            new Requests(), new BytesFetched(), new BytesWanted(), new Chunks(), new Hedges(), new FilesSkipped()
+            new Requests(),
+            new BytesFetched(),
+            new BytesWanted(),
+            new Chunks(),
+            new Retries(),
+            new Hedges(),
+            new FilesSkipped()
         };
     }
 
@@ -31,6 +38,7 @@ public final class ReadMetrics {
             new Value(FETCHED, costs.bytesFetched()),
             new Value(WANTED, costs.bytesWanted()),
             new Value(CHUNKS, costs.chunks()),
+            new Value(RETRIES, costs.retries()),
             new Value(HEDGES, costs.hedges()),
             new Value(SKIPPED, skippedFiles)
         };
@@ -88,6 +96,14 @@ public final class ReadMetrics {
         /** Made by Spark. */
         public Chunks() {
             super(CHUNKS, "chunks decoded");
+        }
+    }
+
+    /** Requests that followed one that had failed. */
+    public static final class Retries extends Sum {
+        /** Made by Spark. */
+        public Retries() {
+            super(RETRIES, "requests sent again because the first had failed");
         }
     }
 

@@ -2,17 +2,17 @@
 package io.h5coro.spark.option;
 
 import io.h5coro.s3.S3Options;
+import io.h5coro.s3.S3StorageProvider;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import java.util.function.Predicate;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider
 
 /**
  * A role that is assumed with the keys that are given, or with those of the machine, as S3A's provider of that name
- * does. Credentials are fetched again, by each executor, before they expire.
+ * does. Credentials are fetched again, by each executor, before they expire. All other properties mean what they mean
+ * without a role.
  */
 final class AssumedRole {
     static final String ARN = "assumed_role_arn";
@@ -28,12 +29,15 @@ final class AssumedRole {
     static final String ENDPOINT = "assumed_role_endpoint";
     static final String REGION = "assumed_role_region";
 
+    /** The properties of a role. */
+    static final Set<String> NAMES = Set.of(ARN, SESSION, ENDPOINT, REGION);
+
     private static final String DEFAULT_SESSION = "h5coro";
 
     private final Map<String, String> properties;
 
     private AssumedRole(Map<String, String> properties) {
-        this.properties = new TreeMap<>(properties);
+        this.properties = properties;
     }
 
     /** Returns options with the role's credentials; empty when the properties name no role. */
@@ -42,45 +46,43 @@ final class AssumedRole {
     }
 
     private StorageOptions options() {
-        S3Options.Builder options = S3Options.builder().credentials(credentials());
-        text("endpoint").map(URI::create).ifPresent(options::endpoint);
-        text("region").ifPresent(options::region);
-        text("path_style").map(Boolean::parseBoolean).ifPresent(options::pathStyle);
-        text("requester_pays").map(Boolean::parseBoolean).ifPresent(options::requesterPays);
-        text("retries").map(Integer::parseInt).ifPresent(options::retries);
-        return StorageOptions.none().with(S3Options.class, options.build());
+        S3Options caller = s3(NAMES::contains);
+        S3Options options = s3(Names::saysWhoSigns).toBuilder()
+                .credentials(credentials(caller))
+                .build();
+        return StorageOptions.none().with(S3Options.class, options);
+    }
+
+    /** What the properties say to S3, without some of them. */
+    private S3Options s3(Predicate<String> without) {
+        Map<String, String> rest = new TreeMap<>(properties);
+        rest.keySet().removeIf(without);
+        try {
+            return S3StorageProvider.options(StorageOptions.none().withAll(rest));
+        } catch (StorageException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     private Optional<String> text(String name) {
         return Optional.ofNullable(properties.get(name));
     }
 
-    private AwsCredentialsProvider credentials() {
+    private AwsCredentialsProvider credentials(S3Options caller) {
         String session = text(SESSION).orElse(DEFAULT_SESSION);
         String arn = properties.get(ARN);
         return StsAssumeRoleCredentialsProvider.builder()
-                .stsClient(client())
+                .stsClient(client(caller))
                 .refreshRequest(request -> request.roleArn(arn).roleSessionName(session))
                 .build();
     }
 
-    private StsClient client() {
-        StsClientBuilder client = StsClient.builder().credentialsProvider(caller());
+    private StsClient client(S3Options caller) {
+        StsClientBuilder client = StsClient.builder()
+                .credentialsProvider(caller.credentials()
+                        .orElseGet(() -> DefaultCredentialsProvider.builder().build()));
         text(ENDPOINT).map(URI::create).ifPresent(client::endpointOverride);
         text(REGION).or(() -> text("region")).map(Region::of).ifPresent(client::region);
         return client.build();
-    }
-
-    private AwsCredentialsProvider caller() {
-        @Nullable String id = properties.get("aws_access_key_id");
-        @Nullable String secret = properties.get("aws_secret_access_key");
-        @Nullable String token = properties.get("aws_session_token");
-        if (id == null || secret == null) {
-            return DefaultCredentialsProvider.builder().build();
-        }
-        return StaticCredentialsProvider.create(
-                token == null
-                        ? AwsBasicCredentials.create(id, secret)
-                        : AwsSessionCredentials.create(id, secret, token));
     }
 }

@@ -19,8 +19,7 @@ record Names(Map<String, String> storage) {
     /** Begins the name of a property of the storage wherever other programs' options stand beside it. */
     static final String PREFIX = "h5coro.";
 
-    /** Properties that say whose credentials sign. */
-    static final Set<String> WHO_SIGNS = Set.of(
+    private static final Set<String> WHO_SIGNS = Set.of(
             "anonymous",
             "anon",
             "annon",
@@ -31,11 +30,7 @@ record Names(Map<String, String> storage) {
             "aws_session_token",
             "accessKeyId",
             "secretAccessKey",
-            "sessionToken",
-            AssumedRole.ARN,
-            AssumedRole.SESSION,
-            AssumedRole.ENDPOINT,
-            AssumedRole.REGION);
+            "sessionToken");
 
     private static final Set<String> OURS = Set.of(
             "path",
@@ -63,8 +58,10 @@ record Names(Map<String, String> storage) {
             "serialization.format",
             "inferschema");
 
-    private static final Set<String> ROLE =
-            Set.of(AssumedRole.ARN, AssumedRole.SESSION, AssumedRole.ENDPOINT, AssumedRole.REGION);
+    /** Whether a property says whose credentials sign. */
+    static boolean saysWhoSigns(String name) {
+        return WHO_SIGNS.contains(name) || AssumedRole.NAMES.contains(name);
+    }
 
     static Names of(Map<String, String> options) {
         Map<String, String> storage = new TreeMap<>();
@@ -86,7 +83,7 @@ record Names(Map<String, String> storage) {
 
     static void put(Map<String, String> storage, String name, String value) {
         try {
-            if (!ROLE.contains(name)) {
+            if (!AssumedRole.NAMES.contains(name)) {
                 Storages.requireKnown(StorageOptions.none().with(name, value));
             }
         } catch (StorageException e) {

@@ -46,18 +46,11 @@ public record SourceOptions(
      */
     private static final String RETRIES = "20";
 
-    /** What executors need of it: all but the locations, which may be many. */
-    public record Terms(List<String> groups, List<String> broadcast, boolean skip, boolean enumNames, Opening opening)
-            implements Serializable {
-        /** Copies the lists into ones that can be serialized. */
-        public Terms {
-            groups = List.copyOf(groups);
-            broadcast = List.copyOf(broadcast);
-        }
-
+    /** What executors need of it. */
+    public record Terms(boolean skip, boolean enumNames, Opening opening) implements Serializable {
         /** Returns the same terms, by which a file that cannot be read ends the query. */
         public Terms strict() {
-            return new Terms(groups, broadcast, false, enumNames, opening);
+            return new Terms(false, enumNames, opening);
         }
     }
 
@@ -70,7 +63,7 @@ public record SourceOptions(
 
     /** Returns what executors need. */
     public Terms terms() {
-        return new Terms(groups, broadcast, skip, enumNames, opening());
+        return new Terms(skip, enumNames, opening());
     }
 
     /** Returns how files are opened. */
@@ -184,9 +177,9 @@ public record SourceOptions(
         Map<String, String> storage = hadoops(locations);
         Map<String, String> own = new TreeMap<>(SessionSettings.ours());
         own.putAll(names.storage());
-        if (own.keySet().stream().anyMatch(Names.WHO_SIGNS::contains)) {
+        if (own.keySet().stream().anyMatch(Names::saysWhoSigns)) {
             // Whoever names keys here means these and not a part of S3A's.
-            storage.keySet().removeAll(Names.WHO_SIGNS);
+            storage.keySet().removeIf(Names::saysWhoSigns);
         }
         storage.putAll(own);
         storage.putIfAbsent("retries", RETRIES);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.plan;
 
+import io.h5coro.MetadataNote;
 import io.h5coro.error.H5Exception;
-import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.spark.file.Lease;
 import io.h5coro.spark.file.ListedFile;
@@ -10,12 +10,10 @@ import io.h5coro.spark.file.OpenFiles;
 import io.h5coro.spark.option.SessionSettings;
 import io.h5coro.spark.read.Piece;
 import io.h5coro.spark.read.ReadTask;
-import io.h5coro.spark.schema.ReadColumn;
 import io.h5coro.spark.schema.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The tasks of a query, and what is known of its size. It follows from the listing, and from the one file in which the
@@ -32,21 +30,43 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
     private static final long UNKNOWN_BYTES = 64L << 20;
 
     /**
+     * Metadata of the driver's file go with each task that reads of it. Spark warns of tasks of more than a megabyte; a
+     * file with more metadata is opened by executors as the others are.
+     */
+    private static final int MOST_NOTE_BYTES = 768 << 10;
+
+    /**
      * Plans a query.
      *
-     * @param known the file in which the columns were found; empty where the user gave them
+     * @param files of which rows are wanted
+     * @param known the file in which the columns were found, which need not be one of those; empty where the user gave
+     *     them
      */
     public static ScanPlan of(ReadTask task, List<ListedFile> files, Optional<TableSchema> known) {
-        Optional<TableSchema> enough =
-                known.filter(schema -> schema.rows() >= task.limit() && files.contains(schema.file()));
         // Of a file that may be left out it is not known whether it gives its rows.
-        if (task.limit() != ReadTask.NO_LIMIT && !task.terms().skip() && enough.isPresent()) {
+        boolean isEnough = task.limit() != ReadTask.NO_LIMIT
+                && !task.terms().skip()
+                && known.filter(schema -> schema.rows() >= task.limit() && isOne(schema.file(), files))
+                        .isPresent();
+        int rows = isEnough ? task.limit() : ReadTask.NO_LIMIT;
+        Opened opened = known.map(schema -> Opened.of(task, schema, rows)).orElse(Opened.NONE);
+        if (isEnough) {
             // It has all rows that are wanted.
-            List<FilePartition> one =
-                    List.of(new FilePartition(List.of(new Piece(enough.get().file(), 0, 1))));
-            return new ScanPlan(one, task.limit(), OptionalLong.of(task.limit()));
+            ListedFile one =
+                    opened.shipped().or(() -> known.map(TableSchema::file)).orElseThrow();
+            List<FilePartition> tasks = List.of(new FilePartition(List.of(new Piece(one, 0, 1))));
+            return new ScanPlan(tasks, task.limit(), OptionalLong.of(task.limit()));
         }
-        return packed(known.map(schema -> share(task, schema)).orElse(1.0), files, known, true);
+        List<ListedFile> shipped = opened.shipped()
+                .map(file -> files.stream()
+                        .map(one -> one.location().equals(file.location()) ? file : one)
+                        .toList())
+                .orElse(files);
+        return packed(opened.share(), shipped, known, true);
+    }
+
+    private static boolean isOne(ListedFile file, List<ListedFile> files) {
+        return files.stream().anyMatch(one -> one.location().equals(file.location()));
     }
 
     /** Plans a look at every file: no file is cut. */
@@ -77,25 +97,35 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
         return file.sizeBytes() >= 0 ? file.sizeBytes() : otherwise;
     }
 
-    /** The part of the first file's bytes that the columns take. */
-    private static double share(ReadTask task, TableSchema schema) {
-        if (schema.sizeBytes() <= 0) {
-            return 1;
+    /**
+     * What the driver knows of the file that it has opened.
+     *
+     * @param share the part of its bytes that the columns take
+     * @param shipped the file with its metadata, for those who read it; empty when they are too much, or its storage
+     *     states no version of it
+     */
+    private record Opened(double share, Optional<ListedFile> shipped) {
+        private static final Opened NONE = new Opened(1, Optional.empty());
+
+        static Opened of(ReadTask task, TableSchema schema, int rows) {
+            try (Lease lease =
+                    OpenFiles.of(task.terms().opening()).open(schema.file().noting())) {
+                double share = share(lease.file().explain(task.requests(rows)), schema);
+                Optional<MetadataNote> note = MetadataNote.of(lease.file(), MOST_NOTE_BYTES);
+                return new Opened(
+                        share,
+                        note.map(known -> schema.file().known(lease.file().reader(), known)));
+            } catch (H5Exception e) {
+                // The task that reads the file says so, or leaves it out.
+                return NONE;
+            }
         }
-        List<DatasetRequest> requests = Stream.concat(task.output().stream(), task.tested().stream())
-                .filter(column -> column.source() == ReadColumn.Source.DATASET)
-                .map(ReadColumn::path)
-                .distinct()
-                .map(DatasetRequest::of)
-                .toList();
-        try (Lease lease = OpenFiles.of(task.terms().opening()).open(schema.file())) {
-            long wanted = lease.file().explain(requests).datasets().stream()
+
+        private static double share(ReadPlan plan, TableSchema schema) {
+            long wanted = plan.datasets().stream()
                     .mapToLong(ReadPlan.Planned::bytesWanted)
                     .sum();
-            return Math.min(1, (double) wanted / schema.sizeBytes());
-        } catch (H5Exception e) {
-            // The task that reads the file says so, or leaves it out.
-            return 1;
+            return schema.sizeBytes() <= 0 ? 1 : Math.min(1, (double) wanted / schema.sizeBytes());
         }
     }
 }

@@ -141,8 +141,8 @@ final class Block {
     private ColumnVector early(ReadColumn column, Picked rows) {
         return switch (column.source()) {
             case DATASET -> Vectors.of(early.get(column.name()), column.type(), rows);
-            case BROADCAST -> Vectors.repeated(view.broadcast(column.name()), column.type());
-            case FILE -> Vectors.repeated(view.piece().file().shown());
+            case BROADCAST -> Vectors.repeated(view.broadcast(column.name()), column.type(), rows.count());
+            case FILE -> Vectors.repeated(view.piece().file().shown(), rows.count());
             case ROW -> Vectors.counted(first, rows);
         };
     }

@@ -16,14 +16,12 @@ import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
 import io.h5coro.spark.file.Lease;
-import io.h5coro.spark.file.OpenFiles;
 import io.h5coro.spark.schema.ReadColumn;
 import io.h5coro.spark.schema.SparkTypes;
 import io.h5coro.spark.schema.TableSchema;
 import io.h5coro.spark.schema.Widening;
 import io.h5coro.storage.StorageException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** An open file as a task reads it: its datasets by column, and the rows of one piece. Immutable. */
-final class FileView implements AutoCloseable {
+final class FileView {
     /** Rows that stay together where datasets have no chunks: some ten kilobytes of a column. */
     private static final long PLAIN_UNIT = 4096;
 
@@ -49,7 +47,14 @@ final class FileView implements AutoCloseable {
     private final long unit;
     private final long rowBytes;
 
-    private FileView(ReadTask task, Piece piece, Lease lease) {
+    /**
+     * Finds the datasets of the task.
+     *
+     * @param lease of the file; stays the caller's
+     * @throws H5Exception when it could not be opened or lacks a dataset
+     * @throws UnfitFileException when a dataset has another type, or other rows
+     */
+    FileView(ReadTask task, Piece piece, Lease lease) {
         this.task = task;
         this.piece = piece;
         this.lease = lease;
@@ -66,7 +71,8 @@ final class FileView implements AutoCloseable {
             together =
                     Math.max(together, dataset.chunks().map(c -> c.dimension(0)).orElse(PLAIN_UNIT));
             bytes += Math.multiplyExact(
-                    (long) dataset.type().size(), inner(dataset.shape()).elementCount());
+                    (long) dataset.type().size(),
+                    SparkTypes.row(dataset.shape()).elementCount());
         }
         this.unit = Math.max(1, Math.min(together, Math.max(1, rows)));
         this.rowBytes = bytes;
@@ -79,22 +85,6 @@ final class FileView implements AutoCloseable {
         this.first = from;
         this.end = Math.max(from, task.limit() == ReadTask.NO_LIMIT ? to : Math.min(to, from + task.limit()));
         readBroadcast();
-    }
-
-    /**
-     * Opens a file and finds the datasets of the task.
-     *
-     * @throws H5Exception when it cannot be opened or lacks a dataset
-     * @throws UnfitFileException when a dataset has another type, or other rows
-     */
-    static FileView open(ReadTask task, Piece piece) {
-        Lease lease = OpenFiles.of(task.terms().opening()).open(piece.file());
-        try {
-            return new FileView(task, piece, lease);
-        } catch (Throwable e) {
-            lease.close();
-            throw e;
-        }
     }
 
     /** Looks all datasets up together, and returns the one that says how many rows there are. */
@@ -128,7 +118,9 @@ final class FileView implements AutoCloseable {
                     piece.file(), column, "has the shape " + shape + ", and " + task.anchor() + " " + rows + " rows");
         }
         requireFit(
-                column, SparkTypes.of(dataset.type(), inner(shape), task.terms().enumNames()));
+                column,
+                SparkTypes.of(
+                        dataset.type(), SparkTypes.row(shape), task.terms().enumNames()));
     }
 
     private void requireFit(ReadColumn column, Optional<DataType> found) {
@@ -140,11 +132,6 @@ final class FileView implements AutoCloseable {
                             + ", which is not exactly the table's "
                             + column.type().catalogString());
         }
-    }
-
-    private static Shape inner(Shape shape) {
-        long[] dimensions = shape.dimensions();
-        return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
     }
 
     private void readBroadcast() {
@@ -180,10 +167,6 @@ final class FileView implements AutoCloseable {
 
     H5Coro file() {
         return lease.file();
-    }
-
-    Lease lease() {
-        return lease;
     }
 
     Piece piece() {
@@ -240,10 +223,5 @@ final class FileView implements AutoCloseable {
         }
         long units = Math.max(1, rows / unit);
         return Math.min(end, (start / unit + units) * unit);
-    }
-
-    @Override
-    public void close() {
-        lease.close();
     }
 }

@@ -142,7 +142,8 @@ public final class PieceReader implements PartitionReader<ColumnarBatch> {
         skipsRest = true;
     }
 
-    private static IOException thrown(Throwable failure) {
+    /** Throws a failure as it is, or answers one that may be thrown. */
+    static IOException thrown(Throwable failure) {
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;
         }

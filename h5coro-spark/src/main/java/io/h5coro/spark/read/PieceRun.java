@@ -2,6 +2,7 @@
 package io.h5coro.spark.read;
 
 import io.h5coro.spark.file.Lease;
+import io.h5coro.spark.file.OpenFiles;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,11 +65,10 @@ final class PieceRun implements Runnable {
 
     @Override
     public void run() {
-        try (FileView view = FileView.open(reader.task(), piece)) {
-            Lease lease = view.lease();
+        try (Lease lease = OpenFiles.of(reader.task().terms().opening()).open(piece.file())) {
             reader.costs().begin(lease);
             try {
-                readBlocks(view);
+                readBlocks(new FileView(reader.task(), piece, lease));
             } finally {
                 reader.costs().end(lease);
             }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.read;
 
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Hyperslab;
 import io.h5coro.spark.filter.Condition;
 import io.h5coro.spark.filter.RowRange;
 import io.h5coro.spark.option.SourceOptions.Terms;
@@ -43,6 +45,22 @@ public record ReadTask(
     /** Returns the same task, which ends at the first file that cannot be read. */
     public ReadTask strict() {
         return new ReadTask(output, tested, conditions, anchor, range, limit, terms.strict());
+    }
+
+    /**
+     * Returns requests for all datasets that it reads of a file.
+     *
+     * @param rows of each, from the first on; {@link #NO_LIMIT} for all
+     */
+    public List<DatasetRequest> requests(int rows) {
+        return all(ReadColumn.Source.DATASET).stream()
+                .map(ReadColumn::path)
+                .distinct()
+                .map(path -> rows == NO_LIMIT
+                        ? DatasetRequest.of(path)
+                        : DatasetRequest.of(path, Hyperslab.of(Hyperslab.Range.of(0, rows)))
+                                .clipped())
+                .toList();
     }
 
     boolean isFiltered() {

@@ -2,7 +2,7 @@
 package io.h5coro.spark.schema;
 
 import io.h5coro.model.DatasetRequest;
-import io.h5coro.spark.option.SourceOptions.Terms;
+import io.h5coro.spark.option.SourceOptions;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.sql.types.DataType;
@@ -43,17 +43,18 @@ public record ReadColumn(String name, Source source, String path, String attribu
      *
      * @param table columns of the table, which hide metadata columns of the same name
      */
-    public static ReadColumn of(StructField field, StructType table, Terms terms, boolean fileColumns) {
+    public static ReadColumn of(StructField field, StructType table, SourceOptions options) {
         String name = field.name();
         DataType type = field.dataType();
-        boolean isMetadata = fileColumns || !Arrays.asList(table.fieldNames()).contains(name);
+        boolean isMetadata =
+                options.fileColumns() || !Arrays.asList(table.fieldNames()).contains(name);
         if (isMetadata && name.equals(FILE)) {
             return new ReadColumn(name, Source.FILE, "", "", type);
         }
         if (isMetadata && name.equals(ROW)) {
             return new ReadColumn(name, Source.ROW, "", "", type);
         }
-        for (String broadcast : terms.broadcast()) {
+        for (String broadcast : options.broadcast()) {
             if (broadcastName(broadcast).equals(name)) {
                 int at = broadcast.indexOf('@', broadcast.lastIndexOf('/') + 1);
                 String path = at < 0 ? broadcast : at == 0 ? "/" : broadcast.substring(0, at);
@@ -62,12 +63,12 @@ public record ReadColumn(String name, Source source, String path, String attribu
                         name, Source.BROADCAST, path.length() > 1 && path.endsWith("/") ? "/" : path, attribute, type);
             }
         }
-        for (String group : terms.groups().subList(1, terms.groups().size())) {
+        for (String group : options.groups().subList(1, options.groups().size())) {
             if (name.startsWith(prefix(group))) {
                 return new ReadColumn(name, Source.DATASET, "/" + name, "", type);
             }
         }
-        String group = terms.groups().get(0);
+        String group = options.groups().get(0);
         return new ReadColumn(name, Source.DATASET, (group.equals("/") ? "" : group) + "/" + name, "", type);
     }
 

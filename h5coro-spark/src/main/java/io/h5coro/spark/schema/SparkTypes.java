@@ -14,6 +14,7 @@ import io.h5coro.model.SequenceType;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StringType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
@@ -27,11 +28,17 @@ public final class SparkTypes {
 
     private SparkTypes() {}
 
+    /** Returns the shape of one row: that of the dataset, which has rows, without its first dimension. */
+    public static Shape row(Shape dataset) {
+        long[] dimensions = dataset.dimensions();
+        return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
+    }
+
     /**
      * Returns the type of a column.
      *
      * @param element type of the dataset's elements
-     * @param row shape of one row: that of the dataset without its first dimension
+     * @param row {@linkplain #row shape of one row}
      * @param enumNames whether enumerations are the names of their values, else the numbers
      * @return empty when no type of Spark holds the values: references, times, numbers of more than eight bytes
      */

@@ -13,7 +13,6 @@ import io.h5coro.spark.file.Lease;
 import io.h5coro.spark.file.ListedFile;
 import io.h5coro.spark.file.OpenFiles;
 import io.h5coro.spark.option.SourceOptions;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ public record TableSchema(StructType columns, ListedFile file, long sizeBytes, l
         OpenFiles open = OpenFiles.of(options.opening());
         RuntimeException first = null;
         for (ListedFile file : files) {
-            try (Lease lease = open.open(file)) {
+            try (Lease lease = open.open(file.noting())) {
                 return new Inference(lease.file(), file, options).schema();
             } catch (H5Exception | IllegalArgumentException e) {
                 if (!options.skip()) {
@@ -124,16 +123,11 @@ public record TableSchema(StructType columns, ListedFile file, long sizeBytes, l
 
         private Optional<DataType> type(Dataset dataset) {
             try {
-                return SparkTypes.of(dataset.type(), inner(dataset.shape()), options.enumNames());
+                return SparkTypes.of(dataset.type(), SparkTypes.row(dataset.shape()), options.enumNames());
             } catch (UnsupportedFeatureException e) {
                 // A column that no query can read; the others can be read.
                 return Optional.empty();
             }
-        }
-
-        private static Shape inner(Shape shape) {
-            long[] dimensions = shape.dimensions();
-            return Shape.of(Arrays.copyOfRange(dimensions, 1, dimensions.length));
         }
 
         private StructType withBroadcast(StructType columns) {
@@ -141,10 +135,7 @@ public record TableSchema(StructType columns, ListedFile file, long sizeBytes, l
             for (String broadcast : options.broadcast()) {
                 String name = ReadColumn.broadcastName(broadcast);
                 ReadColumn column = ReadColumn.of(
-                        new StructField(name, DataTypes.NullType, true, Metadata.empty()),
-                        new StructType(),
-                        options.terms(),
-                        false);
+                        new StructField(name, DataTypes.NullType, true, Metadata.empty()), new StructType(), options);
                 H5Array value = open.read(column.broadcastRequest());
                 DataType type = broadcastType(value.type(), value.shape(), options.enumNames())
                         .orElseThrow(() -> new IllegalArgumentException(

@@ -6,19 +6,26 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** One value for every row. */
+/** One value for each of some rows. */
 final class RepeatedVector extends ValueVector {
     private final ColumnVector one;
+    private final int rows;
 
-    /** Makes a column of any number of rows from the first row of another. */
-    RepeatedVector(ColumnVector one) {
+    /** Makes a column of so many rows from the first row of another. */
+    RepeatedVector(ColumnVector one, int rows) {
         super(one.dataType());
         this.one = one;
+        this.rows = rows;
     }
 
     @Override
     public boolean hasNull() {
-        return one.hasNull();
+        return one.isNullAt(0);
+    }
+
+    @Override
+    public int numNulls() {
+        return one.isNullAt(0) ? rows : 0;
     }
 
     @Override
@@ -83,6 +90,6 @@ final class RepeatedVector extends ValueVector {
 
     @Override
     public ColumnVector getChild(int ordinal) {
-        return new RepeatedVector(one.getChild(ordinal));
+        return new RepeatedVector(one.getChild(ordinal), rows);
     }
 }

@@ -51,20 +51,21 @@ public final class Vectors {
     }
 
     /** Makes a column that has the same value in each row: the one element of an array, or all of them as an array. */
-    public static ColumnVector repeated(H5Array value, DataType type) {
+    public static ColumnVector repeated(H5Array value, DataType type, int rows) {
         Shape row = value.length() == 1 ? Shape.of(1) : Shape.of(1).append(value.shape());
-        return new RepeatedVector(of(value.withShape(row), type, Picked.all(1)));
+        return new RepeatedVector(of(value.withShape(row), type, Picked.all(1)), rows);
     }
 
     /** Makes a column that has one text in each row. */
-    public static ColumnVector repeated(String text) {
+    public static ColumnVector repeated(String text, int rows) {
         UTF8String value = UTF8String.fromBytes(text.getBytes(StandardCharsets.UTF_8));
-        return new RepeatedVector(new ValueVector(DataTypes.StringType) {
+        ColumnVector one = new ValueVector(DataTypes.StringType) {
             @Override
             public UTF8String getUTF8String(int row) {
                 return value;
             }
-        });
+        };
+        return new RepeatedVector(one, rows);
     }
 
     /** Makes a column of the numbers of rows. */
@@ -184,7 +185,7 @@ public final class Vectors {
         return null;
     }
 
-    /** A column of converted values. The loops are simple ones, which the compiler unrolls. */
+    /** A column of converted values. */
     private static ColumnVector copied(H5Array array, DataType type, Picked rows) {
         int count = rows.count();
         if (type.equals(DataTypes.FloatType)) {

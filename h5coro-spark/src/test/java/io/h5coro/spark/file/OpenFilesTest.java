@@ -47,7 +47,7 @@ final class OpenFilesTest {
         try (RangeReader reader = Storages.open(location, StorageOptions.none())) {
             reader.read(new ByteRange(0, 8)).get();
             return new ListedFile(
-                    location, content.length, reader.strongVersion().orElseThrow());
+                    location, content.length, reader.strongVersion().orElseThrow(), null);
         }
     }
 
@@ -76,7 +76,10 @@ final class OpenFilesTest {
         byte[] other = content.clone();
         other[other.length - 1] ^= 1;
         server.put("/granule.h5", other);
-        H5Exception changed = assertThrows(H5Exception.class, () -> files.open(listed));
+        H5Exception changed;
+        try (Lease lease = files.open(listed)) {
+            changed = assertThrows(H5Exception.class, lease::file);
+        }
         assertTrue(changed.getMessage().contains(location), changed.getMessage());
     }
 
@@ -97,7 +100,12 @@ final class OpenFilesTest {
     void aFileThatCouldNotBeOpenedIsTriedAgain() throws Exception {
         server.put("/granule.h5", new byte[100]);
         ListedFile named = ListedFile.named(location);
-        assertThrows(H5Exception.class, () -> files.open(named));
+        server.clearLog();
+        try (Lease lease = files.open(named)) {
+            assertThrows(H5Exception.class, lease::file);
+            assertEquals(server.requests(), lease.takeCosts().requests());
+            assertEquals(0, lease.takeCosts().requests());
+        }
         server.put("/granule.h5", content);
         try (Lease lease = files.open(named)) {
             assertEquals(558, lease.file().read(DATASET).length());

@@ -40,8 +40,7 @@ final class PieceReaderTest {
     }
 
     private static ReadTask task(boolean filtered, int limit) {
-        Terms terms = new Terms(
-                List.of("/gt1l/heights"), List.of(), false, true, new Opening(new StorageSettings(Map.of()), 1 << 28));
+        Terms terms = new Terms(false, true, new Opening(new StorageSettings(Map.of()), 1 << 28));
         return new ReadTask(
                 List.of(column("delta_time", DataTypes.DoubleType), column("h_ph", DataTypes.FloatType)),
                 filtered ? List.of(column("quality_ph", DataTypes.ByteType)) : List.of(),

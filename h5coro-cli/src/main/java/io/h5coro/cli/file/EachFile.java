@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.cli.inspect;
+package io.h5coro.cli.file;
 
-import io.h5coro.cli.file.FoundFiles;
-import io.h5coro.cli.file.Location;
-import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -21,9 +18,9 @@ import java.util.function.Consumer;
  * @param open how storages are reached
  * @param typed the arguments
  */
-record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
+public record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
     /** Runs a command for each file, under its heading where there are several. */
-    void withHeadings(List<Location> named, Consumer<Location> command) {
+    public void withHeadings(List<Location> named, Consumer<Location> command) {
         List<Location> all = found(named);
         for (int i = 0; i < all.size(); i++) {
             if (all.size() > 1) {
@@ -34,7 +31,7 @@ record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
     }
 
     /** The files that are there. */
-    List<Location> found(List<Location> named) {
+    public List<Location> found(List<Location> named) {
         List<Location> all = new ArrayList<>();
         for (Location location : named) {
             try {

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.cli.values;
+
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
+import io.h5coro.cli.file.RequestText;
+import io.h5coro.cli.report.Report;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.SelectionException;
+import io.h5coro.error.Where;
+import io.h5coro.model.ArrayType;
+import io.h5coro.model.CompoundType;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementType;
+import io.h5coro.model.Hyperslab;
+import io.h5coro.model.SequenceType;
+import io.h5coro.model.Shape;
+import io.h5coro.model.StringType;
+import io.h5coro.model.WalkOptions;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dataset whose values are wanted.
+ *
+ * @param name as it was typed, or its path
+ * @param dataset the dataset
+ * @param slice what is wanted of it
+ */
+record Wanted(String name, Dataset dataset, Hyperslab slice) {
+    /** Bytes of a part: two calls of such parts, and what is decoded of them, are in memory at once. */
+    static final long PART_BYTES =
+            Math.max(1 << 20, Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16));
+
+    /** Bytes that a value of variable length counts for: its length is not known before it is read. */
+    private static final long VARIABLE_BYTES = 256;
+
+    /** The whole dataset. */
+    static Wanted whole(String name, Dataset dataset) {
+        return new Wanted(name, dataset, Hyperslab.all());
+    }
+
+    /**
+     * Finds what a command line names: the datasets of option -d, or else the object of a path, or the datasets of that
+     * group.
+     *
+     * @param depth levels of groups below a group
+     */
+    static Stream<Wanted> find(H5Coro file, String path, List<String> named, int depth, Report report) {
+        if (!named.isEmpty()) {
+            return named(file, named, report).stream();
+        }
+        H5Object object = file.object(path);
+        if (object instanceof Dataset dataset) {
+            return Stream.of(whole(path, dataset));
+        }
+        if (!(object instanceof Group group)) {
+            throw new NotFoundException(Where.object(file.info().source(), path), "is a datatype, which has no values");
+        }
+        WalkOptions options = WalkOptions.all().depth(depth).with(WalkOptions.Detail.DESCRIPTORS);
+        return group.walk(options).flatMap(member -> {
+            member.failure().ifPresent(failure -> report.error(member.path(), failure));
+            return member.failure().isEmpty() && member.object().orElse(null) instanceof Dataset dataset
+                    ? Stream.of(whole(member.path(), dataset))
+                    : Stream.empty();
+        });
+    }
+
+    private static List<Wanted> named(H5Coro file, List<String> named, Report report) {
+        List<DatasetRequest> requests =
+                named.stream().distinct().map(RequestText::slices).toList();
+        try {
+            List<H5Object> unused =
+                    file.objects(requests.stream().map(DatasetRequest::path).toList());
+        } catch (H5Exception e) {
+            // Said when its turn comes; the others are looked up all the same.
+        }
+        List<Wanted> found = new ArrayList<>();
+        for (DatasetRequest request : requests) {
+            try {
+                Dataset dataset = file.dataset(request.path());
+                List<Hyperslab> slices = request.slices();
+                if (slices.isEmpty()) {
+                    found.add(whole(request.name(), dataset));
+                } else if (slices.size() == 1) {
+                    found.add(new Wanted(request.name(), dataset, slices.get(0)));
+                } else {
+                    slices.forEach(slice -> found.add(new Wanted(request.path() + slice, dataset, slice)));
+                }
+            } catch (H5Exception e) {
+                report.error(request.name(), e);
+            }
+        }
+        return found;
+    }
+
+    /** Returns whether there is not even one value. */
+    boolean isNull() {
+        return dataset.dataspace().kind() == Dataspace.Kind.NULL;
+    }
+
+    /**
+     * Cuts what is wanted.
+     *
+     * @param elements of a slab
+     * @throws SelectionException when the slice does not fit the dataset
+     */
+    Slabs slabs(long elements) {
+        try {
+            Shape chunk = dataset.chunks().orElse(Shape.scalar());
+            return new Slabs(dataset.shape(), chunk, slice, Math.max(1, elements));
+        } catch (IllegalArgumentException e) {
+            throw new SelectionException(Where.object(dataset.file().source(), name), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the part of a slab. */
+    PartReader.Part<Wanted> part(Hyperslab slab) {
+        return new PartReader.Part<>(
+                this, dataset.request(slab), bytes(dataset.type()) * elements(slab, dataset.shape()));
+    }
+
+    /** Returns the parts of what is wanted, as they are asked for; of what cannot be read none, with an error. */
+    static Iterator<PartReader.Part<Wanted>> parts(Iterator<Wanted> wanted, Report report) {
+        return new Parts(wanted, report);
+    }
+
+    /** Returns the number of elements of a slab, all of whose bounds are known. */
+    static long elements(Hyperslab slab, Shape shape) {
+        long count = 1;
+        for (Hyperslab.Range range : slab.within(shape)) {
+            count *= Slabs.count(range);
+        }
+        return count;
+    }
+
+    /** Returns about how many bytes an element takes in memory. */
+    static long bytes(ElementType type) {
+        return type.size() + (isVariable(type) ? VARIABLE_BYTES : 0);
+    }
+
+    private static boolean isVariable(ElementType type) {
+        if (type instanceof CompoundType compound) {
+            return compound.members().stream().anyMatch(member -> isVariable(member.type()));
+        }
+        return type instanceof StringType string && string.variable()
+                || type instanceof SequenceType
+                || type instanceof ArrayType array && isVariable(array.base());
+    }
+
+    /** Parts of one dataset after another. */
+    private static final class Parts implements Iterator<PartReader.Part<Wanted>> {
+        private final Iterator<Wanted> wanted;
+        private final Report report;
+        private @Nullable Wanted current;
+        private Iterator<Hyperslab> slabs = List.<Hyperslab>of().iterator();
+
+        Parts(Iterator<Wanted> wanted, Report report) {
+            this.wanted = wanted;
+            this.report = report;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (!slabs.hasNext() && wanted.hasNext()) {
+                Wanted next = wanted.next();
+                current = next;
+                try {
+                    slabs = next.isNull() ? slabs : next.slabs(PART_BYTES / bytes(next.dataset.type()));
+                } catch (H5Exception e) {
+                    report.error(next.name, e);
+                }
+            }
+            return slabs.hasNext();
+        }
+
+        @Override
+        public PartReader.Part<Wanted> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return Objects.requireNonNull(current).part(slabs.next());
+        }
+    }
+}
