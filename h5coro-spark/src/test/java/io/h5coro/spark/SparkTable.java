@@ -24,9 +24,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: the sums of their columns through this
- * format, through Parquet of the same rows, packed as Spark does it and as HDF5 does, and by Python processes with h5py and remfile; on one and on two cores,
- * from disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
- * machine.
+ * format, through Parquet of the same rows, packed as Spark does it and as HDF5 does, and by Python processes with h5py
+ * and remfile; on one and on two cores, from disk and from a store that answers after 60 ms. Those that are compared
+ * take turns. Store and readers share the machine.
  */
 final class SparkTable {
     private static final String GROUP = "/gt1l/heights";
