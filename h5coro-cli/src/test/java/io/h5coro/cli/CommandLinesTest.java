@@ -224,18 +224,7 @@ final class CommandLinesTest {
     void theHelpListsTheCommandsAndTheStatuses() {
         String out = well("--help").out().replaceAll("\\s+", " ");
         for (String command : List.of(
-                "dump",
-                "ls",
-                "tree",
-                "info",
-                "find",
-                "attrs",
-                "head",
-                "cat",
-                "stat",
-                "diff",
-                "plan",
-                "doctor",
+                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor",
                 "export")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
