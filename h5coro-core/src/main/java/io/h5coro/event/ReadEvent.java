@@ -6,12 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a read. Immutable.
  *
- * <p>Each {@link Requested} is followed by exactly one {@link Answered} or {@link Failed} with the same {@code file} and
- * {@code request}. Between them may be {@link Retried} and {@link Hedged}. Where the storage has given a request up and
+ * <p>Each {@link Requested} is followed by exactly one {@link Answered} or {@link Failed} with the same {@code file}
+ * and {@code request}. Between them may be {@link Retried} and {@link Hedged}. Where the storage has given a request up and
  * the reader asks once more, that is another request.
  *
  * <p>Names of files, and messages of failures, hold no user, password, query or token. Offsets and lengths are bytes;
  * ranges begin at {@code offset} and may be longer than what the file has there. Times are nanoseconds.
+ *
+ * <pre>{@code
+ * ReadListener slow = event -> {
+ *     if (event instanceof ReadEvent.Answered answer && answer.nanos() > 500_000_000) {
+ *         System.out.println(answer.file() + " @ " + answer.offset() + ": " + answer.nanos() / 1_000_000 + " ms");
+ *     }
+ * };
+ * H5Coro file = H5Coro.open("s3://bucket/granule.h5", ReadOptions.builder().listener(slow).build());
+ * }</pre>
  */
 public sealed interface ReadEvent {
     /** Returns what messages call the file: its path or its address without secrets. */
@@ -128,6 +137,10 @@ public sealed interface ReadEvent {
      * @param nanos time since the read began
      * @param failure why it failed; null when it did not
      */
-    record Delivered(String file, String name, long bytes, long nanos, @Nullable Throwable failure)
-            implements ReadEvent {}
+    record Delivered(
+            String file,
+            String name,
+            long bytes,
+            long nanos,
+            @Nullable Throwable failure) implements ReadEvent {}
 }

@@ -6,12 +6,12 @@ package io.h5coro.event;
  *
  * <ul>
  *   <li>It is called on the threads that do the work, from several at once: it must be thread-safe.
- *   <li>It must return quickly and must not wait, for a result of the same file least of all: a request or a chunk
- *       waits for it. Hand long work to another thread.
+ *   <li>It must return quickly and must not wait for another thread: a request, a chunk or a result waits for it,
+ *       perhaps with a lock held. Hand long work to another thread.
  *   <li>What it throws is logged once for each open file (logger {@code io.h5coro.event}) and otherwise ignored: it
  *       never breaks a read.
- *   <li>Events of one request come in their order, and those of a read before its future is done. Between different
- *       requests there is no order.
+ *   <li>Events of one request come in their order, and those that belong to a result before that is there. Between
+ *       different requests there is no order.
  * </ul>
  *
  * <pre>{@code

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description =
                 "Says how cloud-friendly a file is, and what repacking would gain. Reads metadata only; a local file"
-                        + " is judged as if it were in an object store.",
+                        + " is judged as if it were in an object store. With --verbose all datasets, not only those"
+                        + " with something to be said of.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -44,11 +45,6 @@ public final class DoctorCommand implements Callable<Integer> {
                     "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is "
                             + "7.")
     private int mostDatasets = 10_000;
-
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "All datasets, not only those with something to be said of.")
-    private boolean verbose;
 
     @Option(names = "--json", description = "As one JSON document, with all datasets.")
     private boolean json;
@@ -66,7 +62,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
         List<Location> named = List.of(Location.parse(place.location()));
         if (json) {
@@ -141,7 +137,7 @@ public final class DoctorCommand implements Callable<Integer> {
         for (DatasetFinding dataset : datasets) {
             List<String> advice = dataset.advice();
             fine += advice.isEmpty() ? 1 : 0;
-            if (verbose || !advice.isEmpty()) {
+            if (place.open().isVerbose() || !advice.isEmpty()) {
                 line("dataset   " + dataset.description());
                 advice.forEach(text -> line("  -> " + text));
             }

@@ -451,10 +451,7 @@ public final class Call {
         }
         // Before the future is done: whoever sees the last result sees the final figures.
         Outcome now = new Outcome(name, array, failure);
-        Outcome seen = outcomes.add(now, () -> count(array), this::keepStatistics);
-        if (seen == now && successor == null) {
-            statistics.ended(now);
-        }
+        Outcome seen = outcomes.add(now, () -> count(now), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
         giveBack(name, failure == null);
         // With what was seen: the file may be closed between both.
@@ -478,9 +475,10 @@ public final class Call {
         }
     }
 
-    private void count(@Nullable H5Array array) {
+    private void count(Outcome outcome) {
         if (successor == null) {
-            statistics.delivered(array);
+            statistics.delivered(outcome.array());
+            statistics.ended(outcome);
         }
     }
 

@@ -63,8 +63,7 @@ final class HedgedAnswer {
      *
      * @param told is told of a second request; null when nobody is
      */
-    HedgedAnswer(
-            HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first, @Nullable WatchedRequest told) {
+    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first, @Nullable WatchedRequest told) {
         this.reader = reader;
         this.range = range;
         this.first = first;

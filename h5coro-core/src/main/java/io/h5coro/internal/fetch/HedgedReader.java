@@ -65,8 +65,8 @@ final class HedgedReader extends ForwardingRangeReader {
             if (first.get(i).isDone()) {
                 answers.add(first.get(i));
             } else {
-                HedgedAnswer answer = new HedgedAnswer(
-                        this, ranges.get(i), first.get(i), told.isEmpty() ? null : told.get(i));
+                HedgedAnswer answer =
+                        new HedgedAnswer(this, ranges.get(i), first.get(i), told.isEmpty() ? null : told.get(i));
                 watched.add(answer);
                 answers.add(answer.future());
             }
@@ -113,7 +113,9 @@ final class HedgedReader extends ForwardingRangeReader {
             return delegate().read(range);
         }
         told.hedged();
-        return delegate().read(List.of(range), (index, cause) -> told.retried(cause)).get(0);
+        return delegate()
+                .read(List.of(range), (index, cause) -> told.retried(cause))
+                .get(0);
     }
 
     Hedging hedging() {

@@ -51,7 +51,7 @@ public final class Hedging implements AutoCloseable {
         this.watch = watch;
     }
 
-    /** As {@link ReadOptions#hedgeAfter()} and {@link ReadOptions#listener()} say. Starts no thread before a request is late. */
+    /** As the options say: {@code hedgeAfter} and {@code listener}. Starts no thread before a request is late. */
     public static Hedging of(ReadOptions options) {
         return new Hedging(
                 options.hedgeAfter().toNanos(),

@@ -64,8 +64,7 @@ public final class Watch {
         List<WatchedRequest> all = new ArrayList<>(ranges.size());
         for (int i = 0; i < ranges.size(); i++) {
             ByteRange range = ranges.get(i);
-            ReadEvent.Requested event =
-                    new ReadEvent.Requested(file, first + i, range.offset(), range.length(), wave);
+            ReadEvent.Requested event = new ReadEvent.Requested(file, first + i, range.offset(), range.length(), wave);
             all.add(new WatchedRequest(this, event, recording.begin()));
             tell(event);
         }
@@ -111,8 +110,8 @@ public final class Watch {
         /** So many chunks were decoded, from stored bytes to bytes of values. */
         public void ended(ByteRange stored, int chunks, long bytes) {
             long nanos = System.nanoTime() - startNanos;
-            ReadEvent.Decoded event = new ReadEvent.Decoded(
-                    file, object, stored.offset(), stored.length(), chunks, bytes, nanos);
+            ReadEvent.Decoded event =
+                    new ReadEvent.Decoded(file, object, stored.offset(), stored.length(), chunks, bytes, nanos);
             timed.end(event);
             tell(event);
         }

@@ -26,12 +26,7 @@ public final class WatchedRequest {
     public void retried(Throwable cause) {
         if (!ended.get()) {
             ReadEvent.Retried event = new ReadEvent.Retried(
-                    asked.file(),
-                    asked.request(),
-                    asked.offset(),
-                    asked.length(),
-                    attempts.incrementAndGet(),
-                    cause);
+                    asked.file(), asked.request(), asked.offset(), asked.length(), attempts.incrementAndGet(), cause);
             watch.recording().retried(event);
             watch.tell(event);
         }

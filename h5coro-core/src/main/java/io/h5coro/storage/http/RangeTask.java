@@ -89,8 +89,7 @@ final class RangeTask {
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> pause;
 
-    RangeTask(
-            HttpRangeReader reader, SharedClient.Live client, ByteRange range, Consumer<StorageException> retries) {
+    RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range, Consumer<StorageException> retries) {
         this.reader = reader;
         this.client = client;
         this.range = range;
