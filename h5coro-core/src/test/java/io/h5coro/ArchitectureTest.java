@@ -75,7 +75,8 @@ final class ArchitectureTest {
             .that()
             .resideInAnyPackage(MODEL, ERROR)
             .should()
-            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(MODEL, ERROR, EVENT))).and(not(STORAGES_WORDS)));
+            .dependOnClassesThat(
+                    OURS.and(not(resideInAnyPackage(MODEL, ERROR, EVENT))).and(not(STORAGES_WORDS)));
 
     @ArchTest
     static final ArchRule eventsKnowNothing = noClasses()

@@ -144,7 +144,8 @@ final class ReadListenerTest {
     void valuesInMemoryOfTheCallersAreDeliveredToo() throws Exception {
         try (H5Coro file = H5Coro.open(granule(), options(told::add))) {
             int count = Math.toIntExact(file.dataset(HEIGHTS).shape().elementCount());
-            file.readInto(DatasetRequest.of(HEIGHTS), Destination.of(new float[count], 0)).join();
+            file.readInto(DatasetRequest.of(HEIGHTS), Destination.of(new float[count], 0))
+                    .join();
             ReadEvent.Delivered result = all(ReadEvent.Delivered.class).get(0);
             assertEquals(4L * count, result.bytes());
             assertEquals(HEIGHTS, result.name());
@@ -297,7 +298,8 @@ final class ReadListenerTest {
             if (event instanceof ReadEvent.Answered answer && answer.nanos() > 100_000_000) {
                 System.out.println("slow: " + answer);
             } else if (event instanceof ReadEvent.Retried again) {
-                System.out.println("again: " + again.file() + " " + again.cause().getMessage());
+                System.out.println(
+                        "again: " + again.file() + " " + again.cause().getMessage());
             }
         };
         ReadOptions watched = ReadOptions.builder().listener(watching).build();
@@ -307,7 +309,10 @@ final class ReadListenerTest {
         String document = Files.readString(Path.of("../docs/reliability.md"));
         String here = Files.readString(Path.of("src/test/java/io/h5coro/ReadListenerTest.java"));
         String example = document.substring(document.indexOf("```java\nReadListener watching") + "```java".length());
-        List<String> lines = example.substring(0, example.indexOf("```")).lines().map(String::strip).toList();
+        List<String> lines = example.substring(0, example.indexOf("```"))
+                .lines()
+                .map(String::strip)
+                .toList();
         assertTrue(lines.size() > 5);
         lines.forEach(line -> assertTrue(here.contains(line), line));
     }
