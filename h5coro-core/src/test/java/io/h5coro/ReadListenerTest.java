@@ -298,8 +298,7 @@ final class ReadListenerTest {
             if (event instanceof ReadEvent.Answered answer && answer.nanos() > 100_000_000) {
                 System.out.println("slow: " + answer);
             } else if (event instanceof ReadEvent.Retried again) {
-                System.out.println(
-                        "again: " + again.file() + " " + again.cause().getMessage());
+                System.out.println("again: " + again.cause().getMessage());
             }
         };
         ReadOptions watched = ReadOptions.builder().listener(watching).build();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One step of a read. Immutable.
  *
  * <p>Each {@link Requested} is followed by exactly one {@link Answered} or {@link Failed} with the same {@code file}
- * and {@code request}. Between them may be {@link Retried} and {@link Hedged}. Where the storage has given a request up and
- * the reader asks once more, that is another request.
+ * and {@code request}. Between them may be {@link Retried} and {@link Hedged}. Where the storage has given a request up
+ * and the reader asks once more, that is another request.
  *
  * <p>Names of files, and messages of failures, hold no user, password, query or token. Offsets and lengths are bytes;
  * ranges begin at {@code offset} and may be longer than what the file has there. Times are nanoseconds.
