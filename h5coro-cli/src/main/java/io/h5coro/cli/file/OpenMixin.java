@@ -60,11 +60,6 @@ public final class OpenMixin {
         return report;
     }
 
-    /** Whether more is to be said than usual. */
-    public boolean isVerbose() {
-        return verbose;
-    }
-
     public StorageOptions storage() {
         StorageOptions options = made;
         if (options == null) {

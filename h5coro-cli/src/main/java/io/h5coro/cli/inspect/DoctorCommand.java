@@ -31,8 +31,7 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description =
                 "Says how cloud-friendly a file is, and what repacking would gain. Reads metadata only; a local file"
-                        + " is judged as if it were in an object store. With --verbose all datasets, not only those"
-                        + " with something to be said of.",
+                        + " is judged as if it were in an object store.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -45,6 +44,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     "Look at no more datasets than this (${DEFAULT-VALUE}); where there are more, the exit status is "
                             + "7.")
     private int mostDatasets = 10_000;
+
+    @Option(
+            names = {"-a", "--all"},
+            description = "All datasets, not only those with something to be said of.")
+    private boolean all;
 
     @Option(names = "--json", description = "As one JSON document, with all datasets.")
     private boolean json;
@@ -137,7 +141,7 @@ public final class DoctorCommand implements Callable<Integer> {
         for (DatasetFinding dataset : datasets) {
             List<String> advice = dataset.advice();
             fine += advice.isEmpty() ? 1 : 0;
-            if (place.open().isVerbose() || !advice.isEmpty()) {
+            if (all || !advice.isEmpty()) {
                 line("dataset   " + dataset.description());
                 advice.forEach(text -> line("  -> " + text));
             }
