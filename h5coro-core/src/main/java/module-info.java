@@ -7,11 +7,13 @@ import org.jspecify.annotations.NullMarked;
 module io.h5coro.core {
     requires java.net.http;
     requires org.apache.commons.compress;
+    requires static jdk.jfr;
     requires static com.google.errorprone.annotations;
     requires static transitive org.jspecify;
 
     exports io.h5coro;
     exports io.h5coro.error;
+    exports io.h5coro.event;
     exports io.h5coro.filter;
     exports io.h5coro.model;
     exports io.h5coro.storage;

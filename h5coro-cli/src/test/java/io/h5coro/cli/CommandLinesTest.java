@@ -260,7 +260,7 @@ final class CommandLinesTest {
                                 "--output",
                                 "--clip",
                                 "--debug"),
-                "doctor", List.of("--max-datasets", "-v", "--verbose", "--debug"),
+                "doctor", List.of("--max-datasets", "-a", "--all", "-v", "--verbose", "--debug"),
                 "dump",
                         List.of(
                                 "--index-cache",

@@ -95,7 +95,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         List<Location> named = Location.all(places);
         try {
             Location location = location(named);

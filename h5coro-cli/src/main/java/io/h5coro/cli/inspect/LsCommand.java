@@ -106,7 +106,7 @@ public final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         EachFile each = new EachFile(out, report, open, places);
         if (json) {
             new LsJson(open, new OnFile(open, cache, places, report), walk())

@@ -67,7 +67,7 @@ public final class TreeCommand implements Callable<Integer> {
         if (depth < 0 || depth > DEPTH) {
             throw new UsageException("--depth is a number from 0 to " + DEPTH);
         }
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         new EachFile(out, report, place.open(), typed)
