@@ -4,12 +4,14 @@ package io.h5coro.export.internal.source;
 import io.h5coro.Dataset;
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.ExportColumn;
+import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +38,34 @@ public record Selected(
         slices = List.copyOf(slices);
     }
 
-    /** Returns the same selection with the values that a function makes of the stored ones. */
-    public Selected decoded(ColumnType type, UnaryOperator<H5Array> values) {
-        ExportColumn decoded = new ExportColumn(column.name(), column.path(), type, column.shape());
+    /**
+     * Returns the same selection with the values that a function makes of the stored ones.
+     *
+     * @param joined number of the last dimensions whose elements become one
+     * @throws ExportRefusedException when only a part of these dimensions is selected
+     */
+    public Selected decoded(ColumnType type, int joined, UnaryOperator<H5Array> values) {
+        long[] lengths = column.shape().dimensions();
+        int left = lengths.length - joined;
+        for (int i = left; i < lengths.length; i++) {
+            if (lengths[i] != dataset.shape().dimension(i) || slices.size() > 1 && left == 0) {
+                throw new ExportRefusedException(
+                        column.path() + " has texts along dimension " + i + ", which is exported whole");
+            }
+        }
+        Shape shape = Shape.of(Arrays.copyOf(lengths, left));
+        ExportColumn decoded = new ExportColumn(column.name(), column.path(), type, shape);
         return new Selected(decoded, dataset, stored, member, slices, values);
     }
 
+    /** Bytes of an element of the column, of which the stored ones and the decoded one are in memory at once. */
     long elementBytes() {
-        return Math.max(1, ColumnTypes.memoryBytes(stored));
+        double bytes = ColumnTypes.memoryBytes(stored);
+        for (int i = column.shape().rank(); i < dataset.shape().rank(); i++) {
+            bytes *= dataset.shape().dimension(i);
+        }
+        boolean decodes = !ColumnTypes.of(stored).equals(column.element());
+        return Math.max(1, (long) bytes + (decodes ? Double.BYTES : 0));
     }
 
     /** Returns the bytes of one row in memory; saturates. */
@@ -78,9 +100,10 @@ public record Selected(
         List<Hyperslab> parts = new ArrayList<>();
         long before = 0;
         for (List<Hyperslab.Range> slice : slices) {
-            long rows = slice.isEmpty() ? 1 : length(slice.get(0));
-            if (slice.isEmpty()) {
-                parts.add(Hyperslab.all());
+            boolean whole = slice.isEmpty() || column.shape().rank() == 0;
+            long rows = whole ? 1 : length(slice.get(0));
+            if (whole) {
+                parts.add(slice.isEmpty() ? Hyperslab.all() : new Hyperslab(slice));
             } else if (box.from()[0] < before + rows && box.to()[0] > before) {
                 parts.add(part(slice, box, before));
             }
