@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels;
 
+import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.H5Coro;
 import java.util.List;
 import java.util.Optional;

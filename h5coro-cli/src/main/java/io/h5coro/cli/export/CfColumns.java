@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * Values as the CF conventions mean them: what {@code export --cf} writes. Times of calendars that are real become
- * timestamps, those of others texts. Numbers in a mere unit of time stay numbers, as xarray has them.
+ * timestamps, those of others texts. Numbers in a mere unit of time stay as they are stored.
  */
 final class CfColumns implements ColumnDecoder {
     private static final long MICROS = 1_000_000;
@@ -57,7 +57,9 @@ final class CfColumns implements ColumnDecoder {
     @Override
     public Optional<Decoding> decoding(Dataset dataset) {
         Variable variable = variables.get(dataset.address());
-        return variable == null ? Optional.empty() : Optional.of(decoding(variable));
+        return variable == null || variable.kind() == ValueKind.DURATIONS
+                ? Optional.empty()
+                : Optional.of(decoding(variable));
     }
 
     private static Decoding decoding(Variable variable) {
