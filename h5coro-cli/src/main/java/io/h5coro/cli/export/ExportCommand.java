@@ -187,9 +187,10 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private DatasetRequest request(H5Coro file, String text) {
-        DatasetRequest parsed = RequestText.slices(text);
+        DatasetRequest parsed = RequestText.parse(text);
         String path = EscapedPath.in(file, parsed.path());
-        DatasetRequest request = new DatasetRequest(parsed.name(), path, parsed.attribute(), parsed.slices());
+        DatasetRequest request = new DatasetRequest(
+                parsed.name(), path, parsed.attribute(), parsed.slices(), null, null, parsed.selection());
         return clip ? request.clipped() : request;
     }
 

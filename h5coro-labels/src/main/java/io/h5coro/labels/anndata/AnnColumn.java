@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels.anndata;
 
+import io.h5coro.model.EnumType;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.StringType;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,7 +72,10 @@ public final class AnnColumn {
      * @throws IllegalStateException when it is missing
      */
     public String getString(int row) {
-        return array().getString(place(row));
+        int place = place(row);
+        H5Array array = array();
+        boolean isText = array.type() instanceof StringType || array.type() instanceof EnumType;
+        return isText ? array.getString(place) : String.valueOf(array.get(place));
     }
 
     /**

@@ -6,6 +6,8 @@ import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.ExportColumn;
 import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementSelection;
+import io.h5coro.model.ElementSelection.Axis;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset what is read
  * @param stored type of the elements that are read
  * @param member the member of compounds that is read alone; null for whole elements
- * @param slices what is selected, as {@link Hyperslab#within} gives it; their rows follow one another
+ * @param slices what is selected, with known bounds; their rows follow one another. One where it has lists of indices
  * @param decoding makes the column's values of the stored ones
  */
 public record Selected(
@@ -31,7 +33,7 @@ public record Selected(
         Dataset dataset,
         ElementType stored,
         @Nullable String member,
-        List<List<Hyperslab.Range>> slices,
+        List<List<Axis>> slices,
         UnaryOperator<H5Array> decoding) {
     /** Copies the list. */
     public Selected {
@@ -80,15 +82,16 @@ public record Selected(
 
     /** Returns where reads of rows end by preference, so that no chunk is read twice. */
     Boxes.Borders borders() {
-        boolean plain = slices.size() == 1
-                && !slices.get(0).isEmpty()
-                && slices.get(0).get(0).step() == 1;
-        return plain
-                ? dataset.chunks()
-                        .map(chunk -> new Boxes.Borders(
-                                chunk.dimension(0), start(slices.get(0).get(0))))
-                        .orElse(Boxes.Borders.NONE)
-                : Boxes.Borders.NONE;
+        if (slices.size() > 1 || slices.get(0).isEmpty()) {
+            return Boxes.Borders.NONE;
+        }
+        Axis rows = slices.get(0).get(0);
+        Long start = rows.range().start();
+        return rows.isList() || rows.range().step() != 1 || start == null
+                ? Boxes.Borders.NONE
+                : dataset.chunks()
+                        .map(chunk -> new Boxes.Borders(chunk.dimension(0), start))
+                        .orElse(Boxes.Borders.NONE);
     }
 
     /**
@@ -97,46 +100,45 @@ public record Selected(
      * @param box of the first dimensions; those that it does not have are whole
      */
     DatasetRequest box(Boxes.Box box, String name) {
-        List<Hyperslab> parts = new ArrayList<>();
+        List<List<Axis>> parts = new ArrayList<>();
         long before = 0;
-        for (List<Hyperslab.Range> slice : slices) {
+        for (List<Axis> slice : slices) {
             boolean whole = slice.isEmpty() || column.shape().rank() == 0;
-            long rows = whole ? 1 : length(slice.get(0));
+            long rows = whole ? 1 : slice.get(0).selected();
             if (whole) {
-                parts.add(slice.isEmpty() ? Hyperslab.all() : new Hyperslab(slice));
+                parts.add(slice);
             } else if (box.from()[0] < before + rows && box.to()[0] > before) {
                 parts.add(part(slice, box, before));
             }
             before += rows;
         }
-        DatasetRequest request = dataset.request(parts.toArray(Hyperslab[]::new));
+        boolean picks = parts.stream().anyMatch(part -> part.stream().anyMatch(Axis::isList));
+        ElementSelection selection =
+                picks ? ElementSelection.axes(parts.get(0).toArray(Axis[]::new)) : null;
+        List<Hyperslab> ranges =
+                picks ? List.of() : parts.stream().map(Selected::slab).toList();
+        DatasetRequest request = dataset.request();
         return new DatasetRequest(
-                name, request.path(), request.attribute(), request.slices(), request.target(), member);
+                name, request.path(), request.attribute(), ranges, request.target(), member, selection);
+    }
+
+    private static Hyperslab slab(List<Axis> axes) {
+        return axes.isEmpty()
+                ? Hyperslab.all()
+                : new Hyperslab(axes.stream().map(Axis::range).toList());
     }
 
     /** The part of a box that is in one slice, whose rows are those from {@code before}. */
-    private static Hyperslab part(List<Hyperslab.Range> slice, Boxes.Box box, long before) {
-        List<Hyperslab.Range> ranges = new ArrayList<>();
+    private static List<Axis> part(List<Axis> slice, Boxes.Box box, long before) {
+        List<Axis> parts = new ArrayList<>();
         for (int i = 0; i < slice.size(); i++) {
-            Hyperslab.Range range = slice.get(i);
+            Axis axis = slice.get(i);
             boolean whole = i >= box.from().length;
             long skipped = i == 0 ? before : 0;
             long from = whole ? 0 : Math.max(0, box.from()[i] - skipped);
-            long to = whole ? length(range) : Math.min(length(range), box.to()[i] - skipped);
-            long first = start(range) + from * range.step();
-            ranges.add(Hyperslab.Range.of(first, first + (to - from - 1) * range.step() + 1, range.step()));
+            long to = whole ? axis.selected() : Math.min(axis.selected(), box.to()[i] - skipped);
+            parts.add(axis.part(from, to));
         }
-        return new Hyperslab(ranges);
-    }
-
-    /** Returns the number of indexes of a range. */
-    static long length(Hyperslab.Range range) {
-        long stop = range.stop() == null ? 0 : range.stop();
-        long span = stop - start(range);
-        return span / range.step() + (span % range.step() == 0 ? 0 : 1);
-    }
-
-    private static long start(Hyperslab.Range range) {
-        return range.start() == null ? 0 : range.start();
+        return parts;
     }
 }
