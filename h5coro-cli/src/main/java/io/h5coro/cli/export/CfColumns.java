@@ -63,15 +63,14 @@ final class CfColumns implements ColumnDecoder {
     }
 
     private static Decoding decoding(Variable variable) {
-        int joined =
-                variable.storedDimensions().size() - variable.dimensions().size();
+        int joined = variable.storedDimensions().size() - variable.dimensions().size();
         if (variable.kind() == ValueKind.TIMES) {
             return times(variable, joined);
         }
         ElementType type = variable.type();
         ColumnType plain = new Decoding(type, values -> values).type();
-        boolean nullable = variable.mayMiss()
-                && (plain instanceof ColumnType.Floating || plain instanceof ColumnType.Text);
+        boolean nullable =
+                variable.mayMiss() && (plain instanceof ColumnType.Floating || plain instanceof ColumnType.Text);
         return new Decoding(
                 nullable ? new ColumnType.Nullable(plain) : plain,
                 joined,

@@ -40,7 +40,11 @@ import org.jspecify.annotations.Nullable;
  * @param slice what is wanted of it; everything where there are picks
  * @param picks what is wanted of it where that has lists of indices, within the dataset; else null
  */
-record Wanted(String name, Dataset dataset, Hyperslab slice, @Nullable Axes picks) {
+record Wanted(
+        String name,
+        Dataset dataset,
+        Hyperslab slice,
+        @Nullable Axes picks) {
     /** Bytes of a part: two calls of such parts, and what is decoded of them, are in memory at once. */
     static final long PART_BYTES =
             Math.max(1 << 20, Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16));

@@ -79,8 +79,8 @@ final class CfExportTest {
     }
 
     private static Map<?, ?> variables(String name) throws IOException {
-        try (JsonParser json = new JsonFactory()
-                .createParser(LABELS.resolve(name + ".json").toFile())) {
+        try (JsonParser json =
+                new JsonFactory().createParser(LABELS.resolve(name + ".json").toFile())) {
             json.nextToken();
             return (Map<?, ?>) in(in(json(json), "/"), "variables");
         }
@@ -135,7 +135,8 @@ final class CfExportTest {
             int[] fields = date.stream()
                     .mapToInt(field -> Integer.parseInt(field.toString()))
                     .toArray();
-            String fraction = fields[6] == 0 ? "" : String.format(".%06d", fields[6]).replaceAll("0+$", "");
+            String fraction =
+                    fields[6] == 0 ? "" : String.format(".%06d", fields[6]).replaceAll("0+$", "");
             return String.format(
                             "%04d-%02d-%02dT%02d:%02d:%02d",
                             fields[0], fields[1], fields[2], fields[3], fields[4], fields[5])
@@ -179,8 +180,14 @@ final class CfExportTest {
         String calendars = file("calendars");
         Path micro = folder.resolve("std.npy");
         Path nano = folder.resolve("std_part.npy");
-        assertEquals(0, Run.of("export", calendars, "--cf", "-d", "/std", "-o", micro.toString()).status());
-        assertEquals(0, Run.of("export", calendars, "--cf", "-d", "/std_part", "-o", nano.toString()).status());
+        assertEquals(
+                0,
+                Run.of("export", calendars, "--cf", "-d", "/std", "-o", micro.toString())
+                        .status());
+        assertEquals(
+                0,
+                Run.of("export", calendars, "--cf", "-d", "/std_part", "-o", nano.toString())
+                        .status());
         assertTrue(Files.readString(micro, StandardCharsets.ISO_8859_1).contains("'<M8[us]'"));
         assertTrue(Files.readString(nano, StandardCharsets.ISO_8859_1).contains("'<M8[ns]'"));
         ByteBuffer values = ByteBuffer.wrap(Files.readAllBytes(micro)).order(ByteOrder.LITTLE_ENDIAN);

@@ -27,8 +27,7 @@ public final class AnnColumn {
     }
 
     /** What is stored; codes where there are categories. */
-    record Values(
-            H5Array stored, BitSet missing, @Nullable H5Array categories, boolean ordered) {}
+    record Values(H5Array stored, BitSet missing, @Nullable H5Array categories, boolean ordered) {}
 
     /** Returns the name. */
     public String name() {

@@ -56,7 +56,10 @@ public final class AnnMatrix {
     }
 
     private record Layout(
-            Encoding encoding, Shape shape, Dataset data, @Nullable Subtree tree) {}
+            Encoding encoding,
+            Shape shape,
+            Dataset data,
+            @Nullable Subtree tree) {}
 
     static AnnMatrix dense(H5Coro file, String path, Dataset dataset) {
         Where where = Where.object(file.reader().source(), path);
@@ -68,13 +71,12 @@ public final class AnnMatrix {
 
     static AnnMatrix sparse(Subtree tree) {
         String name = tree.attributes("").text("encoding-type").orElse("");
-        Encoding encoding =
-                switch (name) {
-                    case "csr_matrix" -> Encoding.SPARSE_ROWS;
-                    case "csc_matrix" -> Encoding.SPARSE_COLUMNS;
-                    default ->
-                        throw new UnsupportedFeatureException(tree.where(""), "a matrix of encoding-type '" + name + "'");
-                };
+        Encoding encoding = switch (name) {
+            case "csr_matrix" -> Encoding.SPARSE_ROWS;
+            case "csc_matrix" -> Encoding.SPARSE_COLUMNS;
+            default ->
+                throw new UnsupportedFeatureException(tree.where(""), "a matrix of encoding-type '" + name + "'");
+        };
         Shape shape = shape(tree);
         long lists = shape.dimension(encoding == Encoding.SPARSE_ROWS ? 0 : 1);
         long starts = tree.vector(STARTS).shape().dimension(0);

@@ -121,11 +121,11 @@ public final class AnnTable {
             StoredColumn column = StoredColumn.of(tree, name);
             stored.add(column);
             requests.add(part(column.values()).request(range.slice()).named(column.values()));
-            column.mask().ifPresent(mask -> requests.add(
-                    part(mask).request(range.slice()).named(mask)));
+            column.mask()
+                    .ifPresent(mask ->
+                            requests.add(part(mask).request(range.slice()).named(mask)));
             column.categories()
-                    .ifPresent(path -> requests.add(
-                            tree.vector(path).request().named(path)));
+                    .ifPresent(path -> requests.add(tree.vector(path).request().named(path)));
         }
         ReadPromise promise = tree.file().readDatasets(distinct(requests));
         Map<String, AnnColumn> read = new LinkedHashMap<>();

@@ -74,8 +74,8 @@ record StoredColumn(String name, String values, Optional<String> mask, Optional<
         for (int i = 0; i < codes.length(); i++) {
             long code = codes.getLong(i);
             if (code < -1 || code >= categories) {
-                throw new MalformedFileException(where, "has code " + code + ", and there are " + categories
-                        + " categories");
+                throw new MalformedFileException(
+                        where, "has code " + code + ", and there are " + categories + " categories");
             }
             missing.set(i, code == -1);
         }

@@ -80,11 +80,7 @@ final class ColumnRead {
         // Whole levels may hold more ends than rows have lists.
         H5Array ends = begins && values.length() > range.to() ? values.copyOfRange(0, (int) range.to()) : values;
         Starts own = Starts.of(
-                tree.where(names.get(level)),
-                begins ? 0 : ends.getBits(0),
-                ends,
-                begins ? 0 : 1,
-                length(level + 1));
+                tree.where(names.get(level)), begins ? 0 : ends.getBits(0), ends, begins ? 0 : 1, length(level + 1));
         starts.add(own);
         range = own.elements();
     }

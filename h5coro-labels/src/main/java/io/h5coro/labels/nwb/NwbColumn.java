@@ -78,7 +78,8 @@ public final class NwbColumn {
         int each = (int) Shape.of(inner).elementCount();
         H5Array values = elements.copyOfRange(first * each, last * each);
         Shape shape = Shape.of(inner);
-        return values.withShape(starts.isEmpty() ? shape : Shape.of(last - first).append(shape));
+        return values.withShape(
+                starts.isEmpty() ? shape : Shape.of(last - first).append(shape));
     }
 
     /**

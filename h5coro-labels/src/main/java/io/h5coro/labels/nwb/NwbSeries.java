@@ -64,8 +64,8 @@ public final class NwbSeries {
     private static double rate(Subtree tree) {
         double rate = number(tree.attributes(START), "rate", Double.NaN);
         if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-            throw new MalformedFileException(tree.where(START), "attribute 'rate' is " + rate + ", expected samples a"
-                    + " second");
+            throw new MalformedFileException(
+                    tree.where(START), "attribute 'rate' is " + rate + ", expected samples a" + " second");
         }
         return rate;
     }

@@ -33,9 +33,8 @@ public final class NwbTable {
         H5Array names = tree.attributes("")
                 .values("colnames")
                 .orElseThrow(() -> new MalformedFileException(tree.where(""), "has no attribute 'colnames'"));
-        this.columns = IntStream.range(0, names.length())
-                .mapToObj(names::getString)
-                .toList();
+        this.columns =
+                IntStream.range(0, names.length()).mapToObj(names::getString).toList();
         this.rows = tree.vector(ID).shape().dimension(0);
     }
 

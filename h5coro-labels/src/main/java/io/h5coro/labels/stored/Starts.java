@@ -31,8 +31,7 @@ public final class Starts {
      */
     public static Starts of(Where where, long first, H5Array stored, int skipped, long elements) {
         if (!(stored.type() instanceof IntegerType)) {
-            throw new MalformedFileException(
-                    where, "is " + stored.type().shortName() + ", expected whole numbers");
+            throw new MalformedFileException(where, "is " + stored.type().shortName() + ", expected whole numbers");
         }
         int[] offsets = new int[stored.length() - skipped + 1];
         long before = check(where, 0, first, elements);

@@ -108,10 +108,13 @@ final class AnnDataTest {
     void columnsSayWhatTheyAre() {
         try (H5Coro file = ViewFixtures.open("csr")) {
             AnnTable.Rows rows = AnnData.open(file).obs().read("kind", "level", "count", "flag", "kind");
-            assertEquals(List.of("kind", "level", "count", "flag"), List.copyOf(rows.columns().keySet()));
+            assertEquals(
+                    List.of("kind", "level", "count", "flag"),
+                    List.copyOf(rows.columns().keySet()));
             AnnColumn kind = rows.column("kind");
             assertTrue(kind.isOrdered() && !rows.column("level").isOrdered());
-            assertEquals(List.of("c", "a", "b"), ViewFixtures.texts(kind.categories().orElseThrow()));
+            assertEquals(
+                    List.of("c", "a", "b"), ViewFixtures.texts(kind.categories().orElseThrow()));
             assertEquals(-1, kind.stored().getLong(2));
             assertEquals(30, rows.column("level").getLong(3));
             assertEquals(4, rows.column("count").getLong(3));
@@ -192,7 +195,8 @@ final class AnnDataTest {
     void whatIsNotThereIsNamed() {
         try (H5Coro file = ViewFixtures.open("csr")) {
             AnnData view = AnnData.open(file);
-            assertFails(NotFoundException.class, "no column 'age'", () -> view.obs().read("age"));
+            assertFails(
+                    NotFoundException.class, "no column 'age'", () -> view.obs().read("age"));
             assertFails(NotFoundException.class, "spliced", () -> view.layer("spliced"));
             assertFails(UnsupportedFeatureException.class, "encoding-type 'dict'", () -> view.matrix("/layers"));
             assertFails(UnsupportedFeatureException.class, "encoding-type 'dict'", () -> view.table("/uns"));

@@ -71,8 +71,7 @@ final class NwbTest {
                     .entrySet()) {
                 JsonNode expected = EXPECTED.path(one.getKey());
                 NwbTable table = one.getValue();
-                assertEquals(
-                        expected.path("rows").asText(), Long.toString(table.rows()));
+                assertEquals(expected.path("rows").asText(), Long.toString(table.rows()));
                 NwbTable.Rows rows = table.read();
                 assertEquals(ViewFixtures.texts(expected.path("id")), ViewFixtures.texts(rows.ids()));
                 assertEquals(expected.path("columns").size(), rows.columns().size());
@@ -164,8 +163,7 @@ final class NwbTest {
             Nwb nwb = Nwb.open(file);
             NwbTable units = nwb.units();
             assertSays(
-                    "/units/spike_times_index",
-                    problem(MalformedFileException.class, () -> units.read("spike_times")));
+                    "/units/spike_times_index", problem(MalformedFileException.class, () -> units.read("spike_times")));
             assertSays(
                     "begin at 1 behind those that begin at 3",
                     problem(MalformedFileException.class, () -> units.rows(0, 2, "spike_times")));
@@ -185,8 +183,12 @@ final class NwbTest {
         try (H5Coro file = ViewFixtures.open("nwb")) {
             Nwb nwb = Nwb.open(file);
             problem(NotFoundException.class, () -> nwb.acquisition("licks"));
-            assertSays("no column 'spikes'", problem(NotFoundException.class, () -> nwb.units().read("spikes")));
-            assertSays("rows 2:4: there are 3", problem(SelectionException.class, () -> nwb.units().rows(2, 4)));
+            assertSays(
+                    "no column 'spikes'",
+                    problem(NotFoundException.class, () -> nwb.units().read("spikes")));
+            assertSays(
+                    "rows 2:4: there are 3",
+                    problem(SelectionException.class, () -> nwb.units().rows(2, 4)));
             problem(SelectionException.class, () -> nwb.acquisition("lfp").read(5, 7));
             assertSays("colnames", problem(MalformedFileException.class, () -> nwb.table("/acquisition")));
             assertSays("/units/data", problem(MalformedFileException.class, () -> nwb.series("/units")));

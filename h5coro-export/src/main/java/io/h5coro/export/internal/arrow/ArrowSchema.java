@@ -47,7 +47,8 @@ final class ArrowSchema {
         Stored stored = stored(ColumnValues.present(type));
         int children = Field.createChildrenVector(builder, stored.children);
         int text = builder.createString(name);
-        return Field.createField(builder, text, type instanceof ColumnType.Nullable, stored.type, stored.table, 0, children, 0);
+        return Field.createField(
+                builder, text, type instanceof ColumnType.Nullable, stored.type, stored.table, 0, children, 0);
     }
 
     private Stored stored(ColumnType type) {

@@ -113,8 +113,7 @@ public record Selected(
             before += rows;
         }
         boolean picks = parts.stream().anyMatch(part -> part.stream().anyMatch(Axis::isList));
-        ElementSelection selection =
-                picks ? ElementSelection.axes(parts.get(0).toArray(Axis[]::new)) : null;
+        ElementSelection selection = picks ? ElementSelection.axes(parts.get(0).toArray(Axis[]::new)) : null;
         List<Hyperslab> ranges =
                 picks ? List.of() : parts.stream().map(Selected::slab).toList();
         DatasetRequest request = dataset.request();

@@ -86,7 +86,8 @@ public final class Selection {
         List<List<Axis>> slices = new ArrayList<>();
         for (Hyperslab slice : wanted) {
             try {
-                slices.add(slice.within(dataset.shape()).stream().map(Axis::range).toList());
+                slices.add(
+                        slice.within(dataset.shape()).stream().map(Axis::range).toList());
             } catch (IllegalArgumentException e) {
                 throw new SelectionException(Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
             }
