@@ -8,6 +8,7 @@ module io.h5coro.cli {
     requires info.picocli;
     requires io.h5coro.core;
     requires io.h5coro.export;
+    requires io.h5coro.labels;
     requires static transitive org.jspecify;
 
     opens io.h5coro.cli to

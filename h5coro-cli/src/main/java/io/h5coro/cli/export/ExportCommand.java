@@ -79,6 +79,12 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Where it goes instead of standard output; the file is there when it is complete.")
     private @Nullable String output;
 
+    @Option(
+            names = "--cf",
+            description = "Values as netCDF and the CF conventions mean them: scaled numbers, times, texts of "
+                    + "characters. Missing ones are null, in csv empty.")
+    private boolean cf;
+
     @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
     private boolean clip;
 
@@ -101,7 +107,8 @@ public final class ExportCommand implements Callable<Integer> {
             Location location = location(named);
             Export export = export(location);
             try (H5Coro file = open.file(location, cache)) {
-                write(export, file, requests(export, file, named, report));
+                Export decoding = cf ? export.withDecoder(CfColumns.of(file)) : export;
+                write(decoding, file, requests(export, file, named, report));
             } catch (H5Exception e) {
                 report.error("", e, open.hint(location, places, e));
             }
@@ -180,9 +187,10 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private DatasetRequest request(H5Coro file, String text) {
-        DatasetRequest parsed = RequestText.slices(text);
+        DatasetRequest parsed = RequestText.parse(text);
         String path = EscapedPath.in(file, parsed.path());
-        DatasetRequest request = new DatasetRequest(parsed.name(), path, parsed.attribute(), parsed.slices());
+        DatasetRequest request = new DatasetRequest(
+                parsed.name(), path, parsed.attribute(), parsed.slices(), null, null, parsed.selection());
         return clip ? request.clipped() : request;
     }
 
