@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
 
@@ -26,9 +25,14 @@ public final class Main {
         if (System.getProperty(TUNNEL_SCHEMES) == null) {
             System.setProperty(TUNNEL_SCHEMES, "");
         }
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = run(args, new FileOutputStream(FileDescriptor.out), err);
-        err.flush();
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
+        Front.Terminals terminals = Front.Terminals.found();
+        if (terminals.err() && Arrays.asList(args).contains(TypedLine.QUIET)) {
+            // Nor what waits for a server.
+            System.setProperty("h5coro.stderr.tty", "false");
+        }
+        Front.Streams streams = new Front.Streams(new FileOutputStream(FileDescriptor.out), err);
+        int status = Front.run(args, System.getenv(), terminals, streams);
         IdleThreads.end();
         System.exit(status);
     }
