@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.complete.PathCompletion;
 import io.h5coro.cli.config.Key;
 import io.h5coro.cli.config.Settings;
 import io.h5coro.cli.report.ExitCode;
@@ -32,6 +33,9 @@ final class Front {
 
     /** What is to work when the settings do not. */
     private static final Set<String> WITHOUT_SETTINGS = Set.of("help", "config");
+
+    /** What the scripts of the shells call; no command for people. */
+    private static final String COMPLETE = "__complete";
 
     private static final List<String> HELP = List.of("--help", "-h");
 
@@ -99,6 +103,9 @@ final class Front {
     }
 
     private int run(Streams streams) {
+        if (line.words().size() > 1 && line.words().get(0).equals(COMPLETE)) {
+            return complete(streams);
+        }
         String[] words = settings.applied(line.words()).toArray(String[]::new);
         boolean isSaid = !line.color().isEmpty() || Look.isSaid(environment);
         String asked = isSaid ? line.color() : settings.value(Key.COLOR).orElse("");
@@ -126,6 +133,15 @@ final class Front {
         boolean shown = paged.finish();
         // Who leaves a pager has seen enough.
         return ended(status, shown && result == ExitCode.CLOSED_PIPE ? ExitCode.OK : result);
+    }
+
+    /** Answers a shell's completion, with nothing but what a word may become. */
+    private int complete(Streams streams) {
+        PrintStream out = new PrintStream(streams.out(), false, StandardCharsets.UTF_8);
+        List<String> words = line.words().subList(1, line.words().size());
+        PathCompletion.of(settings, words).forEach(word -> out.print(word + "\n"));
+        out.flush();
+        return ExitCode.OK;
     }
 
     private static int ended(@Nullable StatusLine status, int result) {

@@ -46,10 +46,11 @@ final class ArchitectureTest {
     private static final String EXPORT = COMMANDS + ".export";
 
     private static final String TERMINAL = COMMANDS + ".terminal";
+    private static final String COMPLETE = COMMANDS + ".complete";
     private static final String CONFIG = COMMANDS + ".config";
 
     private static final Set<String> ROOMS =
-            Set.of(COMMANDS, TERMINAL, CONFIG, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+            Set.of(COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -58,6 +59,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theTerminalKnowsNoOtherRoom = only(TERMINAL, TERMINAL);
+
+    @ArchTest
+    static final ArchRule completionReadsSettingsAndFiles = only(COMPLETE, COMPLETE, CONFIG, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule settingsKnowNoOtherCommand = only(CONFIG, CONFIG, FILE, REPORT, TEXT);

@@ -122,7 +122,7 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
     }
 
     /** Returns the location that a word stands for; the word when it begins with no alias. */
-    private String location(String word) {
+    public String location(String word) {
         int colon = word.indexOf(':');
         Setting alias = colon < 0 || word.startsWith("::", colon) ? null : aliases.get(word.substring(0, colon));
         if (alias == null) {
