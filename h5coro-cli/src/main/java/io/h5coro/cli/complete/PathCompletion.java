@@ -17,7 +17,6 @@ import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the last word of an unfinished command line may become: aliases, and paths in a file. Of a remote file the index
- * cache is asked, and no server ever.
+ * What the last word of an unfinished command line may become: paths in a file. Of a remote file the index cache is
+ * asked, and no server ever.
  */
 public final class PathCompletion {
     /** A shell shows no more of them. */
@@ -86,20 +85,13 @@ public final class PathCompletion {
     }
 
     private List<String> candidates(String typed) {
-        List<String> all = new ArrayList<>();
-        settings.aliases().keySet().stream()
-                .map(name -> name + ":")
-                .filter(name -> name.startsWith(typed))
-                .forEach(all::add);
         try {
             Place place = place(typed);
-            if (place != null) {
-                all.addAll(paths(place));
-            }
+            return place == null ? List.of() : paths(place);
         } catch (H5Exception | UsageException e) {
             // What cannot be read completes nothing.
+            return List.of();
         }
-        return all;
     }
 
     private @org.jspecify.annotations.Nullable Place place(String typed) {

@@ -19,7 +19,8 @@ final class Meter {
 
     /** What was fetched so far, where nobody knows how much it will be. */
     static String read(long fetched, long nanos) {
-        return "h5coro: " + bytes(fetched) + " read, " + bytes((long) (fetched / Math.max(1e-3, nanos / NANOS))) + "/s";
+        long perSecond = (long) (fetched / Math.max(1e-3, nanos / NANOS));
+        return "h5coro: " + bytes(fetched) + " read" + (perSecond < 1000 ? "" : ", " + bytes(perSecond) + "/s");
     }
 
     /** As many letters as a line has. */
