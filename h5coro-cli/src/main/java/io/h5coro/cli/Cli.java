@@ -28,6 +28,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -87,6 +88,11 @@ final class Cli implements Runnable {
         }
     }
 
+    /** The names of all commands. */
+    static Set<String> names() {
+        return commands(OutputStream.nullOutputStream(), System.err).keySet();
+    }
+
     /** Makes each command, by its name, in the order of the help. */
     private static Map<String, Supplier<Object>> commands(OutputStream out, PrintStream err) {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
@@ -110,6 +116,9 @@ final class Cli implements Runnable {
 
     /** Runs a line that asks for help. */
     private static int help(String[] words, OutputStream out, PrintStream err) {
+        if (words.length > 1 && !names().contains(words[0])) {
+            return run(new String[] {words[0]}, out, err);
+        }
         return words[0].equals("dump") ? new DumpCommand(out, err).run(new String[] {words[1]}) : run(words, out, err);
     }
 
@@ -155,10 +164,7 @@ final class Cli implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "which command: "
-                        + String.join(
-                                ", ",
-                                commands(OutputStream.nullOutputStream(), System.err)
-                                        .keySet()) + "? See h5coro --help");
+                        + String.join(", ", names()) + "? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

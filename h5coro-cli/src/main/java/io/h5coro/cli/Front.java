@@ -117,7 +117,7 @@ final class Front {
                 : Messages.over(status, Progress.on(status, look.columns()));
         if (!terminals.out()) {
             OutputStream out = colours || status != null ? new Screen(streams.out(), look, status) : streams.out();
-            return ended(status, Main.run(words, out, err));
+            return ended(status, Commands.run(words, out, err));
         }
         return onTerminal(new Streams(streams.out(), err), words, look, status);
     }
@@ -126,10 +126,10 @@ final class Front {
         PrintStream err = (PrintStream) streams.err();
         OutputStream screen = new Screen(streams.out(), look, status);
         if (!isPaged()) {
-            return ended(status, Main.run(words, screen, err));
+            return ended(status, Commands.run(words, screen, err));
         }
         PagedOutput paged = new PagedOutput(screen, look, pager(), () -> ended(status, 0));
-        int result = Main.run(words, new Screen(paged, look, null), err);
+        int result = Commands.run(words, new Screen(paged, look, null), err);
         boolean shown = paged.finish();
         // Who leaves a pager has seen enough.
         return ended(status, shown && result == ExitCode.CLOSED_PIPE ? ExitCode.OK : result);

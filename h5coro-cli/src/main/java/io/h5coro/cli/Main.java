@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /** Starts the h5coro command. */
 public final class Main {
@@ -37,12 +36,8 @@ public final class Main {
         System.exit(status);
     }
 
-    /** Runs the command and gives its exit status. */
+    /** Runs the command as no user's and on no terminal, and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
-        if (args.length > 0 && args[0].equals("dump")) {
-            return new DumpCommand(out, err).run(Arrays.copyOfRange(args, 1, args.length));
-        }
-        OptionalInt status = PlainCommands.run(args, out, err);
-        return status.isPresent() ? status.getAsInt() : Cli.run(args, out, err);
+        return Commands.run(args, out, err);
     }
 }

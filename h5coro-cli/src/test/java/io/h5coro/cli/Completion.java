@@ -84,17 +84,17 @@ final class Completion {
             # Completes command lines of h5coro in zsh.
             # Written by ManualTest from what --help says.
             local command=${words[2]} current=${(Q)words[CURRENT]} word file=''
-            local -a options commands paths aliases
+            local -a flags names found short
             """;
 
     private static final String ZSH_END = """
             esac
             if [[ $current == -* && $current != --*=* ]]; then
-                compadd -- $options
+                compadd -- $flags
                 return
             fi
             if ((CURRENT == 2)) || [[ $command == help ]]; then
-                compadd -- $commands
+                compadd -- $names
                 return
             fi
             if [[ $current == --*=* ]]; then
@@ -102,19 +102,19 @@ final class Completion {
                 current=${current#*=}
             fi
             for word in ${(Q)words[3,CURRENT-1]}; do
-                [[ $word == *://* || $word == (#b)*.(h5|hdf5|he5|nc|nc4)(|/*|::*) ]] && file=$word
+                [[ $word == *://* || $word == *.(h5|hdf5|he5|nc|nc4)(|/*|::*) ]] && file=$word
             done
             if [[ $current == *::* || $current == *.(h5|hdf5|he5|nc|nc4)/* || ( $current == /* && -n $file ) ]]; then
-                paths=(${(f)"$(${(Q)words[1]} __complete ${(Q)words[2,CURRENT-1]} "$current" 2>/dev/null)"})
-                if (($#paths)); then
-                    compadd -S '' -- $paths
+                found=(${(f)"$(${(Q)words[1]} __complete ${(Q)words[2,CURRENT-1]} "$current" 2>/dev/null)"})
+                if (($#found)); then
+                    compadd -S '' -- $found
                     return
                 fi
             fi
             local config=${H5CORO_CONFIG:-${XDG_CONFIG_HOME:-$HOME/.config}/h5coro/config}
             if [[ -r $config ]]; then
-                aliases=(${(f)"$(ALIASES $config)"})
-                (($#aliases)) && compadd -S '' -- $aliases
+                short=(${(f)"$(ALIASES $config)"})
+                (($#short)) && compadd -S '' -- $short
             fi
             _files
             """;
@@ -198,9 +198,9 @@ final class Completion {
     static String zsh(Map<String, HelpText> commands) {
         String cases = each(
                 commands,
-                (name, help) -> name.isEmpty() ? "" : "    " + name + ") options=(" + options(help) + ") ;;\n");
+                (name, help) -> name.isEmpty() ? "" : "    " + name + ") flags=(" + options(help) + ") ;;\n");
         List<String> whole = commands.get("").options();
-        return ZSH_BEGIN + filled("commands=(COMMANDS)\n", commands) + "case $command in\n" + cases + "    *) options=("
+        return ZSH_BEGIN + filled("names=(COMMANDS)\n", commands) + "case $command in\n" + cases + "    *) flags=("
                 + String.join(" ", whole) + ") ;;\n" + filled(ZSH_END, commands);
     }
 

@@ -140,7 +140,7 @@ final class ManualTest {
         "h5coro tree -, --allow-changing",
         "h5coro ls http://host/a.h5 /g, /g1/ /g 2",
         "h5coro ls http://host/a.h5::/g, /g1/ /g 2",
-        "h5coro ls al, al: files"
+        "h5coro ls al, al:"
     })
     void zshIsOfferedWhatFits(String line, String expected) throws Exception {
         String words = ZSH_STUBS.replace("CONFIG;", config() + ";") + "words=(" + line.replace("h5coro ", "asked ") + "); CURRENT=$#words; . '" + ZSH + "'";
@@ -157,7 +157,7 @@ final class ManualTest {
     })
     void fishCompletes(String line, String expected) throws Exception {
         String script = "function h5coro; printf '/g1/\\n/g 2\\n'; end; set -gx H5CORO_CONFIG " + config() + "; source '"
-                + FISH + "'; complete -C '" + line + "' | string split -f 1 \\t";
+                + FISH + "'; complete -C '" + line + "' | string split -f 1 \\t; true";
         assertEquals(expected, String.join(" ", said("fish", script).strip().split("\n")).replace("\\ ", " "));
     }
 

@@ -17,7 +17,10 @@ import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -86,39 +89,45 @@ public final class PathCompletion {
 
     private List<String> candidates(String typed) {
         try {
-            Place place = place(typed);
-            return place == null ? List.of() : paths(place);
+            return place(typed).map(this::paths).orElse(List.of());
         } catch (H5Exception | UsageException e) {
             // What cannot be read completes nothing.
             return List.of();
         }
     }
 
-    private @org.jspecify.annotations.Nullable Place place(String typed) {
-        if (typed.startsWith("/")) {
-            // A path behind a file, or of an option.
-            for (String word : line.subList(1, line.size())) {
-                Location location = word.isEmpty() || word.startsWith("-") ? null : Location.parse(word);
-                if (location != null && (Location.isRemote(location.file()) || isLocalFile(location.file()))) {
-                    return new Place("", location.file(), typed);
-                }
-            }
-            return null;
-        }
+    private Optional<Place> place(String typed) {
         String whole = settings.location(typed);
         if (whole.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         Location location = Location.parse(whole);
         String path = whole.endsWith(location.path()) ? location.path() : "";
-        boolean separated = !path.isEmpty() || whole.endsWith("::");
-        return separated && !location.file().equals(whole)
-                ? new Place(typed.substring(0, typed.length() - path.length()), location.file(), path)
-                : null;
+        if (!location.file().equals(whole) && (!path.isEmpty() || whole.endsWith("::"))) {
+            String head = typed.substring(0, typed.length() - path.length());
+            return Optional.of(new Place(head, location.file(), path));
+        }
+        return typed.startsWith("/")
+                ? namedBefore().map(file -> new Place("", file, typed))
+                : Optional.empty();
+    }
+
+    /** The file that a word before the last one names: the last word is a path in it. */
+    private Optional<String> namedBefore() {
+        return line.stream()
+                .skip(1)
+                .filter(word -> !word.isEmpty() && !word.startsWith("-"))
+                .map(word -> Location.parse(word).file())
+                .filter(file -> Location.isRemote(file) || isLocalFile(file))
+                .findFirst();
     }
 
     private static boolean isLocalFile(String name) {
-        return Location.parse(name).file().equals(name) && java.nio.file.Files.isRegularFile(java.nio.file.Path.of(name));
+        try {
+            return java.nio.file.Files.isRegularFile(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private List<String> paths(Place place) {
@@ -156,14 +165,15 @@ public final class PathCompletion {
         StorageOptions reaching = storage.options();
         KeptReader.Known known = new KeptReader.Known();
         SiblingFiles.Opener opener = at -> new KeptReader(Storages.open(at, reaching), known);
-        try {
-            return H5Coro.open(file, options, opener, FileResolver.none());
+        try (H5Coro unconfirmed = H5Coro.open(file, options, opener, FileResolver.none())) {
+            unconfirmed.info();
         } catch (H5Exception e) {
-            if (!known.isThere()) {
-                throw e;
-            }
-            return H5Coro.open(file, options, opener, FileResolver.none());
+            // As expected: the version that the cache has could not be confirmed.
         }
+        if (!known.isThere()) {
+            throw new UsageException("the index cache does not have the file");
+        }
+        return H5Coro.open(file, options, opener, FileResolver.none());
     }
 
     /** Takes the options that say under which name the cache has a file. None that runs a program or is secret. */

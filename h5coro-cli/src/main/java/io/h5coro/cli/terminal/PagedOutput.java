@@ -46,7 +46,7 @@ public final class PagedOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
         if (direct) {
-            target().write(bytes, from, count);
+            release(bytes, from, count);
             return;
         }
         held.write(bytes, from, count);
@@ -74,8 +74,17 @@ public final class PagedOutput extends OutputStream {
 
     private void release() throws IOException {
         direct = true;
-        held.writeTo(target());
+        release(held.toByteArray(), 0, held.size());
         held.reset();
+    }
+
+    private void release(byte[] bytes, int from, int count) throws IOException {
+        try {
+            target().write(bytes, from, count);
+        } catch (IOException e) {
+            // Java says "Stream closed" of the pipe to a process that has ended.
+            throw pager == null ? e : new IOException("Broken pipe", e);
+        }
     }
 
     /** Starts the pager; null when there is none of this name. */
@@ -108,7 +117,11 @@ public final class PagedOutput extends OutputStream {
     @Override
     public void flush() throws IOException {
         if (direct) {
-            target().flush();
+            try {
+                target().flush();
+            } catch (IOException e) {
+                throw pager == null ? e : new IOException("Broken pipe", e);
+            }
         }
     }
 
