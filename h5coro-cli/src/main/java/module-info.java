@@ -13,6 +13,8 @@ module io.h5coro.cli {
 
     opens io.h5coro.cli to
             info.picocli;
+    opens io.h5coro.cli.config to
+            info.picocli;
     opens io.h5coro.cli.export to
             info.picocli;
     opens io.h5coro.cli.file to

@@ -12,7 +12,6 @@ import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
-import io.h5coro.cli.text.VisibleText;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
 import java.io.OutputStream;
@@ -79,8 +78,7 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private void print(Location location, H5Coro file, String at, Report report) {
-        boolean colours = VisibleText.isTerminal("stdout") && System.getenv("NO_COLOR") == null;
-        TreeText tree = new TreeText(out, report, depth, colours);
+        TreeText tree = new TreeText(out, report, depth);
         H5Object object = file.object(at);
         String name = at.equals("/") ? Location.shown(location.file()) : at;
         if (object instanceof Group group) {

@@ -111,10 +111,12 @@ public final class StatCommand implements Callable<Integer> {
                 .filter(one -> one.getValue().isCounted())
                 .map(Map.Entry::getKey)
                 .toList();
+        report.progress().begin("", counted.stream().mapToLong(Wanted::bytes).sum());
         try (PartReader<Wanted> reader =
                 new PartReader<>(file, Wanted.parts(counted.iterator(), report), Wanted.PART_BYTES)) {
             while (reader.hasNext()) {
                 PartReader.Read<Wanted> read = reader.next();
+                report.progress().done(read.bytes());
                 DatasetStatistics statistics = all.get(read.owner());
                 try {
                     if (statistics != null) {
