@@ -8,6 +8,8 @@ module io.h5coro.cli {
     requires info.picocli;
     requires io.h5coro.core;
     requires io.h5coro.export;
+    requires io.h5coro.labels;
+    requires io.h5coro.plot;
     requires static transitive org.jspecify;
 
     opens io.h5coro.cli to
@@ -17,6 +19,8 @@ module io.h5coro.cli {
     opens io.h5coro.cli.file to
             info.picocli;
     opens io.h5coro.cli.inspect to
+            info.picocli;
+    opens io.h5coro.cli.plot to
             info.picocli;
     opens io.h5coro.cli.values to
             info.picocli;

@@ -11,6 +11,7 @@ import io.h5coro.cli.inspect.InfoCommand;
 import io.h5coro.cli.inspect.LsCommand;
 import io.h5coro.cli.inspect.PlanCommand;
 import io.h5coro.cli.inspect.TreeCommand;
+import io.h5coro.cli.plot.PlotCommand;
 import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
@@ -94,6 +95,7 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("plot", () -> new PlotCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }

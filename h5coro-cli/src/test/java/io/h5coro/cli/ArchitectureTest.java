@@ -45,7 +45,10 @@ final class ArchitectureTest {
     private static final String VALUES = COMMANDS + ".values";
     private static final String EXPORT = COMMANDS + ".export";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+    private static final String PLOT = COMMANDS + ".plot";
+
+    private static final Set<String> ROOMS =
+            Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, PLOT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -79,6 +82,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule picturesKnowNoOtherCommand = only(PLOT, PLOT, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()
