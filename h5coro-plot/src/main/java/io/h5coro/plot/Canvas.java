@@ -3,6 +3,7 @@ package io.h5coro.plot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A figure in the making: axes around an area, in which values are drawn. Confined to one thread. */
@@ -40,14 +41,14 @@ public final class Canvas {
         this.y = frame.y();
         double top = 12 + (titles.title().isEmpty() ? 0 : TITLE + 4) + (titles.subtitle().isEmpty() ? 0 : TEXT + 4);
         double bottom = height - (10 + 2 * TEXT + 3 * GAP);
-        Ticks rows = y.scale().ticks((int) ((bottom - top) / 50));
-        double left = 14 + TEXT + GAP + widest(rows) + GAP;
-        Ticks bar = frame.colors() == null ? null : frame.colors().axis().scale().ticks((int) ((bottom - top) / 50));
+        Ticks rows = y.scale().ticks((int) ((bottom - top) / 42));
+        double left = 18 + TEXT + GAP + widest(rows) + GAP;
+        Ticks bar = frame.colors() == null ? null : frame.colors().axis().scale().ticks((int) ((bottom - top) / 42));
         double right = width - (bar == null ? 24 : 24 + BAR + GAP + widest(bar) + GAP + TEXT + 14);
         this.area = new Area(left, top, Math.max(10, right - left), Math.max(10, bottom - top));
         titles(titles);
         columns(x.scale().ticks((int) (area.width() / 95)));
-        rows(rows, left - GAP - widest(rows) - GAP - 2);
+        rows(rows, left - GAP - widest(rows) - GAP - 6);
         if (frame.colors() != null && bar != null) {
             bar(frame.colors(), bar);
         }
@@ -68,7 +69,23 @@ public final class Canvas {
 
     /** Draws a line through values; NaN interrupts it. */
     public void line(double[] xs, double[] ys) {
-        marks.add(new Mark.Path(columns(xs), rows(ys), LINE, 1.3));
+        double[] columns = columns(xs);
+        double[] rows = rows(ys);
+        marks.add(new Mark.Path(columns, rows, LINE, 1.3));
+        // A point without a neighbour is no line.
+        int[] alone = IntStream.range(0, xs.length)
+                .filter(i -> isThere(columns, rows, i))
+                .filter(i -> xs.length <= 30 || !isThere(columns, rows, i - 1) && !isThere(columns, rows, i + 1))
+                .toArray();
+        if (alone.length > 0) {
+            double[] atColumns = IntStream.of(alone).mapToDouble(i -> columns[i]).toArray();
+            double[] atRows = IntStream.of(alone).mapToDouble(i -> rows[i]).toArray();
+            marks.add(new Mark.Dots(atColumns, atRows, LINE, xs.length <= 30 ? 3 : 1.3));
+        }
+    }
+
+    private static boolean isThere(double[] columns, double[] rows, int i) {
+        return i >= 0 && i < columns.length && !Double.isNaN(columns[i] + rows[i]);
     }
 
     /** Draws a dot for each pair of values. */
@@ -99,14 +116,14 @@ public final class Canvas {
         double[] rows = rows(points.ys());
         for (int i = 0; i < columns.length; i++) {
             int argb = colors.argb(points.values()[i]);
-            if (argb == 0) {
+            if (points.columns() == 0 && argb == 0) {
                 continue;
             }
             if (points.columns() == 0) {
                 stamps.disc(columns[i], rows[i], columns.length < 5000 ? 2.5 : 1.5, argb);
             } else {
                 double size = points.size(i, columns, rows);
-                stamps.square(columns[i], rows[i], Math.min(60, size) / 2 + 0.5, argb);
+                stamps.square(columns[i], rows[i], Math.min(60, size) / 2 + 0.5, argb == 0 ? 0xff000000 | MISSING : argb);
             }
         }
         marks.add(new Mark.Raster(area, stamps.pixels()));

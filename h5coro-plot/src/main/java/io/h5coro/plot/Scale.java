@@ -10,6 +10,8 @@ public record Scale(double low, double high, Kind kind) {
     /** How values are laid out. */
     public enum Kind {
         LINEAR,
+        /** Whole numbers. */
+        INDEX,
         /** By their logarithm; what is not positive is missing. */
         LOGARITHMIC,
         /** Seconds since 1970, UTC. */
@@ -53,6 +55,7 @@ public record Scale(double low, double high, Kind kind) {
         int count = Math.max(1, about);
         return switch (kind) {
             case LINEAR -> Ticks.linear(low, high, count);
+            case INDEX -> Ticks.linear(low, high, (int) Math.max(1, Math.min(count, high - low)));
             case LOGARITHMIC -> Ticks.logarithmic(low, high, count);
             case TIME -> TimeTicks.of(low, high, count);
         };

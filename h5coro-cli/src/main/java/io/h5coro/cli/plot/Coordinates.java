@@ -88,7 +88,8 @@ final class Coordinates {
                 .filter(variable -> variable.name().equals(dimension.name()))
                 .findFirst()
                 .or(() -> fit.stream().findFirst())
-                .flatMap(variable -> aligned(values, variable.dataset(), variable));
+                .flatMap(variable -> aligned(values, variable.dataset(), variable))
+                .map(Picked::tolerant);
     }
 
     private static boolean isNumber(Variable variable) {
@@ -119,7 +120,7 @@ final class Coordinates {
     }
 
     private static boolean is(Variable variable, String standardName, Pattern units) {
-        Picked attributes = new Picked(variable.dataset(), variable, List.of());
+        Picked attributes = new Picked(variable.dataset(), variable, List.of(), true);
         return attributes.text("standard_name").filter(standardName::equals).isPresent()
                 || attributes
                         .text("units")
@@ -130,7 +131,7 @@ final class Coordinates {
     /** Returns the part of a dataset that belongs to values: dimensions are the same by name, or by size. */
     private static Optional<Picked> aligned(Picked values, Dataset dataset, @Nullable Variable variable) {
         List<Hyperslab.Range> ranges = new ArrayList<>();
-        Picked other = new Picked(dataset, variable, ranges);
+        Picked other = new Picked(dataset, variable, ranges, true);
         int next = 0;
         for (int d = 0; d < dataset.shape().rank(); d++) {
             int same = same(values, other, d, next);

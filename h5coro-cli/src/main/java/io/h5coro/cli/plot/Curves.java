@@ -64,7 +64,7 @@ final class Curves {
     private Axis axis(@Nullable Picked along, double[] xs) {
         if (along == null) {
             int d = values.kept()[0];
-            return new Axis(values.dimension(d) + " (index)", look.all().of(xs, Scale.Kind.LINEAR));
+            return new Axis(values.indexLabel(d), look.all().of(xs, Scale.Kind.INDEX));
         }
         Scale.Kind kind = along.scale(false);
         return new Axis(along.label(), look.all().of(xs, kind).padded());

@@ -3,6 +3,8 @@ package io.h5coro.cli.plot;
 
 import io.h5coro.Dataset;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.text.VisibleText;
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.Where;
 import io.h5coro.labels.Dimension;
@@ -30,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is drawn of a dataset.
  *
- * @param variable the dataset with its labels; null where values are drawn as they are stored
+ * @param variable the dataset with its labels; null where it has none
  * @param ranges indices of each dimension, with bounds
+ * @param stored whether values are drawn as they are stored
  */
-record Picked(
-        Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range> ranges) {
+record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range> ranges, boolean stored) {
     /**
      * Picks a slice.
      *
@@ -56,7 +58,7 @@ record Picked(
             throw new SelectionException(
                     Where.object(dataset.file().source(), path), String.valueOf(e.getMessage()));
         }
-        Picked picked = new Picked(dataset, variable, ranges);
+        Picked picked = new Picked(dataset, variable, ranges, variable == null);
         if (ranges.isEmpty()) {
             throw new UsageException(path + " is a single value, which h5coro cat prints");
         }
@@ -67,6 +69,19 @@ record Picked(
             }
         }
         return picked;
+    }
+
+    /** Returns the same with values as they are stored where attributes do not say how to decode them. */
+    Picked tolerant() {
+        if (stored || variable == null) {
+            return this;
+        }
+        try {
+            ValueKind unused = variable.kind();
+            return this;
+        } catch (MalformedFileException e) {
+            return new Picked(dataset, variable, ranges, true);
+        }
     }
 
     static String path(Dataset dataset) {
@@ -110,7 +125,7 @@ record Picked(
     private Picked with(int d, Hyperslab.Range range) {
         List<Hyperslab.Range> other = new ArrayList<>(ranges);
         other.set(d, range);
-        return new Picked(dataset, variable, other);
+        return new Picked(dataset, variable, other, stored);
     }
 
     DatasetRequest request(String name) {
@@ -129,7 +144,7 @@ record Picked(
     /** Returns values as numbers, times as seconds since 1970; NaN where a value is missing. */
     double[] numbers(H5Array values) {
         double[] numbers;
-        if (variable == null || variable.kind() == ValueKind.TIMES && !isTime()) {
+        if (variable == null || stored || (variable.kind() == ValueKind.TIMES && !isTime())) {
             numbers = values.toDoublesLossy();
         } else {
             LabelledArray decoded = variable.decode(values);
@@ -154,6 +169,7 @@ record Picked(
     /** Returns whether values are times of the calendar that everybody uses; others are drawn as numbers. */
     private boolean isTime() {
         return variable != null
+                && !stored
                 && variable.kind() == ValueKind.TIMES
                 && text("calendar").flatMap(CfCalendar::named).map(CfCalendar::isReal).orElse(true);
     }
@@ -166,7 +182,13 @@ record Picked(
     String dimension(int d) {
         return variable == null
                 ? "dimension " + d
-                : variable.storedDimensions().get(d).name();
+                : VisibleText.of(variable.storedDimensions().get(d).name());
+    }
+
+    /** Returns what the indices of a dimension are called. */
+    String indexLabel(int d) {
+        boolean named = variable != null && dimensions().get(d).origin() != Dimension.Origin.PHONY;
+        return named || ranges.size() > 1 && variable == null ? dimension(d) + " (index)" : "index";
     }
 
     List<Dimension> dimensions() {
@@ -176,12 +198,12 @@ record Picked(
     Optional<String> text(String attribute) {
         return variable == null
                 ? Optional.empty()
-                : variable.attribute(attribute).flatMap(LabelAttribute::text).map(String::strip);
+                : variable.attribute(attribute).flatMap(LabelAttribute::text).map(text -> VisibleText.of(text.strip()));
     }
 
     String name() {
         String path = path(dataset);
-        return variable == null ? path.substring(path.lastIndexOf('/') + 1) : variable.name();
+        return VisibleText.of(variable == null ? path.substring(path.lastIndexOf('/') + 1) : variable.name());
     }
 
     /** Returns what values are, for people. */
@@ -197,10 +219,19 @@ record Picked(
 
     /** Returns path and slice. */
     String place() {
-        boolean whole = true;
-        for (int d = 0; d < ranges.size(); d++) {
-            whole &= count(d) == dataset.shape().dimension(d);
+        List<String> slices = IntStream.range(0, ranges.size()).mapToObj(this::slice).toList();
+        boolean whole = slices.stream().allMatch(":"::equals);
+        return VisibleText.of(path(dataset)) + (whole ? "" : "[" + String.join(",", slices) + "]");
+    }
+
+    private String slice(int d) {
+        Hyperslab.Range range = ranges.get(d);
+        if (count(d) == dataset.shape().dimension(d)) {
+            return ":";
         }
-        return path(dataset) + (whole ? "" : new Hyperslab(ranges));
+        if (count(d) == 1) {
+            return Long.toString(start(range));
+        }
+        return start(range) + ":" + stop(range) + (range.step() == 1 ? "" : ":" + range.step());
     }
 }

@@ -112,7 +112,8 @@ public final class PlotCommand implements Callable<Integer> {
     private final PrintStream err;
 
     public PlotCommand(OutputStream out, PrintStream err) {
-        this.out = Sink.standard(out);
+        // Labels were made visible before; colours act on the terminal.
+        this.out = Sink.to(out);
         this.err = err;
     }
 
@@ -153,7 +154,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     private Look look(boolean text, Size pixels) {
         try {
-            int columns = text ? 2 * Terminal.columns() : 2 * pixels.width();
+            int columns = text ? 4 * Terminal.columns() : 2 * pixels.width();
             int rows = text ? 200 : 2 * pixels.height();
             return new Look(Limits.parse(range), logarithmic, ColorMap.named(colors), columns, rows);
         } catch (IllegalArgumentException e) {

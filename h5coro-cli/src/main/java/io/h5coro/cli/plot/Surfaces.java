@@ -61,8 +61,8 @@ final class Surfaces {
         }
         double[] indices = sampled.indices(d);
         // Rows without a coordinate run down, as those of a matrix.
-        Scale span = Grid.span(indices, Scale.Kind.LINEAR);
-        return new Side(indices, new Axis(sampled.dimension(d) + " (index)", span, name.equals("y")));
+        Scale span = Grid.span(indices, Scale.Kind.INDEX);
+        return new Side(indices, new Axis(sampled.indexLabel(d), span, name.equals("y")));
     }
 
     /** Draws values where they are: cells of a grid whose sides are latitude and longitude, of a swath, or dots. */
