@@ -29,7 +29,11 @@ public final class PngPicture {
         System.setProperty("java.awt.headless", "true");
         try {
             return Java2d.draw(figure);
-        } catch (LinkageError | InternalError | RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Without fonts Java 17 throws an Error that is none of the JVM, and Java 25 an InternalError.
+            if (e instanceof VirtualMachineError && !(e instanceof InternalError)) {
+                throw e;
+            }
             throw new PlotException(
                     "this Java cannot draw text: it needs the module java.desktop, and of the system fontconfig and a"
                             + " font. A name that ends in .svg needs neither",

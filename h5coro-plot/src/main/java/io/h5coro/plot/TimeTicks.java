@@ -35,7 +35,7 @@ final class TimeTicks {
             }
         }
         for (int months : MONTHS) {
-            if (months * 30.0 * DAY >= least) {
+            if (months * 30.5 * DAY >= least) {
                 return months(low, high, months);
             }
         }

@@ -185,10 +185,18 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
                 : VisibleText.of(variable.storedDimensions().get(d).name());
     }
 
+    /** Returns the name that the file gives to a dimension, or its number. */
+    String dimensionName(int d) {
+        return isNamed(d) ? dimension(d) : "dimension " + d;
+    }
+
     /** Returns what the indices of a dimension are called. */
     String indexLabel(int d) {
-        boolean named = variable != null && dimensions().get(d).origin() != Dimension.Origin.PHONY;
-        return named || ranges.size() > 1 && variable == null ? dimension(d) + " (index)" : "index";
+        return isNamed(d) || ranges.size() > 1 ? dimensionName(d) + " (index)" : "index";
+    }
+
+    private boolean isNamed(int d) {
+        return variable != null && dimensions().get(d).origin() != Dimension.Origin.PHONY;
     }
 
     List<Dimension> dimensions() {

@@ -19,7 +19,7 @@ final class Sampling {
         for (int d = 0; d < whole.ranges().size(); d++) {
             long step = drawn.ranges().get(d).step() / whole.ranges().get(d).step();
             if (step > 1) {
-                parts.add("every " + ordinal(step) + " of " + whole.count(d) + " along " + whole.dimension(d));
+                parts.add("every " + ordinal(step) + " of " + whole.count(d) + " along " + whole.dimensionName(d));
             }
         }
         if (isMissing(values)) {
