@@ -44,13 +44,16 @@ final class TimeTicks {
 
     private static Ticks seconds(double low, double high, long step) {
         List<Tick> ticks = new ArrayList<>();
-        String pattern = step >= DAY ? "MM-dd" : step >= 60 ? "HH:mm" : "HH:mm:ss";
+        boolean oneDay = text(low, "uuuu-MM-dd").equals(text(high, "uuuu-MM-dd"));
+        String time = step >= 60 ? "HH:mm" : "HH:mm:ss";
+        String pattern = step >= DAY ? "MM-dd" : oneDay || step < 60 ? time : "MM-dd HH:mm";
         for (long n = (long) Math.ceil(low / step); n * step <= high; n++) {
             ticks.add(new Tick(n * step, text(n * step, pattern)));
         }
-        String day = text(low, step >= DAY ? "uuuu" : "uuuu-MM-dd");
-        String last = text(high, step >= DAY ? "uuuu" : "uuuu-MM-dd");
-        return new Ticks(ticks, day.equals(last) ? day : day + " to " + last);
+        String rest = pattern.startsWith("MM") ? "uuuu" : "uuuu-MM-dd";
+        String first = text(low, rest);
+        String last = text(high, rest);
+        return new Ticks(ticks, first.equals(last) ? first : first + " to " + last);
     }
 
     private static Ticks months(double low, double high, int step) {

@@ -67,6 +67,13 @@ final class TicksTest {
     }
 
     @Test
+    void timesOfSeveralDaysHaveTheDay() {
+        Scale days = times("2019-12-31T18:00:00Z", "2020-01-01T14:00:00Z");
+        assertEquals(List.of("12-31 18:00", "01-01 00:00", "01-01 06:00", "01-01 12:00"), texts(days, 4));
+        assertEquals("2019 to 2020", days.ticks(4).note());
+    }
+
+    @Test
     void partsOfASecondCountFromAFullOne() {
         Scale scale = new Scale(1_539_734_400.2, 1_539_734_401.3, Scale.Kind.TIME);
         assertEquals(List.of("0.5", "1.0"), texts(scale, 3));
