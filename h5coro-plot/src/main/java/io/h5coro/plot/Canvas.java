@@ -39,11 +39,14 @@ public final class Canvas {
         this.height = height;
         this.x = frame.x();
         this.y = frame.y();
-        double top = 12 + (titles.title().isEmpty() ? 0 : TITLE + 4) + (titles.subtitle().isEmpty() ? 0 : TEXT + 4);
+        double top = 12
+                + (titles.title().isEmpty() ? 0 : TITLE + 4)
+                + (titles.subtitle().isEmpty() ? 0 : TEXT + 4);
         double bottom = height - (10 + 2 * TEXT + 3 * GAP);
         Ticks rows = y.scale().ticks((int) ((bottom - top) / 42));
         double left = 18 + TEXT + GAP + widest(rows) + GAP;
-        Ticks bar = frame.colors() == null ? null : frame.colors().axis().scale().ticks((int) ((bottom - top) / 42));
+        Ticks bar =
+                frame.colors() == null ? null : frame.colors().axis().scale().ticks((int) ((bottom - top) / 42));
         double right = width - (bar == null ? 24 : 24 + BAR + GAP + widest(bar) + GAP + TEXT + 14);
         this.area = new Area(left, top, Math.max(10, right - left), Math.max(10, bottom - top));
         titles(titles);
@@ -78,7 +81,8 @@ public final class Canvas {
                 .filter(i -> xs.length <= 30 || !isThere(columns, rows, i - 1) && !isThere(columns, rows, i + 1))
                 .toArray();
         if (alone.length > 0) {
-            double[] atColumns = IntStream.of(alone).mapToDouble(i -> columns[i]).toArray();
+            double[] atColumns =
+                    IntStream.of(alone).mapToDouble(i -> columns[i]).toArray();
             double[] atRows = IntStream.of(alone).mapToDouble(i -> rows[i]).toArray();
             marks.add(new Mark.Dots(atColumns, atRows, LINE, xs.length <= 30 ? 3 : 1.3));
         }
@@ -123,7 +127,8 @@ public final class Canvas {
                 stamps.disc(columns[i], rows[i], columns.length < 5000 ? 2.5 : 1.5, argb);
             } else {
                 double size = points.size(i, columns, rows);
-                stamps.square(columns[i], rows[i], Math.min(60, size) / 2 + 0.5, argb == 0 ? 0xff000000 | MISSING : argb);
+                stamps.square(
+                        columns[i], rows[i], Math.min(60, size) / 2 + 0.5, argb == 0 ? 0xff000000 | MISSING : argb);
             }
         }
         marks.add(new Mark.Raster(area, stamps.pixels()));
@@ -161,12 +166,14 @@ public final class Canvas {
         double line = 10;
         if (!titles.title().isEmpty()) {
             line += TITLE;
-            above.add(label(width / 2.0, line, cut(titles.title(), TITLE, width), new Mark.Type(TITLE, Mark.Anchor.MIDDLE)));
+            above.add(label(
+                    width / 2.0, line, cut(titles.title(), TITLE, width), new Mark.Type(TITLE, Mark.Anchor.MIDDLE)));
             line += 4;
         }
         if (!titles.subtitle().isEmpty()) {
             line += TEXT;
-            above.add(label(width / 2.0, line, cut(titles.subtitle(), TEXT, width), new Mark.Type(TEXT, Mark.Anchor.MIDDLE)));
+            above.add(label(
+                    width / 2.0, line, cut(titles.subtitle(), TEXT, width), new Mark.Type(TEXT, Mark.Anchor.MIDDLE)));
         }
     }
 
@@ -184,7 +191,8 @@ public final class Canvas {
             }
         }
         String name = cut(x.label(ticks), TEXT, area.width() + 40);
-        above.add(label(area.x() + area.width() / 2, line + GAP + TEXT + 4, name, new Mark.Type(TEXT, Mark.Anchor.MIDDLE)));
+        above.add(label(
+                area.x() + area.width() / 2, line + GAP + TEXT + 4, name, new Mark.Type(TEXT, Mark.Anchor.MIDDLE)));
     }
 
     private static List<Tick> inOrder(Ticks ticks, Axis axis) {
@@ -241,7 +249,10 @@ public final class Canvas {
     }
 
     private static double widest(Ticks ticks) {
-        return ticks.list().stream().mapToDouble(tick -> width(tick.text(), TEXT)).max().orElse(0);
+        return ticks.list().stream()
+                .mapToDouble(tick -> width(tick.text(), TEXT))
+                .max()
+                .orElse(0);
     }
 
     /** Returns about how wide a text is: fonts differ, and that of an SVG is not known. */

@@ -69,7 +69,9 @@ public record Grid(double[] xs, double[] ys, double[] values) {
         boolean turned = down ^ axis.reversed() ^ fromTop;
         int count = middles.length;
         if (isEven(middles)) {
-            return IntStream.range(0, count).map(i -> turned ? count - 1 - i : i).toArray();
+            return IntStream.range(0, count)
+                    .map(i -> turned ? count - 1 - i : i)
+                    .toArray();
         }
         double first = edge(middles, 0);
         double span = edge(middles, count) - first;

@@ -44,8 +44,7 @@ public final class PngPicture {
     /** What is loaded when something is drawn. */
     private static final class Java2d {
         static Pixels draw(Figure figure) {
-            BufferedImage image =
-                    new BufferedImage(figure.width(), figure.height(), BufferedImage.TYPE_INT_ARGB);
+            BufferedImage image = new BufferedImage(figure.width(), figure.height(), BufferedImage.TYPE_INT_ARGB);
             Graphics2D graphics = image.createGraphics();
             try {
                 graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -98,15 +97,13 @@ public final class PngPicture {
                 }
             }
             graphics.setColor(new Color(path.rgb()));
-            graphics.setStroke(
-                    new BasicStroke((float) path.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+            graphics.setStroke(new BasicStroke((float) path.width(), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             graphics.draw(line);
         }
 
         private static void draw(Graphics2D graphics, Mark.Raster raster) {
             Pixels pixels = raster.pixels();
-            BufferedImage image =
-                    new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_ARGB);
+            BufferedImage image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_ARGB);
             image.setRGB(0, 0, pixels.width(), pixels.height(), pixels.argb(), 0, pixels.width());
             Area area = raster.area();
             AffineTransform stretch = AffineTransform.getTranslateInstance(area.x(), area.y());
@@ -121,12 +118,11 @@ public final class PngPicture {
             graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, type.size()));
             graphics.setColor(new Color(Canvas.INK));
             double width = graphics.getFontMetrics().stringWidth(label.text());
-            double left =
-                    switch (type.anchor()) {
-                        case START -> 0;
-                        case MIDDLE -> -width / 2;
-                        case END -> -width;
-                    };
+            double left = switch (type.anchor()) {
+                case START -> 0;
+                case MIDDLE -> -width / 2;
+                case END -> -width;
+            };
             AffineTransform before = graphics.getTransform();
             graphics.translate(label.x(), label.y());
             if (type.vertical()) {

@@ -11,8 +11,7 @@ final class Stamps {
     Stamps(Area area, int fine) {
         this.area = area;
         this.fine = fine;
-        this.pixels =
-                Pixels.empty((int) Math.ceil(area.width() * fine), (int) Math.ceil(area.height() * fine));
+        this.pixels = Pixels.empty((int) Math.ceil(area.width() * fine), (int) Math.ceil(area.height() * fine));
     }
 
     Pixels pixels() {

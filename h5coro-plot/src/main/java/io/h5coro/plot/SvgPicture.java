@@ -24,7 +24,9 @@ public final class SvgPicture {
                         + " xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"%1$d\" height=\"%2$d\""
                         + " viewBox=\"0 0 %1$d %2$d\" font-family=\"%3$s\">%n"
                         + "<rect width=\"%1$d\" height=\"%2$d\" fill=\"#ffffff\"/>%n",
-                figure.width(), figure.height(), FONTS));
+                figure.width(),
+                figure.height(),
+                FONTS));
         figure.marks().forEach(this::add);
         return text.append("</svg>\n").toString().replace("\r\n", "\n");
     }
@@ -33,7 +35,10 @@ public final class SvgPicture {
         if (mark instanceof Mark.Path path) {
             path(path);
         } else if (mark instanceof Mark.Box box) {
-            text.append("<rect").append(place(box.area())).append(fill(box.rgb())).append("/>\n");
+            text.append("<rect")
+                    .append(place(box.area()))
+                    .append(fill(box.rgb()))
+                    .append("/>\n");
         } else if (mark instanceof Mark.Dots dots) {
             text.append("<g").append(fill(dots.rgb())).append(">\n");
             for (int i = 0; i < dots.xs().length; i++) {
@@ -42,7 +47,8 @@ public final class SvgPicture {
             }
             text.append("</g>\n");
         } else if (mark instanceof Mark.Raster raster) {
-            text.append("<image").append(place(raster.area()))
+            text.append("<image")
+                    .append(place(raster.area()))
                     .append(" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\""
                             + " xlink:href=\"data:image/png;base64,")
                     .append(Base64.getEncoder().encodeToString(Png.encode(raster.pixels())))

@@ -29,7 +29,11 @@ final class TextFrame {
     }
 
     private static String end(Axis axis, boolean high) {
-        return axis.scale().text(high ^ axis.reversed() ? axis.scale().high() : axis.scale().low());
+        return axis.scale()
+                .text(
+                        high ^ axis.reversed()
+                                ? axis.scale().high()
+                                : axis.scale().low());
     }
 
     /**
@@ -64,7 +68,8 @@ final class TextFrame {
     private void heading(StringBuilder text, String line) {
         int most = margin + columns + 1;
         if (!line.isEmpty()) {
-            text.append(line.length() <= most ? line : line.substring(0, most - 1) + "…").append('\n');
+            text.append(line.length() <= most ? line : line.substring(0, most - 1) + "…")
+                    .append('\n');
         }
     }
 }

@@ -37,7 +37,8 @@ record Ticks(List<Tick> list, String note) {
         List<Tick> ticks = new ArrayList<>();
         for (double n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9; n++) {
             BigDecimal shown = decimal(n * step).subtract(base).scaleByPowerOfTen(-power);
-            ticks.add(new Tick(n * step, shown.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()));
+            ticks.add(new Tick(
+                    n * step, shown.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()));
             if (ticks.size() > 4 * about) {
                 break;
             }

@@ -28,15 +28,20 @@ final class GridTest {
         Axis x = axis(-0.5, 1.5, false);
         Axis y = axis(-15, 15, false);
         Grid up = new Grid(xs, new double[] {-10, 0, 10}, new double[] {0, 0, 0.5, Double.NaN, 1, 1});
-        assertArrayEquals(new int[] {HIGH, HIGH, MIDDLE, 0, LOW, LOW}, up.pixels(x, y, colors()).argb());
+        assertArrayEquals(
+                new int[] {HIGH, HIGH, MIDDLE, 0, LOW, LOW},
+                up.pixels(x, y, colors()).argb());
         Grid down = new Grid(xs, new double[] {10, 0, -10}, new double[] {1, 1, 0.5, Double.NaN, 0, 0});
-        assertArrayEquals(new int[] {HIGH, HIGH, MIDDLE, 0, LOW, LOW}, down.pixels(x, y, colors()).argb());
+        assertArrayEquals(
+                new int[] {HIGH, HIGH, MIDDLE, 0, LOW, LOW},
+                down.pixels(x, y, colors()).argb());
     }
 
     @Test
     void rowsWithoutACoordinateRunDown() {
         Grid grid = new Grid(new double[] {0, 1}, new double[] {0, 1}, new double[] {0, 1, 0.5, 0.5});
-        int[] argb = grid.pixels(axis(-0.5, 1.5, false), axis(-0.5, 1.5, true), colors()).argb();
+        int[] argb = grid.pixels(axis(-0.5, 1.5, false), axis(-0.5, 1.5, true), colors())
+                .argb();
         assertArrayEquals(new int[] {LOW, HIGH, MIDDLE, MIDDLE}, argb);
     }
 

@@ -100,10 +100,12 @@ final class PictureTest {
         Element root = document.getDocumentElement();
         assertEquals("svg", root.getTagName());
         assertEquals("600", root.getAttribute("width"));
-        assertEquals("a < b & c\ufffd", document.getElementsByTagName("text").item(0).getTextContent());
+        assertEquals(
+                "a < b & c\ufffd", document.getElementsByTagName("text").item(0).getTextContent());
         Element cells = (Element) document.getElementsByTagName("image").item(1);
         String png = cells.getAttribute("xlink:href").substring("data:image/png;base64,".length());
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(png)));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(png)));
         assertEquals(2, image.getWidth());
         assertEquals(HIGH, image.getRGB(0, 0));
         assertEquals(LOW, image.getRGB(1, 0));
@@ -120,8 +122,8 @@ final class PictureTest {
         assertEquals(area.x() + area.width() / 2, Double.parseDouble(dot.getAttribute("cx")), 0.01);
         assertEquals(area.y() + area.height() / 2, Double.parseDouble(dot.getAttribute("cy")), 0.01);
         double[] many = new double[10_000];
-        Document cloud = svg(new Drawing.Scatter(new Titles("", ""), axis, axis, new Points(many, many, many, 0))
-                .figure(600, 400));
+        Document cloud = svg(
+                new Drawing.Scatter(new Titles("", ""), axis, axis, new Points(many, many, many, 0)).figure(600, 400));
         assertEquals(0, cloud.getElementsByTagName("circle").getLength());
         assertEquals(1, cloud.getElementsByTagName("image").getLength());
     }
@@ -135,8 +137,7 @@ final class PictureTest {
         Colors colors = new Colors(ColorMap.VIRIDIS, axis("", 0, 1));
         Canvas.Frame frame = new Canvas.Frame(axis, axis, colors);
         Area area = new Canvas(300, 250, new Titles("", ""), frame).area();
-        BufferedImage image =
-                png(new Drawing.Places(new Titles("", ""), axis, axis, colors, swath).figure(300, 250));
+        BufferedImage image = png(new Drawing.Places(new Titles("", ""), axis, axis, colors, swath).figure(300, 250));
         // Stamps are at most 60 pixels wide, so the middle of this small picture is covered by its corners.
         assertTrue(area.width() < 260);
         assertEquals(HIGH, image.getRGB((int) (area.x() + area.width() * 0.2), (int) (area.y() + area.height() * 0.2)));
@@ -146,7 +147,9 @@ final class PictureTest {
     void longTitlesAreCut() {
         Axis axis = axis("x".repeat(500), 0, 1);
         Points one = new Points(new double[] {0.5}, new double[] {0.5}, new double[] {1}, 0);
-        List<Mark> marks = new Drawing.Scatter(new Titles("t".repeat(500), ""), axis, axis, one).figure(600, 400).marks();
+        List<Mark> marks = new Drawing.Scatter(new Titles("t".repeat(500), ""), axis, axis, one)
+                .figure(600, 400)
+                .marks();
         for (Mark mark : marks) {
             if (mark instanceof Mark.Label label) {
                 assertTrue(label.text().length() < 100, label.text());

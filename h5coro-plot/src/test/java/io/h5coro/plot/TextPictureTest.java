@@ -19,7 +19,10 @@ final class TextPictureTest {
 
     private static List<String> line(double[] xs, double[] ys, TextStyle style) {
         Points points = new Points(xs, ys, ys, 0);
-        return new Drawing.Line(NONE, unit("x"), unit(""), points).text(style).lines().toList();
+        return new Drawing.Line(NONE, unit("x"), unit(""), points)
+                .text(style)
+                .lines()
+                .toList();
     }
 
     @Test
@@ -30,7 +33,9 @@ final class TextPictureTest {
         assertEquals("  └" + "─".repeat(27), low.get(16));
         assertEquals("  0" + " ".repeat(12) + "x" + " ".repeat(13) + "1", low.get(17));
         assertEquals(18, low.size());
-        assertEquals("1 ┤" + "⠉".repeat(27), line(new double[] {0, 1}, new double[] {1, 1}, PLAIN).get(0));
+        assertEquals(
+                "1 ┤" + "⠉".repeat(27),
+                line(new double[] {0, 1}, new double[] {1, 1}, PLAIN).get(0));
     }
 
     @Test
@@ -44,8 +49,7 @@ final class TextPictureTest {
 
     @Test
     void missingValuesInterruptALineAndAPointAloneIsADot() {
-        List<String> lines =
-                line(new double[] {0, 0.5, 1}, new double[] {1, Double.NaN, 1}, PLAIN);
+        List<String> lines = line(new double[] {0, 0.5, 1}, new double[] {1, Double.NaN, 1}, PLAIN);
         assertEquals("1 ┤⠁" + "⠀".repeat(25) + "⠈", lines.get(0));
     }
 
@@ -72,7 +76,8 @@ final class TextPictureTest {
 
     @Test
     void colouredCellsAreHalvesOfACharacter() {
-        String first = image(new TextStyle(30, TextStyle.Palette.ALL)).lines().toList().get(0);
+        String first =
+                image(new TextStyle(30, TextStyle.Palette.ALL)).lines().toList().get(0);
         assertEquals(
                 "-0.5 ┤\u001b[38;2;0;0;0m\u001b[48;2;0;0;0m" + "▀".repeat(8)
                         + "\u001b[38;2;255;255;255m\u001b[48;2;255;255;255m" + "▀".repeat(8)

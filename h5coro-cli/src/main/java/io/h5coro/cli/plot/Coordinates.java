@@ -124,7 +124,8 @@ final class Coordinates {
         return attributes.text("standard_name").filter(standardName::equals).isPresent()
                 || attributes
                         .text("units")
-                        .filter(text -> units.matcher(text.toLowerCase(Locale.ROOT)).matches())
+                        .filter(text ->
+                                units.matcher(text.toLowerCase(Locale.ROOT)).matches())
                         .isPresent();
     }
 
@@ -151,7 +152,8 @@ final class Coordinates {
             if (values.dataset().shape().dimension(i) != size) {
                 continue;
             }
-            if (!other.dimensions().isEmpty() && !values.dimensions().isEmpty()
+            if (!other.dimensions().isEmpty()
+                    && !values.dimensions().isEmpty()
                     && values.dimension(i).equals(other.dimension(d))) {
                 return i;
             }

@@ -109,7 +109,9 @@ final class Curves {
                 ahead = ask(picked, along, from + BLOCK);
             }
             double[] ys = now.ys().numbers(now.promise().get("y"));
-            double[] xs = now.xs() == null ? now.ys().indices(d) : now.xs().numbers(now.promise().get("x"));
+            double[] xs = now.xs() == null
+                    ? now.ys().indices(d)
+                    : now.xs().numbers(now.promise().get("x"));
             for (int i = 0; i < ys.length; i++) {
                 rows.add(xs[i], ys[i]);
             }

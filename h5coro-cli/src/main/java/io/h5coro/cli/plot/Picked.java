@@ -55,8 +55,7 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
         try {
             ranges = slice.within(dataset.shape());
         } catch (IllegalArgumentException e) {
-            throw new SelectionException(
-                    Where.object(dataset.file().source(), path), String.valueOf(e.getMessage()));
+            throw new SelectionException(Where.object(dataset.file().source(), path), String.valueOf(e.getMessage()));
         }
         Picked picked = new Picked(dataset, variable, ranges, variable == null);
         if (ranges.isEmpty()) {
@@ -105,7 +104,8 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
 
     /** Returns the dimensions that have several indices; of a single value the last one. */
     int[] kept() {
-        int[] several = IntStream.range(0, ranges.size()).filter(d -> count(d) > 1).toArray();
+        int[] several =
+                IntStream.range(0, ranges.size()).filter(d -> count(d) > 1).toArray();
         return several.length > 0 ? several : new int[] {ranges.size() - 1};
     }
 
@@ -171,7 +171,10 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
         return variable != null
                 && !stored
                 && variable.kind() == ValueKind.TIMES
-                && text("calendar").flatMap(CfCalendar::named).map(CfCalendar::isReal).orElse(true);
+                && text("calendar")
+                        .flatMap(CfCalendar::named)
+                        .map(CfCalendar::isReal)
+                        .orElse(true);
     }
 
     Scale.Kind scale(boolean logarithmic) {
@@ -216,7 +219,10 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
 
     /** Returns what values are, for people. */
     String title() {
-        return text("long_name").filter(text -> !text.isEmpty()).or(() -> text("standard_name")).orElse(name());
+        return text("long_name")
+                .filter(text -> !text.isEmpty())
+                .or(() -> text("standard_name"))
+                .orElse(name());
     }
 
     /** Returns title and unit. */
@@ -227,7 +233,8 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
 
     /** Returns path and slice. */
     String place() {
-        List<String> slices = IntStream.range(0, ranges.size()).mapToObj(this::slice).toList();
+        List<String> slices =
+                IntStream.range(0, ranges.size()).mapToObj(this::slice).toList();
         boolean whole = slices.stream().allMatch(":"::equals);
         return VisibleText.of(path(dataset)) + (whole ? "" : "[" + String.join(",", slices) + "]");
     }

@@ -81,10 +81,16 @@ public final class PlotCommand implements Callable<Integer> {
     @Option(names = "--map", description = "Draw values where their latitude and longitude say; as --kind map.")
     private boolean map;
 
-    @Option(names = "--lat", paramLabel = "PATH", description = "The latitude, as with -x; without it, by its attributes.")
+    @Option(
+            names = "--lat",
+            paramLabel = "PATH",
+            description = "The latitude, as with -x; without it, by its attributes.")
     private @Nullable String latitude;
 
-    @Option(names = "--lon", paramLabel = "PATH", description = "The longitude, as with -x; without it, by its attributes.")
+    @Option(
+            names = "--lon",
+            paramLabel = "PATH",
+            description = "The longitude, as with -x; without it, by its attributes.")
     private @Nullable String longitude;
 
     @Option(
@@ -146,7 +152,8 @@ public final class PlotCommand implements Callable<Integer> {
             return new Size(WIDTH, HEIGHT);
         }
         Matcher matcher = SIZE.matcher(size);
-        if (!matcher.matches() || Math.min(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))) < 200) {
+        if (!matcher.matches()
+                || Math.min(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))) < 200) {
             throw new UsageException("--size is WIDTHxHEIGHT from 200x200 to 9999x9999, not '" + size + "'");
         }
         return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
@@ -176,12 +183,12 @@ public final class PlotCommand implements Callable<Integer> {
 
     private Location location(@Nullable Target target) {
         Location named = Location.of(place.location(), null);
-        List<String> files = FoundFiles.of(named.file(), place.open().storage()).stream().toList();
+        List<String> files =
+                FoundFiles.of(named.file(), place.open().storage()).stream().toList();
         if (files.size() > 1) {
             throw new UsageException("one file is drawn at a time, and " + files.size() + " are named");
         }
-        if (target != null
-                && FileOpener.identity(target.path().toString()).equals(FileOpener.identity(files.get(0)))) {
+        if (target != null && FileOpener.identity(target.path().toString()).equals(FileOpener.identity(files.get(0)))) {
             throw new UsageException("the picture would replace the file that is drawn");
         }
         return new Location(files.get(0), named.path());
@@ -196,18 +203,21 @@ public final class PlotCommand implements Callable<Integer> {
         if (request.slices().size() > 1) {
             throw new UsageException("one slice is drawn at a time, and '" + text + "' has several");
         }
-        Hyperslab slice = request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
+        Hyperslab slice =
+                request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
         Coordinates coordinates = new Coordinates(file, raw);
         Picked values = coordinates.picked(EscapedPath.in(file, request.path()), slice);
         return switch (fitting(values, wanted)) {
             case LINE -> new Curves(file, values, look).line(x(coordinates, values));
             case SCATTER -> new Curves(file, values, look).dots(required(x(coordinates, values)));
-            case IMAGE -> new Surfaces(file, values, look)
-                    .image(
-                            coordinates.along(values, values.kept()[0]).orElse(null),
-                            coordinates.along(values, values.kept()[1]).orElse(null));
-            case MAP -> new Surfaces(file, values, look)
-                    .map(coordinates.latitude(values, latitude), coordinates.longitude(values, longitude));
+            case IMAGE ->
+                new Surfaces(file, values, look)
+                        .image(
+                                coordinates.along(values, values.kept()[0]).orElse(null),
+                                coordinates.along(values, values.kept()[1]).orElse(null));
+            case MAP ->
+                new Surfaces(file, values, look)
+                        .map(coordinates.latitude(values, latitude), coordinates.longitude(values, longitude));
         };
     }
 

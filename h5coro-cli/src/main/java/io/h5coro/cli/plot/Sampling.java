@@ -39,7 +39,9 @@ final class Sampling {
 
     private static String ordinal(long number) {
         boolean teens = number % 100 / 10 == 1;
-        String end = teens || number % 10 > 3 || number % 10 == 0 ? "th" : List.of("st", "nd", "rd").get((int) (number % 10) - 1);
+        String end = teens || number % 10 > 3 || number % 10 == 0
+                ? "th"
+                : List.of("st", "nd", "rd").get((int) (number % 10) - 1);
         return number + end;
     }
 }

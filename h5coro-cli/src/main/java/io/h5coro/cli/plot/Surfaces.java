@@ -68,9 +68,13 @@ final class Surfaces {
     /** Draws values where they are: cells of a grid whose sides are latitude and longitude, of a swath, or dots. */
     Drawing map(Picked latitude, Picked longitude) {
         int[] kept = values.kept();
-        if (kept.length == 2 && latitude.kept().length == 1 && longitude.kept().length == 1
-                && latitude.ranges().size() == 1 && longitude.ranges().size() == 1) {
-            if (values.dataset().shape().dimension(kept[0]) == latitude.dataset().shape().dimension(0)) {
+        if (kept.length == 2
+                && latitude.kept().length == 1
+                && longitude.kept().length == 1
+                && latitude.ranges().size() == 1
+                && longitude.ranges().size() == 1) {
+            if (values.dataset().shape().dimension(kept[0])
+                    == latitude.dataset().shape().dimension(0)) {
                 return image(latitude, longitude);
             }
             throw new UsageException("a map needs the latitude along the first dimension that is drawn, and the"
@@ -89,10 +93,11 @@ final class Surfaces {
         ReadPromise read = file.readDatasets(requests(sampled, ys, xs));
         double[] cells = sampled.numbers(read.get("values"));
         int columns = kept.length == 2 ? Math.toIntExact(sampled.count(kept[1])) : 0;
-        Points points = new Points(
-                turned(xs.numbers(read.get("x"))), ys.numbers(read.get("y")), cells, columns);
-        Axis x = new Axis(longitude.label(), look.all().of(points.xs(), Scale.Kind.LINEAR).padded());
-        Axis y = new Axis(latitude.label(), look.all().of(points.ys(), Scale.Kind.LINEAR).padded());
+        Points points = new Points(turned(xs.numbers(read.get("x"))), ys.numbers(read.get("y")), cells, columns);
+        Axis x = new Axis(
+                longitude.label(), look.all().of(points.xs(), Scale.Kind.LINEAR).padded());
+        Axis y = new Axis(
+                latitude.label(), look.all().of(points.ys(), Scale.Kind.LINEAR).padded());
         return new Drawing.Places(titles(sampled, cells), x, y, colors(cells), points);
     }
 

@@ -33,9 +33,7 @@ record Target(Path path, boolean vector) {
 
     /** Writes a figure; the file is there when it is complete. */
     void write(Figure figure) {
-        byte[] bytes = vector
-                ? SvgPicture.encode(figure).getBytes(StandardCharsets.UTF_8)
-                : PngPicture.encode(figure);
+        byte[] bytes = vector ? SvgPicture.encode(figure).getBytes(StandardCharsets.UTF_8) : PngPicture.encode(figure);
         try {
             TargetFile.write(path, out -> out.write(bytes));
         } catch (IOException e) {

@@ -34,7 +34,8 @@ final class PlotCommandTest {
     }
 
     private static List<String> plot(String... arguments) {
-        Run run = Run.of(Stream.concat(Stream.of("plot", FILE), Stream.of(arguments)).toArray(String[]::new));
+        Run run = Run.of(
+                Stream.concat(Stream.of("plot", FILE), Stream.of(arguments)).toArray(String[]::new));
         assertEquals("", run.err());
         assertEquals(0, run.status());
         return run.out().lines().toList();
@@ -42,7 +43,8 @@ final class PlotCommandTest {
 
     private String svg(String... arguments) throws IOException {
         Path target = folder.resolve("x.svg");
-        plot(Stream.concat(Stream.of(arguments), Stream.of("-o", target.toString())).toArray(String[]::new));
+        plot(Stream.concat(Stream.of(arguments), Stream.of("-o", target.toString()))
+                .toArray(String[]::new));
         return Files.readString(target);
     }
 
@@ -127,7 +129,9 @@ final class PlotCommandTest {
 
     @Test
     void whatIsLeftOutIsSaid() {
-        assertEquals("/wide · every 29th of 9000 along dimension 1", plot("-d", "/wide").get(1));
+        assertEquals(
+                "/wide · every 29th of 9000 along dimension 1",
+                plot("-d", "/wide").get(1));
     }
 
     @Test
@@ -160,7 +164,8 @@ final class PlotCommandTest {
             """)
     void whatCannotBeDrawnIsOneLine(int status, String arguments, String message) {
         String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
-        Run run = Run.of(Stream.concat(Stream.of("plot", FILE), Stream.of(words)).toArray(String[]::new));
+        Run run =
+                Run.of(Stream.concat(Stream.of("plot", FILE), Stream.of(words)).toArray(String[]::new));
         assertEquals(status, run.status(), run.err());
         assertEquals(1, run.errorLines(), run.err());
         assertTrue(run.err().contains(message), run.err());
@@ -173,7 +178,8 @@ final class PlotCommandTest {
         Run run = Run.of("plot", copy.toString(), "-d", "/one", "-o", copy.toString());
         assertEquals(ExitCode.USAGE, run.status());
         assertEquals(Files.size(Path.of(FILE)), Files.size(copy));
-        Run nowhere = Run.of("plot", FILE, "-d", "/one", "-o", folder.resolve("none/x.svg").toString());
+        Run nowhere = Run.of(
+                "plot", FILE, "-d", "/one", "-o", folder.resolve("none/x.svg").toString());
         assertTrue(nowhere.err().startsWith("h5coro: unable to write to"), nowhere.err());
     }
 }
