@@ -9,6 +9,7 @@ module io.h5coro.cli {
     requires io.h5coro.core;
     requires io.h5coro.export;
     requires io.h5coro.labels;
+    requires io.h5coro.plot;
     requires static transitive org.jspecify;
 
     opens io.h5coro.cli to
@@ -20,6 +21,8 @@ module io.h5coro.cli {
     opens io.h5coro.cli.file to
             info.picocli;
     opens io.h5coro.cli.inspect to
+            info.picocli;
+    opens io.h5coro.cli.plot to
             info.picocli;
     opens io.h5coro.cli.values to
             info.picocli;

@@ -12,6 +12,7 @@ import io.h5coro.cli.inspect.InfoCommand;
 import io.h5coro.cli.inspect.LsCommand;
 import io.h5coro.cli.inspect.PlanCommand;
 import io.h5coro.cli.inspect.TreeCommand;
+import io.h5coro.cli.plot.PlotCommand;
 import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
@@ -108,6 +109,7 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("plot", () -> new PlotCommand(out, err));
         commands.put("dump", Dump::new);
         commands.put("config", () -> new ConfigCommand(out, err, System.getenv()));
         commands.put("help", () -> new HelpCommand(words -> help(words, out, err)));

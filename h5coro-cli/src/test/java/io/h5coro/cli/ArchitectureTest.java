@@ -49,8 +49,10 @@ final class ArchitectureTest {
     private static final String COMPLETE = COMMANDS + ".complete";
     private static final String CONFIG = COMMANDS + ".config";
 
-    private static final Set<String> ROOMS =
-            Set.of(COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+    private static final String PLOT = COMMANDS + ".plot";
+
+    private static final Set<String> ROOMS = Set.of(
+            COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, PLOT);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -93,6 +95,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT, TERMINAL);
+
+    @ArchTest
+    static final ArchRule picturesKnowNoOtherCommand = only(PLOT, PLOT, FILE, REPORT, TEXT, TERMINAL);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()
