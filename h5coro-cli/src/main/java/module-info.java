@@ -8,6 +8,7 @@ module io.h5coro.cli {
     requires info.picocli;
     requires io.h5coro.core;
     requires io.h5coro.export;
+    requires static io.h5coro.serve;
     requires static transitive org.jspecify;
 
     opens io.h5coro.cli to
@@ -17,6 +18,8 @@ module io.h5coro.cli {
     opens io.h5coro.cli.file to
             info.picocli;
     opens io.h5coro.cli.inspect to
+            info.picocli;
+    opens io.h5coro.cli.serve to
             info.picocli;
     opens io.h5coro.cli.values to
             info.picocli;

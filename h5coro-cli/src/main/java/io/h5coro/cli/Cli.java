@@ -15,6 +15,7 @@ import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.serve.ServeCommand;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.values.CatCommand;
 import io.h5coro.cli.values.DiffCommand;
@@ -94,6 +95,7 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("serve", () -> new ServeCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }

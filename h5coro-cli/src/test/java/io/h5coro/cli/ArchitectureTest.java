@@ -44,8 +44,10 @@ final class ArchitectureTest {
     private static final String JSON = COMMANDS + ".json";
     private static final String VALUES = COMMANDS + ".values";
     private static final String EXPORT = COMMANDS + ".export";
+    private static final String SERVE = COMMANDS + ".serve";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+    private static final Set<String> ROOMS =
+            Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, SERVE);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 

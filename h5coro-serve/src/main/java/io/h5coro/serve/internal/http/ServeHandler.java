@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServeHandler extends Handler.Abstract {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    /** What old clients send for nobody: {@code None:None}. */
+    private static final String ANONYMOUS = "Basic Tm9uZTpOb25l";
+
     private static final int LONGEST_PATH = 4096;
 
     private final Service service;
@@ -142,9 +145,13 @@ public final class ServeHandler extends Handler.Abstract {
         if (isLocal && credentials.isEmpty() && !LOOPBACK.contains(host(request))) {
             throw new WireException(400, "the server answers to the name localhost only");
         }
+        String sent = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (credentials.isEmpty() && sent != null && !sent.equals(ANONYMOUS)) {
+            throw new WireException(401, "the server knows no users");
+        }
         credentials.ifPresent(some -> {
             if (!"/health".equals(request.getHttpURI().getPath())) {
-                some.check(request.getHeaders().get(HttpHeader.AUTHORIZATION));
+                some.check(sent);
             }
         });
     }
