@@ -80,6 +80,9 @@ final class ArchitectureTest {
     static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT);
 
     @ArchTest
+    static final ArchRule serverKnowsNoOtherCommand = only(SERVE, SERVE, FILE, REPORT, TEXT);
+
+    @ArchTest
     static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
 
     @ArchTest
