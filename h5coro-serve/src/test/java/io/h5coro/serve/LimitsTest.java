@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LimitsTest {
-    private static final ServeLimits HASTY =
-            new ServeLimits(1 << 20, 1000, 64, 4, 1 << 16, Duration.ofMillis(300));
+    private static final ServeLimits HASTY = new ServeLimits(1 << 20, 1000, 64, 4, 1 << 16, Duration.ofMillis(300));
 
     @TempDir
     private Path folder;
@@ -36,8 +35,11 @@ final class LimitsTest {
     @Test
     void endsConnectionsThatSendNoWholeRequest() throws Exception {
         try (H5Server server = start(ServeOptions.defaults().withLimits(HASTY))) {
-            for (String begin : List.of("", "GET / HT", "POST /msgpack/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-                    + Client.TYPE + "\r\nContent-Length: 1000\r\n\r\nx")) {
+            for (String begin : List.of(
+                    "",
+                    "GET / HT",
+                    "POST /msgpack/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Client.TYPE
+                            + "\r\nContent-Length: 1000\r\n\r\nx")) {
                 try (Socket socket = connect(server.uri())) {
                     socket.getOutputStream().write(begin.getBytes(StandardCharsets.US_ASCII));
                     assertEnds(socket);

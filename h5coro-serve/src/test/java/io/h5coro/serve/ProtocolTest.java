@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.value.Value;
+import org.msgpack.value.ValueFactory;
 
 /** The values are those that make_served.py writes. */
 final class ProtocolTest {
@@ -78,8 +79,7 @@ final class ProtocolTest {
         Map<Value, Value> found = client.map("data", Map.of());
         assertEquals("\"directory\"", Client.at(found, "type").toJson());
         assertEquals(
-                "[\"below\"]",
-                Client.at(found, "directories").asMapValue().keySet().toString());
+                "[below]", Client.at(found, "directories").asMapValue().keySet().toString());
         assertEquals(
                 "application/x-hdf5",
                 Client.at(
@@ -187,9 +187,8 @@ final class ProtocolTest {
     void putsSmallValuesIntoDescriptions() {
         Map<Value, Value> found = client.map(FILE, Map.of("object", "/rows", "data_size_limit", 72, "max_depth", 0));
         assertEquals(17, ints(Client.array(Client.at(found, "data")))[17]);
-        assertFalse(client.map(FILE, Map.of("object", "/rows", "data_size_limit", 71, "max_depth", 0))
-                .toString()
-                .contains("\"data\""));
+        Map<Value, Value> larger = client.map(FILE, Map.of("object", "/rows", "data_size_limit", 71, "max_depth", 0));
+        assertFalse(larger.containsKey(ValueFactory.newString("data")));
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -124,7 +123,7 @@ public final class Listener implements AutoCloseable {
     public void close() {
         try {
             connections.close();
-            server.setStopTimeout(TimeUnit.SECONDS.toMillis(1));
+            server.setStopTimeout(0);
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the server did not stop", e);
