@@ -105,7 +105,7 @@ final class ExportCommandTest {
                 "2 | which format? Say --format FORMAT: one of arrow | -d /table/i4",
                 "2 | no format 'xlsx'; there are arrow, arrows, csv, ndjson, npy, npz, parquet | -d /table/i4 -f xlsx",
                 "2 | reaches over the length 11 | -d /table/i4[5:12] -f csv",
-                "2 | column 12 | -d /table/i4[5: -f csv",
+                "2 | column 13 | -d /table/i4[5: -f csv",
                 "3 | /table/none | -d /table/none -f csv",
                 "4 | csv cannot hold /table/ragged: list of any number of int32 | -d /table/ragged -f csv",
                 "4 | columns of csv have one number of rows | -d /table/i4 -d /others/short -f csv",
