@@ -3,7 +3,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** HDF5 files over HTTP: a server that speaks the protocol of hdfstream, and shows a page to browsers. */
 @NullMarked
-@SuppressWarnings("requires-automatic") // msgpack has no module descriptor
 module io.h5coro.serve {
     requires transitive io.h5coro.core;
     requires io.h5coro.export;

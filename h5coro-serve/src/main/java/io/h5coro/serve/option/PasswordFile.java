@@ -27,6 +27,7 @@ public final class PasswordFile {
 
     private final Map<String, Hash> users;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
     private record Hash(int rounds, byte[] salt, byte[] hash) {}
 
     private PasswordFile(Map<String, Hash> users) {

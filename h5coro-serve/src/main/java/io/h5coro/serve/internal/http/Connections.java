@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
@@ -36,7 +37,7 @@ final class Connections implements Connection.Listener {
         this.connector = connector;
         this.timeNanos = time.toNanos();
         long millis = Math.max(20, Math.min(1000, time.toMillis() / 4));
-        watch.scheduleWithFixedDelay(this::endLate, millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = watch.scheduleWithFixedDelay(this::endLate, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
  * @param counts their lengths
  * @param rest ranges of the other dimensions
  */
+@SuppressWarnings("ArrayRecordComponent") // a million slices are two arrays, and nobody compares them
 public record Slices(long[] starts, long[] counts, List<Range> rest) {
     /** Most dimensions that a dataset has. */
     static final int MAX_RANK = 32;
