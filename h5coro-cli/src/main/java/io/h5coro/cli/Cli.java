@@ -17,6 +17,7 @@ import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.serve.ServeCommand;
 import io.h5coro.cli.terminal.Look;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.values.CatCommand;
@@ -110,6 +111,7 @@ final class Cli implements Runnable {
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
         commands.put("plot", () -> new PlotCommand(out, err));
+        commands.put("serve", () -> new ServeCommand(out, err));
         commands.put("dump", Dump::new);
         commands.put("config", () -> new ConfigCommand(out, err, System.getenv()));
         commands.put("help", () -> new HelpCommand(words -> help(words, out, err)));

@@ -44,6 +44,7 @@ final class ArchitectureTest {
     private static final String JSON = COMMANDS + ".json";
     private static final String VALUES = COMMANDS + ".values";
     private static final String EXPORT = COMMANDS + ".export";
+    private static final String SERVE = COMMANDS + ".serve";
 
     private static final String TERMINAL = COMMANDS + ".terminal";
     private static final String COMPLETE = COMMANDS + ".complete";
@@ -52,7 +53,7 @@ final class ArchitectureTest {
     private static final String PLOT = COMMANDS + ".plot";
 
     private static final Set<String> ROOMS = Set.of(
-            COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, PLOT);
+            COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, PLOT, SERVE);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
@@ -98,6 +99,9 @@ final class ArchitectureTest {
 
     @ArchTest
     static final ArchRule picturesKnowNoOtherCommand = only(PLOT, PLOT, FILE, REPORT, TEXT, TERMINAL);
+
+    @ArchTest
+    static final ArchRule serverKnowsNoOtherCommand = only(SERVE, SERVE, FILE, REPORT, TEXT, TERMINAL);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()
