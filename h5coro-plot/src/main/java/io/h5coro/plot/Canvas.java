@@ -32,7 +32,7 @@ public final class Canvas {
     /**
      * Lays out a figure.
      *
-     * @param colors what the colours in it mean; null without a bar of colours
+     * @param frame the axes, and the bar of colours
      */
     public Canvas(int width, int height, Titles titles, Frame frame) {
         this.width = width;

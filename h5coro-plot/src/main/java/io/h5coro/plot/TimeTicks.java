@@ -61,7 +61,7 @@ final class TimeTicks {
         LocalDateTime start = at(low);
         long month = start.getYear() * 12L + start.getMonthValue() - 1;
         for (long n = Math.floorDiv(month, step) * step; ; n += step) {
-            LocalDateTime time = LocalDateTime.of((int) Math.floorDiv(n, 12), (int) Math.floorMod(n, 12) + 1, 1, 0, 0);
+            LocalDateTime time = LocalDateTime.of((int) Math.floorDiv(n, 12), Math.floorMod(n, 12) + 1, 1, 0, 0);
             double seconds = time.toEpochSecond(ZoneOffset.UTC);
             if (seconds > high) {
                 return new Ticks(ticks, "");

@@ -28,7 +28,8 @@ final class Surfaces {
         this.look = look;
     }
 
-    /** One side of an image: its middles, what they are, and whether the coordinate gave them. */
+    /** One side of an image: the middles of its cells, and what they are. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Side(double[] middles, Axis axis) {}
 
     /**
