@@ -15,9 +15,9 @@ import java.util.stream.LongStream;
  *
  * <pre>{@code
  * DatasetRequest rows = DatasetRequest.of("/a").select(ElementSelection.parse("[[1, 3, 7], 0:5]"));
+ * boolean[] mask = {true, false, true, false, false, true};
  * DatasetRequest warm = DatasetRequest.of("/a").select(ElementSelection.mask(Shape.of(2, 3), mask));
  * DatasetRequest three = DatasetRequest.of("/a").select(ElementSelection.points(2, 0, 5, 8, 1, 0, 5));
- * DatasetRequest part = file.dataset("/a").request().select(ElementSelection.region(reference));
  * }</pre>
  *
  * <p>Order and duplicates are kept, and negative indices count from the end of their dimension. An index outside of the
