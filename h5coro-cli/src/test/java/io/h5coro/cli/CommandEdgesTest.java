@@ -158,7 +158,7 @@ public final class CommandEdgesTest {
                 Run.of("diff", file, NUMBERS),
                 Run.of("diff", "--json", file, NUMBERS),
                 Run.of("cat", file, "-d", "/no\u001b[31m\nsuch"),
-                one(0, "doctor", "-v", file),
+                one(0, "doctor", "-a", file),
                 one(0, "plan", file, "-d", "/a\nb", "-d", "/x\u001b\\[31mred"),
                 Run.of("plan", file, "-d", "/no\u001b[31m\nsuch"),
                 Run.of("ls", "/no/such\u001b[31m\nfile.h5"),
