@@ -7,9 +7,9 @@ import io.h5coro.model.DatasetRequest;
 /** A dataset with slices, as all commands take it. */
 public final class RequestText {
     public static final String FORM =
-            "A dataset, or slices of it: /a/b[0:100], /a/b[5,:,-10:], /a/b[...,::2], or rows by their indices: /a/b[[7,1,3]]. A step follows a second"
-                    + " colon, negative numbers count from the end, an index alone is [i:i+1]. Brackets of a name "
-                    + "are \\[ and \\].";
+            "A dataset, or slices of it: /a/b[0:100], /a/b[5,:,-10:], /a/b[...,::2], or rows by their indices: "
+                    + "/a/b[[7,1,3]]. A step follows a second colon, negative numbers count from the end, an index "
+                    + "alone is [i:i+1]. Brackets of a name are \\[ and \\].";
 
     private RequestText() {}
 
