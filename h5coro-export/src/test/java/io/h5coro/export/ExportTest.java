@@ -121,8 +121,7 @@ final class ExportTest {
             })
     void whatAFormatCannotHoldIsRefusedByName(String format, String path, String message) {
         assertEquals(
-                format + " cannot hold " + path + ": " + message,
-                refused(ExportRefusedException.class, format, path));
+                format + " cannot hold " + path + ": " + message, refused(ExportRefusedException.class, format, path));
     }
 
     @Test
