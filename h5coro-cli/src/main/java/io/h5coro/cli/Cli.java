@@ -2,6 +2,7 @@
 package io.h5coro.cli;
 
 import io.h5coro.cli.export.ExportCommand;
+import io.h5coro.cli.export.RefsCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.inspect.AttrsCommand;
@@ -94,6 +95,7 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("refs", () -> new RefsCommand(out, err));
         commands.put("dump", Dump::new);
         return commands;
     }

@@ -4,6 +4,7 @@ package io.h5coro.parquet;
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.LittleEndianOutput;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.StringArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ final class ColumnChunk {
     private final int rows;
     private final LittleEndianOutput out;
 
+    private long nulls;
     private long valueCount;
     private long plainBytes;
 
@@ -84,7 +86,11 @@ final class ColumnChunk {
             row = end;
         }
         page.flush();
-        put(values.leaf().lists() > 0 ? levels.count() : row - first, encoded);
+        if (Physical.isNullable(values.leaf().type())) {
+            putNullable(first, row, encoded);
+        } else {
+            put(values.leaf().lists() > 0 ? levels.count() : row - first, encoded);
+        }
         return row;
     }
 
@@ -98,6 +104,24 @@ final class ColumnChunk {
             return rows;
         }
         return differ ? 1 : Math.max(1, PAGE_BYTES / Double.BYTES / Math.max(1, values.count(row, row + 1)));
+    }
+
+    /** Puts levels of definition in front: 0 for a null, 1 for a value. */
+    private void putNullable(int from, int to, ByteArrayOutputStream encoded) throws IOException {
+        byte[] defined = new byte[to - from];
+        for (int row = from; row < to; row++) {
+            boolean nil = ((StringArray) values.array()).isNil(row);
+            defined[row - from] = (byte) (nil ? 0 : 1);
+            nulls += nil ? 1 : 0;
+        }
+        byte[] runs = new LevelRuns(defined, 1).encoded(defined.length);
+        ByteArrayOutputStream page = new ByteArrayOutputStream(encoded.size() + runs.length + Integer.BYTES);
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            page.write(runs.length >>> shift);
+        }
+        page.writeBytes(runs);
+        encoded.writeTo(page);
+        put(to - from, page);
     }
 
     private void put(int count, ByteArrayOutputStream encoded) throws IOException {
@@ -142,7 +166,9 @@ final class ColumnChunk {
                 .i64(6, plainBytes)
                 .i64(7, out.position() - start)
                 .i64(9, start);
-        chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), values.start(rows)));
+        // The texts of nulls are none of the column, so that it has no extremes.
+        int end = Physical.isNullable(leaf.type()) ? 0 : values.start(rows);
+        chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), end, nulls));
         return chunk.end().end().bytes();
     }
 

@@ -27,8 +27,8 @@ final class Extremes {
     private record Pair(byte[] least, byte[] greatest) {}
 
     /** Returns the statistics of the values of {@code [from, to)}. */
-    static byte[] statistics(Leaf leaf, H5Array array, int from, int to) {
-        Thrift statistics = new Thrift().element().i64(NULL_COUNT, 0);
+    static byte[] statistics(Leaf leaf, H5Array array, int from, int to, long nulls) {
+        Thrift statistics = new Thrift().element().i64(NULL_COUNT, nulls);
         Optional<Pair> pair = from < to ? pair(leaf, array, from, to) : Optional.empty();
         pair.ifPresent(both -> statistics.binary(MAX_VALUE, both.greatest).binary(MIN_VALUE, both.least));
         return statistics.end().bytes();

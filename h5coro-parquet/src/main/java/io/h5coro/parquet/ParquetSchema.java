@@ -15,6 +15,7 @@ import java.util.List;
  */
 record ParquetSchema(List<byte[]> elements, List<List<Leaf>> leaves) {
     private static final int REQUIRED = 0;
+    private static final int OPTIONAL = 1;
     private static final int REPEATED = 2;
 
     /** The fields of a {@code SchemaElement}. */
@@ -120,7 +121,7 @@ record ParquetSchema(List<byte[]> elements, List<List<Leaf>> leaves) {
         if (type instanceof ColumnType.Bytes bytes) {
             element.i32(TYPE_LENGTH, bytes.length());
         }
-        element.i32(REPETITION, REQUIRED).text(NAME, name);
+        element.i32(REPETITION, Physical.isNullable(type) ? OPTIONAL : REQUIRED).text(NAME, name);
         if (type instanceof ColumnType.Whole whole) {
             int size = Integer.numberOfTrailingZeros(whole.bytes());
             element.i32(CONVERTED, size + (whole.signed() ? CONVERTED_INT_8 : CONVERTED_UINT_8));

@@ -36,4 +36,9 @@ enum Physical {
         }
         return type instanceof ColumnType.Bytes ? FIXED_LEN_BYTE_ARRAY : BYTE_ARRAY;
     }
+
+    /** Whether values may be null. */
+    static boolean isNullable(ColumnType type) {
+        return type instanceof ColumnType.Text text && text.bytes() == ColumnType.Text.NULLABLE;
+    }
 }

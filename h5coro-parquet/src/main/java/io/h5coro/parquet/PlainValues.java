@@ -7,6 +7,7 @@ import io.h5coro.export.format.LittleEndianOutput;
 import io.h5coro.export.format.NumberBytes;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.OpaqueArray;
+import io.h5coro.model.StringArray;
 import java.io.IOException;
 
 /** Writes values of one type in the encoding PLAIN. Confined to one thread. */
@@ -74,6 +75,9 @@ final class PlainValues {
 
     private void texts(int from, int to, LittleEndianOutput out) throws IOException {
         for (int i = from; i < to; i++) {
+            if (Physical.isNullable(type) && ((StringArray) array).isNil(i)) {
+                continue;
+            }
             byte[] text = ColumnValues.utf8(array, i);
             out.writeInt(text.length);
             out.write(text);

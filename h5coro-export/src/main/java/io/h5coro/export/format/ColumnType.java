@@ -77,15 +77,22 @@ public sealed interface ColumnType {
     /**
      * Texts.
      *
-     * @param bytes bytes of each, padding included; {@link #VARIABLE} for texts of variable length
+     * @param bytes bytes of each, padding included; {@link #VARIABLE} for texts of variable length, {@link #NULLABLE}
+     *     for such texts of which some are null
      */
     record Text(int bytes) implements ColumnType {
         /** Stands for no fixed number of bytes. */
         public static final int VARIABLE = 0;
 
+        /**
+         * Stands for no fixed number of bytes, and for nulls, which arrays call {@linkplain
+         * io.h5coro.model.StringArray#isNil nil}. No dataset is written so; formats that write it: Parquet.
+         */
+        public static final int NULLABLE = -1;
+
         @Override
         public String toString() {
-            return bytes == VARIABLE ? "text of variable length" : "text of " + bytes + " bytes";
+            return bytes <= VARIABLE ? "text of variable length" : "text of " + bytes + " bytes";
         }
     }
 

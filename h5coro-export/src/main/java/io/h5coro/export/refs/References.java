@@ -2,8 +2,11 @@
 package io.h5coro.export.refs;
 
 import io.h5coro.H5Coro;
+import io.h5coro.export.Export;
+import io.h5coro.export.internal.refs.Concatenation;
 import io.h5coro.export.internal.refs.FileAddress;
 import io.h5coro.export.internal.refs.FileScan;
+import io.h5coro.export.internal.refs.ReferenceFolder;
 import io.h5coro.export.internal.refs.ReferenceJson;
 import io.h5coro.export.internal.refs.ReferenceSet;
 import io.h5coro.export.internal.refs.ScanRules;
@@ -44,6 +47,22 @@ public final class References {
         return new References(FileScan.of(file, new ScanRules(address, options.inlineBytes(), options.concatenated())));
     }
 
+    /**
+     * Puts references of several files one behind the other along a dimension: each was made with
+     * {@link ReferenceOptions#along}. Variables that do not have the dimension are those of the first file.
+     *
+     * <p>A variable is refused when files differ in its type, its other dimensions, its filters or in what its numbers
+     * mean (units, scale), or when the lengths of its parts are no multiples of its chunks and it is too large to be
+     * inlined.
+     *
+     * @param parts at least one, in their order along the dimension
+     * @throws IllegalArgumentException when no variable of the first has the dimension
+     */
+    public static References concat(List<References> parts, String dimension) {
+        return new References(
+                Concatenation.of(parts.stream().map(part -> part.set).toList(), dimension));
+    }
+
     /** Returns the datasets that the references do not have, in the order of the file. */
     public List<RefusedVariable> refused() {
         return set.refused();
@@ -81,6 +100,19 @@ public final class References {
      */
     public void writeJson(Path target) throws IOException {
         TargetFile.write(target, this::writeJson);
+    }
+
+    /**
+     * Writes a folder of Parquet, of which readers load only what they need: for many chunks. Its file
+     * {@code .zmetadata} is written last.
+     *
+     * @param folder is made when it is not there
+     * @throws java.nio.file.FileAlreadyExistsException when there is something in it
+     * @throws IllegalArgumentException when the module {@code h5coro-parquet} is not there
+     * @throws IOException when a file cannot be written
+     */
+    public void writeParquet(Path folder) throws IOException {
+        ReferenceFolder.write(set, folder, Export.to("parquet").format());
     }
 
     /** Returns the numbers of variables and chunks. */
