@@ -3,6 +3,7 @@ package io.h5coro.parquet;
 
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.LittleEndianOutput;
+import io.h5coro.export.format.NumberBytes.Range;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.StringArray;
 import java.io.ByteArrayOutputStream;
@@ -168,7 +169,7 @@ final class ColumnChunk {
                 .i64(9, start);
         // The texts of nulls are none of the column, so that it has no extremes.
         int end = Physical.isNullable(leaf.type()) ? 0 : values.start(rows);
-        chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), end, nulls));
+        chunk.structure(12, Extremes.statistics(leaf, values.array(), new Range(values.start(0), end), nulls));
         return chunk.end().end().bytes();
     }
 

@@ -3,6 +3,7 @@ package io.h5coro.parquet;
 
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.ColumnValues;
+import io.h5coro.export.format.NumberBytes.Range;
 import io.h5coro.model.H5Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +28,9 @@ final class Extremes {
     private record Pair(byte[] least, byte[] greatest) {}
 
     /** Returns the statistics of the values of {@code [from, to)}. */
-    static byte[] statistics(Leaf leaf, H5Array array, int from, int to, long nulls) {
+    static byte[] statistics(Leaf leaf, H5Array array, Range range, long nulls) {
+        int from = range.from();
+        int to = range.to();
         Thrift statistics = new Thrift().element().i64(NULL_COUNT, nulls);
         Optional<Pair> pair = from < to ? pair(leaf, array, from, to) : Optional.empty();
         pair.ifPresent(both -> statistics.binary(MAX_VALUE, both.greatest).binary(MIN_VALUE, both.least));

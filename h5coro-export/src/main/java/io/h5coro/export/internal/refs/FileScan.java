@@ -97,11 +97,12 @@ public final class FileScan {
 
     private void plan(LabelledGroup group) {
         for (Variable variable : group.variables()) {
-            guarded(variable.path(), () -> {
+            String path = VariablePlan.path(variable);
+            guarded(path, () -> {
                 VariablePlan plan = new VariablePlan(variable, rules);
-                plan.dropped().forEach(name -> notes.add(dropped(variable.path(), name)));
+                plan.dropped().forEach(name -> notes.add(dropped(path, name)));
                 Optional<ReferencedVariable> references = plan.references();
-                references.ifPresent(value -> found.put(variable.path(), value));
+                references.ifPresent(value -> found.put(path, value));
                 if (references.isEmpty()) {
                     inlined.add(plan);
                 }
@@ -142,11 +143,11 @@ public final class FileScan {
         List<DatasetRequest> requests = new ArrayList<>();
         for (VariablePlan plan : inlined) {
             requests.add(
-                    plan.variable().dataset().request().named(plan.variable().path()));
+                    plan.variable().dataset().request().named(VariablePlan.path(plan.variable())));
         }
         ReadPromise promise = file.readDatasets(requests);
         for (VariablePlan plan : inlined) {
-            String path = plan.variable().path();
+            String path = VariablePlan.path(plan.variable());
             guarded(path, () -> found.put(path, plan.inlined(promise.get(path))));
         }
     }
@@ -160,7 +161,7 @@ public final class FileScan {
                             () -> notes.add(dropped(group.path(), attribute.name())));
         }
         List<ReferencedVariable> variables = group.variables().stream()
-                .map(variable -> found.get(variable.path()))
+                .map(variable -> found.get(VariablePlan.path(variable)))
                 .filter(Objects::nonNull)
                 .toList();
         groups.add(new ReferencedGroup(group.path(), attributes, variables));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Writes references as a folder, of which readers take only what they need.
  *
  * <pre>
- * .zmetadata        {"metadata": {...}, "record_size": 10000}
+ * .zmetadata        {"metadata": {...}, "zarr_consolidated_format": 1, "record_size": 10000}
  * x/refs.0.parq     references to the first 10,000 chunks of x, in row-major order
  * x/refs.1.parq     those to the next ones; a file without a reference is left out
  * </pre>
@@ -59,8 +59,7 @@ public final class ReferenceFolder {
     }
 
     private void writeMetadata(Map<String, Object> metadata) throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("metadata", metadata);
+        Map<String, Object> all = new LinkedHashMap<>(ReferenceJson.consolidated(metadata));
         all.put("record_size", RECORD_SIZE);
         try (OutputStream out = Files.newOutputStream(folder.resolve(".zmetadata"));
                 JsonGenerator json = JsonText.to(out)) {

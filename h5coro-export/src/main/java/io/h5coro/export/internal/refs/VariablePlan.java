@@ -28,7 +28,10 @@ final class VariablePlan {
     private final Dataset dataset;
     private final ScanRules rules;
     private final ZarrType type;
+
+    /** That of the dimensions: along an unlimited one a dataset may be shorter, and the fill value follows. */
     private final Shape shape;
+
     private final Map<String, Object> attributes = new LinkedHashMap<>();
     private final List<String> dropped = new ArrayList<>();
     private final @Nullable Object fill;
@@ -47,7 +50,9 @@ final class VariablePlan {
             throw new RefusedException("it has no values, not even none of them (a null dataspace)");
         }
         this.type = ZarrType.of(dataset.type());
-        this.shape = dataset.shape();
+        this.shape = Shape.of(variable.storedDimensions().stream()
+                .mapToLong(Dimension::size)
+                .toArray());
         this.fill = variable.attribute(FILL_VALUE)
                 .flatMap(value -> FillValue.of(value.values(), type))
                 .orElse(null);
@@ -104,9 +109,23 @@ final class VariablePlan {
         return Math.multiplyExact(shape.elementCount(), type.isObject() ? TEXT_BYTES : type.bytes());
     }
 
-    /** The values as the one chunk of an array. */
+    /** Returns the path of the references: a prefix that tells it from a dimension is left out. */
+    static String path(Variable variable) {
+        String group = variable.group().path();
+        return (group.equals("/") ? "/" : group + "/") + variable.name();
+    }
+
+    private boolean isShorter() {
+        return !shape.equals(dataset.shape());
+    }
+
+    /**
+     * The values as the one chunk of an array.
+     *
+     * @param values of the dataset
+     */
     ReferencedVariable inlined(H5Array values) {
-        byte[] chunk = InlinedValues.of(values);
+        byte[] chunk = InlinedValues.of(isShorter() ? variable.readRaw().array() : values);
         if (type.isObject() && chunk.length > rules.inlineBytes() + (long) TEXT_BYTES) {
             throw new RefusedException("texts of variable length are inlined, and its " + chunk.length
                     + " bytes are more than the " + rules.inlineBytes() + " that are inlined");
@@ -116,7 +135,7 @@ final class VariablePlan {
     }
 
     private ReferencedVariable of(ZarrArray array, List<ChunkReference> chunks) {
-        return new ReferencedVariable(variable.path(), array, dimensions(), attributes, chunks);
+        return new ReferencedVariable(path(variable), array, dimensions(), attributes, chunks);
     }
 
     private List<String> dimensions() {
@@ -132,12 +151,25 @@ final class VariablePlan {
         if (storage instanceof DatasetStorage.Virtual) {
             throw new RefusedException("its values are in other datasets (it is virtual)");
         }
+        if (isShorter() && !endsWithChunks(storage)) {
+            throw new RefusedException("it is shorter than its unlimited dimension, and ends within a chunk");
+        }
         List<StoredChunk> stored = dataset.storedChunks(Hyperslab.all());
         ZarrArray array = storage instanceof DatasetStorage.Chunked chunked
                 ? new ZarrArray(
                         shape, chunked.chunkShape(), type, fill, ZarrFilters.of(dataset.filters(), type.bytes()))
                 : plain(ZarrArray.atLeastOne(shape));
         return of(array, references(array, stored));
+    }
+
+    /** Whether the dataset ends where chunks do in each dimension in which it is shorter. */
+    private boolean endsWithChunks(DatasetStorage storage) {
+        boolean fits = storage instanceof DatasetStorage.Chunked;
+        for (int d = 0; d < shape.rank() && storage instanceof DatasetStorage.Chunked chunked; d++) {
+            long length = dataset.shape().dimension(d);
+            fits &= length == shape.dimension(d) || length % chunked.chunkShape().dimension(d) == 0;
+        }
+        return fits;
     }
 
     private ZarrArray plain(Shape chunks) {
