@@ -21,10 +21,11 @@ except ImportError as e:
     sys.exit(77)
 import pandas, warnings
 
+warnings.filterwarnings("ignore")
+
 # With texts of pandas 3 fsspec 2026.9 takes the null of a missing chunk for an address.
 pandas.options.future.infer_string = False
 
-warnings.filterwarnings("ignore")
 
 
 def refs(command, path, target, *options):

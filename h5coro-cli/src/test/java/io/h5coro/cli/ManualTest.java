@@ -100,7 +100,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro '', attrs cat diff doctor dump export find head info ls plan stat tree",
+        "h5coro '', attrs cat diff doctor dump export find head info ls plan refs stat tree",
         "h5coro du, dump",
         "h5coro --v, --version",
         "h5coro st, stat",

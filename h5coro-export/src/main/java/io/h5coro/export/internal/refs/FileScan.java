@@ -142,8 +142,7 @@ public final class FileScan {
     private void readInlined() {
         List<DatasetRequest> requests = new ArrayList<>();
         for (VariablePlan plan : inlined) {
-            requests.add(
-                    plan.variable().dataset().request().named(VariablePlan.path(plan.variable())));
+            requests.add(plan.variable().dataset().request().named(VariablePlan.path(plan.variable())));
         }
         ReadPromise promise = file.readDatasets(requests);
         for (VariablePlan plan : inlined) {

@@ -50,9 +50,8 @@ final class VariablePlan {
             throw new RefusedException("it has no values, not even none of them (a null dataspace)");
         }
         this.type = ZarrType.of(dataset.type());
-        this.shape = Shape.of(variable.storedDimensions().stream()
-                .mapToLong(Dimension::size)
-                .toArray());
+        this.shape = Shape.of(
+                variable.storedDimensions().stream().mapToLong(Dimension::size).toArray());
         this.fill = variable.attribute(FILL_VALUE)
                 .flatMap(value -> FillValue.of(value.values(), type))
                 .orElse(null);
@@ -167,7 +166,8 @@ final class VariablePlan {
         boolean fits = storage instanceof DatasetStorage.Chunked;
         for (int d = 0; d < shape.rank() && storage instanceof DatasetStorage.Chunked chunked; d++) {
             long length = dataset.shape().dimension(d);
-            fits &= length == shape.dimension(d) || length % chunked.chunkShape().dimension(d) == 0;
+            fits &= length == shape.dimension(d)
+                    || length % chunked.chunkShape().dimension(d) == 0;
         }
         return fits;
     }
