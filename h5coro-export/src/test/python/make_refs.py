@@ -53,6 +53,8 @@ with h5py.File("refs.h5", "w", userblock_size=512, libver=("earliest", "v110")) 
         "lz4": hdf5plugin.LZ4(),
     }.items():
         g.create_dataset(name, data=data, chunks=(4, 3), **options)
+    # Blosc skips chunks that do not get smaller.
+    g.create_dataset("blosc_large", data=n(200, dtype="<i4") // 20, chunks=(100,), **hdf5plugin.Blosc(cname="zstd"))
     big = rng.integers(0, 3, 200, "u4")
     g.create_dataset("lzf_large", data=big, chunks=(50,), compression="lzf")
     g.create_dataset("lzf_small", data=data, chunks=(4, 3), compression="lzf")

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "refs",
         description =
                 "Writes where the chunks of a file are and how they are decoded (references of kerchunk), so that "
-                        + "xarray and Zarr open the file itself, without HDF5. A dataset that they would not read exactly is "
+                        + " xarray and Zarr open the file itself, without HDF5. A dataset that they would not read exactly is "
                         + "written into the references when it is small. Otherwise it is refused by name, and the exit status "
                         + "is 4.",
         mixinStandardHelpOptions = true)
