@@ -68,7 +68,8 @@ final class CommandLinesTest {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
         assertEquals(
-                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, refs, dump?"
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, refs,"
+                        + " dump?"
                         + " See h5coro --help\n",
                 run.err());
     }

@@ -33,11 +33,10 @@ import picocli.CommandLine.Parameters;
 /** {@code h5coro refs}: references with which xarray and Zarr open files. */
 @Command(
         name = "refs",
-        description =
-                "Writes where the chunks of a file are and how they are decoded (references of kerchunk), so that "
-                        + " xarray and Zarr open the file itself, without HDF5. A dataset that they would not read exactly is "
-                        + "written into the references when it is small. Otherwise it is refused by name, and the exit status "
-                        + "is 4.",
+        description = "Writes where the chunks of a file are and how they are decoded (references of kerchunk), so that"
+                + " xarray and Zarr open the file itself, without HDF5. A dataset that they would not read exactly is"
+                + " written into the references when it is small. Otherwise it is refused by name, and the exit"
+                + " status is 4.",
         mixinStandardHelpOptions = true)
 public final class RefsCommand implements Callable<Integer> {
     private static final String JSON = "json";
