@@ -23,6 +23,6 @@ exit /b 1
 :found
 @rem Commands that end soon: the fast compiler and one thread for garbage are enough. JAVA_OPTS may choose others.
 set "MODEST="
-if not defined JAVA_OPTS if not defined JDK_JAVA_OPTIONS if not defined JAVA_TOOL_OPTIONS if not defined _JAVA_OPTIONS if not "%~1"=="dump" if not "%~1"=="cat" if not "%~1"=="stat" if not "%~1"=="diff" if not "%~1"=="export" set "MODEST=-XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseSerialGC"
+if not defined JAVA_OPTS if not defined JDK_JAVA_OPTIONS if not defined JAVA_TOOL_OPTIONS if not defined _JAVA_OPTIONS if not "%~1"=="dump" if not "%~1"=="cat" if not "%~1"=="stat" if not "%~1"=="diff" if not "%~1"=="export" if not "%~1"=="plot" set "MODEST=-XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseSerialGC"
 "%JAVA%" -Xshare:auto %MODEST% %JAVA_OPTS% -cp "%CLASSES%" io.h5coro.cli.Main %*
 exit /b %ERRORLEVEL%

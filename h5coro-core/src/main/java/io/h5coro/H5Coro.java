@@ -451,12 +451,7 @@ public final class H5Coro extends Contents implements AutoCloseable {
         return file.within(() -> dataset(request).blocks(request, options));
     }
 
-    /**
-     * Returns the dataset that a request is for: that of the handle which made it, else that of its path. Its slices
-     * and its member do not matter.
-     *
-     * @throws NotFoundException when the request is not for a dataset
-     */
+    /** Returns the dataset that a request is for; a {@link NotFoundException} when there is none. */
     public Dataset dataset(DatasetRequest request) {
         if (request.target() == null) {
             return dataset(request.path());

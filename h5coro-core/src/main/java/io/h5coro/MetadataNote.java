@@ -14,6 +14,10 @@ import java.util.Optional;
  * these again. Immutable.
  *
  * <pre>{@code
+ * String location = "/data/granule.h5";
+ * SiblingFiles.Opener opener = at -> Storages.open(at, StorageOptions.none());
+ * ReadOptions options = ReadOptions.defaults();
+ *
  * // Here: what the plan of a read needs
  * H5Coro file = MetadataNote.empty().open(location, options, opener);
  * ReadPlan plan = file.explain(requests);

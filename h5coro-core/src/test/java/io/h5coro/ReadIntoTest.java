@@ -265,6 +265,7 @@ final class ReadIntoTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closing it while it reads is the case
     void nothingIsWrittenOnceTheFutureHasFailed() {
         Gated gated = new Gated(MemoryRangeReader.of("granule", Fixtures.bytes("sample_granule")));
         float[] memory = new float[7000];

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -164,9 +165,9 @@ final class ReadmeTest {
             int[] land = confidence.view().pick(1, 0).toInts();
             float[][] columns = confidence.slice("[:100]").transpose().toNested(float[][].class);
             DatasetRequest heights = DatasetRequest.of("/gt1l/heights/h_ph");
-            long filled =
-                    file.readInto(heights, Destination.of(memory, 7000)).join().length();
-            assertEquals(7000, filled);
+            CompletableFuture<Destination.Filled> filled = file.readInto(heights, Destination.of(memory, 7000));
+            long count = filled.join().length();
+            assertEquals(7000, count);
             assertEquals(35_000, all.length);
             assertEquals(7000, land.length);
             assertEquals(5, columns.length);

@@ -2,10 +2,9 @@
 package io.h5coro.parquet;
 
 import io.h5coro.export.format.ColumnType;
+import io.h5coro.export.format.ColumnValues;
 import io.h5coro.export.format.LittleEndianOutput;
-import io.h5coro.export.format.NumberBytes.Range;
 import io.h5coro.model.H5Array;
-import io.h5coro.model.StringArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,7 +38,6 @@ final class ColumnChunk {
     private final int rows;
     private final LittleEndianOutput out;
 
-    private long nulls;
     private long valueCount;
     private long plainBytes;
 
@@ -81,53 +79,32 @@ final class ColumnChunk {
         while (row < rows && page.position() < PAGE_BYTES) {
             int end = Math.min(rows, row + step);
             plain.write(values.start(row), values.start(end), page);
-            for (int i = row; i < end && values.leaf().lists() > 0; i++) {
+            for (int i = row; i < end && values.leaf().definitions() > 0; i++) {
                 levels.addRow(i);
             }
             row = end;
         }
         page.flush();
-        if (Physical.isNullable(values.leaf().type())) {
-            putNullable(first, row, encoded);
-        } else {
-            put(values.leaf().lists() > 0 ? levels.count() : row - first, encoded);
-        }
+        put(values.leaf().definitions() > 0 ? levels.count() : row - first, encoded);
         return row;
     }
 
     /** Rows that are looked at together: single ones where their sizes differ; of bits, whole bytes. */
     private int step(int row) {
-        boolean differ = values.leaf().type() instanceof ColumnType.Text
-                || values.leaf().type() instanceof ColumnType.Names
+        ColumnType type = ColumnValues.present(values.leaf().type());
+        boolean differ = type instanceof ColumnType.Text
+                || type instanceof ColumnType.Names
                 || !values.sequences().isEmpty();
-        if (values.leaf().type() instanceof ColumnType.Bool) {
+        if (type instanceof ColumnType.Bool) {
             // The bits of a page are packed from its first to its last.
             return rows;
         }
         return differ ? 1 : Math.max(1, PAGE_BYTES / Double.BYTES / Math.max(1, values.count(row, row + 1)));
     }
 
-    /** Puts levels of definition in front: 0 for a null, 1 for a value. */
-    private void putNullable(int from, int to, ByteArrayOutputStream encoded) throws IOException {
-        byte[] defined = new byte[to - from];
-        for (int row = from; row < to; row++) {
-            boolean nil = ((StringArray) values.array()).isNil(row);
-            defined[row - from] = (byte) (nil ? 0 : 1);
-            nulls += nil ? 1 : 0;
-        }
-        byte[] runs = new LevelRuns(defined, 1).encoded(defined.length);
-        ByteArrayOutputStream page = new ByteArrayOutputStream(encoded.size() + runs.length + Integer.BYTES);
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            page.write(runs.length >>> shift);
-        }
-        page.writeBytes(runs);
-        encoded.writeTo(page);
-        put(to - from, page);
-    }
-
     private void put(int count, ByteArrayOutputStream encoded) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(encoded.size() + 1024);
-        if (values.leaf().lists() > 0) {
+        if (values.leaf().definitions() > 0) {
             levels.writeTo(whole);
         }
         encoded.writeTo(whole);
@@ -167,9 +144,7 @@ final class ColumnChunk {
                 .i64(6, plainBytes)
                 .i64(7, out.position() - start)
                 .i64(9, start);
-        // The texts of nulls are none of the column, so that it has no extremes.
-        int end = Physical.isNullable(leaf.type()) ? 0 : values.start(rows);
-        chunk.structure(12, Extremes.statistics(leaf, values.array(), new Range(values.start(0), end), nulls));
+        chunk.structure(12, Extremes.statistics(leaf, values.array(), values.start(0), values.start(rows)));
         return chunk.end().end().bytes();
     }
 

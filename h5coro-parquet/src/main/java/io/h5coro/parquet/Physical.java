@@ -25,6 +25,12 @@ enum Physical {
 
     /** How values that are neither lists nor compounds are stored. */
     static Physical of(ColumnType type) {
+        if (type instanceof ColumnType.Nullable nullable) {
+            return of(nullable.element());
+        }
+        if (type instanceof ColumnType.Timestamp) {
+            return INT64;
+        }
         if (type instanceof ColumnType.Whole whole) {
             return whole.bytes() > Integer.BYTES ? INT64 : INT32;
         }
@@ -35,10 +41,5 @@ enum Physical {
             return BOOLEAN;
         }
         return type instanceof ColumnType.Bytes ? FIXED_LEN_BYTE_ARRAY : BYTE_ARRAY;
-    }
-
-    /** Whether values may be null. */
-    static boolean isNullable(ColumnType type) {
-        return type instanceof ColumnType.Text text && text.bytes() == ColumnType.Text.NULLABLE;
     }
 }

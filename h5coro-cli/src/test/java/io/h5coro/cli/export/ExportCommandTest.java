@@ -51,6 +51,16 @@ final class ExportCommandTest {
     }
 
     @Test
+    void listsOfIndicesAreRowsInTheirOrder() {
+        assertEquals(
+                new Run(0, "i4,i8\n9,4\n3,5\n3,6\n", ""),
+                Run.of("export", TYPES, "-d", "/table/i4[[9, 3, -8]]", "-d", "/table/i8[4:7]", "-f", "csv"));
+        Run beyond = Run.of("export", TYPES, "-d", "/table/i4[[11]]", "-f", "csv");
+        assertEquals(ExitCode.USAGE, beyond.status());
+        assertTrue(beyond.err().contains("index 11 is outside of dimension 0 of length 11"), beyond.err());
+    }
+
+    @Test
     void theNameOfTheOutputSaysTheFormat() throws IOException {
         Path target = folder.resolve("x.ndjson");
         assertEquals(new Run(0, "", ""), Run.of("export", TYPES, "-d", "/table/i4[3]", "-o", target.toString()));
@@ -105,7 +115,7 @@ final class ExportCommandTest {
                 "2 | which format? Say --format FORMAT: one of arrow | -d /table/i4",
                 "2 | no format 'xlsx'; there are arrow, arrows, csv, ndjson, npy, npz, parquet | -d /table/i4 -f xlsx",
                 "2 | reaches over the length 11 | -d /table/i4[5:12] -f csv",
-                "2 | column 12 | -d /table/i4[5: -f csv",
+                "2 | column 13 | -d /table/i4[5: -f csv",
                 "3 | /table/none | -d /table/none -f csv",
                 "4 | csv cannot hold /table/ragged: list of any number of int32 | -d /table/ragged -f csv",
                 "4 | columns of csv have one number of rows | -d /table/i4 -d /others/short -f csv",

@@ -280,6 +280,7 @@ final class PickedTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // nobody keeps or changes the array
     private static DataSelection blocks(List<Long>... corners) {
         return new DataSelection.Blocks(2, List.of(corners));
     }

@@ -77,22 +77,43 @@ public sealed interface ColumnType {
     /**
      * Texts.
      *
-     * @param bytes bytes of each, padding included; {@link #VARIABLE} for texts of variable length, {@link #NULLABLE}
-     *     for such texts of which some are null
+     * @param bytes bytes of each, padding included; {@link #VARIABLE} for texts of variable length
      */
     record Text(int bytes) implements ColumnType {
         /** Stands for no fixed number of bytes. */
         public static final int VARIABLE = 0;
 
-        /**
-         * Stands for no fixed number of bytes, and for nulls, which arrays call {@linkplain
-         * io.h5coro.model.StringArray#isNil nil}. No dataset is written so; formats that write it: Parquet.
-         */
-        public static final int NULLABLE = -1;
+        @Override
+        public String toString() {
+            return bytes == VARIABLE ? "text of variable length" : "text of " + bytes + " bytes";
+        }
+    }
+
+    /**
+     * Points in time without a zone, as 64-bit counts since 1970-01-01 in the Gregorian calendar.
+     *
+     * @param nanos whether they count nanoseconds; else microseconds
+     */
+    record Timestamp(boolean nanos) implements ColumnType {
+        /** What a count is stored as. */
+        public static final Whole COUNT = new Whole(Long.BYTES, true);
 
         @Override
         public String toString() {
-            return bytes <= VARIABLE ? "text of variable length" : "text of " + bytes + " bytes";
+            return "times in " + (nanos ? "nanoseconds" : "microseconds");
+        }
+    }
+
+    /**
+     * Values that may be missing: numbers that are NaN, texts that are nil, times with the least 64-bit number.
+     * {@link ColumnValues#isMissing} says which are.
+     *
+     * @param element floating-point numbers, texts or times
+     */
+    record Nullable(ColumnType element) implements ColumnType {
+        @Override
+        public String toString() {
+            return element + " that may be missing";
         }
     }
 

@@ -156,7 +156,7 @@ public final class WideBytes {
         }
     }
 
-    /** A pattern for more than {@link #LONG_COPY} bytes: each copy takes all that was written, which is whole repeats. */
+    /** Repeats more than {@link #LONG_COPY} bytes: each copy takes all that was written, which is whole repeats. */
     private static void repeatDoubling(byte[] out, int to, int distance, int end) {
         int at = to;
         if (distance < 8) {

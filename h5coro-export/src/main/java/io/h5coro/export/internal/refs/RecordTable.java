@@ -72,7 +72,8 @@ final class RecordTable implements ExportTable {
     }
 
     private static ColumnType text(List<@Nullable String> texts) {
-        return new ColumnType.Text(texts.contains(null) ? ColumnType.Text.NULLABLE : ColumnType.Text.VARIABLE);
+        ColumnType text = new ColumnType.Text(ColumnType.Text.VARIABLE);
+        return texts.contains(null) ? new ColumnType.Nullable(text) : text;
     }
 
     private StringArray texts(List<@Nullable String> texts) {
