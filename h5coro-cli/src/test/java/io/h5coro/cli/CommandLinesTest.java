@@ -68,7 +68,8 @@ final class CommandLinesTest {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
         assertEquals(
-                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, plot, dump?"
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, refs,"
+                        + " plot, dump?"
                         + " See h5coro --help\n",
                 run.err());
     }
@@ -225,7 +226,7 @@ final class CommandLinesTest {
         String out = well("--help").out().replaceAll("\\s+", " ");
         for (String command : List.of(
                 "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor",
-                "export", "plot")) {
+                "export", "refs", "plot")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {
