@@ -28,7 +28,13 @@ final class RefsCommandTest {
         Run run = Run.of("refs", REFS, "-o", target.toString(), "--inline-bytes", "400");
         assertEquals(ExitCode.UNSUPPORTED, run.status());
         assertEquals("", run.out());
-        assertEquals(7, run.err().lines().filter(line -> line.startsWith("h5coro: refused: /")).count(), run.err());
+        assertEquals(
+                7,
+                run.err()
+                        .lines()
+                        .filter(line -> line.startsWith("h5coro: refused: /"))
+                        .count(),
+                run.err());
         assertTrue(run.err().contains("h5coro: refused: /filters/lzf_large: numcodecs has no filter 32000 (lzf)"));
         assertTrue(Files.readString(target).contains("\"filters/plain/0.0\":[\"" + REFS + "\","));
     }
