@@ -181,6 +181,15 @@ record Wanted(
         return new PartReader.Part<>(this, request(slab), bytes(dataset.type()) * elements(slab, extent()));
     }
 
+    /** Returns about how many bytes it takes in memory; 0 where its slice does not fit. */
+    long bytes() {
+        try {
+            return isNull() ? 0 : Math.multiplyExact(bytes(dataset.type()), elements(slice, dataset.shape()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return 0;
+        }
+    }
+
     /** Returns the parts of what is wanted, as they are asked for; of what cannot be read none, with an error. */
     static Iterator<PartReader.Part<Wanted>> parts(Iterator<Wanted> wanted, Report report) {
         return new Parts(wanted, report);
