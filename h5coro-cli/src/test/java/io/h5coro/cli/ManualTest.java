@@ -119,7 +119,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro '', attrs cat config diff doctor dump export find head help info ls plan plot stat tree",
+        "h5coro '', attrs cat config diff doctor dump export find head help info ls plan plot serve stat tree",
         "h5coro du, dump",
         "h5coro help st, stat",
         "h5coro ls --q, --quiet",
