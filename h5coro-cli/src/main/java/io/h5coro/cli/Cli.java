@@ -67,7 +67,8 @@ final class Cli implements Runnable {
         // A file may be called "@x.h5", and what an alias says a command line may say otherwise.
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
-        line.setUsageHelpWidth(Math.max(Look.COLUMNS, Math.min(MOST_COLUMNS, Look.of(out).columns())));
+        line.setUsageHelpWidth(
+                Math.max(Look.COLUMNS, Math.min(MOST_COLUMNS, Look.of(out).columns())));
         line.getSubcommands().values().forEach(command -> {
             command.getCommandSpec().versionProvider(new VersionText());
             forAll(command.getCommandSpec());
@@ -162,9 +163,7 @@ final class Cli implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(),
-                "which command: "
-                        + String.join(", ", names()) + "? See h5coro --help");
+                spec.commandLine(), "which command: " + String.join(", ", names()) + "? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

@@ -97,9 +97,7 @@ final class Front {
 
     private static Settings settings(TypedLine line, Map<String, String> environment) {
         String command = line.words().isEmpty() ? "-" : line.words().get(0);
-        return command.startsWith("-") || WITHOUT_SETTINGS.contains(command)
-                ? Settings.NONE
-                : Settings.of(environment);
+        return command.startsWith("-") || WITHOUT_SETTINGS.contains(command) ? Settings.NONE : Settings.of(environment);
     }
 
     private int run(Streams streams) {
@@ -112,9 +110,8 @@ final class Front {
         boolean colours = Look.colours(asked, terminals.out(), environment);
         Look look = Look.of(terminals.out(), colours, terminals.size(), environment);
         StatusLine status = isProgressShown() ? new StatusLine(streams.err(), terminals.out()) : null;
-        PrintStream err = status == null
-                ? streams.messages()
-                : Messages.over(status, Progress.on(status, look.columns()));
+        PrintStream err =
+                status == null ? streams.messages() : Messages.over(status, Progress.on(status, look.columns()));
         if (!terminals.out()) {
             OutputStream out = colours || status != null ? new Screen(streams.out(), look, status) : streams.out();
             return ended(status, Commands.run(words, out, err));

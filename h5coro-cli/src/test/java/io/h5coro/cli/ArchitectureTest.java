@@ -86,7 +86,8 @@ final class ArchitectureTest {
     static final ArchRule jsonKnowsTextOnly = only(JSON, JSON, TEXT);
 
     @ArchTest
-    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, JSON, REPORT, TEXT, TERMINAL);
+    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem =
+            only(INSPECT, INSPECT, DUMP, FILE, JSON, REPORT, TEXT, TERMINAL);
 
     @ArchTest
     static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT, TERMINAL);

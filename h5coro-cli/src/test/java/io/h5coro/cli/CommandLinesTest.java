@@ -224,7 +224,8 @@ final class CommandLinesTest {
     void theHelpListsTheCommandsAndTheStatuses() {
         String out = well("--help").out().replaceAll("\\s+", " ");
         for (String command : List.of(
-                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor", "export")) {
+                "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor",
+                "export")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {

@@ -197,8 +197,7 @@ final class Completion {
     /** Writes that of zsh. */
     static String zsh(Map<String, HelpText> commands) {
         String cases = each(
-                commands,
-                (name, help) -> name.isEmpty() ? "" : "    " + name + ") flags=(" + options(help) + ") ;;\n");
+                commands, (name, help) -> name.isEmpty() ? "" : "    " + name + ") flags=(" + options(help) + ") ;;\n");
         List<String> whole = commands.get("").options();
         return ZSH_BEGIN + filled("names=(COMMANDS)\n", commands) + "case $command in\n" + cases + "    *) flags=("
                 + String.join(" ", whole) + ") ;;\n" + filled(ZSH_END, commands);

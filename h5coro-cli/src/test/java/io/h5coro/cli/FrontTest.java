@@ -56,7 +56,8 @@ final class FrontTest {
             Run plain = Run.of(words);
             assertFalse(plain.out().isEmpty());
             assertEquals(plain, run(NONE, loud, words));
-            assertEquals(plain, run(new Front.Terminals(false, true, true, "9x9"), loud, words), "errors on a terminal");
+            assertEquals(
+                    plain, run(new Front.Terminals(false, true, true, "9x9"), loud, words), "errors on a terminal");
             String[] more = Arrays.copyOf(words, words.length + 3);
             more[words.length] = "--color=never";
             more[words.length + 1] = "--no-pager";
@@ -97,7 +98,8 @@ final class FrontTest {
     @Test
     void aMistakeInTheSettingsIsOneLineAndHelpWorksAllTheSame() throws IOException {
         Path file = Files.writeString(folder.resolve("config"), "\nregoin = x\n");
-        String message = "h5coro: " + file + ":2: unknown key 'regoin'; did you mean region?; an alias ends with a colon\n";
+        String message =
+                "h5coro: " + file + ":2: unknown key 'regoin'; did you mean region?; an alias ends with a colon\n";
         assertEquals(new Run(ExitCode.USAGE, "", message), run(NONE, Map.of(), "ls", FILE));
         assertEquals(Run.of("--version"), run(NONE, Map.of(), "--version"));
         assertEquals(Run.of("ls", "--help"), run(NONE, Map.of(), "help", "ls"));
@@ -129,9 +131,12 @@ final class FrontTest {
             String[] wrong = {command, "--no-such-option"};
             Map<String, String> set = Map.of("H5CORO_INDEX_CACHE", folder.toString());
             assertEquals(Run.of(wrong), run(NONE, set, wrong));
-            assertEquals(has, io.h5coro.cli.config.Settings.of(Map.of("H5CORO_INDEX_CACHE", "/x"))
-                    .applied(List.of(command))
-                    .contains(CACHES + "=/x"), command);
+            assertEquals(
+                    has,
+                    io.h5coro.cli.config.Settings.of(Map.of("H5CORO_INDEX_CACHE", "/x"))
+                            .applied(List.of(command))
+                            .contains(CACHES + "=/x"),
+                    command);
         }
     }
 }

@@ -39,9 +39,10 @@ final class ManualTest {
             + " _h5coro; echo \"${COMPREPLY[*]}\"";
 
     /** In place of what zsh's own completion has, and of the command. */
-    private static final String ZSH_STUBS = "compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -r -- \"$@\" };"
-            + " compset() { }; _files() { print files }; asked() { print /g1/; print '/g 2' };"
-            + " H5CORO_CONFIG=CONFIG; ";
+    private static final String ZSH_STUBS =
+            "compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -r -- \"$@\" };"
+                    + " compset() { }; _files() { print files }; asked() { print /g1/; print '/g 2' };"
+                    + " H5CORO_CONFIG=CONFIG; ";
 
     @TempDir
     private Path folder;
@@ -143,7 +144,8 @@ final class ManualTest {
         "h5coro ls al, al:"
     })
     void zshIsOfferedWhatFits(String line, String expected) throws Exception {
-        String words = ZSH_STUBS.replace("CONFIG;", config() + ";") + "words=(" + line.replace("h5coro ", "asked ") + "); CURRENT=$#words; . '" + ZSH + "'";
+        String words = ZSH_STUBS.replace("CONFIG;", config() + ";") + "words=(" + line.replace("h5coro ", "asked ")
+                + "); CURRENT=$#words; . '" + ZSH + "'";
         assertTrue(said("zsh", words).contains(expected), () -> line);
     }
 
@@ -156,9 +158,11 @@ final class ManualTest {
         "h5coro ls al, al:"
     })
     void fishCompletes(String line, String expected) throws Exception {
-        String script = "function h5coro; printf '/g1/\\n/g 2\\n'; end; set -gx H5CORO_CONFIG " + config() + "; source '"
-                + FISH + "'; complete -C '" + line + "' | string split -f 1 \\t; true";
-        assertEquals(expected, String.join(" ", said("fish", script).strip().split("\n")).replace("\\ ", " "));
+        String script = "function h5coro; printf '/g1/\\n/g 2\\n'; end; set -gx H5CORO_CONFIG " + config()
+                + "; source '" + FISH + "'; complete -C '" + line + "' | string split -f 1 \\t; true";
+        assertEquals(
+                expected,
+                String.join(" ", said("fish", script).strip().split("\n")).replace("\\ ", " "));
     }
 
     @ParameterizedTest
@@ -177,17 +181,18 @@ final class ManualTest {
     }
 
     private String config() throws IOException {
-        return Files.writeString(folder.resolve("config"), "# one\nal: = s3://bucket\n").toString();
+        return Files.writeString(folder.resolve("config"), "# one\nal: = s3://bucket\n")
+                .toString();
     }
 
     /** What a shell prints, where it is installed. */
     private static String said(String shell, String script) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
-                Stream.of("/bin", "/usr/bin", "/usr/local/bin")
-                        .anyMatch(in -> Files.isExecutable(Path.of(in, shell))),
+                Stream.of("/bin", "/usr/bin", "/usr/local/bin").anyMatch(in -> Files.isExecutable(Path.of(in, shell))),
                 shell + " is not installed");
-        Process process =
-                new ProcessBuilder(shell, "-c", script).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(shell, "-c", script)
+                .redirectErrorStream(true)
+                .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
         return said;

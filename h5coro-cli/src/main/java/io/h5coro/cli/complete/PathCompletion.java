@@ -107,9 +107,7 @@ public final class PathCompletion {
             String head = typed.substring(0, typed.length() - path.length());
             return Optional.of(new Place(head, location.file(), path));
         }
-        return typed.startsWith("/")
-                ? namedBefore().map(file -> new Place("", file, typed))
-                : Optional.empty();
+        return typed.startsWith("/") ? namedBefore().map(file -> new Place("", file, typed)) : Optional.empty();
     }
 
     /** The file that a word before the last one names: the last word is a path in it. */
@@ -141,7 +139,8 @@ public final class PathCompletion {
             WalkOptions options = WalkOptions.all().depth(1).with(WalkOptions.Detail.DESCRIPTORS);
             try (Stream<Group.Member> members = found.walk(options)) {
                 return members.filter(member -> member.link().isPresent())
-                        .map(member -> at + VisibleText.of(member.link().orElseThrow().name())
+                        .map(member -> at
+                                + VisibleText.of(member.link().orElseThrow().name())
                                 + (member.object().orElse(null) instanceof Group ? "/" : ""))
                         .filter(name -> name.startsWith(place.path()))
                         .limit(MOST)

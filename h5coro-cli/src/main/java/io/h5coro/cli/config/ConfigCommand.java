@@ -60,7 +60,9 @@ public final class ConfigCommand implements Callable<Integer> {
 
     private void print(Settings settings) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"file", settings.file() == null ? NOT_SET : settings.file().toString(), ""});
+        rows.add(new String[] {
+            "file", settings.file() == null ? NOT_SET : settings.file().toString(), ""
+        });
         for (Key key : Key.values()) {
             Setting setting = settings.values().get(key);
             rows.add(new String[] {
@@ -68,12 +70,14 @@ public final class ConfigCommand implements Callable<Integer> {
             });
         }
         settings.aliases()
-                .forEach((name, setting) -> rows.add(
-                        new String[] {name + ":", Location.shown(setting.value()), setting.source()}));
+                .forEach((name, setting) ->
+                        rows.add(new String[] {name + ":", Location.shown(setting.value()), setting.source()}));
         int name = rows.stream().mapToInt(row -> row[0].length()).max().orElse(0);
         int value = rows.stream().mapToInt(row -> row[1].length()).max().orElse(0);
         for (String[] row : rows) {
-            String line = row[0] + " ".repeat(name - row[0].length() + 2) + row[1]
+            String line = row[0]
+                    + " ".repeat(name - row[0].length() + 2)
+                    + row[1]
                     + (row[2].isEmpty() ? "" : " ".repeat(value - row[1].length() + 2) + row[2]);
             out.write(VisibleText.of(line) + "\n");
         }

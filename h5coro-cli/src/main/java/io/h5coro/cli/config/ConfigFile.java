@@ -109,8 +109,8 @@ record ConfigFile(Map<Key, Setting> values, Map<String, Setting> aliases) {
 
     private static String alias(String name, String place) {
         if (!ALIAS.matcher(name).matches() || SCHEMES.contains(name)) {
-            throw new UsageException(place + ": '" + name
-                    + ":' is no name of an alias, which has two letters or more and is no scheme");
+            throw new UsageException(
+                    place + ": '" + name + ":' is no name of an alias, which has two letters or more and is no scheme");
         }
         return name;
     }

@@ -75,7 +75,9 @@ public enum Key {
             case REGION ->
                 value.matches("[A-Za-z0-9-]{1,64}") ? Optional.empty() : Optional.of("'" + value + "' is not a region");
             case COLOR ->
-                WHEN.contains(value) ? Optional.empty() : Optional.of("color is auto, always or never, not '" + value + "'");
+                WHEN.contains(value)
+                        ? Optional.empty()
+                        : Optional.of("color is auto, always or never, not '" + value + "'");
             case PROFILE, PAGER -> Optional.empty();
         };
     }

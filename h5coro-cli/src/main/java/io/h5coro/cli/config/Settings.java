@@ -27,15 +27,31 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
     public static final Settings NONE = new Settings(null, Map.of(), Map.of());
 
     /** What has cache options; what opens files without them has those of the storage. */
-    private static final Set<String> CACHED = Set.of(
-            "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "export", "dump");
+    private static final Set<String> CACHED =
+            Set.of("ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "export", "dump");
 
     private static final Set<String> OPENING = Set.of("doctor");
 
     /** Options whose values are no locations. */
     private static final Set<String> VALUED = Set.of(
-            "-d", "--dataset", "-g", "--group", "-a", "--attribute", "-l", "--soft-link", "-t", "--datatype", "-N",
-            "--any_path", "-o", "--output", "-O", "--ddl", "--attr", "--name");
+            "-d",
+            "--dataset",
+            "-g",
+            "--group",
+            "-a",
+            "--attribute",
+            "-l",
+            "--soft-link",
+            "-t",
+            "--datatype",
+            "-N",
+            "--any_path",
+            "-o",
+            "--output",
+            "-O",
+            "--ddl",
+            "--attr",
+            "--name");
 
     /** Variables of AWS's tools that go before the file. */
     private static final Map<Key, List<String>> OTHERS = Map.of(

@@ -266,13 +266,12 @@ public final class LsCommand implements Callable<Integer> {
 
     private void print(String kind, String name, String rest) {
         String shown = VisibleText.of(name);
-        String coloured =
-                switch (kind) {
-                    case "group" -> Colour.GROUP.of(shown, out.look());
-                    case "link", "userlink" -> Colour.LINK.of(shown, out.look());
-                    case "?" -> Colour.WRONG.of(shown, out.look());
-                    default -> shown;
-                };
+        String coloured = switch (kind) {
+            case "group" -> Colour.GROUP.of(shown, out.look());
+            case "link", "userlink" -> Colour.LINK.of(shown, out.look());
+            case "?" -> Colour.WRONG.of(shown, out.look());
+            default -> shown;
+        };
         String blanks = " ".repeat(Math.max(0, 8 - kind.length()) + 1);
         out.write(kind + blanks + coloured + VisibleText.of(rest.isEmpty() ? "" : "  " + rest) + "\n");
     }

@@ -47,7 +47,8 @@ final class PathCompletionTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
-        String[] range = exchange.getRequestHeaders().getFirst("Range").substring(6).split("-");
+        String[] range =
+                exchange.getRequestHeaders().getFirst("Range").substring(6).split("-");
         int from = Integer.parseInt(range[0]);
         int end = Math.min(sample.length, Integer.parseInt(range[1]) + 1);
         exchange.getResponseHeaders().set("ETag", "\"one\"");
@@ -70,13 +71,15 @@ final class PathCompletionTest {
         assertEquals(List.of(), PathCompletion.of(settings, List.of("ls", url, "/g")), "nothing is known yet");
         assertEquals(0, requests.get());
 
-        assertEquals(0, Run.of("ls", "-r", "--index-cache", folder.resolve("index").toString(), url).status());
+        assertEquals(
+                0,
+                Run.of("ls", "-r", "--index-cache", folder.resolve("index").toString(), url)
+                        .status());
         int before = requests.get();
         assertTrue(before > 0);
         assertEquals(List.of("/gt1l/", "/gt2r/"), PathCompletion.of(settings, List.of("ls", url, "/g")));
         assertEquals(
-                List.of(url + "::/gt1l/geolocation/"),
-                PathCompletion.of(settings, List.of("ls", url + "::/gt1l/g")));
+                List.of(url + "::/gt1l/geolocation/"), PathCompletion.of(settings, List.of("ls", url + "::/gt1l/g")));
         assertEquals(
                 List.of("here:sample_granule.h5::/gt1l/heights/h_ph"),
                 PathCompletion.of(settings, List.of("ls", "here:sample_granule.h5::/gt1l/heights/h_")));
@@ -94,8 +97,7 @@ final class PathCompletionTest {
         assertEquals(
                 List.of(file + "::/gt1l/", file + "::/gt2r/"),
                 PathCompletion.of(Settings.NONE, List.of("ls", file + "::/g")));
-        assertEquals(
-                List.of("/gt2r/heights/"), PathCompletion.of(Settings.NONE, List.of("stat", file, "/gt2r/h")));
+        assertEquals(List.of("/gt2r/heights/"), PathCompletion.of(Settings.NONE, List.of("stat", file, "/gt2r/h")));
     }
 
     @Test

@@ -78,17 +78,19 @@ final class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "index_cache = /x | :1: unknown key 'index_cache'; did you mean index-cache?; an alias ends with a colon",
-        "color = yes | :1: color is auto, always or never, not 'yes'",
-        "data-cache = /x:5X | :1: '5X' is not a size; one is a number and K, M, G or T, as in DIR:20G",
-        "endpoint = ftp://a | :1: the endpoint is no http or https address",
-        "endpoint = https://me:secret@a | :1: the endpoint has a user or a password, which do not belong here",
-        "region = a b | :1: 'a b' is not a region",
-        "region | :1: a line is KEY = VALUE; a '=' is missing",
-        "region = | :1: region has no value",
-        "s3: = x | :1: 's3:' is no name of an alias, which has two letters or more and is no scheme"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "index_cache = /x | :1: unknown key 'index_cache'; did you mean index-cache?; an alias ends with a colon",
+                "color = yes | :1: color is auto, always or never, not 'yes'",
+                "data-cache = /x:5X | :1: '5X' is not a size; one is a number and K, M, G or T, as in DIR:20G",
+                "endpoint = ftp://a | :1: the endpoint is no http or https address",
+                "endpoint = https://me:secret@a | :1: the endpoint has a user or a password, which do not belong here",
+                "region = a b | :1: 'a b' is not a region",
+                "region | :1: a line is KEY = VALUE; a '=' is missing",
+                "region = | :1: region has no value",
+                "s3: = x | :1: 's3:' is no name of an alias, which has two letters or more and is no scheme"
+            })
     void aMistakeIsNamedWithItsLine(String line, String message) {
         UsageException e = assertThrows(UsageException.class, () -> settings(line + "\n", Map.of()));
         assertEquals(home + "/.config/h5coro/config" + message, e.getMessage());
@@ -96,8 +98,7 @@ final class SettingsTest {
 
     @Test
     void aMistakeInAVariableIsNamedWithIt() {
-        UsageException e =
-                assertThrows(UsageException.class, () -> Settings.of(Map.of("H5CORO_COLOR", "blue")));
+        UsageException e = assertThrows(UsageException.class, () -> Settings.of(Map.of("H5CORO_COLOR", "blue")));
         assertEquals("H5CORO_COLOR: color is auto, always or never, not 'blue'", e.getMessage());
     }
 
@@ -107,6 +108,7 @@ final class SettingsTest {
         assertEquals(
                 home.resolve("h5coro/config"),
                 Settings.of(Map.of("XDG_CONFIG_HOME", home.toString())).file());
-        assertEquals(Path.of("other"), Settings.of(Map.of("H5CORO_CONFIG", "other")).file());
+        assertEquals(
+                Path.of("other"), Settings.of(Map.of("H5CORO_CONFIG", "other")).file());
     }
 }
