@@ -21,8 +21,9 @@ echo h5coro: no Java found at "%JAVA%"; install a JDK 17 or newer, or set JAVA_H
 exit /b 1
 
 :found
+if "%~1"=="serve" set "CLASSES=%CLASSES%;%TOP%\lib\serve\*;%TOP%\h5coro-cli\target\h5coro\lib\serve\*"
 @rem Commands that end soon: the fast compiler and one thread for garbage are enough. JAVA_OPTS may choose others.
 set "MODEST="
-if not defined JAVA_OPTS if not defined JDK_JAVA_OPTIONS if not defined JAVA_TOOL_OPTIONS if not defined _JAVA_OPTIONS if not "%~1"=="dump" if not "%~1"=="cat" if not "%~1"=="stat" if not "%~1"=="diff" if not "%~1"=="export" set "MODEST=-XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseSerialGC"
+if not defined JAVA_OPTS if not defined JDK_JAVA_OPTIONS if not defined JAVA_TOOL_OPTIONS if not defined _JAVA_OPTIONS if not "%~1"=="dump" if not "%~1"=="cat" if not "%~1"=="stat" if not "%~1"=="diff" if not "%~1"=="export" if not "%~1"=="serve" if not "%~1"=="plot" set "MODEST=-XX:TieredStopAtLevel=1 -XX:-UsePerfData -XX:+UseSerialGC"
 "%JAVA%" -Xshare:auto %MODEST% %JAVA_OPTS% -cp "%CLASSES%" io.h5coro.cli.Main %*
 exit /b %ERRORLEVEL%

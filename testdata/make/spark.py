@@ -132,6 +132,15 @@ def write_types(path):
         o.create_dataset("made/reference", data=[o.ref] * rows, dtype=h5py.ref_dtype)
 
 
+def write_differing(folder):
+    """Files whose column n is of 4, of 2 and of 8 bytes; x is a float in the second."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, kind in (("a", "<i4"), ("b", "<i2"), ("c", "<i8")):
+        with h5py.File(folder / f"{name}.h5", "w", libver="latest") as o:
+            o["t/n"] = np.array([1, -2, 300], kind)
+            o["t/x"] = np.array([0.5, 1.5, 2.5], "<f4" if name == "b" else "<f8")
+
+
 def write_late(path):
     """Half a million rows in plain chunks of 80,000 bytes, packed for the repository: a condition on /t/when leaves runs
     of rows, and what is fetched of the other columns shows which chunks were read."""
@@ -184,6 +193,7 @@ def main():
     expected = {"all": sums(table), "files": {t["file"][0].as_py(): sums(t) for t in tables}}
     (RESOURCES / "granules.json").write_text(json.dumps(expected, indent=1) + "\n")
     write_types(RESOURCES / "types.h5")
+    write_differing(RESOURCES / "differing")
     write_late(RESOURCES / "late.h5.gz")
 
 

@@ -12,6 +12,8 @@ module io.h5coro.export {
 
     exports io.h5coro.export;
     exports io.h5coro.export.format;
+    exports io.h5coro.export.internal.source to
+            io.h5coro.cli;
 
     uses io.h5coro.export.format.ExportFormat;
 

@@ -8,5 +8,7 @@ module io.h5coro.labels {
     requires static transitive org.jspecify;
 
     exports io.h5coro.labels;
+    exports io.h5coro.labels.anndata;
+    exports io.h5coro.labels.nwb;
     exports io.h5coro.labels.time;
 }

@@ -4,19 +4,14 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.pool.LeasePool;
+import io.h5coro.internal.pool.Leased;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,22 +43,7 @@ public final class H5Files implements AutoCloseable {
 
     private final ReadOptions options;
     private final SiblingFiles.Opener opener;
-    private final int idleFiles;
-    private final long ageNanos;
-    private final LongSupplier clock;
-
-    private final Object lock = new Object();
-
-    /**
-     * Invariant: the files that the next {@link #open} of their location shares. Guarded by the lock, like all mutable
-     * state.
-     */
-    private final Map<String, PooledFile> current = new HashMap<>();
-
-    /** Invariant: files that are used and no longer current. */
-    private final Set<PooledFile> retired = new HashSet<>();
-
-    private boolean closed;
+    private final LeasePool<PooledFile> pool;
 
     H5Files(ReadOptions options, SiblingFiles.Opener opener, int idleFiles, Duration age, LongSupplier clock) {
         if (idleFiles < 0 || age.isNegative()) {
@@ -71,10 +51,9 @@ public final class H5Files implements AutoCloseable {
         }
         this.options = options;
         this.opener = opener;
-        this.idleFiles = idleFiles;
         Duration longest = Duration.ofNanos(Long.MAX_VALUE);
-        this.ageNanos = age.compareTo(longest) < 0 ? age.toNanos() : Long.MAX_VALUE;
-        this.clock = clock;
+        long ageNanos = age.compareTo(longest) < 0 ? age.toNanos() : Long.MAX_VALUE;
+        this.pool = new LeasePool<>(new LeasePool.Terms(idleFiles, ageNanos, clock));
     }
 
     /**
@@ -110,25 +89,13 @@ public final class H5Files implements AutoCloseable {
      */
     public H5Coro open(String location) {
         while (true) {
-            PooledFile file;
-            List<PooledFile> old = new ArrayList<>();
-            synchronized (lock) {
-                checkOpen(location);
-                file = current.get(location);
-                if (file == null || isStale(file)) {
-                    if (file != null) {
-                        retire(file, old);
-                    }
-                    file = new PooledFile(location, opener, clock.getAsLong());
-                    current.put(location, file);
-                }
-                file.users++;
-            }
-            old.forEach(PooledFile::close);
+            Leased<PooledFile> lease = pool.take(location, file -> true, () -> new PooledFile(location, opener))
+                    .orElseThrow(() -> new ReadAbortedException(
+                            Where.source(LocationText.shown(location)), "the files were closed"));
+            PooledFile file = lease.item();
             boolean opened = false;
             try {
-                PooledFile used = file;
-                H5Coro shared = new H5Coro(file.get(options), () -> release(used));
+                H5Coro shared = new H5Coro(file.get(options), () -> pool.giveBack(lease));
                 opened = true;
                 return shared;
             } catch (ReadAbortedException e) {
@@ -138,85 +105,29 @@ public final class H5Files implements AutoCloseable {
                 }
             } finally {
                 if (!opened) {
-                    giveUp(file);
+                    giveUp(lease);
                 }
             }
         }
     }
 
     /** Releases a file that could not be opened, or for which a thread could not wait. */
-    private void giveUp(PooledFile file) {
-        if (file.hasFailed()) {
-            synchronized (lock) {
-                current.remove(file.location(), file);
-            }
+    private void giveUp(Leased<PooledFile> lease) {
+        if (lease.item().hasFailed()) {
+            pool.forget(lease);
         }
-        release(file);
-    }
-
-    private void checkOpen(String location) {
-        if (closed) {
-            throw new ReadAbortedException(Where.source(LocationText.shown(location)), "the files were closed");
-        }
-    }
-
-    private boolean isStale(PooledFile file) {
-        return file.hasChanged() || (file.users == 0 && clock.getAsLong() - file.since >= ageNanos);
-    }
-
-    private void release(PooledFile file) {
-        List<PooledFile> old = new ArrayList<>();
-        synchronized (lock) {
-            file.users--;
-            file.lastUsed = clock.getAsLong();
-            if (file.users == 0 && retired.remove(file)) {
-                old.add(file);
-            }
-            List<PooledFile> idle = new ArrayList<>();
-            for (PooledFile one : List.copyOf(current.values())) {
-                if (isStale(one)) {
-                    retire(one, old);
-                } else if (one.users == 0) {
-                    idle.add(one);
-                }
-            }
-            idle.sort(Comparator.comparingLong(one -> one.lastUsed));
-            for (PooledFile one : idle.subList(0, Math.max(0, idle.size() - idleFiles))) {
-                retire(one, old);
-            }
-        }
-        old.forEach(PooledFile::close);
-    }
-
-    /** Takes a file out of those that are shared; called under the lock. */
-    private void retire(PooledFile file, List<PooledFile> old) {
-        current.remove(file.location(), file);
-        if (file.users == 0) {
-            old.add(file);
-        } else {
-            retired.add(file);
-        }
+        pool.giveBack(lease);
     }
 
     /** Returns the number of open files, in use or idle. */
     public int openFiles() {
-        synchronized (lock) {
-            return current.size() + retired.size();
-        }
+        return pool.size();
     }
 
     /** Closes all files, also those in use, as {@link H5Coro#close()} does. Idempotent. */
     @Override
     public void close() {
-        List<PooledFile> all;
-        synchronized (lock) {
-            closed = true;
-            all = new ArrayList<>(current.values());
-            all.addAll(retired);
-            current.clear();
-            retired.clear();
-        }
-        all.forEach(PooledFile::close);
+        pool.close();
     }
 
     @Override

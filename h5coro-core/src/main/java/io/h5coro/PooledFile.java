@@ -6,6 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.ChangeWatch;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
@@ -14,37 +15,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One open file of {@link H5Files}. The first thread that wants it opens it for all. Thread-safe, except for the fields
- * of the pool.
- */
-final class PooledFile {
+/** One open file of {@link H5Files}. The first thread that wants it opens it for all. Thread-safe. */
+final class PooledFile implements LeasePool.Item {
     private final String location;
     private final SiblingFiles.Opener opener;
     private final CompletableFuture<H5Coro> file = new CompletableFuture<>();
     private final AtomicReference<@Nullable Thread> first = new AtomicReference<>();
     private final ChangeWatch watch = new ChangeWatch();
 
-    /** The pool's, under its lock: when it was opened, how many use it, and when the last one gave it back. */
-    final long since;
-
-    int users;
-    long lastUsed;
-
-    PooledFile(String location, SiblingFiles.Opener opener, long since) {
+    PooledFile(String location, SiblingFiles.Opener opener) {
         this.location = location;
         this.opener = opener;
-        this.since = since;
-        this.lastUsed = since;
     }
 
-    String location() {
-        return location;
-    }
-
-    /** Whether its storage has said that the object was replaced. */
-    boolean hasChanged() {
-        return watch.hasChanged();
+    /** Also a file whose storage has said that the object was replaced. */
+    @Override
+    public boolean isStale(boolean isAged) {
+        return isAged || watch.hasChanged();
     }
 
     /** Whether it could not be opened. */
@@ -96,7 +83,8 @@ final class PooledFile {
     }
 
     /** Closes it, now or when it has been opened. */
-    void close() {
+    @Override
+    public void close() {
         file.completeExceptionally(aborted("the files were closed", new IllegalStateException("closed")));
         if (!file.isCompletedExceptionally()) {
             file.join().close();

@@ -44,6 +44,7 @@ final class ArchitectureTest {
     private static final String BYTES = INTERNAL + "bytes..";
     private static final String ERROR = "io.h5coro.error..";
     private static final String MODEL = "io.h5coro.model..";
+    private static final String EVENT = "io.h5coro.event..";
     private static final String GRID = INTERNAL + "grid..";
     private static final String PLAN = INTERNAL + "plan..";
     private static final String DECODE = INTERNAL + "decode..";
@@ -74,7 +75,23 @@ final class ArchitectureTest {
             .that()
             .resideInAnyPackage(MODEL, ERROR)
             .should()
-            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(MODEL, ERROR))).and(not(STORAGES_WORDS)));
+            .dependOnClassesThat(
+                    OURS.and(not(resideInAnyPackage(MODEL, ERROR, EVENT))).and(not(STORAGES_WORDS)));
+
+    @ArchTest
+    static final ArchRule eventsKnowNothing = noClasses()
+            .that()
+            .resideInAPackage(EVENT)
+            .should()
+            .dependOnClassesThat(OURS.and(not(resideInAPackage(EVENT))));
+
+    @ArchTest
+    static final ArchRule whoTellsOfEventsKnowsNoMoreThanTheirWords = noClasses()
+            .that()
+            .resideInAPackage(INTERNAL + "watch..")
+            .should()
+            .dependOnClassesThat(OURS.and(not(resideInAnyPackage(EVENT, INTERNAL + "watch..")))
+                    .and(not(equivalentTo(ByteRange.class))));
 
     @ArchTest
     static final ArchRule onlyStorageFailuresKnowTheStoragesWords = noClasses()

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class JavadocExamplesTest {
     private static final Path SOURCES = Path.of("src/main/java/io/h5coro");
 
-    private static final List<String> PACKAGES = List.of("", "error", "filter", "model", "storage", "storage/http");
+    private static final List<String> PACKAGES =
+            List.of("", "error", "event", "filter", "model", "storage", "storage/http");
 
     private static final Pattern TYPE = Pattern.compile(
             "^public (?:(?:sealed|final|abstract|non-sealed) )*(?:class|interface|record|enum) (\\w+)",
@@ -53,6 +54,7 @@ final class JavadocExamplesTest {
     private static final String IMPORTS = Stream.of(
                     "io.h5coro",
                     "io.h5coro.error",
+                    "io.h5coro.event",
                     "io.h5coro.filter",
                     "io.h5coro.model",
                     "io.h5coro.storage",
@@ -66,6 +68,7 @@ final class JavadocExamplesTest {
                     "java.time",
                     "java.util",
                     "java.util.concurrent",
+                    "java.util.concurrent.atomic",
                     "java.util.function",
                     "java.util.stream")
             .map(name -> "import " + name + ".*;\n")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli;
 
+import io.h5coro.cli.config.ConfigCommand;
 import io.h5coro.cli.export.ExportCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
@@ -11,10 +12,13 @@ import io.h5coro.cli.inspect.InfoCommand;
 import io.h5coro.cli.inspect.LsCommand;
 import io.h5coro.cli.inspect.PlanCommand;
 import io.h5coro.cli.inspect.TreeCommand;
+import io.h5coro.cli.plot.PlotCommand;
 import io.h5coro.cli.report.ArgumentText;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.serve.ServeCommand;
+import io.h5coro.cli.terminal.Look;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.values.CatCommand;
 import io.h5coro.cli.values.DiffCommand;
@@ -26,10 +30,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** All of the command but the dump, which is started often and parses for itself. */
@@ -40,6 +46,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Cli.VersionText.class,
         footer = {"", EscapedPath.RULE, "", ExitCode.RULE})
 final class Cli implements Runnable {
+    /** Longer lines of running text are hard to read. */
+    private static final int MOST_COLUMNS = 120;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -60,9 +69,11 @@ final class Cli implements Runnable {
         // A file may be called "@x.h5", and what an alias says a command line may say otherwise.
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().versionProvider(new VersionText()));
+        line.setUsageHelpWidth(Math.max(Look.COLUMNS, Math.min(MOST_COLUMNS, Look.of(out).columns())));
+        line.getSubcommands().values().forEach(command -> {
+            command.getCommandSpec().versionProvider(new VersionText());
+            forAll(command.getCommandSpec());
+        });
         line.setParameterExceptionHandler((problem, arguments) -> {
             report.error(ExitCode.USAGE, ArgumentText.hidden(usage(problem), arguments));
             return report.status();
@@ -77,6 +88,11 @@ final class Cli implements Runnable {
         } catch (RuntimeException | Error e) {
             return report.failed(e);
         }
+    }
+
+    /** The names of all commands. */
+    static Set<String> names() {
+        return commands(OutputStream.nullOutputStream(), System.err).keySet();
     }
 
     /** Makes each command, by its name, in the order of the help. */
@@ -94,8 +110,33 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("plot", () -> new PlotCommand(out, err));
+        commands.put("serve", () -> new ServeCommand(out, err));
         commands.put("dump", Dump::new);
+        commands.put("config", () -> new ConfigCommand(out, err, System.getenv()));
+        commands.put("help", () -> new HelpCommand(words -> help(words, out, err)));
         return commands;
+    }
+
+    /** Runs a line that asks for help. */
+    private static int help(String[] words, OutputStream out, PrintStream err) {
+        if (words.length > 1 && !names().contains(words[0])) {
+            return run(new String[] {words[0]}, out, err);
+        }
+        return words[0].equals("dump") ? new DumpCommand(out, err).run(new String[] {words[1]}) : run(words, out, err);
+    }
+
+    /** Adds the options that {@link TypedLine} has taken, for the help. */
+    private static void forAll(CommandSpec spec) {
+        TypedLine.HELP.forEach((name, text) -> {
+            if (!spec.optionsMap().containsKey(name)) {
+                OptionSpec.Builder option = OptionSpec.builder(name).description(text);
+                spec.addOption((name.equals(TypedLine.COLOR)
+                                ? option.type(String.class).arity("1").paramLabel("WHEN")
+                                : option.type(boolean.class))
+                        .build());
+            }
+        });
     }
 
     /** Keeps picocli from saying on the error stream which values were given twice: they may be secret. */
@@ -127,10 +168,7 @@ final class Cli implements Runnable {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
                 "which command: "
-                        + String.join(
-                                ", ",
-                                commands(OutputStream.nullOutputStream(), System.err)
-                                        .keySet()) + "? See h5coro --help");
+                        + String.join(", ", names()) + "? See h5coro --help");
     }
 
     /** For the list of commands; {@link Main} runs it without picocli. */

@@ -16,6 +16,7 @@ import io.h5coro.cli.text.BinaryValues;
 import io.h5coro.cli.text.CFormat;
 import io.h5coro.cli.text.PackedBits;
 import io.h5coro.cli.text.Style;
+import io.h5coro.event.ReadListener;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileDriver;
 import io.h5coro.model.Hyperslab;
@@ -59,6 +60,12 @@ final class DumpBuilder {
     private boolean virtualToFirstMissing;
     private int virtualGap;
     private boolean followAnywhere;
+    boolean verbose;
+
+    /** Is told what files are asked for; null when nobody is. */
+    @Nullable
+    ReadListener listener;
+
     private final CacheFolders caches = new CacheFolders();
     private boolean truncated;
     private boolean unclosed;
@@ -70,6 +77,7 @@ final class DumpBuilder {
         names.addAll(List.of(
                 "stats",
                 "debug",
+                "verbose",
                 "vfd-name",
                 "vfd-info",
                 "clip",
@@ -88,6 +96,7 @@ final class DumpBuilder {
             case OptionNames.ALLOW_TRUNCATED -> truncated = true;
             case OptionNames.ALLOW_UNCLOSED -> unclosed = true;
             case "debug" -> debug = true;
+            case "verbose" -> verbose = true;
             case FileOpener.FOLLOW_ANYWHERE -> followAnywhere = true;
             case "utf8" -> letters = true;
             case "vfd-name" -> driver = value;
@@ -358,6 +367,9 @@ final class DumpBuilder {
                 .fileDriver(driver(driver, driverInfo))
                 .virtualToFirstMissing(virtualToFirstMissing)
                 .virtualGap(virtualGap);
+        if (listener != null) {
+            reading.listener(listener);
+        }
         return new FileOpener(
                 storage.options(),
                 new Tolerance(truncated, unclosed).in(reading).build(),

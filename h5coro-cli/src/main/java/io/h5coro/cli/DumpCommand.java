@@ -7,6 +7,7 @@ import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
+import io.h5coro.cli.file.RequestLines;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.FileProblem;
 import io.h5coro.cli.report.Report;
@@ -68,9 +69,9 @@ final class DumpCommand {
                 sink.flush();
                 return ExitCode.OK;
             }
-            DumpOptions options = builder.build();
             report = new Report(err, builder.debug);
-            dump(options, report);
+            builder.listener = builder.verbose ? new RequestLines(report) : null;
+            dump(builder.build(), report);
         } catch (Sink.Closed e) {
             return report.closed(e);
         } catch (RuntimeException | IOException | Error e) {

@@ -66,6 +66,8 @@ final class DumpHelp {
               --data-cache DIR[:SIZE]  what is read of remote files' data is kept in DIR, and not fetched again;
                                      SIZE is a number and K, M, G or T, 10G unless set
               --stats                requests, bytes, chunks and time on standard error
+              --verbose              a line for each request on standard error: when, file, range, bytes, time
+              --color WHEN --no-pager --quiet   colours (auto, always, never), no pager, no progress on a terminal
               --debug                stack traces
               -h, --help  -V, --version
 

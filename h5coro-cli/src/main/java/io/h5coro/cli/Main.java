@@ -5,9 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /** Starts the h5coro command. */
 public final class Main {
@@ -26,19 +24,20 @@ public final class Main {
         if (System.getProperty(TUNNEL_SCHEMES) == null) {
             System.setProperty(TUNNEL_SCHEMES, "");
         }
-        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = run(args, new FileOutputStream(FileDescriptor.out), err);
-        err.flush();
+        OutputStream err = new FileOutputStream(FileDescriptor.err);
+        Front.Terminals terminals = Front.Terminals.found();
+        if (terminals.err() && Arrays.asList(args).contains(TypedLine.QUIET)) {
+            // Nor what waits for a server.
+            System.setProperty("h5coro.stderr.tty", "false");
+        }
+        Front.Streams streams = new Front.Streams(new FileOutputStream(FileDescriptor.out), err);
+        int status = Front.run(args, System.getenv(), terminals, streams);
         IdleThreads.end();
         System.exit(status);
     }
 
-    /** Runs the command and gives its exit status. */
+    /** Runs the command as no user's and on no terminal, and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
-        if (args.length > 0 && args[0].equals("dump")) {
-            return new DumpCommand(out, err).run(Arrays.copyOfRange(args, 1, args.length));
-        }
-        OptionalInt status = PlainCommands.run(args, out, err);
-        return status.isPresent() ? status.getAsInt() : Cli.run(args, out, err);
+        return Commands.run(args, out, err);
     }
 }

@@ -44,13 +44,30 @@ final class ArchitectureTest {
     private static final String JSON = COMMANDS + ".json";
     private static final String VALUES = COMMANDS + ".values";
     private static final String EXPORT = COMMANDS + ".export";
+    private static final String SERVE = COMMANDS + ".serve";
 
-    private static final Set<String> ROOMS = Set.of(COMMANDS, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT);
+    private static final String TERMINAL = COMMANDS + ".terminal";
+    private static final String COMPLETE = COMMANDS + ".complete";
+    private static final String CONFIG = COMMANDS + ".config";
+
+    private static final String PLOT = COMMANDS + ".plot";
+
+    private static final Set<String> ROOMS = Set.of(
+            COMMANDS, TERMINAL, CONFIG, COMPLETE, TEXT, JSON, REPORT, FILE, DUMP, INSPECT, VALUES, EXPORT, PLOT, SERVE);
 
     private static final DescribedPredicate<JavaClass> ALL = resideInAPackage(COMMANDS + "..");
 
     @ArchTest
-    static final ArchRule textKnowsNoOtherRoom = only(TEXT, TEXT);
+    static final ArchRule textKnowsTheTerminalOnly = only(TEXT, TEXT, TERMINAL);
+
+    @ArchTest
+    static final ArchRule theTerminalKnowsNoOtherRoom = only(TERMINAL, TERMINAL);
+
+    @ArchTest
+    static final ArchRule completionReadsSettingsAndFiles = only(COMPLETE, COMPLETE, CONFIG, FILE, REPORT, TEXT);
+
+    @ArchTest
+    static final ArchRule settingsKnowNoOtherCommand = only(CONFIG, CONFIG, FILE, REPORT, TEXT);
 
     @ArchTest
     static final ArchRule textOpensNoFile = noClasses()
@@ -60,25 +77,31 @@ final class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage("io.h5coro", "io.h5coro.storage..", "java.nio.file.."));
 
     @ArchTest
-    static final ArchRule reportsKnowTextOnly = only(REPORT, REPORT, TEXT);
+    static final ArchRule reportsKnowTextOnly = only(REPORT, REPORT, TEXT, TERMINAL);
 
     @ArchTest
-    static final ArchRule filesKnowNothingThatIsPrintedOfThem = only(FILE, FILE, REPORT, TEXT);
+    static final ArchRule filesKnowNothingThatIsPrintedOfThem = only(FILE, FILE, REPORT, TEXT, TERMINAL);
 
     @ArchTest
-    static final ArchRule theDumpKnowsNoCommand = only(DUMP, DUMP, FILE, REPORT, TEXT);
+    static final ArchRule theDumpKnowsNoCommand = only(DUMP, DUMP, FILE, REPORT, TEXT, TERMINAL);
 
     @ArchTest
     static final ArchRule jsonKnowsTextOnly = only(JSON, JSON, TEXT);
 
     @ArchTest
-    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, JSON, REPORT, TEXT);
+    static final ArchRule whatLooksAtFilesMayDumpPartsOfThem = only(INSPECT, INSPECT, DUMP, FILE, JSON, REPORT, TEXT, TERMINAL);
 
     @ArchTest
-    static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT);
+    static final ArchRule whatReadsValuesDumpsNothing = only(VALUES, VALUES, FILE, JSON, REPORT, TEXT, TERMINAL);
 
     @ArchTest
-    static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT);
+    static final ArchRule exportsKnowNoOtherCommand = only(EXPORT, EXPORT, FILE, REPORT, TEXT, TERMINAL);
+
+    @ArchTest
+    static final ArchRule picturesKnowNoOtherCommand = only(PLOT, PLOT, FILE, REPORT, TEXT, TERMINAL);
+
+    @ArchTest
+    static final ArchRule serverKnowsNoOtherCommand = only(SERVE, SERVE, FILE, REPORT, TEXT, TERMINAL);
 
     @ArchTest
     static final ArchRule nobodyKnowsMain = noClasses()

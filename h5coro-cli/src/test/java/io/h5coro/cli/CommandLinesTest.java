@@ -68,7 +68,7 @@ final class CommandLinesTest {
         Run run = Run.of();
         assertEquals(ExitCode.USAGE, run.status());
         assertEquals(
-                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, dump?"
+                "h5coro: which command: ls, tree, info, find, attrs, head, cat, stat, diff, plan, doctor, export, plot, dump?"
                         + " See h5coro --help\n",
                 run.err());
     }
@@ -225,7 +225,7 @@ final class CommandLinesTest {
         String out = well("--help").out().replaceAll("\\s+", " ");
         for (String command : List.of(
                 "dump", "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "doctor",
-                "export")) {
+                "export", "plot")) {
             assertTrue(out.contains(" " + command + " "), out);
         }
         for (String status : List.of("0 all is well", "2 wrong usage", "3 not found", "7 a limit")) {
@@ -248,6 +248,23 @@ final class CommandLinesTest {
                                 "--json",
                                 "--index-cache",
                                 "--debug"),
+                "plot",
+                        List.of(
+                                "-d",
+                                "--dataset",
+                                "-o",
+                                "--output",
+                                "--kind",
+                                "-x",
+                                "--map",
+                                "--lat",
+                                "--lon",
+                                "--range",
+                                "--log",
+                                "--colors",
+                                "--size",
+                                "--raw",
+                                "--debug"),
                 "export",
                         List.of(
                                 "-d",
@@ -260,7 +277,7 @@ final class CommandLinesTest {
                                 "--output",
                                 "--clip",
                                 "--debug"),
-                "doctor", List.of("--max-datasets", "-v", "--verbose", "--debug"),
+                "doctor", List.of("--max-datasets", "-a", "--all", "-v", "--verbose", "--debug"),
                 "dump",
                         List.of(
                                 "--index-cache",

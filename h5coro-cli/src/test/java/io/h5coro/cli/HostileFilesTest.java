@@ -52,7 +52,7 @@ final class HostileFilesTest {
                 "cat -d /text/variable",
                 "stat -r",
                 "plan -d /int/i1",
-                "doctor -v",
+                "doctor -a",
                 "dump",
                 "dump -p -H -B",
                 "dump -n 1");
@@ -111,7 +111,7 @@ final class HostileFilesTest {
 
     /** What is left of it is shown, and what is missing is an error for each object. */
     @ParameterizedTest
-    @ValueSource(strings = {"ls -r", "tree", "doctor -v", "dump -H", "dump -p -H", "dump -n 1"})
+    @ValueSource(strings = {"ls -r", "tree", "doctor -a", "dump -H", "dump -p -H", "dump -n 1"})
     void showsWhatIsLeftOfACutFileWhenAllowed(String command) throws IOException {
         String whole = Fixtures.path("odd_chunks").toString();
         byte[] bytes = Files.readAllBytes(Path.of(whole));

@@ -138,7 +138,10 @@ final class StartTest {
                 "org.apache.commons.csv.",
                 "com.fasterxml.",
                 "org.apache.arrow.",
-                "com.google.flatbuffers.");
+                "com.google.flatbuffers.",
+                "io.h5coro.plot.",
+                "io.h5coro.labels.",
+                "java.awt.");
         hasNone(loaded("ls", FILE), formats);
         hasNone(loaded("plan", FILE, "/chunked/i1"), formats);
         List<String> loaded = loaded("export", FILE, "-d", "/chunked/i1", "-f", "csv");
@@ -146,6 +149,14 @@ final class StartTest {
         has(loaded, "org.apache.commons.csv.", 1, 30);
         has(loaded, "io.h5coro.parquet.", 0, 2);
         hasNone(loaded, formats.subList(3, 6));
+        hasNone(loaded, REMOTE);
+    }
+
+    @Test
+    void aPictureOfCharactersLoadsNoAwt() throws Exception {
+        List<String> loaded = loaded("plot", FILE, "-d", "/chunked/i1", "--raw");
+        has(loaded, "io.h5coro.plot.", 10, 40);
+        hasNone(loaded, List.of("java.awt.", "io.h5coro.labels.", "io.h5coro.parquet.", "org.apache.commons.csv."));
         hasNone(loaded, REMOTE);
     }
 

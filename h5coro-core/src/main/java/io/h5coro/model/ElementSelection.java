@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elements of a dataset that are no slice: lists of indices, a mask, points, or what a region reference selects. They
@@ -121,6 +122,24 @@ public sealed interface ElementSelection {
                     clips);
         }
 
+        /**
+         * Returns what this selects of a dataset, with an axis for each dimension: bounds of ranges are known, and no
+         * index is negative.
+         *
+         * @throws IllegalArgumentException when it does not fit the shape; the message says why
+         */
+        public Axes within(Shape shape) {
+            List<Axis> all = new ArrayList<>();
+            slab().within(shape).forEach(range -> all.add(Axis.range(range)));
+            for (int i = 0; i < axes.size(); i++) {
+                int dimension = i < leading ? i : all.size() - (axes.size() - i);
+                if (axes.get(i).isList()) {
+                    all.set(dimension, axes.get(i).within(dimension, shape.dimension(dimension)));
+                }
+            }
+            return new Axes(all, all.size(), false);
+        }
+
         /** Returns the text form, which {@link #parse} takes unless a list was too long to show. */
         @Override
         public String toString() {
@@ -202,6 +221,54 @@ public sealed interface ElementSelection {
         /** Returns an index of the list, as it was given. */
         public long index(int number) {
             return indices[number];
+        }
+
+        private Axis within(int dimension, long of) {
+            if (length >= 0 && length != of) {
+                throw new IllegalArgumentException(
+                        "a mask of " + length + " elements for dimension " + dimension + " of length " + of);
+            }
+            long[] known = new long[indices.length];
+            for (int i = 0; i < known.length; i++) {
+                known[i] = indices[i] < 0 ? indices[i] + of : indices[i];
+                if (known[i] < 0 || known[i] >= of) {
+                    throw new IllegalArgumentException(
+                            "index " + indices[i] + " is outside of dimension " + dimension + " of length " + of);
+                }
+            }
+            return new Axis(range, known, true, -1);
+        }
+
+        /** Returns the number of indices selected, of an axis that {@link Axes#within} gave. */
+        public long selected() {
+            if (list) {
+                return indices.length;
+            }
+            long span = bound(range.stop()) - bound(range.start());
+            return span / range.step() + (span % range.step() == 0 ? 0 : 1);
+        }
+
+        private static long bound(@Nullable Long bound) {
+            if (bound == null) {
+                throw new IllegalStateException("an axis without bounds: Axes.within gives them");
+            }
+            return bound;
+        }
+
+        /**
+         * Returns some of the indices selected, of an axis that {@link Axes#within} gave.
+         *
+         * @param from number of the first one
+         * @param to number behind the last one
+         */
+        public Axis part(long from, long to) {
+            Objects.checkFromToIndex(from, to, selected());
+            if (list) {
+                return new Axis(range, Arrays.copyOfRange(indices, (int) from, (int) to), true, -1);
+            }
+            long first = bound(range.start()) + from * range.step();
+            long behind = to == from ? first : first + (to - from - 1) * range.step() + 1;
+            return range(Hyperslab.Range.of(first, behind, range.step()));
         }
 
         /** Returns the length that the dimension has to have, for a mask; -1 for any. */

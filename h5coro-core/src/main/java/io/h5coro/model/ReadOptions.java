@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.model;
 
+import io.h5coro.event.ReadListener;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public final class ReadOptions {
     private final long virtualGap;
     private final Optional<IndexCache> indexCache;
     private final Optional<DataCache> dataCache;
+    private final Optional<ReadListener> listener;
 
     private ReadOptions(Builder b) {
         cacheBytes = b.cacheBytes;
@@ -71,6 +73,7 @@ public final class ReadOptions {
         virtualGap = b.virtualGap;
         indexCache = b.indexCache;
         dataCache = b.dataCache;
+        listener = b.listener;
     }
 
     /** Returns the defaults. */
@@ -247,22 +250,19 @@ public final class ReadOptions {
         return virtualGap;
     }
 
-    /**
-     * Returns the folder that keeps metadata from one process to the next.
-     *
-     * @return empty by default: nothing is kept on disk
-     */
+    /** Returns the folder that keeps metadata from one process to the next. Default: empty, nothing is kept on disk. */
     public Optional<IndexCache> indexCache() {
         return indexCache;
     }
 
-    /**
-     * Returns where data are kept from one process to the next.
-     *
-     * @return empty by default: nothing is kept
-     */
+    /** Returns where data are kept from one process to the next. Default: empty, nothing is kept. */
     public Optional<DataCache> dataCache() {
         return dataCache;
+    }
+
+    /** Returns who is told what reads do. Default: empty. */
+    public Optional<ReadListener> listener() {
+        return listener;
     }
 
     /**
@@ -293,6 +293,7 @@ public final class ReadOptions {
         private long virtualGap;
         private Optional<IndexCache> indexCache = Optional.empty();
         private Optional<DataCache> dataCache = Optional.empty();
+        private Optional<ReadListener> listener = Optional.empty();
 
         private Builder() {}
 
@@ -307,10 +308,7 @@ public final class ReadOptions {
          * MiB, or a sixteenth of the largest heap when that is less.
          */
         public Builder chunkCacheBytes(long bytes) {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("chunkCacheBytes " + bytes + " is negative");
-            }
-            chunkCacheBytes = bytes;
+            chunkCacheBytes = atLeast(0, bytes, "chunkCacheBytes");
             return this;
         }
 
@@ -329,7 +327,6 @@ public final class ReadOptions {
          * the file.
          *
          * @param bytes 0, or a power of two of at least 512
-         * @throws IllegalArgumentException when it is something else
          */
         public Builder blockBytes(int bytes) {
             if (bytes != 0 && (bytes < 512 || Integer.bitCount(bytes) != 1)) {
@@ -362,10 +359,7 @@ public final class ReadOptions {
          * only ranges that touch, at least 0. Default: decided by the costs of the storage.
          */
         public Builder gapBytes(long bytes) {
-            if (bytes < 0) {
-                throw new IllegalArgumentException("gapBytes " + bytes + " is negative");
-            }
-            gapBytes = OptionalLong.of(bytes);
+            gapBytes = OptionalLong.of(atLeast(0, bytes, "gapBytes"));
             return this;
         }
 
@@ -375,10 +369,7 @@ public final class ReadOptions {
             return this;
         }
 
-        /**
-         * Sets how many bytes the results of one call may take in memory, at least 1. Default: half of the largest
-         * heap.
-         */
+        /** Sets how many bytes the results of one call may take, at least 1. Default: half of the largest heap. */
         public Builder resultBytes(long bytes) {
             resultBytes = positive(bytes, "resultBytes");
             return this;
@@ -388,7 +379,6 @@ public final class ReadOptions {
          * Sets the longest time that one call may take. Default: 10 minutes.
          *
          * @param time at least 1 ms
-         * @throws IllegalArgumentException when it is shorter
          */
         public Builder deadline(Duration time) {
             if (time.compareTo(Duration.ofMillis(1)) < 0) {
@@ -402,7 +392,6 @@ public final class ReadOptions {
          * Sets the shortest time after which a late remote request is sent a second time. Default: 2 seconds.
          *
          * @param time 0 for never, at most an hour
-         * @throws IllegalArgumentException when it is something else
          */
         public Builder hedgeAfter(Duration time) {
             if (time.isNegative() || time.compareTo(Duration.ofHours(1)) > 0) {
@@ -465,10 +454,7 @@ public final class ReadOptions {
          * 0. Default: 0.
          */
         public Builder virtualGap(long sources) {
-            if (sources < 0) {
-                throw new IllegalArgumentException("virtualGap " + sources + " is negative");
-            }
-            virtualGap = sources;
+            virtualGap = atLeast(0, sources, "virtualGap");
             return this;
         }
 
@@ -484,14 +470,28 @@ public final class ReadOptions {
             return this;
         }
 
+        /**
+         * Sets who is told what opening the file and its reads do. {@link ReadListener} says on which threads, and what
+         * it may do there. Default: nobody, which costs nothing.
+         */
+        public Builder listener(ReadListener told) {
+            listener = Optional.of(told);
+            return this;
+        }
+
         /** Builds the options. The builder can be used further. */
         public ReadOptions build() {
             return new ReadOptions(this);
         }
 
         private static long positive(long value, String option) {
-            if (value <= 0) {
-                throw new IllegalArgumentException(option + " " + value + " is not positive");
+            return atLeast(1, value, option);
+        }
+
+        private static long atLeast(int least, long value, String option) {
+            if (value < least) {
+                String why = least > 0 ? " is not positive" : " is negative";
+                throw new IllegalArgumentException(option + " " + value + why);
             }
             return value;
         }

@@ -39,6 +39,34 @@ public interface RangeReader extends AutoCloseable {
      */
     List<CompletableFuture<byte[]>> read(List<ByteRange> ranges);
 
+    /**
+     * Starts to read ranges as {@link #read(List)} does, and says which of them it requests again.
+     *
+     * <p>The default reads and says nothing. A reader that overrides {@link #read(List)} and forwards to another one
+     * need not override this.
+     *
+     * @param ranges as {@link #read(List)} takes them
+     * @param retries is called on any thread before a request that follows a failed one
+     */
+    default List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
+        return read(ranges);
+    }
+
+    /** Is told of requests that are sent again. Thread-safe; returns quickly and throws nothing. */
+    @FunctionalInterface
+    interface Retries {
+        /** Nobody is told. */
+        Retries UNTOLD = (index, cause) -> {};
+
+        /**
+         * Takes note of a range of which all or the rest is requested again.
+         *
+         * @param index place of the range in the list that is read
+         * @param cause why the attempt before failed
+         */
+        void retried(int index, StorageException cause);
+    }
+
     /** Starts to read one range; see {@link #read(List)}. */
     default CompletableFuture<byte[]> read(ByteRange range) {
         return read(List.of(range)).get(0);

@@ -148,4 +148,28 @@ final class RequestsTest {
         assertThrows(
                 IllegalArgumentException.class, () -> BlockOptions.defaults().withReadAhead(17));
     }
+
+    @Test
+    void axesHaveBoundsAndAreCut() {
+        ElementSelection.Axes axes = (ElementSelection.Axes) ElementSelection.parse("[[3, -1, 0], ..., ::2]");
+        ElementSelection.Axes known = axes.within(Shape.of(4, 6, 5));
+        assertEquals(
+                List.of(3L, 6L, 3L),
+                known.axes().stream().map(ElementSelection.Axis::selected).toList());
+        assertEquals(ElementSelection.Axis.of(3, 0), known.axes().get(0).part(1, 3));
+        assertEquals(
+                ElementSelection.Axis.range(Hyperslab.Range.of(2, 5, 2)),
+                known.axes().get(2).part(1, 3));
+        assertEquals(0, known.axes().get(2).part(2, 2).selected());
+        assertEquals(
+                "index -5 is outside of dimension 0 of length 4",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new ElementSelection.Axes(List.of(ElementSelection.Axis.of(-5)), 1, false)
+                                        .within(Shape.of(4)))
+                        .getMessage());
+        ElementSelection.Axis all = ElementSelection.Axis.all();
+        assertThrows(IllegalStateException.class, all::selected);
+        assertThrows(IllegalArgumentException.class, () -> axes.within(Shape.of(4)));
+    }
 }

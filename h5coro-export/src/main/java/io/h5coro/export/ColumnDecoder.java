@@ -2,6 +2,8 @@
 package io.h5coro.export;
 
 import io.h5coro.Dataset;
+import io.h5coro.export.format.ColumnType;
+import io.h5coro.export.internal.source.ColumnTypes;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import java.util.Optional;
@@ -25,8 +27,14 @@ public interface ColumnDecoder {
      * How values are decoded.
      *
      * @param type of the decoded elements
-     * @param values makes them of stored ones, which may be any part of the dataset; the result has the same number of
-     *     elements in the same order
+     * @param joined number of the last dimensions whose elements become one: 1 when characters become texts, mostly 0
+     * @param values makes them of stored ones, which may be any part of the dataset that has the joined dimensions
+     *     whole; the result has an element for each stored one, or for each of those that are joined, in the same order
      */
-    record Decoding(ElementType type, UnaryOperator<H5Array> values) {}
+    record Decoding(ColumnType type, int joined, UnaryOperator<H5Array> values) {
+        /** Decodes each element by itself to one of another type of HDF5. */
+        public Decoding(ElementType type, UnaryOperator<H5Array> values) {
+            this(ColumnTypes.of(type), 0, values);
+        }
+    }
 }

@@ -10,7 +10,6 @@ import io.h5coro.export.format.ExportColumn;
 import io.h5coro.export.format.ExportFormat;
 import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.export.internal.source.ColumnNames;
-import io.h5coro.export.internal.source.ColumnTypes;
 import io.h5coro.export.internal.source.Selected;
 import io.h5coro.export.internal.source.SelectedTable;
 import io.h5coro.export.internal.source.Selection;
@@ -94,7 +93,10 @@ public final class Export {
         return new Export(format, BlockOptions.defaults().withBudgetBytes(bytes).budgetBytes(), decoder);
     }
 
-    /** Returns a copy that writes other values than those that are stored. Default: what is stored. */
+    /**
+     * Returns a copy that writes other values than those that are stored. Members of compounds that are requested alone
+     * are written as they are stored. Default: what is stored.
+     */
     public Export withDecoder(ColumnDecoder other) {
         return new Export(format, budgetBytes, other);
     }
@@ -167,7 +169,8 @@ public final class Export {
 
     private Selected decoded(Selected stored) {
         return decoder.decoding(stored.dataset())
-                .map(decoding -> stored.decoded(ColumnTypes.of(decoding.type()), decoding.values()))
+                .filter(decoding -> stored.member() == null)
+                .map(decoding -> stored.decoded(decoding.type(), decoding.joined(), decoding.values()))
                 .orElse(stored);
     }
 

@@ -4,7 +4,11 @@ package io.h5coro.export;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.H5Coro;
+import io.h5coro.export.format.ColumnType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flatbuf.Block;
 import org.apache.arrow.flatbuf.Buffer;
 import org.apache.arrow.flatbuf.Field;
@@ -97,6 +102,22 @@ final class ArrowTest {
         Field field = schema(parts.get(0)).fields(0);
         assertFalse(field.nullable());
         assertEquals(0, batch(parts.get(1)).nodes(0).nullCount());
+    }
+
+    /** Of the values NaN and infinity the first is missing. */
+    @Test
+    void missingValuesAreMarked() throws IOException {
+        ColumnType type = new ColumnType.Nullable(new ColumnType.Floating(Float.BYTES));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (H5Coro file = Fixture.open()) {
+            Export.to("arrows")
+                    .withDecoder(dataset -> Optional.of(new ColumnDecoder.Decoding(type, 0, values -> values)))
+                    .write(file, Fixture.requests("/table/f4[0:2]"), out);
+        }
+        List<Part> parts = messages(out.toByteArray(), 0);
+        assertEquals(List.of("02", "0000c07f0000807f"), buffers(parts.get(1)));
+        assertTrue(schema(parts.get(0)).fields(0).nullable());
+        assertEquals(1, batch(parts.get(1)).nodes(0).nullCount());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.h5coro.labels;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
+import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;

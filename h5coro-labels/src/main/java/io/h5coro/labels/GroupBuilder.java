@@ -4,6 +4,7 @@ package io.h5coro.labels;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.cf.CfDecoder;
 import io.h5coro.labels.cf.CfOptions;
+import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.StringType;
 import java.util.HashMap;
 import java.util.List;

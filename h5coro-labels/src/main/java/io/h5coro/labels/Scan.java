@@ -7,6 +7,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.cf.CfDecoder;
+import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@
 package io.h5coro.labels;
 
 import io.h5coro.Dataset;
+import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.Shape;
 
 /** A dataset that the walk met, with its attributes. Immutable. */

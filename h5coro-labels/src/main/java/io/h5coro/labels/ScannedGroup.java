@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels;
 
+import io.h5coro.labels.stored.ObjectAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.h5coro.labels;
 
 import io.h5coro.error.H5Exception;
+import io.h5coro.labels.stored.ObjectAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

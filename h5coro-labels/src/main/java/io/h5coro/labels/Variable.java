@@ -3,6 +3,7 @@ package io.h5coro.labels;
 
 import io.h5coro.Dataset;
 import io.h5coro.labels.cf.CfDecoder;
+import io.h5coro.labels.time.CfCalendar;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
@@ -93,6 +94,35 @@ public final class Variable {
      */
     public ElementType type() {
         return decoding.decoder().type();
+    }
+
+    /**
+     * Returns the calendar of its times; empty when its values are no times.
+     *
+     * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
+     */
+    public Optional<CfCalendar> calendar() {
+        return decoding.decoder().calendar();
+    }
+
+    /**
+     * Returns whether all its times are whole microseconds, as those that are stored as whole numbers of seconds are.
+     * Others have nanoseconds. False when its values are no times.
+     *
+     * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
+     */
+    public boolean hasMicroseconds() {
+        return decoding.decoder().hasMicroseconds();
+    }
+
+    /**
+     * Returns whether values may be missing: attributes name one that stands for those, or values are floating-point
+     * numbers, of which NaN does, or texts of variable length, of which some may never have been written.
+     *
+     * @throws io.h5coro.error.MalformedFileException as for {@link #kind()}
+     */
+    public boolean mayMiss() {
+        return decoding.decoder().mayMiss();
     }
 
     /**

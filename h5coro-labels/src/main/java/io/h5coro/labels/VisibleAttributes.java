@@ -2,6 +2,7 @@
 package io.h5coro.labels;
 
 import io.h5coro.H5Coro;
+import io.h5coro.labels.stored.ObjectAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

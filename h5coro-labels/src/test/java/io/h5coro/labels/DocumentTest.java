@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.H5Coro;
+import io.h5coro.labels.anndata.AnnColumn;
+import io.h5coro.labels.anndata.AnnData;
+import io.h5coro.labels.anndata.SparseSlice;
+import io.h5coro.labels.nwb.Nwb;
+import io.h5coro.labels.nwb.NwbSeries;
+import io.h5coro.labels.nwb.NwbTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -68,6 +74,25 @@ final class DocumentTest {
     }
 
     @Test
+    void readsViewsAsTheDocumentSays() {
+        try (H5Coro file = ViewFixtures.open("nwb")) {
+            Nwb nwb = Nwb.open(file);
+            NwbSeries.Samples licks = nwb.acquisition("lick_times").read();
+            NwbTable.Rows units = nwb.units().rows(0, 2, "spike_times", "quality");
+            double[] spikes = units.column("spike_times").get(0).toDoubles();
+            assertEquals(2.5, licks.data().getDouble(0));
+            assertEquals(0.7, spikes[2]);
+        }
+        try (H5Coro file = ViewFixtures.open("csr")) {
+            AnnData cells = AnnData.open(file);
+            SparseSlice rows = cells.x().sparseRows(0, 3);
+            AnnColumn kinds = cells.obs().rows(0, 3, "kind").column("kind");
+            assertEquals(5, rows.values().length());
+            assertEquals("b", kinds.getString(1));
+        }
+    }
+
+    @Test
     void showsTheSummaryOfTheDocument() throws IOException {
         try (H5Coro file = H5Coro.open(file("unlimited"))) {
             String summary = Labels.open(file).root().summary();
@@ -83,7 +108,7 @@ final class DocumentTest {
                 .results()
                 .map(MatchResult::group)
                 .toList();
-        assertEquals(2, examples.size());
+        assertEquals(4, examples.size());
         for (String example : examples) {
             String code = example.replace("```java\n", "").replace("```", "");
             code.lines()

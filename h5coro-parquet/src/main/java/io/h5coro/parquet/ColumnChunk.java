@@ -2,6 +2,7 @@
 package io.h5coro.parquet;
 
 import io.h5coro.export.format.ColumnType;
+import io.h5coro.export.format.ColumnValues;
 import io.h5coro.export.format.LittleEndianOutput;
 import io.h5coro.model.H5Array;
 import java.io.ByteArrayOutputStream;
@@ -78,22 +79,23 @@ final class ColumnChunk {
         while (row < rows && page.position() < PAGE_BYTES) {
             int end = Math.min(rows, row + step);
             plain.write(values.start(row), values.start(end), page);
-            for (int i = row; i < end && values.leaf().lists() > 0; i++) {
+            for (int i = row; i < end && values.leaf().definitions() > 0; i++) {
                 levels.addRow(i);
             }
             row = end;
         }
         page.flush();
-        put(values.leaf().lists() > 0 ? levels.count() : row - first, encoded);
+        put(values.leaf().definitions() > 0 ? levels.count() : row - first, encoded);
         return row;
     }
 
     /** Rows that are looked at together: single ones where their sizes differ; of bits, whole bytes. */
     private int step(int row) {
-        boolean differ = values.leaf().type() instanceof ColumnType.Text
-                || values.leaf().type() instanceof ColumnType.Names
+        ColumnType type = ColumnValues.present(values.leaf().type());
+        boolean differ = type instanceof ColumnType.Text
+                || type instanceof ColumnType.Names
                 || !values.sequences().isEmpty();
-        if (values.leaf().type() instanceof ColumnType.Bool) {
+        if (type instanceof ColumnType.Bool) {
             // The bits of a page are packed from its first to its last.
             return rows;
         }
@@ -102,7 +104,7 @@ final class ColumnChunk {
 
     private void put(int count, ByteArrayOutputStream encoded) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream(encoded.size() + 1024);
-        if (values.leaf().lists() > 0) {
+        if (values.leaf().definitions() > 0) {
             levels.writeTo(whole);
         }
         encoded.writeTo(whole);

@@ -28,20 +28,31 @@ final class Extremes {
 
     /** Returns the statistics of the values of {@code [from, to)}. */
     static byte[] statistics(Leaf leaf, H5Array array, int from, int to) {
-        Thrift statistics = new Thrift().element().i64(NULL_COUNT, 0);
-        Optional<Pair> pair = from < to ? pair(leaf, array, from, to) : Optional.empty();
+        int missing = 0;
+        int first = to;
+        for (int i = to - 1; i >= from && leaf.type() instanceof ColumnType.Nullable; i--) {
+            boolean isMissing = ColumnValues.isMissing(leaf.type(), array, i);
+            missing += isMissing ? 1 : 0;
+            first = isMissing ? first : i;
+        }
+        int start = leaf.type() instanceof ColumnType.Nullable ? first : from;
+        Thrift statistics = new Thrift().element().i64(NULL_COUNT, missing);
+        Optional<Pair> pair = start < to ? pair(leaf, array, start, to) : Optional.empty();
         pair.ifPresent(both -> statistics.binary(MAX_VALUE, both.greatest).binary(MIN_VALUE, both.least));
         return statistics.end().bytes();
     }
 
     private static Optional<Pair> pair(Leaf leaf, H5Array array, int from, int to) {
-        ColumnType type = leaf.type();
+        ColumnType type = ColumnValues.present(leaf.type());
         if (type instanceof ColumnType.Whole whole) {
             return Optional.of(whole(whole, array, from, to));
         }
+        if (type instanceof ColumnType.Timestamp) {
+            return Optional.of(times(leaf, array, from, to));
+        }
         return switch (Physical.of(type)) {
             case FLOAT, DOUBLE -> floating(leaf, array, from, to);
-            case BYTE_ARRAY -> texts(array, from, to);
+            case BYTE_ARRAY -> texts(leaf, array, from, to);
             default -> Optional.empty();
         };
     }
@@ -60,6 +71,19 @@ final class Extremes {
         return new Pair(bytes(least, bytes), bytes(greatest, bytes));
     }
 
+    /** The first of them is not missing. */
+    private static Pair times(Leaf leaf, H5Array array, int from, int to) {
+        long least = array.getLong(from);
+        long greatest = least;
+        for (int i = from; i < to; i++) {
+            if (!ColumnValues.isMissing(leaf.type(), array, i)) {
+                least = Math.min(least, array.getLong(i));
+                greatest = Math.max(greatest, array.getLong(i));
+            }
+        }
+        return new Pair(bytes(least, Long.BYTES), bytes(greatest, Long.BYTES));
+    }
+
     private static byte[] bytes(long value, int count) {
         byte[] all = ByteBuffer.allocate(Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -75,6 +99,9 @@ final class Extremes {
         for (int i = from; i < to; i += leaf.stride()) {
             double value = array.getDouble(i);
             if (Double.isNaN(value)) {
+                if (leaf.type() instanceof ColumnType.Nullable) {
+                    continue;
+                }
                 return Optional.empty();
             }
             least = Math.min(least, value);
@@ -89,10 +116,13 @@ final class Extremes {
                 : bytes(Float.floatToRawIntBits((float) value), Float.BYTES);
     }
 
-    private static Optional<Pair> texts(H5Array array, int from, int to) {
+    private static Optional<Pair> texts(Leaf leaf, H5Array array, int from, int to) {
         byte[] least = ColumnValues.utf8(array, from);
         byte[] greatest = least;
         for (int i = from + 1; i < to; i++) {
+            if (ColumnValues.isMissing(leaf.type(), array, i)) {
+                continue;
+            }
             byte[] text = ColumnValues.utf8(array, i);
             least = Arrays.compareUnsigned(text, least) < 0 ? text : least;
             greatest = Arrays.compareUnsigned(text, greatest) > 0 ? text : greatest;

@@ -45,9 +45,14 @@ record Leaf(List<String> names, List<Step> steps, ColumnType type) {
         }
     }
 
-    /** The number of lists around a value: the highest level of repetition, and of definition. */
+    /** The number of lists around a value: the highest level of repetition. */
     int lists() {
         return (int) steps.stream().filter(Step::isList).count();
+    }
+
+    /** The highest level of definition: one for each list, and one when the value may be missing. */
+    int definitions() {
+        return lists() + (type instanceof ColumnType.Nullable ? 1 : 0);
     }
 
     /** The distance between two values. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.parquet;
 
+import io.h5coro.export.format.ColumnValues;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
@@ -41,7 +42,8 @@ final class Levels {
 
     private void add(Way way, int index, int repeated) {
         if (way.step == values.leaf().steps().size()) {
-            put(repeated, way.lists);
+            boolean isNull = ColumnValues.isMissing(values.leaf().type(), values.array(), index);
+            put(repeated, values.leaf().definitions() - (isNull ? 1 : 0));
             return;
         }
         Leaf.Step step = values.leaf().steps().get(way.step);
@@ -74,15 +76,24 @@ final class Levels {
         definition[count++] = (byte) defined;
     }
 
-    /** Writes both, each behind its length, as runs of equal levels and groups of eight packed ones. */
+    /**
+     * Writes both, each behind its length, as runs of equal levels and groups of eight packed ones. What has one level
+     * only is left out.
+     */
     void writeTo(ByteArrayOutputStream out) {
-        int width = Integer.SIZE - Integer.numberOfLeadingZeros(values.leaf().lists());
-        for (byte[] levels : new byte[][] {repetition, definition}) {
-            byte[] runs = new LevelRuns(levels, width).encoded(count);
-            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-                out.write(runs.length >>> shift);
-            }
-            out.writeBytes(runs);
+        write(repetition, values.leaf().lists(), out);
+        write(definition, values.leaf().definitions(), out);
+    }
+
+    private void write(byte[] levels, int highest, ByteArrayOutputStream out) {
+        if (highest == 0) {
+            return;
         }
+        int width = Integer.SIZE - Integer.numberOfLeadingZeros(highest);
+        byte[] runs = new LevelRuns(levels, width).encoded(count);
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            out.write(runs.length >>> shift);
+        }
+        out.writeBytes(runs);
     }
 }

@@ -2,19 +2,21 @@
 package io.h5coro.parquet;
 
 import io.h5coro.export.format.ColumnType;
+import io.h5coro.export.format.ColumnValues;
 import io.h5coro.export.format.ExportColumn;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The schema of columns: elements in the order of a walk through the tree, of which only leaves have values. Nothing is
- * optional. A list is a group with a repeated group "list" of an "element". Immutable.
+ * The schema of columns: elements in the order of a walk through the tree, of which only leaves have values. Only
+ * values that may be missing are optional. A list is a group with a repeated group "list" of an "element". Immutable.
  *
  * @param elements each a {@code SchemaElement} of Thrift
  * @param leaves the columns that have values
  */
 record ParquetSchema(List<byte[]> elements, List<List<Leaf>> leaves) {
     private static final int REQUIRED = 0;
+    private static final int OPTIONAL = 1;
     private static final int REPEATED = 2;
 
     /** The fields of a {@code SchemaElement}. */
@@ -38,6 +40,7 @@ record ParquetSchema(List<byte[]> elements, List<List<Leaf>> leaves) {
     private static final int LOGICAL_STRING = 1;
 
     private static final int LOGICAL_LIST = 3;
+    private static final int LOGICAL_TIMESTAMP = 8;
     private static final int LOGICAL_INTEGER = 10;
 
     /** The schema of columns; the leaves of each are together. */
@@ -115,17 +118,22 @@ record ParquetSchema(List<byte[]> elements, List<List<Leaf>> leaves) {
         }
     }
 
-    private static byte[] leaf(String name, ColumnType type) {
+    private static byte[] leaf(String name, ColumnType optional) {
+        ColumnType type = ColumnValues.present(optional);
         Thrift element = new Thrift().element().i32(TYPE, Physical.of(type).code());
         if (type instanceof ColumnType.Bytes bytes) {
             element.i32(TYPE_LENGTH, bytes.length());
         }
-        element.i32(REPETITION, REQUIRED).text(NAME, name);
+        element.i32(REPETITION, type == optional ? REQUIRED : OPTIONAL).text(NAME, name);
         if (type instanceof ColumnType.Whole whole) {
             int size = Integer.numberOfTrailingZeros(whole.bytes());
             element.i32(CONVERTED, size + (whole.signed() ? CONVERTED_INT_8 : CONVERTED_UINT_8));
             element.struct(LOGICAL).struct(LOGICAL_INTEGER).i8(1, Byte.SIZE * whole.bytes());
             element.bool(2, whole.signed()).end().end();
+        } else if (type instanceof ColumnType.Timestamp time) {
+            // Not in UTC, as numpy and xarray have times; older readers have no such type.
+            element.struct(LOGICAL).struct(LOGICAL_TIMESTAMP).bool(1, false);
+            element.struct(2).struct(time.nanos() ? 3 : 2).end().end().end().end();
         } else if (type instanceof ColumnType.Text || type instanceof ColumnType.Names) {
             element.i32(CONVERTED, CONVERTED_UTF8);
             element.struct(LOGICAL).struct(LOGICAL_STRING).end().end();

@@ -25,6 +25,12 @@ enum Physical {
 
     /** How values that are neither lists nor compounds are stored. */
     static Physical of(ColumnType type) {
+        if (type instanceof ColumnType.Nullable nullable) {
+            return of(nullable.element());
+        }
+        if (type instanceof ColumnType.Timestamp) {
+            return INT64;
+        }
         if (type instanceof ColumnType.Whole whole) {
             return whole.bytes() > Integer.BYTES ? INT64 : INT32;
         }

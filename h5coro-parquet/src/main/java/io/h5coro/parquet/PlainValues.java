@@ -26,12 +26,33 @@ final class PlainValues {
         this.stride = stride;
     }
 
-    /** Writes the values of {@code [from, to)}. */
+    /** Writes the values of {@code [from, to)} but for those that are missing. */
     void write(int from, int to, LittleEndianOutput out) throws IOException {
+        if (!(type instanceof ColumnType.Nullable nullable)) {
+            present(from, to, out);
+            return;
+        }
+        PlainValues elements = new PlainValues(nullable.element(), array, stride);
+        int start = from;
+        for (int i = from; i < to; i++) {
+            if (ColumnValues.isMissing(type, array, i)) {
+                elements.present(start, i, out);
+                start = i + 1;
+            }
+        }
+        elements.present(start, to, out);
+    }
+
+    private void present(int from, int to, LittleEndianOutput out) throws IOException {
         switch (Physical.of(type)) {
             case BOOLEAN -> bits(from, to, out);
             case INT32 -> ints(from, to, out);
-            case INT64 -> NumberBytes.whole((ColumnType.Whole) type, array, new NumberBytes.Range(from, to), out);
+            case INT64 ->
+                NumberBytes.whole(
+                        type instanceof ColumnType.Whole whole ? whole : ColumnType.Timestamp.COUNT,
+                        array,
+                        new NumberBytes.Range(from, to),
+                        out);
             case FLOAT -> floating(new ColumnType.Floating(Float.BYTES), from, to, out);
             case DOUBLE -> floating(new ColumnType.Floating(Double.BYTES), from, to, out);
             case BYTE_ARRAY -> texts(from, to, out);

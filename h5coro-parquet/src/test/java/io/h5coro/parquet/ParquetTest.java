@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.H5Coro;
+import io.h5coro.export.ColumnDecoder;
 import io.h5coro.export.Export;
+import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.DatasetRequest;
 import java.io.ByteArrayInputStream;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,25 @@ final class ParquetTest {
 
     private static String hex(Object text) {
         return text == null ? null : HexFormat.of().formatHex(((String) text).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Of the values NaN and infinity the first is missing: definition 0 1, packed into the byte 2. */
+    @Test
+    void missingValuesAreLeftOut() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ColumnType type = new ColumnType.Nullable(new ColumnType.Floating(Float.BYTES));
+        try (H5Coro file = H5Coro.open(TYPES)) {
+            Export.to("parquet")
+                    .withDecoder(dataset -> Optional.of(new ColumnDecoder.Decoding(type, 0, values -> values)))
+                    .write(file, List.of(DatasetRequest.parse("/table/f4[0:2]")), out);
+        }
+        byte[] file = out.toByteArray();
+        assertEquals("02000000" + "0302" + "0000807f", page(file, 0));
+        assertEquals(Map.of(1, 4L, 3, 1L, 4, "f4"), element(footer(file).get(2), 1));
+        Map<Integer, Object> statistics = map(column(file, 0).get(12));
+        assertEquals(1L, statistics.get(3));
+        assertEquals("0000807f", hex(statistics.get(6)));
+        assertEquals("0000807f", hex(statistics.get(5)));
     }
 
     @Test

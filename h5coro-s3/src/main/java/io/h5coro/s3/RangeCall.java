@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -36,6 +37,10 @@ final class RangeCall implements AbortableHttp.Call {
 
     private final S3RangeReader reader;
     private final ByteRange range;
+
+    /** Is told why another request is sent. */
+    private final Consumer<StorageException> retries;
+
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
 
     /** The thread that runs the call; null before and after. Guarded, as the three below, by this object. */
@@ -62,9 +67,10 @@ final class RangeCall implements AbortableHttp.Call {
     /** Whether expired credentials were asked for again; once per range. */
     private boolean renewed;
 
-    RangeCall(S3RangeReader reader, ByteRange range) {
+    RangeCall(S3RangeReader reader, ByteRange range, Consumer<StorageException> retries) {
         this.reader = reader;
         this.range = range;
+        this.retries = retries;
     }
 
     CompletableFuture<byte[]> answer() {
@@ -198,8 +204,7 @@ final class RangeCall implements AbortableHttp.Call {
         try {
             body = request(start, end);
         } catch (StorageException e) {
-            pause(after(e, false, attempts));
-            reader.sendsAgain();
+            sendAgain(after(e, false, attempts), e);
             return null;
         }
         if (body == null) {
@@ -226,9 +231,14 @@ final class RangeCall implements AbortableHttp.Call {
         } catch (IOException e) {
             failure = reader.failures().ofConnection(e);
         }
-        pause(after(failure, true, attempts));
-        reader.sendsAgain();
+        sendAgain(after(failure, true, attempts), failure);
         return null;
+    }
+
+    private void sendAgain(Duration pause, StorageException failure) throws StorageException {
+        pause(pause);
+        reader.sendsAgain();
+        retries.accept(failure);
     }
 
     /**

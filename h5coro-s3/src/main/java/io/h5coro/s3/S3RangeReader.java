@@ -3,6 +3,7 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.RequestPayer;
 
@@ -56,21 +58,27 @@ final class S3RangeReader implements RangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        return read(ranges, Retries.UNTOLD);
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries told) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
-        for (ByteRange range : ranges) {
-            answers.add(start(range));
+        for (int i = 0; i < ranges.size(); i++) {
+            int index = i;
+            answers.add(start(ranges.get(i), cause -> told.retried(index, cause)));
         }
         return answers;
     }
 
-    private CompletableFuture<byte[]> start(ByteRange range) {
+    private CompletableFuture<byte[]> start(ByteRange range, Consumer<StorageException> told) {
         if (closed.get()) {
             return CompletableFuture.failedFuture(failures.closed());
         }
         if (range.length() == 0 || range.offset() >= pin.size().orElse(Long.MAX_VALUE)) {
             return CompletableFuture.completedFuture(new byte[0]);
         }
-        RangeCall call = new RangeCall(this, range);
+        RangeCall call = new RangeCall(this, range, told);
         calls.add(call);
         CompletableFuture<byte[]> answer = call.answer();
         CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {

@@ -13,6 +13,7 @@ import io.h5coro.storage.StorageException.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,27 @@ final class S3RetriesTest extends FakeServerCase {
             failure(Kind.UNAVAILABLE, reader, 0, 1_000);
             assertEquals(6, server.requests().size());
             assertEquals(5, reader.retries());
+        }
+    }
+
+    @Test
+    void saysWhyARangeIsAskedForAgain() throws Exception {
+        Handler slow = (request, out) -> {
+            if (request.number() % 2 == 0) {
+                FakeServer.sendError(out, 503, "SlowDown");
+                return;
+            }
+            FakeServer.head(out, 206, List.of(TAG, contentRange(0, 10)), 10);
+            out.write(new byte[10]);
+        };
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        try (FakeServer server = new FakeServer(slow);
+                RangeReader reader = open(quick(server).build())) {
+            List<ByteRange> ranges = List.of(new ByteRange(5, 0), new ByteRange(0, 10));
+            RangeReader.Retries retries = (index, cause) -> told.add(index + " " + cause.kind());
+            assertEquals(10, reader.read(ranges, retries).get(1).get().length);
+            assertEquals(1, reader.retries());
+            assertEquals(List.of("1 UNAVAILABLE"), told);
         }
     }
 

@@ -194,6 +194,38 @@ final class BadFilesTest {
         assertEquals("double", sums.getString(3));
     }
 
+    private static Dataset<Row> differing(String names) {
+        return TestSpark.h5coro().option("group", "t").load(TestSpark.RESOURCES + "/differing/" + names);
+    }
+
+    /** The first has integers of four bytes and a double, the second of two and a float. */
+    @Test
+    void aFileOfNarrowerTypesIsReadAsTheFirstOnes() {
+        Row sums = differing("[ab].h5")
+                .selectExpr("typeof(max(n))", "sum(n)", "min(n)", "typeof(max(x))", "sum(x)")
+                .first();
+        assertEquals("[int,598,-2,double,9.0]", sums.toString());
+    }
+
+    /** The third has integers of eight bytes. */
+    @Test
+    void aFileOfAWiderTypeThanTheFirstIsAnError() {
+        String message = messages(
+                assertThrows(Exception.class, () -> differing("[ac].h5").collectAsList()));
+        assertTrue(message.contains("/differing/c.h5: /t/n (column n)"), message);
+        assertTrue(message.contains("the type bigint") && message.contains("the table's int"), message);
+    }
+
+    @Test
+    void filesThatAreLeftOutAreCounted() throws IOException {
+        damage("ATL03_001.h5");
+        Files.writeString(folder.resolve("z.h5"), "not HDF5".repeat(100));
+        Dataset<Row> rows = rows("skip").select("lat_ph");
+        assertEquals(
+                ROWS_OF_FIRST + rowsOf("ATL03_002.h5"), rows.collectAsList().size());
+        assertEquals(2, CostsTest.metrics(rows).get("h5coroFilesSkipped"));
+    }
+
     @Test
     void hiddenFilesOfAFolderAreNoFilesOfTheTable() throws IOException {
         Files.write(folder.resolve("_SUCCESS"), "".getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -137,6 +138,20 @@ final class CostsTest {
         assertEquals(ROWS, named.count());
     }
 
+    /** Statistics and tasks both follow from the plan, which is made once and needs the one open file. */
+    @Test
+    void aQueryTellsTheOptimizerItsSizeAndItsRows() {
+        Dataset<Row> rows = granules().select("h_ph");
+        var told = rows.queryExecution().optimizedPlan().stats();
+        rows.queryExecution().executedPlan();
+        long count = ((Number) told.rowCount().get()).longValue();
+        assertTrue(count > ROWS / 2 && count < 2 * ROWS, count + " rows");
+        long bytes = told.sizeInBytes().toLong();
+        // At most the four bytes of each row and what chunks have besides, of files of twenty kilobytes each.
+        assertTrue(bytes > ROWS / 2 && bytes < 40 * 10_000, bytes + " bytes");
+        assertEquals(1, CountedStorage.counts().openings());
+    }
+
     /** Spark sums the metrics of tasks, and shows them by their names. */
     @Test
     void metricsAreWhatTheStorageWasAskedFor() {
@@ -148,7 +163,36 @@ final class CostsTest {
         long wanted = metrics(rows).get("h5coroBytesWanted");
         // Twelve bytes a row, packed.
         assertTrue(wanted > 4 * ROWS && wanted < 12 * ROWS, wanted + " bytes wanted");
+        long chunks = metrics(rows).get("h5coroChunks");
+        // Two columns, 128 rows a chunk, 200 to 600 rows a file.
+        assertTrue(chunks >= 2 * 40 * 2 && chunks <= 2 * 40 * 5, chunks + " chunks");
         assertEquals(0, metrics(rows).get("h5coroFilesSkipped"));
+    }
+
+    /** Spark's UI, and its store for it, have a metric's description, and its sum over the tasks. */
+    @Test
+    void metricsHaveNamesForPeople() {
+        var scan = CollectionConverters.asJava(granules()
+                        .select("h_ph")
+                        .queryExecution()
+                        .executedPlan()
+                        .collectLeaves())
+                .get(0);
+        List<String> names = CollectionConverters.asJava(scan.metrics()).entrySet().stream()
+                .filter(metric -> metric.getKey().startsWith("h5coro"))
+                .map(metric -> metric.getValue().name().get())
+                .sorted()
+                .toList();
+        assertEquals(
+                List.of(
+                        "bytes fetched",
+                        "chunks decoded",
+                        "files of which rows are left out",
+                        "range requests",
+                        "requests sent again because the first had failed",
+                        "requests sent again because the first was late",
+                        "stored bytes wanted"),
+                names);
     }
 
     private static long metric(Dataset<Row> query, String name) {
@@ -157,7 +201,7 @@ final class CostsTest {
     }
 
     /** The metrics of the scan of a query that has run. */
-    private static Map<String, Long> metrics(Dataset<Row> query) {
+    static Map<String, Long> metrics(Dataset<Row> query) {
         Map<String, Long> values = new HashMap<>();
         var leaves = CollectionConverters.asJava(
                 query.queryExecution().executedPlan().collectLeaves());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServedRequest;
+import io.h5coro.storage.ServerFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Conditions on the name of a file pick files before any is opened. */
+/** Conditions on the name of a file pick files before any is opened; those that are left are read side by side. */
 final class FileConditionsTest {
     private static final int FILES = 8;
     private static final int ROWS_OF_FOURTH = 229;
@@ -78,6 +80,27 @@ final class FileConditionsTest {
                 .collectAsList()
                 .isEmpty());
         assertTrue(opened().size() <= FILES, opened()::toString);
+    }
+
+    /** The server answers no request before there are five; two tasks, file after file, would send two. */
+    @Test
+    @Timeout(60)
+    void theNextFilesOfATaskTravelWhileOneIsRead() {
+        Dataset<Row> heights = granules.select("h_ph");
+        assertEquals(2, heights.javaRDD().getNumPartitions());
+        server.together(5);
+        assertTrue(heights.collectAsList().size() > 200 * FILES);
+        // The driver has opened the first, and with it all of its few bytes came.
+        assertEquals(FILES - 1, opened().size());
+    }
+
+    /** A refusal of the store is overcome, and is a metric. */
+    @Test
+    void requestsThatWereSentAgainAreCounted() {
+        Dataset<Row> heights = granules.select("h_ph");
+        server.next(ServerFault.status(503), ServerFault.status(503));
+        assertTrue(heights.collectAsList().size() > 200 * FILES);
+        assertEquals(2, CostsTest.metrics(heights).get("h5coroRetries"));
     }
 
     /** What a file is called is one condition among others: the rest is evaluated row by row. */

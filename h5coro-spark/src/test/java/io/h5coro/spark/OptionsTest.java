@@ -3,9 +3,13 @@ package io.h5coro.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.h5coro.model.MemoryBudget;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.spark.file.ExecutorShare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +104,19 @@ final class OptionsTest {
         } finally {
             TestSpark.session().sql("DROP TABLE granules_table");
         }
+    }
+
+    /** The heap less Spark's part, half of it; as many threads decode as tasks run: two of local[2]. */
+    @Test
+    void anExecutorsShareFollowsFromSparksSettings() {
+        assertEquals("local[2]", TestSpark.session().sparkContext().master());
+        ReadOptions options = ExecutorShare.options(0);
+        long expected = (long) (Runtime.getRuntime().maxMemory() * 0.4 * 0.5);
+        assertEquals(expected, options.memoryBudget().orElseThrow().bytes(), 1.0);
+        assertEquals(2, options.decodeThreads());
+        MemoryBudget ours = ExecutorShare.options(1 << 28).memoryBudget().orElseThrow();
+        assertEquals(1 << 28, ours.bytes());
+        assertSame(ours, ExecutorShare.options(1 << 28).memoryBudget().orElseThrow());
     }
 
     @Test

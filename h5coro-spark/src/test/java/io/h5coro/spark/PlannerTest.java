@@ -57,6 +57,15 @@ final class PlannerTest {
         assertTrue(planned.partitions() >= 1000 && planned.partitions() <= 1250, planned.toString());
     }
 
+    /** A page for each thousand keys, and memory in proportion: {@code main} has run a million. */
+    @Test
+    void tenTimesAsManyKeysCostTenTimesAsMuch() throws IOException {
+        Planned planned = plan(10 * KEYS);
+        assertTrue(planned.requests() >= 101 && planned.requests() <= 103, planned.toString());
+        assertTrue(planned.bytes() <= 640L << 20, planned.toString());
+        assertTrue(planned.partitions() >= 10_000 && planned.partitions() <= 12_500, planned.toString());
+    }
+
     @Test
     void aLimitOnTenThousandKeysIsOneTask() throws IOException {
         CountedStorage.put("one.h5", Files.readAllBytes(TestSpark.RESOURCES.resolve("granules/ATL03_000.h5")));

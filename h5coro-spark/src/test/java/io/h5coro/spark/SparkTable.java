@@ -24,13 +24,17 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Measures the granules that {@code testdata/make/spark.py FOLDER} writes: the sums of their columns through this
- * format, through Parquet of the same rows, and by Python processes with h5py and remfile; on one and on two cores,
- * from disk and from a store that answers after 60 ms. Those that are compared take turns. Store and readers share the
- * machine.
+ * format, through Parquet of the same rows, packed as Spark does it and as HDF5 does, and by Python processes with h5py
+ * and remfile; on one and on two cores, from disk and from a store that answers after 60 ms. Those that are compared
+ * take turns. Store and readers share the machine.
  */
 final class SparkTable {
     private static final String GROUP = "/gt1l/heights";
     private static final String MOST_BYTES = "spark.sql.files.maxPartitionBytes";
+
+    /** What Spark writes unless it is told otherwise, and what the HDF5 files have. */
+    private static final List<String> CODECS = List.of("snappy", "gzip");
+
     private static final Duration FIRST_BYTE = Duration.ofMillis(60);
 
     private final Map<String, String> arguments;
@@ -42,7 +46,7 @@ final class SparkTable {
     private SparkTable(Map<String, String> arguments) throws IOException {
         this.arguments = arguments;
         this.folder = Path.of(arguments.getOrDefault("files", "granules")).toAbsolutePath();
-        this.parquet = Files.createTempDirectory("h5coro-bench").resolve("rows");
+        this.parquet = Files.createTempDirectory("h5coro-bench");
         this.runs = Integer.parseInt(arguments.getOrDefault("runs", "7"));
     }
 
@@ -102,11 +106,20 @@ final class SparkTable {
         Map<String, Run> disk = new LinkedHashMap<>();
         Map<String, Run> store = new LinkedHashMap<>();
         if (wants("disk")) {
-            if (!Files.exists(parquet)) {
-                h5coro(session).load(folder + "/").write().parquet(parquet.toString());
-            }
             disk.put("h5coro, disk", () -> timed(() -> sums(h5coro(session).load(folder + "/"))));
-            disk.put("Parquet, disk", () -> timed(() -> sums(session.read().parquet(parquet.toString()))));
+            for (String codec : CODECS) {
+                Path rows = parquet.resolve(codec);
+                if (!Files.exists(rows)) {
+                    h5coro(session)
+                            .load(folder + "/")
+                            .write()
+                            .option("compression", codec)
+                            .parquet(rows.toString());
+                }
+                disk.put(
+                        "Parquet (" + codec + "), disk",
+                        () -> timed(() -> sums(session.read().parquet(rows.toString()))));
+            }
             print(master, best(disk));
         }
         try (FaultyHttpServer server = FaultyHttpServer.start()) {

@@ -130,7 +130,11 @@ final class DataDump {
         }
         Progress progress =
                 new Progress(new Strips(dataset.shape(), dataset.type().size()));
-        Blocks.forEach(dataset, ReadAhead.BATCH_BYTES / 2, values -> progress.print(values, total, printing));
+        session.report().progress().begin(dataset.path().orElse(""), total * dataset.type().size());
+        Blocks.forEach(dataset, ReadAhead.BATCH_BYTES / 2, values -> {
+            progress.print(values, total, printing);
+            session.report().progress().done((long) values.length() * dataset.type().size());
+        });
     }
 
     /**

@@ -9,6 +9,7 @@ import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
@@ -32,7 +33,9 @@ public final class FileDump {
     public void print(String location) {
         Sink out = session.ddl();
         try (DumpedFiles all =
-                DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
+                        DumpedFiles.open(session.options().opener(), location, session.order(), session.report());
+                Progress.Watch unused =
+                        session.report().progress().watch(all.main().reader()::statistics)) {
             OpenedFile file = all.main();
             GroupDump groups = new GroupDump(session, new ExternalLinks(session, all));
             out.write("HDF5 \"" + out.oneLine(Location.shown(location)) + "\" {");

@@ -14,6 +14,7 @@ import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.FileProblem;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
@@ -79,6 +80,12 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Where it goes instead of standard output; the file is there when it is complete.")
     private @Nullable String output;
 
+    @Option(
+            names = "--cf",
+            description = "Values as netCDF and the CF conventions mean them: scaled numbers, times, texts of "
+                    + "characters. Missing ones are null, in csv empty.")
+    private boolean cf;
+
     @Option(names = "--clip", description = "Bounds of slices outside of a dataset stand for its ends.")
     private boolean clip;
 
@@ -95,13 +102,17 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         List<Location> named = Location.all(places);
         try {
             Location location = location(named);
             Export export = export(location);
-            try (H5Coro file = open.file(location, cache)) {
-                write(export, file, requests(export, file, named, report));
+            try (H5Coro file = open.file(location, cache);
+                    Progress.Watch unused = report.progress().watch(file::statistics)) {
+                Export decoding = cf ? export.withDecoder(CfColumns.of(file)) : export;
+                List<DatasetRequest> requests = requests(decoding, file, named, report);
+                report.progress().beginUncounted("", bytes(file, requests));
+                write(decoding, file, requests);
             } catch (H5Exception e) {
                 report.error("", e, open.hint(location, places, e));
             }
@@ -179,10 +190,24 @@ public final class ExportCommand implements Callable<Integer> {
         return requests;
     }
 
+    /** Returns about how many bytes of values are read; 0 where slices make that another number. */
+    private static long bytes(H5Coro file, List<DatasetRequest> requests) {
+        long bytes = 0;
+        for (DatasetRequest request : requests) {
+            if (!request.slices().isEmpty() || request.selection() != null) {
+                return 0;
+            }
+            Dataset dataset = file.dataset(request);
+            bytes += dataset.dataspace().elementCount() * dataset.type().size();
+        }
+        return Math.max(0, bytes);
+    }
+
     private DatasetRequest request(H5Coro file, String text) {
-        DatasetRequest parsed = RequestText.slices(text);
+        DatasetRequest parsed = RequestText.parse(text);
         String path = EscapedPath.in(file, parsed.path());
-        DatasetRequest request = new DatasetRequest(parsed.name(), path, parsed.attribute(), parsed.slices());
+        DatasetRequest request = new DatasetRequest(
+                parsed.name(), path, parsed.attribute(), parsed.slices(), null, null, parsed.selection());
         return clip ? request.clipped() : request;
     }
 

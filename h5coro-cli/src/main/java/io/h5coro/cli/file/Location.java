@@ -179,6 +179,11 @@ public record Location(String file, String path) {
         return URI.matcher(location).lookingAt() && !location.regionMatches(true, 0, "file:", 0, 5);
     }
 
+    /** Returns whether a location is on another machine. */
+    public static boolean isRemote(String location) {
+        return isUri(location);
+    }
+
     /** What is written above the output for one of several files. */
     public String heading() {
         return shown(file) + (path.equals("/") ? "" : " " + path);

@@ -5,6 +5,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import java.util.List;
@@ -26,7 +27,8 @@ public record OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Repor
      * @return what went wrong, which was reported
      */
     public Optional<Throwable> at(Location location, BiConsumer<H5Coro, String> work) {
-        try (H5Coro file = open.file(location, cache)) {
+        try (H5Coro file = open.file(location, cache);
+                Progress.Watch unused = report.progress().watch(file::statistics)) {
             String path = EscapedPath.in(file, location.path());
             try {
                 work.accept(file, path);

@@ -3,9 +3,11 @@ package io.h5coro.cli.file;
 
 import io.h5coro.H5Coro;
 import io.h5coro.cli.report.OptionNames;
+import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.StorageOptions;
+import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,14 @@ public final class OpenMixin {
             description = "Read an object that the server calls another at each request; its size alone is compared.")
     private boolean changing;
 
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "A line for each request on standard error: when, file, range, bytes, time.")
+    private boolean verbose;
+
+    /** Says each request; one for all files, so that times are those since the start. */
+    private @Nullable RequestLines lines;
+
     /** The same at each call, so that what is learnt of a location, such as its signed URL, is learnt once. */
     private @Nullable StorageOptions made;
 
@@ -41,6 +51,13 @@ public final class OpenMixin {
         truncated = line.has("--" + OptionNames.ALLOW_TRUNCATED);
         unclosed = line.has("--" + OptionNames.ALLOW_UNCLOSED);
         changing = line.has("--" + StorageArguments.ALLOW_CHANGING);
+    }
+
+    /** Where problems are said, and each request with {@code --verbose}; called before files are opened. */
+    public Report report(PrintStream err, boolean debug) {
+        Report report = new Report(err, debug);
+        lines = verbose ? new RequestLines(report) : null;
+        return report;
     }
 
     public StorageOptions storage() {
@@ -58,11 +75,18 @@ public final class OpenMixin {
 
     /** Options without a cache. */
     public ReadOptions options() {
-        return new Tolerance(truncated, unclosed).in(ReadOptions.builder()).build();
+        return options(ReadOptions.builder());
     }
 
     public ReadOptions options(CacheMixin cache) {
-        return new Tolerance(truncated, unclosed).in(cache.builder()).build();
+        return options(cache.builder());
+    }
+
+    private ReadOptions options(ReadOptions.Builder builder) {
+        if (lines != null) {
+            builder.listener(lines);
+        }
+        return new Tolerance(truncated, unclosed).in(builder).build();
     }
 
     /** Opens files that name others in their folder only. */

@@ -7,7 +7,7 @@ import io.h5coro.model.DatasetRequest;
 /** A dataset with slices, as all commands take it. */
 public final class RequestText {
     public static final String FORM =
-            "A dataset, or slices of it: /a/b[0:100], /a/b[5,:,-10:], /a/b[...,::2]. A step follows a second"
+            "A dataset, or slices of it: /a/b[0:100], /a/b[5,:,-10:], /a/b[...,::2], or rows by their indices: /a/b[[7,1,3]]. A step follows a second"
                     + " colon, negative numbers count from the end, an index alone is [i:i+1]. Brackets of a name "
                     + "are \\[ and \\].";
 
@@ -34,8 +34,8 @@ public final class RequestText {
     public static DatasetRequest slices(String text) {
         DatasetRequest request = parse(text);
         if (request.selection() != null) {
-            throw new UsageException("'" + text + "' has a list of indices, and slices only are printed and exported:"
-                    + " name several slices, or read it with the library");
+            throw new UsageException("'" + text + "' has a list of indices, and dump prints slices only:"
+                    + " name several slices, or use h5coro cat");
         }
         return request;
     }

@@ -80,7 +80,7 @@ public final class AttrsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         // DDL may have bytes of values that are no text.
         Sink sink = ddl ? Sink.visible(out) : Sink.to(out);
         EachFile each = new EachFile(sink, report, place.open(), List.of(place.location()));

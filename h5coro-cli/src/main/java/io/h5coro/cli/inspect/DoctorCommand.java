@@ -46,9 +46,9 @@ public final class DoctorCommand implements Callable<Integer> {
     private int mostDatasets = 10_000;
 
     @Option(
-            names = {"-v", "--verbose"},
+            names = {"-a", "--all"},
             description = "All datasets, not only those with something to be said of.")
-    private boolean verbose;
+    private boolean all;
 
     @Option(names = "--json", description = "As one JSON document, with all datasets.")
     private boolean json;
@@ -66,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
         List<Location> named = List.of(Location.parse(place.location()));
         if (json) {
@@ -141,7 +141,7 @@ public final class DoctorCommand implements Callable<Integer> {
         for (DatasetFinding dataset : datasets) {
             List<String> advice = dataset.advice();
             fine += advice.isEmpty() ? 1 : 0;
-            if (verbose || !advice.isEmpty()) {
+            if (all || !advice.isEmpty()) {
                 line("dataset   " + dataset.description());
                 advice.forEach(text -> line("  -> " + text));
             }

@@ -112,7 +112,7 @@ public final class FindCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         FindRule rule = new FindRule(
                 names.stream().map(NameGlob::parse).toList(),
                 kinds,

@@ -63,7 +63,7 @@ public final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         EachFile each = new EachFile(out, report, place.open(), typed);

@@ -17,6 +17,8 @@ import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.cli.terminal.Colour;
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
@@ -106,7 +108,7 @@ public final class LsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         EachFile each = new EachFile(out, report, open, places);
         if (json) {
             new LsJson(open, new OnFile(open, cache, places, report), walk())
@@ -139,7 +141,8 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private void file(Location location, Report report) {
-        try (H5Coro file = open.file(location, cache)) {
+        try (H5Coro file = open.file(location, cache);
+                Progress.Watch unused = report.progress().watch(file::statistics)) {
             String path = EscapedPath.in(file, location.path());
             try {
                 H5Object object = file.object(path);
@@ -262,8 +265,15 @@ public final class LsCommand implements Callable<Integer> {
     }
 
     private void print(String kind, String name, String rest) {
-        String line =
-                kind + " ".repeat(Math.max(0, 8 - kind.length())) + " " + name + (rest.isEmpty() ? "" : "  " + rest);
-        out.write(VisibleText.of(line) + "\n");
+        String shown = VisibleText.of(name);
+        String coloured =
+                switch (kind) {
+                    case "group" -> Colour.GROUP.of(shown, out.look());
+                    case "link", "userlink" -> Colour.LINK.of(shown, out.look());
+                    case "?" -> Colour.WRONG.of(shown, out.look());
+                    default -> shown;
+                };
+        String blanks = " ".repeat(Math.max(0, 8 - kind.length()) + 1);
+        out.write(kind + blanks + coloured + VisibleText.of(rest.isEmpty() ? "" : "  " + rest) + "\n");
     }
 }

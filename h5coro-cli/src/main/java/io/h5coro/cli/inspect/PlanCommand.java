@@ -91,7 +91,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         List<Location> named = Location.all(places);
         try {
             List<DatasetRequest> requests = requests(named);

@@ -12,7 +12,6 @@ import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
-import io.h5coro.cli.text.VisibleText;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
 import java.io.OutputStream;
@@ -67,7 +66,7 @@ public final class TreeCommand implements Callable<Integer> {
         if (depth < 0 || depth > DEPTH) {
             throw new UsageException("--depth is a number from 0 to " + DEPTH);
         }
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         new EachFile(out, report, place.open(), typed)
@@ -79,8 +78,7 @@ public final class TreeCommand implements Callable<Integer> {
     }
 
     private void print(Location location, H5Coro file, String at, Report report) {
-        boolean colours = VisibleText.isTerminal("stdout") && System.getenv("NO_COLOR") == null;
-        TreeText tree = new TreeText(out, report, depth, colours);
+        TreeText tree = new TreeText(out, report, depth);
         H5Object object = file.object(at);
         String name = at.equals("/") ? Location.shown(location.file()) : at;
         if (object instanceof Group group) {

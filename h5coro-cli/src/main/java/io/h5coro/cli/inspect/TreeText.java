@@ -7,6 +7,7 @@ import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
+import io.h5coro.cli.terminal.Colour;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
@@ -18,26 +19,18 @@ import java.util.Map;
 
 /** The lines of a tree, as its members come. Confined to one thread. */
 final class TreeText {
-    private static final String BOLD_BLUE = "\u001b[1;34m";
-    private static final String CYAN = "\u001b[36m";
-    private static final String DIM = "\u001b[2m";
-    private static final String RED = "\u001b[31m";
-    private static final String PLAIN = "\u001b[0m";
-
     private final Sink out;
     private final Report report;
     private final int depth;
-    private final boolean colours;
     /** Members of each open group that are still to come, from the first group down. */
     private final List<Integer> left = new ArrayList<>();
     /** Where each group was shown. */
     private final Map<ObjectKey, String> groups = new HashMap<>();
 
-    TreeText(Sink out, Report report, int depth, boolean colours) {
+    TreeText(Sink out, Report report, int depth) {
         this.out = out;
         this.report = report;
         this.depth = depth;
-        this.colours = colours;
     }
 
     /** Writes an object that is no group. */
@@ -98,7 +91,7 @@ final class TreeText {
     private String text(Group.Member member, String name) {
         Link link = member.link().orElse(null);
         if (link != null && !(link instanceof Link.Hard)) {
-            return colour(CYAN, name) + " -> " + VisibleText.of(target(link));
+            return colour(Colour.LINK, name) + " -> " + VisibleText.of(target(link));
         }
         try {
             if (member.failure().isPresent()) {
@@ -110,7 +103,7 @@ final class TreeText {
             return same == null ? line : line + "  (as " + VisibleText.of(same) + ")";
         } catch (H5Exception e) {
             report.error(member.path(), e);
-            return colour(RED, name) + "  ?";
+            return colour(Colour.WRONG, name) + "  ?";
         }
     }
 
@@ -134,17 +127,16 @@ final class TreeText {
                     .append("  type ")
                     .append(type.type().shortName());
         } else {
-            text.append(colour(BOLD_BLUE, name));
+            text.append(colour(Colour.GROUP, name));
         }
         if (attributes > 0) {
             String count = PlanText.count(attributes, "attribute");
-            text.append("  ").append(colours ? DIM + count + PLAIN : count);
+            text.append("  ").append(Colour.FAINT.of(count, out.look()));
         }
         return text.toString();
     }
 
-    private String colour(String colour, String name) {
-        String visible = VisibleText.of(name);
-        return colours ? colour + visible + PLAIN : visible;
+    private String colour(Colour colour, String name) {
+        return colour.of(VisibleText.of(name), out.look());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.report;
 
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import java.io.PrintStream;
@@ -24,6 +25,11 @@ public final class Report {
     public Report(PrintStream err, boolean debug) {
         this.err = err;
         this.debug = debug;
+    }
+
+    /** Returns what is shown beside the messages. */
+    public Progress progress() {
+        return Progress.of(err);
     }
 
     public int status() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.text;
 
+import io.h5coro.cli.terminal.Look;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,10 +35,13 @@ public final class Sink {
      */
     private final boolean terminal;
 
+    private final Look look;
+
     private Sink(OutputStream out, boolean open, boolean terminal) {
         this.out = new BufferedOutputStream(terminal ? VisibleText.over(out) : out, 1 << 16);
         this.open = open;
         this.terminal = terminal;
+        this.look = Look.of(out);
     }
 
     /** Writes to a stream byte for byte, through a buffer. */
@@ -58,6 +62,11 @@ public final class Sink {
     /** Takes everything and keeps nothing. */
     public static Sink nowhere() {
         return new Sink(OutputStream.nullOutputStream(), false, false);
+    }
+
+    /** Returns how text for a person looks. */
+    public Look look() {
+        return look;
     }
 
     boolean isOpen() {

@@ -9,6 +9,7 @@ import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.Report;
+import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
 import java.io.OutputStream;
@@ -61,7 +62,7 @@ public final class CatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         try {
@@ -76,12 +77,19 @@ public final class CatCommand implements Callable<Integer> {
 
     private void print(H5Coro file, String at, Report report) {
         RowText rows = new RowText(out);
+        Progress progress = report.progress();
+        Wanted last = null;
         Set<Wanted> failed = new HashSet<>();
         try (Stream<Wanted> wanted = Wanted.find(file, at, datasets, 1, report);
                 PartReader<Wanted> reader =
                         new PartReader<>(file, Wanted.parts(wanted.iterator(), report), Wanted.PART_BYTES)) {
             while (reader.hasNext()) {
                 PartReader.Read<Wanted> read = reader.next();
+                if (read.owner() != last) {
+                    last = read.owner();
+                    progress.begin(last.name(), last.bytes());
+                }
+                progress.done(read.bytes());
                 try {
                     if (!failed.contains(read.owner())) {
                         rows.add(read.owner(), read.get());

@@ -91,7 +91,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         Differences found = quiet ? new Differences.Silent() : json ? new AsJson(out) : new AsText(out);
         try {
             compare(report, found);

@@ -69,7 +69,7 @@ public final class HeadCommand implements Callable<Integer> {
         if (rows < 0 || rows > MOST_ROWS) {
             throw new UsageException("-n is a number from 0 to " + MOST_ROWS + "; h5coro cat prints all values");
         }
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         new EachFile(out, report, place.open(), typed)

@@ -7,8 +7,6 @@ import io.h5coro.cli.report.Report;
 import io.h5coro.cli.text.InlineText;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
-import io.h5coro.error.SelectionException;
-import io.h5coro.error.Where;
 import io.h5coro.model.BitfieldType;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.CompoundType;
@@ -81,7 +79,7 @@ record HeadText(H5Coro file, List<Wanted> wanted, int rows, boolean named) {
         for (Wanted one : wanted) {
             try {
                 if (!one.isNull()) {
-                    requests.add(one.dataset().request(first(one)).named(Integer.toString(requests.size())));
+                    requests.add(one.request(first(one)).named(Integer.toString(requests.size())));
                     asked.add(one);
                 }
             } catch (H5Exception e) {
@@ -104,13 +102,7 @@ record HeadText(H5Coro file, List<Wanted> wanted, int rows, boolean named) {
 
     /** Returns the first rows, and of each the first values. */
     private Hyperslab first(Wanted one) {
-        List<Hyperslab.Range> all;
-        try {
-            all = one.slice().within(one.dataset().shape());
-        } catch (IllegalArgumentException e) {
-            throw new SelectionException(
-                    Where.object(one.dataset().file().source(), one.name()), String.valueOf(e.getMessage()));
-        }
+        List<Hyperslab.Range> all = one.ranges();
         List<Hyperslab.Range> ranges = new ArrayList<>();
         for (int d = 0; d < all.size(); d++) {
             long most = d == 0 ? rows : d == all.size() - 1 ? MOST_VALUES : 1;
@@ -128,7 +120,7 @@ record HeadText(H5Coro file, List<Wanted> wanted, int rows, boolean named) {
             each *= Math.toIntExact(values.shape().dimension(d));
         }
         boolean more = false;
-        List<Hyperslab.Range> all = one.slice().within(one.dataset().shape());
+        List<Hyperslab.Range> all = one.ranges();
         for (int d = 1; d < rank; d++) {
             more |= Slabs.count(all.get(d)) > values.shape().dimension(d);
         }

@@ -36,9 +36,10 @@ final class PartReader<T> implements Iterator<PartReader.Read<T>>, AutoCloseable
      * @param owner whose part it is
      * @param values its values; null where there is a failure
      * @param failure why there are none; null where there are
+     * @param bytes its size in memory, roughly
      */
     record Read<T>(
-            T owner, @Nullable H5Array values, @Nullable H5Exception failure) {
+            T owner, @Nullable H5Array values, @Nullable H5Exception failure, long bytes) {
         /** Returns the values, or throws what kept them from being read. */
         H5Array get() {
             if (failure != null) {
@@ -48,12 +49,13 @@ final class PartReader<T> implements Iterator<PartReader.Read<T>>, AutoCloseable
         }
     }
 
-    private record Batch<T>(List<T> owners, ReadPromise promise) {
+    private record Batch<T>(List<Part<T>> parts, ReadPromise promise) {
         Read<T> get(int i) {
+            Part<T> part = parts.get(i);
             try {
-                return new Read<>(owners.get(i), promise.get(Integer.toString(i)), null);
+                return new Read<>(part.owner(), promise.get(Integer.toString(i)), null, part.bytes());
             } catch (H5Exception e) {
-                return new Read<>(owners.get(i), null, e);
+                return new Read<>(part.owner(), null, e, part.bytes());
             }
         }
     }
@@ -74,36 +76,36 @@ final class PartReader<T> implements Iterator<PartReader.Read<T>>, AutoCloseable
     }
 
     private @Nullable Batch<T> ask() {
-        List<T> owners = new ArrayList<>();
+        List<Part<T>> asked = new ArrayList<>();
         List<DatasetRequest> requests = new ArrayList<>();
         long bytes = 0;
-        while ((first != null || parts.hasNext()) && owners.size() < MOST_PARTS) {
+        while ((first != null || parts.hasNext()) && asked.size() < MOST_PARTS) {
             Part<T> part = first != null ? first : parts.next();
             first = null;
-            if (!owners.isEmpty() && bytes + part.bytes() > batchBytes) {
+            if (!asked.isEmpty() && bytes + part.bytes() > batchBytes) {
                 first = part;
                 break;
             }
             bytes += part.bytes();
-            requests.add(part.request().named(Integer.toString(owners.size())));
-            owners.add(part.owner());
+            requests.add(part.request().named(Integer.toString(asked.size())));
+            asked.add(part);
         }
-        if (owners.isEmpty()) {
+        if (asked.isEmpty()) {
             return null;
         }
         ReadPromise promise = file.readDatasets(requests);
-        return new Batch<>(owners, promise);
+        return new Batch<>(asked, promise);
     }
 
     @Override
     public boolean hasNext() {
-        return (now != null && index < now.owners.size()) || ahead != null;
+        return (now != null && index < now.parts.size()) || ahead != null;
     }
 
     @Override
     public Read<T> next() {
         Batch<T> batch = now;
-        if (batch == null || index == batch.owners.size()) {
+        if (batch == null || index == batch.parts.size()) {
             batch = ahead;
             if (batch == null) {
                 throw new NoSuchElementException();

@@ -65,11 +65,11 @@ final class Slabs implements Iterator<Hyperslab> {
         return length / range.step() + (length % range.step() > 0 ? 1 : 0);
     }
 
-    private static long start(Hyperslab.Range range) {
+    static long start(Hyperslab.Range range) {
         return range.start() == null ? 0 : range.start();
     }
 
-    private static long stop(Hyperslab.Range range) {
+    static long stop(Hyperslab.Range range) {
         return range.stop() == null ? 0 : range.stop();
     }
 

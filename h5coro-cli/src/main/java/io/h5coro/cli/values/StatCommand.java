@@ -74,7 +74,7 @@ public final class StatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         OnFile onFile = new OnFile(place.open(), cache, typed, report);
         EachFile each = new EachFile(out, report, place.open(), typed);
@@ -111,10 +111,12 @@ public final class StatCommand implements Callable<Integer> {
                 .filter(one -> one.getValue().isCounted())
                 .map(Map.Entry::getKey)
                 .toList();
+        report.progress().begin("", counted.stream().mapToLong(Wanted::bytes).sum());
         try (PartReader<Wanted> reader =
                 new PartReader<>(file, Wanted.parts(counted.iterator(), report), Wanted.PART_BYTES)) {
             while (reader.hasNext()) {
                 PartReader.Read<Wanted> read = reader.next();
+                report.progress().done(read.bytes());
                 DatasetStatistics statistics = all.get(read.owner());
                 try {
                     if (statistics != null) {

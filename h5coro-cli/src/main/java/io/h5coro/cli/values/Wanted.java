@@ -15,6 +15,9 @@ import io.h5coro.model.ArrayType;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementSelection;
+import io.h5coro.model.ElementSelection.Axes;
+import io.h5coro.model.ElementSelection.Axis;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.SequenceType;
@@ -34,9 +37,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as it was typed, or its path
  * @param dataset the dataset
- * @param slice what is wanted of it
+ * @param slice what is wanted of it; everything where there are picks
+ * @param picks what is wanted of it where that has lists of indices, within the dataset; else null
  */
-record Wanted(String name, Dataset dataset, Hyperslab slice) {
+record Wanted(
+        String name,
+        Dataset dataset,
+        Hyperslab slice,
+        @Nullable Axes picks) {
     /** Bytes of a part: two calls of such parts, and what is decoded of them, are in memory at once. */
     static final long PART_BYTES =
             Math.max(1 << 20, Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16));
@@ -46,7 +54,7 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
 
     /** The whole dataset. */
     static Wanted whole(String name, Dataset dataset) {
-        return new Wanted(name, dataset, Hyperslab.all());
+        return new Wanted(name, dataset, Hyperslab.all(), null);
     }
 
     /**
@@ -77,7 +85,7 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
 
     private static List<Wanted> named(H5Coro file, List<String> named, Report report) {
         List<DatasetRequest> requests =
-                named.stream().distinct().map(RequestText::slices).toList();
+                named.stream().distinct().map(RequestText::parse).toList();
         try {
             List<H5Object> unused =
                     file.objects(requests.stream().map(DatasetRequest::path).toList());
@@ -89,18 +97,63 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
             try {
                 Dataset dataset = file.dataset(request.path());
                 List<Hyperslab> slices = request.slices();
-                if (slices.isEmpty()) {
+                if (request.selection() instanceof Axes axes) {
+                    found.add(new Wanted(request.name(), dataset, Hyperslab.all(), within(request, dataset, axes)));
+                } else if (slices.isEmpty()) {
                     found.add(whole(request.name(), dataset));
                 } else if (slices.size() == 1) {
-                    found.add(new Wanted(request.name(), dataset, slices.get(0)));
+                    found.add(new Wanted(request.name(), dataset, slices.get(0), null));
                 } else {
-                    slices.forEach(slice -> found.add(new Wanted(request.path() + slice, dataset, slice)));
+                    slices.forEach(slice -> found.add(new Wanted(request.path() + slice, dataset, slice, null)));
                 }
             } catch (H5Exception e) {
                 report.error(request.name(), e);
             }
         }
         return found;
+    }
+
+    private static Axes within(DatasetRequest request, Dataset dataset, Axes axes) {
+        try {
+            return axes.within(dataset.shape());
+        } catch (IllegalArgumentException e) {
+            throw new SelectionException(
+                    Where.object(dataset.file().source(), request.path()), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the shape that slabs are cut from: that of the dataset, or that of what is picked of it. */
+    Shape extent() {
+        return picks == null
+                ? dataset.shape()
+                : Shape.of(picks.axes().stream().mapToLong(Axis::selected).toArray());
+    }
+
+    /** Returns a request for a part of {@link #extent()}, all of whose bounds are known. */
+    DatasetRequest request(Hyperslab slab) {
+        if (picks == null) {
+            return dataset.request(slab);
+        }
+        List<Hyperslab.Range> ranges = slab.within(extent());
+        Axis[] parts = new Axis[ranges.size()];
+        for (int d = 0; d < parts.length; d++) {
+            Hyperslab.Range range = ranges.get(d);
+            parts[d] = picks.axes().get(d).part(Slabs.start(range), Slabs.stop(range));
+        }
+        return dataset.request().select(ElementSelection.axes(parts));
+    }
+
+    /**
+     * Returns what is wanted of {@link #extent()}.
+     *
+     * @throws SelectionException when the slice does not fit the dataset
+     */
+    List<Hyperslab.Range> ranges() {
+        try {
+            return slice.within(extent());
+        } catch (IllegalArgumentException e) {
+            throw new SelectionException(Where.object(dataset.file().source(), name), String.valueOf(e.getMessage()));
+        }
     }
 
     /** Returns whether there is not even one value. */
@@ -116,8 +169,8 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
      */
     Slabs slabs(long elements) {
         try {
-            Shape chunk = dataset.chunks().orElse(Shape.scalar());
-            return new Slabs(dataset.shape(), chunk, slice, Math.max(1, elements));
+            Shape chunk = picks == null ? dataset.chunks().orElse(Shape.scalar()) : Shape.scalar();
+            return new Slabs(extent(), chunk, slice, Math.max(1, elements));
         } catch (IllegalArgumentException e) {
             throw new SelectionException(Where.object(dataset.file().source(), name), String.valueOf(e.getMessage()));
         }
@@ -125,8 +178,16 @@ record Wanted(String name, Dataset dataset, Hyperslab slice) {
 
     /** Returns the part of a slab. */
     PartReader.Part<Wanted> part(Hyperslab slab) {
-        return new PartReader.Part<>(
-                this, dataset.request(slab), bytes(dataset.type()) * elements(slab, dataset.shape()));
+        return new PartReader.Part<>(this, request(slab), bytes(dataset.type()) * elements(slab, extent()));
+    }
+
+    /** Returns about how many bytes it takes in memory; 0 where its slice does not fit. */
+    long bytes() {
+        try {
+            return isNull() ? 0 : Math.multiplyExact(bytes(dataset.type()), elements(slice, dataset.shape()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return 0;
+        }
     }
 
     /** Returns the parts of what is wanted, as they are asked for; of what cannot be read none, with an error. */

@@ -51,6 +51,16 @@ final class ExportCommandTest {
     }
 
     @Test
+    void listsOfIndicesAreRowsInTheirOrder() {
+        assertEquals(
+                new Run(0, "i4,i8\n9,4\n3,5\n3,6\n", ""),
+                Run.of("export", TYPES, "-d", "/table/i4[[9, 3, -8]]", "-d", "/table/i8[4:7]", "-f", "csv"));
+        Run beyond = Run.of("export", TYPES, "-d", "/table/i4[[11]]", "-f", "csv");
+        assertEquals(ExitCode.USAGE, beyond.status());
+        assertTrue(beyond.err().contains("index 11 is outside of dimension 0 of length 11"), beyond.err());
+    }
+
+    @Test
     void theNameOfTheOutputSaysTheFormat() throws IOException {
         Path target = folder.resolve("x.ndjson");
         assertEquals(new Run(0, "", ""), Run.of("export", TYPES, "-d", "/table/i4[3]", "-o", target.toString()));

@@ -41,7 +41,7 @@ final class DoctorCommandTest {
         for (int i = 0; i < 5; i++) {
             bytes += java.nio.file.Files.size(folder.resolve("family_0000" + i + ".h5"));
         }
-        Run run = Run.of("doctor", "-v", folder.resolve("family_%05d.h5").toString());
+        Run run = Run.of("doctor", "-a", folder.resolve("family_%05d.h5").toString());
         assertEquals(0, run.status(), run.err());
         assertEquals("", run.err());
         assertTrue(
@@ -52,7 +52,7 @@ final class DoctorCommandTest {
 
     @Test
     void saysHowAFileLies() {
-        Run run = Run.of("doctor", "-v", GRANULE);
+        Run run = Run.of("doctor", "-a", GRANULE);
         assertEquals(0, run.status(), run.err());
         assertEquals("", run.err());
         assertTrue(run.out().contains("\nformat    superblock 0 (libver earliest), metadata and data"), run.out());
@@ -91,7 +91,7 @@ final class DoctorCommandTest {
     /** The extents of its virtual datasets follow from their sources, in another file. */
     @Test
     void opensSiblingFilesAsOtherCommandsDo() {
-        Run run = Run.of("doctor", "-v", Fixtures.path("virtual_v110").toString());
+        Run run = Run.of("doctor", "-a", Fixtures.path("virtual_v110").toString());
         assertEquals(0, run.status(), run.err());
         assertEquals("", run.err());
         assertTrue(run.out().contains("\ndataset   /"), run.out());

@@ -140,7 +140,7 @@ final class FindingsTest {
     @Test
     void everyDatasetHasALineWhenAsked() {
         String kinds = CommandEdgesTest.resource("options/kinds.h5");
-        List<String> lines = Run.of("doctor", "--verbose", kinds).out().lines().toList();
+        List<String> lines = Run.of("doctor", "--all", kinds).out().lines().toList();
         assertTrue(lines.contains("contents  11 groups, 55 datasets"), lines.toString());
         assertEquals(
                 55, lines.stream().filter(line -> line.startsWith("dataset   ")).count());

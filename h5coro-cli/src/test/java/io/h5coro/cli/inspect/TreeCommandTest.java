@@ -10,6 +10,8 @@ import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
+import io.h5coro.cli.terminal.Look;
+import io.h5coro.cli.terminal.Screen;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.testdata.Fixtures;
@@ -77,10 +79,10 @@ final class TreeCommandTest {
     @Test
     void coloursAreAroundNamesThatHaveNone() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Sink sink = Sink.to(out);
+        Sink sink = Sink.to(new Screen(out, new Look(true, 80, 24), null));
         try (H5Coro file = H5Coro.open(Path.of(CommandEdgesTest.resource("odd_names.h5")))) {
             Report report = new Report(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-            TreeText tree = new TreeText(sink, report, 1, true);
+            TreeText tree = new TreeText(sink, report, 1);
             file.root().walk(WalkOptions.all().depth(1)).forEach(member -> tree.member(member, "x\u001b[5m.h5"));
         }
         sink.flush();

@@ -73,6 +73,18 @@ final class CatCommandTest {
         assertEquals(0, run.status(), run.err());
     }
 
+    /** Of cube the value at [i, j, k] is 12 i + 4 j + k. */
+    @Test
+    void listsOfIndicesSelectInTheirOrder() {
+        Run run = Run.of("cat", NUMBERS, "-d", "/cube[[1, 0], [2, 0], 1:3]", "-d", "/u64[[-1]]", "-d", "/cube[[], 0]");
+        assertEquals("21\t22\n13\t14\n9\t10\n1\t2\n18446744073709551614\n", run.out());
+        assertEquals(0, run.status(), run.err());
+        Run beyond = Run.of("cat", NUMBERS, "-d", "/i1[[0, 3]]", "-d", "/i1[[1]]");
+        assertEquals("127\n", beyond.out());
+        assertTrue(beyond.err().contains("index 3 is outside of dimension 0 of length 3"), beyond.err());
+        assertEquals(ExitCode.USAGE, beyond.status());
+    }
+
     /** A dataset that cannot be read does not keep the others from being printed. */
     @Test
     void whatCannotBeReadIsAnErrorOfItsOwn() {

@@ -49,6 +49,17 @@ final class HeadCommandTest {
     }
 
     @Test
+    void rowsOfAListAreInItsOrder() {
+        assertEquals(
+                List.of(
+                        "row  /wide[[2, 0, 1], 1:]",
+                        "     int32",
+                        "  0  [13, 14, 15, 16, ...]",
+                        "  1  [1, 2, 3, 4, ...]"),
+                lines("-n", "2", NUMBERS, "-d", "/wide[[2, 0, 1], 1:]"));
+    }
+
+    @Test
     void membersOfCompoundsAreColumns() {
         assertEquals(
                 List.of(

@@ -93,6 +93,13 @@ final class StatCommandTest {
 
     /** 30,000 values: a sample of 10,000 is never further than 2 % of all ranks from where it should be. */
     @Test
+    void indicesOfAListCountAsOftenAsTheyStandThere() {
+        String out = Run.of("stat", Expected.file("numbers.h5"), "--json", "-d", "/i1[[1, 1, 2]]")
+                .out();
+        assertTrue(out.contains("\"count\":3,\"missing\":0,\"min\":0,\"max\":127"), out);
+    }
+
+    @Test
     void quantilesOfManyValuesAreThoseOfASampleAndTheSameEachTime() {
         JsonNode many = datasets(NUMBERS, "/many").get(0);
         assertFalse(many.at("/sample/all").asBoolean());

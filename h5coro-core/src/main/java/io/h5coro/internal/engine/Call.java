@@ -14,6 +14,7 @@ import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.ReadLimits;
 import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.watch.Watch;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
@@ -184,6 +185,11 @@ public final class Call {
 
     private String late() {
         return "the deadline of " + file.options().deadline() + " has passed";
+    }
+
+    /** Who is told what it does. */
+    Watch watch() {
+        return file.watch();
     }
 
     /** Ends at the deadline whatever has not ended before. */
@@ -393,7 +399,7 @@ public final class Call {
             return false;
         }
         try {
-            wanted.piece().put(plain, read.buffer());
+            wanted.put(plain);
             statistics.chunks(wanted.piece().encodedChunks(), decoded);
         } catch (Throwable failure) {
             fail(read, failure);
@@ -444,7 +450,8 @@ public final class Call {
             return;
         }
         // Before the future is done: whoever sees the last result sees the final figures.
-        Outcome seen = outcomes.add(new Outcome(name, array, failure), () -> count(array), this::keepStatistics);
+        Outcome now = new Outcome(name, array, failure);
+        Outcome seen = outcomes.add(now, () -> count(now), this::keepStatistics);
         // Before the future is done, for those who look then; and after it, for memory that comes at this moment.
         giveBack(name, failure == null);
         // With what was seen: the file may be closed between both.
@@ -468,9 +475,10 @@ public final class Call {
         }
     }
 
-    private void count(@Nullable H5Array array) {
+    private void count(Outcome outcome) {
         if (successor == null) {
-            statistics.delivered(array);
+            statistics.delivered(outcome.array());
+            statistics.ended(outcome);
         }
     }
 

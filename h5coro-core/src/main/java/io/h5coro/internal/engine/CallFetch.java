@@ -217,6 +217,7 @@ final class CallFetch {
 
     private void send(List<PieceFlight> away, List<ByteRange> ranges) {
         FetchPlan plan = FetchPlan.of(ranges, limits.costs());
+        file.watch().planned(file.source(), away.size(), plan.requests());
         start(PlanFetch.prepare(plan, file.control(), new Arrivals(away, ranges)), false);
     }
 
@@ -363,7 +364,7 @@ final class CallFetch {
             Span plain;
             try {
                 plain = arrived.bytes().take();
-                plain = arrived.decoded() ? plain : flight.piece().decode(plain, own);
+                plain = arrived.decoded() ? plain : flight.decode(plain, own, file);
             } catch (ChunkDecodeException failure) {
                 failAll(flight, user -> user.piece().undecodable(failure));
                 return;

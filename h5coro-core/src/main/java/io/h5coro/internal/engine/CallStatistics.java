@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import io.h5coro.event.ReadEvent;
 import io.h5coro.internal.cache.CacheStatistics;
 import io.h5coro.internal.file.FetchCosts;
 import io.h5coro.internal.file.ReadCounters;
@@ -8,6 +9,8 @@ import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadStatistics;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one call costs: for itself, for the call that it is a part of, and for the file. Thread-safe. */
@@ -22,6 +25,11 @@ final class CallStatistics {
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
     private final long retriesBefore;
+    private final long startNanos = System.nanoTime();
+
+    /** Bytes of results that are in memory of the caller's, by the names of their requests. */
+    private final Map<String, Long> direct = new ConcurrentHashMap<>();
+
     private volatile @Nullable ReadStatistics atEnd;
 
     /**
@@ -75,9 +83,26 @@ final class CallStatistics {
     void delivered(DatasetRead.Target target) {
         if (!forAnother) {
             long bytes = (long) target.elementCount() * target.type().size();
+            direct.put(target.name(), bytes);
             counters.decoded(bytes);
             file.totals().counters().decoded(bytes);
         }
+    }
+
+    /** Tells whoever watches the file of a request that has ended, unless the call was made for another one. */
+    void ended(Outcome outcome) {
+        if (forAnother || !file.watch().isOn()) {
+            return;
+        }
+        H5Array array = outcome.array();
+        long bytes = array == null ? 0 : (long) array.length() * array.type().size();
+        file.watch()
+                .delivered(new ReadEvent.Delivered(
+                        file.source(),
+                        outcome.name(),
+                        outcome.failure() == null ? direct.getOrDefault(outcome.name(), bytes) : 0,
+                        System.nanoTime() - startNanos,
+                        outcome.failure()));
     }
 
     /** Keeps the figures as they are now, the first time. */

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.engine;
 
+import io.h5coro.filter.Span;
+import io.h5coro.internal.decode.ChunkDecodeException;
+import io.h5coro.internal.decode.stage.StageBuffers;
+import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.PieceKey;
+import io.h5coro.internal.watch.Watch;
 import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +43,24 @@ final class PieceFlight {
     /** The piece as its first user has it; any of them would do. */
     Piece piece() {
         return piece;
+    }
+
+    /** Decodes it, and tells of that whoever watches the file. */
+    Span decode(Span stored, StageBuffers buffers, SourceFile file) throws ChunkDecodeException {
+        Watch watch = file.watch();
+        if (!piece.isEncoded() || !watch.isOn()) {
+            return piece.decode(stored, buffers);
+        }
+        Watch.Decoding decoding = watch.decoding(file.source(), object());
+        Span plain = piece.decode(stored, buffers);
+        decoding.ended(piece.range(), piece.encodedChunks(), plain.length());
+        return plain;
+    }
+
+    /** The path under which the first of those who want it asked for it. */
+    private synchronized String object() {
+        String path = users.isEmpty() ? null : users.get(0).read().where().object();
+        return path == null ? "" : path;
     }
 
     /** Where pieces stand. */

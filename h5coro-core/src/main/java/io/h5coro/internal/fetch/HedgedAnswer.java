@@ -3,6 +3,7 @@ package io.h5coro.internal.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.memory.Shortage;
+import io.h5coro.internal.watch.WatchedRequest;
 import io.h5coro.storage.ByteRange;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class HedgedAnswer {
     private final HedgedReader reader;
     private final ByteRange range;
     private final CompletableFuture<byte[]> first;
+    private final @Nullable WatchedRequest told;
     private final CompletableFuture<byte[]> future = new CompletableFuture<>();
 
     /** Whether its time runs. Before, the storage has more requests than connections, and it is not this one's turn. */
@@ -56,10 +58,16 @@ final class HedgedAnswer {
     @GuardedBy("this")
     private @Nullable Throwable firstFailure;
 
-    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first) {
+    /**
+     * An answer whose time does not run yet.
+     *
+     * @param told is told of a second request; null when nobody is
+     */
+    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first, @Nullable WatchedRequest told) {
         this.reader = reader;
         this.range = range;
         this.first = first;
+        this.told = told;
     }
 
     /** Completed by the requests; whoever else completes it, as by cancelling, gives them up. */
@@ -133,7 +141,7 @@ final class HedgedAnswer {
         long asked = now();
         CompletableFuture<byte[]> sent;
         try {
-            sent = reader.askAgain(range);
+            sent = reader.askAgain(range, told);
         } catch (Throwable notSent) {
             sent = CompletableFuture.failedFuture(notSent);
         }

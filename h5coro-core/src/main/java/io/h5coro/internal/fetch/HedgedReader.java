@@ -2,6 +2,7 @@
 package io.h5coro.internal.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.internal.watch.WatchedRequest;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
@@ -43,7 +44,18 @@ final class HedgedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        List<CompletableFuture<byte[]>> first = delegate().read(ranges);
+        return read(ranges, delegate().read(ranges), List.of());
+    }
+
+    /** The same, and tells of each request what becomes of it until it ends. */
+    List<CompletableFuture<byte[]>> readWatched(List<ByteRange> ranges, List<WatchedRequest> watched) {
+        List<CompletableFuture<byte[]>> first =
+                delegate().read(ranges, (index, cause) -> watched.get(index).retried(cause));
+        return read(ranges, first, watched);
+    }
+
+    private List<CompletableFuture<byte[]>> read(
+            List<ByteRange> ranges, List<CompletableFuture<byte[]>> first, List<WatchedRequest> told) {
         if (first.size() != ranges.size()) {
             return first;
         }
@@ -53,7 +65,8 @@ final class HedgedReader extends ForwardingRangeReader {
             if (first.get(i).isDone()) {
                 answers.add(first.get(i));
             } else {
-                HedgedAnswer answer = new HedgedAnswer(this, ranges.get(i), first.get(i));
+                HedgedAnswer answer =
+                        new HedgedAnswer(this, ranges.get(i), first.get(i), told.isEmpty() ? null : told.get(i));
                 watched.add(answer);
                 answers.add(answer.future());
             }
@@ -95,8 +108,14 @@ final class HedgedReader extends ForwardingRangeReader {
         } while (!next.begin());
     }
 
-    CompletableFuture<byte[]> askAgain(ByteRange range) {
-        return delegate().read(range);
+    CompletableFuture<byte[]> askAgain(ByteRange range, @Nullable WatchedRequest told) {
+        if (told == null) {
+            return delegate().read(range);
+        }
+        told.hedged();
+        return delegate()
+                .read(List.of(range), (index, cause) -> told.retried(cause))
+                .get(0);
     }
 
     Hedging hedging() {

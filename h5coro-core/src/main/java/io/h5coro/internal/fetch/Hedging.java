@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
+import io.h5coro.internal.watch.Watch;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,19 +30,33 @@ public final class Hedging implements AutoCloseable {
     private final long earliestNanos;
 
     private final Alarm alarm;
+    private final Watch watch;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean closed;
 
     Hedging(long earliestNanos, Alarm alarm) {
-        this.earliestNanos = earliestNanos;
-        this.alarm = alarm;
+        this(earliestNanos, alarm, Watch.NONE);
     }
 
-    /** As {@link ReadOptions#hedgeAfter()} says. Starts no thread before a request is late. */
+    /**
+     * Hedges and tells.
+     *
+     * @param watch is told of all requests
+     */
+    Hedging(long earliestNanos, Alarm alarm, Watch watch) {
+        this.earliestNanos = earliestNanos;
+        this.alarm = alarm;
+        this.watch = watch;
+    }
+
+    /** As the options say: {@code hedgeAfter} and {@code listener}. Starts no thread before a request is late. */
     public static Hedging of(ReadOptions options) {
-        return new Hedging(options.hedgeAfter().toNanos(), new DaemonAlarm());
+        return new Hedging(
+                options.hedgeAfter().toNanos(),
+                new DaemonAlarm(),
+                Watch.of(options.listener().orElse(null)));
     }
 
     /** None at all. */
@@ -50,13 +65,20 @@ public final class Hedging implements AutoCloseable {
     }
 
     /**
-     * A reader that hedges the requests to another; that one itself where hedging is off or of no use.
+     * A reader that hedges the requests to another, and tells of them; that one itself where hedging is off or of no
+     * use, and nobody is to be told.
      *
      * @param reader is closed with the one that is returned
      */
     public RangeReader around(RangeReader reader) {
         // On a disk a second request waits for the same thing as the first.
-        return reader.profile().isFar() && earliestNanos > 0 ? new HedgedReader(reader, this) : reader;
+        RangeReader hedged = reader.profile().isFar() && earliestNanos > 0 ? new HedgedReader(reader, this) : reader;
+        return watch == Watch.NONE ? hedged : new WatchedReader(hedged, watch);
+    }
+
+    /** Who is told of the requests, and of what else the reads of these files do. */
+    public Watch watch() {
+        return watch;
     }
 
     /** How many second requests were sent. */

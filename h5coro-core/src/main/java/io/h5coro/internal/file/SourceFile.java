@@ -25,6 +25,7 @@ import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.HdfFile;
 import io.h5coro.internal.walk.RawFile;
+import io.h5coro.internal.watch.Watch;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileId;
@@ -221,6 +222,11 @@ public final class SourceFile implements AutoCloseable {
     /** What hedges its requests, and those of the files that it names. */
     public Hedging hedging() {
         return named.set().hedging();
+    }
+
+    /** Who is told what its reads do. */
+    public Watch watch() {
+        return hedging().watch();
     }
 
     /** Whether its metadata still hold. */

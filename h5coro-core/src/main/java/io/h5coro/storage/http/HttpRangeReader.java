@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +78,20 @@ final class HttpRangeReader implements RangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        return read(ranges, Retries.UNTOLD);
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries told) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
-        for (ByteRange range : ranges) {
-            answers.add(submit(range));
+        for (int i = 0; i < ranges.size(); i++) {
+            int index = i;
+            answers.add(submit(ranges.get(i), cause -> told.retried(index, cause)));
         }
         return answers;
     }
 
-    private CompletableFuture<byte[]> submit(ByteRange range) {
+    private CompletableFuture<byte[]> submit(ByteRange range, Consumer<StorageException> told) {
         RangeTask task;
         SharedClient.Live open;
         synchronized (this) {
@@ -95,7 +102,7 @@ final class HttpRangeReader implements RangeReader {
                 return CompletableFuture.completedFuture(new byte[0]);
             }
             open = openClient();
-            task = new RangeTask(this, open, range);
+            task = new RangeTask(this, open, range, told);
             underWay.add(task);
         }
         slots.run(task::start, open.threads());

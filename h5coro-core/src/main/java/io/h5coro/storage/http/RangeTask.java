@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,10 @@ final class RangeTask {
     private final HttpRangeReader reader;
     private final SharedClient.Live client;
     private final ByteRange range;
+
+    /** Is told why another request is sent. */
+    private final Consumer<StorageException> retries;
+
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
     private final Attempts attempts;
     /**
@@ -84,10 +89,11 @@ final class RangeTask {
     @GuardedBy("this")
     private @Nullable CompletableFuture<Void> pause;
 
-    RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range) {
+    RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range, Consumer<StorageException> retries) {
         this.reader = reader;
         this.client = client;
         this.range = range;
+        this.retries = retries;
         this.attempts = new Attempts(reader.limits());
         // Completing the future from outside, for example by cancel, ends the request.
         CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
@@ -380,8 +386,7 @@ final class RangeTask {
 
     private void again(boolean possible, Fault fault) {
         if (possible) {
-            reader.sendsAgain();
-            attempt();
+            sendAgain(fault);
         } else {
             fail(fault.failure());
         }
@@ -409,12 +414,13 @@ final class RangeTask {
             pause = next;
         }
         CompletableFuture<Void> unused = next.completeOnTimeout(null, delayNanos, TimeUnit.NANOSECONDS)
-                .thenRunAsync(
-                        () -> {
-                            reader.sendsAgain();
-                            attempt();
-                        },
-                        client.threads());
+                .thenRunAsync(() -> sendAgain(fault), client.threads());
+    }
+
+    private void sendAgain(Fault fault) {
+        reader.sendsAgain();
+        retries.accept(fault.failure());
+        attempt();
     }
 
     /** Completes the result with what is filled; it is copied only when the object turned out to be shorter. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.event.ReadEvent;
+import io.h5coro.internal.watch.Watch;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
@@ -255,12 +257,36 @@ final class HedgingTest {
         assertFalse(answer.isDone());
     }
 
+    /** A failed attempt of the storage is told of as of the request that it belongs to, the second one's too. */
+    @Test
+    void whoListensIsToldOfTheSecondRequestBeforeTheEnd() {
+        List<ReadEvent> told = new ArrayList<>();
+        Watch watch = Watch.of(told::add);
+        RangeReader watched = new Hedging(EARLIEST.toNanos(), clock, watch).around(storage);
+        CompletableFuture<byte[]> answer = watched.read(RANGE);
+        clock.pass(EARLIEST);
+        assertFalse(answer.isDone());
+        storage.answer(1);
+        assertEquals(1_000, answer.join().length);
+        assertTrue(storage.isCancelled(0));
+        assertEquals(3, told.size(), told::toString);
+        assertEquals(new ReadEvent.Requested(storage.source(), 1, 10, 1_000, 1), told.get(0));
+        assertEquals(1, assertInstanceOf(ReadEvent.Hedged.class, told.get(1)).request());
+        ReadEvent.Answered end = assertInstanceOf(ReadEvent.Answered.class, told.get(2));
+        assertTrue(end.hedged() && end.request() == 1 && end.bytes() == 1_000 && end.attempts() == 1, end::toString);
+        CompletableFuture<byte[]> next = watched.read(RANGE);
+        assertEquals(2, assertInstanceOf(ReadEvent.Requested.class, told.get(3)).wave());
+        next.cancel(true);
+        assertTrue(storage.isCancelled(2));
+        assertEquals(2, assertInstanceOf(ReadEvent.Failed.class, told.get(4)).request());
+        assertEquals(5, told.size(), told::toString);
+    }
+
     @Test
     void filesOnDiskAndThoseWhoWantNoneAreLeftAlone() {
         RangeReader memory = MemoryRangeReader.of("memory", new byte[10]);
         assertSame(memory, hedging.around(memory));
-        ReadOptions never = ReadOptions.builder().hedgeAfter(Duration.ZERO).build();
-        assertSame(storage, Hedging.of(never).around(storage));
+        assertSame(storage, new Hedging(0, clock).around(storage));
         assertThrows(IllegalArgumentException.class, () -> ReadOptions.builder().hedgeAfter(Duration.ofSeconds(-1)));
     }
 }

@@ -90,6 +90,34 @@ public sealed interface ColumnType {
     }
 
     /**
+     * Points in time without a zone, as 64-bit counts since 1970-01-01 in the Gregorian calendar.
+     *
+     * @param nanos whether they count nanoseconds; else microseconds
+     */
+    record Timestamp(boolean nanos) implements ColumnType {
+        /** What a count is stored as. */
+        public static final Whole COUNT = new Whole(Long.BYTES, true);
+
+        @Override
+        public String toString() {
+            return "times in " + (nanos ? "nanoseconds" : "microseconds");
+        }
+    }
+
+    /**
+     * Values that may be missing: numbers that are NaN, texts that are nil, times with the least 64-bit number.
+     * {@link ColumnValues#isMissing} says which are.
+     *
+     * @param element floating-point numbers, texts or times
+     */
+    record Nullable(ColumnType element) implements ColumnType {
+        @Override
+        public String toString() {
+            return element + " that may be missing";
+        }
+    }
+
+    /**
      * Opaque bytes.
      *
      * @param length bytes of each value

@@ -78,6 +78,22 @@ public final class ColumnValues {
         return number == 1;
     }
 
+    /** Returns whether a value is missing: of a {@link ColumnType.Nullable} NaN, nil, or the least 64-bit number. */
+    public static boolean isMissing(ColumnType type, H5Array array, int i) {
+        if (!(type instanceof ColumnType.Nullable nullable)) {
+            return false;
+        }
+        if (nullable.element() instanceof ColumnType.Floating) {
+            return Double.isNaN(array.getDouble(i));
+        }
+        return array instanceof StringArray texts ? texts.isNil(i) : array.getLong(i) == Long.MIN_VALUE;
+    }
+
+    /** Returns the type of the values that are not missing. */
+    public static ColumnType present(ColumnType type) {
+        return type instanceof ColumnType.Nullable nullable ? nullable.element() : type;
+    }
+
     /**
      * Checks the types of columns.
      *
@@ -106,6 +122,9 @@ public final class ColumnValues {
         String own = reason.apply(type);
         if (!own.isEmpty()) {
             return own;
+        }
+        if (type instanceof ColumnType.Nullable nullable) {
+            return reason(nullable.element(), reason);
         }
         if (type instanceof ColumnType.Fixed list) {
             return reason(list.element(), reason);

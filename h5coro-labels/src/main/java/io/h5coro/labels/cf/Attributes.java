@@ -3,6 +3,7 @@ package io.h5coro.labels.cf;
 
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.model.ElementType;
 import io.h5coro.model.EnumType;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
@@ -53,8 +54,11 @@ public interface Attributes {
 
     /** Returns whether elements are numbers that arithmetic works on. */
     static boolean isNumeric(H5Array values) {
-        return values.type() instanceof IntegerType
-                || values.type() instanceof FloatType
-                || values.type() instanceof EnumType;
+        return isNumeric(values.type());
+    }
+
+    /** Returns whether elements of a type are numbers that arithmetic works on. */
+    static boolean isNumeric(ElementType type) {
+        return type instanceof IntegerType || type instanceof FloatType || type instanceof EnumType;
     }
 }

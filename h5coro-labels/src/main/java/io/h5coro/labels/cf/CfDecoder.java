@@ -2,10 +2,12 @@
 package io.h5coro.labels.cf;
 
 import io.h5coro.error.MalformedFileException;
+import io.h5coro.labels.time.CfCalendar;
 import io.h5coro.model.DoubleArray;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.EnumType;
 import io.h5coro.model.FloatArray;
+import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
@@ -107,6 +109,31 @@ public final class CfDecoder {
         return times != null ? Result.TIMES : duration != null ? Result.DURATIONS : Result.ARRAY;
     }
 
+    /** Returns the calendar of times. */
+    public Optional<CfCalendar> calendar() {
+        return Optional.ofNullable(times).map(TimeUnits::calendar);
+    }
+
+    /** Returns whether there are times, and all of them are whole microseconds. */
+    public boolean hasMicroseconds() {
+        return times != null && new TimeDecoder(attributes.where(), times).hasMicroseconds(keeps());
+    }
+
+    /** Returns whether decoded values may be missing. */
+    public boolean mayMiss() {
+        if (stored instanceof StringType text) {
+            return text.variable()
+                    || attributes.values("_FillValue").isPresent()
+                    || attributes.values("missing_value").isPresent();
+        }
+        return kind.isNumber() && (times != null || type() instanceof FloatType);
+    }
+
+    /** Whether whole numbers are decoded to times and durations as they are. */
+    private boolean keeps() {
+        return result() != Result.ARRAY && kind.isInteger() && scale.isNone();
+    }
+
     /** Returns the type of decoded values; of times and durations, that of the stored ones. */
     public ElementType type() {
         if (isBoolean) {
@@ -152,8 +179,7 @@ public final class CfDecoder {
         }
         H5Array values = signed == null ? raw : Integers.withSign(raw, signed);
         BitSet without = missing.in(values);
-        boolean keeps = result() != Result.ARRAY && kind.isInteger() && scale.isNone();
-        H5Array numbers = keeps || (missing.isNone() && scale.isNone()) ? values : scaled(values, without);
+        H5Array numbers = keeps() || (missing.isNone() && scale.isNone()) ? values : scaled(values, without);
         if (times != null) {
             return Decoded.of(new TimeDecoder(attributes.where(), times).decode(numbers, without));
         }

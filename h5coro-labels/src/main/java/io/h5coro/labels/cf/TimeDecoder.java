@@ -43,6 +43,12 @@ final class TimeDecoder {
         this.nanosFirst = isNumpyDate(referenceSecond) && units.unit().spelledOut();
     }
 
+    /** Whether all times are whole microseconds, when they are decoded from whole numbers or from others. */
+    boolean hasMicroseconds(boolean whole) {
+        boolean steps = whole ? units.unit().nanos() % TimeUnit.MICRO == 0 : !nanosFirst;
+        return steps && units.reference().nano() % TimeUnit.MICRO == 0;
+    }
+
     private boolean isNumpyDate(long second) {
         CfCalendar calendar = units.calendar();
         boolean gregorian =

@@ -33,7 +33,7 @@ public final class ExecutorShare {
      *
      * @param memoryBytes 0 for a part of what Spark leaves of the heap
      */
-    static ReadOptions options(long memoryBytes) {
+    public static ReadOptions options(long memoryBytes) {
         SparkConf conf = conf();
         long bytes = memoryBytes > 0 ? memoryBytes : memory(conf);
         MemoryBudget budget =

@@ -3,38 +3,50 @@ package io.h5coro.spark.file;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
+import io.h5coro.internal.pool.LeasePool;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A file of {@link OpenFiles}, which guards its users and its currency. Thread-safe for the rest. */
-final class OpenFile {
+/** A file of {@link OpenFiles}, which one of its users opens. Thread-safe. */
+final class OpenFile implements LeasePool.Item {
     private final ListedFile listed;
-    private final long openedNanos;
+    private final AtomicBoolean isBegun = new AtomicBoolean();
     private final CompletableFuture<H5Coro> opening = new CompletableFuture<>();
     private final OpeningCosts openingCosts = new OpeningCosts();
 
     @GuardedBy("this")
     private Costs taken = Costs.NONE;
 
-    /** Guarded by the lock of {@link OpenFiles}. */
-    int users;
-
-    /** Whether the next user shares it. Guarded by the lock of {@link OpenFiles}. */
-    boolean isCurrent = true;
-
-    OpenFile(ListedFile listed, long openedNanos) {
+    OpenFile(ListedFile listed) {
         this.listed = listed;
-        this.openedNanos = openedNanos;
     }
 
     ListedFile listed() {
         return listed;
     }
 
+    /** Whether the caller is the one to open it. */
+    boolean begin() {
+        return isBegun.compareAndSet(false, true);
+    }
+
+    /** Another version is noticed by the listing where it gives versions, and by age where it does not. */
+    @Override
+    public boolean isStale(boolean isAged) {
+        return isAged && listed.version() == null;
+    }
+
+    /** Whether it is, as far as anybody knows, what a listing has found. */
+    boolean fits(ListedFile wanted) {
+        return wanted.version() == null
+                ? listed.version() == null
+                : wanted.version().equals(version());
+    }
+
     /** The version that is read; null where none is known, or not yet. */
-    @Nullable
-    String version() {
+    private @Nullable String version() {
         if (listed.version() != null || !opening.isDone() || opening.isCompletedExceptionally()) {
             return listed.version();
         }
@@ -43,10 +55,6 @@ final class OpenFile {
 
     OpeningCosts openingCosts() {
         return openingCosts;
-    }
-
-    long openedNanos() {
-        return openedNanos;
     }
 
     void opened(H5Coro file) {
@@ -81,7 +89,8 @@ final class OpenFile {
         return news;
     }
 
-    void close() {
+    @Override
+    public void close() {
         if (!opening.isCompletedExceptionally()) {
             file().close();
         }

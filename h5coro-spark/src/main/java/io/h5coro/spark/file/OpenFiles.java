@@ -4,6 +4,8 @@ package io.h5coro.spark.file;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
 import io.h5coro.MetadataNote;
+import io.h5coro.internal.pool.LeasePool;
+import io.h5coro.internal.pool.Leased;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.spark.option.SourceOptions.Opening;
 import io.h5coro.storage.RangeReader;
@@ -23,13 +25,14 @@ import java.util.Map;
  * listing gave a version of is pinned to it, so that no query mixes two versions; another version is opened anew.
  * Thread-safe.
  *
- * <p>Differs from {@link io.h5coro.H5Files} in that: versions are the listing's, and what a file has cost is handed out
- * once ({@link Lease#takeCosts()}).
+ * <p>Shares the pool of {@link io.h5coro.H5Files} with its rules on idle and old files. It adds what the tasks of a
+ * query need: versions are the listing's, metadata may come with the task, and what a file has cost is handed out once
+ * ({@link Lease#takeCosts()}).
  */
 public final class OpenFiles {
     private static final int IDLE_FILES = 64;
 
-    /** A file without a version is opened anew after this time, so that a replaced one is noticed. */
+    /** A file without a version that nobody uses is opened anew after this time, so that a replaced one is noticed. */
     private static final long AGE_NANOS = Duration.ofSeconds(30).toNanos();
 
     /** Pools with other credentials than the newest: those of queries that still run. */
@@ -43,11 +46,8 @@ public final class OpenFiles {
     private final StorageOptions storage;
     private final ReadOptions read;
 
-    @GuardedBy("this")
-    private final Map<String, OpenFile> current = new LinkedHashMap<>(16, 0.75f, true);
-
-    @GuardedBy("this")
-    private boolean isRetired;
+    private final LeasePool<OpenFile> pool =
+            new LeasePool<>(new LeasePool.Terms(IDLE_FILES, AGE_NANOS, System::nanoTime));
 
     OpenFiles(StorageOptions storage, ReadOptions read) {
         this.storage = storage;
@@ -67,7 +67,7 @@ public final class OpenFiles {
                 eldest.remove();
             }
         }
-        retired.forEach(OpenFiles::retire);
+        retired.forEach(old -> old.pool.keepNone());
         return files;
     }
 
@@ -82,38 +82,16 @@ public final class OpenFiles {
      * @return given back by the caller; says whether the file could be opened, and what that cost
      */
     public Lease open(ListedFile listed) {
-        OpenFile file;
-        List<OpenFile> unused = new ArrayList<>();
-        boolean isNew = false;
-        synchronized (this) {
-            OpenFile known = current.get(listed.location());
-            if (known != null && !isUsable(known, listed)) {
-                expire(known, unused);
-                known = null;
-            }
-            if (known == null) {
-                known = new OpenFile(listed, System.nanoTime());
-                current.put(listed.location(), known);
-                isNew = true;
-            }
-            known.users++;
-            file = known;
+        Leased<OpenFile> open = pool.take(listed.location(), known -> known.fits(listed), () -> new OpenFile(listed))
+                .orElseThrow();
+        if (open.item().begin()) {
+            fill(open);
         }
-        unused.forEach(OpenFile::close);
-        if (isNew) {
-            fill(file);
-        }
-        return new Lease(this, file);
+        return new Lease(this, open);
     }
 
-    private static boolean isUsable(OpenFile known, ListedFile wanted) {
-        if (wanted.version() != null) {
-            return wanted.version().equals(known.version());
-        }
-        return System.nanoTime() - known.openedNanos() < AGE_NANOS;
-    }
-
-    private void fill(OpenFile file) {
+    private void fill(Leased<OpenFile> open) {
+        OpenFile file = open.item();
         ListedFile listed = file.listed();
         SiblingFiles.Opener opener = location -> file.openingCosts().around(pinned(location, listed));
         MetadataNote note = listed.note();
@@ -127,9 +105,7 @@ public final class OpenFiles {
                                     opener,
                                     SiblingFiles.ofLocation(listed.location(), opener)));
         } catch (Throwable e) {
-            synchronized (this) {
-                forget(file);
-            }
+            pool.forget(open);
             file.failed(e);
         }
     }
@@ -143,49 +119,7 @@ public final class OpenFiles {
         return reader;
     }
 
-    @GuardedBy("this")
-    private void forget(OpenFile file) {
-        if (file.isCurrent) {
-            file.isCurrent = false;
-            current.remove(file.listed().location());
-        }
-    }
-
-    @GuardedBy("this")
-    private void expire(OpenFile file, List<OpenFile> unused) {
-        forget(file);
-        if (file.users == 0) {
-            unused.add(file);
-        }
-    }
-
-    void giveBack(OpenFile file) {
-        List<OpenFile> unused = new ArrayList<>();
-        synchronized (this) {
-            file.users--;
-            if (!file.isCurrent && file.users == 0) {
-                unused.add(file);
-            }
-            closeIdle(isRetired ? 0 : IDLE_FILES, unused);
-        }
-        unused.forEach(OpenFile::close);
-    }
-
-    @GuardedBy("this")
-    private void closeIdle(int kept, List<OpenFile> unused) {
-        List<OpenFile> idle =
-                current.values().stream().filter(file -> file.users == 0).toList();
-        for (int i = 0; i < idle.size() - kept; i++) {
-            expire(idle.get(i), unused);
-        }
-    }
-
-    private void retire() {
-        List<OpenFile> unused = new ArrayList<>();
-        synchronized (this) {
-            isRetired = true;
-            closeIdle(0, unused);
-        }
-        unused.forEach(OpenFile::close);
+    void giveBack(Leased<OpenFile> open) {
+        pool.giveBack(open);
     }
 }

@@ -12,10 +12,11 @@ import io.h5coro.model.SequenceArray;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The body of a record batch: buffers, each at a multiple of 64, in the order in which a walk through the schema meets
- * their columns. What says where nulls are is left out: there are none. Confined to one thread.
+ * their columns. What says where nulls are is left out where there are none. Confined to one thread.
  */
 final class ArrowBody {
     /** What Arrow recommends for the sake of processors that work on so many bytes at once. */
@@ -23,6 +24,7 @@ final class ArrowBody {
 
     private final List<Part> parts = new ArrayList<>();
     private final List<Integer> lengths = new ArrayList<>();
+    private final List<Integer> nulls = new ArrayList<>();
     private long bytes;
 
     /**
@@ -42,6 +44,11 @@ final class ArrowBody {
     /** The number of values of each column, and of each column in it. */
     List<Integer> lengths() {
         return lengths;
+    }
+
+    /** The number of nulls of each, in the same order. */
+    List<Integer> nulls() {
+        return nulls;
     }
 
     List<Part> parts() {
@@ -79,11 +86,33 @@ final class ArrowBody {
     }
 
     private void noNulls() {
+        nulls.add(0);
         part(0, out -> {});
+    }
+
+    private void nullable(ColumnType type, H5Array array, Range range) {
+        int missing = 0;
+        for (int i = range.from(); i < range.to(); i++) {
+            missing += ColumnValues.isMissing(type, array, i) ? 1 : 0;
+        }
+        if (missing == 0) {
+            noNulls();
+            return;
+        }
+        nulls.add(missing);
+        part(
+                (range.to() - range.from() + 7) / 8,
+                out -> bits(i -> !ColumnValues.isMissing(type, array, i), range, out));
     }
 
     private void add(ColumnType type, H5Array array, Range range) {
         lengths.add(range.to() - range.from());
+        if (type instanceof ColumnType.Nullable nullable) {
+            H5Array elements = ColumnValues.elements(array);
+            nullable(type, elements, range);
+            leaves(nullable.element(), elements, range);
+            return;
+        }
         noNulls();
         if (type instanceof ColumnType.Fixed list) {
             int length = (int) list.length();
@@ -129,12 +158,14 @@ final class ArrowBody {
 
     private void leaves(ColumnType type, H5Array array, Range range) {
         int count = range.to() - range.from();
-        if (type instanceof ColumnType.Whole whole) {
+        if (type instanceof ColumnType.Timestamp) {
+            leaves(ColumnType.Timestamp.COUNT, array, range);
+        } else if (type instanceof ColumnType.Whole whole) {
             part((long) whole.bytes() * count, out -> NumberBytes.whole(whole, array, range, out));
         } else if (type instanceof ColumnType.Floating floating) {
             part((long) floating.bytes() * count, out -> NumberBytes.floating(floating, array, range, out));
         } else if (type instanceof ColumnType.Bool) {
-            part((count + 7) / 8, out -> bits(array, range, out));
+            part((count + 7) / 8, out -> bits(i -> ColumnValues.bool(array, i), range, out));
         } else if (type instanceof ColumnType.Bytes opaque) {
             int each = opaque.length();
             part(
@@ -145,11 +176,11 @@ final class ArrowBody {
         }
     }
 
-    private static void bits(H5Array array, Range range, LittleEndianOutput out) throws IOException {
+    private static void bits(IntPredicate isSet, Range range, LittleEndianOutput out) throws IOException {
         for (int i = range.from(); i < range.to(); i += Byte.SIZE) {
             int bits = 0;
             for (int k = i; k < Math.min(range.to(), i + Byte.SIZE); k++) {
-                bits |= ColumnValues.bool(array, k) ? 1 << k - i : 0;
+                bits |= isSet.test(k) ? 1 << k - i : 0;
             }
             out.writeByte(bits);
         }

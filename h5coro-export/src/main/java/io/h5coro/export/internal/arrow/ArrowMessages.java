@@ -112,7 +112,7 @@ final class ArrowMessages {
         List<Integer> lengths = body.lengths();
         RecordBatch.startNodesVector(builder, lengths.size());
         for (int i = lengths.size() - 1; i >= 0; i--) {
-            FieldNode.createFieldNode(builder, lengths.get(i), 0);
+            FieldNode.createFieldNode(builder, lengths.get(i), body.nulls().get(i));
         }
         int nodes = builder.endVector();
         int batch = RecordBatch.createRecordBatch(builder, rows, nodes, buffers, 0, 0);

@@ -3,6 +3,7 @@ package io.h5coro.export.internal.arrow;
 
 import com.google.flatbuffers.FlatBufferBuilder;
 import io.h5coro.export.format.ColumnType;
+import io.h5coro.export.format.ColumnValues;
 import io.h5coro.export.format.ExportColumn;
 import java.util.List;
 import org.apache.arrow.flatbuf.Bool;
@@ -15,10 +16,12 @@ import org.apache.arrow.flatbuf.Int;
 import org.apache.arrow.flatbuf.Precision;
 import org.apache.arrow.flatbuf.Schema;
 import org.apache.arrow.flatbuf.Struct_;
+import org.apache.arrow.flatbuf.TimeUnit;
+import org.apache.arrow.flatbuf.Timestamp;
 import org.apache.arrow.flatbuf.Type;
 import org.apache.arrow.flatbuf.Utf8;
 
-/** The schema of columns: the type in Arrow of each. No field is nullable. */
+/** The schema of columns: the type in Arrow of each. Fields of values that may be missing are nullable. */
 final class ArrowSchema {
     private final FlatBufferBuilder builder;
 
@@ -41,10 +44,11 @@ final class ArrowSchema {
     private record Stored(byte type, int table, int... children) {}
 
     private int field(String name, ColumnType type) {
-        Stored stored = stored(type);
+        Stored stored = stored(ColumnValues.present(type));
         int children = Field.createChildrenVector(builder, stored.children);
         int text = builder.createString(name);
-        return Field.createField(builder, text, false, stored.type, stored.table, 0, children, 0);
+        return Field.createField(
+                builder, text, type instanceof ColumnType.Nullable, stored.type, stored.table, 0, children, 0);
     }
 
     private Stored stored(ColumnType type) {
@@ -85,6 +89,10 @@ final class ArrowSchema {
                     ? Precision.HALF
                     : floating.bytes() == Float.BYTES ? Precision.SINGLE : Precision.DOUBLE;
             return new Stored(Type.FloatingPoint, FloatingPoint.createFloatingPoint(builder, precision));
+        }
+        if (type instanceof ColumnType.Timestamp time) {
+            short unit = time.nanos() ? TimeUnit.NANOSECOND : TimeUnit.MICROSECOND;
+            return new Stored(Type.Timestamp, Timestamp.createTimestamp(builder, unit, 0));
         }
         if (type instanceof ColumnType.Bytes bytes) {
             return new Stored(Type.FixedSizeBinary, FixedSizeBinary.createFixedSizeBinary(builder, bytes.length()));

@@ -90,6 +90,12 @@ final class NpyHeader {
         if (type instanceof ColumnType.Whole whole) {
             return (whole.bytes() == 1 ? "|" : "<") + (whole.signed() ? "i" : "u") + whole.bytes();
         }
+        if (type instanceof ColumnType.Nullable nullable) {
+            return code(nullable.element());
+        }
+        if (type instanceof ColumnType.Timestamp time) {
+            return time.nanos() ? "<M8[ns]" : "<M8[us]";
+        }
         if (type instanceof ColumnType.Floating floating) {
             return "<f" + floating.bytes();
         }

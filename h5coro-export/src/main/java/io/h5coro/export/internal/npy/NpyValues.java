@@ -42,6 +42,9 @@ final class NpyValues {
         if (type instanceof ColumnType.Whole whole) {
             return whole.bytes() == ColumnType.Whole.WIDE ? whole.toString() : "";
         }
+        if (type instanceof ColumnType.Nullable nullable) {
+            return nullable.element() instanceof ColumnType.Text ? type.toString() : "";
+        }
         if (type instanceof ColumnType.Names names) {
             return reason(names.numbers());
         }
@@ -79,7 +82,11 @@ final class NpyValues {
     }
 
     private void leaves(ColumnType type, H5Array array, Range range) throws IOException {
-        if (type instanceof ColumnType.Whole whole) {
+        if (type instanceof ColumnType.Nullable nullable) {
+            leaves(nullable.element(), array, range);
+        } else if (type instanceof ColumnType.Timestamp) {
+            NumberBytes.whole(ColumnType.Timestamp.COUNT, array, range, out);
+        } else if (type instanceof ColumnType.Whole whole) {
             NumberBytes.whole(whole, array, range, out);
         } else if (type instanceof ColumnType.Floating floating) {
             NumberBytes.floating(floating, array, range, out);

@@ -9,6 +9,8 @@ import io.h5coro.export.format.ExportRefusedException;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.ElementSelection;
+import io.h5coro.model.ElementSelection.Axis;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
@@ -48,7 +50,7 @@ public final class Selection {
         if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
             throw refused("has no values: its dataspace is null");
         }
-        List<List<Hyperslab.Range>> slices = slices();
+        List<List<Axis>> slices = slices();
         ElementType type = type();
         ExportColumn column = new ExportColumn(name, request.path(), ColumnTypes.of(type), shape(slices));
         return new Selected(column, dataset, type, request.field(), slices, UnaryOperator.identity());
@@ -69,15 +71,23 @@ public final class Selection {
         throw refused("has no member " + member);
     }
 
-    private List<List<Hyperslab.Range>> slices() {
+    private List<List<Axis>> slices() {
+        if (request.selection() instanceof ElementSelection.Axes axes) {
+            try {
+                return List.of(axes.within(dataset.shape()).axes());
+            } catch (IllegalArgumentException e) {
+                throw new SelectionException(Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
+            }
+        }
         if (request.selection() != null) {
-            throw refused("is asked for " + request.selection() + ", and slices only are exported");
+            throw refused("is asked for " + request.selection() + ", and slices and lists of indices are exported");
         }
         List<Hyperslab> wanted = request.slices().isEmpty() ? List.of(Hyperslab.all()) : request.slices();
-        List<List<Hyperslab.Range>> slices = new ArrayList<>();
+        List<List<Axis>> slices = new ArrayList<>();
         for (Hyperslab slice : wanted) {
             try {
-                slices.add(slice.within(dataset.shape()));
+                slices.add(
+                        slice.within(dataset.shape()).stream().map(Axis::range).toList());
             } catch (IllegalArgumentException e) {
                 throw new SelectionException(Where.object(source, request.path()), String.valueOf(e.getMessage()), e);
             }
@@ -86,9 +96,9 @@ public final class Selection {
     }
 
     /** The shape of all slices, whose rows follow one another. */
-    private Shape shape(List<List<Hyperslab.Range>> slices) {
+    private Shape shape(List<List<Axis>> slices) {
         long[] lengths = lengths(slices.get(0));
-        for (List<Hyperslab.Range> slice : slices.subList(1, slices.size())) {
+        for (List<Axis> slice : slices.subList(1, slices.size())) {
             long[] own = lengths(slice);
             for (int i = 1; i < own.length; i++) {
                 if (own[i] != lengths[i]) {
@@ -103,7 +113,7 @@ public final class Selection {
         return Shape.of(lengths);
     }
 
-    private static long[] lengths(List<Hyperslab.Range> slice) {
-        return slice.stream().mapToLong(Selected::length).toArray();
+    private static long[] lengths(List<Axis> slice) {
+        return slice.stream().mapToLong(Axis::selected).toArray();
     }
 }

@@ -6,6 +6,9 @@ import io.h5coro.export.format.ColumnValues;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.OpaqueArray;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 
 /** A single value as text. */
@@ -14,6 +17,12 @@ final class CellText {
 
     /** Returns a value that is neither a list nor a compound nor complex: its digits, text, name, or bytes in hex. */
     static String of(ColumnType type, H5Array array, int i) {
+        if (type instanceof ColumnType.Nullable nullable) {
+            return ColumnValues.isMissing(type, array, i) ? "" : of(nullable.element(), array, i);
+        }
+        if (type instanceof ColumnType.Timestamp time) {
+            return time(time, array.getLong(i));
+        }
         if (type instanceof ColumnType.Floating floating) {
             return floating(floating, array, i);
         }
@@ -27,6 +36,14 @@ final class CellText {
             return hex(array, i);
         }
         return array.getString(i);
+    }
+
+    /** ISO 8601 without a zone; the fraction of a second has no more digits than it needs. */
+    private static String time(ColumnType.Timestamp type, long count) {
+        long perSecond = type.nanos() ? 1_000_000_000 : 1_000_000;
+        int nano = (int) (Math.floorMod(count, perSecond) * (1_000_000_000 / perSecond));
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(count, perSecond), nano, ZoneOffset.UTC);
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(time);
     }
 
     static String whole(ColumnType.Whole type, H5Array array, int i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.export.internal.text;
 
+import io.h5coro.export.format.ColumnValues;
 import io.h5coro.export.format.ExportTable;
 import io.h5coro.export.format.RowBatch;
 import io.h5coro.export.format.UnclosedOutput;
@@ -42,7 +43,9 @@ final class CsvRows {
         for (int row = 0; row < batch.rows(); row++) {
             for (int i = 0; i < values.length; i++) {
                 CsvCell cell = cells.get(i);
-                printer.print(CellText.of(cell.type(), values[i], cell.index(row)));
+                // An empty line would be no row for many readers: a missing value that is alone in its row is quoted.
+                boolean empty = values.length > 1 && ColumnValues.isMissing(cell.type(), values[i], cell.index(row));
+                printer.print(empty ? null : CellText.of(cell.type(), values[i], cell.index(row)));
             }
             printer.println();
         }

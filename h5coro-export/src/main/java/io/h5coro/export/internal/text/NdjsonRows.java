@@ -86,7 +86,11 @@ final class NdjsonRows {
     }
 
     private void leaf(ColumnType type, H5Array array, int i) throws IOException {
-        if (type instanceof ColumnType.Floating floating) {
+        if (ColumnValues.isMissing(type, array, i)) {
+            json.writeNull();
+        } else if (type instanceof ColumnType.Nullable nullable) {
+            leaf(nullable.element(), array, i);
+        } else if (type instanceof ColumnType.Floating floating) {
             floating(floating, array, i);
         } else if (type instanceof ColumnType.Whole whole) {
             whole(whole, array, i);

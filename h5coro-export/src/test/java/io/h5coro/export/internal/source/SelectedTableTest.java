@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is read for an export: the values in order, each chunk once, never more at a time than the budget allows. */
@@ -89,6 +91,36 @@ final class SelectedTableTest {
                 }
                 assertEquals(expected.length(), values.size());
             }
+        }
+    }
+
+    @Test
+    void listsOfIndicesAreReadInPieces() throws IOException {
+        try (H5Coro file = open(granule())) {
+            Random random = new Random(15);
+            for (int run = 0; run < 20; run++) {
+                String rows = IntStream.range(0, 1 + random.nextInt(60))
+                        .mapToObj(i -> Integer.toString(random.nextInt(14_000) - 7_000))
+                        .collect(Collectors.joining(","));
+                String text = HEIGHTS + "signal_conf_ph[[" + rows + "]" + (run % 2 == 0 ? ", [4,0]]" : ", 1:4]");
+                H5Array expected = file.read(text);
+                List<Long> values = new ArrayList<>();
+                List<Long> parts = new ArrayList<>();
+                SelectedTable table =
+                        new SelectedTable(file, List.of(selected(file, text)), 3 * (5 + random.nextInt(40)));
+                table.forEachBatch(batch -> add(values, batch.values().get(0)));
+                table.forEachPart(0, part -> add(parts, part));
+                List<Long> wanted = new ArrayList<>();
+                add(wanted, expected);
+                assertEquals(wanted, values, text);
+                assertEquals(wanted, parts, text);
+            }
+        }
+    }
+
+    private static void add(List<Long> all, H5Array values) {
+        for (int i = 0; i < values.length(); i++) {
+            all.add(values.getLong(i));
         }
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.labels;
+package io.h5coro.labels.stored;
 
 import io.h5coro.Attribute;
 import io.h5coro.H5Coro;
@@ -26,14 +26,15 @@ import java.util.function.Predicate;
  * The attributes of one object. Values of variable length lie elsewhere in the file; {@link #fetch} reads those of many
  * objects together. Thread-safe.
  */
-final class ObjectAttributes implements Attributes {
+public final class ObjectAttributes implements Attributes {
     private final H5Object object;
     private final String path;
     private final Map<String, Attribute> byName = new LinkedHashMap<>();
     private final Map<String, H5Array> fetched = new ConcurrentHashMap<>();
     private final Map<String, H5Exception> failed = new ConcurrentHashMap<>();
 
-    ObjectAttributes(H5Object object, String path, List<Attribute> attributes) {
+    /** Takes what a walk has met; nothing is read. */
+    public ObjectAttributes(H5Object object, String path, List<Attribute> attributes) {
         this.object = object;
         this.path = path;
         for (Attribute attribute : attributes) {
@@ -41,7 +42,8 @@ final class ObjectAttributes implements Attributes {
         }
     }
 
-    List<String> names() {
+    /** Returns the names, in the order of the file. */
+    public List<String> names() {
         return List.copyOf(byName.keySet());
     }
 
@@ -67,7 +69,7 @@ final class ObjectAttributes implements Attributes {
      * Reads the attributes whose values lie elsewhere, of all objects in one call. What fails is said when its value is
      * asked for.
      */
-    static void fetch(H5Coro file, List<ObjectAttributes> objects, Predicate<String> wanted) {
+    public static void fetch(H5Coro file, List<ObjectAttributes> objects, Predicate<String> wanted) {
         List<DatasetRequest> requests = new ArrayList<>();
         List<Runnable> deliveries = new ArrayList<>();
         ReadPromise[] promise = new ReadPromise[1];

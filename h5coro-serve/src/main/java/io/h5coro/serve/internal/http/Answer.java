@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.serve.internal.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Response;
+
+/**
+ * The body of an answer. The first bytes are held back, so that a failure until then can still be an error; a failure
+ * behind them ends the connection. Confined to one thread.
+ */
+final class Answer extends OutputStream {
+    private static final int HELD_BYTES = 1 << 18;
+    private static final long LEAST_BYTES_PER_SECOND = 1024;
+
+    private final Response response;
+    private final boolean hasBody;
+    private final long patienceNanos;
+    private byte[] held = new byte[HELD_BYTES];
+    private int heldBytes;
+    private boolean committed;
+    private long sent;
+    private long waitedNanos;
+
+    /**
+     * Makes an empty body.
+     *
+     * @param hasBody false for the answer to HEAD
+     * @param patience how long the client may take less than a kilobyte each second
+     */
+    Answer(Response response, boolean hasBody, Duration patience) {
+        this.response = response;
+        this.hasBody = hasBody;
+        this.patienceNanos = patience.toNanos();
+    }
+
+    /** Sets a header. */
+    void header(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    void type(String mediaType) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, mediaType);
+    }
+
+    void status(int status) {
+        response.setStatus(status);
+    }
+
+    boolean isCommitted() {
+        return committed;
+    }
+
+    boolean hasBody() {
+        return hasBody;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    /** Drops what is held back, for another answer. */
+    void reset() {
+        heldBytes = 0;
+        response.reset();
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+        write(new byte[] {(byte) one}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (length > held.length - heldBytes) {
+            send(false);
+            if (length > held.length) {
+                send(java.nio.ByteBuffer.wrap(bytes, offset, length), false);
+                return;
+            }
+        }
+        System.arraycopy(bytes, offset, held, heldBytes, length);
+        heldBytes += length;
+    }
+
+    /** Sends all that is held back, as the end of the answer. */
+    void finish() throws IOException {
+        if (!committed && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, heldBytes);
+        }
+        if (!hasBody) {
+            heldBytes = 0;
+        }
+        send(true);
+        held = new byte[0];
+    }
+
+    private void send(boolean last) throws IOException {
+        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(held, 0, heldBytes);
+        heldBytes = 0;
+        send(bytes, last);
+    }
+
+    private void send(java.nio.ByteBuffer bytes, boolean last) throws IOException {
+        committed = true;
+        long begin = System.nanoTime();
+        int length = bytes.remaining();
+        Content.Sink.write(response, last, bytes);
+        waitedNanos += System.nanoTime() - begin;
+        sent += length;
+        if (waitedNanos > patienceNanos && sent < waitedNanos / 1_000_000_000 * LEAST_BYTES_PER_SECOND) {
+            throw new IOException("the client takes the answer too slowly");
+        }
+    }
+}

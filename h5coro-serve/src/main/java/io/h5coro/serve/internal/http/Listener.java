@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.serve.internal.http;
+
+import io.h5coro.serve.option.ServeOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Listens at a port, and takes connections within the limits. Thread-safe. */
+public final class Listener implements AutoCloseable {
+    private static final int THREADS_BESIDE_CONNECTIONS = 16;
+    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int QUEUE = 128;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Metrics metrics;
+    private final Connections connections;
+    private final boolean isSecure;
+    private final String host;
+
+    private Listener(ServeOptions options, ServeHandler handler, Metrics metrics) {
+        QueuedThreadPool threads = new QueuedThreadPool(options.limits().connections() + THREADS_BESIDE_CONNECTIONS, 4);
+        threads.setName("h5coro-serve");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.metrics = metrics;
+        this.isSecure = options.keyStore().isPresent();
+        this.host = options.host();
+        this.connector = new ServerConnector(server, factories(options).toArray(new ConnectionFactory[0]));
+        this.connections = new Connections(connector, options.limits().time());
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        connector.setIdleTimeout(options.limits().time().toMillis());
+        connector.setAcceptQueueSize(QUEUE);
+        connector.addBean(connections);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(options.limits().connections(), connector));
+        server.setHandler(new org.eclipse.jetty.server.Handler.Wrapper(handler) {
+            @Override
+            public boolean handle(
+                    org.eclipse.jetty.server.Request request,
+                    org.eclipse.jetty.server.Response response,
+                    org.eclipse.jetty.util.Callback callback)
+                    throws Exception {
+                return connections.whileBusy(request, () -> super.handle(request, response, callback));
+            }
+        });
+        server.setErrorHandler(new PlainErrors());
+        metrics.countConnections(connector.getConnectedEndPoints()::size);
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException when the port is taken
+     */
+    public static Listener start(ServeOptions options, ServeHandler handler, Metrics metrics) throws IOException {
+        Listener listener = new Listener(options, handler, metrics);
+        try {
+            listener.server.start();
+            return listener;
+        } catch (IOException e) {
+            listener.close();
+            throw e;
+        } catch (Exception e) {
+            listener.close();
+            throw new IOException("the server did not start", e);
+        }
+    }
+
+    private static List<ConnectionFactory> factories(ServeOptions options) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        configuration.setSendDateHeader(true);
+        configuration.setRequestHeaderSize(HEADER_BYTES);
+        configuration.setOutputBufferSize(1 << 16);
+        List<ConnectionFactory> factories = new ArrayList<>();
+        options.keyStore().ifPresent(file -> {
+            SslContextFactory.Server keys = new SslContextFactory.Server();
+            keys.setKeyStorePath(file.path().toString());
+            keys.setKeyStorePassword(file.password());
+            configuration.addCustomizer(new SecureRequestCustomizer(false));
+            factories.add(new SslConnectionFactory(keys, "http/1.1"));
+        });
+        factories.add(new HttpConnectionFactory(configuration));
+        return factories;
+    }
+
+    /** Returns the address of the server. */
+    public URI uri() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create((isSecure ? "https" : "http") + "://" + name + ":" + connector.getLocalPort() + "/");
+    }
+
+    /** Returns the number of open connections. */
+    public int connections() {
+        return connector.getConnectedEndPoints().size();
+    }
+
+    /** Returns the number of requests that are being answered. */
+    public int activeRequests() {
+        return metrics.active();
+    }
+
+    /** Waits until the server is closed. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try {
+            connections.close();
+            server.setStopTimeout(0);
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the server did not stop", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.serve.internal.root;
+
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.Storages;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All that is served, by name. Immutable. */
+public final class Roots {
+    private final Map<String, Root> roots = new TreeMap<>();
+
+    /**
+     * Takes names and locations.
+     *
+     * @throws IOException when a local one is not there
+     * @throws StorageException when a location is not usable
+     */
+    public Roots(Map<String, String> locations, StorageOptions storage) throws IOException, StorageException {
+        for (Map.Entry<String, String> one : locations.entrySet()) {
+            if (new Place(Place.of(one.getKey().replace("%", "%25")).names())
+                            .names()
+                            .size()
+                    != 1) {
+                throw new IllegalArgumentException("'" + one.getKey() + "' is no name");
+            }
+            roots.put(one.getKey(), root(one.getValue(), storage));
+        }
+    }
+
+    private static Root root(String location, StorageOptions storage) throws IOException, StorageException {
+        if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
+            return LocalRoot.of(Path.of(location));
+        }
+        Optional<String> folder = Storages.folder(location);
+        return new RemoteRoot(folder.orElse(location), storage);
+    }
+
+    /**
+     * Finds what a path leads to: a {@link Directory} or a {@link ServedFile}.
+     *
+     * @throws io.h5coro.serve.internal.wire.WireException with status 404 when it leads nowhere
+     * @throws StorageException when a storage fails
+     */
+    public Object find(Place place) throws StorageException {
+        if (!place.names().isEmpty()) {
+            return root(place).find(place, below(place));
+        }
+        Directory top = Directory.empty();
+        for (Map.Entry<String, Root> one : roots.entrySet()) {
+            if (one.getValue().isFile()) {
+                Place file = new Place(List.of(one.getKey()));
+                top.files().put(one.getKey(), one.getValue().file(file, List.of()));
+            } else {
+                top.directories().add(one.getKey());
+            }
+        }
+        return top;
+    }
+
+    /**
+     * Finds a file.
+     *
+     * @throws io.h5coro.serve.internal.wire.WireException with status 404 when the path leads to none
+     * @throws StorageException when a storage fails
+     */
+    public ServedFile file(Place place) throws StorageException {
+        if (place.names().isEmpty()) {
+            throw place.missing();
+        }
+        return root(place).file(place, below(place));
+    }
+
+    private Root root(Place place) {
+        Root root = roots.get(place.names().get(0));
+        if (root == null) {
+            throw place.missing();
+        }
+        return root;
+    }
+
+    private static List<String> below(Place place) {
+        return place.names().subList(1, place.names().size());
+    }
+}

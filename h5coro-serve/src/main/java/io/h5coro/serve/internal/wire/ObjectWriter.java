@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.serve.internal.wire;
+
+import io.h5coro.Attribute;
+import io.h5coro.Dataset;
+import io.h5coro.Group;
+import io.h5coro.H5Object;
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.model.Dataspace;
+import io.h5coro.model.Link;
+import io.h5coro.model.Shape;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessagePacker;
+
+/**
+ * Describes groups and datasets as clients read them. Confined to one thread.
+ *
+ * <pre>
+ * {hdf5_object: "group", attributes: {name: value}, members: {name: object or nil}}
+ * {hdf5_object: "dataset", attributes, type, kind, shape, and data where it is small}
+ * {hdf5_object: "soft_link", target}
+ * </pre>
+ *
+ * <p>A nil member is a group that clients ask for when they need it: one below the depth, or in a group of more than 20
+ * links; or an object that has no description. Attributes whose values clients have no type for, such as references,
+ * are left out; where there are any, the key {@code omitted} gives a reason for each.
+ */
+public final class ObjectWriter {
+    private static final int MOST_LINKS = 20;
+    private static final Set<String> AMBIGUOUS = Set.of("nd", "vlen");
+
+    private final MessagePacker out;
+    private final WireRequest request;
+    private final ValueReader values;
+
+    /** Describes for a request. */
+    public ObjectWriter(MessagePacker out, WireRequest request, ValueReader values) {
+        this.out = out;
+        this.request = request;
+        this.values = values;
+    }
+
+    /**
+     * Describes an object.
+     *
+     * @throws WireException with status 501 when clients cannot be told of it
+     */
+    public void write(H5Object object) throws IOException {
+        write(object, request.maxDepth());
+    }
+
+    private void write(H5Object object, int depth) throws IOException {
+        if (object instanceof Group group) {
+            group(group, depth, new HashSet<>());
+        } else if (object instanceof Dataset dataset) {
+            dataset(dataset);
+        } else {
+            throw WireException.unsupported("the object is neither a group nor a dataset");
+        }
+    }
+
+    private void group(Group group, int depth, Set<Long> above) throws IOException {
+        List<Link> links = group.links();
+        for (Link link : links) {
+            refuseAmbiguous(link.name());
+        }
+        above.add(group.address());
+        Attributes attributes = attributes(group);
+        Map<Link, Optional<H5Object>> members = members(group, links);
+        out.packMapHeader(attributes.omitted().isEmpty() ? 3 : 4);
+        out.packString("hdf5_object").packString("group");
+        write(attributes);
+        out.packString("members").packMapHeader(members.size());
+        for (Map.Entry<Link, Optional<H5Object>> member : members.entrySet()) {
+            out.packString(member.getKey().name());
+            H5Object object = member.getValue().orElse(null);
+            if (member.getKey() instanceof Link.Soft soft && !request.query()) {
+                out.packMapHeader(2);
+                out.packString("hdf5_object").packString("soft_link");
+                out.packString("target").packString(soft.target());
+            } else if (object instanceof Group below
+                    && depth > 0
+                    && links.size() <= MOST_LINKS
+                    && !above.contains(below.address())) {
+                group(below, depth - 1, above);
+            } else if (object instanceof Dataset dataset && isDescribed(dataset)) {
+                dataset(dataset);
+            } else {
+                out.packNil();
+            }
+        }
+        above.remove(group.address());
+    }
+
+    /** The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused. */
+    private Map<Link, Optional<H5Object>> members(Group group, List<Link> links) {
+        Map<Link, Optional<H5Object>> members = new LinkedHashMap<>();
+        for (Link link : links) {
+            boolean followed = link instanceof Link.Hard || request.query();
+            Optional<H5Object> object = followed ? object(group, link) : Optional.empty();
+            boolean left = request.query()
+                    && (object.isEmpty() || object.get() instanceof Dataset dataset && !isDescribed(dataset));
+            if (!left) {
+                members.put(link, object);
+            }
+        }
+        return members;
+    }
+
+    private static Optional<H5Object> object(Group group, Link link) {
+        try {
+            return Optional.of(group.get(link));
+        } catch (H5Exception e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isDescribed(Dataset dataset) {
+        try {
+            NumpyType.of(dataset.type());
+            dataset.attributes().forEach(attribute -> refuseAmbiguous(attribute.name()));
+            return dataset.dataspace().kind() != Dataspace.Kind.NULL;
+        } catch (WireException | H5Exception e) {
+            return false;
+        }
+    }
+
+    private void dataset(Dataset dataset) throws IOException {
+        if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
+            throw WireException.unsupported("the dataset is empty: it has no shape");
+        }
+        NumpyType type = NumpyType.of(dataset.type());
+        Attributes attributes = attributes(dataset);
+        Shape shape = dataset.shape();
+        boolean small = ValueWriter.bytes(type, shape) <= request.dataSizeLimit();
+        out.packMapHeader((attributes.omitted().isEmpty() ? 5 : 6) + (small ? 1 : 0));
+        out.packString("hdf5_object").packString("dataset");
+        write(attributes);
+        out.packString("type");
+        type.pack(out);
+        out.packString("kind").packString(type.kind());
+        out.packString("shape");
+        new ValueWriter(out).shape(shape.append(type.inner()));
+        if (small) {
+            out.packString("data");
+            values.read(dataset, Slices.all(shape)).write(out);
+        }
+    }
+
+    private void write(Attributes attributes) throws IOException {
+        out.packString("attributes").packMapHeader(attributes.values().size());
+        for (Map.Entry<String, @Nullable AttributeValue> one :
+                attributes.values().entrySet()) {
+            out.packString(one.getKey());
+            AttributeValue value = one.getValue();
+            if (value == null) {
+                out.packNil();
+            } else {
+                Iterator<io.h5coro.model.H5Array> parts = List.of(value.array()).iterator();
+                new ValueWriter(out).write(value.type(), value.array().shape(), parts);
+            }
+        }
+        if (!attributes.omitted().isEmpty()) {
+            out.packString("omitted").packMapHeader(attributes.omitted().size());
+            for (Map.Entry<String, String> one : attributes.omitted().entrySet()) {
+                out.packString(one.getKey()).packString(one.getValue());
+            }
+        }
+    }
+
+    private static Attributes attributes(H5Object object) {
+        Map<String, @Nullable AttributeValue> found = new LinkedHashMap<>();
+        Map<String, String> omitted = new LinkedHashMap<>();
+        for (Attribute attribute : new ArrayList<>(object.attributes())) {
+            String name = attribute.name();
+            refuseAmbiguous(name);
+            try {
+                attribute.failure().ifPresent(failure -> {
+                    throw failure;
+                });
+                if (attribute.dataspace().kind() == Dataspace.Kind.NULL) {
+                    found.put(name, null);
+                } else {
+                    NumpyType type = NumpyType.of(attribute.type());
+                    found.put(name, new AttributeValue(type, attribute.read()));
+                }
+            } catch (WireException e) {
+                omitted.put(name, e.text());
+            } catch (NotFoundException e) {
+                throw e;
+            } catch (H5Exception e) {
+                omitted.put(name, e.problem());
+            }
+        }
+        return new Attributes(found, omitted);
+    }
+
+    private static void refuseAmbiguous(String name) {
+        if (AMBIGUOUS.contains(name)) {
+            throw WireException.unsupported("a member or attribute is named '" + name
+                    + "', which clients take for the mark of an array: they cannot decode this object");
+        }
+    }
+
+    private record AttributeValue(NumpyType type, io.h5coro.model.H5Array array) {}
+
+    private record Attributes(Map<String, @Nullable AttributeValue> values, Map<String, String> omitted) {}
+}
