@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Datasets as files that other programs open. */
 @NullMarked
+@SuppressWarnings("module") // the command is compiled later
 module io.h5coro.export {
     requires transitive io.h5coro.core;
     requires io.h5coro.labels;
