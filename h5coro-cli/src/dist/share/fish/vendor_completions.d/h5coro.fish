@@ -39,7 +39,7 @@ end
 
 complete -c h5coro -n 'not __h5coro_first' -a '(__h5coro_paths)'
 complete -c h5coro -n 'not __h5coro_first' -a '(__h5coro_aliases)'
-complete -c h5coro -n '__h5coro_command help' -f -a 'attrs cat config diff doctor dump export find head help info ls plan plot refs stat tree'
+complete -c h5coro -n '__h5coro_command help' -f -a 'attrs cat config diff doctor dump export find head help info ls plan plot refs serve stat tree'
 complete -c h5coro -n __h5coro_first -f -a '--help --version -V -h'
 complete -c h5coro -n __h5coro_first -f -a attrs -d 'prints an object\'s attributes, as in tas:units = "K", of each file where there are several'
 complete -c h5coro -n '__h5coro_option attrs' -f -a '--allow-changing --allow-truncated --allow-unclosed --anonymous --bearer-token-env --color --data-cache --ddl --debug --endpoint --header --help --index-cache --json --no-pager --path-style --profile --quiet --region --requester-pays --retries --storage --timeout --url-command --user-agent --verbose --version -V -h -v'
@@ -71,6 +71,8 @@ complete -c h5coro -n __h5coro_first -f -a plot -d 'draws a dataset, or a slice 
 complete -c h5coro -n '__h5coro_option plot' -f -a '--allow-changing --allow-truncated --allow-unclosed --anonymous --bearer-token-env --color --colors --data-cache --dataset --debug --endpoint --header --help --index-cache --kind --lat --log --lon --map --no-pager --output --path-style --profile --quiet --range --raw --region --requester-pays --retries --size --storage --timeout --url-command --user-agent --verbose --version -V -d -h -o -v -x'
 complete -c h5coro -n __h5coro_first -f -a refs -d 'writes where the chunks of a file are and how they are decoded (references of kerchunk), so that xarray and Zarr open the file itself, without HDF5'
 complete -c h5coro -n '__h5coro_option refs' -f -a '--address --allow-changing --allow-truncated --allow-unclosed --anonymous --bearer-token-env --color --concat --data-cache --debug --endpoint --format --header --help --index-cache --inline-bytes --keep-query --no-pager --output --path-style --profile --quiet --region --requester-pays --retries --storage --timeout --url-command --user-agent --verbose --version -V -f -h -o -v'
+complete -c h5coro -n __h5coro_first -f -a serve -d 'serves directories, prefixes and files over HTTP, until it is interrupted: to the Python package hdfstream, and as a page to browsers'
+complete -c h5coro -n '__h5coro_option serve' -f -a '--allow-changing --allow-truncated --allow-unclosed --anonymous --bearer-token-env --color --data-cache --debug --endpoint --hash --header --help --host --index-cache --keystore --no-pager --passwords --path-style --port --profile --quiet --region --requester-pays --retries --storage --timeout --url-command --user-agent --verbose --version -V -h -v'
 complete -c h5coro -n __h5coro_first -f -a stat -d 'reads datasets and says of their numbers: how many, how many are missing, least, greatest, mean, and quantiles of a sample'
 complete -c h5coro -n '__h5coro_option stat' -f -a '--allow-changing --allow-truncated --allow-unclosed --anonymous --bearer-token-env --color --data-cache --dataset --debug --endpoint --header --help --index-cache --json --no-pager --path-style --profile --quiet --recursive --region --requester-pays --retries --storage --timeout --url-command --user-agent --verbose --version -V -d -h -r -v'
 complete -c h5coro -n __h5coro_first -f -a tree -d 'prints a file or group as a tree: names, types, shapes, numbers of attributes, where links lead'
