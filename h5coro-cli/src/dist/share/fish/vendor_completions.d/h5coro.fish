@@ -33,7 +33,9 @@ end
 
 function __h5coro_aliases
     set -l config $H5CORO_CONFIG
-    test -n "$config"; or set config (test -n "$XDG_CONFIG_HOME"; and echo $XDG_CONFIG_HOME; or echo $HOME/.config)/h5coro/config
+    set -l home $XDG_CONFIG_HOME
+    test -n "$home"; or set home $HOME/.config
+    test -n "$config"; or set config $home/h5coro/config
     test -r $config; and sed -n 's/^[ 	]*\([A-Za-z][A-Za-z0-9_+.-]*:\)[ 	]*=.*/\1/p' $config
 end
 

@@ -137,7 +137,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro du, attrs cat config diff doctor dump export find head help info ls plan plot serve stat tree",
+        "h5coro du, attrs cat config diff doctor dump export find head help info ls plan plot refs serve stat tree",
         "h5coro tree -, --allow-changing",
         "h5coro ls http://host/a.h5 /g, /g1/ /g 2",
         "h5coro ls http://host/a.h5::/g, /g1/ /g 2",

@@ -86,7 +86,7 @@ final class StartTest {
     @Test
     void theVersionLoadsNothingOfTheReaderNorOfPicocli() throws Exception {
         List<String> loaded = loaded("--version");
-        has(loaded, "io.h5coro.", 3, 15);
+        has(loaded, "io.h5coro.", 3, 30);
         has(loaded, "", 300, 1_200);
         hasNone(loaded, REMOTE);
         hasNone(loaded, List.of("picocli.", "io.h5coro.H5Coro"));
@@ -145,7 +145,7 @@ final class StartTest {
         hasNone(loaded("ls", FILE), formats);
         hasNone(loaded("plan", FILE, "/chunked/i1"), formats);
         List<String> loaded = loaded("export", FILE, "-d", "/chunked/i1", "-f", "csv");
-        has(loaded, "io.h5coro.export.", 10, 60);
+        has(loaded, "io.h5coro.export.", 10, 80);
         has(loaded, "org.apache.commons.csv.", 1, 30);
         has(loaded, "io.h5coro.parquet.", 0, 2);
         hasNone(loaded, formats.subList(3, 6));

@@ -162,7 +162,8 @@ final class Conversions {
     }
 
     /**
-     * Whether a number that no double is may have another whole part than its nearest double: that is whole then. Between
+     * Whether a number that no double is may have another whole part than its nearest double: that is whole then.
+     * Between
      * two whole numbers both are, since they are doubles themselves.
      */
     private static boolean mayBeRoundedUp(H5Array array, int i, double nearest) {

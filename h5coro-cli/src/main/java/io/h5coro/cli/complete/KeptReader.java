@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A reader that asks nothing of its storage: all that can be read is what an index cache has of the object. The first
  * opening learns which version that is, and fails; the second one, pinned to the version, is answered by the cache.
+ * The failure is none of those that say something of the object, for which the cache would drop what it has.
  */
 final class KeptReader extends ForwardingRangeReader {
     private final Known known;
@@ -58,7 +59,7 @@ final class KeptReader extends ForwardingRangeReader {
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
         return ranges.stream()
                 .map(range -> CompletableFuture.<byte[]>failedFuture(new StorageException(
-                        StorageException.Kind.NOT_FOUND, "the index cache does not have this part of the file")))
+                        StorageException.Kind.UNREACHABLE, "the index cache does not have this part of the file")))
                 .toList();
     }
 }

@@ -29,7 +29,7 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
     /** What has cache options; what opens files without them has those of the storage. */
     private static final Set<String> CACHED = Set.of(
             "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "export", "plot", "refs",
-            "dump");
+            "serve", "dump");
 
     private static final Set<String> OPENING = Set.of("doctor");
 

@@ -113,7 +113,7 @@ final class Surfaces {
         return kept[i];
     }
 
-    /** Returns longitudes from 0 to 360 where they are nearer to each other that way: on both sides of the date line. */
+    /** Returns longitudes from 0 to 360 where they are nearer to each other that way: beside the date line. */
     private static double[] turned(double[] longitudes) {
         double[] turned = new double[longitudes.length];
         for (int i = 0; i < turned.length; i++) {

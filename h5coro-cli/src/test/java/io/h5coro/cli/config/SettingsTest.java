@@ -81,7 +81,8 @@ final class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "index_cache = /x | :1: unknown key 'index_cache'; did you mean index-cache?; an alias ends with a colon",
+                "index_cache = /x | :1: unknown key 'index_cache'; did you mean index-cache?; an alias ends with a"
+                        + " colon",
                 "color = yes | :1: color is auto, always or never, not 'yes'",
                 "data-cache = /x:5X | :1: '5X' is not a size; one is a number and K, M, G or T, as in DIR:20G",
                 "endpoint = ftp://a | :1: the endpoint is no http or https address",

@@ -78,7 +78,8 @@ final class RefsCommandTest {
             value = {
                 "-f xml | no format 'xml'; there are json and parquet",
                 "-f parquet | references in parquet are a folder: say -o FOLDER",
-                "../h5coro-export/src/test/resources/types.h5 | 2 files are named: say --concat DIM to put them in a row",
+                "../h5coro-export/src/test/resources/types.h5 | 2 files are named: say --concat DIM to put them"
+                        + " in a row",
                 "-o ../h5coro-export/src/test/resources/refs.h5 | the output would replace a file that is referred to"
             })
     void wrongUsageIsSaid(String arguments, String message) {
