@@ -89,7 +89,8 @@ final class Windows implements Iterator<List<Hyperslab>> {
     }
 
     /**
-     * The next part of a row that is larger than a window. Parts are made one by one: their number is the file's to say.
+     * The next part of a row that is larger than a window. Parts are made one by one, since a file says how many there
+     * are.
      */
     private List<Hyperslab> part() {
         int split = split();
