@@ -41,6 +41,7 @@ public final class H5Server implements AutoCloseable {
      */
     public static H5Server start(ServeOptions options) throws IOException, StorageException {
         Roots roots = new Roots(options.roots(), options.storage());
+        refuseSecrets(options, roots);
         Optional<PasswordFile> passwords = options.passwords().isPresent()
                 ? Optional.of(PasswordFile.read(options.passwords().get()))
                 : Optional.empty();
@@ -56,6 +57,16 @@ public final class H5Server implements AutoCloseable {
             if (!started) {
                 files.close();
             }
+        }
+    }
+
+    private static void refuseSecrets(ServeOptions options, Roots roots) throws IOException {
+        if (options.passwords().isPresent() && roots.serve(options.passwords().get())) {
+            throw new IllegalArgumentException("the file of the passwords is inside of what is served");
+        }
+        if (options.keyStore().isPresent()
+                && roots.serve(options.keyStore().get().path())) {
+            throw new IllegalArgumentException("the key store is inside of what is served");
         }
     }
 

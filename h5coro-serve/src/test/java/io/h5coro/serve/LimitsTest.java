@@ -21,7 +21,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,9 @@ final class LimitsTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path secrets;
 
     @Test
     void endsConnectionsThatSendNoWholeRequest() throws Exception {
@@ -93,7 +101,7 @@ final class LimitsTest {
 
     @Test
     void asksForPasswords() throws Exception {
-        Path passwords = folder.resolve("passwords");
+        Path passwords = secrets.resolve("passwords");
         Files.writeString(passwords, "# users\n" + PasswordFile.line("ada", "löve".toCharArray()) + "\n");
         try (H5Server server = start(ServeOptions.defaults().withPasswords(passwords))) {
             Client client = new Client(server.uri());
@@ -102,6 +110,57 @@ final class LimitsTest {
             assertEquals(401, status(client, server, "None:None"));
             assertEquals(200, status(client, server, "ada:löve"));
             assertEquals(200, client.get("health").statusCode());
+        }
+    }
+
+    @Test
+    void letsAllConnectionsOfAUserInAtOnce() throws Exception {
+        Path passwords = secrets.resolve("passwords");
+        Files.writeString(passwords, PasswordFile.line("ada", "secret".toCharArray()));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (H5Server server = start(ServeOptions.defaults().withPasswords(passwords))) {
+            Client client = new Client(server.uri());
+            Callable<Integer> ask = () -> status(client, server, "ada:secret");
+            for (Future<Integer> status : threads.invokeAll(Collections.nCopies(8, ask))) {
+                assertEquals(200, status.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void servesNoFileOfPasswords() throws Exception {
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Path passwords = Files.writeString(below.resolve("passwords"), PasswordFile.line("ada", "x".toCharArray()));
+        Path link = Files.createSymbolicLink(secrets.resolve("link"), passwords);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> start(ServeOptions.defaults().withPasswords(link)));
+    }
+
+    @Test
+    void confinesARootThatIsWrittenAsAnAddress() throws Exception {
+        Files.writeString(secrets.resolve("outside"), "secret");
+        Files.writeString(folder.resolve("in side"), "plain");
+        Files.createSymbolicLink(folder.resolve("link"), secrets.resolve("outside"));
+        ServeOptions options =
+                ServeOptions.defaults().withRoot("data", folder.toUri().toString());
+        try (H5Server server = H5Server.start(options)) {
+            Client client = new Client(server.uri());
+            assertEquals(200, client.get("download/data/in%20side").statusCode());
+            assertEquals(404, client.get("download/data/link").statusCode());
+        }
+    }
+
+    @Test
+    void takesEveryNameOfTheOwnMachineForOne() throws Exception {
+        try (H5Server server = start(ServeOptions.defaults().withHost("LOCALHOST"));
+                Socket socket = connect(server.uri())) {
+            assertEquals(200, new Client(server.uri()).get("health").statusCode());
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertEquals("HTTP/1.1 400", new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
         }
     }
 
@@ -137,7 +196,7 @@ final class LimitsTest {
     }
 
     private static Socket connect(URI server) throws IOException {
-        return new Socket("127.0.0.1", server.getPort());
+        return new Socket(server.getHost(), server.getPort());
     }
 
     private static int status(Client client, H5Server server, String user) {

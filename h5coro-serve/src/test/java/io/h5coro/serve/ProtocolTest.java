@@ -287,6 +287,11 @@ final class ProtocolTest {
         assertEquals(200, table.statusCode(), () -> text(table));
         assertEquals(-1, table.body()[0]);
         assertEquals(400, client.get("arrow/" + FILE).statusCode());
+        assertEquals(400, client.get("arrow/" + FILE + "?object=").statusCode());
+        assertEquals(
+                400,
+                client.get("arrow/" + FILE + "?object=/flags&slice=0:1&slice=1:2")
+                        .statusCode());
     }
 
     @Test

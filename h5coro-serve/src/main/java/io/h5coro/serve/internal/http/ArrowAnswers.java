@@ -34,7 +34,7 @@ final class ArrowAnswers {
         try (Lease lease = service.files().open(file)) {
             List<DatasetRequest> columns = new ArrayList<>();
             for (String object : query.all("object")) {
-                columns.add(DatasetRequest.of(object));
+                columns.add(column(object));
             }
             for (String group : query.all("group")) {
                 columns.addAll(export.group(lease.file(), group).requests());
@@ -49,9 +49,20 @@ final class ArrowAnswers {
         }
     }
 
+    private static DatasetRequest column(String object) {
+        try {
+            return DatasetRequest.of(object);
+        } catch (IllegalArgumentException e) {
+            throw new WireException(400, "a column is the path of a dataset");
+        }
+    }
+
     private static List<DatasetRequest> sliced(List<DatasetRequest> columns, List<String> slices) {
         if (slices.isEmpty()) {
             return columns;
+        }
+        if (slices.size() > 1) {
+            throw new WireException(400, "one slice is that of all columns");
         }
         try {
             DatasetRequest parsed = DatasetRequest.parse("/x[" + slices.get(0) + "]");

@@ -6,12 +6,14 @@ import io.h5coro.serve.option.PasswordFile;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,9 @@ final class Credentials {
     private static final int LONGEST = 1024;
 
     private final PasswordFile passwords;
+    private final Duration patience;
     private final byte[] key = new byte[32];
-    private final Semaphore checks = new Semaphore(MOST_CHECKS);
+    private final Semaphore checks = new Semaphore(MOST_CHECKS, true);
     private final Set<String> known = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -37,8 +40,14 @@ final class Credentials {
         }
     }));
 
-    Credentials(PasswordFile passwords) {
+    /**
+     * Makes one that knows nobody yet.
+     *
+     * @param patience how long a request waits while others are checked
+     */
+    Credentials(PasswordFile passwords, Duration patience) {
         this.passwords = passwords;
+        this.patience = patience;
         new SecureRandom().nextBytes(key);
     }
 
@@ -60,18 +69,31 @@ final class Credentials {
         if (known.contains(digest)) {
             return;
         }
-        if (!checks.tryAcquire()) {
-            throw new WireException(429, "too many passwords are being checked");
-        }
+        acquire();
         try {
+            if (known.contains(digest)) {
+                return;
+            }
             if (!passwords.matches(
                     text.substring(0, colon), text.substring(colon + 1).toCharArray())) {
                 throw refused();
             }
+            known.add(digest);
         } finally {
             checks.release();
         }
-        known.add(digest);
+    }
+
+    /** Waits for a moment, since a client begins with many connections at once, all of one password. */
+    private void acquire() {
+        try {
+            if (!checks.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new WireException(429, "too many passwords are being checked");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WireException(429, "the server is being closed");
+        }
     }
 
     private static String decoded(String base64) {

@@ -8,6 +8,8 @@ import io.h5coro.serve.internal.wire.WireRequest;
 import io.h5coro.serve.option.PasswordFile;
 import io.h5coro.storage.StorageException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,13 +35,14 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ServeHandler extends Handler.Abstract {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
     /** What old clients send for nobody: {@code None:None}. */
     private static final String ANONYMOUS = "Basic Tm9uZTpOb25l";
 
     private static final int LONGEST_PATH = 4096;
 
     private final Service service;
+    private final String host;
     private final boolean isLocal;
     private final Optional<Credentials> credentials;
     private final RequestReader reader;
@@ -51,8 +54,10 @@ public final class ServeHandler extends Handler.Abstract {
     /** Makes the handler of a server that listens at an address. */
     public ServeHandler(Service service, String host, Optional<PasswordFile> passwords) {
         this.service = service;
-        this.isLocal = LOOPBACK.contains(host);
-        this.credentials = passwords.map(Credentials::new);
+        this.host = host;
+        this.isLocal = isLoopback(host);
+        this.credentials =
+                passwords.map(file -> new Credentials(file, service.limits().time()));
         this.reader = new RequestReader(service.limits().slices());
         this.msgpack = new MsgpackAnswers(service);
         this.files = new FileAnswers(service);
@@ -142,7 +147,7 @@ public final class ServeHandler extends Handler.Abstract {
 
     /** A page of the web may not make a browser read what this machine alone may: the name of the host is its own. */
     private void check(Request request) {
-        if (isLocal && credentials.isEmpty() && !LOOPBACK.contains(host(request))) {
+        if (isLocal && credentials.isEmpty() && !isOwnName(request)) {
             throw new WireException(400, "the server answers to the name localhost only");
         }
         String sent = request.getHeaders().get(HttpHeader.AUTHORIZATION);
@@ -156,9 +161,19 @@ public final class ServeHandler extends Handler.Abstract {
         });
     }
 
-    private static String host(Request request) {
-        String host = Request.getServerName(request);
-        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    /** An address such as 127.0.0.2, or another name of the own machine, is one too. */
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // and nothing listens there
+        }
+    }
+
+    private boolean isOwnName(Request request) {
+        String sent = Request.getServerName(request);
+        String name = sent == null ? "" : sent.replaceAll("[\\[\\]]", "");
+        return LOOPBACK.contains(name.toLowerCase(Locale.ROOT)) || name.equalsIgnoreCase(host);
     }
 
     private WireRequest wire(Request request, String method) throws IOException {

@@ -5,6 +5,7 @@ import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +34,31 @@ public final class Roots {
         }
     }
 
+    /** Returns whether clients could ask for a file of this machine, such as that of the passwords. */
+    public boolean serve(Path file) throws IOException {
+        Path real = file.toRealPath();
+        return roots.values().stream()
+                .anyMatch(root -> root instanceof LocalRoot local && real.startsWith(local.base()));
+    }
+
     private static Root root(String location, StorageOptions storage) throws IOException, StorageException {
+        if (location.regionMatches(true, 0, "file:", 0, 5)) {
+            return LocalRoot.of(local(location));
+        }
         if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
             return LocalRoot.of(Path.of(location));
         }
         Optional<String> folder = Storages.folder(location);
         return new RemoteRoot(folder.orElse(location), storage);
+    }
+
+    /** A folder or file of this machine is confined by its real path, however it is written. */
+    private static Path local(String location) {
+        try {
+            return Path.of(URI.create(location));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a location of file: is file:///PATH, with escapes");
+        }
     }
 
     /**

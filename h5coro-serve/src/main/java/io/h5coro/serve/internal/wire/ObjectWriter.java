@@ -7,9 +7,13 @@ import io.h5coro.Group;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import io.h5coro.model.Shape;
+import io.h5coro.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -121,6 +125,7 @@ public final class ObjectWriter {
         try {
             return Optional.of(group.get(link));
         } catch (H5Exception e) {
+            requireOfFile(e);
             return Optional.empty();
         }
     }
@@ -130,8 +135,23 @@ public final class ObjectWriter {
             NumpyType.of(dataset.type());
             dataset.attributes().forEach(attribute -> refuseAmbiguous(attribute.name()));
             return dataset.dataspace().kind() != Dataspace.Kind.NULL;
-        } catch (WireException | H5Exception e) {
+        } catch (WireException e) {
             return false;
+        } catch (H5Exception e) {
+            requireOfFile(e);
+            return false;
+        }
+    }
+
+    /**
+     * What a file holds may be left out, and the reason told; what a storage says may be otherwise the next time, and
+     * names what clients are not to know.
+     */
+    private static void requireOfFile(H5Exception failure) {
+        boolean isStorage = failure instanceof StorageFailureException storage
+                && storage.kind() != StorageException.Kind.ACCESS_DENIED;
+        if (isStorage || failure instanceof ObjectChangedException || failure instanceof ReadAbortedException) {
+            throw failure;
         }
     }
 
@@ -199,6 +219,7 @@ public final class ObjectWriter {
             } catch (NotFoundException e) {
                 throw e;
             } catch (H5Exception e) {
+                requireOfFile(e);
                 omitted.put(name, e.problem());
             }
         }

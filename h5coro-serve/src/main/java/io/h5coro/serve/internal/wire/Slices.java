@@ -61,7 +61,7 @@ public record Slices(long[] starts, long[] counts, List<Range> rest) {
         long[] dimensions = new long[rank];
         for (int i = 0; i < starts.length; i++) {
             require(starts[i] + counts[i], shape, 0);
-            dimensions[0] = Math.addExact(dimensions[0], counts[i]);
+            dimensions[0] = sum(dimensions[0], counts[i]);
         }
         for (int d = 1; d < rank; d++) {
             Range range = rest.get(d - 1);
@@ -72,8 +72,19 @@ public record Slices(long[] starts, long[] counts, List<Range> rest) {
         try {
             return Shape.of(dimensions);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw WireException.bad("the slice has more elements than can be counted");
+            throw tooMany();
         }
+    }
+
+    private static long sum(long rows, long count) {
+        if (rows + count < 0) {
+            throw tooMany();
+        }
+        return rows + count;
+    }
+
+    private static WireException tooMany() {
+        return WireException.bad("the slice has more elements than can be counted");
     }
 
     private static void require(long stop, Shape shape, int d) {

@@ -3,9 +3,7 @@ package io.h5coro.serve.internal.wire;
 
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Hyperslab.Range;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,7 +22,10 @@ final class Windows implements Iterator<List<Hyperslab>> {
     private final long rowElements;
     private final long windowElements;
     private final long chunkRows;
-    private final Deque<List<Hyperslab>> inside = new ArrayDeque<>();
+
+    /** Of a row that is larger than a window, how far each dimension has come. */
+    private final long[] inside;
+
     private int next;
     private long done;
 
@@ -36,6 +37,7 @@ final class Windows implements Iterator<List<Hyperslab>> {
      */
     Windows(Slices slices, long windowElements, long chunkRows) {
         this.slices = slices;
+        this.inside = new long[1 + slices.rest().size()];
         this.rowElements = slices.rest().stream().mapToLong(Windows::length).reduce(1, Math::multiplyExact);
         this.windowElements = windowElements;
         this.chunkRows = chunkRows;
@@ -46,7 +48,7 @@ final class Windows implements Iterator<List<Hyperslab>> {
         while (next < slices.starts().length && slices.counts()[next] == 0) {
             next++;
         }
-        return !inside.isEmpty() || rowElements > 0 && next < slices.starts().length;
+        return rowElements > 0 && next < slices.starts().length;
     }
 
     @Override
@@ -54,12 +56,8 @@ final class Windows implements Iterator<List<Hyperslab>> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        if (!inside.isEmpty()) {
-            return inside.remove();
-        }
         if (rowElements > windowElements) {
-            cutRow();
-            return inside.remove();
+            return part();
         }
         List<Hyperslab> window = new ArrayList<>();
         long rows = windowElements / rowElements;
@@ -90,32 +88,47 @@ final class Windows implements Iterator<List<Hyperslab>> {
         }
     }
 
-    /** Cuts one row, which is larger than a window. */
-    private void cutRow() {
+    /**
+     * The next part of a row that is larger than a window. Parts are made one by one, since a file says how many there
+     * are.
+     */
+    private List<Hyperslab> part() {
+        int split = split();
+        long step = Math.max(1, windowElements / below(split));
         long row = slices.starts()[next] + done;
         List<Range> ranges = new ArrayList<>(List.of(Range.of(row, row + 1)));
         ranges.addAll(slices.rest());
-        cutFrom(1, ranges);
-        advance(1);
-    }
-
-    private void cutFrom(int d, List<Range> ranges) {
-        long below = ranges.subList(d + 1, ranges.size()).stream()
-                .mapToLong(Windows::length)
-                .reduce(1, Math::multiplyExact);
-        Range range = ranges.get(d);
-        long start = start(range);
-        long end = start + length(range);
-        long step = Math.max(1, windowElements / below);
-        for (long at = start; at < end; at += step) {
-            List<Range> part = new ArrayList<>(ranges);
-            part.set(d, Range.of(at, Math.min(end, at + step)));
-            if (below > windowElements) {
-                cutFrom(d + 1, part);
-            } else {
-                inside.add(List.of(new Hyperslab(part)));
+        boolean isLast = true;
+        for (int d = split; d > 0; d--) {
+            Range whole = ranges.get(d);
+            long length = Math.min(d == split ? step : 1, length(whole) - inside[d]);
+            long start = start(whole) + inside[d];
+            ranges.set(d, Range.of(start, start + length));
+            if (isLast) {
+                isLast = inside[d] + length == length(whole);
+                inside[d] = isLast ? 0 : inside[d] + length;
             }
         }
+        if (isLast) {
+            advance(1);
+        }
+        return List.of(new Hyperslab(ranges));
+    }
+
+    /** The first dimension of which one index has no more elements than a window. */
+    private int split() {
+        int d = 1;
+        while (below(d) > windowElements) {
+            d++;
+        }
+        return d;
+    }
+
+    /** Elements of one index of a dimension other than the first. */
+    private long below(int d) {
+        return slices.rest().subList(d, slices.rest().size()).stream()
+                .mapToLong(Windows::length)
+                .reduce(1, Math::multiplyExact);
     }
 
     private static long start(Range range) {
