@@ -3,8 +3,10 @@ import org.jspecify.annotations.NullMarked;
 
 /** Datasets as files that other programs open. */
 @NullMarked
+@SuppressWarnings("module") // the command is compiled later
 module io.h5coro.export {
     requires transitive io.h5coro.core;
+    requires io.h5coro.labels;
     requires com.fasterxml.jackson.core;
     requires org.apache.arrow.format;
     requires org.apache.commons.csv;
@@ -12,6 +14,7 @@ module io.h5coro.export {
 
     exports io.h5coro.export;
     exports io.h5coro.export.format;
+    exports io.h5coro.export.refs;
     exports io.h5coro.export.internal.source to
             io.h5coro.cli;
 

@@ -173,6 +173,21 @@ final class ReadIntoTest {
         }
     }
 
+    /** The array behind the buffer is longer than what the buffer lends of it. */
+    @Test
+    void aBufferWhoseLimitIsTheNumberOfElementsTakesThem() {
+        try (H5Coro file = H5Coro.open(Fixtures.path("sample_granule"))) {
+            float[] expected = ((FloatArray) file.read(HEIGHTS)).values();
+            FloatBuffer front = FloatBuffer.allocate(7001).limit(7000);
+            assertEquals(
+                    7000, file.readInto(HEIGHTS, Destination.of(front)).join().length());
+            for (int i = 0; i < 7000; i++) {
+                assertEquals(expected[i], front.array()[i]);
+            }
+            assertEquals(0, front.array()[7000]);
+        }
+    }
+
     /** Values by h5py: f['/contiguous'][...] of superblock_v0 is arange(30).reshape(6, 5) of int32. */
     @Test
     void slicesGoToTheirPlaceOneAfterTheOther() {

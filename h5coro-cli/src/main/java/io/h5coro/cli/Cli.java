@@ -3,6 +3,7 @@ package io.h5coro.cli;
 
 import io.h5coro.cli.config.ConfigCommand;
 import io.h5coro.cli.export.ExportCommand;
+import io.h5coro.cli.export.RefsCommand;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.inspect.AttrsCommand;
@@ -111,6 +112,7 @@ final class Cli implements Runnable {
         commands.put("plan", () -> new PlanCommand(out, err));
         commands.put("doctor", () -> new DoctorCommand(out, err));
         commands.put("export", () -> new ExportCommand(out, err));
+        commands.put("refs", () -> new RefsCommand(out, err));
         commands.put("plot", () -> new PlotCommand(out, err));
         commands.put("serve", () -> new ServeCommand(out, err));
         commands.put("dump", Dump::new);

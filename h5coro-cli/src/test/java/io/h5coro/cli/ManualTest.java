@@ -120,7 +120,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro '', attrs cat config diff doctor dump export find head help info ls plan plot stat tree",
+        "h5coro '', attrs cat config diff doctor dump export find head help info ls plan plot refs serve stat tree",
         "h5coro du, dump",
         "h5coro help st, stat",
         "h5coro ls --q, --quiet",
@@ -137,7 +137,7 @@ final class ManualTest {
     @ParameterizedTest
     @EnabledOnOs(OS.LINUX)
     @CsvSource({
-        "h5coro du, attrs cat config diff doctor dump export find head help info ls plan stat tree",
+        "h5coro du, attrs cat config diff doctor dump export find head help info ls plan plot serve stat tree",
         "h5coro tree -, --allow-changing",
         "h5coro ls http://host/a.h5 /g, /g1/ /g 2",
         "h5coro ls http://host/a.h5::/g, /g1/ /g 2",

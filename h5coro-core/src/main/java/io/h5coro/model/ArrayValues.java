@@ -164,7 +164,8 @@ public sealed interface ArrayValues permits H5Array, ArrayView {
     /**
      * Returns all elements in row-major order as whole numbers, in a new array.
      *
-     * @throws InexactValueException when an element is not exactly a {@code long}
+     * @throws InexactValueException when an element is not exactly a {@code long}, or is a floating-point number that
+     *     no {@code double} is
      * @throws UnsupportedOperationException when the elements are not numbers
      */
     long[] toLongs();
@@ -172,7 +173,8 @@ public sealed interface ArrayValues permits H5Array, ArrayView {
     /**
      * Returns all elements as {@link #toLongs()} does, without what follows the decimal point.
      *
-     * @throws InexactValueException when an element is NaN or out of the range of a {@code long}
+     * @throws InexactValueException when an element is NaN or out of the range of a {@code long}, or is no
+     *     {@code double} (as of 80 or 128 bits) and its nearest one is a whole number, which may be another one
      */
     long[] toLongsLossy();
 
@@ -187,7 +189,8 @@ public sealed interface ArrayValues permits H5Array, ArrayView {
     /**
      * Returns all elements as {@link #toInts()} does, without what follows the decimal point.
      *
-     * @throws InexactValueException when an element is NaN or out of the range of an {@code int}
+     * @throws InexactValueException when an element is NaN or out of the range of an {@code int}, or for what
+     *     {@link #toLongsLossy()} fails
      */
     int[] toIntsLossy();
 

@@ -150,7 +150,7 @@ public final class ArrayView implements ArrayValues {
     @Override
     public ArrayView reshape(long... dimensions) {
         Shape other = inferred(dimensions);
-        if (other.elementCount() != length) {
+        if (count(other) != length) {
             throw new IllegalArgumentException("shape " + other + " does not have " + length + " elements");
         }
         requireDense("reshape");
@@ -158,19 +158,24 @@ public final class ArrayView implements ArrayValues {
         return new ArrayView(array, new Places(places.first(), all.lengths(), all.steps()));
     }
 
+    private static long count(Shape shape) {
+        try {
+            return shape.elementCount();
+        } catch (ArithmeticException overflow) {
+            return Long.MAX_VALUE;
+        }
+    }
+
     /** The shape of which one length may be left open. */
     private Shape inferred(long[] dimensions) {
         long[] lengths = dimensions.clone();
         int open = -1;
-        long others = 1;
-        for (int d = 0; d < lengths.length; d++) {
-            if (lengths[d] == -1 && open < 0) {
-                open = d;
-            } else {
-                others = Math.multiplyExact(others, lengths[d]);
-            }
+        for (int d = 0; d < lengths.length && open < 0; d++) {
+            open = lengths[d] == -1 ? d : -1;
         }
         if (open >= 0) {
+            lengths[open] = 1;
+            long others = count(Shape.of(lengths));
             if (others <= 0 || length % others != 0) {
                 throw new IllegalArgumentException(
                         length + " elements have no shape " + Arrays.toString(dimensions) + ", whatever -1 is");

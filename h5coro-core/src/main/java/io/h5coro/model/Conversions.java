@@ -155,10 +155,18 @@ final class Conversions {
             return array.getLong(i);
         }
         double value = array.getDouble(i);
-        if (!(value >= -0x1p63 && value < 0x1p63)) {
+        if (!(value >= -0x1p63 && value < 0x1p63) || mayBeRoundedUp(array, i, value)) {
             throw InexactValueException.of(array, i, target);
         }
         return (long) value;
+    }
+
+    /**
+     * Whether a number that no double is may have another whole part than its nearest double: that is whole then. Between
+     * two whole numbers both are, since they are doubles themselves.
+     */
+    private static boolean mayBeRoundedUp(H5Array array, int i, double nearest) {
+        return array instanceof WideFloatArray wide && !wide.isExact(i) && nearest == Math.rint(nearest);
     }
 
     private static boolean isAboveLong(H5Array array, int i) {

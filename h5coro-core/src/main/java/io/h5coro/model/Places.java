@@ -51,9 +51,12 @@ record Places(int first, int[] lengths, int[] steps) implements ArrayCopies.Orde
 
     @Override
     public int count() {
+        if (Arrays.stream(lengths).anyMatch(length -> length == 0)) {
+            return 0;
+        }
         int count = 1;
         for (int length : lengths) {
-            count = length == 0 ? 0 : Math.multiplyExact(count, length);
+            count = Math.multiplyExact(count, length);
         }
         return count;
     }

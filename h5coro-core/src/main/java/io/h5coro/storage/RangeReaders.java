@@ -258,8 +258,9 @@ public final class RangeReaders {
             }
             int count = 0;
             while (into.hasRemaining()) {
-                byte[] block = block(position / BLOCK_BYTES);
-                int from = (int) (position % BLOCK_BYTES);
+                long number = blockAtPosition();
+                byte[] block = block(number);
+                int from = (int) (position - number * BLOCK_BYTES);
                 int length = Math.min(into.remaining(), block.length - from);
                 if (length <= 0) {
                     break;
@@ -269,6 +270,12 @@ public final class RangeReaders {
                 count += length;
             }
             return count == 0 ? -1 : count;
+        }
+
+        /** The block at the position, or before it where ranges would end above 2^63 - 1: no object is as long. */
+        @GuardedBy("this")
+        private long blockAtPosition() {
+            return Math.min(position / BLOCK_BYTES, Long.MAX_VALUE / BLOCK_BYTES - MOST_AHEAD);
         }
 
         /** Waits for a block; asks for it, and for those behind it, where it was not asked for. */
@@ -317,7 +324,7 @@ public final class RangeReaders {
         public synchronized long size() throws IOException {
             requireOpen();
             if (reader.size().isEmpty()) {
-                block(position / BLOCK_BYTES);
+                block(blockAtPosition());
             }
             return reader.size()
                     .orElseThrow(() -> new StorageException(

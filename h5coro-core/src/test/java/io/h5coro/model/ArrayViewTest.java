@@ -41,6 +41,22 @@ final class ArrayViewTest {
     }
 
     /** numpy: arange(24).reshape(2,3,4).transpose(1,2,0)[1:, ::2].ravel() is 4 16 6 18 8 20 10 22. */
+    /** The product of the first two lengths is no int: numpy has such arrays, of no element. */
+    @Test
+    void anArrayWithoutElementsHasViewsHoweverLongItsOtherDimensionsAre() {
+        IntArray none = new IntArray(numbers(1).type(), Shape.of(70_000, 70_000, 0), new int[0]);
+        assertEquals(0, none.view().length());
+        assertEquals(Shape.of(10, 70_000, 0), none.slice("[0:10]").copy().shape());
+        assertEquals(Shape.of(0), none.reshape(-1).shape());
+    }
+
+    @Test
+    void aShapeOfMoreElementsThanThereAreNumbersIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> numbers(4).reshape(1L << 40, 1L << 40));
+        assertThrows(IllegalArgumentException.class, () -> numbers(4).reshape(1L << 40, 1L << 40, -1));
+        assertThrows(IllegalArgumentException.class, () -> numbers(4).reshape(-1, -1));
+    }
+
     @Test
     void viewsOfViewsAreViews() {
         ArrayView view = numbers(2, 3, 4).transpose(1, 2, 0).slice("[1:, ::2]");

@@ -246,4 +246,19 @@ final class ConversionsTest {
         assertThrows(IndexOutOfBoundsException.class, () -> matrix.getDouble(0, 3));
         assertThrows(IndexOutOfBoundsException.class, () -> matrix.getDouble(-1, 0));
     }
+
+    /**
+     * numpy: longdouble(3) - longdouble(2)**-62 and longdouble(2)**62 + 1 as int64 are 2 and 4611686018427387905; their
+     * nearest doubles are 3 and 2^62. 2.1 has 2 in front of the point whatever its last digits are.
+     */
+    @Test
+    void aRoundedNumberIsNotTruncatedToAnotherWholeOne() {
+        FloatType quad = FloatType.ieee(16, Order.LITTLE_ENDIAN);
+        double[] nearest = {3, 0x1p62, 2.1};
+        WideFloatArray wide = new WideFloatArray(quad, Shape.of(3), new byte[48], nearest);
+        assertThrows(InexactValueException.class, () -> wide.copyOfRange(0, 1).toLongsLossy());
+        assertThrows(InexactValueException.class, () -> wide.copyOfRange(0, 1).toIntsLossy());
+        assertThrows(InexactValueException.class, () -> wide.copyOfRange(1, 2).toLongsLossy());
+        assertArrayEquals(new long[] {2}, wide.copyOfRange(2, 3).toLongsLossy());
+    }
 }

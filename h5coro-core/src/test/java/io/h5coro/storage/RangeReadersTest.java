@@ -67,6 +67,17 @@ final class RangeReadersTest extends RangeReaderContract {
         }
     }
 
+    @Test
+    void behindEveryEndIsTheEnd() throws IOException {
+        CountingRangeReader reader = counting(new byte[] {1, 2});
+        try (SeekableByteChannel channel = RangeReaders.channel(reader)) {
+            channel.position(Long.MAX_VALUE);
+            assertEquals(2, channel.size());
+            assertEquals(-1, channel.read(ByteBuffer.allocate(4)));
+            assertEquals(Long.MAX_VALUE, channel.position());
+        }
+    }
+
     private static byte[] zip(byte[]... contents) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -25,7 +25,7 @@ public record GroupColumns(List<DatasetRequest> requests, List<Dataset> left) {
     static GroupColumns of(List<Dataset> datasets, boolean isTable) {
         Map<Long, Integer> frequencies = new TreeMap<>();
         for (Dataset dataset : datasets) {
-            if (dataset.shape().rank() > 0) {
+            if (hasRows(dataset)) {
                 frequencies.merge(dataset.shape().dimension(0), 1, Integer::sum);
             }
         }
@@ -40,7 +40,7 @@ public record GroupColumns(List<DatasetRequest> requests, List<Dataset> left) {
         List<DatasetRequest> requests = new ArrayList<>();
         List<Dataset> left = new ArrayList<>();
         for (Dataset dataset : datasets) {
-            boolean row = dataset.shape().rank() > 0 && dataset.shape().dimension(0) == rows;
+            boolean row = hasRows(dataset) && dataset.shape().dimension(0) == rows;
             boolean taken = isTable ? row : dataset.dataspace().kind() != Dataspace.Kind.NULL;
             if (taken) {
                 requests.add(dataset.request());
@@ -49,5 +49,11 @@ public record GroupColumns(List<DatasetRequest> requests, List<Dataset> left) {
             }
         }
         return new GroupColumns(requests, left);
+    }
+
+    /** The shape of a null dataspace says that it has no values, not that it has no rows. */
+    private static boolean hasRows(Dataset dataset) {
+        return dataset.dataspace().kind() != Dataspace.Kind.NULL
+                && dataset.shape().rank() > 0;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
@@ -106,6 +107,16 @@ final class ExportTest {
         }
     }
 
+    @Test
+    void aNameThatBeginsAsThePathDoesIsKept() throws IOException {
+        try (H5Coro file = Fixture.open()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            DatasetRequest request = DatasetRequest.parse("/others/long[2]").named("others/longitude");
+            Export.to("csv").write(file, List.of(request), out);
+            assertEquals("others/longitude\n2\n", out.toString(StandardCharsets.UTF_8));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -192,6 +203,17 @@ final class ExportTest {
                             .map(left -> left.path().orElseThrow())
                             .toList());
             assertEquals(8, Export.to("npz").group(file, "/others").requests().size());
+        }
+    }
+
+    @Test
+    void nullDataspacesHaveNoNumberOfRows() {
+        try (H5Coro file = Fixture.open()) {
+            Dataset none = file.dataset("/refused/null");
+            Dataset four = file.dataset("/others/i4");
+            GroupColumns columns = GroupColumns.of(List.of(none, none, four), true);
+            assertEquals(List.of(four.request()), columns.requests());
+            assertEquals(2, columns.left().size());
         }
     }
 

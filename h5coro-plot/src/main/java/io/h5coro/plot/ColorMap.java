@@ -43,6 +43,7 @@ public enum ColorMap {
             + "fde2a3fde3a5fde5a7fde7a9fde9aafdebacfcecaefceeb0fcf0b2fcf2b4fcf4b6fcf6b8fcf7b9fcf9bbfcfbbdfcfdbf"),
     GRAY("");
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody else has it, and nobody here changes it
     private final int[] rgb = new int[256];
 
     ColorMap(String hex) {

@@ -48,7 +48,8 @@ final class TimeTicks {
         String time = step >= 60 ? "HH:mm" : "HH:mm:ss";
         String pattern = step >= DAY ? "MM-dd" : oneDay || step < 60 ? time : "MM-dd HH:mm";
         for (long n = (long) Math.ceil(low / step); n * step <= high; n++) {
-            ticks.add(new Tick(n * step, text(n * step, pattern)));
+            double at = (double) n * step;
+            ticks.add(new Tick(at, text(at, pattern)));
         }
         String rest = pattern.startsWith("MM") ? "uuuu" : "uuuu-MM-dd";
         String first = text(low, rest);

@@ -27,8 +27,9 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
     public static final Settings NONE = new Settings(null, Map.of(), Map.of());
 
     /** What has cache options; what opens files without them has those of the storage. */
-    private static final Set<String> CACHED =
-            Set.of("ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "export", "dump");
+    private static final Set<String> CACHED = Set.of(
+            "ls", "tree", "info", "find", "attrs", "head", "cat", "stat", "diff", "plan", "export", "plot", "refs",
+            "dump");
 
     private static final Set<String> OPENING = Set.of("doctor");
 
@@ -76,8 +77,9 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
             }
         });
         for (Key key : Key.values()) {
-            if (isSet(environment, key.variable())) {
-                values.put(key, ConfigFile.setting(key, environment.get(key.variable()), key.variable()));
+            String value = environment.getOrDefault(key.variable(), "");
+            if (!value.isEmpty()) {
+                values.put(key, ConfigFile.setting(key, value, key.variable()));
             }
         }
         return new Settings(file, values, read.aliases());

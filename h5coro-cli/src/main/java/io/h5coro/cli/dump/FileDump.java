@@ -30,6 +30,7 @@ public final class FileDump {
         this.session = session;
     }
 
+    @SuppressWarnings("try") // progress is watched while the files are open
     public void print(String location) {
         Sink out = session.ddl();
         try (DumpedFiles all =

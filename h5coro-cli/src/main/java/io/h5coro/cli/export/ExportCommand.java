@@ -101,6 +101,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // progress is watched while the file is open
     public Integer call() {
         Report report = open.report(err, debug);
         List<Location> named = Location.all(places);

@@ -26,6 +26,7 @@ public record OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Repor
      *
      * @return what went wrong, which was reported
      */
+    @SuppressWarnings("try") // progress is watched while the file is open
     public Optional<Throwable> at(Location location, BiConsumer<H5Coro, String> work) {
         try (H5Coro file = open.file(location, cache);
                 Progress.Watch unused = report.progress().watch(file::statistics)) {

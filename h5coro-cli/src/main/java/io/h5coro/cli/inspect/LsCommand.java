@@ -140,6 +140,7 @@ public final class LsCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // progress is watched while the file is open
     private void file(Location location, Report report) {
         try (H5Coro file = open.file(location, cache);
                 Progress.Watch unused = report.progress().watch(file::statistics)) {

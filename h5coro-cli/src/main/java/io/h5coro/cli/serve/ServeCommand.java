@@ -132,6 +132,7 @@ public final class ServeCommand implements Callable<Integer> {
         return named;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // a console that is no terminal reads the line all the same
     private static char[] password() throws IOException {
         Console console = System.console();
         char[] typed = console == null ? null : console.readPassword("Password: ");

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class PagedOutput extends OutputStream {
     /** A screen of long lines: so much is held back at most. */
     private static final int MOST_BYTES = 1 << 20;
+
+    /** How long a pager that is told to end may take to put the terminal in order. */
+    private static final long PATIENCE_SECONDS = 2;
 
     private final OutputStream terminal;
     private final Look look;
@@ -97,11 +101,22 @@ public final class PagedOutput extends OutputStream {
         builder.environment().putIfAbsent("LESS", "FRX");
         try {
             Process process = builder.start();
-            // After an interrupt the pager still has the terminal: the shell gets it when the pager ends.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> await(process), "h5coro-pager"));
+            // After a signal the shell gets the terminal when the pager has ended, which does not take an interrupt.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "h5coro-pager"));
             return process;
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

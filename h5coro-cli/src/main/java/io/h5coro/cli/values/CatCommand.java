@@ -85,7 +85,7 @@ public final class CatCommand implements Callable<Integer> {
                         new PartReader<>(file, Wanted.parts(wanted.iterator(), report), Wanted.PART_BYTES)) {
             while (reader.hasNext()) {
                 PartReader.Read<Wanted> read = reader.next();
-                if (read.owner() != last) {
+                if (!read.owner().equals(last)) {
                     last = read.owner();
                     progress.begin(last.name(), last.bytes());
                 }

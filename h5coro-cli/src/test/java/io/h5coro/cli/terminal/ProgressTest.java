@@ -36,6 +36,7 @@ final class ProgressTest {
     }
 
     @Test
+    @SuppressWarnings("try") // progress is watched meanwhile
     void isShownFromTheSecondSecondOnAndGoneWithTheFile() {
         try (Progress.Watch unused = progress.watch(() -> read(5_000_000))) {
             assertEquals("", shownAt(SECOND - 1));
@@ -49,6 +50,7 @@ final class ProgressTest {
     }
 
     @Test
+    @SuppressWarnings("try") // progress is watched meanwhile
     void isErasedBeforeDataAndNotShownBehindAHalfLine() throws IOException {
         Screen screen = new Screen(terminal, Look.PLAIN, line);
         try (Progress.Watch unused = progress.watch(() -> read(5_000_000))) {

@@ -114,6 +114,7 @@ public final class StoredChunks {
                 selection,
                 new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, held(), file.chunks()));
         List<StoredChunk> found = new ArrayList<>();
+        int pipeline = (1 << dataset.filters().size()) - 1;
         long most = file.options().metadataBudgetBytes() / RECORD_BYTES;
         for (ChunkRecord record : chunks.stored(file.indexes().of(dataset), most)) {
             List<Long> origin = new ArrayList<>();
@@ -121,9 +122,20 @@ public final class StoredChunks {
                 origin.add(record.coordinate()[d] * layout.chunkShape()[d]);
             }
             long address = file.space().base() + record.address();
-            found.add(new StoredChunk(origin, address, record.storedSize(), record.filterMask()));
+            int mask = record.filterMask() | (isUnfiltered(layout, origin) ? pipeline : 0);
+            found.add(new StoredChunk(origin, address, record.storedSize(), mask));
         }
         return found;
+    }
+
+    /** Whether a chunk is stored without filters since it reaches over the extent. */
+    private boolean isUnfiltered(Layout.Chunked layout, List<Long> origin) {
+        Shape shape = dataset.space().shape();
+        boolean over = false;
+        for (int d = 0; d < origin.size(); d++) {
+            over |= origin.get(d) + layout.chunkShape()[d] > shape.dimension(d);
+        }
+        return over && !layout.filterEdgeChunks();
     }
 
     private List<StoredChunk> runs(Box box, long address) {

@@ -7,6 +7,7 @@ import io.h5coro.model.Destination;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Shape;
+import java.lang.reflect.Array;
 import java.nio.ByteOrder;
 
 /** Elements that go straight into memory of the caller, as long as that takes them. */
@@ -63,16 +64,17 @@ final class GuardedElements extends ResultBuffer {
         for (int at = 0; at < block.length; at += size) {
             System.arraycopy(element, 0, block, at, size);
         }
-        for (int i = 0; i < count; i += BLOCK) {
-            put(block, 0, StridedCopy.run(Math.min(BLOCK, count - i), 0, i));
+        for (int i = 0; i < count; ) {
+            int length = Math.min(BLOCK, count - i);
+            put(block, 0, StridedCopy.run(length, 0, i));
+            i += length;
         }
     }
 
     /** The caller's array where it has these elements and no others, else an empty one: the caller has the values. */
     @Override
     public H5Array array(ElementType type, Shape shape, ElementDecoder decoder) {
-        boolean whole =
-                destination.memory().getClass().isArray() && destination.offset() == 0 && destination.length() == count;
+        boolean whole = destination.memory().getClass().isArray() && Array.getLength(destination.memory()) == count;
         return whole ? values.array(type, shape, decoder) : of(type, 0).array(type, Shape.of(0), decoder);
     }
 }

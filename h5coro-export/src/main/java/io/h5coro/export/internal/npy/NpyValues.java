@@ -11,12 +11,14 @@ import io.h5coro.export.format.NumberBytes.Range;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.StringArray;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Writes a column as a file of NPY: values in row-major order, without padding, least significant byte first. */
-final class NpyValues {
+public final class NpyValues {
     private final LittleEndianOutput out;
 
     private NpyValues(LittleEndianOutput out) {
@@ -31,6 +33,19 @@ final class NpyValues {
         NpyValues values = new NpyValues(out);
         table.forEachPart(index, part -> values.put(column.element(), part, new Range(0, part.length())));
         out.flush();
+    }
+
+    /** Returns the bytes of all values of an array, as {@link #write} writes them. */
+    public static byte[] bytes(ColumnType element, H5Array array) {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        LittleEndianOutput out = new LittleEndianOutput(stream);
+        try {
+            new NpyValues(out).put(element, array, new Range(0, array.length()));
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stream.toByteArray();
     }
 
     /** Checks the types of columns. */

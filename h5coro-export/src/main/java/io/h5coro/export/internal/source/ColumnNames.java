@@ -39,9 +39,14 @@ public final class ColumnNames {
 
     private static boolean isNamed(DatasetRequest request) {
         String name = request.name();
-        return !name.startsWith("/")
-                && !name.startsWith("#")
-                && !name.startsWith(request.path().substring(1));
+        return !name.startsWith("/") && !name.startsWith("#") && !isText(name, request);
+    }
+
+    /** Whether a name is a path without its slash, with slices or a member behind it. */
+    private static boolean isText(String name, DatasetRequest request) {
+        String path = request.path().substring(1);
+        String behind = name.startsWith(path) ? name.substring(path.length()) : "other";
+        return behind.isEmpty() || behind.startsWith("[") || behind.equals(member(request));
     }
 
     private static String lastPart(DatasetRequest request) {

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers with a table as a stream of Arrow IPC: {@code object} names a column, and may stand several times; {@code group}
- * names a group whose datasets are columns; {@code slice} is that of all columns. Thread-safe.
+ * Answers with a table as a stream of Arrow IPC: {@code object} names a column, and may stand several times;
+ * {@code group} names a group whose datasets are columns; {@code slice} is that of all columns. Thread-safe.
  */
 final class ArrowAnswers {
     static final String TYPE = "application/vnd.apache.arrow.stream";

@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks names and passwords. What was right once is known again by a keyed digest, since the hash of a password is slow
- * on purpose. Thread-safe.
+ * Checks names and passwords. What was right once is known again by a keyed digest, since the hash of a password is
+ * slow on purpose. Thread-safe.
  */
 final class Credentials {
     private static final int MOST_KNOWN = 1000;

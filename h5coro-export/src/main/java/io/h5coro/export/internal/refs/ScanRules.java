@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.export.internal.refs;
+
+import java.util.Optional;
+
+/**
+ * How a file becomes references. Immutable.
+ *
+ * @param address of the file
+ * @param inlineBytes most bytes of a dataset that is inlined because it cannot be referred to
+ * @param concatenated the dimension along which files follow one another; datasets along it that are small enough are
+ *     inlined, since their chunks may not fit together
+ */
+public record ScanRules(FileAddress address, long inlineBytes, Optional<String> concatenated) {}
