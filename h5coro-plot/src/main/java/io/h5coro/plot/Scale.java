@@ -27,28 +27,36 @@ public record Scale(double low, double high, Kind kind) {
             return new Scale(low, high, kind);
         }
         if (kind == Kind.LOGARITHMIC) {
-            return new Scale(low / 2, high * 2, kind);
+            return finite(Math.max(low / 2, Double.MIN_VALUE), high * 2, kind);
         }
         double room = low == 0 ? 1 : Math.max(Math.abs(low) * 0.05, Double.MIN_NORMAL);
-        return new Scale(low - room, high + room, kind);
+        return finite(low - room, high + room, kind);
+    }
+
+    /** Ends at the last number that there is: beyond, nothing has a place. */
+    private static Scale finite(double low, double high, Kind kind) {
+        return new Scale(Math.max(low, -Double.MAX_VALUE), Math.min(high, Double.MAX_VALUE), kind);
     }
 
     /** Returns a scale that has some room at both ends. */
     public Scale padded() {
         if (kind == Kind.LOGARITHMIC) {
-            double factor = Math.pow(high / low, 0.03);
-            return new Scale(low / factor, high * factor, kind);
+            double factor = Math.exp((Math.log(high) - Math.log(low)) * 0.03);
+            return finite(Math.max(low / factor, Double.MIN_VALUE), high * factor, kind);
         }
-        double room = (high - low) * 0.03;
-        return new Scale(low - room, high + room, kind);
+        double room = high * 0.03 - low * 0.03;
+        return finite(low - room, high + room, kind);
     }
 
     /** Returns where a value is: 0 at the low end, 1 at the high one; NaN where it is nowhere. */
     public double place(double value) {
         if (kind == Kind.LOGARITHMIC) {
-            return value > 0 ? Math.log(value / low) / Math.log(high / low) : Double.NaN;
+            double below = Math.log(low);
+            return value > 0 ? (Math.log(value) - below) / (Math.log(high) - below) : Double.NaN;
         }
-        return (value - low) / (high - low);
+        double span = high - low;
+        // The difference of two numbers may be more than the largest one.
+        return Double.isInfinite(span) ? (value / 2 - low / 2) / (high / 2 - low / 2) : (value - low) / span;
     }
 
     Ticks ticks(int about) {

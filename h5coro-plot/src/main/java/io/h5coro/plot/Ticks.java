@@ -16,6 +16,9 @@ record Ticks(List<Tick> list, String note) {
     /** Digits of a label at most: values that differ behind those are written less what they share. */
     private static final int MOST_DIGITS = 6;
 
+    /** Steps are no larger, so that each of them is a number. */
+    private static final double MOST_STEP = 1e308;
+
     /*
      * An axis from 1,000,000.25 to 1,000,001.75 with some five labels: the step is 0.5, labels would have eight
      * digits. So 1,000,000 is taken off: "0.5", "1", "1.5" and the note "+1000000".
@@ -23,7 +26,7 @@ record Ticks(List<Tick> list, String note) {
 
     /** Round values of an axis whose low end is below its high end. */
     static Ticks linear(double low, double high, int about) {
-        double step = step((high - low) / about);
+        double step = step(Math.min(high / about - low / about, MOST_STEP));
         double most = Math.max(Math.abs(low), Math.abs(high));
         BigDecimal base = BigDecimal.ZERO;
         if (exponent(most) - exponent(step) >= MOST_DIGITS) {
@@ -35,7 +38,8 @@ record Ticks(List<Tick> list, String note) {
         power = power >= MOST_DIGITS || power <= -4 ? power : 0;
         int decimals = Math.max(0, power - exponent(step));
         List<Tick> ticks = new ArrayList<>();
-        for (double n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9; n++) {
+        double end = Math.min(high + step * 1e-9, Double.MAX_VALUE);
+        for (double n = Math.ceil(low / step - 1e-9); n * step <= end; n++) {
             BigDecimal shown = decimal(n * step).subtract(base).scaleByPowerOfTen(-power);
             ticks.add(new Tick(
                     n * step, shown.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString()));

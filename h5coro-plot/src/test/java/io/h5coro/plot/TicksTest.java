@@ -88,4 +88,19 @@ final class TicksTest {
         assertEquals(new Scale(5, 20, Scale.Kind.LOGARITHMIC), Scale.of(10, 10, Scale.Kind.LOGARITHMIC));
         assertTrue(Double.isNaN(new Scale(1, 10, Scale.Kind.LOGARITHMIC).place(0)));
     }
+
+    @Test
+    void theWidestRangesHavePlaces() {
+        Scale widest = Scale.of(-Double.MAX_VALUE, Double.MAX_VALUE, Scale.Kind.LINEAR);
+        assertEquals(0.5, widest.padded().place(0), 1e-9);
+        assertEquals(0.75, widest.place(Double.MAX_VALUE / 2), 1e-9);
+        assertEquals(List.of("-1", "0", "1"), texts(widest, 4));
+        assertEquals("×10³⁰⁸", widest.ticks(4).note());
+        Scale largest = Scale.of(1.5, Double.MAX_VALUE, Scale.Kind.LINEAR).padded();
+        assertEquals(Double.MAX_VALUE, largest.high());
+        assertEquals(1, largest.place(Double.MAX_VALUE), 1e-9);
+        Scale powers = Scale.of(1e-300, 1e300, Scale.Kind.LOGARITHMIC);
+        assertEquals(0.5, powers.place(1), 1e-9);
+        assertEquals(0.5, powers.padded().place(1), 0.01);
+    }
 }

@@ -3,6 +3,8 @@ package io.h5coro.cli.export;
 
 import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
+import io.h5coro.cli.file.ObjectKey;
+import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.export.ColumnDecoder;
@@ -15,16 +17,21 @@ import io.h5coro.labels.ValueKind;
 import io.h5coro.labels.Variable;
 import io.h5coro.labels.time.Times;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.LongArray;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Values as the CF conventions mean them: what {@code export --cf} writes. Times of calendars that are real become
@@ -36,27 +43,36 @@ final class CfColumns implements ColumnDecoder {
     private static final StringType TEXTS =
             new StringType(0, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
 
-    private final Map<Long, Variable> variables = new HashMap<>();
+    private final FileId file;
+    private final Map<ObjectKey, Variable> variables = new HashMap<>();
 
-    private CfColumns(LabelledGroup root) {
-        add(root);
+    private CfColumns(H5Coro file, LabelledGroup root) {
+        this.file = file.root().file();
+        Set<LabelledGroup> seen = new HashSet<>(Set.of(root));
+        Deque<LabelledGroup> left = new ArrayDeque<>(seen);
+        while (!left.isEmpty()) {
+            LabelledGroup group = left.remove();
+            group.variables().forEach(variable -> variables.putIfAbsent(ObjectKey.of(variable.dataset()), variable));
+            // Links may lead back to a group that this one is in.
+            group.groups().stream().filter(seen::add).forEach(left::add);
+        }
     }
 
     /** Looks the whole file through for its variables. */
     static CfColumns of(H5Coro file) {
         return new CfColumns(
+                file,
                 Labels.open(file, LabelOptions.defaults().withoutDurations()).root());
-    }
-
-    private void add(LabelledGroup group) {
-        group.variables()
-                .forEach(variable -> variables.putIfAbsent(variable.dataset().address(), variable));
-        group.groups().forEach(this::add);
     }
 
     @Override
     public Optional<Decoding> decoding(Dataset dataset) {
-        Variable variable = variables.get(dataset.address());
+        Variable variable = variables.get(ObjectKey.of(dataset));
+        if (variable == null && !dataset.file().equals(file)) {
+            throw new UsageException("--cf decodes what is in the file itself, and an external link leads to "
+                    + Where.object(dataset.file().source(), dataset.path().orElse("/"))
+                    + ": export that file, or without --cf");
+        }
         return variable == null || variable.kind() == ValueKind.DURATIONS
                 ? Optional.empty()
                 : Optional.of(decoding(variable));

@@ -46,6 +46,10 @@ final class Coordinates {
         try {
             return labels().variable(Picked.path(dataset));
         } catch (NotFoundException e) {
+            if (!dataset.file().equals(file.root().file())) {
+                throw new UsageException("an external link leads to " + Picked.path(dataset)
+                        + ", and what its values mean is in its own file: draw that, or as they are stored with --raw");
+            }
             return null;
         }
     }

@@ -7,15 +7,20 @@ import io.h5coro.Dataset;
 import io.h5coro.H5Object;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.EnumType;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.IntegerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Two objects at one path, and what was found of them so far. Confined to one thread. */
 final class ObjectPair {
+    /** Names of enumerations in a message. */
+    private static final int MOST_NAMES = 10;
+
     private final String path;
     private final @Nullable H5Object left;
     private final @Nullable H5Object right;
@@ -118,10 +123,29 @@ final class ObjectPair {
         if (a.equals(b)) {
             return true;
         }
-        boolean words = a.shortName().equals(b.shortName());
         String kind = what.isEmpty() ? "type" : "attribute";
-        differs(kind, what + "type " + (words ? a + " != " + b : a.shortName() + " != " + b.shortName()), null);
+        differs(kind, what + "type " + words(a, b) + " != " + words(b, a), null);
         return a instanceof IntegerType && b instanceof IntegerType || a instanceof FloatType && b instanceof FloatType;
+    }
+
+    /** Returns a type in words that tell it from another one. */
+    private static String words(ElementType type, ElementType other) {
+        String name = type.shortName();
+        if (!name.equals(other.shortName())) {
+            return name;
+        }
+        if (type instanceof EnumType named && other instanceof EnumType others) {
+            List<EnumType.Member> own = new ArrayList<>(named.members());
+            own.removeAll(others.members());
+            return own.isEmpty()
+                    ? type.toString()
+                    : name
+                            + own.stream()
+                                    .limit(MOST_NAMES)
+                                    .map(member -> member.name() + " = " + member.value())
+                                    .collect(Collectors.joining(", ", " of ", own.size() > MOST_NAMES ? ", ..." : ""));
+        }
+        return type.toString();
     }
 
     /** Compares shapes; true when they are equal. */

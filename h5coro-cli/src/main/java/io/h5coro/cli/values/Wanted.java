@@ -5,6 +5,7 @@ import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
+import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
@@ -95,7 +96,7 @@ record Wanted(
         List<Wanted> found = new ArrayList<>();
         for (DatasetRequest request : requests) {
             try {
-                Dataset dataset = file.dataset(request.path());
+                Dataset dataset = file.dataset(EscapedPath.in(file, request.path()));
                 List<Hyperslab> slices = request.slices();
                 if (request.selection() instanceof Axes axes) {
                     found.add(new Wanted(request.name(), dataset, Hyperslab.all(), within(request, dataset, axes)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import java.io.IOException;
@@ -192,5 +193,24 @@ final class CfExportTest {
         assertTrue(Files.readString(nano, StandardCharsets.ISO_8859_1).contains("'<M8[ns]'"));
         ByteBuffer values = ByteBuffer.wrap(Files.readAllBytes(micro)).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(946684800000000L, values.getLong(values.capacity() - 5 * Long.BYTES));
+    }
+
+    @Test
+    void aGroupMayLeadBackToTheRoot() {
+        Run run = Run.of("export", CommandEdgesTest.resource("links.h5"), "--cf", "-f", "csv", "-d", "/x");
+        assertEquals("", run.err());
+        assertEquals("x\n5.0\n10.0\n15.0\n", run.out());
+    }
+
+    @Test
+    void whatAnExternalLinkLeadsToIsNotDecodedAsWhatHasItsAddressHere() {
+        String file = CommandEdgesTest.resource("links.h5");
+        Run run = Run.of("export", file, "--cf", "-f", "csv", "-d", "/outside");
+        assertEquals(ExitCode.USAGE, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("--cf decodes what is in the file itself"), run.err());
+        assertEquals(
+                "outside\n1\n2\n3\n4\n",
+                Run.of("export", file, "-f", "csv", "-d", "/outside").out());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import java.awt.image.BufferedImage;
@@ -181,5 +182,15 @@ final class PlotCommandTest {
         Run nowhere = Run.of(
                 "plot", FILE, "-d", "/one", "-o", folder.resolve("none/x.svg").toString());
         assertTrue(nowhere.err().startsWith("h5coro: unable to write to"), nowhere.err());
+    }
+
+    @Test
+    void valuesOfAnotherFileAreDrawnAsTheyAreStoredOnly() {
+        String file = CommandEdgesTest.resource("links.h5");
+        Run run = Run.of("plot", file, "-d", "/outside");
+        assertEquals(2, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("--raw"), run.err());
+        assertEquals(0, Run.of("plot", file, "-d", "/outside", "--raw").status());
     }
 }

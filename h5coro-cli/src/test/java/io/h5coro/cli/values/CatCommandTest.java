@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
 import java.util.ArrayList;
@@ -101,5 +102,13 @@ final class CatCommandTest {
     void referencesNameTheirTargetByItsAddress() {
         String out = Run.of("cat", NUMBERS, "/link").out();
         assertTrue(out.matches("object 0x[0-9a-f]+\nnil\n"), out);
+    }
+
+    @Test
+    void namesOfDatasetsCanBeTypedAsTheyArePrinted() {
+        String names = CommandEdgesTest.resource("odd_names.h5");
+        Run printed = Run.of("cat", names, "/bell\\x07");
+        assertEquals(0, printed.status(), printed.err());
+        assertEquals(printed.out(), Run.of("cat", names, "-d", "/bell\\x07").out());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,5 +128,15 @@ final class DiffCommandTest {
         assertEquals(
                 "/x: only in the first\n",
                 diff(1, NUMBERS + "::/", CLIMATE, "-d", "/i1").out().replace("/i1", "/x"));
+    }
+
+    @Test
+    void enumerationsDifferByTheirNames() {
+        String file = CommandEdgesTest.resource("links_other.h5");
+        assertTrue(
+                diff(1, file + "::/first", file + "::/second")
+                        .out()
+                        .contains("type enum(int16) of A = 0, B = 1 != enum(int16) of A = 1, B = 0, C = 2\n"),
+                diff(1, file + "::/first", file + "::/second").out());
     }
 }
