@@ -23,7 +23,7 @@ final class ReadmeCommandsTest {
     @TestFactory
     Stream<DynamicTest> printsSomethingAndSucceeds() throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String document : List.of("../README.md", "../docs/export.md", "../docs/plot.md")) {
+        for (String document : List.of("../README.md", "../docs/export.md", "../docs/plot.md", "../docs/refs.md")) {
             Files.readAllLines(Path.of(document)).stream()
                     .filter(line -> line.startsWith("bin/h5coro "))
                     .forEach(lines::add);

@@ -20,7 +20,8 @@ final class WorkingThreads {
      * One that waits for a lock is at work if whoever holds the lock is, and that one is asked itself.
      */
     static synchronized boolean any() {
-        if (System.nanoTime() - lookedNanos >= LOOK_NANOS) {
+        // That none works is never an old answer: a wave ends by it.
+        if (!found || System.nanoTime() - lookedNanos >= LOOK_NANOS) {
             found = Thread.getAllStackTraces().entrySet().stream().anyMatch(WorkingThreads::works);
             lookedNanos = System.nanoTime();
         }

@@ -114,7 +114,7 @@ public final class StoredChunks {
                 selection,
                 new ChunkedSelection.Resources(file.filters(), Long.MAX_VALUE, held(), file.chunks()));
         List<StoredChunk> found = new ArrayList<>();
-        int pipeline = (1 << dataset.filters().size()) - 1;
+        int pipeline = (int) ((1L << dataset.filters().size()) - 1);
         long most = file.options().metadataBudgetBytes() / RECORD_BYTES;
         for (ChunkRecord record : chunks.stored(file.indexes().of(dataset), most)) {
             List<Long> origin = new ArrayList<>();
