@@ -41,13 +41,17 @@ final class WorkingThreadsTest {
             }
             awaitEnd();
         });
-        begun.await();
-        for (int i = 0; i < 20; i++) {
-            assertTrue(WorkingThreads.any());
+        try {
+            begun.await();
+            for (int i = 0; i < 20; i++) {
+                assertTrue(WorkingThreads.any());
+            }
+            over.set(true);
+            Eventually.holds(() -> !WorkingThreads.any());
+        } finally {
+            over.set(true);
+            end.countDown();
         }
-        over.set(true);
-        Eventually.holds(() -> !WorkingThreads.any());
-        end.countDown();
     }
 
     private void awaitEnd() {
