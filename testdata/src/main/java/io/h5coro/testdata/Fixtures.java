@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -108,6 +110,8 @@ public final class Fixtures {
         try (InputStream in = url.openStream()) {
             Path part = Files.createTempFile(JarCopies.FOLDER, "part", ".tmp");
             Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+            // Not a file of just now, of which no cache takes note.
+            Files.setLastModifiedTime(part, FileTime.from(Instant.EPOCH));
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
