@@ -101,7 +101,7 @@ public final class RefsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         try {
             List<String> files = files();
             check(files);

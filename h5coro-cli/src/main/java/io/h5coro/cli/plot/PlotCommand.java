@@ -125,7 +125,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         Target target = output == null ? null : Target.parse(output);
         Size pixels = size();
         Look look = look(target == null, pixels);
