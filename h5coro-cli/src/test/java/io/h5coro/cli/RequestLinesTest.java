@@ -52,6 +52,8 @@ final class RequestLinesTest {
                 "doctor -v FILE",
                 "head -v FILE::" + DATASET,
                 "stat -v FILE::" + DATASET,
+                "plot -v FILE -d " + DATASET,
+                "refs -v FILE",
                 "dump --verbose -d " + DATASET + " FILE"
             })
     void eachRequestHasALineWithItsRangeAndBytesAndNothingElseIsSaid(String line) throws Exception {

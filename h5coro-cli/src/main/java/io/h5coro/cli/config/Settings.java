@@ -117,18 +117,28 @@ public record Settings(@Nullable Path file, Map<Key, Setting> values, Map<String
             return line;
         }
         List<String> typed = new ArrayList<>();
+        boolean remote = false;
         for (int i = 1; i < line.size(); i++) {
-            typed.add(isValue(line.get(i - 1)) ? line.get(i) : location(line.get(i)));
+            String word = line.get(i);
+            int start = start(line.get(0), word);
+            String place = isValue(line.get(i - 1)) ? word.substring(start) : location(word.substring(start));
+            remote |= place.startsWith("s3://") || place.startsWith("s3a://");
+            typed.add(word.substring(0, start) + place);
         }
-        boolean remote = typed.stream().anyMatch(word -> word.startsWith("s3://") || word.startsWith("s3a://"));
         List<String> all = new ArrayList<>(List.of(line.get(0)));
-        values.forEach((key, setting) -> {
+        for (Map.Entry<Key, Setting> entry : values.entrySet()) {
+            Key key = entry.getKey();
             if (key.isOfCaches() && CACHED.contains(line.get(0)) || key.isOfStorage() && remote) {
-                all.add("--" + key.text() + "=" + setting.value());
+                all.add("--" + key.text() + "=" + entry.getValue().value());
             }
-        });
+        }
         all.addAll(typed);
         return all;
+    }
+
+    /** Returns where the location begins in a word: what is served is {@code NAME=LOCATION}. */
+    private static int start(String command, String word) {
+        return command.equals("serve") && !word.startsWith("-") ? word.indexOf('=') + 1 : 0;
     }
 
     /** Returns whether an option is followed by a value that is no location. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.export;
 
-import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.FileOpener;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.FileProblem;
@@ -101,17 +101,18 @@ public final class RefsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         try {
             List<String> files = files();
             check(files);
             List<References> all = new ArrayList<>();
-            for (String file : files) {
-                Optional<References> references = references(file, report);
-                if (references.isEmpty()) {
+            OnFile onFile = new OnFile(open, cache, places, report);
+            for (String name : files) {
+                Optional<Throwable> problem =
+                        onFile.at(new Location(name, "/"), (file, root) -> all.add(References.of(file, options(name))));
+                if (problem.isPresent()) {
                     return report.status();
                 }
-                all.add(references.get());
             }
             finish(concat == null ? all.get(0) : References.concat(all, concat), report);
         } catch (IllegalArgumentException e) {
@@ -145,16 +146,6 @@ public final class RefsCommand implements Callable<Integer> {
             if (output != null && FileOpener.identity(output).equals(FileOpener.identity(file))) {
                 throw new UsageException("the output would replace a file that is referred to");
             }
-        }
-    }
-
-    private Optional<References> references(String name, Report report) {
-        Location location = new Location(name, "/");
-        try (H5Coro file = open.file(location, cache)) {
-            return Optional.of(References.of(file, options(name)));
-        } catch (H5Exception e) {
-            report.error("", e, open.hint(location, places, e));
-            return Optional.empty();
         }
     }
 

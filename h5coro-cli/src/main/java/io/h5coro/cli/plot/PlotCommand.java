@@ -13,7 +13,6 @@ import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
-import io.h5coro.cli.text.VisibleText;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.plot.ColorMap;
@@ -23,6 +22,7 @@ import io.h5coro.plot.TextStyle;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,7 +125,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = place.open().report(err, debug);
         Target target = output == null ? null : Target.parse(output);
         Size pixels = size();
         Look look = look(target == null, pixels);
@@ -161,7 +161,7 @@ public final class PlotCommand implements Callable<Integer> {
 
     private Look look(boolean text, Size pixels) {
         try {
-            int columns = text ? 4 * Terminal.columns() : 2 * pixels.width();
+            int columns = text ? 4 * out.look().columns() : 2 * pixels.width();
             int rows = text ? 200 : 2 * pixels.height();
             return new Look(Limits.parse(range), logarithmic, ColorMap.named(colors), columns, rows);
         } catch (IllegalArgumentException e) {
@@ -252,10 +252,19 @@ public final class PlotCommand implements Callable<Integer> {
         return found;
     }
 
+    /** Returns how many of the colours there are: those that the terminal says it has. */
+    static TextStyle.Palette palette(boolean colours, Map<String, String> environment) {
+        if (!colours) {
+            return TextStyle.Palette.NONE;
+        }
+        String said = environment.getOrDefault("COLORTERM", "");
+        return said.equals("truecolor") || said.equals("24bit") ? TextStyle.Palette.ALL : TextStyle.Palette.FEW;
+    }
+
     private void write(@Nullable Target target, Drawing drawing, Size pixels) {
         if (target == null) {
-            boolean terminal = VisibleText.isTerminal("stdout");
-            out.write(drawing.text(new TextStyle(Terminal.columns(), Terminal.palette(terminal))));
+            out.write(drawing.text(
+                    new TextStyle(out.look().columns(), palette(out.look().colours(), System.getenv()))));
             out.flush();
             return;
         }

@@ -86,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = new Report(err, debug);
+        Report report = open.report(err, debug);
         try {
             if (user != null) {
                 print(ServedFiles.line(user, password()));

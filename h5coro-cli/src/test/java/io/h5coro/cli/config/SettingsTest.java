@@ -72,6 +72,18 @@ final class SettingsTest {
     }
 
     @Test
+    void whatIsServedHasItsNameInFrontOfTheLocation() throws IOException {
+        Settings settings = settings("nsidc: = s3://bucket/some\nregion = eu-west-1\n", Map.of());
+        assertEquals(
+                List.of("serve", "--region=eu-west-1", "a=s3://b/", "c=/data", "--port=1"),
+                settings.applied(List.of("serve", "a=s3://b/", "c=/data", "--port=1")));
+        assertEquals(
+                List.of("serve", "--region=eu-west-1", "ice=s3://bucket/some/x/"),
+                settings.applied(List.of("serve", "ice=nsidc:x/")));
+        assertEquals(List.of("serve", "c=/data"), settings.applied(List.of("serve", "c=/data")));
+    }
+
+    @Test
     void whatIsBehindAnOptionIsNoLocation() throws IOException {
         List<String> line = List.of("cat", "-d", "al:x", "--header", "al:y", "--index-cache", "al:z");
         assertEquals(line, settings("al: = s3://b\n", Map.of()).applied(line));

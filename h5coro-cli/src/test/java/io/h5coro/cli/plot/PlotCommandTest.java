@@ -8,31 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.cli.CommandEdgesTest;
 import io.h5coro.cli.Run;
 import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.terminal.Look;
+import io.h5coro.cli.terminal.Screen;
+import io.h5coro.plot.TextStyle.Palette;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** {@code h5coro plot}: what it draws of the values of make_plot.py, and what it says instead. */
 final class PlotCommandTest {
     private static final String FILE = "src/test/resources/plot.h5";
-    private static final String TERMINAL = "h5coro.stdout.tty";
 
     @TempDir
     private Path folder;
-
-    @AfterEach
-    void noTerminal() {
-        System.clearProperty(TERMINAL);
-    }
 
     private static List<String> plot(String... arguments) {
         Run run = Run.of(
@@ -80,13 +82,40 @@ final class PlotCommandTest {
         assertTrue(plot("-d", "/missing").get(1).endsWith("all values are missing"));
     }
 
+    /** Returns what is printed on a terminal. */
+    private static String printed(Look look) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        PlotCommand command = new PlotCommand(new Screen(out, look, null), err);
+        assertEquals(0, new CommandLine(command).execute(FILE, "-d", "/t[0]"));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     @Test
     void coloursAreForTerminalsOnly() {
         assertFalse(plot("-d", "/t[0]").toString().contains("\u001b"));
-        System.setProperty(TERMINAL, "true");
-        boolean none = System.getenv().getOrDefault("NO_COLOR", "").length() > 0
-                || System.getenv().getOrDefault("TERM", "").equals("dumb");
-        assertEquals(!none, plot("-d", "/t[0]").toString().contains("\u001b["));
+        assertFalse(printed(new Look(false, 80, 24)).contains("\u001b"));
+        assertTrue(printed(new Look(true, 80, 24)).contains("\u001b["));
+    }
+
+    @Test
+    void aPictureIsAsWideAsTheTerminal() {
+        for (int columns : new int[] {60, 80, 132}) {
+            int widest = printed(new Look(false, columns, 24))
+                    .lines()
+                    .mapToInt(String::length)
+                    .max()
+                    .orElseThrow();
+            assertTrue(widest > columns - 5 && widest <= columns, columns + ": " + widest);
+        }
+    }
+
+    @Test
+    void theTerminalSaysHowManyColoursItHas() {
+        assertEquals(Palette.NONE, PlotCommand.palette(false, Map.of("COLORTERM", "truecolor")));
+        assertEquals(Palette.FEW, PlotCommand.palette(true, Map.of("TERM", "xterm")));
+        assertEquals(Palette.ALL, PlotCommand.palette(true, Map.of("COLORTERM", "truecolor")));
+        assertEquals(Palette.ALL, PlotCommand.palette(true, Map.of("COLORTERM", "24bit")));
     }
 
     @Test
