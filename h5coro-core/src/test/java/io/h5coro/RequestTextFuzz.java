@@ -72,7 +72,7 @@ public final class RequestTextFuzz {
         }
         Selection selection;
         try {
-            selection = Selection.of(shape, axes, Where.source("fuzz"));
+            selection = Selection.of(shape, axes, Where.source("fuzz"), bytes -> {});
         } catch (SelectionException | LimitExceededException refused) {
             return;
         }

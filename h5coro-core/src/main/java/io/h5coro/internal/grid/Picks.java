@@ -9,6 +9,7 @@ import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 /** Checks selections that are no slices against the shape of a dataset. Pure. */
 final class Picks {
@@ -23,10 +24,11 @@ final class Picks {
     /**
      * Finds the elements of a selection.
      *
+     * @param memory takes the bytes of memory that listing the rows of a region needs, before they are allocated
      * @throws SelectionException when it does not fit the shape, or an index is outside of it
      * @throws LimitExceededException when the dataset has more than 2^63 - 1 elements
      */
-    static Picked of(ElementSelection selection, Shape space, Where where) {
+    static Picked of(ElementSelection selection, Shape space, Where where, LongConsumer memory) {
         Picks picks = new Picks(space, where);
         if (selection instanceof ElementSelection.Axes axes) {
             return picks.axes(axes);
@@ -38,7 +40,7 @@ final class Picks {
         if (selection instanceof ElementSelection.Mask mask) {
             return picks.mask(mask);
         }
-        return new Regions(space, where).of(((ElementSelection.Region) selection).selection());
+        return new Regions(space, where, memory).of(((ElementSelection.Region) selection).selection());
     }
 
     private void checkCount() {

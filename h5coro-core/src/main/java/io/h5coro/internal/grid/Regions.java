@@ -12,6 +12,7 @@ import io.h5coro.model.ElementSelection;
 import io.h5coro.model.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Finds the elements of the selections that region references hold, and the shape that h5py gives to what it reads of
@@ -20,13 +21,22 @@ import java.util.List;
  * @see <a href="https://github.com/h5py/h5py/blob/master/h5py/_hl/selections.py">guess_shape</a>
  */
 final class Regions {
+    /** Memory of a row: its start and length as they are met and in order, and twice its number to find the order. */
+    private static final long ROW_BYTES = 2 * Long.BYTES + 4 * Integer.BYTES;
+
     private final Shape space;
     private final Where where;
+    private final LongConsumer memory;
 
-    /** Regions of a dataset of not more than 2^63 - 1 elements. */
-    Regions(Shape space, Where where) {
+    /**
+     * Regions of a dataset of not more than 2^63 - 1 elements.
+     *
+     * @param memory takes the bytes of memory that the rows of blocks need, before they are allocated
+     */
+    Regions(Shape space, Where where, LongConsumer memory) {
         this.space = space;
         this.where = where;
+        this.memory = memory;
     }
 
     Picked of(DataSelection region) {
@@ -107,6 +117,7 @@ final class Regions {
                         where, "a region of more than " + JavaArray.MOST + " elements, which no array holds");
             }
         }
+        memory.accept(rows * ROW_BYTES);
         return sorted(corners, rank, (int) rows);
     }
 

@@ -10,6 +10,7 @@ import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +49,13 @@ public final class Selection {
      *
      * @param where what is read, for messages
      * @param space the dataset's shape
+     * @param memory takes the bytes of memory that finding the elements needs, before they are allocated; throws when
+     *     it is too much
      * @throws SelectionException when it does not fit the shape, or an index is outside of it
      * @throws LimitExceededException when the dataset or the result has more than 2^63 - 1 elements
      */
-    public static Selection of(Shape space, ElementSelection selection, Where where) {
-        return of(Picks.of(selection, space, where), where);
+    public static Selection of(Shape space, ElementSelection selection, Where where, LongConsumer memory) {
+        return of(Picks.of(selection, space, where, memory), where);
     }
 
     /** The selection of elements that were checked before. */

@@ -68,9 +68,10 @@ public final class DatasetPreparation {
     /** Finds out what a request for values needs that are here already. */
     public DatasetRead values(DatasetRequest request, ResolvedRequest.Values values) {
         Where where = where(values.path());
-        Selection selection = selection(values.space(), request, where);
+        HeldMemory found = limits.held(where);
+        Selection selection = selection(values.space(), request, where, found);
         DatasetRead.Target target = target(request, where, values.type(), selection);
-        return inMemory(frame(target, selection), values.space(), values.data());
+        return inMemory(frame(target, selection, found), values.space(), values.data());
     }
 
     private Where where(String path) {
@@ -119,8 +120,14 @@ public final class DatasetPreparation {
         }
     }
 
-    private Frame frame(DatasetRead.Target target, Selection selection) {
+    /**
+     * The frame of a result.
+     *
+     * @param found memory that finding the elements took
+     */
+    private Frame frame(DatasetRead.Target target, Selection selection, HeldMemory found) {
         HeldMemory held = new HeldMemory(target.where(), limits.mostBytes() - target.memoryBytes());
+        held.claim(found.claimed());
         return new Frame(target, selection, held);
     }
 
@@ -138,8 +145,9 @@ public final class DatasetPreparation {
                     region + " in the dataset at 0x" + Long.toHexString(dataset.headerAddress())
                             + ": a region belongs to one dataset");
         }
-        Selection selection = selection(dataset.space(), request, where);
-        return frame(target(request, where, type, selection), selection);
+        HeldMemory found = limits.held(where);
+        Selection selection = selection(dataset.space(), request, where, found);
+        return frame(target(request, where, type, selection), selection, found);
     }
 
     /**
@@ -154,14 +162,20 @@ public final class DatasetPreparation {
             throw new IllegalArgumentException("elements of shape " + picked.space() + " of " + dataset.space());
         }
         Selection selection = Selection.of(picked, where);
-        return frame(target(request, where, type, selection), selection);
+        return frame(target(request, where, type, selection), selection, limits.held(where));
     }
 
-    /** A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty. */
-    static Selection selection(Dataspace space, DatasetRequest request, Where where) {
+    /**
+     * A null dataspace has no value: the result is an array of shape (0,), as empty as h5py's Empty.
+     *
+     * @param held memory that finding the elements may take
+     */
+    static Selection selection(Dataspace space, DatasetRequest request, Where where, HeldMemory held) {
         Shape shape = space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape();
         ElementSelection elements = request.selection();
-        return elements == null ? Selection.of(shape, request.slices(), where) : Selection.of(shape, elements, where);
+        return elements == null
+                ? Selection.of(shape, request.slices(), where)
+                : Selection.of(shape, elements, where, held::claim);
     }
 
     /**

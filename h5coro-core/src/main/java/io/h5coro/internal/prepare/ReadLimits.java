@@ -90,6 +90,11 @@ public record ReadLimits(SourceFile file) {
         return Math.min(file.options().resultBytes(), file.memory().mostResults());
     }
 
+    /** Memory to find out which elements of a request are selected. */
+    HeldMemory held(Where where) {
+        return new HeldMemory(where, mostBytes());
+    }
+
     /**
      * Checks the memory that the results of a call take.
      *

@@ -68,7 +68,8 @@ public final class RequestRehearsal {
     private void chunks(DatasetRequest request, DatasetDescriptor dataset) {
         Where where = Where.object(file.source(), dataset.path());
         if (dataset.layout() instanceof Layout.Chunked chunked) {
-            Selection selection = DatasetPreparation.selection(dataset.space(), request, where);
+            HeldMemory held = new ReadLimits(file).held(where);
+            Selection selection = DatasetPreparation.selection(dataset.space(), request, where, held);
             ChunkGrid grid = ChunkedSelection.grid(where, dataset, chunked);
             Picked picked = selection.picked();
             if (picked == null) {

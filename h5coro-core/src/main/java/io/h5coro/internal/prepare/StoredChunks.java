@@ -52,7 +52,7 @@ public final class StoredChunks {
      */
     public List<StoredChunk> of(DatasetRequest request) {
         refuseOthers();
-        Selection selection = DatasetPreparation.selection(dataset.space(), request, where);
+        Selection selection = DatasetPreparation.selection(dataset.space(), request, where, held());
         try {
             return selection.elementCount() == 0 ? List.of() : MemoryLimit.within(where, () -> stored(selection));
         } catch (H5Exception e) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.SelectionException;
 import io.h5coro.error.UnsupportedFeatureException;
@@ -38,7 +39,7 @@ final class PickedTest {
     }
 
     private static Picked picked(RandomSelection random, Shape space) {
-        Selection selection = Selection.of(space, random.selection(), HERE);
+        Selection selection = Selection.of(space, random.selection(), HERE, bytes -> {});
         assertEquals(random.result(), selection.result(), () -> random.selection() + " of " + space);
         assertEquals(random.elements().length, selection.elementCount());
         Picked picked = selection.picked();
@@ -236,18 +237,21 @@ final class PickedTest {
         Shape space = Shape.of(1_000_000, 100);
         long[] rows = new long[10];
         Arrays.setAll(rows, i -> i * 100_000L);
-        PickedChunks far = Selection.of(space, ElementSelection.axes(Axis.of(rows)), HERE)
+        PickedChunks far = Selection.of(space, ElementSelection.axes(Axis.of(rows)), HERE, bytes -> {})
                 .picked()
                 .in(grid, bytes -> {});
         assertEquals(100, far.touched());
         assertEquals(10, far.boxes().size());
-        PickedChunks column = Selection.of(space, ElementSelection.parse("[..., [3, 99, 3]]"), HERE)
+        PickedChunks column = Selection.of(space, ElementSelection.parse("[..., [3, 99, 3]]"), HERE, bytes -> {})
                 .picked()
                 .in(grid, bytes -> {});
         assertEquals(200_000, column.touched());
         assertEquals(2, column.boxes().size());
         PickedChunks corners = Selection.of(
-                        space, ElementSelection.points(2, 0, 0, 999_999, 99, 0, 99, 500, 11, 500, 19, 500, 20), HERE)
+                        space,
+                        ElementSelection.points(2, 0, 0, 999_999, 99, 0, 99, 500, 11, 500, 19, 500, 20),
+                        HERE,
+                        bytes -> {})
                 .picked()
                 .in(grid, bytes -> {});
         assertEquals(5, corners.touched());
@@ -279,6 +283,21 @@ final class PickedTest {
                 () -> region(space, new DataSelection.Regular(zero, List.of(1L, 1L), endless, List.of(1L, 1L))));
     }
 
+    /** Half of 10^8 rows: nothing is allocated for them when the memory is refused. */
+    @Test
+    void rowsOfARegionTakeTheirMemoryBeforeTheyAreListed() {
+        Shape space = Shape.of(100_000_000, 2);
+        DataSelection column = blocks(List.of(0L, 0L), List.of(49_999_999L, 0L));
+        List<Long> asked = new ArrayList<>();
+        assertThrows(
+                LimitExceededException.class,
+                () -> Selection.of(space, new ElementSelection.Region(column, 0), HERE, bytes -> {
+                    asked.add(bytes);
+                    throw new LimitExceededException(HERE, "memory");
+                }));
+        assertEquals(List.of(50_000_000L * 32), asked);
+    }
+
     @SafeVarargs
     @SuppressWarnings("varargs") // nobody keeps or changes the array
     private static DataSelection blocks(List<Long>... corners) {
@@ -286,7 +305,8 @@ final class PickedTest {
     }
 
     private static Shape region(Shape space, DataSelection region) {
-        return Selection.of(space, new ElementSelection.Region(region, 0), HERE).result();
+        return Selection.of(space, new ElementSelection.Region(region, 0), HERE, bytes -> {})
+                .result();
     }
 
     @Test
@@ -304,7 +324,9 @@ final class PickedTest {
                 ElementSelection.axes(Axis.mask(true, false)),
                 ElementSelection.mask(Shape.of(4, 3), new boolean[12]))) {
             SelectionException e = assertThrows(
-                    SelectionException.class, () -> Selection.of(space, selection, HERE), selection.toString());
+                    SelectionException.class,
+                    () -> Selection.of(space, selection, HERE, bytes -> {}),
+                    selection.toString());
             assertTrue(String.valueOf(e.getMessage()).contains("(3, 4)"), e.getMessage());
         }
     }
