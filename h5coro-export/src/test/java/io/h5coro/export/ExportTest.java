@@ -3,6 +3,7 @@ package io.h5coro.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import io.h5coro.model.DoubleArray;
 import io.h5coro.model.ElementType.Order;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -261,6 +263,37 @@ final class ExportTest {
         }
         assertEquals("before", Files.readString(target));
         assertEquals(List.of("x.csv"), left(folder));
+    }
+
+    /** What is in the stream after an export that failed since a decoder gives no values, or too few of them. */
+    private static String part(String format, ColumnDecoder.Decoding decoding, String... requests) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ColumnDecoder decoder = dataset ->
+                dataset.path().equals(Optional.of("/table/two_d")) ? Optional.of(decoding) : Optional.empty();
+        try (H5Coro file = Fixture.open()) {
+            Export export = Export.to(format).withDecoder(decoder);
+            assertThrows(RuntimeException.class, () -> export.write(file, Fixture.requests(requests), out));
+        }
+        return out.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void anArchiveThatFailedHasNoDirectory() {
+        FloatType type = FloatType.ieee(Float.BYTES, Order.LITTLE_ENDIAN);
+        ColumnDecoder.Decoding failing = new ColumnDecoder.Decoding(type, values -> {
+            throw new IllegalStateException("on purpose");
+        });
+        String part = part("npz", failing, "/table/i4", "/table/two_d");
+        assertTrue(part.contains("i4.npy"));
+        assertFalse(part.contains("PK\005\006"));
+    }
+
+    @Test
+    void aRowWithinWhichAnExportFailedIsNotClosed() {
+        FloatType type = FloatType.ieee(Double.BYTES, Order.LITTLE_ENDIAN);
+        ColumnDecoder.Decoding tooFew = new ColumnDecoder.Decoding(
+                type, values -> new DoubleArray(type, Shape.of(5), new double[] {1, 2, 3, 4, 5}));
+        assertEquals("{\"two_d\":[1.0,2.0,3.0]}\n{\"two_d\":[4.0,5.0", part("ndjson", tooFew, "/table/two_d"));
     }
 
     @Test

@@ -43,16 +43,17 @@ public final class NpzFormat implements ExportFormat {
 
     @Override
     public void write(ExportTable table, OutputStream out) throws IOException {
-        try (ZipOutputStream zip = new ZipOutputStream(new UnclosedOutput(out))) {
-            // Numbers hardly get smaller at higher levels, which take several times as long.
-            zip.setLevel(Deflater.BEST_SPEED);
-            for (int i = 0; i < table.columns().size(); i++) {
-                ZipEntry entry = new ZipEntry(table.columns().get(i).name() + ".npy");
-                entry.setTimeLocal(NO_TIME);
-                zip.putNextEntry(entry);
-                NpyValues.write(table, i, zip);
-                zip.closeEntry();
-            }
+        ZipOutputStream zip = new ZipOutputStream(new UnclosedOutput(out));
+        // Numbers hardly get smaller at higher levels, which take several times as long.
+        zip.setLevel(Deflater.BEST_SPEED);
+        for (int i = 0; i < table.columns().size(); i++) {
+            ZipEntry entry = new ZipEntry(table.columns().get(i).name() + ".npy");
+            entry.setTimeLocal(NO_TIME);
+            zip.putNextEntry(entry);
+            NpyValues.write(table, i, zip);
+            zip.closeEntry();
         }
+        // Not when the export fails: closing writes the directory, which makes a part look like a whole archive.
+        zip.close();
     }
 }

@@ -4,6 +4,7 @@ package io.h5coro.export.internal.text;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.export.format.ColumnValues;
@@ -32,6 +33,8 @@ final class NdjsonRows {
     static void write(ExportTable table, OutputStream out) throws IOException {
         JsonFactory factory = new JsonFactoryBuilder()
                 .rootValueSeparator("")
+                // When the export fails within a row, that row must not look whole.
+                .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
                 .enable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
                 .build();
         try (JsonGenerator json = factory.createGenerator(new UnclosedOutput(out))) {
