@@ -7,6 +7,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.cf.CfDecoder;
+import io.h5coro.labels.stored.LinkTargets;
 import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
@@ -113,41 +114,21 @@ final class Scan {
 
     /** Adds the datasets that soft links lead to. */
     private void follow() {
-        if (softLinks.isEmpty()) {
-            return;
-        }
-        List<H5Object> objects;
-        try {
-            objects = file.objects(softLinks);
-        } catch (H5Exception oneOfThem) {
-            objects = followEach();
-        }
-        for (int i = 0; i < softLinks.size(); i++) {
-            if (objects.get(i) instanceof Dataset dataset) {
-                String path = softLinks.get(i);
-                ObjectAttributes attributes = new ObjectAttributes(dataset, path, dataset.attributes());
-                all.add(attributes);
-                ScannedGroup parent = byPath.get(parentOf(path));
-                if (parent != null) {
-                    String name = path.substring(path.lastIndexOf('/') + 1);
-                    parent.datasets().add(new ScannedDataset(name, path, dataset, attributes, dataset.shape()));
-                }
-            }
-        }
+        LinkTargets.of(file, softLinks, (link, failure) -> problems.add(failure))
+                .forEach((path, object) -> {
+                    if (object instanceof Dataset dataset) {
+                        add(path, dataset);
+                    }
+                });
     }
 
-    private List<H5Object> followEach() {
-        List<H5Object> objects = new ArrayList<>();
-        List<String> found = new ArrayList<>();
-        for (String path : softLinks) {
-            try {
-                objects.add(file.object(path));
-                found.add(path);
-            } catch (H5Exception e) {
-                problems.add(e);
-            }
+    private void add(String path, Dataset dataset) {
+        ObjectAttributes attributes = new ObjectAttributes(dataset, path, dataset.attributes());
+        all.add(attributes);
+        ScannedGroup parent = byPath.get(parentOf(path));
+        if (parent != null) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            parent.datasets().add(new ScannedDataset(name, path, dataset, attributes, dataset.shape()));
         }
-        softLinks.retainAll(found);
-        return objects;
     }
 }

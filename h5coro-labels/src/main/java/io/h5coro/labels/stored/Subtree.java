@@ -63,7 +63,7 @@ public final class Subtree {
                 links.add(member.path());
             }
         }
-        links.forEach(tree::follow);
+        tree.follow(links);
         ObjectAttributes.fetch(file, List.copyOf(tree.attributes.values()), names::contains);
         return tree;
     }
@@ -73,13 +73,19 @@ public final class Subtree {
         return absolute.length() <= start ? "" : absolute.substring(start);
     }
 
-    private void follow(String link) {
+    /** Adds what links lead to. */
+    private void follow(List<String> links) {
+        LinkTargets.of(file, links, (link, failure) -> failures.put(below(link), failure))
+                .forEach(this::add);
+    }
+
+    private void add(String link, H5Object object) {
+        String below = below(link);
+        objects.put(below, object);
         try {
-            H5Object object = file.object(link);
-            objects.put(below(link), object);
-            attributes.put(below(link), new ObjectAttributes(object, link, object.attributes()));
+            attributes.put(below, new ObjectAttributes(object, link, object.attributes()));
         } catch (H5Exception e) {
-            failures.put(below(link), e);
+            failures.put(below, e);
         }
     }
 
