@@ -16,6 +16,7 @@ import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.RawMessage;
 import io.h5coro.internal.grid.RowRanges;
+import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
@@ -149,7 +150,8 @@ final class Handles {
         return new RowBlocks(
                 where,
                 part -> {
-                    long length = reuses ? length(part, shape) : Long.MAX_VALUE;
+                    long length =
+                            reuses ? Selection.of(shape, List.of(part), where).elementCount() : Long.MAX_VALUE;
                     return length > JavaArray.MOST ? reading(request, part) : reading(request, part, memory, length);
                 },
                 new RowRanges(rows, slice, options),
@@ -171,15 +173,6 @@ final class Handles {
                 promise.cancel();
             }
         };
-    }
-
-    private static long length(Hyperslab slice, Shape shape) {
-        long length = 1;
-        for (Hyperslab.Range range : slice.within(shape)) {
-            long rows = Objects.requireNonNull(range.stop()) - Objects.requireNonNull(range.start());
-            length = Math.multiplyExact(length, (rows + range.step() - 1) / range.step());
-        }
-        return length;
     }
 
     /** Starts to read another slice of what a request names into memory that is used again. */
