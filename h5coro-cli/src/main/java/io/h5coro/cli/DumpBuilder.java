@@ -192,7 +192,8 @@ final class DumpBuilder {
         } else if (text.indexOf(';', open) >= 0) {
             part(text.substring(0, open), SubsetSpec.parse(text, open));
         } else {
-            DatasetRequest request = RequestText.slices(text);
+            DatasetRequest request =
+                    RequestText.slices(text, "dump prints slices only: name several slices, or use h5coro cat");
             String path = text.startsWith("/") ? request.path() : request.path().substring(1);
             if (request.slices().isEmpty()) {
                 part(path, null);

@@ -29,13 +29,13 @@ public final class RequestText {
     /**
      * Reads it for a command that takes slices only.
      *
+     * @param only what the command takes, for the message
      * @throws UsageException when it is not of this form, or has a list of indices
      */
-    public static DatasetRequest slices(String text) {
+    public static DatasetRequest slices(String text, String only) {
         DatasetRequest request = parse(text);
         if (request.selection() != null) {
-            throw new UsageException("'" + text + "' has a list of indices, and dump prints slices only:"
-                    + " name several slices, or use h5coro cat");
+            throw new UsageException("'" + text + "' has a list of indices, and " + only);
         }
         return request;
     }

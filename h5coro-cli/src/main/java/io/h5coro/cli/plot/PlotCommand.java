@@ -199,7 +199,7 @@ public final class PlotCommand implements Callable<Integer> {
         if (text.equals("/")) {
             throw new UsageException("which dataset? Say -d PATH");
         }
-        DatasetRequest request = RequestText.slices(text);
+        DatasetRequest request = RequestText.slices(text, "plot draws slices only");
         if (request.slices().size() > 1) {
             throw new UsageException("one slice is drawn at a time, and '" + text + "' has several");
         }

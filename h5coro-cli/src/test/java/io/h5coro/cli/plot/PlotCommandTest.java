@@ -183,6 +183,7 @@ final class PlotCommandTest {
             2 | -d /spike --map | no latitude of /spike is found by standard_name or units; name it with --lat PATH
             2 | -d /nothing | /nothing has no values to draw: its selection [0:0] of shape (0,) is empty
             2 | -d /scalar | /scalar is a single value, which h5coro cat prints
+            2 | -d /spike[[1,3]] | '/spike[[1,3]]' has a list of indices, and plot draws slices only
             2 | -d /text | /text is of type string[1], and numbers only are drawn
             2 | -d /t[7] | dimension 0: range 7:8 reaches over the length 2
             3 | -d /nix | /nix: does not exist
