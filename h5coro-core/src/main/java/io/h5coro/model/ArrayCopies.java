@@ -181,15 +181,22 @@ final class ArrayCopies {
         }
     }
 
-    private static byte[] bytes(byte[] values, Order places) {
-        byte[] copy = new byte[places.count()];
+    /** Copies values by their places; those at a distance of each other by {@code strided}, a loop of their type. */
+    private static void copy(Object values, Object copy, Order places, Run strided) {
         places.forEachRun((from, step, count, into) -> {
             if (step == 1) {
                 System.arraycopy(values, from, copy, into, count);
             } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+                strided.accept(from, step, count, into);
+            }
+        });
+    }
+
+    private static byte[] bytes(byte[] values, Order places) {
+        byte[] copy = new byte[places.count()];
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;
@@ -197,13 +204,9 @@ final class ArrayCopies {
 
     private static short[] shorts(short[] values, Order places) {
         short[] copy = new short[places.count()];
-        places.forEachRun((from, step, count, into) -> {
-            if (step == 1) {
-                System.arraycopy(values, from, copy, into, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;
@@ -211,13 +214,9 @@ final class ArrayCopies {
 
     private static int[] ints(int[] values, Order places) {
         int[] copy = new int[places.count()];
-        places.forEachRun((from, step, count, into) -> {
-            if (step == 1) {
-                System.arraycopy(values, from, copy, into, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;
@@ -225,13 +224,9 @@ final class ArrayCopies {
 
     private static long[] longs(long[] values, Order places) {
         long[] copy = new long[places.count()];
-        places.forEachRun((from, step, count, into) -> {
-            if (step == 1) {
-                System.arraycopy(values, from, copy, into, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;
@@ -239,13 +234,9 @@ final class ArrayCopies {
 
     private static float[] floats(float[] values, Order places) {
         float[] copy = new float[places.count()];
-        places.forEachRun((from, step, count, into) -> {
-            if (step == 1) {
-                System.arraycopy(values, from, copy, into, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;
@@ -253,13 +244,9 @@ final class ArrayCopies {
 
     private static double[] doubles(double[] values, Order places) {
         double[] copy = new double[places.count()];
-        places.forEachRun((from, step, count, into) -> {
-            if (step == 1) {
-                System.arraycopy(values, from, copy, into, count);
-            } else {
-                for (int k = 0; k < count; k++) {
-                    copy[into + k] = values[from + k * step];
-                }
+        copy(values, copy, places, (from, step, count, into) -> {
+            for (int k = 0; k < count; k++) {
+                copy[into + k] = values[from + k * step];
             }
         });
         return copy;

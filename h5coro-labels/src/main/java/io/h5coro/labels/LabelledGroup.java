@@ -189,11 +189,6 @@ public final class LabelledGroup {
         return new Pick(this, names.stream().distinct().map(this::variable).toList());
     }
 
-    /** Chooses all variables of this group, coordinates included. */
-    public Pick pickAll() {
-        return new Pick(this, variables());
-    }
-
     /**
      * Returns dimensions, variables and attributes as text, as {@code ncdump -h} shows them, inner groups included.
      * Attributes that cannot be read are shown with the reason.
