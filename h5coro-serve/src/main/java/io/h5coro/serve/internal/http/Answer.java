@@ -22,8 +22,14 @@ final class Answer extends OutputStream {
     private byte[] held = new byte[HELD_BYTES];
     private int heldBytes;
     private boolean committed;
+    private boolean isCutShort;
     private long sent;
     private long waitedNanos;
+
+    /** Ends an answer to HEAD whose headers are known: the values behind them need not be read. */
+    static final class EnoughException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * Makes an empty body.
@@ -65,6 +71,7 @@ final class Answer extends OutputStream {
     /** Drops what is held back, for another answer. */
     void reset() {
         heldBytes = 0;
+        isCutShort = false;
         response.reset();
     }
 
@@ -76,6 +83,10 @@ final class Answer extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         if (length > held.length - heldBytes) {
+            if (!hasBody) {
+                isCutShort = true;
+                throw new EnoughException();
+            }
             send(false);
             if (length > held.length) {
                 send(java.nio.ByteBuffer.wrap(bytes, offset, length), false);
@@ -88,11 +99,15 @@ final class Answer extends OutputStream {
 
     /** Sends all that is held back, as the end of the answer. */
     void finish() throws IOException {
-        if (!committed && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+        if (!committed && !isCutShort && !response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, heldBytes);
         }
         if (!hasBody) {
             heldBytes = 0;
+        }
+        if (isCutShort) {
+            // As the first part of a body: what ends at once would be said to have no bytes.
+            send(false);
         }
         send(true);
         held = new byte[0];

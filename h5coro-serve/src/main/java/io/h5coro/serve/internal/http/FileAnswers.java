@@ -42,19 +42,21 @@ final class FileAnswers {
             ByteRange wanted = range(range, size, answer);
             answer.header("Content-Length", Long.toString(wanted.length()));
             if (answer.hasBody()) {
-                send(reader, wanted, answer);
+                send(reader, wanted, first, answer);
             }
         } finally {
             service.leave();
         }
     }
 
-    private static void send(RangeReader reader, ByteRange wanted, Answer answer) throws IOException, StorageException {
+    /** Sends a range; what was read of the front of the file to learn its size is not read again. */
+    private static void send(RangeReader reader, ByteRange wanted, byte[] first, Answer answer)
+            throws IOException, StorageException {
         long end = wanted.end();
         for (long at = wanted.offset(); at < end; at += PART_BYTES) {
             int length = (int) Math.min(PART_BYTES, end - at);
-            byte[] part = read(reader, at, length);
-            if (part.length != length) {
+            byte[] part = at == 0 ? first : read(reader, at, length);
+            if (part.length < length) {
                 throw new IOException("the file is shorter than it was");
             }
             answer.write(part, 0, length);

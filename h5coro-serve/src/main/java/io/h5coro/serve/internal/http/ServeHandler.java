@@ -74,7 +74,7 @@ public final class ServeHandler extends Handler.Abstract {
         Throwable broken = null;
         try {
             headers(answer);
-            respond(request, answer);
+            whole(request, answer);
             complete = true;
         } catch (StorageException | RuntimeException e) {
             broken = refuse(answer, e);
@@ -101,6 +101,15 @@ public final class ServeHandler extends Handler.Abstract {
         answer.header("Cross-Origin-Resource-Policy", "same-origin");
     }
 
+    private void whole(Request request, Answer answer) throws IOException, StorageException {
+        try {
+            respond(request, answer);
+        } catch (Answer.EnoughException e) {
+            // The headers are the whole answer.
+        }
+        answer.finish();
+    }
+
     private void respond(Request request, Answer answer) throws IOException, StorageException {
         check(request);
         String path = request.getHttpURI().getPath();
@@ -124,7 +133,6 @@ public final class ServeHandler extends Handler.Abstract {
         } else {
             throw new WireException(404, "there is no such page");
         }
-        answer.finish();
     }
 
     private void single(String name, Answer answer) throws IOException {
