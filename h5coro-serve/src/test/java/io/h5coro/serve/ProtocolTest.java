@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.serve.option.ServeLimits;
 import io.h5coro.serve.option.ServeOptions;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -260,8 +262,18 @@ final class ProtocolTest {
         for (byte[] body : bodies) {
             assertEquals(400, client.post("msgpack/" + FILE, body).statusCode());
         }
-        assertEquals(
-                413, client.post("msgpack/" + FILE, new byte[(1 << 22) + 1]).statusCode());
+    }
+
+    /** From the length that it states: a client that still sends might never see the answer. */
+    @Test
+    void refusesABodyThatIsTooLongBeforeItComes() throws IOException {
+        String head = "POST /msgpack/" + FILE + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Client.TYPE
+                + "\r\nContent-Length: " + ((1 << 22) + 1) + "\r\n\r\n";
+        try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            byte[] status = socket.getInputStream().readNBytes(12);
+            assertEquals("HTTP/1.1 413", new String(status, StandardCharsets.US_ASCII));
+        }
     }
 
     @Test
