@@ -141,7 +141,8 @@ final class NodeWriters {
         draw.some(rank + 1, rank + 1, () -> draw.between(0L, Long.MAX_VALUE)).forEach(bytes::u64);
         int size = bytes.size();
         return new Written(bytes, List.of(level, says), size, c -> {
-            if (ChunkTreeNode.size(draw.origin(), rank, says.size()) != size) {
+            int entries = ChunkTreeNode.parseEntries(c.copy());
+            if (ChunkTreeNode.size(draw.origin(), rank, entries) != size) {
                 throw new AssertionError("another size than " + size);
             }
             ChunkTreeNode node = ChunkTreeNode.parse(c, rank);
