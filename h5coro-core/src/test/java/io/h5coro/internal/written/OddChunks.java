@@ -189,10 +189,11 @@ final class OddChunks {
 
     private MessageBytes newLayout(long run) {
         int rank = grid.shape.length;
-        int version = draw.between(4, 4);
         boolean single = kind.equals("single");
-        int width = draw.between(1, 8);
-        MessageBytes layout = draw.bytes().u8(version, 2, single && filtered ? 2 : 0, rank + 1, width);
+        // libhdf5 2.0 refuses any other width than the least.
+        long largest = Math.max(grid.size, Arrays.stream(grid.chunk).max().orElse(1));
+        int width = (64 - Long.numberOfLeadingZeros(largest) + 7) / 8;
+        MessageBytes layout = draw.bytes().u8(4, 2, single && filtered ? 2 : 0, rank + 1, width);
         for (long dimension : grid.chunk) {
             HeaderWriters.number(layout, dimension, width);
         }

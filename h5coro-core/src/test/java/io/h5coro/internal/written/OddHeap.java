@@ -26,6 +26,9 @@ final class OddHeap {
     private final List<byte[]> objects;
     private final List<byte[]> ids = new ArrayList<>();
 
+    /** Bytes of direct blocks. */
+    private long allocated;
+
     /** Where a heap is, and the ids of its objects in their order. */
     record Written(long address, List<byte[]> ids) {}
 
@@ -100,7 +103,9 @@ final class OddHeap {
                 .address(-1)
                 .length(0)
                 .address(-1);
-        head.length(0, 0, 0, objects.size(), 0, 0, 0, 0);
+        // libhdf5 finds no object behind the managed space that the statistics tell.
+        long space = rows == 0 ? start : (long) start * width << (rows - 1);
+        head.length(space, allocated, space, objects.size(), 0, 0, 0, 0);
         head.u16(width).length(start, largest).u16(heapBits, 1).address(root).u16(rows);
         file.place(address, head.checksum().toArray());
     }
@@ -192,6 +197,7 @@ final class OddHeap {
             byte[] sum = draw.bytes().u32(Lookup3.hash(whole, 0, whole.length)).toArray();
             System.arraycopy(sum, 0, whole, field, 4);
         }
+        allocated += size;
         return file.put(whole);
     }
 }
