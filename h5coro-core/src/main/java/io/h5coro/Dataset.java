@@ -159,6 +159,21 @@ public final class Dataset implements H5Object {
     }
 
     /**
+     * Returns where the values of a virtual dataset are, as boxes of other datasets. Opens these; reads no values. The
+     * values are converted to {@link #type()} where a source has another type.
+     *
+     * @return in the order of the mappings: where boxes overlap, the later one counts. What no box covers is
+     *     {@link #fill()}, also where a source does not exist
+     * @throws io.h5coro.error.UnsupportedFeatureException when the dataset is not virtual
+     * @throws io.h5coro.error.LimitExceededException when there are too many boxes for
+     *     {@link io.h5coro.model.ReadOptions#metadataBudgetBytes()}
+     * @throws io.h5coro.error.H5Exception when a mapping or a source cannot be read
+     */
+    public List<SourceBox> sourceBoxes() {
+        return file.within(() -> file.sourceBoxes(stored()));
+    }
+
+    /**
      * Makes a request for this dataset, or slices of it, for {@link H5Coro#readDatasets}, {@link H5Coro#explain} and
      * {@link H5Coro#stream}. It reads this dataset whatever its path leads to, and can be mixed with requests for
      * datasets of other files.
