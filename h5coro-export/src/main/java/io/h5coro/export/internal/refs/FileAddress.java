@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.export.internal.refs;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
 import java.util.List;
 
 /**
@@ -43,26 +43,24 @@ public record FileAddress(String text, String query) {
     }
 
     /**
-     * Returns the address of a file that this one names.
+     * Returns the address of a file that this one names, where the reader looks for it. It has no query.
      *
      * @throws RefusedException when it is not in the same folder or below it
      */
-    String beside(String name) {
-        boolean below = !name.isEmpty()
-                && !name.startsWith("/")
-                && name.indexOf(':') < 0
-                && !List.of(name.split("/", -1)).contains("..");
-        if (!below) {
+    FileAddress beside(String name) {
+        try {
+            return new FileAddress(SiblingFiles.beside(text, name), "");
+        } catch (StorageException e) {
             throw new RefusedException("its values are in a file outside of the folder");
         }
-        String folder = text.substring(0, text.lastIndexOf('/') + 1);
-        if (!isWeb(text)) {
-            return folder + name;
+    }
+
+    /** Returns the address of a file to which several names lead, each as the file in front of it states it. */
+    FileAddress beside(List<String> names) {
+        FileAddress address = this;
+        for (String name : names) {
+            address = address.beside(name);
         }
-        try {
-            return folder + new URI(null, null, "/" + name, null).getRawPath().substring(1);
-        } catch (URISyntaxException e) {
-            throw new RefusedException("its values are in a file whose name is no part of an address");
-        }
+        return address;
     }
 }
