@@ -3,6 +3,8 @@ package io.h5coro.export.internal.refs;
 
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,13 +15,14 @@ import java.util.List;
  */
 public record FileAddress(String text, String query) {
     /**
-     * Returns an address without the user that it may name.
+     * Returns an address without the user that it may name. A {@code file:} address becomes a path, since readers of
+     * references do not undo its escapes.
      *
      * @param keepQuery whether its query is kept, which may be a signature
      */
     public static FileAddress of(String location, boolean keepQuery) {
         if (!isWeb(location)) {
-            return new FileAddress(location, "");
+            return new FileAddress(isFile(location) ? path(location) : location, "");
         }
         int start = location.indexOf("//") + 2;
         int path = location.indexOf('/', start);
@@ -31,6 +34,24 @@ public record FileAddress(String text, String query) {
         return query < 0
                 ? new FileAddress(clean, "")
                 : new FileAddress(clean.substring(0, query), keepQuery ? clean.substring(query) : "");
+    }
+
+    private static boolean isFile(String location) {
+        return location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** The path that a {@code file:} address means, of whatever host. */
+    private static String path(String location) {
+        String path = location.substring("file:".length());
+        if (path.startsWith("//")) {
+            int root = path.indexOf('/', 2);
+            path = root < 0 ? path : path.substring(root);
+        }
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException noEscape) {
+            return path;
+        }
     }
 
     private static boolean isWeb(String location) {
