@@ -307,8 +307,8 @@ final class Handles {
     }
 
     /** Returns the boxes of the sources of a virtual dataset of this file. */
-    List<SourceBox> sourceBoxes(DatasetDescriptor virtual) {
-        List<SourceBox> boxes = new ArrayList<>();
+    List<Dataset.SourceBox> sourceBoxes(DatasetDescriptor virtual) {
+        List<Dataset.SourceBox> boxes = new ArrayList<>();
         for (VirtualBoxes.Part part : VirtualBoxes.of(file, virtual)) {
             Handles owner = part.file() == file ? this : new Handles(part.file());
             DatasetDescriptor found = part.source();
@@ -317,7 +317,7 @@ final class Handles {
                 Box own = pair.first();
                 Box there = pair.second();
                 int rank = found.space().shape().rank();
-                boxes.add(new SourceBox(
+                boxes.add(new Dataset.SourceBox(
                         numbers(own.start()),
                         Shape.of(own.count()),
                         source,

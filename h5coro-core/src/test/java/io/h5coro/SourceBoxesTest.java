@@ -41,7 +41,7 @@ final class SourceBoxesTest {
         path = folder.resolve("virtual_v110.h5");
     }
 
-    private static String text(SourceBox box) {
+    private static String text(Dataset.SourceBox box) {
         return box.origin() + " " + box.shape() + " " + box.source().path().orElseThrow() + " " + box.sourceOrigin()
                 + " " + box.sourceShape();
     }
@@ -121,7 +121,7 @@ final class SourceBoxesTest {
     }
 
     /** Of two dimensions. */
-    private static void put(SourceBox box, Dataset dataset, double[] values) {
+    private static void put(Dataset.SourceBox box, Dataset dataset, double[] values) {
         List<Hyperslab.Range> ranges = new ArrayList<>();
         for (int d = 0; d < box.sourceOrigin().size(); d++) {
             long start = box.sourceOrigin().get(d);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.export.internal.refs;
 
-import io.h5coro.SourceBox;
+import io.h5coro.Dataset;
 import io.h5coro.model.Shape;
 import java.util.Arrays;
 
@@ -17,13 +17,13 @@ import java.util.Arrays;
  * @param virtual for each dimension of the source that of the virtual dataset; -1 for none
  */
 @SuppressWarnings("ArrayRecordComponent") // made here, never changed
-record BoxAxes(SourceBox box, int[] virtual) {
+record BoxAxes(Dataset.SourceBox box, int[] virtual) {
     /**
      * Finds the dimensions.
      *
      * @throws RefusedException when the source's elements are in another shape
      */
-    static BoxAxes of(SourceBox box) {
+    static BoxAxes of(Dataset.SourceBox box) {
         Shape own = box.shape();
         Shape there = box.sourceShape();
         int[] virtual = new int[there.rank()];

@@ -2,7 +2,6 @@
 package io.h5coro.export.internal.refs;
 
 import io.h5coro.Dataset;
-import io.h5coro.SourceBox;
 import io.h5coro.model.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class VirtualTable {
      * @param table the source's chunks
      */
     private record Part(BoxAxes axes, ChunkTable table) {
-        SourceBox box() {
+        Dataset.SourceBox box() {
             return axes.box();
         }
     }
@@ -57,7 +56,7 @@ final class VirtualTable {
      * @throws RefusedException when chunks of the sources are none of the virtual dataset
      */
     ChunkTable table() {
-        for (SourceBox box : dataset.sourceBoxes()) {
+        for (Dataset.SourceBox box : dataset.sourceBoxes()) {
             if (!box.source().type().equals(dataset.type())) {
                 throw new RefusedException("its sources have elements of another type");
             }
@@ -124,7 +123,7 @@ final class VirtualTable {
         }
 
         void put(Part part) {
-            SourceBox box = part.box();
+            Dataset.SourceBox box = part.box();
             int rank = shape.rank();
             long[] first = new long[rank];
             long[] count = new long[rank];
@@ -179,7 +178,7 @@ final class VirtualTable {
     private Shape cut() {
         long[] chunk = new long[shape.rank()];
         for (Part part : parts) {
-            SourceBox box = part.box();
+            Dataset.SourceBox box = part.box();
             Shape stored = part.table().chunks();
             Shape source = part.table().shape();
             boolean[] mapped = new boolean[chunk.length];
