@@ -8,7 +8,7 @@ COMMAND is a command line that runs h5coro, WORK a folder for what it writes, FI
 packed as FILE.gz. A name that has ":nc" behind it is compared in xarray too, group by group. Needs zarr 3.1, fsspec,
 xarray, h5netcdf, hdf5plugin and pandas with fastparquet or pyarrow; without them it says so and ends with status 77.
 Also packs the references into Parquet and compares those, read with PARQUET_ENGINE (fastparquet). INLINE_BYTES sets
---inline-bytes.
+--inline-bytes; when it is 0, datasets named given_... must not be refused, and those named refused_... must be.
 """
 import gzip, os, shlex, shutil, subprocess, sys
 
@@ -66,6 +66,10 @@ def values(path, target, refused):
         if b"This is a netCDF dimension but not a netCDF variable" in bytes(np.asarray(obj.attrs.get("NAME", b"")).astype("S")):
             counts["dropped"] += 1
             return
+        leaf = name.rsplit("/", 1)[-1]
+        if INLINE == ["--inline-bytes", "0"]:
+            assert not (leaf.startswith("given_") and "/" + name in refused), (name, refused["/" + name])
+            assert not (leaf.startswith("refused_") and "/" + name not in refused), name
         if "/" + name in refused:
             counts["refused"] += 1
             return

@@ -36,6 +36,25 @@ import java.util.OptionalLong;
  * }</pre>
  */
 public final class Dataset implements H5Object {
+    /**
+     * A box of a virtual dataset, and the box of another dataset that its values come from: element i of one, in
+     * row-major order, is element i of the other. Immutable.
+     *
+     * @param origin index of the first element in each dimension of the virtual dataset, slowest first
+     * @param shape elements in each of these dimensions, at least one
+     * @param source the other dataset, which may be in another file, and may be virtual itself
+     * @param sourceOrigin index of the first element in each dimension of the source; empty for a scalar
+     * @param sourceShape elements in each of these dimensions; as many in all as in {@code shape}
+     */
+    public record SourceBox(
+            List<Long> origin, Shape shape, Dataset source, List<Long> sourceOrigin, Shape sourceShape) {
+        /** Copies the lists. */
+        public SourceBox {
+            origin = List.copyOf(origin);
+            sourceOrigin = List.copyOf(sourceOrigin);
+        }
+    }
+
     private final Handles file;
     private final SourceObject source;
     private final ResolvedObject object;
@@ -156,6 +175,27 @@ public final class Dataset implements H5Object {
     public List<StoredChunk> storedChunks(ElementSelection selection) {
         return file.within(
                 () -> new StoredChunks(file.file(), stored()).of(request().select(selection)));
+    }
+
+    /**
+     * Returns where the values of a virtual dataset are, as boxes of other datasets. Opens these; reads no values. The
+     * values are converted to {@link #type()} where a source has another type.
+     *
+     * <pre>{@code
+     * for (Dataset.SourceBox box : file.dataset("/all").sourceBoxes()) {
+     *     System.out.println(box.origin() + " " + box.shape() + " is in " + box.source().file());
+     * }
+     * }</pre>
+     *
+     * @return in the order of the mappings: where boxes overlap, the later one counts. What no box covers is
+     *     {@link #fill()}, also where a source does not exist
+     * @throws io.h5coro.error.UnsupportedFeatureException when the dataset is not virtual
+     * @throws io.h5coro.error.LimitExceededException when there are too many boxes for
+     *     {@link io.h5coro.model.ReadOptions#metadataBudgetBytes()}
+     * @throws io.h5coro.error.H5Exception when a mapping or a source cannot be read
+     */
+    public List<SourceBox> sourceBoxes() {
+        return file.within(() -> file.sourceBoxes(stored()));
     }
 
     /**

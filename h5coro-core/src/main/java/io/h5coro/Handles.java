@@ -15,6 +15,8 @@ import io.h5coro.internal.file.Description;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.RawMessage;
+import io.h5coro.internal.grid.Box;
+import io.h5coro.internal.grid.BoxPair;
 import io.h5coro.internal.grid.RowRanges;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.resolve.AttributeDescriptor;
@@ -27,6 +29,7 @@ import io.h5coro.internal.resolve.ResolvedObject;
 import io.h5coro.internal.scatter.CallerMemory;
 import io.h5coro.internal.scatter.ResultBuffer;
 import io.h5coro.internal.scatter.ReusedMemory;
+import io.h5coro.internal.virtual.VirtualBoxes;
 import io.h5coro.model.BlockOptions;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
@@ -41,6 +44,7 @@ import io.h5coro.model.Reference;
 import io.h5coro.model.Shape;
 import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -300,6 +304,32 @@ final class Handles {
                         object.path(),
                         file.space().base() + object.header().address()),
                 "object header is neither a group's, nor a dataset's, nor a datatype's");
+    }
+
+    /** Returns the boxes of the sources of a virtual dataset of this file. */
+    List<Dataset.SourceBox> sourceBoxes(DatasetDescriptor virtual) {
+        List<Dataset.SourceBox> boxes = new ArrayList<>();
+        for (VirtualBoxes.Part part : VirtualBoxes.of(file, virtual)) {
+            Handles owner = part.file() == file ? this : new Handles(part.file());
+            DatasetDescriptor found = part.source();
+            Dataset source = new Dataset(owner, owner.catalog().at(found.headerAddress(), found.path()));
+            for (BoxPair pair : part.boxes()) {
+                Box own = pair.first();
+                Box there = pair.second();
+                int rank = found.space().shape().rank();
+                boxes.add(new Dataset.SourceBox(
+                        numbers(own.start()),
+                        Shape.of(own.count()),
+                        source,
+                        numbers(Arrays.copyOf(there.start(), rank)),
+                        Shape.of(Arrays.copyOf(there.count(), rank))));
+            }
+        }
+        return boxes;
+    }
+
+    private static List<Long> numbers(long[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     H5Object objectAt(long address) {

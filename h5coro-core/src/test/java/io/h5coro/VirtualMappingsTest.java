@@ -285,11 +285,11 @@ final class VirtualMappingsTest {
                         mappings(mapping("grid", regular(0, 1, 1, END), regular(0, 1, 1, END)))),
                 row(
                         malformed,
-                        "mapping of 3 elements of Name[file=., dataset=d0] to 10",
+                        "mapping of 3 elements of d0 of this file to 10",
                         mappings(mapping("d0", regular(0, 1, 1, 3), all()))),
                 row(
                         malformed,
-                        "elements behind the end of the source Name[file=., dataset=d0], whose shape is (10,)",
+                        "elements behind the end of the source d0 of this file, whose shape is (10,)",
                         mappings(mapping("d0", regular(5, 1, 1, 10), all()))),
                 row(malformed, "numbered sources of a mapping with an end", mappings(mapping("d%b", all(), all()))),
                 row(

@@ -103,6 +103,20 @@ public final class SiblingFiles implements FileResolver {
         return new SiblingFiles(hasFolder ? path.substring(0, slash + 1) : path + "/", escapes, false, opener);
     }
 
+    /**
+     * Returns where the resolver of {@link #ofLocation} looks for a file. Sends no request.
+     *
+     * @param location of the file that names it; the result has no query
+     * @param name as that file states it
+     * @throws StorageException of kind {@link Kind#ACCESS_DENIED} when the name is refused
+     */
+    public static String beside(String location, String name) throws StorageException {
+        SiblingFiles files = (SiblingFiles) ofLocation(location, any -> {
+            throw new StorageException(Kind.ACCESS_DENIED, "is not to be opened");
+        });
+        return files.located(files.relative(name));
+    }
+
     @Override
     public Optional<RangeReader> open(String name) throws StorageException {
         return Optional.of(opener.open(located(relative(name))));

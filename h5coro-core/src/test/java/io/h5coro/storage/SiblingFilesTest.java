@@ -33,6 +33,14 @@ final class SiblingFilesTest {
     }
 
     @Test
+    void saysWhereItLooks() throws StorageException {
+        assertEquals("https://host/x/sub/b%20%23.h5", SiblingFiles.beside("https://host/x/a.h5?sig=1", "sub/b #.h5"));
+        assertEquals("s3://bucket/b #.h5", SiblingFiles.beside("s3://bucket/a.h5", "/data/b #.h5"));
+        assertEquals("b.h5", SiblingFiles.beside("a.h5", "b.h5"));
+        assertThrows(StorageException.class, () -> SiblingFiles.beside("/data/a.h5", "../b.h5"));
+    }
+
+    @Test
     void takesTheLastComponentOfAbsoluteNames() throws StorageException {
         FileResolver beside = SiblingFiles.ofPath("/data/a.h5", this::open);
         assertEquals("/data/passwd", opens(beside, "/etc/passwd"));

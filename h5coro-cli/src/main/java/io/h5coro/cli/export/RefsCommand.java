@@ -61,7 +61,9 @@ public final class RefsCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where they go instead of standard output.")
+            description =
+                    "Where they go instead of standard output (-). A file that is there is replaced; a folder has to"
+                            + " be empty.")
     private @Nullable String output;
 
     @Option(
@@ -103,8 +105,12 @@ public final class RefsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = open.report(err, debug);
         try {
+            if ("-".equals(output)) {
+                output = null;
+            }
             List<String> files = files();
             check(files);
+            noteQuery(files, report);
             List<References> all = new ArrayList<>();
             OnFile onFile = new OnFile(open, cache, places, report);
             for (String name : files) {
@@ -124,7 +130,14 @@ public final class RefsCommand implements Callable<Integer> {
     }
 
     private List<String> files() {
-        return Location.all(places).stream()
+        List<Location> locations = Location.all(places);
+        for (Location location : locations) {
+            if (!location.path().equals("/")) {
+                throw new UsageException("references are those of a whole file, and " + location.path()
+                        + " is an object in " + Location.shown(location.file()));
+            }
+        }
+        return locations.stream()
                 .flatMap(location -> FoundFiles.of(location.file(), open.storage()).stream())
                 .toList();
     }
@@ -142,9 +155,26 @@ public final class RefsCommand implements Callable<Integer> {
         if (files.size() > 1 && address != null) {
             throw new UsageException("--address is for one file, and " + files.size() + " are named");
         }
+        if (address != null && address.isBlank()) {
+            throw new UsageException("--address is empty");
+        }
+        if (inlineBytes != null && inlineBytes < 0) {
+            throw new UsageException("--inline-bytes " + inlineBytes + " is negative");
+        }
         for (String file : files) {
             if (output != null && FileOpener.identity(output).equals(FileOpener.identity(file))) {
                 throw new UsageException("the output would replace a file that is referred to");
+            }
+        }
+    }
+
+    /** Says that readers of the references will not have what the server may want. */
+    private void noteQuery(List<String> files, Report report) {
+        for (String file : address == null ? files : List.of(address)) {
+            boolean query = Location.isRemote(file) && file.startsWith("http") && file.indexOf('?') >= 0;
+            if (query && !keepQuery) {
+                report.warn(Location.shown(file)
+                        + ": its query is left out of the references, since it may be a signature (--keep-query)");
             }
         }
     }

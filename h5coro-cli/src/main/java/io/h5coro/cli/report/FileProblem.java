@@ -2,6 +2,7 @@
 package io.h5coro.cli.report;
 
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -13,6 +14,9 @@ public final class FileProblem {
     public static String reason(Exception problem) {
         if (problem instanceof NoSuchFileException) {
             return "no such folder";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "it is there already, and not empty";
         }
         if (problem instanceof AccessDeniedException) {
             return "permission denied";

@@ -44,6 +44,11 @@ final class RefsCommandTest {
         Run run = Run.of("refs", REFS, "--address", "https://me:pass@host/x.h5?sig=1");
         assertTrue(run.out().contains("[\"https://host/x.h5\","), run.err());
         assertFalse(run.out().contains("sig=1"));
+        assertTrue(
+                run.err()
+                        .contains("h5coro: https://host/x.h5: its query is left out of the references, since it may be"
+                                + " a signature (--keep-query)\n"),
+                run.err());
         assertTrue(Run.of("refs", REFS, "--address", "https://host/x.h5?sig=1", "--keep-query")
                 .out()
                 .contains("[\"https://host/x.h5?sig=1\","));
@@ -58,9 +63,28 @@ final class RefsCommandTest {
         assertTrue(Files.exists(target.resolve("filters/plain/refs.0.parq")));
         assertFalse(Files.exists(target.resolve("fill/never/refs.0.parq")));
         assertEquals(
-                ExitCode.USAGE,
-                Run.of("refs", REFS, "-o", target.toString(), "--format", "parquet")
-                        .status());
+                new Run(
+                        ExitCode.USAGE,
+                        "",
+                        "h5coro: unable to write to '" + target + "': it is there already, and not empty\n"),
+                Run.of("refs", REFS, "-o", target.toString(), "--format", "parquet"));
+    }
+
+    @Test
+    void aDashIsStandardOutput() {
+        assertEquals(Run.of("refs", REFS), Run.of("refs", REFS, "-o", "-"));
+        assertEquals(
+                new Run(ExitCode.USAGE, "", "h5coro: references in parquet are a folder: say -o FOLDER\n"),
+                Run.of("refs", REFS, "-f", "parquet", "-o", "-"));
+    }
+
+    @Test
+    void anAddressOfALocalFileIsAPath() throws IOException {
+        Path named = folder.resolve("a b#1%41.h5");
+        Files.copy(Path.of(REFS), named);
+        Run run = Run.of("refs", named.toUri().toString());
+        assertTrue(run.out().contains("[\"" + named + "\","), run.err());
+        assertTrue(run.out().contains("[\"" + folder.resolve("refs.raw") + "\","), run.err());
     }
 
     @Test
@@ -80,6 +104,8 @@ final class RefsCommandTest {
                 "-f parquet | references in parquet are a folder: say -o FOLDER",
                 "../h5coro-export/src/test/resources/types.h5 | 2 files are named: say --concat DIM to put them"
                         + " in a row",
+                "--inline-bytes -5 | --inline-bytes -5 is negative",
+                "/filters | references are those of a whole file, and /filters is an object in " + REFS,
                 "-o ../h5coro-export/src/test/resources/refs.h5 | the output would replace a file that is referred to"
             })
     void wrongUsageIsSaid(String arguments, String message) {

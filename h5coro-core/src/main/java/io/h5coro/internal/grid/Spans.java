@@ -147,14 +147,42 @@ public abstract sealed class Spans {
     /** Number of the first element of a run; that of run {@link #size()} is {@link #count()}. */
     abstract long before(long run);
 
+    /** Whether no index is left out between the lowest and the highest one. */
+    abstract boolean isOneRun();
+
     /** The first run that ends at an index or behind it; {@link #size()} when there is none. */
     abstract long firstUpTo(long index);
 
     /** The run that holds an element. */
     abstract long runOf(long ordinal);
 
-    private @Nullable Spans below(long run) {
+    /** What is selected of the further dimensions in a run's rows; null in the last dimension. */
+    @Nullable
+    Spans below(long run) {
         return below.length == 1 ? below[0] : below[(int) run];
+    }
+
+    /** Whether the same is selected of the further dimensions in each row. */
+    boolean isProduct() {
+        for (int run = 1; run < below.length; run++) {
+            if (!isSame(below[0], below[run])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSame(@Nullable Spans one, @Nullable Spans other) {
+        if (one == null || other == null) {
+            return one == other;
+        }
+        boolean same = one.size() == other.size();
+        for (long run = 0; same && run < one.size(); run++) {
+            same = one.low(run) == other.low(run)
+                    && one.high(run) == other.high(run)
+                    && isSame(one.below(run), other.below(run));
+        }
+        return same;
     }
 
     /** The number of dimensions. */
@@ -315,6 +343,11 @@ public abstract sealed class Spans {
         }
 
         @Override
+        boolean isOneRun() {
+            return size() == 1 || p.stride() == p.block() && size() > 0;
+        }
+
+        @Override
         long before(long run) {
             return Math.min(count, run * p.block() * each);
         }
@@ -373,6 +406,11 @@ public abstract sealed class Spans {
         @Override
         long high(long run) {
             return high[(int) run];
+        }
+
+        @Override
+        boolean isOneRun() {
+            return low.length == 1;
         }
 
         @Override

@@ -93,6 +93,11 @@ public final class VirtualDataset {
                         stored.fill());
     }
 
+    /** Its sources in the order of the mappings; those that do not exist included, but for numbered ones. */
+    List<VirtualPart> parts() {
+        return parts;
+    }
+
     /**
      * Reads what a checked request needs of the sources; blocks.
      *

@@ -24,7 +24,6 @@ import io.h5coro.internal.prepare.SourceReads;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.scatter.ElementDecoder;
 import io.h5coro.internal.scatter.ResultBuffer;
-import io.h5coro.model.DataSelection;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.FileId;
@@ -88,7 +87,7 @@ final class VirtualRead {
             if (found.isPresent()) {
                 VirtualSource source = found.get();
                 refuseHeapElsewhere(source);
-                Spans elements = elements(part, source.descriptor().space().shape());
+                Spans elements = part.elements(source.descriptor().space().shape(), where);
                 wanted.add(picked.wanted(part, source, elements));
             }
         }
@@ -202,7 +201,7 @@ final class VirtualRead {
     private Wanted wanted(VirtualPart part, VirtualSource source, Box box, long destination) {
         refuseHeapElsewhere(source);
         Shape shape = source.descriptor().space().shape();
-        Spans elements = elements(part, shape);
+        Spans elements = part.elements(shape, where);
         int rank = elements.rank();
         long[] low = new long[rank];
         long[] high = new long[rank];
@@ -232,23 +231,6 @@ final class VirtualRead {
             throw new UnsupportedFeatureException(
                     where, "virtual dataset of values of variable length in another file");
         }
-    }
-
-    /** What a mapping takes of its source. */
-    private Spans elements(VirtualPart part, Shape shape) {
-        Spans elements = part.slices() >= 0
-                ? VirtualSelections.clipped(
-                        (DataSelection.Regular) part.source(),
-                        ((DataSelection.Regular) part.source()).unlimitedDimension(),
-                        part.slices())
-                : VirtualSelections.limited(part.source(), shape, where);
-        if (elements.count() != part.virtual().count()) {
-            throw new MalformedFileException(
-                    where,
-                    "mapping of " + elements.count() + " elements of " + part.name() + " to "
-                            + part.virtual().count());
-        }
-        return elements;
     }
 
     /** The bytes of the boxes in the type of the virtual dataset; none when nothing is read. */

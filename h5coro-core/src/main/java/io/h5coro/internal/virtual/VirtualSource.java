@@ -18,7 +18,12 @@ import java.util.Optional;
  */
 record VirtualSource(SourceFile file, DatasetDescriptor descriptor) {
     /** Where a source is: a file, "." for the same one, and a path in it. */
-    record Name(String file, String dataset) {}
+    record Name(String file, String dataset) {
+        @Override
+        public String toString() {
+            return dataset + " of " + (file.equals(".") ? "this file" : file);
+        }
+    }
 
     /**
      * Finds a source; blocks.

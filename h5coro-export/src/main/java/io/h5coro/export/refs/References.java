@@ -44,7 +44,8 @@ public final class References {
      */
     public static References of(H5Coro file, ReferenceOptions options) {
         FileAddress address = FileAddress.of(options.address(), options.keepQuery());
-        return new References(FileScan.of(file, new ScanRules(address, options.inlineBytes(), options.concatenated())));
+        ScanRules rules = new ScanRules(file.root().file(), address, options.inlineBytes(), options.concatenated());
+        return new References(FileScan.of(file, rules));
     }
 
     /**

@@ -23,6 +23,11 @@ public record ChunkReference(
         return new ChunkReference(index, null, 0, bytes.length, bytes);
     }
 
+    /** Bytes of a chunk that is elsewhere. */
+    ChunkReference part(long from, long bytes) {
+        return new ChunkReference(index, address, Math.addExact(offset, from), bytes, null);
+    }
+
     ChunkReference withIndex(long other) {
         return new ChunkReference(other, address, offset, length, inlined);
     }

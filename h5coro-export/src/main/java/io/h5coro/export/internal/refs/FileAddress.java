@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.export.internal.refs;
 
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,13 +15,14 @@ import java.util.List;
  */
 public record FileAddress(String text, String query) {
     /**
-     * Returns an address without the user that it may name.
+     * Returns an address without the user that it may name. A {@code file:} address becomes a path, since readers of
+     * references do not undo its escapes.
      *
      * @param keepQuery whether its query is kept, which may be a signature
      */
     public static FileAddress of(String location, boolean keepQuery) {
         if (!isWeb(location)) {
-            return new FileAddress(location, "");
+            return new FileAddress(isFile(location) ? path(location) : location, "");
         }
         int start = location.indexOf("//") + 2;
         int path = location.indexOf('/', start);
@@ -33,6 +36,24 @@ public record FileAddress(String text, String query) {
                 : new FileAddress(clean.substring(0, query), keepQuery ? clean.substring(query) : "");
     }
 
+    private static boolean isFile(String location) {
+        return location.regionMatches(true, 0, "file:", 0, 5);
+    }
+
+    /** The path that a {@code file:} address means, of whatever host. */
+    private static String path(String location) {
+        String path = location.substring("file:".length());
+        if (path.startsWith("//")) {
+            int root = path.indexOf('/', 2);
+            path = root < 0 ? path : path.substring(root);
+        }
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException noEscape) {
+            return path;
+        }
+    }
+
     private static boolean isWeb(String location) {
         return location.regionMatches(true, 0, "http://", 0, 7) || location.regionMatches(true, 0, "https://", 0, 8);
     }
@@ -43,26 +64,24 @@ public record FileAddress(String text, String query) {
     }
 
     /**
-     * Returns the address of a file that this one names.
+     * Returns the address of a file that this one names, where the reader looks for it. It has no query.
      *
      * @throws RefusedException when it is not in the same folder or below it
      */
-    String beside(String name) {
-        boolean below = !name.isEmpty()
-                && !name.startsWith("/")
-                && name.indexOf(':') < 0
-                && !List.of(name.split("/", -1)).contains("..");
-        if (!below) {
+    FileAddress beside(String name) {
+        try {
+            return new FileAddress(SiblingFiles.beside(text, name), "");
+        } catch (StorageException e) {
             throw new RefusedException("its values are in a file outside of the folder");
         }
-        String folder = text.substring(0, text.lastIndexOf('/') + 1);
-        if (!isWeb(text)) {
-            return folder + name;
+    }
+
+    /** Returns the address of a file to which several names lead, each as the file in front of it states it. */
+    FileAddress beside(List<String> names) {
+        FileAddress address = this;
+        for (String name : names) {
+            address = address.beside(name);
         }
-        try {
-            return folder + new URI(null, null, "/" + name, null).getRawPath().substring(1);
-        } catch (URISyntaxException e) {
-            throw new RefusedException("its values are in a file whose name is no part of an address");
-        }
+        return address;
     }
 }

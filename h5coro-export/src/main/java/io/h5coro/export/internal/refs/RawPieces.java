@@ -54,7 +54,7 @@ record RawPieces(List<DatasetStorage.Piece> pieces, Shape chunks, long chunkByte
         long start = 0;
         for (DatasetStorage.Piece piece : pieces) {
             long end = piece.size() < 0 ? totalBytes : Math.min(totalBytes, start + piece.size());
-            String file = address.beside(piece.file());
+            String file = address.beside(piece.file()).whole();
             for (long at = start; at < end; at += chunkBytes) {
                 references.add(ChunkReference.at(at / chunkBytes, file, piece.offset() + at - start, chunkBytes));
             }

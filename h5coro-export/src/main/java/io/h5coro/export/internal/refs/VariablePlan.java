@@ -7,9 +7,7 @@ import io.h5coro.labels.Variable;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.H5Array;
-import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
-import io.h5coro.model.StoredChunk;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,56 +140,33 @@ final class VariablePlan {
     }
 
     private ReferencedVariable stored() {
-        DatasetStorage storage = dataset.storage();
-        if (storage instanceof DatasetStorage.External external) {
-            RawPieces pieces = RawPieces.of(external.pieces(), shape, type.bytes());
-            return of(plain(pieces.chunks()), pieces.references(rules.address()));
-        }
-        if (storage instanceof DatasetStorage.Virtual) {
-            throw new RefusedException("its values are in other datasets (it is virtual)");
-        }
-        if (isShorter() && !endsWithChunks(storage)) {
+        ChunkTables tables = new ChunkTables(
+                rules.home(),
+                rules.address(),
+                type.bytes(),
+                one -> isFill(one.fill().value()));
+        ChunkTable table = tables.of(dataset);
+        if (isShorter() && !endsWith(table.chunks())) {
             throw new RefusedException("it is shorter than its unlimited dimension, and ends within a chunk");
         }
-        List<StoredChunk> stored = dataset.storedChunks(Hyperslab.all());
-        ZarrArray array = storage instanceof DatasetStorage.Chunked chunked
-                ? new ZarrArray(
-                        shape, chunked.chunkShape(), type, fill, ZarrFilters.of(dataset.filters(), type.bytes()))
-                : plain(ZarrArray.atLeastOne(shape));
-        return of(array, references(array, stored));
-    }
-
-    /** Whether the dataset ends where chunks do in each dimension in which it is shorter. */
-    private boolean endsWithChunks(DatasetStorage storage) {
-        boolean fits = storage instanceof DatasetStorage.Chunked;
-        for (int d = 0; d < shape.rank() && storage instanceof DatasetStorage.Chunked chunked; d++) {
-            long length = dataset.shape().dimension(d);
-            fits &= length == shape.dimension(d)
-                    || length % chunked.chunkShape().dimension(d) == 0;
-        }
-        return fits;
-    }
-
-    private ZarrArray plain(Shape chunks) {
-        return new ZarrArray(shape, chunks, type, fill, List.of());
-    }
-
-    private List<ChunkReference> references(ZarrArray array, List<StoredChunk> stored) {
-        ChunkGrid grid = array.grid();
-        if (stored.size() < grid.size() && !isFill(dataset.fill().value())) {
+        ZarrArray array = new ZarrArray(shape, table.chunks(), type, fill, table.codecs());
+        List<ChunkReference> references = table.in(array.grid());
+        boolean fits = table.fits() && (!isShorter() || isFill(dataset.fill().value()));
+        if (references.size() < array.grid().size() && !fits) {
             throw new RefusedException(
                     "chunks were never written, and what HDF5 gives for them is not what Zarr gives");
         }
-        String address = rules.address().whole();
-        List<ChunkReference> references = new ArrayList<>(stored.size());
-        for (StoredChunk chunk : stored) {
-            if (chunk.filterMask() != 0) {
-                throw new RefusedException("chunks are stored without some of the filters");
-            }
-            long index = grid.index(chunk.origin());
-            references.add(ChunkReference.at(index, address, chunk.address(), chunk.storedBytes()));
+        return of(array, references);
+    }
+
+    /** Whether the dataset ends where chunks do in each dimension in which it is shorter. */
+    private boolean endsWith(Shape chunks) {
+        boolean fits = true;
+        for (int d = 0; d < shape.rank(); d++) {
+            long length = dataset.shape().dimension(d);
+            fits &= length == shape.dimension(d) || length % chunks.dimension(d) == 0;
         }
-        return references;
+        return fits;
     }
 
     /** Whether Zarr gives a value of the file for missing chunks. */
