@@ -50,7 +50,7 @@ public final class H5Server implements AutoCloseable {
         try {
             Service service = new Service(roots, files, options.limits(), options.storage());
             ServeHandler handler = new ServeHandler(service, options.host(), passwords);
-            H5Server server = new H5Server(Listener.start(options, handler, service.metrics()), files);
+            H5Server server = new H5Server(Listener.start(options, handler, service), files);
             started = true;
             return server;
         } finally {

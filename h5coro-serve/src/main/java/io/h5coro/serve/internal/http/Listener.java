@@ -4,8 +4,12 @@ package io.h5coro.serve.internal.http;
 import io.h5coro.serve.option.ServeOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,16 +34,25 @@ public final class Listener implements AutoCloseable {
     private final boolean isSecure;
     private final String host;
 
-    private Listener(ServeOptions options, ServeHandler handler, Metrics metrics) {
+    private Listener(ServeOptions options, ServeHandler handler, Service service) {
         QueuedThreadPool threads = new QueuedThreadPool(options.limits().connections() + THREADS_BESIDE_CONNECTIONS, 4);
         threads.setName("h5coro-serve");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.metrics = metrics;
+        this.metrics = service.metrics();
         this.isSecure = options.keyStore().isPresent();
         this.host = options.host();
-        this.connector = new ServerConnector(server, factories(options).toArray(new ConnectionFactory[0]));
-        this.connections = new Connections(connector, options.limits().time());
+        this.connector = new ServerConnector(server, factories(options).toArray(new ConnectionFactory[0])) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                CountedEndPoint point = new CountedEndPoint(channel, selector, key, getScheduler());
+                point.setIdleTimeout(getIdleTimeout());
+                return point;
+            }
+        };
+        this.connections =
+                new Connections(connector, service.clients(), options.limits().time());
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.limits().time().toMillis());
@@ -66,8 +79,8 @@ public final class Listener implements AutoCloseable {
      *
      * @throws IOException when the port is taken
      */
-    public static Listener start(ServeOptions options, ServeHandler handler, Metrics metrics) throws IOException {
-        Listener listener = new Listener(options, handler, metrics);
+    public static Listener start(ServeOptions options, ServeHandler handler, Service service) throws IOException {
+        Listener listener = new Listener(options, handler, service);
         try {
             listener.server.start();
             return listener;

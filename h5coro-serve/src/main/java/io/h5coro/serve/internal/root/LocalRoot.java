@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder or file of this machine. What a path leads to is compared by its real path, so that no link leads out.
@@ -49,6 +50,15 @@ record LocalRoot(Path base) implements Root {
             return file(real);
         } catch (IOException e) {
             throw place.missing();
+        }
+    }
+
+    @Override
+    public Optional<ServedFile> listed() {
+        try {
+            return Optional.of(file(base));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

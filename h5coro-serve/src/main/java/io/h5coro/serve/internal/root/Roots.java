@@ -74,8 +74,7 @@ public final class Roots {
         Directory top = Directory.empty();
         for (Map.Entry<String, Root> one : roots.entrySet()) {
             if (one.getValue().isFile()) {
-                Place file = new Place(List.of(one.getKey()));
-                top.files().put(one.getKey(), one.getValue().file(file, List.of()));
+                one.getValue().listed().ifPresent(file -> top.files().put(one.getKey(), file));
             } else {
                 top.directories().add(one.getKey());
             }
