@@ -3,8 +3,11 @@
 
 checked.h5   values of several layouts, a dataset of 2 GiB that was never written, one with a damaged chunk
 checked.tsv  random slices of it, each with the CRC-32 of what h5py reads, least significant byte first
+scattered.h5.gz  40 datasets with attributes, far apart from each other
+links.h5     links, virtual datasets and raw files that lead out of its folder, and to what the test puts there
 many.h5      a dataset of 200,000 rows, without its values: they follow as the numbers from 0, in <i4
 """
+import gzip
 import json
 import os
 import sys
@@ -53,3 +56,28 @@ with h5py.File(many, "w", libver="latest") as f:
 if os.path.getsize(many) != offset + 4 * 600_000:
     raise SystemExit("the values are not the end of the file")
 os.truncate(many, offset)
+
+scattered = os.path.join(folder, "scattered.h5")
+with h5py.File(scattered, "w", libver="latest") as f:
+    for i in range(40):
+        f["d%02d" % i] = np.zeros(300_000, "u1")
+        f["d%02d" % i].attrs["units"] = "m"
+        f["d%02d" % i].attrs["where"] = float(i)
+with open(scattered, "rb") as raw, open(scattered + ".gz", "wb") as out:
+    out.write(gzip.compress(raw.read(), 9, mtime=0))
+os.remove(scattered)
+
+# Written where no such file is, so that h5py stores the names and looks for nothing.
+with h5py.File(os.path.join(folder, "links.h5"), "w", libver="latest") as f:
+    outside = ["../outside.h5", "/etc/../tmp/outside.h5", "file:///etc/passwd", "below/../../outside.h5", "link.h5",
+               "up/outside.h5", "https://example.org/outside.h5", "s3://bucket/outside.h5"]
+    for i, name in enumerate(outside):
+        f["external%d" % i] = h5py.ExternalLink(name, "/rows")
+        layout = h5py.VirtualLayout((6, 3), "<i4")
+        layout[...] = h5py.VirtualSource(name, "rows", (6, 3))
+        f.create_virtual_dataset("virtual%d" % i, layout, fillvalue=-1)
+    raw = ["../outside.raw", "/etc/passwd", "file:///etc/passwd", "below/../../outside.raw", "link.raw", "up/outside.raw"]
+    for i, name in enumerate(raw):
+        f.create_dataset("raw%d" % i, (6,), "u1", external=[(name, 0, 6)])
+    f["inside"] = h5py.ExternalLink("below/inside.h5", "/rows")
+    f.create_dataset("raw_inside", (6,), "u1", external=[("below/inside.raw", 0, 6)])

@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -18,7 +19,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Listens at a port, and takes connections within the limits. Thread-safe. */
@@ -34,7 +34,7 @@ public final class Listener implements AutoCloseable {
     private final boolean isSecure;
     private final String host;
 
-    private Listener(ServeOptions options, ServeHandler handler, Service service) {
+    private Listener(ServeOptions options, ServeHandler handler, Service service) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(options.limits().connections() + THREADS_BESIDE_CONNECTIONS, 4);
         threads.setName("h5coro-serve");
         threads.setDaemon(true);
@@ -77,7 +77,7 @@ public final class Listener implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws IOException when the port is taken
+     * @throws IOException when the port is taken, or the key store holds no key that can be used
      */
     public static Listener start(ServeOptions options, ServeHandler handler, Service service) throws IOException {
         Listener listener = new Listener(options, handler, service);
@@ -86,27 +86,30 @@ public final class Listener implements AutoCloseable {
             return listener;
         } catch (IOException e) {
             listener.close();
-            throw e;
+            boolean bound = e.getCause() == null;
+            String why = String.valueOf(bound ? e.getMessage() : e.getCause().getMessage());
+            throw new IOException("cannot listen at " + options.host() + ":" + options.port() + ": " + why, e);
         } catch (Exception e) {
             listener.close();
             throw new IOException("the server did not start", e);
         }
     }
 
-    private static List<ConnectionFactory> factories(ServeOptions options) {
+    private static List<ConnectionFactory> factories(ServeOptions options) throws IOException {
         HttpConfiguration configuration = new HttpConfiguration();
+        // A name of a file may hold a percent sign. Paths are decoded once, in Place, which refuses what else is strange.
+        configuration.setUriCompliance(
+                UriCompliance.DEFAULT.with("h5coro", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(HEADER_BYTES);
         configuration.setOutputBufferSize(1 << 16);
         List<ConnectionFactory> factories = new ArrayList<>();
-        options.keyStore().ifPresent(file -> {
-            SslContextFactory.Server keys = new SslContextFactory.Server();
-            keys.setKeyStorePath(file.path().toString());
-            keys.setKeyStorePassword(file.password());
+        if (options.keyStore().isPresent()) {
             configuration.addCustomizer(new SecureRequestCustomizer(false));
-            factories.add(new SslConnectionFactory(keys, "http/1.1"));
-        });
+            factories.add(new SslConnectionFactory(
+                    ServerKeys.read(options.keyStore().get()), "http/1.1"));
+        }
         factories.add(new HttpConnectionFactory(configuration));
         return factories;
     }

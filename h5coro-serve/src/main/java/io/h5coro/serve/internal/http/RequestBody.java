@@ -6,6 +6,7 @@ import io.h5coro.serve.option.ServeLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -25,18 +26,33 @@ final class RequestBody {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] part = new byte[PART_BYTES];
         InputStream in = Content.Source.asInputStream(request);
-        int read = in.read(part);
+        int read = part(in, part);
         while (read >= 0) {
             if (body.size() + read > limits.bodyBytes()) {
                 throw tooLong(limits);
             }
             body.write(part, 0, read);
             if (System.nanoTime() - begin > limits.time().toNanos()) {
-                throw new WireException(408, "the request took too long to come");
+                throw tooSlow();
             }
-            read = in.read(part);
+            read = part(in, part);
         }
         return body.toByteArray();
+    }
+
+    private static int part(InputStream in, byte[] part) throws IOException {
+        try {
+            return in.read(part);
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw tooSlow();
+            }
+            throw e;
+        }
+    }
+
+    private static WireException tooSlow() {
+        return new WireException(408, "the request took too long to come");
     }
 
     private static WireException tooLong(ServeLimits limits) {

@@ -229,7 +229,9 @@ public final class ServeHandler extends Handler.Abstract {
                 answer.header("Connection", "close");
             }
             answer.finish();
-            RequestBody.drain(request, service.limits());
+            if (problem.status() != 408) {
+                RequestBody.drain(request, service.limits());
+            }
             return null;
         } catch (IOException e) {
             return e;

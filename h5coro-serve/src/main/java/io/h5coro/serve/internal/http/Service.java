@@ -23,7 +23,7 @@ public final class Service {
         this.limits = limits;
         this.storage = storage;
         this.turns = new Turns(limits.readers(), limits.time());
-        this.clients = new SlowClients(limits.time().dividedBy(2), System::nanoTime);
+        this.clients = new SlowClients(limits.time().dividedBy(4), System::nanoTime);
         this.metrics = new Metrics(files, turns);
     }
 

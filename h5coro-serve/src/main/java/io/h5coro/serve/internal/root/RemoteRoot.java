@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.serve.internal.root;
 
+import io.h5coro.serve.internal.wire.WireException;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
@@ -112,6 +113,9 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
             // A folder that a storage does not list may be a file all the same, but the root is none.
             boolean mayBeFile = e.kind() == StorageException.Kind.NOT_FOUND
                     || !below.isEmpty() && NOT_LISTED.contains(e.kind());
+            if (e.kind() == StorageException.Kind.UNSUPPORTED && !mayBeFile) {
+                throw new WireException(501, "the storage lists no folders: ask for a file by its name");
+            }
             if (!mayBeFile) {
                 throw e;
             }
