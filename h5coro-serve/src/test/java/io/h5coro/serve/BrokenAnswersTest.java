@@ -70,7 +70,8 @@ final class BrokenAnswersTest {
         HttpRequest request =
                 HttpRequest.newBuilder(server.uri().resolve(path)).GET().build();
         assertThrows(
-                IOException.class, () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()));
+                IOException.class,
+                () -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     /** HTTP/1.0 knows no chunks: its bodies end with the connection, and a length that was stated is not reached. */

@@ -63,7 +63,8 @@ final class CheckedSlicesTest {
     }
 
     private static void assertEqualsPeer(Client client, String[] line) {
-        byte[] found = client.array("data/checked.h5", line[0], JsonList.parse(line[1])).bytes();
+        byte[] found = client.array("data/checked.h5", line[0], JsonList.parse(line[1]))
+                .bytes();
         CRC32 crc = new CRC32();
         crc.update(found);
         assertEquals(Long.parseLong(line[2]), crc.getValue(), () -> line[0] + " " + line[1]);

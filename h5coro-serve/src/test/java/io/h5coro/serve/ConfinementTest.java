@@ -106,7 +106,8 @@ final class ConfinementTest {
     void leadsNowhereOutside(String path) throws Exception {
         for (String kind : List.of("/msgpack", "/download", "/arrow")) {
             try (RawClient raw = RawClient.connect(server.uri())
-                    .send("GET " + kind + path + "?object=/rows HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+                    .send("GET " + kind + path
+                            + "?object=/rows HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
                 int status = raw.status();
                 assertTrue(status == 400 || status == 404, kind + path + ": " + status);
                 String rest = raw.rest();
@@ -120,7 +121,8 @@ final class ConfinementTest {
         Map<String, Integer> out = Map.of("external", 8, "virtual", 8, "raw", 6);
         out.forEach((kind, count) -> {
             for (int i = 0; i < count; i++) {
-                List<List<Integer>> slice = kind.equals("raw") ? List.of(List.of(0, 6)) : List.of(List.of(0, 6), List.of(0, 3));
+                List<List<Integer>> slice =
+                        kind.equals("raw") ? List.of(List.of(0, 6)) : List.of(List.of(0, 6), List.of(0, 3));
                 HttpResponse<byte[]> response = client.ask("data/links.h5", Checked.slice("/" + kind + i, slice));
                 String text = new String(response.body(), StandardCharsets.ISO_8859_1);
                 // Of an absolute name the last part is looked for inside, and a source that is not there means fill.

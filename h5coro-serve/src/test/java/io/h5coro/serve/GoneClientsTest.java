@@ -94,7 +94,8 @@ final class GoneClientsTest {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(one -> isOurs(one.getKey()))
                 .filter(one -> Arrays.stream(one.getValue())
-                        .anyMatch(frame -> frame.getClassName().startsWith("io.h5coro.serve.internal.http.ServeHandler")))
+                        .anyMatch(
+                                frame -> frame.getClassName().startsWith("io.h5coro.serve.internal.http.ServeHandler")))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class HostileBodiesTest {
     private static final Duration HANGS = Duration.ofSeconds(60);
     private static final ServeLimits LIMITS = new ServeLimits(1 << 20, 1000, 64, 4, 1 << 16, Duration.ofSeconds(1));
-    private static final String POST = "POST /msgpack/data/checked.h5 HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
-            + Client.TYPE + "\r\n";
+    private static final String POST =
+            "POST /msgpack/data/checked.h5 HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + Client.TYPE + "\r\n";
 
     @TempDir
     private Path folder;

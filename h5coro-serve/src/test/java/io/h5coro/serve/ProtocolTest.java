@@ -31,8 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.msgpack.value.Value;
 import org.msgpack.value.ValueFactory;
 
@@ -74,6 +72,7 @@ final class ProtocolTest {
     @Test
     void answersTheProbe() {
         assertEquals(200, client.get("msgpack/").statusCode());
+        assertEquals(200, client.get("msgpack//").statusCode()); // so does version 0.0.11 ask for the roots
         assertEquals("ok\n", text(client.get("health")));
     }
 
@@ -174,6 +173,7 @@ final class ProtocolTest {
         assertTrue(flat.contains("\"group\":null"), flat);
         assertTrue(flat.contains("\"soft\":{\"hdf5_object\":\"soft_link\",\"target\":\"/rows\"}"), flat);
         assertTrue(flat.contains("\"out\":null"), flat);
+        assertTrue(describe("/", 5).contains("\"ambiguous\":null"));
         String deep = describe("/group", 5);
         assertTrue(deep.contains("\"below\":{\"hdf5_object\":\"group\""), deep);
         assertFalse(describe("/many", 5).contains("hdf5_object\":\"group\",\"attributes\":{},\"members\":{}"));

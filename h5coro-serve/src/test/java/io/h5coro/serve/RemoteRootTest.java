@@ -59,12 +59,15 @@ final class RemoteRootTest {
 
     /** A page as nginx makes it. */
     private void page(String folder, String... names) {
-        StringBuilder page = new StringBuilder("<html>\r\n<head><title>Index of " + folder + "</title></head>\r\n<body>\r\n"
-                + "<h1>Index of " + folder + "</h1><hr><pre><a href=\"../\">../</a>\r\n");
+        StringBuilder page =
+                new StringBuilder("<html>\r\n<head><title>Index of " + folder + "</title></head>\r\n<body>\r\n"
+                        + "<h1>Index of " + folder + "</h1><hr><pre><a href=\"../\">../</a>\r\n");
         for (String name : names) {
             page.append("<a href=\"" + name + "\">" + name + "</a>          29-Nov-2026 18:38      1234\r\n");
         }
-        web.put(folder, page.append("</pre><hr></body>\r\n</html>\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        web.put(
+                folder,
+                page.append("</pre><hr></body>\r\n</html>\r\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @AfterEach
@@ -119,8 +122,7 @@ final class RemoteRootTest {
             assertArrayEquals(content, client.get("download/" + path).body());
         }
         assertEquals(
-                "grüße",
-                new String(client.get("download/web/below/notes.txt").body(), StandardCharsets.UTF_8));
+                "grüße", new String(client.get("download/web/below/notes.txt").body(), StandardCharsets.UTF_8));
     }
 
     /** One byte tells the version, whatever is asked for; the open file is read no further for a group that it knows. */
@@ -141,8 +143,8 @@ final class RemoteRootTest {
             web.put("/data/scattered.h5", in.readAllBytes());
         }
         web.latency(Duration.ofMillis(100)); // what is asked for together overlaps
-        Value described = Client.value(client.ask(
-                "web/scattered.h5", Map.of("object", "/", "data_size_limit", 0, "max_depth", 1)));
+        Value described = Client.value(
+                client.ask("web/scattered.h5", Map.of("object", "/", "data_size_limit", 0, "max_depth", 1)));
         Map<Value, Value> members =
                 Client.at(described.asMapValue().map(), "members").asMapValue().map();
         assertEquals(40, members.size());

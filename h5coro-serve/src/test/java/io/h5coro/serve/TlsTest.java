@@ -114,7 +114,8 @@ final class TlsTest {
                 secrets.resolve("passwords"), PasswordFile.line("ada", "secret".toCharArray()) + "\n");
         try (H5Server server = H5Server.start(options(keys, PASSWORD).withPasswords(passwords))) {
             assertEquals("https", server.uri().getScheme());
-            HttpClient client = HttpClient.newBuilder().sslContext(trusting(keys)).build();
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trusting(keys)).build();
             URI probe = server.uri().resolve("msgpack/");
             assertEquals(401, status(client, probe, ""));
             assertEquals(401, status(client, probe, "ada:wrong"));

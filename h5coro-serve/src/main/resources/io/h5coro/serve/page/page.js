@@ -54,7 +54,7 @@ function place() {
   const text = location.hash.slice(2);
   const cut = text.indexOf('::');
   const path = (cut < 0 ? text : text.slice(0, cut)).split('/').filter(Boolean).map(decodeURIComponent);
-  return { path, object: cut < 0 ? null : decodeURI(text.slice(cut + 2)) };
+  return { path, object: cut < 0 ? null : decodeURI(text.slice(cut + 2)).replace(/^(?!\/)/, '/') };
 }
 
 function crumbs(path) {
@@ -176,7 +176,7 @@ class View {
     const answer = await ask(this.path, { object: this.object, slice });
     const millis = (performance.now() - started).toFixed(0);
     const read = Object.fromEntries((answer.read ?? '').split(', ').map((part) => part.split('=')));
-    const cost = answer.read ? `${read.requests} requests, ${size(Number(read.bytes))} read from the file, ${read.chunks} chunks, ${(read.nanos / 1e6).toFixed(1)} ms on the server; ` : '';
+    const cost = answer.read ? `${read.requests} ${read.requests === '1' ? 'request' : 'requests'}, ${size(Number(read.bytes))} read from the file, ${read.chunks} chunks, ${(read.nanos / 1e6).toFixed(1)} ms on the server; ` : '';
     say(`${cost}${size(answer.bytes)} sent, ${millis} ms in all`);
     return array(answer.value);
   }

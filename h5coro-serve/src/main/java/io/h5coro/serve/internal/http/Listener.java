@@ -97,9 +97,12 @@ public final class Listener implements AutoCloseable {
 
     private static List<ConnectionFactory> factories(ServeOptions options) throws IOException {
         HttpConfiguration configuration = new HttpConfiguration();
-        // A name of a file may hold a percent sign. Paths are decoded once, in Place, which refuses what else is strange.
-        configuration.setUriCompliance(
-                UriCompliance.DEFAULT.with("h5coro", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
+        // A name of a file may hold a percent sign, and version 0.0.11 of the client asks for /msgpack//. Paths are
+        // decoded once, in Place, which skips what is empty and refuses what is strange.
+        configuration.setUriCompliance(UriCompliance.DEFAULT.with(
+                "h5coro",
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(HEADER_BYTES);
@@ -107,8 +110,8 @@ public final class Listener implements AutoCloseable {
         List<ConnectionFactory> factories = new ArrayList<>();
         if (options.keyStore().isPresent()) {
             configuration.addCustomizer(new SecureRequestCustomizer(false));
-            factories.add(new SslConnectionFactory(
-                    ServerKeys.read(options.keyStore().get()), "http/1.1"));
+            factories.add(
+                    new SslConnectionFactory(ServerKeys.read(options.keyStore().get()), "http/1.1"));
         }
         factories.add(new HttpConnectionFactory(configuration));
         return factories;

@@ -37,8 +37,7 @@ final class ServerKeys {
 
     private static KeyStore opened(KeyStoreFile file) throws IOException {
         try {
-            return KeyStore.getInstance(
-                    file.path().toFile(), file.password().toCharArray());
+            return KeyStore.getInstance(file.path().toFile(), file.password().toCharArray());
         } catch (IOException e) {
             boolean isPassword = e.getCause() instanceof UnrecoverableKeyException;
             throw new IOException(

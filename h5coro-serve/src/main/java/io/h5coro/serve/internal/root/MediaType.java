@@ -7,8 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /** Tells what files are, by their names and by their first bytes. */

@@ -111,8 +111,8 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
             }
         } catch (StorageException e) {
             // A folder that a storage does not list may be a file all the same, but the root is none.
-            boolean mayBeFile = e.kind() == StorageException.Kind.NOT_FOUND
-                    || !below.isEmpty() && NOT_LISTED.contains(e.kind());
+            boolean mayBeFile =
+                    e.kind() == StorageException.Kind.NOT_FOUND || !below.isEmpty() && NOT_LISTED.contains(e.kind());
             if (e.kind() == StorageException.Kind.UNSUPPORTED && !mayBeFile) {
                 throw new WireException(501, "the storage lists no folders: ask for a file by its name");
             }

@@ -97,7 +97,8 @@ public final class ObjectWriter {
             } else if (object instanceof Group below
                     && depth > 0
                     && links <= MOST_LINKS
-                    && !above.contains(below.address())) {
+                    && !above.contains(below.address())
+                    && !isAmbiguous(below)) {
                 group(below, depth - 1, above);
             } else if (object instanceof Dataset dataset && isDescribed(dataset)) {
                 dataset(dataset);
@@ -118,9 +119,8 @@ public final class ObjectWriter {
             walk.filter(member -> member.depth() == 1).forEach(member -> {
                 Link link = member.link().orElseThrow();
                 refuseAmbiguous(link.name());
-                Optional<H5Object> object = link instanceof Link.Hard || !request.query()
-                        ? member.object()
-                        : object(group, link);
+                Optional<H5Object> object =
+                        link instanceof Link.Hard || !request.query() ? member.object() : object(group, link);
                 member.failure().ifPresent(ObjectWriter::requireOfFile);
                 boolean left = request.query()
                         && (object.isEmpty() || object.get() instanceof Dataset dataset && !isDescribed(dataset));
@@ -235,6 +235,12 @@ public final class ObjectWriter {
             }
         }
         return new Attributes(found, omitted);
+    }
+
+    /** Below the object that is asked for, such a group is one that is not loaded yet: the others can be decoded. */
+    private static boolean isAmbiguous(Group group) {
+        return group.links().stream().anyMatch(link -> AMBIGUOUS.contains(link.name()))
+                || group.attributes().stream().anyMatch(attribute -> AMBIGUOUS.contains(attribute.name()));
     }
 
     private static void refuseAmbiguous(String name) {

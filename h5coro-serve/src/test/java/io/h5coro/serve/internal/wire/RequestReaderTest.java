@@ -73,46 +73,60 @@ final class RequestReaderTest {
                 new Hostile("map of 2^31 - 1 keys", new byte[] {(byte) 0xdf, 127, -1, -1, -1}),
                 new Hostile("map of 2^32 - 1 keys", new byte[] {(byte) 0xdf, -1, -1, -1, -1}),
                 new Hostile("17 keys", packed(out -> out.packMapHeader(17))),
-                new Hostile("unknown key", packed(out -> out.packMapHeader(1).packString("x").packNil())),
+                new Hostile(
+                        "unknown key",
+                        packed(out -> out.packMapHeader(1).packString("x").packNil())),
                 new Hostile("long key", packed(out -> out.packMapHeader(1).packString("x".repeat(65)))),
-                new Hostile("object of 2 GiB", packed(out -> out.packMapHeader(1)
-                        .packString("object")
-                        .packRawStringHeader(Integer.MAX_VALUE))),
-                new Hostile("object that is a number", packed(out -> out.packMapHeader(1)
-                        .packString("object")
-                        .packInt(7))),
-                new Hostile("NaN as a limit", packed(out -> out.packMapHeader(1)
-                        .packString("data_size_limit")
-                        .packDouble(Double.NaN))),
-                new Hostile("infinite depth", packed(out -> out.packMapHeader(1)
-                        .packString("max_depth")
-                        .packFloat(Float.POSITIVE_INFINITY))),
+                new Hostile(
+                        "object of 2 GiB",
+                        packed(out ->
+                                out.packMapHeader(1).packString("object").packRawStringHeader(Integer.MAX_VALUE))),
+                new Hostile(
+                        "object that is a number",
+                        packed(out -> out.packMapHeader(1).packString("object").packInt(7))),
+                new Hostile(
+                        "NaN as a limit",
+                        packed(out -> out.packMapHeader(1)
+                                .packString("data_size_limit")
+                                .packDouble(Double.NaN))),
+                new Hostile(
+                        "infinite depth",
+                        packed(out ->
+                                out.packMapHeader(1).packString("max_depth").packFloat(Float.POSITIVE_INFINITY))),
                 new Hostile("slice that is a text", slice(out -> out.packString("0:10"))),
-                new Hostile("slice of no object", packed(out -> out.packMapHeader(1)
-                        .packString("slice")
-                        .packArrayHeader(0))),
+                new Hostile(
+                        "slice of no object",
+                        packed(out -> out.packMapHeader(1).packString("slice").packArrayHeader(0))),
                 new Hostile("33 dimensions", slice(out -> out.packArrayHeader(33))),
                 new Hostile("2^31 - 1 dimensions", slice(out -> out.packArrayHeader(Integer.MAX_VALUE))),
-                new Hostile("three numbers for a dimension", slice(out -> out.packArrayHeader(1)
-                        .packArrayHeader(3)
-                        .packInt(0)
-                        .packInt(1)
-                        .packInt(1))),
-                new Hostile("NaN as a start", slice(out -> out.packArrayHeader(1)
-                        .packArrayHeader(2)
-                        .packDouble(Double.NaN)
-                        .packInt(1))),
-                new Hostile("negative count", slice(out -> out.packArrayHeader(1)
-                        .packArrayHeader(2)
-                        .packInt(0)
-                        .packInt(-1))),
-                new Hostile("end behind 2^63", slice(out -> out.packArrayHeader(1)
-                        .packArrayHeader(2)
-                        .packLong(Long.MAX_VALUE)
-                        .packLong(Long.MAX_VALUE))),
-                new Hostile("a billion starts", slice(out -> out.packArrayHeader(1)
-                        .packArrayHeader(2)
-                        .packArrayHeader(1_000_000_000))),
+                new Hostile(
+                        "three numbers for a dimension",
+                        slice(out -> out.packArrayHeader(1)
+                                .packArrayHeader(3)
+                                .packInt(0)
+                                .packInt(1)
+                                .packInt(1))),
+                new Hostile(
+                        "NaN as a start",
+                        slice(out -> out.packArrayHeader(1)
+                                .packArrayHeader(2)
+                                .packDouble(Double.NaN)
+                                .packInt(1))),
+                new Hostile(
+                        "negative count",
+                        slice(out -> out.packArrayHeader(1)
+                                .packArrayHeader(2)
+                                .packInt(0)
+                                .packInt(-1))),
+                new Hostile(
+                        "end behind 2^63",
+                        slice(out -> out.packArrayHeader(1)
+                                .packArrayHeader(2)
+                                .packLong(Long.MAX_VALUE)
+                                .packLong(Long.MAX_VALUE))),
+                new Hostile(
+                        "a billion starts",
+                        slice(out -> out.packArrayHeader(1).packArrayHeader(2).packArrayHeader(1_000_000_000))),
                 new Hostile("more slices than allowed", slice(out -> {
                     out.packArrayHeader(1).packArrayHeader(2).packArrayHeader(MOST_SLICES + 1);
                     for (int i = 0; i <= MOST_SLICES; i++) {
@@ -121,7 +135,11 @@ final class RequestReaderTest {
                     out.packInt(1);
                 })),
                 new Hostile("two starts and three counts", slice(out -> {
-                    out.packArrayHeader(1).packArrayHeader(2).packArrayHeader(2).packInt(0).packInt(1);
+                    out.packArrayHeader(1)
+                            .packArrayHeader(2)
+                            .packArrayHeader(2)
+                            .packInt(0)
+                            .packInt(1);
                     out.packArrayHeader(3).packInt(1).packInt(1).packInt(1);
                 })),
                 new Hostile("bytes behind", packed(out -> out.packMapHeader(0).packNil())));
@@ -215,7 +233,8 @@ final class RequestReaderTest {
     void refusesSlicesOfAQuery(String slice) {
         Map<String, String> query = Map.of("object", "/x", "slice", slice);
         assertEquals(
-                400, assertThrows(WireException.class, () -> READER.query(query)).status());
+                400,
+                assertThrows(WireException.class, () -> READER.query(query)).status());
     }
 
     @ParameterizedTest
