@@ -35,7 +35,7 @@ public final class H5Server implements AutoCloseable {
     /**
      * Starts a server, which answers when this returns.
      *
-     * @throws IOException when a local root is not there, or the port is taken
+     * @throws IOException when a local root is not there, the port is taken, or the key store holds no key that can be used
      * @throws StorageException when a location is not usable
      * @throws IllegalArgumentException when a name or the password file is not usable
      */
@@ -50,7 +50,7 @@ public final class H5Server implements AutoCloseable {
         try {
             Service service = new Service(roots, files, options.limits(), options.storage());
             ServeHandler handler = new ServeHandler(service, options.host(), passwords);
-            H5Server server = new H5Server(Listener.start(options, handler, service.metrics()), files);
+            H5Server server = new H5Server(Listener.start(options, handler, service), files);
             started = true;
             return server;
         } finally {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.serve.option;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ public final class PasswordFile {
      * @throws IllegalArgumentException when a line is not of the form; the message has its number, and nothing of it
      */
     public static PasswordFile read(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new FileNotFoundException("the file of the passwords is not there, or not to be read");
+        }
         Map<String, Hash> users = new HashMap<>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {

@@ -10,10 +10,10 @@ import java.time.Duration;
  * @param slices most slices of one request; default 1,000,000
  * @param connections most connections at a time; more wait until one ends; default 256
  * @param readers most requests that read values at a time; more wait, and are answered 429 after {@code time};
- *     default 16
+ *     default 16. Twice as many hold values: the others wait until their clients have taken them
  * @param windowBytes about how many bytes of values one request holds at a time; default 4 MiB
- * @param time how long a client may take to send a request, and may be silent between two requests, or take nothing of
- *     an answer; default 30 s
+ * @param time how long a client may take to send a request, and may be silent between two requests; and four times as
+ *     long as an answer waits for a client that takes less than 16 KiB of it a second; default 30 s
  */
 public record ServeLimits(int bodyBytes, int slices, int connections, int readers, int windowBytes, Duration time) {
     /**

@@ -16,6 +16,8 @@ import java.util.Optional;
  * }</pre>
  */
 public final class ServeOptions {
+    private static final int LAST_PORT = 65_535;
+
     private final Map<String, String> roots;
     private final String host;
     private final int port;
@@ -73,8 +75,15 @@ public final class ServeOptions {
         return new ServeOptions(builder);
     }
 
-    /** Returns a copy that listens at a port; 0, the default, for a free one. */
+    /**
+     * Returns a copy that listens at a port; 0, the default, for a free one.
+     *
+     * @throws IllegalArgumentException when it is no number of a port
+     */
     public ServeOptions withPort(int number) {
+        if (number < 0 || number > LAST_PORT) {
+            throw new IllegalArgumentException("a port is a number from 0 to " + LAST_PORT);
+        }
         Builder builder = new Builder(this);
         builder.port = number;
         return new ServeOptions(builder);

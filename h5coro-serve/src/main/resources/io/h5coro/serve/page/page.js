@@ -9,6 +9,7 @@ const ROWS = 50;
 const COLUMNS = 20;
 const LINE = 20000;
 const SIDE = 400;
+const LISTED = 100;
 
 const byId = (id) => document.getElementById(id);
 
@@ -53,7 +54,7 @@ function place() {
   const text = location.hash.slice(2);
   const cut = text.indexOf('::');
   const path = (cut < 0 ? text : text.slice(0, cut)).split('/').filter(Boolean).map(decodeURIComponent);
-  return { path, object: cut < 0 ? null : decodeURI(text.slice(cut + 2)) };
+  return { path, object: cut < 0 ? null : decodeURI(text.slice(cut + 2)).replace(/^(?!\/)/, '/') };
 }
 
 function crumbs(path) {
@@ -77,7 +78,7 @@ function directory(path, found) {
 
 /** The members of a group, each with what is below it as soon as it is opened. */
 function members(path, group, own) {
-  const list = make('ul', { class: own === '/' ? '' : 'tree', role: 'group' });
+  const list = make('ul', { class: own === '/' ? '' : 'tree' });
   for (const [name, member] of group.get('members')) {
     list.append(row(path, own.replace(/\/$/, '') + '/' + name, name, member));
   }
@@ -125,16 +126,22 @@ function keys(event) {
   event.preventDefault();
 }
 
+/** The first values, and how many there are. */
+function listed(values) {
+  const text = values.slice(0, LISTED).map(shown).join(', ');
+  return values.length > LISTED ? `${text}, … (${values.length} values)` : text;
+}
+
 function attributes(object) {
   const rows = [];
   for (const [name, value] of object.get('attributes')) {
-    const text = value === null ? '(empty)' : value instanceof Map ? array(value).values.map(shown).join(', ') : shown(value);
+    const text = value === null ? '(empty)' : value instanceof Map ? listed(array(value).values) : shown(value);
     rows.push(make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'text' }, text)));
   }
   for (const [name, reason] of object.get('omitted') ?? []) {
     rows.push(make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'text quiet' }, 'not shown: ' + reason)));
   }
-  return rows.length ? [make('h3', {}, 'Attributes'), make('table', {}, ...rows)] : [];
+  return rows.length ? [make('h3', {}, 'Attributes'), make('table', { class: 'attributes', 'aria-label': 'Attributes' }, ...rows)] : [];
 }
 
 /** What a reader sees of a dataset: a page of two dimensions, at an index of each other one. */
@@ -169,7 +176,7 @@ class View {
     const answer = await ask(this.path, { object: this.object, slice });
     const millis = (performance.now() - started).toFixed(0);
     const read = Object.fromEntries((answer.read ?? '').split(', ').map((part) => part.split('=')));
-    const cost = answer.read ? `${read.requests} requests, ${size(Number(read.bytes))} read from the file, ${read.chunks} chunks, ${(read.nanos / 1e6).toFixed(1)} ms on the server; ` : '';
+    const cost = answer.read ? `${read.requests} ${read.requests === '1' ? 'request' : 'requests'}, ${size(Number(read.bytes))} read from the file, ${read.chunks} chunks, ${(read.nanos / 1e6).toFixed(1)} ms on the server; ` : '';
     say(`${cost}${size(answer.bytes)} sent, ${millis} ms in all`);
     return array(answer.value);
   }
@@ -186,7 +193,7 @@ class View {
     const { values, numeric } = await this.values(this.slice(rows, columns));
     const head = make('tr', {}, make('th', { scope: 'col' }, 'index'));
     for (let c = 0; c < columns[1]; c++) head.append(make('th', { scope: 'col' }, this.rank > 1 ? String(columns[0] + c) : 'value'));
-    const table = make('table', {}, head);
+    const table = make('table', { 'aria-label': 'Values of ' + this.object }, head);
     for (let r = 0; r < rows[1]; r++) {
       const line = make('tr', {}, make('th', { scope: 'row' }, String(rows[0] + r)));
       for (let c = 0; c < columns[1]; c++) {

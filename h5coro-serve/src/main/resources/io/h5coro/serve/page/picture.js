@@ -24,7 +24,7 @@ function extent(values) {
       high = Math.max(high, value);
     }
   }
-  return low > high ? [0, 1] : [low, high];
+  return [low, high];
 }
 
 function ticks(low, high, about) {
@@ -53,9 +53,18 @@ function canvas(width, height, label) {
   return [element, pen];
 }
 
+/** What stands in place of a picture of no numbers. */
+function nothing() {
+  const text = document.createElement('p');
+  text.className = 'quiet';
+  text.textContent = 'No finite values are here: there is no picture.';
+  return text;
+}
+
 /** Draws values against their indexes. */
 export function line(values, first, step) {
   const [low, high] = extent(values);
+  if (low > high) return nothing();
   const [element, pen] = canvas(820, 340, `Line of ${values.length} values from ${shown(low)} to ${shown(high)}`);
   const box = { left: 80, top: 14, width: 722, height: 282 };
   const pad = (high - low || Math.abs(low) || 1) * 0.04;
@@ -102,6 +111,7 @@ export function line(values, first, step) {
 /** Draws rows of values as an image, with a bar that says what the colours mean. */
 export function image(values, rows, columns, marks) {
   const [low, high] = extent(values);
+  if (low > high) return nothing();
   const zoom = Math.max(0.25, Math.min(640 / columns, 460 / rows, 24));
   const width = Math.max(60, Math.round(columns * zoom));
   const height = Math.max(120, Math.round(rows * zoom));

@@ -2,11 +2,14 @@
 package io.h5coro.serve.internal.http;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an answer. The first bytes are held back, so that a failure until then can still be an error; a failure
@@ -14,17 +17,16 @@ import org.eclipse.jetty.server.Response;
  */
 final class Answer extends OutputStream {
     private static final int HELD_BYTES = 1 << 18;
-    private static final long LEAST_BYTES_PER_SECOND = 1024;
 
     private final Response response;
     private final boolean hasBody;
-    private final long patienceNanos;
+    private final SlowClients.Flow flow;
     private byte[] held = new byte[HELD_BYTES];
     private int heldBytes;
     private boolean committed;
     private boolean isCutShort;
     private long sent;
-    private long waitedNanos;
+    private Turns.@Nullable Turn turn;
 
     /** Ends an answer to HEAD whose headers are known: the values behind them need not be read. */
     static final class EnoughException extends IOException {
@@ -35,12 +37,17 @@ final class Answer extends OutputStream {
      * Makes an empty body.
      *
      * @param hasBody false for the answer to HEAD
-     * @param patience how long the client may take less than a kilobyte each second
+     * @param flow is told when the answer waits for its client
      */
-    Answer(Response response, boolean hasBody, Duration patience) {
+    Answer(Response response, boolean hasBody, SlowClients.Flow flow) {
         this.response = response;
         this.hasBody = hasBody;
-        this.patienceNanos = patience.toNanos();
+        this.flow = flow;
+    }
+
+    /** Takes the turn in which values are read: others read while this waits for its client. */
+    void readsIn(Turns.Turn taken) {
+        turn = taken;
     }
 
     /** Sets a header. */
@@ -121,13 +128,28 @@ final class Answer extends OutputStream {
 
     private void send(java.nio.ByteBuffer bytes, boolean last) throws IOException {
         committed = true;
-        long begin = System.nanoTime();
         int length = bytes.remaining();
-        Content.Sink.write(response, last, bytes);
-        waitedNanos += System.nanoTime() - begin;
+        Callback.Completable taken = new Callback.Completable(Invocable.InvocationType.NON_BLOCKING);
+        response.write(last, bytes, taken);
+        if (!taken.isDone()) {
+            flow.begin();
+            if (turn != null) {
+                turn.pause();
+            }
+        }
+        try {
+            taken.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the client takes no more of the answer", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the server is being closed");
+        } finally {
+            flow.end();
+        }
         sent += length;
-        if (waitedNanos > patienceNanos && sent < waitedNanos / 1_000_000_000 * LEAST_BYTES_PER_SECOND) {
-            throw new IOException("the client takes the answer too slowly");
+        if (turn != null) {
+            turn.resume();
         }
     }
 }

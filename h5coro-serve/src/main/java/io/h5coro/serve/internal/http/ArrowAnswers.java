@@ -30,8 +30,8 @@ final class ArrowAnswers {
     void answer(Place place, QueryText query, Answer answer) throws IOException, StorageException {
         ServedFile file = service.roots().file(place);
         Export export = Export.to("arrows").withBudgetBytes(service.limits().windowBytes());
-        service.enter();
-        try (Lease lease = service.files().open(file)) {
+        try (Turns.Turn turn = service.turn(answer);
+                Lease lease = service.files().open(file)) {
             List<DatasetRequest> columns = new ArrayList<>();
             for (String object : query.all("object")) {
                 columns.add(column(object));
@@ -44,8 +44,6 @@ final class ArrowAnswers {
             }
             answer.type(TYPE);
             export.write(lease.file(), sliced(columns, query.all("slice")), answer);
-        } finally {
-            service.leave();
         }
     }
 

@@ -16,12 +16,13 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /**
  * Ends connections that send no whole request in the time allowed, be it that they send nothing or one byte now and
- * then. Thread-safe.
+ * then; and those that take their answers too slowly. Thread-safe.
  */
 final class Connections implements Connection.Listener {
     private static final long BUSY = Long.MAX_VALUE;
 
     private final ServerConnector connector;
+    private final SlowClients clients;
     private final long timeNanos;
 
     /** When each connection began to wait for a request; {@link #BUSY} while one is answered. */
@@ -33,8 +34,9 @@ final class Connections implements Connection.Listener {
         return thread;
     });
 
-    Connections(ServerConnector connector, Duration time) {
+    Connections(ServerConnector connector, SlowClients clients, Duration time) {
         this.connector = connector;
+        this.clients = clients;
         this.timeNanos = time.toNanos();
         long millis = Math.max(20, Math.min(1000, time.toMillis() / 4));
         Future<?> unused = watch.scheduleWithFixedDelay(this::endLate, millis, millis, TimeUnit.MILLISECONDS);
@@ -42,17 +44,17 @@ final class Connections implements Connection.Listener {
 
     @Override
     public void onOpened(Connection connection) {
-        waiting.putIfAbsent(connection.getEndPoint(), System.nanoTime());
+        waiting.putIfAbsent(CountedEndPoint.of(connection.getEndPoint()), System.nanoTime());
     }
 
     @Override
     public void onClosed(Connection connection) {
-        waiting.remove(connection.getEndPoint());
+        waiting.remove(CountedEndPoint.of(connection.getEndPoint()));
     }
 
     /** Answers a request; its connection is not late meanwhile. */
     boolean whileBusy(Request request, Callable<Boolean> answer) throws Exception {
-        EndPoint point = request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint point = CountedEndPoint.of(request);
         waiting.replace(point, BUSY);
         try {
             return answer.call();
@@ -69,6 +71,7 @@ final class Connections implements Connection.Listener {
                 point.close();
             }
         });
+        clients.endSlow();
     }
 
     void close() {

@@ -32,32 +32,29 @@ final class FileAnswers {
             throw new WireException(501, "directories are not sent as archives");
         }
         ServedFile file = (ServedFile) found;
-        service.enter();
-        try (RangeReader reader = Storages.open(file.location(), service.storage())) {
-            byte[] first = read(reader, 0, PART_BYTES);
-            long size = reader.size().orElse(first.length);
-            answer.type(file.mediaType());
-            answer.header("Accept-Ranges", "bytes");
-            answer.header("Content-Disposition", "attachment");
-            ByteRange wanted = range(range, size, answer);
-            answer.header("Content-Length", Long.toString(wanted.length()));
-            if (answer.hasBody()) {
-                send(reader, wanted, first, answer);
-            }
-        } finally {
-            service.leave();
+        answer.type(file.mediaType());
+        answer.header("Accept-Ranges", "bytes");
+        answer.header("Content-Disposition", "attachment");
+        ByteRange wanted = range(range, file.bytes(), answer);
+        answer.header("Content-Length", Long.toString(wanted.length()));
+        if (!answer.hasBody()) {
+            return;
+        }
+        try (Turns.Turn turn = service.turn(answer);
+                RangeReader reader = Storages.open(file.location(), service.storage())) {
+            send(reader, wanted, file.bytes(), answer);
         }
     }
 
-    /** Sends a range; what was read of the front of the file to learn its size is not read again. */
-    private static void send(RangeReader reader, ByteRange wanted, byte[] first, Answer answer)
+    /** Sends a range of a file whose size was stated before: it is refused when it has another one by now. */
+    private static void send(RangeReader reader, ByteRange wanted, long size, Answer answer)
             throws IOException, StorageException {
         long end = wanted.end();
         for (long at = wanted.offset(); at < end; at += PART_BYTES) {
             int length = (int) Math.min(PART_BYTES, end - at);
-            byte[] part = at == 0 ? first : read(reader, at, length);
-            if (part.length < length) {
-                throw new IOException("the file is shorter than it was");
+            byte[] part = read(reader, at, length);
+            if (part.length < length || reader.size().orElse(size) != size) {
+                throw new StorageException(StorageException.Kind.CHANGED, "the file has another size than it had");
             }
             answer.write(part, 0, length);
         }

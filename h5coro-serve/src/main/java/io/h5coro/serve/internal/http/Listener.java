@@ -4,8 +4,13 @@ package io.h5coro.serve.internal.http;
 import io.h5coro.serve.option.ServeOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -14,7 +19,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Listens at a port, and takes connections within the limits. Thread-safe. */
@@ -30,16 +34,25 @@ public final class Listener implements AutoCloseable {
     private final boolean isSecure;
     private final String host;
 
-    private Listener(ServeOptions options, ServeHandler handler, Metrics metrics) {
+    private Listener(ServeOptions options, ServeHandler handler, Service service) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(options.limits().connections() + THREADS_BESIDE_CONNECTIONS, 4);
         threads.setName("h5coro-serve");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.metrics = metrics;
+        this.metrics = service.metrics();
         this.isSecure = options.keyStore().isPresent();
         this.host = options.host();
-        this.connector = new ServerConnector(server, factories(options).toArray(new ConnectionFactory[0]));
-        this.connections = new Connections(connector, options.limits().time());
+        this.connector = new ServerConnector(server, factories(options).toArray(new ConnectionFactory[0])) {
+            @Override
+            protected SocketChannelEndPoint newEndPoint(
+                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                CountedEndPoint point = new CountedEndPoint(channel, selector, key, getScheduler());
+                point.setIdleTimeout(getIdleTimeout());
+                return point;
+            }
+        };
+        this.connections =
+                new Connections(connector, service.clients(), options.limits().time());
         connector.setHost(options.host());
         connector.setPort(options.port());
         connector.setIdleTimeout(options.limits().time().toMillis());
@@ -64,36 +77,42 @@ public final class Listener implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @throws IOException when the port is taken
+     * @throws IOException when the port is taken, or the key store holds no key that can be used
      */
-    public static Listener start(ServeOptions options, ServeHandler handler, Metrics metrics) throws IOException {
-        Listener listener = new Listener(options, handler, metrics);
+    public static Listener start(ServeOptions options, ServeHandler handler, Service service) throws IOException {
+        Listener listener = new Listener(options, handler, service);
         try {
             listener.server.start();
             return listener;
         } catch (IOException e) {
             listener.close();
-            throw e;
+            boolean bound = e.getCause() == null;
+            String why = String.valueOf(bound ? e.getMessage() : e.getCause().getMessage());
+            throw new IOException("cannot listen at " + options.host() + ":" + options.port() + ": " + why, e);
         } catch (Exception e) {
             listener.close();
             throw new IOException("the server did not start", e);
         }
     }
 
-    private static List<ConnectionFactory> factories(ServeOptions options) {
+    private static List<ConnectionFactory> factories(ServeOptions options) throws IOException {
         HttpConfiguration configuration = new HttpConfiguration();
+        // A name of a file may hold a percent sign, and version 0.0.11 of the client asks for /msgpack//. Paths are
+        // decoded once, in Place, which skips what is empty and refuses what is strange.
+        configuration.setUriCompliance(UriCompliance.DEFAULT.with(
+                "h5coro",
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT));
         configuration.setSendServerVersion(false);
         configuration.setSendDateHeader(true);
         configuration.setRequestHeaderSize(HEADER_BYTES);
         configuration.setOutputBufferSize(1 << 16);
         List<ConnectionFactory> factories = new ArrayList<>();
-        options.keyStore().ifPresent(file -> {
-            SslContextFactory.Server keys = new SslContextFactory.Server();
-            keys.setKeyStorePath(file.path().toString());
-            keys.setKeyStorePassword(file.password());
+        if (options.keyStore().isPresent()) {
             configuration.addCustomizer(new SecureRequestCustomizer(false));
-            factories.add(new SslConnectionFactory(keys, "http/1.1"));
-        });
+            factories.add(
+                    new SslConnectionFactory(ServerKeys.read(options.keyStore().get()), "http/1.1"));
+        }
         factories.add(new HttpConnectionFactory(configuration));
         return factories;
     }

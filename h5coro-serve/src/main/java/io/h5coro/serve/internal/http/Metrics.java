@@ -11,14 +11,16 @@ import java.util.function.IntSupplier;
 /** What a server counts, in the text form of Prometheus. Thread-safe. */
 public final class Metrics {
     private final OpenFiles files;
+    private final Turns turns;
     private final Map<Integer, LongAdder> answers = new java.util.concurrent.ConcurrentHashMap<>();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder aborted = new LongAdder();
     private final AtomicInteger active = new AtomicInteger();
     private volatile IntSupplier connections = () -> 0;
 
-    Metrics(OpenFiles files) {
+    Metrics(OpenFiles files, Turns turns) {
         this.files = files;
+        this.turns = turns;
     }
 
     void countConnections(IntSupplier open) {
@@ -54,6 +56,13 @@ public final class Metrics {
         one(text, "h5coro_aborted_total", "counter", "Answers that ended before they were complete.", aborted.sum());
         one(text, "h5coro_sent_bytes_total", "counter", "Bytes of answers.", bytes.sum());
         one(text, "h5coro_active_requests", "gauge", "Requests that are being answered.", active.get());
+        one(text, "h5coro_reading_requests", "gauge", "Requests that read values.", turns.reading());
+        one(
+                text,
+                "h5coro_holding_requests",
+                "gauge",
+                "Requests that read values, or hold some that their clients have not taken.",
+                turns.holding());
         one(text, "h5coro_connections", "gauge", "Open connections.", connections.getAsInt());
         one(text, "h5coro_open_files", "gauge", "Open files, in use or idle.", files.size());
         return text.toString();

@@ -52,8 +52,8 @@ final class MsgpackAnswers {
     }
 
     private void object(ServedFile file, WireRequest request, Answer answer, MessagePacker packer) throws IOException {
-        service.enter();
-        try (Lease lease = service.files().open(file)) {
+        try (Turns.Turn turn = service.turn(answer);
+                Lease lease = service.files().open(file)) {
             try {
                 String path = String.valueOf(request.object());
                 H5Object object = lease.file().object(path.isEmpty() ? "/" : path);
@@ -72,8 +72,6 @@ final class MsgpackAnswers {
                 lease.forget();
                 throw e;
             }
-        } finally {
-            service.leave();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.serve.internal.http;
 
-import io.h5coro.error.FilterException;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.NotFoundException;
@@ -45,7 +44,7 @@ final class Problem {
         if (problem instanceof SelectionException) {
             return 400;
         }
-        if (problem instanceof UnsupportedFeatureException || problem instanceof FilterException) {
+        if (problem instanceof UnsupportedFeatureException) {
             return 501;
         }
         return problem instanceof LimitExceededException ? 429 : 500;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -69,7 +70,9 @@ public final class ServeHandler extends Handler.Abstract {
         Metrics metrics = service.metrics();
         metrics.begin();
         boolean body = !request.getMethod().equals("HEAD");
-        Answer answer = new Answer(response, body, service.limits().time());
+        EndPoint connection = CountedEndPoint.of(request);
+        SlowClients.Flow flow = service.clients().watch(() -> CountedEndPoint.taken(connection), connection::close);
+        Answer answer = new Answer(response, body, flow);
         boolean complete = false;
         Throwable broken = null;
         try {
@@ -77,13 +80,14 @@ public final class ServeHandler extends Handler.Abstract {
             whole(request, answer);
             complete = true;
         } catch (StorageException | RuntimeException e) {
-            broken = refuse(answer, e);
+            broken = refuse(request, answer, e);
             complete = broken == null;
         } catch (IOException e) {
             broken = e;
         } catch (OutOfMemoryError e) {
             broken = e;
         } finally {
+            flow.close();
             metrics.end(response.getStatus(), answer.sent(), complete);
         }
         if (broken == null) {
@@ -207,7 +211,7 @@ public final class ServeHandler extends Handler.Abstract {
     }
 
     /** Answers with an error; where the answer has begun, gives what ends the connection. */
-    private static @Nullable Throwable refuse(Answer answer, Exception failure) {
+    private @Nullable Throwable refuse(Request request, Answer answer, Exception failure) {
         if (answer.isCommitted()) {
             return failure;
         }
@@ -221,7 +225,13 @@ public final class ServeHandler extends Handler.Abstract {
         }
         try {
             answer.write(PathWriter.error(problem.text()));
+            if (problem.status() == 413) {
+                answer.header("Connection", "close");
+            }
             answer.finish();
+            if (problem.status() != 408) {
+                RequestBody.drain(request, service.limits());
+            }
             return null;
         } catch (IOException e) {
             return e;

@@ -3,11 +3,8 @@ package io.h5coro.serve.internal.http;
 
 import io.h5coro.serve.internal.root.OpenFiles;
 import io.h5coro.serve.internal.root.Roots;
-import io.h5coro.serve.internal.wire.WireException;
 import io.h5coro.serve.option.ServeLimits;
 import io.h5coro.storage.StorageOptions;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** What answers are made of. Thread-safe. */
 public final class Service {
@@ -16,7 +13,8 @@ public final class Service {
     private final ServeLimits limits;
     private final StorageOptions storage;
     private final Metrics metrics;
-    private final Semaphore readers;
+    private final Turns turns;
+    private final SlowClients clients;
 
     /** Makes a service. */
     public Service(Roots roots, OpenFiles files, ServeLimits limits, StorageOptions storage) {
@@ -24,8 +22,9 @@ public final class Service {
         this.files = files;
         this.limits = limits;
         this.storage = storage;
-        this.metrics = new Metrics(files);
-        this.readers = new Semaphore(limits.readers(), true);
+        this.turns = new Turns(limits.readers(), limits.time());
+        this.clients = new SlowClients(limits.time().dividedBy(4), System::nanoTime);
+        this.metrics = new Metrics(files, turns);
     }
 
     Roots roots() {
@@ -49,19 +48,15 @@ public final class Service {
         return metrics;
     }
 
-    /** Waits until there is room for one more request that reads values; {@link #leave} gives the room back. */
-    void enter() {
-        try {
-            if (!readers.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new WireException(429, "too many requests read at the same time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WireException(429, "the server is being closed");
-        }
+    /** Returns the watch over those who take their answers slowly. */
+    SlowClients clients() {
+        return clients;
     }
 
-    void leave() {
-        readers.release();
+    /** Waits for a turn to read values, of which the answer lets go while it waits for its client. */
+    Turns.Turn turn(Answer answer) {
+        Turns.Turn turn = turns.take();
+        answer.readsIn(turn);
+        return turn;
     }
 }

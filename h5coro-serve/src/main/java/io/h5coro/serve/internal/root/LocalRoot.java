@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A folder or file of this machine. What a path leads to is compared by its real path, so that no link leads out.
@@ -52,6 +53,15 @@ record LocalRoot(Path base) implements Root {
         }
     }
 
+    @Override
+    public Optional<ServedFile> listed() {
+        try {
+            return Optional.of(file(base));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private Path real(Place place, List<String> below) {
         try {
             Path path = base;
@@ -83,7 +93,10 @@ record LocalRoot(Path base) implements Root {
     }
 
     private ServedFile file(Path real) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+        return file(real, Files.readAttributes(real, BasicFileAttributes.class));
+    }
+
+    private ServedFile file(Path real, BasicFileAttributes attributes) throws IOException {
         if (!attributes.isRegularFile()) {
             throw new IOException("neither a file nor a folder");
         }
@@ -95,7 +108,7 @@ record LocalRoot(Path base) implements Root {
                 attributes.size(),
                 attributes.lastModifiedTime().toMillis(),
                 version,
-                MediaType.of(real));
+                MediaType.of(real, attributes.size()));
     }
 
     private Directory directory(Path real) throws IOException {
@@ -114,15 +127,17 @@ record LocalRoot(Path base) implements Root {
 
     private void add(Directory found, Path entry) {
         try {
-            Path real = entry.toRealPath();
+            // The folder is a real path already: only a link leads elsewhere.
+            Path real = Files.isSymbolicLink(entry) ? entry.toRealPath() : entry;
             Path name = entry.getFileName();
             if (name == null || !real.startsWith(base)) {
                 return;
             }
-            if (Files.isDirectory(real)) {
+            BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
                 found.directories().add(name.toString());
-            } else if (Files.isRegularFile(real)) {
-                found.files().put(name.toString(), file(real));
+            } else if (attributes.isRegularFile()) {
+                found.files().put(name.toString(), file(real, attributes));
             }
         } catch (IOException e) {
             // A link that leads nowhere, or a file that is gone by now, is not there.

@@ -2,13 +2,12 @@
 package io.h5coro.serve.internal.root;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,25 +30,30 @@ final class MediaType {
     }
 
     /** Tells it by the name, and where that says nothing by the first bytes. */
-    static String of(Path file) throws IOException {
-        String byName = ofName(String.valueOf(file.getFileName()));
-        if (byName.equals(ServedFile.HDF5) || hasSignature(file)) {
+    static String of(Path file, long bytes) throws IOException {
+        if (ofName(String.valueOf(file.getFileName())).equals(ServedFile.HDF5)) {
             return ServedFile.HDF5;
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return isText(in.readNBytes(SAMPLE)) ? TEXT : BYTES;
+        if (bytes == 0) {
+            return TEXT;
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (hasSignature(channel)) {
+                return ServedFile.HDF5;
+            }
+            ByteBuffer sample = ByteBuffer.allocate((int) Math.min(bytes, SAMPLE));
+            int length = Math.max(0, channel.read(sample, 0));
+            return isText(Arrays.copyOf(sample.array(), length)) ? TEXT : BYTES;
         }
     }
 
     /** The signature stands at the beginning, or at 512, 1024, 2048 and so on. */
-    private static boolean hasSignature(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer found = ByteBuffer.allocate(SIGNATURE.length);
-            for (long at = 0; at < Math.min(channel.size(), LAST_SIGNATURE); at = at == 0 ? 512 : 2 * at) {
-                found.clear();
-                if (channel.read(found, at) == SIGNATURE.length && found.flip().equals(ByteBuffer.wrap(SIGNATURE))) {
-                    return true;
-                }
+    private static boolean hasSignature(FileChannel channel) throws IOException {
+        ByteBuffer found = ByteBuffer.allocate(SIGNATURE.length);
+        for (long at = 0; at < Math.min(channel.size(), LAST_SIGNATURE); at = at == 0 ? 512 : 2 * at) {
+            found.clear();
+            if (channel.read(found, at) == SIGNATURE.length && found.flip().equals(ByteBuffer.wrap(SIGNATURE))) {
+                return true;
             }
         }
         return false;

@@ -68,11 +68,16 @@ public record Place(List<String> names) {
     }
 
     private static String checked(String name) {
-        boolean strange = name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\');
-        if (strange || name.equals(".") || name.equals("..")) {
+        if (!isName(name)) {
             throw bad();
         }
         return name;
+    }
+
+    /** Returns whether a text is one name of a path. */
+    static boolean isName(String text) {
+        boolean strange = text.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == '/' || c == '\\');
+        return !strange && !text.isEmpty() && !text.equals(".") && !text.equals("..");
     }
 
     private static WireException bad() {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.serve.internal.root;
 
+import io.h5coro.serve.internal.wire.WireException;
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageListing;
 import io.h5coro.storage.StorageOptions;
@@ -9,8 +12,11 @@ import io.h5coro.storage.StoredObject;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 
 /**
  * A prefix or an object of a storage. Immutable.
@@ -21,17 +27,26 @@ import java.util.Optional;
 record RemoteRoot(String location, StorageOptions storage) implements Root {
     private static final int MOST_ENTRIES = 100_000;
 
+    private static final Set<StorageException.Kind> NOT_LISTED =
+            EnumSet.of(StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
+
     @Override
     public boolean isFile() {
         return !location.endsWith("/");
     }
 
+    /** A name that looks like a file of HDF5 is asked for as one first: a listing may be long. */
     @Override
     public Object find(Place place, List<String> below) throws StorageException {
         if (isFile()) {
             return file(place, below);
         }
-        Directory found = list(at(below));
+        boolean likely = !below.isEmpty() && MediaType.ofName(place.name()).equals(ServedFile.HDF5);
+        Optional<ServedFile> file = likely ? probe(place, below) : Optional.empty();
+        if (file.isPresent()) {
+            return file.get();
+        }
+        Directory found = list(below);
         if (below.isEmpty() || !found.files().isEmpty() || !found.directories().isEmpty()) {
             return found;
         }
@@ -40,20 +55,35 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
 
     @Override
     public ServedFile file(Place place, List<String> below) throws StorageException {
-        if (isFile()) {
-            if (!below.isEmpty()) {
-                throw place.missing();
-            }
-            return new ServedFile(location, this, 0, 0, "", ServedFile.HDF5);
-        }
-        if (below.isEmpty()) {
+        if (isFile() != below.isEmpty()) {
             throw place.missing();
         }
-        ServedFile listed = list(at(below.subList(0, below.size() - 1))).files().get(place.name());
-        if (listed != null) {
-            return listed;
+        return probe(place, below).orElseThrow(place::missing);
+    }
+
+    /** One request for a byte of a file tells whether it is there, its size and its version. */
+    private Optional<ServedFile> probe(Place place, List<String> below) throws StorageException {
+        String at = at(below);
+        String own = isFile() ? location : at.substring(0, at.length() - 1);
+        try (RangeReader reader = Storages.open(own, storage)) {
+            int unused = reader.read(new ByteRange(0, 1)).join().length;
+            String type = isFile() ? ServedFile.HDF5 : MediaType.ofName(place.name());
+            String version = reader.version().orElse("");
+            return Optional.of(new ServedFile(own, this, reader.size().orElse(0), 0, version, type));
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof StorageException failure)) {
+                throw e;
+            }
+            if (failure.kind() == StorageException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failure;
         }
-        throw place.missing();
+    }
+
+    @Override
+    public Optional<ServedFile> listed() {
+        return Optional.of(new ServedFile(location, this, 0, 0, "", ServedFile.HDF5));
     }
 
     private boolean isWeb() {
@@ -69,7 +99,8 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
         return at.toString();
     }
 
-    private Directory list(String folder) throws StorageException {
+    private Directory list(List<String> below) throws StorageException {
+        String folder = at(below);
         Directory found = Directory.empty();
         int entries = 0;
         try (StorageListing listing = Storages.list(folder, StorageListing.Depth.FOLDER, storage)) {
@@ -79,7 +110,13 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
                 next = listing.next();
             }
         } catch (StorageException e) {
-            if (e.kind() != StorageException.Kind.NOT_FOUND) {
+            // A folder that a storage does not list may be a file all the same, but the root is none.
+            boolean mayBeFile =
+                    e.kind() == StorageException.Kind.NOT_FOUND || !below.isEmpty() && NOT_LISTED.contains(e.kind());
+            if (e.kind() == StorageException.Kind.UNSUPPORTED && !mayBeFile) {
+                throw new WireException(501, "the storage lists no folders: ask for a file by its name");
+            }
+            if (!mayBeFile) {
                 throw e;
             }
         }

@@ -4,8 +4,10 @@ package io.h5coro.serve.internal.root;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +26,7 @@ public final class Roots {
      */
     public Roots(Map<String, String> locations, StorageOptions storage) throws IOException, StorageException {
         for (Map.Entry<String, String> one : locations.entrySet()) {
-            if (new Place(Place.of(one.getKey().replace("%", "%25")).names())
-                            .names()
-                            .size()
-                    != 1) {
+            if (!Place.isName(one.getKey())) {
                 throw new IllegalArgumentException("'" + one.getKey() + "' is no name");
             }
             roots.put(one.getKey(), root(one.getValue(), storage));
@@ -36,6 +35,9 @@ public final class Roots {
 
     /** Returns whether clients could ask for a file of this machine, such as that of the passwords. */
     public boolean serve(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
         Path real = file.toRealPath();
         return roots.values().stream()
                 .anyMatch(root -> root instanceof LocalRoot local && real.startsWith(local.base()));
@@ -43,22 +45,29 @@ public final class Roots {
 
     private static Root root(String location, StorageOptions storage) throws IOException, StorageException {
         if (location.regionMatches(true, 0, "file:", 0, 5)) {
-            return LocalRoot.of(local(location));
+            return local(path(location));
         }
         if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
-            return LocalRoot.of(Path.of(location));
+            return local(Path.of(location));
         }
         Optional<String> folder = Storages.folder(location);
         return new RemoteRoot(folder.orElse(location), storage);
     }
 
     /** A folder or file of this machine is confined by its real path, however it is written. */
-    private static Path local(String location) {
+    private static Path path(String location) {
         try {
             return Path.of(URI.create(location));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("a location of file: is file:///PATH, with escapes");
         }
+    }
+
+    private static Root local(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            throw new FileNotFoundException("there is no such file or folder: " + path);
+        }
+        return LocalRoot.of(path);
     }
 
     /**
@@ -74,8 +83,7 @@ public final class Roots {
         Directory top = Directory.empty();
         for (Map.Entry<String, Root> one : roots.entrySet()) {
             if (one.getValue().isFile()) {
-                Place file = new Place(List.of(one.getKey()));
-                top.files().put(one.getKey(), one.getValue().file(file, List.of()));
+                one.getValue().listed().ifPresent(file -> top.files().put(one.getKey(), file));
             } else {
                 top.directories().add(one.getKey());
             }

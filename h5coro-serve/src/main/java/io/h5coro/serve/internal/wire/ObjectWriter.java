@@ -13,6 +13,7 @@ import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import io.h5coro.model.Shape;
+import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePacker;
 
@@ -42,6 +44,9 @@ import org.msgpack.core.MessagePacker;
 public final class ObjectWriter {
     private static final int MOST_LINKS = 20;
     private static final Set<String> AMBIGUOUS = Set.of("nd", "vlen");
+
+    private static final WalkOptions MEMBERS =
+            WalkOptions.all().depth(1).with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS);
 
     private final MessagePacker out;
     private final WireRequest request;
@@ -74,13 +79,10 @@ public final class ObjectWriter {
     }
 
     private void group(Group group, int depth, Set<Long> above) throws IOException {
-        List<Link> links = group.links();
-        for (Link link : links) {
-            refuseAmbiguous(link.name());
-        }
         above.add(group.address());
+        Map<Link, Optional<H5Object>> members = members(group);
+        int links = group.links().size();
         Attributes attributes = attributes(group);
-        Map<Link, Optional<H5Object>> members = members(group, links);
         out.packMapHeader(attributes.omitted().isEmpty() ? 3 : 4);
         out.packString("hdf5_object").packString("group");
         write(attributes);
@@ -94,8 +96,9 @@ public final class ObjectWriter {
                 out.packString("target").packString(soft.target());
             } else if (object instanceof Group below
                     && depth > 0
-                    && links.size() <= MOST_LINKS
-                    && !above.contains(below.address())) {
+                    && links <= MOST_LINKS
+                    && !above.contains(below.address())
+                    && !isAmbiguous(below)) {
                 group(below, depth - 1, above);
             } else if (object instanceof Dataset dataset && isDescribed(dataset)) {
                 dataset(dataset);
@@ -106,17 +109,25 @@ public final class ObjectWriter {
         above.remove(group.address());
     }
 
-    /** The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused. */
-    private Map<Link, Optional<H5Object>> members(Group group, List<Link> links) {
+    /**
+     * The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused. What
+     * is needed to describe them is read for all together.
+     */
+    private Map<Link, Optional<H5Object>> members(Group group) {
         Map<Link, Optional<H5Object>> members = new LinkedHashMap<>();
-        for (Link link : links) {
-            boolean followed = link instanceof Link.Hard || request.query();
-            Optional<H5Object> object = followed ? object(group, link) : Optional.empty();
-            boolean left = request.query()
-                    && (object.isEmpty() || object.get() instanceof Dataset dataset && !isDescribed(dataset));
-            if (!left) {
-                members.put(link, object);
-            }
+        try (Stream<Group.Member> walk = group.walk(MEMBERS)) {
+            walk.filter(member -> member.depth() == 1).forEach(member -> {
+                Link link = member.link().orElseThrow();
+                refuseAmbiguous(link.name());
+                Optional<H5Object> object =
+                        link instanceof Link.Hard || !request.query() ? member.object() : object(group, link);
+                member.failure().ifPresent(ObjectWriter::requireOfFile);
+                boolean left = request.query()
+                        && (object.isEmpty() || object.get() instanceof Dataset dataset && !isDescribed(dataset));
+                if (!left) {
+                    members.put(link, object);
+                }
+            });
         }
         return members;
     }
@@ -224,6 +235,12 @@ public final class ObjectWriter {
             }
         }
         return new Attributes(found, omitted);
+    }
+
+    /** Below the object that is asked for, such a group is one that is not loaded yet: the others can be decoded. */
+    private static boolean isAmbiguous(Group group) {
+        return group.links().stream().anyMatch(link -> AMBIGUOUS.contains(link.name()))
+                || group.attributes().stream().anyMatch(attribute -> AMBIGUOUS.contains(attribute.name()));
     }
 
     private static void refuseAmbiguous(String name) {

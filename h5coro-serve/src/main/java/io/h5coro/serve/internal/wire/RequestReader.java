@@ -156,7 +156,8 @@ public record RequestReader(int mostSlices) {
 
     /**
      * Reads query parameters: {@code object}, {@code data_size_limit}, {@code max_depth} and {@code slice}, which is
-     * {@code 0:10,0:3;20:30,0:3}: half-open ranges of dimensions, and slices that differ in the first one.
+     * {@code 0:10,0:3;20:30,0:3}: half-open ranges or single indexes of dimensions, and slices that differ in the first
+     * one.
      *
      * @param parameters names with their values
      * @throws WireException with status 400 when they are no request
@@ -215,6 +216,9 @@ public record RequestReader(int mostSlices) {
 
     private static Range range(String text) {
         String[] bounds = text.split(":", -1);
+        if (bounds.length == 1) {
+            return Slices.range(number(text), 1); // so does version 0.0.11 send a single index
+        }
         if (bounds.length != 2) {
             throw WireException.bad("a slice in a query is start:stop for each dimension");
         }
