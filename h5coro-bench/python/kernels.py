@@ -34,6 +34,9 @@ FILTERS = {
     "deflate": lambda: {"compression": "gzip", "compression_opts": 6},
     "zstd": lambda: hdf5plugin.Zstd(clevel=3),
     "lz4": lambda: hdf5plugin.LZ4(),
+    "bitshuffle": lambda: hdf5plugin.Bitshuffle(cname="none"),
+    "bitshuffle lz4": lambda: hdf5plugin.Bitshuffle(cname="lz4"),
+    "bitshuffle zstd": lambda: hdf5plugin.Bitshuffle(cname="zstd"),
     "blosc lz4": lambda: hdf5plugin.Blosc(cname="lz4", clevel=5, shuffle=hdf5plugin.Blosc.SHUFFLE),
     "blosc blosclz": lambda: hdf5plugin.Blosc(cname="blosclz", clevel=5, shuffle=hdf5plugin.Blosc.SHUFFLE),
     "blosc zstd": lambda: hdf5plugin.Blosc(cname="zstd", clevel=5, shuffle=hdf5plugin.Blosc.SHUFFLE),
@@ -50,7 +53,7 @@ def make(path):
             arrays = {name: plain, name + ", shuffled": planes(plain)}
             for codec, options in FILTERS.items():
                 for kind, array in arrays.items():
-                    if codec.startswith("blosc") and array is not plain:
+                    if codec.startswith(("blosc", "bitshuffle")) and array is not plain:
                         continue
                     file.create_dataset(codec + ": " + kind, data=array, chunks=(CHUNK_BYTES // array.itemsize,), **options())
 

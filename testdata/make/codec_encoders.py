@@ -147,6 +147,11 @@ def zstd():
         plain = walk(13000, 4, step)
         for level in (1, 6, 19):
             yield "step %d level %d" % (step, level), (3,), 4, plain, zstandard.ZstdCompressor(level).compress(plain)
+    for size in range(300, 324):
+        # Literals alone: four streams, of 75 to 81 codes, the last of which is up to three shorter.
+        dice = noise(3 * size)
+        plain = bytes(a & b & c for a, b, c in zip(dice[::3], dice[1::3], dice[2::3]))
+        yield "literals %d" % size, (3,), 1, plain, zstandard.ZstdCompressor(1).compress(plain)
     sums = zstandard.ZstdCompressor(5, write_checksum=True, write_content_size=False)
     for size in [0, 1, 4, 31, 32, 33, 100, 70000]:
         yield "checksum %d" % size, (3,), 1, walk(size), sums.compress(walk(size))

@@ -124,6 +124,7 @@ final class HuffmanTable {
      */
     private void fill(int symbols) {
         int[] starts = new int[MAXIMUM_BITS + 2];
+        int spare = MAXIMUM_BITS - bits;
         for (int i = 0; i < symbols; i++) {
             starts[weights[i] + 1] += (1 << weights[i]) >> 1;
         }
@@ -133,9 +134,9 @@ final class HuffmanTable {
         for (int i = 0; i < symbols; i++) {
             int weight = weights[i];
             if (weight > 0) {
-                int start = starts[weight];
+                int start = starts[weight] << spare;
                 starts[weight] += 1 << (weight - 1);
-                Arrays.fill(entries, start, starts[weight], (short) (i << 8 | (bits + 1 - weight)));
+                Arrays.fill(entries, start, starts[weight] << spare, (short) (i << 8 | (bits + 1 - weight)));
             }
         }
     }
