@@ -41,10 +41,11 @@ public final class Schedules {
             RUNS.putInt(0, RUNS.getInt(0) + 1);
         });
         long millis = (System.nanoTime() - start) / 1_000_000;
-        String name = StackWalker.getInstance().walk(frames -> frames.skip(1)
-                .findFirst()
-                .map(frame -> frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName())
-                .orElseThrow());
+        String name = StackWalker.getInstance()
+                .walk(frames -> frames.skip(1)
+                        .findFirst()
+                        .map(frame -> frame.getClassName().replaceFirst(".*\\.", "") + "." + frame.getMethodName())
+                        .orElseThrow());
         System.out.printf("%-80s %,7d schedules in %,7d ms%n", name, RUNS.getInt(0), millis);
     }
 

@@ -35,8 +35,7 @@ final class CallOutcomesSchedulesTest {
                         seen[0] = outcomes.add(new Outcome("a", null, null), counted::incrementAndGet, NOTHING);
                         outcomes.add(new Outcome("b", null, null), counted::incrementAndGet, NOTHING);
                     },
-                    () -> seen[1] = outcomes.add(
-                            new Outcome("a", null, cancelled), counted::incrementAndGet, NOTHING));
+                    () -> seen[1] = outcomes.add(new Outcome("a", null, cancelled), counted::incrementAndGet, NOTHING));
             check(seen[0] == seen[1], "one request ended twice");
             check(counted.get() == 2 && outcomes.isComplete(), counted.get() + " ends");
         });

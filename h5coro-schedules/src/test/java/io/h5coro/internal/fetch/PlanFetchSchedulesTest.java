@@ -20,6 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** Data requests: each ends once, bytes in flight stay within their bound, and are zero at the end. */
 final class PlanFetchSchedulesTest {
+    /** Made once: what is explored is to be short. */
+    private static final FetchPlan ONE = plan(0);
+
+    private static final FetchPlan OTHER = plan(16);
+    private static final FetchPlan TWO = plan(0, 8);
+
     /** Ranges and requests of 4 bytes. */
     private static FetchPlan plan(int... offsets) {
         List<ByteRange> wanted = Arrays.stream(offsets)
@@ -64,8 +70,8 @@ final class PlanFetchSchedulesTest {
             CountingStorage storage = new CountingStorage(32);
             SharedMemory memory = new SharedMemory(64, WhenFull.WAIT);
             FlightControl control = new FlightControl(storage, 4, memory);
-            Receiver one = new Receiver(plan(0, 8));
-            Receiver other = new Receiver(plan(16));
+            Receiver one = new Receiver(TWO);
+            Receiver other = new Receiver(OTHER);
             together(
                     () -> PlanFetch.prepare(one.plan, control, one).start(),
                     () -> PlanFetch.prepare(other.plan, control, other).start());
@@ -80,11 +86,10 @@ final class PlanFetchSchedulesTest {
             CountingStorage storage = new CountingStorage(32);
             SharedMemory memory = new SharedMemory(64, WhenFull.WAIT);
             FlightControl control = new FlightControl(storage, 4, memory);
-            Receiver one = new Receiver(plan(0));
-            Receiver other = new Receiver(plan(16));
+            Receiver one = new Receiver(ONE);
+            Receiver other = new Receiver(OTHER);
             PlanFetch cancelled = PlanFetch.prepare(other.plan, control, other);
-            together(
-                    () -> PlanFetch.prepare(one.plan, control, one).start(), cancelled::start, cancelled::cancel);
+            together(() -> PlanFetch.prepare(one.plan, control, one).start(), cancelled::start, cancelled::cancel);
             check(one.arrived.get() == 1, "arrived " + one.arrived + " times");
             check(other.arrived.get() + other.failed.get() == 1, other.arrived + " and " + other.failed);
             check(memory.use().bytesInFlight() == 0, "left: " + memory);
@@ -98,8 +103,8 @@ final class PlanFetchSchedulesTest {
             CountingStorage storage = new CountingStorage(32);
             SharedMemory memory = new SharedMemory(16, WhenFull.WAIT);
             check(memory.takeResults(12, () -> {}) == SharedMemory.Answer.TAKEN, "no memory");
-            Receiver one = new Receiver(plan(0));
-            Receiver other = new Receiver(plan(16));
+            Receiver one = new Receiver(ONE);
+            Receiver other = new Receiver(OTHER);
             together(
                     () -> PlanFetch.prepare(one.plan, new FlightControl(storage, 64, memory), one)
                             .start(),

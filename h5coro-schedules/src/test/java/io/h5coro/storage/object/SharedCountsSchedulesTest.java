@@ -5,7 +5,6 @@ import static io.h5coro.schedules.Schedules.check;
 import static io.h5coro.schedules.Schedules.explore;
 import static io.h5coro.schedules.Schedules.together;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,8 @@ final class SharedCountsSchedulesTest {
         });
     }
 
-    private static ObjectVersion version(String tag) {
-        return ObjectVersion.of(OptionalLong.of(1), Optional.of(tag), Optional.empty());
-    }
+    private static final ObjectVersion MONDAY = new ObjectVersion(OptionalLong.of(1), null, "monday");
+    private static final ObjectVersion TUESDAY = new ObjectVersion(OptionalLong.of(1), null, "tuesday");
 
     @Test
     void oneOfTwoVersionsIsKeptAndTheOtherRefused() {
@@ -43,12 +41,13 @@ final class SharedCountsSchedulesTest {
             VersionPin pin = new VersionPin("object", false);
             boolean[] kept = new boolean[3];
             together(
-                    () -> kept[0] = pin.complaint(version("\"a\"")) == null,
-                    () -> kept[1] = pin.complaint(version("\"b\"")) == null,
-                    () -> kept[2] = pin.expect("\"c\"", 1));
-            check((kept[0] ? 1 : 0) + (kept[1] ? 1 : 0) + (kept[2] ? 1 : 0) == 1, "not one version");
-            String first = kept[0] ? "\"a\"" : kept[1] ? "\"b\"" : "\"c\"";
-            check(pin.condition().equals(Optional.of(first)), "it keeps to " + pin.condition());
+                    () -> kept[0] = pin.complaint(MONDAY) == null,
+                    () -> kept[1] = pin.complaint(TUESDAY) == null,
+                    () -> kept[2] = pin.acceptsSize(2));
+            check(!(kept[0] && kept[1]), "two versions");
+            check(kept[2] != (kept[0] || kept[1]), "two sizes, or none");
+            check(pin.size().equals(OptionalLong.of(kept[2] ? 2 : 1)), "another size");
+            check(kept[2] || pin.version().equals(kept[0] ? MONDAY.text() : TUESDAY.text()), "another version");
         });
     }
 }
