@@ -8,9 +8,11 @@ import static io.h5coro.schedules.Schedules.together;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.schedules.CountingStorage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is learnt of metadata: the longest from each place, within the bound, as it was read. */
+@Tag("long")
 final class IndexedBlockCacheSchedulesTest {
     private static final ReadOptions OPTIONS = ReadOptions.defaults();
 
