@@ -17,6 +17,9 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 public final class Schedules {
     private static final int COUNT = Integer.getInteger("h5coro.schedules", 20);
 
+    /** A scenario with fewer than these has nothing that threads share. */
+    private static final int LEAST = 20;
+
     /** How many were run. Outside of the heap, which Lincheck puts back to what it was before each. */
     private static final ByteBuffer RUNS = ByteBuffer.allocateDirect(Integer.BYTES);
 
@@ -44,6 +47,7 @@ public final class Schedules {
             }
             lincheck(scenario);
         }
+        check(RUNS.getInt(0) >= Math.min(COUNT, LEAST), RUNS.getInt(0) + " schedules");
         long millis = (System.nanoTime() - start) / 1_000_000;
         String name = StackWalker.getInstance()
                 .walk(frames -> frames.skip(1)
