@@ -135,8 +135,14 @@ final class HedgedAnswer {
     }
 
     private void askAgain() {
+        boolean late;
         synchronized (this) {
-            askedAgain = true;
+            late = over;
+            askedAgain = !late;
+        }
+        if (late) {
+            reader.hedging().notAsked();
+            return;
         }
         long asked = now();
         CompletableFuture<byte[]> sent;

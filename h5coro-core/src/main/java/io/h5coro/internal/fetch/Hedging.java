@@ -117,6 +117,12 @@ public final class Hedging implements AutoCloseable {
         return true;
     }
 
+    /** Takes back {@link #mayAsk}: there is nothing to ask any more. */
+    void notAsked() {
+        sent.decrementAndGet();
+        underWay.decrementAndGet();
+    }
+
     void ended() {
         underWay.decrementAndGet();
     }
