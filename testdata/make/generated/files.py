@@ -103,7 +103,7 @@ class Maker:
         self.seed, self.stem = seed, "g%09d" % seed
         self.rng, self.recipes = recipes.make(seed)
         self.whole = {axis: self.recipes[0][axis] for axis in FILE_AXES}
-        self.other = None
+        self.other, self.newer = None, False
         self.first = self.stem + {"family": "_00000.h5", "split": "-m.h5", "multi": "-s.h5"}.get(
             self.whole["driver"], ".h5")
 
@@ -168,7 +168,9 @@ class Maker:
     def beside(self):
         """The second file, which sources of virtual datasets are in."""
         if self.other is None:
-            self.other = create(self.stem + "_beside.h5", self.rng.choice(("earliest", "v110", "v200")))
+            bound = self.rng.choice(("earliest", "v110", "v200"))
+            self.newer = bound == "v200"
+            self.other = create(self.stem + "_beside.h5", bound)
         return self.other
 
     def style(self, p, kind):
@@ -218,6 +220,7 @@ class Maker:
             probe["type"] = self.rng.choice(ATTRIBUTES)
             if allowed(probe):
                 break
+        self.newer = self.newer or probe["type"].startswith(("complex_le", "complex_be"))
         element = self.elements.make(probe["type"])
         shape = self.rng.choice(((), (), (1,), (3,), (2, 2), (0,), None))
         count = 0 if shape is None else int(np.prod(shape))

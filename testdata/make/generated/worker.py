@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the files of some seeds in the current folder, a JSON line for each. campaign.py starts it, once more behind a
+seed with which libhdf5 ends the process.
+
+usage: worker.py FIRST STEP COUNT DUMPS    (every DUMPS-th file that h5dump can read gets its text; 0: none)"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import traceback
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+
+import hdf5plugin  # noqa: E402
+
+from dump_options import LATER  # noqa: E402
+from generated import axes, files  # noqa: E402
+
+OPTIONS = ("", "-p", "-p", "-H", "-A", "-B", "-p -H", "-r", "-n 1", "-A 0", "-e", "-u", "-q creation_order", "-w 100")
+
+
+def readable_by_h5dump(maker):
+    """Whether h5dump 1.10 knows all that is in the file, and has its filters."""
+    whole = maker.whole
+    new = ("complex_le", "complex_be", "ref_object", "ref_region", "ref_attribute")
+    return (
+        whole["bound"] in ("earliest", "v18", "v110")
+        and whole["driver"] == "plain"
+        and whole["end"] != "unclosed"
+        and not any(r["type"] in new or r["filter"] in axes.ENCODED for r in maker.recipes)
+        and not maker.newer
+    )
+
+
+def h5dump(maker, options):
+    """Writes what h5dump prints; false where it fails."""
+    environment = {**os.environ, "HDF5_PLUGIN_PATH": hdf5plugin.PLUGIN_PATH, "LC_ALL": "C.UTF-8"}
+    run = subprocess.run(["h5dump", *options.split(), maker.first], capture_output=True, env=environment)
+    if run.returncode:
+        return False
+    text = run.stdout.decode("utf-8", "replace")
+    for pattern, later in LATER:
+        text = pattern.sub(later, text)
+    with open(maker.stem + ".ddl", "w") as out:
+        out.write(text)
+    return True
+
+
+def made(seed, recipes, dumps):
+    maker = files.Maker(seed, recipes)
+    line = {"seed": seed, "stem": maker.stem, "recipes": maker.recipes}
+    try:
+        refused, changed = maker.make()
+    except Exception as e:  # what libhdf5 does not do is no file, and says so
+        last = [s for s in traceback.extract_tb(e.__traceback__) if "generated" in s.filename][-1]
+        line["failed"] = "%s: %s (%s)" % (type(e).__name__, e, last.name)
+        return line
+    options = "-"
+    if dumps and seed % dumps == 0 and readable_by_h5dump(maker):
+        options = maker.rng.choice(OPTIONS)
+        if not h5dump(maker, options):
+            line["h5dump"], options = "failed", "-"
+    name = files.name_of(maker.stem, maker.whole["driver"])
+    line.update(refused=refused, changed=changed, task=[
+        maker.stem, name, maker.whole["driver"], str(maker.whole["end"] == "unclosed").lower(), options])
+    return line
+
+
+def main():
+    first, step, count, dumps = map(int, sys.argv[1:5])
+    registered = files.register_links()
+    recipes = files.Recipes(axes.all_pairs())
+    for seed in range(first, first + step * count, step):
+        print(json.dumps({"begin": seed}), flush=True)
+        print(json.dumps(made(seed, recipes, dumps)), flush=True)
+        if shutil.disk_usage(".").free < 200_000_000:
+            raise OSError("no room in " + os.getcwd())
+    del registered
+
+
+if __name__ == "__main__":
+    main()
