@@ -89,7 +89,7 @@ public final class FileCheck {
                         file.group(path).links().stream().map(Link::name).toList(),
                         path);
             case "datatype" -> assertTrue(file.object(path) instanceof CommittedType, path);
-            case "unopenable" -> assertThrows(H5Exception.class, () -> file.object(path), path);
+            case "unopenable" -> assertThrows(H5Exception.class, () -> open(path), path);
             case "hardlink" ->
                 assertEquals(
                         file.object(expected.target()).address(),
@@ -99,6 +99,13 @@ public final class FileCheck {
         }
         if (List.of("dataset", "group", "datatype").contains(expected.kind())) {
             attributes(file.object(path), expected);
+        }
+    }
+
+    /** Opens an object and, if it is a dataset, reads it: of one that is damaged, too, much may be right. */
+    private void open(String path) {
+        if (file.object(path) instanceof Dataset dataset) {
+            dataset.read();
         }
     }
 
