@@ -30,7 +30,7 @@ sys.path.insert(0, HERE)
 TOP = os.path.abspath(os.path.join(HERE, "..", ".."))
 BATCH = 500
 
-from generated import axes  # noqa: E402
+from generated import axes, files  # noqa: E402
 
 
 def classpath():
@@ -39,6 +39,14 @@ def classpath():
         "h5coro-cli", "h5coro-core", "testdata") for kind in ("test-classes", "classes")]
     jars = open(os.path.join(TOP, "h5coro-cli", "target", "campaign.classpath")).read().strip()
     return os.pathsep.join(folders + [jars])
+
+
+def rows():
+    """Rows of docs/format-coverage.md, the features that reach them, and what is shown elsewhere."""
+    for line in open(os.path.join(HERE, "generated", "rows.tsv"), encoding="utf-8"):
+        if not line.startswith("#"):
+            row, wanted, elsewhere = line.rstrip("\n").split("\t")
+            yield row, [tuple(w.split("=")) for w in wanted.split() if w != "-"], elsewhere
 
 
 class Reader:
@@ -109,7 +117,7 @@ class Campaign:
         if worker.returncode:
             self.failed["libhdf5 or a plugin ended the process (%d)" % worker.returncode] += 1
             print("seed %d ended the process of libhdf5 (%d)" % (seed, worker.returncode), flush=True)
-            self.delete("g%09d" % seed)
+            self.delete(files.stem_of(seed))
             return seed + 1
         return last
 
@@ -186,6 +194,10 @@ class Campaign:
             sum(1 for a in axes.AXES for o in axes.AXES[a] if single[(a, o)]), sum(map(len, axes.AXES.values()))))
         for axis in axes.AXES:
             print("  %-11s %s" % (axis, ", ".join("%s %d" % (o, single[(axis, o)]) for o in axes.AXES[axis])))
+        for row, wanted, elsewhere in rows():
+            missed = [f for f in wanted if not single[f]]
+            if missed or elsewhere:
+                print("row %s: %s%s" % (row, "not met: %s; " % missed if missed else "", elsewhere))
         times = sorted(met(pair) for pair in possible)
         print("pairs: %d of %d met; half of them %d times or more" % (
             len(possible) - len(unmet), len(possible), times[len(times) // 2]))

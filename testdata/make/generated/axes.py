@@ -157,10 +157,10 @@ RULES = [
     *only("resized", "shrunk", "written before it shrinks", space_kind=SIZED, written=("whole", "part")),
     *only("fill", "set", "libhdf5 2.0 reads such a fill value only where it may write", type=tuple(
         t for t in DATASET_AXES["type"] if t not in POINTED + REFERENCES), space_kind=("scalar", "empty") + SIZED),
-    *only("fill", "undefined", "what was not written has no value", written=("whole",), resized=("no", "shrunk"),
+    *only("fill", "undefined", "what was not written has no value", written=("whole",), resized="no",
           fill_time=("ifset", "never"), layout=("compact", "contiguous", "chunked", "external"), space_kind=(
               "scalar",) + SIZED),
-    *only("fill_time", "never", "what was not written has no value", written=("whole",), resized=("no", "shrunk"),
+    *only("fill_time", "never", "what was not written has no value", written=("whole",), resized="no",
           layout=("contiguous", "chunked"), space_kind=("scalar",) + SIZED),
     ("pointers are never left unfilled", ("type", "fill", "fill_time"), lambda r: one_of(r, "type", POINTED + REFERENCES) and (
         one_of(r, "fill_time", ("never",)) or one_of(r, "fill", ("undefined",)))),

@@ -28,12 +28,18 @@ ORDERED = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
 
 # What h5dump 1.10 does not know, or converts or prints unlike later versions: a seed in four does without.
 OLD = ("earliest", "v18", "v110")
-UNKNOWN = ("complex_le", "complex_be", "ref_object", "ref_region", "ref_attribute", "objref", "float_odd") + SMALL_FLOATS
+UNKNOWN = ("complex_le", "complex_be", "ref_object", "ref_region", "ref_attribute", "objref", "float_odd", "time",
+           "int_wide", "int_narrow_be") + SMALL_FLOATS
 
 
 def plain_enough(seed):
     """Whether h5dump 1.10 is to know all that is in the file of a seed."""
     return seed % 4 == 3
+
+
+def stem_of(seed):
+    """What the names of a seed's files begin with."""
+    return "g%09d" % seed
 
 
 def register_links():
@@ -121,7 +127,7 @@ class Maker:
     """Makes one file in the current folder."""
 
     def __init__(self, seed, recipes):
-        self.seed, self.stem = seed, "g%09d" % seed
+        self.seed, self.stem = seed, stem_of(seed)
         self.rng, self.recipes = recipes.make(seed)
         self.known = recipes.axes(seed)[1]["type"]
         self.whole = {axis: self.recipes[0][axis] for axis in FILE_AXES}

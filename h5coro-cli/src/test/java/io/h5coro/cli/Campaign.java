@@ -33,22 +33,23 @@ public final class Campaign {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            out.println(answer(line.split("\t", -1)));
+            out.println(answer(Path.of(""), line.split("\t", -1)));
         }
     }
 
-    static String answer(String... words) {
+    /** Answers for files of a folder, to which their names are relative. */
+    static String answer(Path folder, String... words) {
         List<String> differences = new ArrayList<>();
-        String counts = values(words, differences);
+        String counts = values(folder, words, differences);
         int dumps = words[4].equals("-") ? 0 : 1;
         if (dumps > 0) {
-            dump(words, differences);
+            dump(folder, words, differences);
         }
         String found = String.join(" | ", differences).replaceAll("[\\t\\n\\r]+", " ");
         return words[0] + "\t" + counts + "\t" + dumps + "\t" + found;
     }
 
-    private static String values(String[] words, List<String> differences) {
+    private static String values(Path folder, String[] words, List<String> differences) {
         ReadOptions.Builder options = ReadOptions.builder().allowUnclosed(words[3].equals("true"));
         switch (words[2]) {
             case "split" -> options.fileDriver(new FileDriver.Split());
@@ -56,8 +57,8 @@ public final class Campaign {
             case "onion" -> options.fileDriver(new FileDriver.Onion(1));
             default -> {}
         }
-        try (H5Coro file = H5Coro.open(Path.of(words[1]), options.build())) {
-            ExpectedFile expected = ExpectedFile.read(Path.of(words[0] + ".json"));
+        try (H5Coro file = H5Coro.open(folder.resolve(words[1]), options.build())) {
+            ExpectedFile expected = ExpectedFile.read(folder.resolve(words[0] + ".json"));
             FileCheck.Counts counts = FileCheck.all(file, expected, differences);
             return counts.datasets() + "\t" + counts.attributes() + "\t" + counts.parts() + "\t" + counts.elements();
         } catch (AssertionError | RuntimeException e) {
@@ -66,17 +67,18 @@ public final class Campaign {
         }
     }
 
-    private static void dump(String[] words, List<String> differences) {
+    private static void dump(Path folder, String[] words, List<String> differences) {
         List<String> line = new ArrayList<>(List.of("dump"));
         if (!words[4].isEmpty()) {
             line.addAll(List.of(words[4].split(" ")));
         }
-        line.add(words[1]);
+        line.add(folder.resolve(words[1]).toString());
         Run run = Run.of(line.toArray(new String[0]));
-        List<String> found = lines(run.out());
+        String path = folder.resolve(words[1]).toString();
+        List<String> found = lines(run.out().replace("\"" + path, "\"" + words[1]));
         List<String> expected;
         try {
-            expected = lines(Files.readString(Path.of(words[0] + ".ddl"), StandardCharsets.UTF_8));
+            expected = lines(Files.readString(folder.resolve(words[0] + ".ddl"), StandardCharsets.UTF_8));
         } catch (IOException e) {
             differences.add("no text of h5dump: " + e);
             return;
