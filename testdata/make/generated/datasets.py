@@ -187,7 +187,9 @@ class Writer:
             put_raw(group, name, element.type, shape, None, maxshape=limits, dcpl=dcpl)
         dataset = h5py.Dataset(h5py.h5d.open(group.id, name.encode()))
         if after is not None:
-            dataset.id.write_direct_chunk((0,) * len(shape), raw, 1)
+            # Not of the later chunk's size, or that would keep this one's filter mask.
+            longer = b"\0" if len(after) == len(raw) else b""
+            dataset.id.write_direct_chunk((0,) * len(shape), raw + longer, 1)
             self.later.append((dataset.name, after))
         elif raw is not None and raw:
             self.put(dataset, recipe, element, shape, raw)

@@ -153,6 +153,8 @@ class Maker:
         self.shift()
         with self.opened(name) as f:
             described, changed = oracle.describe(f, self.first, self.rng, writer.memory)
+        if any(o["kind"] == "unopenable" for o in described["objects"]):
+            raise RuntimeError("libhdf5 cannot open an object that it wrote")
         writer.finish(name, self.bounded())
         self.end()
         described.update(seed=self.seed, driver=driver, unclosed=self.whole["end"] == "unclosed",

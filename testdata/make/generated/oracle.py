@@ -37,6 +37,10 @@ class Values:
         if node.numpy is not None:
             whole = np.frombuffer(raw, node.numpy, count)
             whole = whole.astype(node.numpy.newbyteorder("<"))
+            if node.numpy.kind == "f" and node.numpy.itemsize == 2:  # of NaN an array of floats keeps the sign only
+                bits = whole.view("<u2")
+                whole = np.where(np.isnan(whole), bits & 0x8000 | 0x7E00, bits)
+                whole = whole.astype("<u2").view("<f2")
             self.items = whole.view("V%d" % node.numpy.itemsize).reshape(shape)
         else:
             view, kept = memoryview(raw), kept_bits(node)
