@@ -98,6 +98,7 @@ def mask_of_a_chunk_written_again():
 @proof
 def resized_with_a_shared_dataspace():
     """libhdf5: a dataset that shares its dataspace message with another one and is resized cannot be opened again."""
+
     def fcpl(p):
         call("H5Pset_shared_mesg_nindexes", p.id, 1)
         call("H5Pset_shared_mesg_index", p.id, 0, 2, 1)
@@ -107,13 +108,16 @@ def resized_with_a_shared_dataspace():
         for name in ("first", "second"):
             make(f, name, "<i4", (5, 4), (None, None), chunks=(2, 2))
         f["second"].resize((7, 9))
-    return "first (5, 4), second (7, 9)", "%s, %s" % (reopened("first", lambda d: d.shape), reopened(
-        "second", lambda d: d.shape))
+    return "first (5, 4), second (7, 9)", "%s, %s" % (
+        reopened("first", lambda d: d.shape),
+        reopened("second", lambda d: d.shape),
+    )
 
 
 @proof
 def filtered_heap_with_shared_messages():
     """libhdf5: a group whose heap is filtered cannot be listed in a file with shared messages."""
+
     def fcpl(p):
         call("H5Pset_shared_mesg_nindexes", p.id, 1)
         call("H5Pset_shared_mesg_index", p.id, 0, 0x800, 1)
@@ -155,8 +159,14 @@ def address_of_nothing_behind_a_user_block():
 
 def main():
     names = sys.argv[1:] or list(PROOFS)
-    print("h5py %s, libhdf5 %s; %s" % (h5py.version.version, h5py.version.hdf5_version, subprocess.run(
-        ["h5dump", "--version"], capture_output=True, text=True).stdout.strip()))
+    print(
+        "h5py %s, libhdf5 %s; %s"
+        % (
+            h5py.version.version,
+            h5py.version.hdf5_version,
+            subprocess.run(["h5dump", "--version"], capture_output=True, text=True).stdout.strip(),
+        )
+    )
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for name in names:

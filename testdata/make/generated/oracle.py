@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a generated file holds, in the form of ../../README.md: libhdf5 reads every element in the file's own datatype, so
-that it converts nothing, and parts are taken from the whole by index.
+"""What a generated file holds, in the form of ../../README.md: libhdf5 reads every element in the file's own datatype,
+so that it converts nothing, and parts are taken from the whole by index.
 
 h5py's conversions are not in the way: it reads big-endian sequences in the wrong byte order, for one."""
 
