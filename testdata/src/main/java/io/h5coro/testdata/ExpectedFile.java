@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.testdata;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +16,24 @@ import java.util.Optional;
  * @param objects every object and every link that is not the first way to an object, groups before their members
  */
 public record ExpectedFile(String file, boolean openable, List<ExpectedObject> objects) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /** Copies the list. */
     public ExpectedFile {
         objects = List.copyOf(objects);
+    }
+
+    /**
+     * Reads a description in the form of the README.
+     *
+     * @throws UncheckedIOException when it cannot be read, or is no JSON
+     */
+    public static ExpectedFile read(Path json) {
+        try {
+            return ExpectedJson.file(JSON.readTree(json.toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -29,6 +29,8 @@ final class ExpectedJson {
                 present(json.path("values")),
                 list(json.path("attributes"), ExpectedJson::attribute),
                 list(json.path("slices"), ExpectedJson::slice),
+                list(json.path("lists"), ExpectedJson::slice),
+                list(json.path("points"), ExpectedJson::slice),
                 list(json.path("members"), JsonNode::asText),
                 json.path("target").asText(),
                 json);

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param values a dataset's elements in row-major order, absent when they are many or long
  * @param attributes attributes in the order of their names' bytes
  * @param slices hyperslabs with their own hashes
+ * @param lists products of ranges and lists of indices, such as {@code [[3, 0, 3], 1:7:2]}, with their own hashes
+ * @param points single elements with their own hashes: coordinates of one after the other, with commas between
  * @param members names of a group's links in the order of their bytes
  * @param target where a link leads; empty for what is no link
  * @param json all of the entry, for what has no accessor: {@code maxshape}, {@code layout}, {@code chunks},
@@ -33,6 +35,8 @@ public record ExpectedObject(
         Optional<JsonNode> values,
         List<ExpectedAttribute> attributes,
         List<ExpectedSlice> slices,
+        List<ExpectedSlice> lists,
+        List<ExpectedSlice> points,
         List<String> members,
         String target,
         JsonNode json) {
@@ -40,6 +44,8 @@ public record ExpectedObject(
     public ExpectedObject {
         attributes = List.copyOf(attributes);
         slices = List.copyOf(slices);
+        lists = List.copyOf(lists);
+        points = List.copyOf(points);
         members = List.copyOf(members);
     }
 
