@@ -6,7 +6,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.Means;
-import io.h5coro.internal.file.WorkPools;
+import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.series.Member;
 import io.h5coro.internal.series.SeriesRun;
@@ -86,7 +86,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final List<String> locations;
     private final Function<H5Coro, List<DatasetRequest>> requests;
     private final Options options;
-    private final ExecutorService openers = WorkPools.openers(SeriesRun.MOST_OPEN);
+    private final ExecutorService openers = SharedResources.ofThisProcess().openers(SeriesRun.MOST_OPEN);
     private final AtomicBoolean iterated = new AtomicBoolean();
     private final H5Files kept;
 

@@ -10,6 +10,7 @@ import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +72,7 @@ final class PooledFile implements LeasePool.Item {
             SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
             String shown = LocationText.shown(location);
             H5Coro opened = Deadline.within(
+                    Machine.ofThisProcess(),
                     options.deadline(),
                     () -> file.isDone() ? "the files were closed" : null,
                     () -> H5Coro.owned(location, shown, watched, options, SiblingFiles.ofLocation(location, watched)));

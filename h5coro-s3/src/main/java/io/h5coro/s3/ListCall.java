@@ -6,6 +6,7 @@ import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageListing.Depth;
 import io.h5coro.storage.StoredObject;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
 import java.time.Duration;
@@ -135,7 +136,8 @@ final class ListCall implements AbortableHttp.Call {
 
     private Page page() throws StorageException {
         S3Options options = transport.options();
-        Attempts attempts = new Attempts(new Attempts.Limits(options.retries() + 1, retries, options.backoff()));
+        Attempts attempts = new Attempts(
+                Machine.ofThisProcess(), new Attempts.Limits(options.retries() + 1, retries, options.backoff()));
         long deadlineNanos = System.nanoTime() + options.totalTimeout().toNanos();
         boolean renewed = false;
         for (; ; ) {

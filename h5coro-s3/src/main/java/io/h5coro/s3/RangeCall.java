@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ContentRange;
 import io.h5coro.storage.object.ObjectVersion;
@@ -184,7 +185,7 @@ final class RangeCall implements AbortableHttp.Call {
      * @return as many bytes of the range as the object has
      */
     private byte[] fetch() throws StorageException {
-        Attempts attempts = new Attempts(reader.limits());
+        Attempts attempts = new Attempts(Machine.ofThisProcess(), reader.limits());
         for (; ; ) {
             long start = range.offset() + filled;
             long end = cutEnd();

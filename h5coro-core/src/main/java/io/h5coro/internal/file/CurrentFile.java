@@ -17,6 +17,7 @@ import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class CurrentFile {
         this.resolver = resolver;
         this.storage = storage;
         this.owned = owned;
-        this.current = Deadline.within(means.options().deadline(), () -> null, this::first);
+        this.current = Deadline.within(machine(), means.options().deadline(), () -> null, this::first);
     }
 
     /** Opens what the caller's reader reads. */
@@ -185,7 +186,7 @@ public final class CurrentFile {
      * @param anew whether what the index cache knows is left aside
      */
     private Opening opening(boolean anew) {
-        Hedging hedging = Hedging.of(means.options());
+        Hedging hedging = Hedging.of(means.options(), machine());
         try {
             return new Opening(hedging, anew);
         } catch (RuntimeException | Error e) {
@@ -236,7 +237,7 @@ public final class CurrentFile {
      * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public <T extends @Nullable Object> T within(Supplier<T> call) {
-        return Deadline.within(means.options().deadline(), this::over, () -> {
+        return Deadline.within(machine(), means.options().deadline(), this::over, () -> {
             checkOpen();
             return MemoryLimit.within(Where.source(source()), call);
         });
@@ -250,6 +251,10 @@ public final class CurrentFile {
         if (closed) {
             throw new ReadAbortedException(Where.source(source()), SourceFile.CLOSED);
         }
+    }
+
+    private Machine machine() {
+        return means.shared().machine();
     }
 
     /** What messages call it. */

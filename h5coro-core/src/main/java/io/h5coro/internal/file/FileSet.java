@@ -33,7 +33,7 @@ public final class FileSet {
     private final String source;
     private final Means means;
     private final Hedging hedging;
-    private final ReadTotals totals = new ReadTotals();
+    private final ReadTotals totals;
 
     /** By what the reader calls its source; a file that goes by two sources has two slots. */
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
@@ -54,6 +54,7 @@ public final class FileSet {
         this.source = source;
         this.means = means;
         this.hedging = hedging;
+        this.totals = new ReadTotals(new ReadCounters(means.shared().machine().nanoTime()));
     }
 
     /**

@@ -35,6 +35,7 @@ import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -147,7 +148,7 @@ public final class SourceFile implements AutoCloseable {
         this.named = opening.named();
         this.freshness = opening.freshness();
         ReadOptions options = options();
-        this.pools = WorkPools.create(named.set().shared().decoders(options.decodeThreads()), reader.profile());
+        this.pools = new WorkPools(machine(), named.set().shared().decoders(options.decodeThreads()), reader.profile());
         this.memory = SharedMemory.of(options);
         this.data = named.set().shared().data().open(reader, options);
         this.control = new FlightControl(data.keeping(), options.bytesInFlight(), memory);
@@ -239,6 +240,11 @@ public final class SourceFile implements AutoCloseable {
         return named.set().totals();
     }
 
+    /** Where its threads run and wait. */
+    public Machine machine() {
+        return named.set().shared().machine();
+    }
+
     /** Threads that work for it. */
     public WorkPools pools() {
         return pools;
@@ -314,7 +320,11 @@ public final class SourceFile implements AutoCloseable {
     public ReadStatistics statistics() {
         ReadTotals totals = totals();
         return totals.counters()
-                .snapshot(totals.data(hedging().sent()), CacheStatistics.NONE, totals.metadata(), System.nanoTime());
+                .snapshot(
+                        totals.data(hedging().sent()),
+                        CacheStatistics.NONE,
+                        totals.metadata(),
+                        machine().nanoTime());
     }
 
     /**
@@ -346,7 +356,7 @@ public final class SourceFile implements AutoCloseable {
      * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public <T extends @Nullable Object> T within(Supplier<T> call) {
-        return Deadline.within(options().deadline(), this::over, () -> {
+        return Deadline.within(machine(), options().deadline(), this::over, () -> {
             if (closed) {
                 throw new ReadAbortedException(Where.source(source()), CLOSED);
             }

@@ -9,6 +9,7 @@ import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,8 @@ final class MemberRead {
     void open(Duration limit) {
         Where where = Where.source(member.source());
         try {
-            Call started = Deadline.within(limit, this::over, () -> MemoryLimit.within(where, this::started));
+            Call started = Deadline.within(
+                    Machine.ofThisProcess(), limit, this::over, () -> MemoryLimit.within(where, this::started));
             listener.started();
             started.whenEnded(this::end);
         } catch (Throwable thrown) {

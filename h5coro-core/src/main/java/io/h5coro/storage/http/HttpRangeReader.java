@@ -13,7 +13,6 @@ import io.h5coro.storage.object.ObjectVersion;
 import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.object.VersionPin;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class HttpRangeReader implements RangeReader {
         this.identity = identity;
         this.options = options;
         this.access = access;
-        this.rules = new AnswerRules(source, Clock.systemUTC());
+        this.rules = new AnswerRules(source, options.ground.machine()::now);
         this.retries = new RetryBudget(options.retryBudget);
         this.pin = new VersionPin(source, options.allowChanging);
         this.slots = new RequestSlots(options.shortRequests);
