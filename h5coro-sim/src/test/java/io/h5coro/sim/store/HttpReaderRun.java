@@ -10,7 +10,7 @@ import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
 import io.h5coro.storage.http.HttpStorageProvider;
-import io.h5coro.storage.http.SimulatedGround;
+import io.h5coro.storage.http.SimulatedHttp;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,10 +78,10 @@ final class HttpReaderRun {
 
     void run() throws Exception {
         QueueMachine machine = new QueueMachine(world);
-        HttpOptions.Builder options = SimulatedGround.of(
+        HttpOptions.Builder options = SimulatedHttp.on(
                 HttpOptions.builder().userAgent("reader").connections(1 + plan.nextInt(8)),
                 machine,
-                () -> new SimHttpClient(store, task -> world.after(0, task)));
+                executor -> new SimHttpClient(store, executor));
         if (locked) {
             options.bearerToken(store.keys()::token);
         }
