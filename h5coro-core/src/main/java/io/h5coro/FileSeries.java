@@ -22,13 +22,14 @@ import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -94,7 +95,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final Means means;
 
     /** What is under way; closed with the series. */
-    private final Set<SeriesRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<SeriesRun> runs = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private volatile boolean closed;
 
@@ -426,7 +427,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     @Override
     public void close() {
         closed = true;
-        runs.forEach(SeriesRun::close);
+        List.copyOf(runs).forEach(SeriesRun::close);
         kept.close();
         openers.shutdown();
     }

@@ -36,6 +36,9 @@ import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.machine.Machine;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +76,7 @@ public final class SourceFile implements AutoCloseable {
     private final SourceHeap heap;
 
     /** Invariant: work that was begun and has not ended; {@link #close} aborts all of it. */
-    private final Set<Work> running = ConcurrentHashMap.newKeySet();
+    private final Set<Work> running = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** Set before work is aborted, so that work begun meanwhile either is aborted or fails to begin. */
     private volatile boolean closed;
@@ -377,7 +380,7 @@ public final class SourceFile implements AutoCloseable {
         closed = true;
         control.close();
         storedControl.close();
-        for (Work work : running) {
+        for (Work work : List.copyOf(running)) {
             work.abort(CLOSED);
         }
         pools.close();

@@ -21,7 +21,8 @@ final class FolderList {
         TreeMap<Integer, Path> byNumber = new TreeMap<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(SimPath.base(folder))) {
             for (Path one : all) {
-                Object number = Files.readAttributes(one, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                Object number = Files.readAttributes(
+                                one, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS)
                         .fileKey();
                 byNumber.put((Integer) number, one);
             }
@@ -29,7 +30,8 @@ final class FolderList {
         List<Path> rest = new ArrayList<>(byNumber.values());
         List<Path> found = new ArrayList<>();
         while (!rest.isEmpty()) {
-            Path next = folder.resolve(rest.remove(chance.nextInt(rest.size())).getFileName().toString());
+            Path next = folder.resolve(
+                    rest.remove(chance.nextInt(rest.size())).getFileName().toString());
             if (filter.accept(next)) {
                 found.add(next);
             }

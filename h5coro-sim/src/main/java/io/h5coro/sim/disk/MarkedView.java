@@ -26,13 +26,16 @@ final class MarkedView {
 
     /** Returns a view of that type, each of whose methods but its name is guarded. */
     static <V extends FileAttributeView> V of(V view, Class<V> type, Guard guard) {
-        Object proxy = Proxy.newProxyInstance(type.getClassLoader() == null ? MarkedView.class.getClassLoader() : type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-            if (method.getName().equals("name")) {
-                return view.name();
-            }
-            Deed deed = method.getName().startsWith("set") ? Deed.MARK : Deed.READ;
-            return guard.run(deed, () -> invoke(view, method, arguments));
-        });
+        Object proxy = Proxy.newProxyInstance(
+                type.getClassLoader() == null ? MarkedView.class.getClassLoader() : type.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> {
+                    if (method.getName().equals("name")) {
+                        return view.name();
+                    }
+                    Deed deed = method.getName().startsWith("set") ? Deed.MARK : Deed.READ;
+                    return guard.run(deed, () -> invoke(view, method, arguments));
+                });
         return type.cast(proxy);
     }
 

@@ -123,7 +123,8 @@ final class SimFiles extends FileSystemProvider {
     public DirectoryStream<Path> newDirectoryStream(Path dir, DirectoryStream.Filter<? super Path> filter)
             throws IOException {
         Chances drawn = look(dir);
-        Iterator<Path> found = FolderList.of((SimPath) dir, filter, drawn.chance()).iterator();
+        Iterator<Path> found =
+                FolderList.of((SimPath) dir, filter, drawn.chance()).iterator();
         return new DirectoryStream<>() {
             @Override
             public Iterator<Path> iterator() {
@@ -193,12 +194,14 @@ final class SimFiles extends FileSystemProvider {
             Path path, Class<V> type, LinkOption... options) {
         process.checkAlive();
         V view = base().getFileAttributeView(SimPath.base(path), type, options);
-        return view == null ? null : MarkedView.of(view, type, (deed, change) -> {
-            Chances unused = process.begin(deed, path);
-            Object result = change.call();
-            process.end(deed);
-            return result;
-        });
+        return view == null
+                ? null
+                : MarkedView.of(view, type, (deed, change) -> {
+                    Chances unused = process.begin(deed, path);
+                    Object result = change.call();
+                    process.end(deed);
+                    return result;
+                });
     }
 
     @Override
@@ -209,8 +212,7 @@ final class SimFiles extends FileSystemProvider {
     }
 
     @Override
-    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
-            throws IOException {
+    public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) throws IOException {
         Chances unused = look(path);
         return base().readAttributes(SimPath.base(path), attributes, options);
     }

@@ -20,7 +20,7 @@ public final class Figures {
     private long connections;
     private long unconditional;
 
-    /** Who has got the head of a sound answer with a tag, and for which key. */
+    /** Who has got bytes of a sound part with a tag, and for which key. */
     private final Set<String> knowing = new HashSet<>();
 
     private final Map<String, Long> byKey = new HashMap<>();
@@ -120,8 +120,8 @@ public final class Figures {
     }
 
     /**
-     * Returns how many requests for a range had no {@code If-Match} although a reader of that name had heard a sound
-     * answer with a strong tag before. Readers are told apart by {@code User-Agent}; two of one name and one object look
+     * Returns how many requests for a range had no {@code If-Match} although a reader of that name had got bytes of a
+     * sound 206 with a strong tag before: a reader that refuses the head is cut off by then. Readers are told apart by {@code User-Agent}; two of one name and one object look
      * like one.
      */
     public long unconditional() {

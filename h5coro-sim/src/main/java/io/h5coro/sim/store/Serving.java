@@ -125,9 +125,6 @@ final class Serving implements Transfer {
     }
 
     private void head(Answer made) {
-        if (made.faithful()) {
-            store.figures().tells(asked);
-        }
         inBody = true;
         store.transferring(1);
         client.head(made.status(), made.headers());
@@ -182,6 +179,9 @@ final class Serving implements Transfer {
             int from = made.body().start() + sent;
             sent += size;
             store.figures().sends(size);
+            if (made.faithful() && made.status() == 206) {
+                store.figures().tells(asked);
+            }
             client.bytes(
                     ByteBuffer.wrap(made.body().array(), from, size).slice().asReadOnlyBuffer());
             if (!over) {
