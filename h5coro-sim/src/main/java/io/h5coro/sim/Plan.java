@@ -88,6 +88,16 @@ record Plan(
         return weather.odds().isEmpty();
     }
 
+    /** Whether there is such a call: file, caller and call, by their numbers. */
+    boolean has(String call) {
+        String[] parts = call.split("\\.", -1);
+        int s = Integer.parseInt(parts[0]);
+        int c = Integer.parseInt(parts[1]);
+        return s < sessions.size()
+                && c < sessions.get(s).callers().size()
+                && Integer.parseInt(parts[2]) < sessions.get(s).callers().get(c).size();
+    }
+
     /** The plan of a seed, as far as it is not left out. */
     static Plan of(long seed, Library library, Left left) {
         SplittableRandom chance = new SplittableRandom(seed ^ 0x5DEECE66DL);

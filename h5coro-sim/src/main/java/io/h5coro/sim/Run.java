@@ -14,6 +14,8 @@ import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
 import io.h5coro.storage.http.HttpStorageProvider;
 import io.h5coro.storage.http.SimulatedHttp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,20 @@ final class Run {
     private int readers;
 
     /** What became of a run. */
-    record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {}
+    record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {
+        /** What a person is told of a failure. */
+        String text() {
+            StringWriter text = new StringWriter();
+            PrintWriter out = new PrintWriter(text);
+            out.println("seed " + seed + " fails after " + steps + " steps; bin/h5coro-sim seed=" + seed
+                    + " replays it, bin/h5coro-sim shrink=" + seed + " makes it small");
+            if (failure != null) {
+                failure.printStackTrace(out);
+            }
+            out.flush();
+            return text.toString();
+        }
+    }
 
     private Run(Plan plan, Crew crew, Trace trace) {
         this.plan = plan;

@@ -25,7 +25,7 @@ final class Scheduler implements World {
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A run that takes more steps goes round in circles. */
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_STEPS = 2_000_000;
 
     /** How long a strand may keep the turn, in seconds of the real clock, before it is taken to be stuck. */
     private static final int STUCK_SECONDS = 5;
