@@ -104,6 +104,16 @@ record Plan(
         Ground ground = ground(chance);
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
         Weather weather = chance.nextInt(4) == 0 ? Weather.fair() : Weather.drawn(chance);
+        if (weather.odds().isEmpty()) {
+            // Nobody waits for so long that a time is up.
+            network = new Network(
+                    network.connect(),
+                    network.firstByte(),
+                    network.spread(),
+                    0,
+                    network.bytesPerSecond(),
+                    network.bytesPerSecondInAll());
+        }
         boolean changes = chance.nextInt(3) == 0;
         int sessions = 1 + chance.nextInt(3);
         List<Session> all = new ArrayList<>();
