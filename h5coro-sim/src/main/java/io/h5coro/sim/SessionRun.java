@@ -67,6 +67,7 @@ final class SessionRun {
             ends.forEach(end -> run.scheduler.await(end, null, Long.MAX_VALUE));
         }
         closing = true;
+        run.givesUp();
         run.scheduler.note("close " + session.file().name());
         file.close();
         run.scheduler.note("closed " + session.file().name());
@@ -103,6 +104,7 @@ final class SessionRun {
             case FUTURES -> futures(started, start);
             case CANCEL -> {
                 cancelled = !started.promise().await(Duration.ofNanos(call.cancelNanos()));
+                run.givesUp();
                 started.promise().cancel();
             }
             case LEAVE -> left.add(new Left(started, start));
