@@ -28,7 +28,7 @@ final class Scheduler implements World {
     private static final int MOST_STEPS = 200_000;
 
     /** How long a strand may keep the turn, in seconds of the real clock, before it is taken to be stuck. */
-    private static final int STUCK_SECONDS = 20;
+    private static final int STUCK_SECONDS = 5;
 
     private final Crew crew;
     private final Trace trace;
@@ -111,6 +111,11 @@ final class Scheduler implements World {
 
     int steps() {
         return steps;
+    }
+
+    /** Most time that a step takes. */
+    int mostStepNanos() {
+        return turns.mostStepNanos();
     }
 
     @Override

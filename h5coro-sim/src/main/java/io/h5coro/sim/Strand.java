@@ -15,12 +15,10 @@ final class Strand {
     final Runnable task;
 
     /** The thread that runs it; null before its first step. */
-    @Nullable
-    Crew.Worker worker;
+    Crew.@Nullable Worker worker;
 
     /** What it waits for; null while it does not. */
-    @Nullable
-    Wait wait;
+    @Nullable Wait wait;
 
     private volatile boolean turn;
 

@@ -54,6 +54,10 @@ final class Turns {
         return giveWayPercent > 0 && random.nextInt(100) < giveWayPercent;
     }
 
+    int mostStepNanos() {
+        return mostStepNanos;
+    }
+
     int stepNanos() {
         return random.nextInt(mostStepNanos);
     }

@@ -26,6 +26,9 @@ public final class Deadline {
      */
     private static final long LOOK_NANOS = 50_000_000;
 
+    /** Of what belongs to no call. */
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
     /**
      * The deadline of the call for which a thread works. Set and reset by {@link #during} only, also on pool threads.
      */
@@ -155,6 +158,33 @@ public final class Deadline {
                 throw interrupted(where, e);
             }
         }
+    }
+
+    /**
+     * Waits for a turn, within the deadline of this thread's call if it has one.
+     *
+     * @throws ReadAbortedException when the call is to end before
+     */
+    static void awaitTurn(Turn turn, Where where) {
+        Deadline current = CURRENT.get();
+        Deadline until = current != null ? current : after(Machine.ofThisProcess(), FOR_EVER, () -> null);
+        synchronized (turn) {
+            while (!turn.take()) {
+                until.checkNow(where);
+                try {
+                    until.machine.waitOn(turn, Math.max(1, Math.min(until.left(), LOOK_NANOS)));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw interrupted(where, e);
+                }
+            }
+        }
+    }
+
+    /** Where this thread's call waits. */
+    static Machine machineOfCall() {
+        Deadline current = CURRENT.get();
+        return current != null ? current.machine : Machine.ofThisProcess();
     }
 
     /** What waits for it. */

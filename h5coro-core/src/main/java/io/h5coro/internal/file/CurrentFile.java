@@ -8,6 +8,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.internal.call.Turn;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexFolders;
@@ -49,7 +50,7 @@ public final class CurrentFile {
     private volatile boolean closed;
 
     /** Held while the file is opened anew, which may take long. */
-    private final Object renewal = new Object();
+    private final Turn renewal = new Turn();
 
     /** The one that counts. Invariant: its superblock was read; replaced only under {@link #renewal}. */
     private volatile Opening current;
@@ -223,12 +224,12 @@ public final class CurrentFile {
      * caller waits for the first and takes its result.
      */
     private Opening inPlaceOf(Opening stale) {
-        synchronized (renewal) {
+        return renewal.during(Where.source(source()), () -> {
             if (current == stale) {
                 current = kept(opening(true));
             }
             return current;
-        }
+        });
     }
 
     /**

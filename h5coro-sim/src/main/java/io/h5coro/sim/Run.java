@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.sim;
+
+import io.h5coro.H5Coro;
+import io.h5coro.SimulatedDoor;
+import io.h5coro.internal.file.SharedResources;
+import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.model.MemoryBudget;
+import io.h5coro.model.ReadOptions;
+import io.h5coro.sim.store.SimHttpClient;
+import io.h5coro.sim.store.SimStore;
+import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.StorageOptions;
+import io.h5coro.storage.http.HttpOptions;
+import io.h5coro.storage.http.HttpStorageProvider;
+import io.h5coro.storage.http.SimulatedHttp;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out a plan, and looks after each step whether all is as it has to be. Used once. */
+final class Run {
+    /** How long after the last file was closed a request may be under way, or memory be taken. */
+    private static final Duration AFTERMATH = Duration.ofMinutes(20);
+
+    final Plan plan;
+    final Scheduler scheduler;
+    final SimMachine machine;
+    final SimStore store;
+    private final SharedMemory memory;
+    private final SharedResources shared;
+    private final HttpOptions http;
+    private int readers;
+
+    /** What became of a run. */
+    record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {}
+
+    private Run(Plan plan, Crew crew, Trace trace) {
+        this.plan = plan;
+        this.scheduler = new Scheduler(plan.seed(), crew, trace);
+        Plan.Ground ground = plan.ground();
+        this.machine = new SimMachine(scheduler, ground.virtualThreads());
+        this.store = new SimStore(scheduler, plan.network(), plan.weather());
+        this.memory = new SharedMemory(ground.budgetBytes(), ground.whenFull());
+        this.shared = new SharedResources(machine);
+        this.http = SimulatedHttp.on(
+                        HttpOptions.builder()
+                                .connections(ground.connections())
+                                .retries(ground.retries())
+                                .attemptTimeout(ground.attemptTimeout())
+                                .totalTimeout(ground.totalTimeout())
+                                .bearerToken(() -> store.keys().token()),
+                        machine,
+                        executor -> new SimHttpClient(store, executor))
+                .build();
+    }
+
+    /** Runs a plan on threads of a crew. */
+    static Outcome of(Plan plan, Crew crew, boolean traced) {
+        Trace trace = new Trace(traced);
+        Run run = new Run(plan, crew, trace);
+        run.scheduler.afterEachStep(run::check);
+        Throwable failure = run.scheduler.run(run::scenario);
+        return new Outcome(plan.seed(), failure, trace.hash(), run.scheduler.steps(), trace.lines());
+    }
+
+    private void scenario() {
+        for (Plan.Session session : plan.sessions()) {
+            store.put(key(session.file()), session.file().variants().get(0));
+            if (plan.changes() && session.file().variants().size() > 1) {
+                store.allowChange(key(session.file()), (before, noise) -> session.file()
+                        .variants()
+                        .get(noise[0] & (Library.VARIANTS - 1)));
+            }
+        }
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Plan.Session session : plan.sessions()) {
+            CompletableFuture<Void> end = new CompletableFuture<>();
+            ends.add(end);
+            scheduler.spawn("session", () -> {
+                new SessionRun(this, session).run();
+                end.complete(null);
+            });
+        }
+        ends.forEach(end -> scheduler.await(end, null, Long.MAX_VALUE));
+        long until = scheduler.nanoTime() + AFTERMATH.toNanos();
+        while (!isQuiet() && scheduler.nanoTime() < until) {
+            machine.sleep(Duration.ofSeconds(1));
+        }
+        Checks.that(isQuiet(), () -> "after all files were closed there are still " + memory.use() + ", "
+                + store.figures().underWay() + " requests under way");
+        Checks.that(
+                store.figures().unconditional() == 0,
+                () -> store.figures().unconditional() + " requests without If-Match after the version was known");
+        shared.close();
+        scheduler.note(store.figures().toString() + " " + store.met());
+    }
+
+    private boolean isQuiet() {
+        MemoryBudget.Use use = memory.use();
+        return use.bytes() == 0 && use.waitingCalls() == 0 && store.figures().underWay() == 0;
+    }
+
+    static String key(Library.File file) {
+        return "files/" + file.name() + ".h5";
+    }
+
+    static String location(Library.File file) {
+        return "http://store.example/" + key(file);
+    }
+
+    /** Opens a file; blocks. */
+    H5Coro open(Plan.Session session, ReadOptions options) {
+        SiblingFiles.Opener opener = at -> new HttpStorageProvider()
+                .open(
+                        URI.create(at),
+                        StorageOptions.none()
+                                .with(
+                                        HttpOptions.class,
+                                        http.toBuilder()
+                                                .userAgent("reader-" + readers++)
+                                                .build()));
+        return SimulatedDoor.open(location(session.file()), opener, options, shared);
+    }
+
+    ReadOptions options(Plan.Settings settings) {
+        ReadOptions.Builder options = ReadOptions.builder()
+                .memoryBudget(memory)
+                .blockBytes(settings.blockBytes())
+                .bytesInFlight(settings.bytesInFlight())
+                .maxRequestBytes(settings.maxRequestBytes())
+                .chunkCacheBytes(settings.chunkCacheBytes())
+                .cacheBytes(settings.cacheBytes())
+                .decodeThreads(settings.decodeThreads())
+                .hedgeAfter(settings.hedgeAfter())
+                .deadline(settings.deadline());
+        if (settings.firstReadBytes() > 0) {
+            options.firstReadBytes(settings.firstReadBytes());
+        }
+        return options.build();
+    }
+
+    /** What has to be so after each step. */
+    private void check() {
+        MemoryBudget.Use use = memory.use();
+        Checks.that(
+                use.resultBytes() >= 0 && use.bytesInFlight() >= 0 && use.cacheBytes() >= 0,
+                () -> "memory is given back twice: " + use);
+        Checks.that(
+                use.resultBytes() + use.bytesInFlight() <= memory.bytes() && use.resultBytes() <= memory.mostResults(),
+                () -> "more memory is taken than there is: " + use + " of " + memory.bytes());
+    }
+}

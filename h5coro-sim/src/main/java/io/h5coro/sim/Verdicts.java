@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.sim;
+
+import io.h5coro.error.H5Exception;
+import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.NotFoundException;
+import io.h5coro.error.ObjectChangedException;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.StorageFailureException;
+import io.h5coro.model.H5Array;
+import io.h5coro.sim.store.FaultKind;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Whether what a caller got is what it may get. */
+final class Verdicts {
+    /** Deadlines that nothing but a fault of the storage lets pass. */
+    private static final long LONG_NANOS = 60_000_000_000L;
+
+    /** From this budget on no call of these files is refused. */
+    private static final long ENOUGH_BYTES = 4 << 20;
+
+    /** How late the end of a wait may be noticed, besides the steps of others: see {@code Deadline}. */
+    private static final long LOOK_NANOS = 200_000_000;
+
+    private final Run run;
+    private final Plan.Session session;
+    private final BooleanSupplier closing;
+
+    Verdicts(Run run, Plan.Session session, BooleanSupplier closing) {
+        this.run = run;
+        this.session = session;
+        this.closing = closing;
+    }
+
+    /** All arrays of one call are of one version of the object, and right. */
+    void right(Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
+        if (arrays.isEmpty()) {
+            return;
+        }
+        int variants = session.file().variants().size();
+        for (int v = 0; v < variants; v++) {
+            if (isAllOf(v, arrays, wishes)) {
+                return;
+            }
+        }
+        StringBuilder text = new StringBuilder("values are of no version of " + session.file().name() + ":");
+        arrays.forEach((name, array) -> {
+            Plan.Wish wish = wishes.get(name);
+            text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
+            List<byte[]> got = SessionRun.elements(array);
+            for (int v = 0; v < variants; v++) {
+                if (wish.dataset().isOf(v, wish.slice(), got)) {
+                    text.append(v).append(' ');
+                }
+            }
+        });
+        throw new AssertionError(text.toString());
+    }
+
+    private static boolean isAllOf(int variant, Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
+        for (Map.Entry<String, H5Array> one : arrays.entrySet()) {
+            Plan.Wish wish = java.util.Objects.requireNonNull(wishes.get(one.getKey()));
+            if (!wish.dataset().isOf(variant, wish.slice(), SessionRun.elements(one.getValue()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A failure is one that the plan explains. */
+    void failed(String what, H5Exception failure, long startNanos, boolean cancelled) {
+        run.scheduler.note(what + " fails: " + failure);
+        if (!isExplained(failure, run.scheduler.nanoTime() - startNanos, cancelled)) {
+            throw new AssertionError(what + " of " + session.file().name() + " fails without a reason", failure);
+        }
+    }
+
+    private boolean isExplained(H5Exception failure, long nanos, boolean cancelled) {
+        long deadline = session.settings().deadline().toNanos();
+        if (failure instanceof ReadAbortedException) {
+            boolean late = nanos >= deadline && (deadline < LONG_NANOS || !run.plan.isFair());
+            return closing.getAsBoolean() || cancelled || late;
+        }
+        if (failure instanceof LimitExceededException) {
+            return run.plan.ground().budgetBytes() < ENOUGH_BYTES
+                    || run.plan.ground().whenFull() == io.h5coro.model.MemoryBudget.WhenFull.FAIL;
+        }
+        if (failure instanceof ObjectChangedException) {
+            return run.store.met().containsKey(FaultKind.CHANGE);
+        }
+        if (failure instanceof StorageFailureException) {
+            return closing.getAsBoolean() || !run.store.met().isEmpty();
+        }
+        return failure instanceof NotFoundException && false;
+    }
+
+    /** Nobody has waited past the deadline. */
+    void inTime(String what, long startNanos, int startSteps) {
+        long took = run.scheduler.nanoTime() - startNanos;
+        long steps = run.scheduler.steps() - startSteps;
+        long most = session.settings().deadline().toNanos() + LOOK_NANOS + steps * run.scheduler.mostStepNanos();
+        Checks.that(took <= most, () -> what + " of " + session.file().name() + " took " + took / 1e9
+                + " s, and the deadline is " + session.settings().deadline());
+    }
+}
