@@ -18,8 +18,7 @@ import java.util.random.RandomGenerator;
  * @param sessions files that are open side by side
  * @param changes whether objects may be replaced while they are read
  */
-record Plan(
-        long seed, Ground ground, List<Session> sessions, Network network, Weather weather, boolean changes) {
+record Plan(long seed, Ground ground, List<Session> sessions, Network network, Weather weather, boolean changes) {
     /**
      * What all sessions share.
      *
@@ -42,8 +41,7 @@ record Plan(
      * @param beginNanos when it is opened
      * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
      */
-    record Session(
-            Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+    record Session(Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
 
     /** How a file is read. */
     record Settings(

@@ -71,9 +71,9 @@ final class Run {
         for (Plan.Session session : plan.sessions()) {
             store.put(key(session.file()), session.file().variants().get(0));
             if (plan.changes() && session.file().variants().size() > 1) {
-                store.allowChange(key(session.file()), (before, noise) -> session.file()
-                        .variants()
-                        .get(noise[0] & (Library.VARIANTS - 1)));
+                store.allowChange(
+                        key(session.file()),
+                        (before, noise) -> session.file().variants().get(noise[0] & (Library.VARIANTS - 1)));
             }
         }
         List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -90,8 +90,10 @@ final class Run {
         while (!isQuiet() && scheduler.nanoTime() < until) {
             machine.sleep(Duration.ofSeconds(1));
         }
-        Checks.that(isQuiet(), () -> "after all files were closed there are still " + memory.use() + ", "
-                + store.figures().underWay() + " requests under way");
+        Checks.that(
+                isQuiet(),
+                () -> "after all files were closed there are still " + memory.use() + ", "
+                        + store.figures().underWay() + " requests under way");
         Checks.that(
                 store.figures().unconditional() == 0,
                 () -> store.figures().unconditional() + " requests without If-Match after the version was known");

@@ -43,13 +43,15 @@ public final class Simulation {
             }
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("%d seeds from %d in %.1f s: %.1f seeds/s, %d steps, hash %016x, failed: %s%n",
+        System.out.printf(
+                "%d seeds from %d in %.1f s: %.1f seeds/s, %d steps, hash %016x, failed: %s%n",
                 seeds, from, seconds, seeds / seconds, steps, hash, failed);
     }
 
     private static void print(Run.Outcome outcome) {
         if (outcome.failure() != null) {
-            System.out.println("seed " + outcome.seed() + " fails; bin/h5coro-sim seed=" + outcome.seed() + " replays it");
+            System.out.println(
+                    "seed " + outcome.seed() + " fails; bin/h5coro-sim seed=" + outcome.seed() + " replays it");
             outcome.failure().printStackTrace(System.out);
         }
     }
