@@ -18,7 +18,8 @@ import java.util.random.RandomGenerator;
  * @param sessions files that are open side by side
  * @param changes whether objects may be replaced while they are read
  */
-record Plan(long seed, Ground ground, List<Session> sessions, Network network, Weather weather, boolean changes) {
+record Plan(
+        long seed, Ground ground, List<Session> sessions, Network network, Weather weather, boolean changes) {
     /**
      * What all sessions share.
      *
@@ -41,7 +42,8 @@ record Plan(long seed, Ground ground, List<Session> sessions, Network network, W
      * @param beginNanos when it is opened
      * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
      */
-    record Session(Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+    record Session(
+            Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
 
     /** How a file is read. */
     record Settings(
@@ -86,12 +88,32 @@ record Plan(long seed, Ground ground, List<Session> sessions, Network network, W
         return weather.odds().isEmpty();
     }
 
+    /** Whether there is such a call: file, caller and call, by their numbers. */
+    boolean has(String call) {
+        String[] parts = call.split("\\.", -1);
+        int s = Integer.parseInt(parts[0]);
+        int c = Integer.parseInt(parts[1]);
+        return s < sessions.size()
+                && c < sessions.get(s).callers().size()
+                && Integer.parseInt(parts[2]) < sessions.get(s).callers().get(c).size();
+    }
+
     /** The plan of a seed, as far as it is not left out. */
     static Plan of(long seed, Library library, Left left) {
         SplittableRandom chance = new SplittableRandom(seed ^ 0x5DEECE66DL);
         Ground ground = ground(chance);
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
         Weather weather = chance.nextInt(4) == 0 ? Weather.fair() : Weather.drawn(chance);
+        if (weather.odds().isEmpty()) {
+            // Nobody waits for so long that a time is up.
+            network = new Network(
+                    network.connect(),
+                    network.firstByte(),
+                    network.spread(),
+                    0,
+                    network.bytesPerSecond(),
+                    network.bytesPerSecondInAll());
+        }
         boolean changes = chance.nextInt(3) == 0;
         int sessions = 1 + chance.nextInt(3);
         List<Session> all = new ArrayList<>();

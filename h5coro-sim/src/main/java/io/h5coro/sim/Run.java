@@ -14,6 +14,8 @@ import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
 import io.h5coro.storage.http.HttpStorageProvider;
 import io.h5coro.storage.http.SimulatedHttp;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +38,20 @@ final class Run {
     private int readers;
 
     /** What became of a run. */
-    record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {}
+    record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {
+        /** What a person is told of a failure. */
+        String text() {
+            StringWriter text = new StringWriter();
+            PrintWriter out = new PrintWriter(text);
+            out.println("seed " + seed + " fails after " + steps + " steps; bin/h5coro-sim seed=" + seed
+                    + " replays it, bin/h5coro-sim shrink=" + seed + " makes it small");
+            if (failure != null) {
+                failure.printStackTrace(out);
+            }
+            out.flush();
+            return text.toString();
+        }
+    }
 
     private Run(Plan plan, Crew crew, Trace trace) {
         this.plan = plan;
@@ -71,9 +86,9 @@ final class Run {
         for (Plan.Session session : plan.sessions()) {
             store.put(key(session.file()), session.file().variants().get(0));
             if (plan.changes() && session.file().variants().size() > 1) {
-                store.allowChange(
-                        key(session.file()),
-                        (before, noise) -> session.file().variants().get(noise[0] & (Library.VARIANTS - 1)));
+                store.allowChange(key(session.file()), (before, noise) -> session.file()
+                        .variants()
+                        .get(noise[0] & (Library.VARIANTS - 1)));
             }
         }
         List<CompletableFuture<Void>> ends = new ArrayList<>();
@@ -90,10 +105,8 @@ final class Run {
         while (!isQuiet() && scheduler.nanoTime() < until) {
             machine.sleep(Duration.ofSeconds(1));
         }
-        Checks.that(
-                isQuiet(),
-                () -> "after all files were closed there are still " + memory.use() + ", "
-                        + store.figures().underWay() + " requests under way");
+        Checks.that(isQuiet(), () -> "after all files were closed there are still " + memory.use() + ", "
+                + store.figures().underWay() + " requests under way");
         Checks.that(
                 store.figures().unconditional() == 0,
                 () -> store.figures().unconditional() + " requests without If-Match after the version was known");

@@ -25,7 +25,7 @@ final class Scheduler implements World {
     private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
     /** A run that takes more steps goes round in circles. */
-    private static final int MOST_STEPS = 200_000;
+    private static final int MOST_STEPS = 2_000_000;
 
     /** How long a strand may keep the turn, in seconds of the real clock, before it is taken to be stuck. */
     private static final int STUCK_SECONDS = 5;
@@ -38,8 +38,8 @@ final class Scheduler implements World {
 
     private final List<Strand> ready = new ArrayList<>();
     private final List<Strand> waiting = new ArrayList<>();
-    private final PriorityQueue<Event> events = new PriorityQueue<>(
-            Comparator.<Event>comparingLong(one -> one.time).thenComparingInt(one -> one.strand.id));
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.<Event>comparingLong(one -> one.time).thenComparingInt(one -> one.strand.id));
 
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Strand running;

@@ -80,8 +80,7 @@ final class SessionRun {
         List<DatasetRequest> requests = new ArrayList<>();
         for (Plan.Wish wish : call.wishes()) {
             String name = "r" + wishes.size();
-            requests.add(DatasetRequest.of(wish.dataset().path(), wish.slice().hyperslab())
-                    .named(name));
+            requests.add(DatasetRequest.of(wish.dataset().path(), wish.slice().hyperslab()).named(name));
             wishes.put(name, wish);
         }
         long start = run.scheduler.nanoTime();
@@ -142,8 +141,7 @@ final class SessionRun {
         for (String name : started.wishes().keySet()) {
             CompletableFuture<H5Array> future = started.promise().future(name);
             try {
-                H5Array unused = run.machine.get(
-                        future, 2 * session.settings().deadline().toNanos());
+                H5Array unused = run.machine.get(future, 2 * session.settings().deadline().toNanos());
             } catch (ExecutionException e) {
                 // Judged when all are there.
             } catch (TimeoutException | InterruptedException e) {

@@ -1,58 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.sim;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The command: {@code bin/h5coro-sim seeds=N from=S}, or {@code seed=S} for one with its trace. */
+/** The command: {@code seeds=N from=S threads=T} runs seeds, {@code seed=S} one with its trace, {@code shrink=S} makes one small. */
 public final class Simulation {
     private Simulation() {}
 
-    /** Runs it. */
+    /** Runs it; ends with 1 when a seed fails. */
     public static void main(String[] args) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, String> options = new TreeMap<>();
         for (String arg : args) {
-            options.put(arg.substring(0, arg.indexOf('=')), arg.substring(arg.indexOf('=') + 1));
+            int equals = arg.indexOf('=');
+            options.put(arg.substring(0, Math.max(0, equals)), arg.substring(equals + 1));
         }
         Library library = Library.read();
+        boolean failed;
         if (options.containsKey("seed")) {
-            long seed = Long.parseLong(options.get("seed"));
-            Run.Outcome outcome = Run.of(Plan.of(seed, library, Plan.Left.NOTHING), new Crew(), true);
-            outcome.trace().forEach(System.out::println);
-            System.out.println("hash " + outcome.hash() + ", " + outcome.steps() + " steps");
-            print(outcome);
-            return;
+            failed = replay(Plan.of(number(options, "seed", 0), library, Plan.Left.NOTHING));
+        } else if (options.containsKey("shrink")) {
+            failed = replay(Shrinking.of(number(options, "shrink", 0), library));
+        } else {
+            failed = many(options, library);
         }
-        long from = Long.parseLong(options.getOrDefault("from", "1"));
-        int seeds = Integer.parseInt(options.getOrDefault("seeds", "1000"));
-        Crew crew = new Crew();
-        long begin = System.nanoTime();
-        long steps = 0;
-        long hash = 0;
-        List<Long> failed = new ArrayList<>();
-        for (int i = 0; i < seeds && failed.size() < 5; i++) {
-            Run.Outcome outcome = Run.of(Plan.of(from + i, library, Plan.Left.NOTHING), crew, false);
-            steps += outcome.steps();
-            hash = hash * 31 + outcome.hash();
-            if (outcome.failure() != null) {
-                failed.add(outcome.seed());
-                print(outcome);
-                crew = new Crew();
-            }
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf(
-                "%d seeds from %d in %.1f s: %.1f seeds/s, %d steps, hash %016x, failed: %s%n",
-                seeds, from, seconds, seeds / seconds, steps, hash, failed);
+        System.exit(failed ? 1 : 0);
     }
 
-    private static void print(Run.Outcome outcome) {
-        if (outcome.failure() != null) {
-            System.out.println(
-                    "seed " + outcome.seed() + " fails; bin/h5coro-sim seed=" + outcome.seed() + " replays it");
-            outcome.failure().printStackTrace(System.out);
+    private static long number(Map<String, String> options, String name, long otherwise) {
+        return Long.parseLong(options.getOrDefault(name, Long.toString(otherwise)));
+    }
+
+    private static boolean replay(Plan plan) {
+        Run.Outcome outcome = Run.of(plan, new Crew(), true);
+        outcome.trace().forEach(System.out::println);
+        System.out.printf("hash %016x, %d steps%n", outcome.hash(), outcome.steps());
+        return print(outcome);
+    }
+
+    private static boolean many(Map<String, String> options, Library library) {
+        Seeds seeds = new Seeds(
+                library, number(options, "from", 1), number(options, "seeds", 1000), number(options, "failures", 5));
+        long begin = System.nanoTime();
+        seeds.run((int) number(options, "threads", 1));
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        seeds.failures().forEach(Simulation::print);
+        System.out.printf(
+                "%d seeds from %d in %.1f s: %.1f seeds/s, %d steps, hash %016x, %d failed%n",
+                seeds.ran(),
+                number(options, "from", 1),
+                seconds,
+                seeds.ran() / seconds,
+                seeds.steps(),
+                seeds.hash(),
+                seeds.failures().size());
+        return !seeds.failures().isEmpty();
+    }
+
+    private static boolean print(Run.Outcome outcome) {
+        if (outcome.failure() == null) {
+            return false;
         }
+        System.out.println(outcome.text());
+        return true;
     }
 }

@@ -45,8 +45,7 @@ final class Verdicts {
                 return;
             }
         }
-        StringBuilder text = new StringBuilder(
-                "values are of no version of " + session.file().name() + ":");
+        StringBuilder text = new StringBuilder("values are of no version of " + session.file().name() + ":");
         arrays.forEach((name, array) -> {
             Plan.Wish wish = wishes.get(name);
             text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
@@ -102,9 +101,7 @@ final class Verdicts {
         long took = run.scheduler.nanoTime() - startNanos;
         long steps = run.scheduler.steps() - startSteps;
         long most = session.settings().deadline().toNanos() + LOOK_NANOS + steps * run.scheduler.mostStepNanos();
-        Checks.that(
-                took <= most,
-                () -> what + " of " + session.file().name() + " took " + took / 1e9 + " s, and the deadline is "
-                        + session.settings().deadline());
+        Checks.that(took <= most, () -> what + " of " + session.file().name() + " took " + took / 1e9
+                + " s, and the deadline is " + session.settings().deadline());
     }
 }

@@ -419,15 +419,22 @@ final class CallFetch {
 
     /**
      * Forgets what was fetched, but for what it cost: stored chunks may be many times the values. Flights that have not
-     * ended, since their call was cancelled or others wait for them, are kept.
+     * ended, since their call was cancelled or others wait for them, are kept. Where none is, nobody wants what is still
+     * to be asked for, since the read that wanted it has failed: that is given up.
      */
-    synchronized void letGo() {
+    void letGo() {
         buffers.close();
-        if (led.stream().allMatch(flight -> flight.leader() != this)) {
-            running.clear();
-            reading.clear();
-            led = new ArrayList<>();
+        List<PlanFetch> unwanted = new ArrayList<>();
+        synchronized (this) {
+            if (led.stream().allMatch(flight -> flight.leader() != this)) {
+                unwanted.addAll(running);
+                unwanted.addAll(reading);
+                running.clear();
+                reading.clear();
+                led = new ArrayList<>();
+            }
         }
+        unwanted.forEach(PlanFetch::cancel);
     }
 
     /** Plans and pieces that it holds. */

@@ -383,6 +383,8 @@ public final class SourceFile implements AutoCloseable {
         for (Work work : List.copyOf(running)) {
             work.abort(CLOSED);
         }
+        control.abandon();
+        storedControl.abandon();
         pools.close();
         chunks.close();
         cache.close();
