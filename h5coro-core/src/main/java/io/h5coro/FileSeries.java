@@ -6,7 +6,6 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.Means;
-import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.series.Member;
 import io.h5coro.internal.series.SeriesRun;
@@ -20,6 +19,7 @@ import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -87,7 +87,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final List<String> locations;
     private final Function<H5Coro, List<DatasetRequest>> requests;
     private final Options options;
-    private final ExecutorService openers = SharedResources.ofThisProcess().openers(SeriesRun.MOST_OPEN);
+    private final ExecutorService openers;
     private final AtomicBoolean iterated = new AtomicBoolean();
     private final H5Files kept;
 
@@ -100,11 +100,21 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private volatile boolean closed;
 
     FileSeries(List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, Options options) {
+        this(locations, requests, options, Means.of(options.read()));
+    }
+
+    /**
+     * The same with means of the caller's.
+     *
+     * @param means with the options of each file
+     */
+    FileSeries(List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, Options options, Means means) {
         this.locations = List.copyOf(locations);
         this.requests = requests;
         this.options = options;
-        this.means = Means.ofSiblings(options.read());
-        this.kept = new H5Files(options.read(), options.opener(), KEPT_OPEN, KEPT_FOR, System::nanoTime);
+        this.means = means.ofSiblings();
+        this.openers = means.shared().openers(SeriesRun.MOST_OPEN);
+        this.kept = new H5Files(means, options.opener(), KEPT_OPEN, KEPT_FOR, machine()::nanoTime);
     }
 
     /**
@@ -325,11 +335,16 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         };
     }
 
+    private Machine machine() {
+        return means.shared().machine();
+    }
+
     /** Starts to read members. */
     SeriesRun run(List<? extends Member> members, boolean ordered) {
         long most = SharedMemory.of(options.read()).bytes() / 2;
         SeriesRun run = new SeriesRun(
-                members, new SeriesRun.Terms(options.read(), Math.min(most, options.aheadBytes()), ordered, openers));
+                members,
+                new SeriesRun.Terms(options.read(), Math.min(most, options.aheadBytes()), ordered, openers, machine()));
         runs.add(run);
         if (closed) {
             close();

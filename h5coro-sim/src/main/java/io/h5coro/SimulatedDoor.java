@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.SharedResources;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.SiblingFiles;
@@ -21,6 +22,13 @@ public final class SimulatedDoor {
     public static H5Coro open(
             String location, SiblingFiles.Opener opener, ReadOptions options, SharedResources shared) {
         return H5Coro.known(location, opener, new Means(options, FilterRegistry.installed(), shared));
+    }
+
+    /** A series of files. */
+    public static FileSeries series(
+            List<String> locations, List<DatasetRequest> requests, FileSeries.Options options, SharedResources shared) {
+        return new FileSeries(
+                locations, file -> requests, options, new Means(options.read(), FilterRegistry.installed(), shared));
     }
 
     /** The canonical bytes of each element. */

@@ -111,7 +111,9 @@ final class Library {
     private static boolean liesPlain(Dataset dataset) {
         boolean apart = dataset.storage() instanceof DatasetStorage.Contiguous
                 || dataset.storage() instanceof DatasetStorage.Chunked;
-        return apart && dataset.type() instanceof IntegerType && dataset.filters().isEmpty();
+        return apart
+                && dataset.type() instanceof IntegerType
+                && dataset.filters().isEmpty();
     }
 
     private static H5Coro open(byte[] bytes) {
@@ -127,7 +129,9 @@ final class Library {
         long elements = expected.shape().isEmpty()
                 ? Long.MAX_VALUE
                 : expected.shape().get().stream().reduce(1L, Math::multiplyExact);
-        return elements <= MOST_ELEMENTS && !expected.type().contains("ref") && !expected.sha256().isEmpty();
+        return elements <= MOST_ELEMENTS
+                && !expected.type().contains("ref")
+                && !expected.sha256().isEmpty();
     }
 
     private static void check(String name, ExpectedObject expected, H5Coro file) {

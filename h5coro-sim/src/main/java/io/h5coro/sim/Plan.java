@@ -16,10 +16,17 @@ import java.util.random.RandomGenerator;
  * What happens in a run, as its seed says: which files are read, how, and what goes wrong.
  *
  * @param sessions files that are open side by side
+ * @param series files that are read one after the other
  * @param changes whether objects may be replaced while they are read
  */
 record Plan(
-        long seed, Ground ground, List<Session> sessions, Network network, Weather weather, boolean changes) {
+        long seed,
+        Ground ground,
+        List<Session> sessions,
+        List<Series> series,
+        Network network,
+        Weather weather,
+        boolean changes) {
     /**
      * What all sessions share.
      *
@@ -42,8 +49,24 @@ record Plan(
      * @param beginNanos when it is opened
      * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
      */
-    record Session(
-            Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+    record Session(Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+
+    /**
+     * Files of one form that are read one after the other.
+     *
+     * @param members how many; member i holds variant i, modulo their number
+     * @param workNanos what its reader does with each
+     * @param takes members after which it is closed; all when negative
+     */
+    record Series(
+            Library.File file,
+            Settings settings,
+            List<Wish> wishes,
+            int members,
+            boolean ordered,
+            long aheadBytes,
+            long workNanos,
+            int takes) {}
 
     /** How a file is read. */
     record Settings(
@@ -126,12 +149,13 @@ record Plan(
         for (FaultKind kind : left.faults()) {
             weather = weather.without(kind);
         }
-        return new Plan(seed, ground, List.copyOf(all), network, weather, changes);
+        List<Series> series = left.series() ? List.of() : series(new SplittableRandom(seed ^ 0x2545F491L), library);
+        return new Plan(seed, ground, List.copyOf(all), series, network, weather, changes);
     }
 
     /** What is left out of a plan, to find out whether a failure needs it. */
-    record Left(Set<Integer> sessions, Set<String> calls, Set<FaultKind> faults) {
-        static final Left NOTHING = new Left(Set.of(), Set.of(), Set.of());
+    record Left(Set<Integer> sessions, Set<String> calls, Set<FaultKind> faults, boolean series) {
+        static final Left NOTHING = new Left(Set.of(), Set.of(), Set.of(), false);
     }
 
     private static Ground ground(RandomGenerator chance) {
@@ -165,6 +189,23 @@ record Plan(
         long begin = chance.nextInt(3) == 0 ? some(chance, 1_000_000_000) : 0;
         long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : -1;
         return new Session(file, settings, List.copyOf(all), begin, close);
+    }
+
+    private static List<Series> series(RandomGenerator chance, Library library) {
+        if (chance.nextInt(3) > 0) {
+            return List.of();
+        }
+        Library.File file = library.files().get(chance.nextInt(library.files().size()));
+        long[] aheads = {0, 100_000, 64 << 20};
+        return List.of(new Series(
+                file,
+                settings(chance),
+                call(chance, file).wishes(),
+                1 + chance.nextInt(8),
+                chance.nextBoolean(),
+                aheads[chance.nextInt(aheads.length)],
+                some(chance, 500_000_000),
+                chance.nextInt(4) == 0 ? chance.nextInt(4) : -1));
     }
 
     /** A time: short ones are as likely as long ones. */

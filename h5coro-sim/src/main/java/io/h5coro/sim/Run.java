@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.sim;
 
+import io.h5coro.FileSeries;
 import io.h5coro.H5Coro;
 import io.h5coro.SimulatedDoor;
 import io.h5coro.internal.file.SharedResources;
 import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.sim.store.SimHttpClient;
 import io.h5coro.sim.store.SimStore;
-import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
 import io.h5coro.storage.http.HttpStorageProvider;
@@ -86,32 +89,49 @@ final class Run {
         for (Plan.Session session : plan.sessions()) {
             store.put(key(session.file()), session.file().variants().get(0));
             if (plan.changes() && session.file().variants().size() > 1) {
-                store.allowChange(key(session.file()), (before, noise) -> session.file()
-                        .variants()
-                        .get(noise[0] & (Library.VARIANTS - 1)));
+                store.allowChange(
+                        key(session.file()),
+                        (before, noise) -> session.file().variants().get(noise[0] & (Library.VARIANTS - 1)));
             }
         }
         List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (Plan.Series series : plan.series()) {
+            for (int i = 0; i < series.members(); i++) {
+                store.put(
+                        memberKey(series, i),
+                        series.file()
+                                .variants()
+                                .get(i % series.file().variants().size()));
+            }
+            start("series", new SeriesReader(this, series)::run, ends);
+        }
         for (Plan.Session session : plan.sessions()) {
-            CompletableFuture<Void> end = new CompletableFuture<>();
-            ends.add(end);
-            scheduler.spawn("session", () -> {
-                new SessionRun(this, session).run();
-                end.complete(null);
-            });
+            start("session", new SessionRun(this, session)::run, ends);
         }
         ends.forEach(end -> scheduler.await(end, null, Long.MAX_VALUE));
         long until = scheduler.nanoTime() + AFTERMATH.toNanos();
         while (!isQuiet() && scheduler.nanoTime() < until) {
             machine.sleep(Duration.ofSeconds(1));
         }
-        Checks.that(isQuiet(), () -> "after all files were closed there are still " + memory.use() + ", "
-                + store.figures().underWay() + " requests under way");
+        Checks.that(
+                isQuiet(),
+                () -> "after all files were closed there are still " + memory.use() + ", "
+                        + store.figures().underWay() + " requests under way");
         Checks.that(
                 store.figures().unconditional() == 0,
                 () -> store.figures().unconditional() + " requests without If-Match after the version was known");
         shared.close();
         scheduler.note(store.figures().toString() + " " + store.met());
+    }
+
+    /** Starts a strand that is waited for. */
+    private void start(String name, Runnable task, List<CompletableFuture<Void>> ends) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        ends.add(end);
+        scheduler.spawn(name, () -> {
+            task.run();
+            end.complete(null);
+        });
     }
 
     private boolean isQuiet() {
@@ -127,9 +147,35 @@ final class Run {
         return "http://store.example/" + key(file);
     }
 
+    private static String memberKey(Plan.Series series, int index) {
+        return "series/" + series.file().name() + "_" + index + ".h5";
+    }
+
+    static List<String> locations(Plan.Series series) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < series.members(); i++) {
+            all.add("http://store.example/" + memberKey(series, i));
+        }
+        return all;
+    }
+
+    /** Opens a series. */
+    FileSeries series(Plan.Series series, List<DatasetRequest> requests) {
+        FileSeries.Options options = FileSeries.Options.defaults()
+                .withRead(options(series.settings()))
+                .withOpener(this::reader)
+                .withAheadBytes(series.aheadBytes());
+        return SimulatedDoor.series(
+                locations(series), requests, series.ordered() ? options : options.asTheyCome(), shared);
+    }
+
     /** Opens a file; blocks. */
     H5Coro open(Plan.Session session, ReadOptions options) {
-        SiblingFiles.Opener opener = at -> new HttpStorageProvider()
+        return SimulatedDoor.open(location(session.file()), this::reader, options, shared);
+    }
+
+    private RangeReader reader(String at) throws StorageException {
+        return new HttpStorageProvider()
                 .open(
                         URI.create(at),
                         StorageOptions.none()
@@ -138,7 +184,6 @@ final class Run {
                                         http.toBuilder()
                                                 .userAgent("reader-" + readers++)
                                                 .build()));
-        return SimulatedDoor.open(location(session.file()), opener, options, shared);
     }
 
     ReadOptions options(Plan.Settings settings) {

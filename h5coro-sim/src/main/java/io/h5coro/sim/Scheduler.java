@@ -38,8 +38,8 @@ final class Scheduler implements World {
 
     private final List<Strand> ready = new ArrayList<>();
     private final List<Strand> waiting = new ArrayList<>();
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.<Event>comparingLong(one -> one.time).thenComparingInt(one -> one.strand.id));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            Comparator.<Event>comparingLong(one -> one.time).thenComparingInt(one -> one.strand.id));
 
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Strand running;

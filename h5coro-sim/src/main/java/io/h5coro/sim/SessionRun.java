@@ -35,7 +35,7 @@ final class SessionRun {
     SessionRun(Run run, Plan.Session session) {
         this.run = run;
         this.session = session;
-        this.verdicts = new Verdicts(run, session, () -> closing);
+        this.verdicts = new Verdicts(run, session.file(), session.settings().deadline(), () -> closing);
     }
 
     void run() {
@@ -80,7 +80,8 @@ final class SessionRun {
         List<DatasetRequest> requests = new ArrayList<>();
         for (Plan.Wish wish : call.wishes()) {
             String name = "r" + wishes.size();
-            requests.add(DatasetRequest.of(wish.dataset().path(), wish.slice().hyperslab()).named(name));
+            requests.add(DatasetRequest.of(wish.dataset().path(), wish.slice().hyperslab())
+                    .named(name));
             wishes.put(name, wish);
         }
         long start = run.scheduler.nanoTime();
@@ -141,7 +142,8 @@ final class SessionRun {
         for (String name : started.wishes().keySet()) {
             CompletableFuture<H5Array> future = started.promise().future(name);
             try {
-                H5Array unused = run.machine.get(future, 2 * session.settings().deadline().toNanos());
+                H5Array unused = run.machine.get(
+                        future, 2 * session.settings().deadline().toNanos());
             } catch (ExecutionException e) {
                 // Judged when all are there.
             } catch (TimeoutException | InterruptedException e) {

@@ -18,7 +18,8 @@ final class Strand {
     Crew.@Nullable Worker worker;
 
     /** What it waits for; null while it does not. */
-    @Nullable Wait wait;
+    @Nullable
+    Wait wait;
 
     private volatile boolean turn;
 

@@ -3,12 +3,12 @@ package io.h5coro.sim;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
-import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.H5Array;
 import io.h5coro.sim.store.FaultKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -25,12 +25,14 @@ final class Verdicts {
     private static final long LOOK_NANOS = 200_000_000;
 
     private final Run run;
-    private final Plan.Session session;
+    private final Library.File file;
+    private final Duration limit;
     private final BooleanSupplier closing;
 
-    Verdicts(Run run, Plan.Session session, BooleanSupplier closing) {
+    Verdicts(Run run, Library.File file, Duration limit, BooleanSupplier closing) {
         this.run = run;
-        this.session = session;
+        this.file = file;
+        this.limit = limit;
         this.closing = closing;
     }
 
@@ -39,13 +41,13 @@ final class Verdicts {
         if (arrays.isEmpty()) {
             return;
         }
-        int variants = session.file().variants().size();
+        int variants = file.variants().size();
         for (int v = 0; v < variants; v++) {
             if (isAllOf(v, arrays, wishes)) {
                 return;
             }
         }
-        StringBuilder text = new StringBuilder("values are of no version of " + session.file().name() + ":");
+        StringBuilder text = new StringBuilder("values are of no version of " + file.name() + ":");
         arrays.forEach((name, array) -> {
             Plan.Wish wish = wishes.get(name);
             text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
@@ -59,7 +61,8 @@ final class Verdicts {
         throw new AssertionError(text.toString());
     }
 
-    private static boolean isAllOf(int variant, Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
+    /** Whether they are those of one variant of the file. */
+    static boolean isAllOf(int variant, Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
         for (Map.Entry<String, H5Array> one : arrays.entrySet()) {
             Plan.Wish wish = java.util.Objects.requireNonNull(wishes.get(one.getKey()));
             if (!wish.dataset().isOf(variant, wish.slice(), SessionRun.elements(one.getValue()))) {
@@ -73,12 +76,12 @@ final class Verdicts {
     void failed(String what, H5Exception failure, long startNanos, boolean cancelled) {
         run.scheduler.note(what + " fails: " + failure);
         if (!isExplained(failure, run.scheduler.nanoTime() - startNanos, cancelled)) {
-            throw new AssertionError(what + " of " + session.file().name() + " fails without a reason", failure);
+            throw new AssertionError(what + " of " + file.name() + " fails without a reason", failure);
         }
     }
 
     private boolean isExplained(H5Exception failure, long nanos, boolean cancelled) {
-        long deadline = session.settings().deadline().toNanos();
+        long deadline = limit.toNanos();
         if (failure instanceof ReadAbortedException) {
             boolean late = nanos >= deadline && (deadline < LONG_NANOS || !run.plan.isFair());
             return closing.getAsBoolean() || cancelled || late;
@@ -93,15 +96,16 @@ final class Verdicts {
         if (failure instanceof StorageFailureException) {
             return closing.getAsBoolean() || !run.store.met().isEmpty();
         }
-        return failure instanceof NotFoundException && false;
+        return false;
     }
 
     /** Nobody has waited past the deadline. */
     void inTime(String what, long startNanos, int startSteps) {
         long took = run.scheduler.nanoTime() - startNanos;
         long steps = run.scheduler.steps() - startSteps;
-        long most = session.settings().deadline().toNanos() + LOOK_NANOS + steps * run.scheduler.mostStepNanos();
-        Checks.that(took <= most, () -> what + " of " + session.file().name() + " took " + took / 1e9
-                + " s, and the deadline is " + session.settings().deadline());
+        long most = limit.toNanos() + LOOK_NANOS + steps * run.scheduler.mostStepNanos();
+        Checks.that(
+                took <= most,
+                () -> what + " of " + file.name() + " took " + took / 1e9 + " s, and the deadline is " + limit);
     }
 }

@@ -46,7 +46,10 @@ final class SimulationTest {
         System.out.println("simulation: " + SEEDS + " seeds from " + FROM);
         Seeds seeds = new Seeds(library, FROM, SEEDS, 3);
         seeds.run(2);
-        assertEquals("", String.join("\n", seeds.failures().stream().map(Run.Outcome::text).toList()));
+        assertEquals(
+                "",
+                String.join(
+                        "\n", seeds.failures().stream().map(Run.Outcome::text).toList()));
         assertEquals(SEEDS, seeds.ran());
     }
 

@@ -79,8 +79,13 @@ public final class Deadline {
      * @param limit how long a new one lasts from now on; of no effect when there is a current one
      */
     public static Deadline currentOr(Duration limit) {
+        return currentOr(Machine.ofThisProcess(), limit);
+    }
+
+    /** The same, on another machine. */
+    public static Deadline currentOr(Machine machine, Duration limit) {
         Deadline current = CURRENT.get();
-        return current != null ? current : after(Machine.ofThisProcess(), limit, () -> null);
+        return current != null ? current : after(machine, limit, () -> null);
     }
 
     /** Does a call, or a part of one whose deadline is bound to this thread: that one holds. */

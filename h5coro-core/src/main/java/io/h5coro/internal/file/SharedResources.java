@@ -26,7 +26,7 @@ public final class SharedResources implements AutoCloseable {
      */
     private static final int OPENERS = 16;
 
-    private final IndexFolders folders = new IndexFolders();
+    private final IndexFolders folders;
     private final Machine machine;
     private final DataStores data;
     private final ExecutorService openers;
@@ -41,7 +41,8 @@ public final class SharedResources implements AutoCloseable {
      */
     public SharedResources(Machine machine) {
         this.machine = machine;
-        this.data = new DataStores((name, threads) -> machine.threads(name, threads, Machine.IDLE));
+        this.folders = new IndexFolders(machine);
+        this.data = new DataStores(machine);
         this.openers = openers(OPENERS);
     }
 

@@ -64,11 +64,10 @@ final class MemberRead {
     }
 
     /** Opens the file and starts to read; blocks. Throws nothing. */
-    void open(Duration limit) {
+    void open(Machine machine, Duration limit) {
         Where where = Where.source(member.source());
         try {
-            Call started = Deadline.within(
-                    Machine.ofThisProcess(), limit, this::over, () -> MemoryLimit.within(where, this::started));
+            Call started = Deadline.within(machine, limit, this::over, () -> MemoryLimit.within(where, this::started));
             listener.started();
             started.whenEnded(this::end);
         } catch (Throwable thrown) {

@@ -54,11 +54,7 @@ public final class ObjectHeader {
      * @param leading messages of chunk 0 in the order of the file
      * @param rest reads those of its continuations; null when it has none
      */
-    ObjectHeader(
-            long address,
-            ObjectHeaderPrefix prefix,
-            List<RawMessage> leading,
-            @Nullable Rest rest) {
+    ObjectHeader(long address, ObjectHeaderPrefix prefix, List<RawMessage> leading, @Nullable Rest rest) {
         this.address = address;
         this.prefix = prefix;
         this.leading = List.copyOf(leading);
