@@ -50,13 +50,13 @@ class DataFolderOnSimDiskTest {
     /** A process and its view of the folder. */
     private record Side(SimProcess process, DataFolder folder) {}
 
-    private static Side start(SimDisk disk, SplittableRandom plan) {
+    private static Side start(SimDisk disk, QueueMachine machine, SplittableRandom plan) {
         SimProcess process = disk.start("p" + plan.nextInt(1000));
         if (plan.nextBoolean()) {
             process.dieAfter(plan.nextInt(60));
         }
         return new Side(
-                process, new DataFolder(process.path("/cache/data"), 1 << 20, DataFolder::write, Runnable::run));
+                process, new DataFolder(process.path("/cache/data"), 1 << 20, DataFolder::write, new Ground(machine, Runnable::run)));
     }
 
     private static ObjectKey key(int object, int version) {
@@ -105,8 +105,8 @@ class DataFolderOnSimDiskTest {
         }
     }
 
-    private void run(SimDisk disk, SplittableRandom plan) {
-        List<Side> sides = new ArrayList<>(List.of(start(disk, plan), start(disk, plan)));
+    private void run(SimDisk disk, QueueMachine machine, SplittableRandom plan) {
+        List<Side> sides = new ArrayList<>(List.of(start(disk, machine, plan), start(disk, machine, plan)));
         for (int i = 0; i < STEPS; i++) {
             int index = plan.nextInt(sides.size());
             try {
@@ -120,7 +120,7 @@ class DataFolderOnSimDiskTest {
             }
             for (int s = 0; s < sides.size(); s++) {
                 if (sides.get(s).process.isDead()) {
-                    sides.set(s, start(disk, plan));
+                    sides.set(s, start(disk, machine, plan));
                 }
             }
         }
@@ -132,8 +132,9 @@ class DataFolderOnSimDiskTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             QueueWorld world = new QueueWorld(seed);
             double odd = seed % 2 == 0 ? 0.002 : 0.02;
-            try (SimDisk disk = new SimDisk(world, DiskWeather.foul(odd), new QueueMachine(world)::sleep)) {
-                run(disk, new SplittableRandom(seed));
+            QueueMachine machine = new QueueMachine(world);
+            try (SimDisk disk = new SimDisk(world, DiskWeather.foul(odd), machine::sleep)) {
+                run(disk, machine, new SplittableRandom(seed));
                 disk.met().forEach((kind, count) -> met.merge(kind, count, Long::sum));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + "\n" + String.join("\n", world.trace()), e);

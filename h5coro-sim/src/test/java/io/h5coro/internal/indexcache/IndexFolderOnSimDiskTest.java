@@ -51,12 +51,12 @@ class IndexFolderOnSimDiskTest {
     /** A process and its view of the folder. */
     private record Side(SimProcess process, IndexFolder folder) {}
 
-    private static Side start(SimDisk disk, SplittableRandom plan) {
+    private static Side start(SimDisk disk, QueueMachine machine, SplittableRandom plan) {
         SimProcess process = disk.start("p" + plan.nextInt(1000));
         if (plan.nextBoolean()) {
             process.dieAfter(plan.nextInt(60));
         }
-        return new Side(process, new IndexFolder(process.path("/cache/index"), 200_000, Files::write));
+        return new Side(process, new IndexFolder(process.path("/cache/index"), 200_000, Files::write, machine));
     }
 
     /** An entry that follows from its version. */
@@ -92,8 +92,8 @@ class IndexFolderOnSimDiskTest {
         }
     }
 
-    private void run(SimDisk disk, SplittableRandom plan) {
-        List<Side> sides = new ArrayList<>(List.of(start(disk, plan), start(disk, plan)));
+    private void run(SimDisk disk, QueueMachine machine, SplittableRandom plan) {
+        List<Side> sides = new ArrayList<>(List.of(start(disk, machine, plan), start(disk, machine, plan)));
         for (int i = 0; i < STEPS; i++) {
             try {
                 step(sides.get(plan.nextInt(sides.size())), plan);
@@ -105,7 +105,7 @@ class IndexFolderOnSimDiskTest {
             }
             for (int s = 0; s < sides.size(); s++) {
                 if (sides.get(s).process.isDead()) {
-                    sides.set(s, start(disk, plan));
+                    sides.set(s, start(disk, machine, plan));
                 }
             }
         }
@@ -117,8 +117,9 @@ class IndexFolderOnSimDiskTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             QueueWorld world = new QueueWorld(seed);
             double odd = seed % 2 == 0 ? 0.002 : 0.02;
-            try (SimDisk disk = new SimDisk(world, DiskWeather.foul(odd), new QueueMachine(world)::sleep)) {
-                run(disk, new SplittableRandom(seed));
+            QueueMachine machine = new QueueMachine(world);
+            try (SimDisk disk = new SimDisk(world, DiskWeather.foul(odd), machine::sleep)) {
+                run(disk, machine, new SplittableRandom(seed));
                 disk.met().forEach((kind, count) -> met.merge(kind, count, Long::sum));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + "\n" + String.join("\n", world.trace()), e);
