@@ -75,7 +75,7 @@ public final class MortalMachine implements Machine {
     @Override
     public Runnable after(long nanos, Executor on, Runnable task) {
         live();
-        return machine.after(nanos, on, () -> run(task));
+        return machine.after(nanos, runs -> run(() -> on.execute(runs)), () -> run(task));
     }
 
     @Override
@@ -145,8 +145,10 @@ public final class MortalMachine implements Machine {
 
         @Override
         public void execute(Runnable task) {
-            live();
-            pool.execute(() -> MortalMachine.this.run(task));
+            // Also called by others, such as a store that answers: a dead process does not hear it.
+            if (!process.isDead()) {
+                pool.execute(() -> MortalMachine.this.run(task));
+            }
         }
 
         @Override

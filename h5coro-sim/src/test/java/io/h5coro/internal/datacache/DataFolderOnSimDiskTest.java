@@ -56,7 +56,9 @@ class DataFolderOnSimDiskTest {
             process.dieAfter(plan.nextInt(60));
         }
         return new Side(
-                process, new DataFolder(process.path("/cache/data"), 1 << 20, DataFolder::write, new Ground(machine, Runnable::run)));
+                process,
+                new DataFolder(
+                        process.path("/cache/data"), 1 << 20, DataFolder::write, new Ground(machine, Runnable::run)));
     }
 
     private static ObjectKey key(int object, int version) {
