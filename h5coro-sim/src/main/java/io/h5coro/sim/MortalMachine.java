@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * The machine as one simulated process has it. Once the process is killed, nothing of it goes on: its tasks are not run,
- * and what runs ends with {@link ProcessKilled} when it next looks at the clock, waits or touches the disk.
+ * The machine as one simulated process has it. Once the process is killed, nothing of it goes on: its tasks are not
+ * run, and what runs ends with {@link ProcessKilled} when it next looks at the clock, waits or touches the disk.
  */
 public final class MortalMachine implements Machine {
     /** How soon those who wait notice that their process is dead. */

@@ -36,8 +36,9 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 
 /**
- * One seed: processes that share a folder of caches on a disk with faults open files over HTTP and S3 and read datasets,
- * while objects change, processes are killed and the power is cut. Each value is that of a version of the file.
+ * One seed: processes that share a folder of caches on a disk with faults open files over HTTP and S3 and read
+ * datasets, while objects change, processes are killed and the power is cut. Each value is that of a version of the
+ * file.
  */
 final class CachedFilesRun {
     private static final int ROUNDS = 5;

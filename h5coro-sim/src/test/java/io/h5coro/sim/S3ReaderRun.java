@@ -35,8 +35,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
 /**
- * One seed: the product's S3 storage, with the SDK below it, lists a bucket and reads ranges of an object in a simulated
- * store, some of them given up; each outcome is judged.
+ * One seed: the product's S3 storage, with the SDK below it, lists a bucket and reads ranges of an object in a
+ * simulated store, some of them given up; each outcome is judged.
  */
 final class S3ReaderRun {
     private static final String KEY = "bucket/dir/file 1.h5";

@@ -38,8 +38,8 @@ final class Unforced {
     }
 
     /**
-     * Leaves some files whole. Takes from each write to the others all, a part or nothing; the file may end before it, or
-     * have zeros in its place.
+     * Leaves some files whole. Takes from each write to the others all, a part or nothing; the file may end before it,
+     * or have zeros in its place.
      */
     void lose(FileSystem base, RandomGenerator chance) throws IOException {
         List<Path> files;

@@ -23,8 +23,8 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * A request of the SDK's synchronous client, as Apache's client behaves: who sends waits for the head, who reads waits
- * for bytes, each for a bounded time. Aborting it, from any thread, ends the wait with an error. An interrupt ends it on
- * virtual threads only, whose sockets it closes; on others it stays set for whoever looks at it.
+ * for bytes, each for a bounded time. Aborting it, from any thread, ends the wait with an error. An interrupt ends it
+ * on virtual threads only, whose sockets it closes; on others it stays set for whoever looks at it.
  */
 final class S3Exchange implements ExecutableHttpRequest, Hearing {
     private final SimStore store;

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Processes that share a data cache's folder on a disk with faults, and die: a read gives what was written, or nothing. */
+/**
+ * Processes that share a data cache's folder on a disk with faults, and die: a read gives what was written, or nothing.
+ */
 class DataFolderOnSimDiskTest {
     private static final Logger LOG = Logger.getLogger("io.h5coro.datacache");
     private static final int SEEDS = 200;

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Processes that share an index cache's folder on a disk with faults, and die: an entry is whole, or it is not there. */
+/**
+ * Processes that share an index cache's folder on a disk with faults, and die: an entry is whole, or it is not there.
+ */
 class IndexFolderOnSimDiskTest {
     private static final Logger LOG = Logger.getLogger("io.h5coro.indexcache");
     private static final int SEEDS = 200;
