@@ -17,9 +17,35 @@ final class Crew {
     static final class Worker extends Thread {
         private volatile @Nullable Runnable work;
 
+        /** Whether another strand has interrupted this one, which does not know it yet. */
+        private volatile boolean interrupted;
+
         Worker() {
             super("sim");
             setDaemon(true);
+        }
+
+        /**
+         * Interrupts it. From another thread, at its next turn: until then it is parked, and must stay so.
+         */
+        @Override
+        public void interrupt() {
+            if (Thread.currentThread() == this) {
+                super.interrupt();
+            } else {
+                interrupted = true;
+            }
+        }
+
+        boolean wasInterrupted() {
+            return interrupted;
+        }
+
+        /** Whether it was interrupted by others; not any more after that. */
+        boolean takeInterrupt() {
+            boolean was = interrupted;
+            interrupted = false;
+            return was;
         }
 
         void give(Runnable next) {

@@ -178,18 +178,30 @@ final class Scheduler implements World {
     void pause() {
         Strand me = mine();
         if (turns.givesWay()) {
+            boolean interrupted = Thread.interrupted();
             ready.add(me);
             giveAway(me, null);
+            if (me.takeInterrupt() || interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    /** Waits until a future is done, a lock's notice comes, or a time has come; whichever is first. */
-    void await(@Nullable Future<?> future, @Nullable Object monitor, long nanos) {
+    /**
+     * Waits until a future is done, a lock's notice comes, a time has come, or it is interrupted; whichever is first.
+     *
+     * @return whether it was interrupted
+     */
+    boolean await(@Nullable Future<?> future, @Nullable Object monitor, long nanos) {
         Strand me = mine();
+        if (Thread.interrupted()) {
+            return true;
+        }
         long until = nanos >= Long.MAX_VALUE / 4 ? Long.MAX_VALUE : now + Math.max(0, nanos);
         me.wait = new Strand.Wait(future, monitor, until);
         waiting.add(me);
         giveAway(me, monitor);
+        return me.takeInterrupt();
     }
 
     /** Wakes those who wait on a lock. */
@@ -246,6 +258,8 @@ final class Scheduler implements World {
             } catch (Throwable thrown) {
                 fail(new AssertionError(current + " throws " + thrown, thrown));
             }
+            // As pools do it: what was meant for one task does not meet the next.
+            boolean unused = Thread.interrupted() | current.takeInterrupt();
             Strand next = next();
             if (next == null) {
                 crew.giveBack(worker);
@@ -288,7 +302,7 @@ final class Scheduler implements World {
             happen();
             for (int i = 0; i < waiting.size(); i++) {
                 Strand one = waiting.get(i);
-                if (one.wait == null || one.wait.isOver(now)) {
+                if (one.wait == null || one.wait.isOver(now) || one.wasInterrupted()) {
                     waiting.remove(i--);
                     ready.add(one);
                 }

@@ -88,7 +88,7 @@ public final class SimMachine implements Machine {
     @Override
     public <T> T get(Future<T> future, long nanos) throws InterruptedException, ExecutionException, TimeoutException {
         if (!future.isDone() && nanos > 0) {
-            scheduler.await(future, null, nanos);
+            interruptible(scheduler.await(future, null, nanos) && !future.isDone());
         }
         if (!future.isDone()) {
             throw new TimeoutException();
@@ -98,7 +98,7 @@ public final class SimMachine implements Machine {
 
     @Override
     public void waitOn(Object lock, long nanos) {
-        scheduler.await(null, lock, nanos);
+        interruptible(scheduler.await(null, lock, nanos));
     }
 
     @Override
@@ -108,7 +108,19 @@ public final class SimMachine implements Machine {
 
     @Override
     public void sleep(Duration time) {
-        scheduler.await(null, null, time.toNanos());
+        interruptible(scheduler.await(null, null, time.toNanos()));
+    }
+
+    /** Throws what the reader expects. It is not declared: those who write scenarios are not interrupted. */
+    private static void interruptible(boolean interrupted) {
+        if (interrupted) {
+            throw SimMachine.<RuntimeException>undeclared(new InterruptedException());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the type is not there at run time
+    private static <T extends Throwable> T undeclared(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     /** Threads of one name. Belongs to the strand that has the turn. */

@@ -72,6 +72,15 @@ final class Strand {
         }
     }
 
+    boolean wasInterrupted() {
+        return worker != null && worker.wasInterrupted();
+    }
+
+    /** Whether it was interrupted by others; not any more after that. */
+    boolean takeInterrupt() {
+        return worker != null && worker.takeInterrupt();
+    }
+
     /** Takes the turn away, before another strand gets it. */
     void stop() {
         turn = false;

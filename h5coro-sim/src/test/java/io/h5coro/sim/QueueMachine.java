@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * A machine on a {@link QueueWorld}: all tasks run on the one thread. Who waits lets other things happen meanwhile, on top
- * of its own stack, so that of several who wait the last one goes on first.
+ * A machine on a {@link QueueWorld}: all tasks run on the one thread. Who waits lets other things happen meanwhile, on
+ * top of its own stack, so that of several who wait the last one goes on first.
  */
 public final class QueueMachine implements Machine {
     private final QueueWorld world;

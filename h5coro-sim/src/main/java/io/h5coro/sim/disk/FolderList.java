@@ -4,6 +4,7 @@ package io.h5coro.sim.disk;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -21,8 +22,7 @@ final class FolderList {
         TreeMap<Integer, Path> byNumber = new TreeMap<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(SimPath.base(folder))) {
             for (Path one : all) {
-                Object number = Files.readAttributes(
-                                one, BasicFileAttributes.class, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+                Object number = Files.readAttributes(one, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                         .fileKey();
                 byNumber.put((Integer) number, one);
             }

@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A disk that several simulated processes share. Each has a file system of its own over the same files; a process that is
- * killed does nothing more, and what it wrote stays. When the power is cut, all processes die, and of what was written
- * and not {@linkplain java.nio.channels.FileChannel#force forced} some is lost.
+ * A disk that several simulated processes share. Each has a file system of its own over the same files; a process that
+ * is killed does nothing more, and what it wrote stays. When the power is cut, all processes die, and of what was
+ * written and not {@linkplain java.nio.channels.FileChannel#force forced} some is lost.
  *
  * <p>Names are as durable as they are made: a cut of power undoes no move, creation or deletion. So a file may have its
  * name without its bytes, which is the worse case, and never its bytes under the name before.

@@ -86,7 +86,8 @@ public final class SimProcess {
         return name;
     }
 
-    void checkAlive() {
+    /** Throws when it was killed. */
+    public void checkAlive() {
         if (dead) {
             throw new ProcessKilled(name);
         }

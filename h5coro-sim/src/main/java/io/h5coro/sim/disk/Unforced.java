@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ final class Unforced {
         return Files.readAttributes(base, BasicFileAttributes.class).fileKey();
     }
 
-    /** Takes from each write all, a part or nothing; the file may end before it, or have zeros in its place. */
+    /**
+     * Leaves some files whole. Takes from each write to the others all, a part or nothing; the file may end before it,
+     * or have zeros in its place.
+     */
     void lose(FileSystem base, RandomGenerator chance) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(base.getPath("/"))) {
@@ -47,9 +51,10 @@ final class Unforced {
         for (Path file : files) {
             numbers.put(file, (Integer) key(file));
         }
-        files.sort(java.util.Comparator.comparing(numbers::get));
+        files.sort(Comparator.comparing(numbers::get));
         for (Path file : files) {
-            for (ByteRange range : written.getOrDefault(key(file), List.of())) {
+            boolean kept = chance.nextInt(3) == 0;
+            for (ByteRange range : kept ? List.<ByteRange>of() : written.getOrDefault(key(file), List.of())) {
                 lose(file, range, chance);
             }
         }

@@ -17,7 +17,9 @@ public enum FaultKind {
     TOO_MANY(Scope.REQUEST),
     /** 500. */
     SERVER_ERROR(Scope.REQUEST),
-    /** All tokens and signatures are out of date from now on, until they are renewed. Counts where they are asked for. */
+    /**
+     * All tokens and signatures are out of date from now on, until they are renewed. Counts where they are asked for.
+     */
     EXPIRY(Scope.REQUEST),
     /** 304, for which nobody has asked. */
     NOT_MODIFIED(Scope.REQUEST),

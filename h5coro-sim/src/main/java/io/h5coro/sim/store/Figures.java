@@ -121,8 +121,8 @@ public final class Figures {
 
     /**
      * Returns how many requests for a range had no {@code If-Match} although a reader of that name had got bytes of a
-     * sound 206 with a strong tag before: a reader that refuses the head is cut off by then. Readers are told apart by {@code User-Agent}; two of one name and one object look
-     * like one.
+     * sound 206 with a strong tag before: a reader that refuses the head is cut off by then. Readers are told apart by
+     * {@code User-Agent}; two of one name and one object look like one.
      */
     public long unconditional() {
         return unconditional;

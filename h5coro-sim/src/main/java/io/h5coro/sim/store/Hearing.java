@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A client that hears the answer to its request: a head, bytes, the end; or that the connection broke, before any of them.
- * Hears nothing behind the end, a break, or its own {@link Transfer#cancel}.
+ * A client that hears the answer to its request: a head, bytes, the end; or that the connection broke, before any of
+ * them. Hears nothing behind the end, a break, or its own {@link Transfer#cancel}.
  */
 interface Hearing {
     /** The head came. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
@@ -114,7 +115,7 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
             HttpResponse.BodySubscriber<T> made = handler.apply(new Info(status, headers));
             subscriber = made;
             made.onSubscribe(this);
-            made.getBody().whenComplete((body, thrown) -> {
+            CompletionStage<T> unused = made.getBody().whenComplete((body, thrown) -> {
                 if (thrown == null) {
                     response.complete(new Came<>(request, status, headers, body));
                 } else {

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * The JDK's client over a simulated store: sends only asynchronously, and hears on the executor. The path of an address,
- * without its first slash, is the key of an object; the host does not matter.
+ * The JDK's client over a simulated store: sends only asynchronously, and hears on the executor. The path of an
+ * address, without its first slash, is the key of an object; the host does not matter.
  */
 public final class SimHttpClient extends HttpClient {
     private final SimStore store;

@@ -16,8 +16,8 @@ import java.util.function.BinaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A store of objects with strong tags, over a network with faults. Objects may change while they are read; a version that
- * was served stays known, so that what a reader returned can be compared.
+ * A store of objects with strong tags, over a network with faults. Objects may change while they are read; a version
+ * that was served stays known, so that what a reader returned can be compared.
  *
  * <pre>{@code
  * SimStore store = new SimStore(world, Network.NEAR, Weather.drawn(world.chance()));

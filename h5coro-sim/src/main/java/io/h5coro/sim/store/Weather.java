@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 /**
  * How likely each fault is. Immutable.
  *
- * <p>What is drawn for one kind does not depend on the odds of the others, so a failing run can be made smaller by taking
- * kinds away one by one.
+ * <p>What is drawn for one kind does not depend on the odds of the others, so a failing run can be made smaller by
+ * taking kinds away one by one.
  *
  * @param odds probability of each kind, for a request or for a stretch of time; a kind that is missing never happens
  */
@@ -75,8 +75,8 @@ public record Weather(Map<FaultKind, Double> odds) {
     }
 
     /**
-     * Draws what goes wrong with a request: of all kinds for which the draw is a hit, the one with the clearest hit. Takes
-     * as many numbers whatever the odds are.
+     * Draws what goes wrong with a request: of all kinds for which the draw is a hit, the one with the clearest hit.
+     * Takes as many numbers whatever the odds are.
      */
     Optional<FaultKind> draw(RandomGenerator chance) {
         FaultKind hit = null;

@@ -5,8 +5,8 @@ import io.h5coro.sim.World;
 import java.util.SplittableRandom;
 
 /**
- * Stretches of time in which a fault is there. Each kind, prefix and minute has at most one, which follows from the seed
- * alone: who asks, and how often, changes nothing.
+ * Stretches of time in which a fault is there. Each kind, prefix and minute has at most one, which follows from the
+ * seed alone: who asks, and how often, changes nothing.
  */
 final class Windows {
     /** How long one stretch of time is for which a fault is drawn. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +39,13 @@ final class HttpReaderRun {
     private final SplittableRandom plan;
     private final SimStore store;
     private final Map<Kind, Integer> failures = new EnumMap<>(Kind.class);
+    private final Map<Read, Long> ends = new IdentityHashMap<>();
     private final boolean locked;
     private int right;
     private int cancelled;
 
     /** A range that is read. */
-    private record Read(ByteRange range, CompletableFuture<byte[]> answer, long startNanos) {}
+    private record Read(ByteRange range, CompletableFuture<byte[]> answer, long startNanos, int waveSize) {}
 
     HttpReaderRun(long seed, Weather weather) {
         world = new QueueWorld(seed);
@@ -116,12 +118,9 @@ final class HttpReaderRun {
         List<CompletableFuture<byte[]>> answers = reader.read(ranges);
         List<Read> reads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Read read = new Read(ranges.get(i), answers.get(i), now);
-            read.answer.whenComplete((bytes, thrown) -> {
-                if (world.nanoTime() - read.startNanos > DEADLINE_NANOS * (count + 1)) {
-                    throw new AssertionError("late");
-                }
-            });
+            Read read = new Read(ranges.get(i), answers.get(i), now, count);
+            CompletableFuture<byte[]> unused =
+                    read.answer.whenComplete((bytes, thrown) -> ends.put(read, world.nanoTime()));
             if (plan.nextInt(12) == 0) {
                 world.after(plan.nextLong(2_000_000_000L), () -> read.answer.cancel(true));
             }
@@ -141,6 +140,9 @@ final class HttpReaderRun {
         Set<Version> possible = new HashSet<>(store.versions(KEY));
         for (Read read : reads) {
             check(read.answer.isDone(), "a read has no outcome");
+            // Those of a wave may wait for one another's slots.
+            long took = ends.get(read) - read.startNanos;
+            check(took <= read.waveSize * DEADLINE_NANOS, "late: " + took);
             try {
                 byte[] bytes = read.answer.join();
                 possible.removeIf(version -> !Arrays.equals(bytes, part(version, read.range)));
