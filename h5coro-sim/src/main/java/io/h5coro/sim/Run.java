@@ -190,7 +190,8 @@ final class Run {
 
     /** Opens a file; blocks. */
     H5Coro open(Plan.Session session, ReadOptions options) {
-        return SimulatedDoor.open(location(session.file()), at -> counted(reader(at), session.settings()), options, shared);
+        return SimulatedDoor.open(
+                location(session.file()), at -> counted(reader(at), session.settings()), options, shared);
     }
 
     private RangeReader reader(String at) throws StorageException {

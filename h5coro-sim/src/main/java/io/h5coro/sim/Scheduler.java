@@ -15,9 +15,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs strands on real threads, of which exactly one has the turn. It gives the turn away where it waits, where it hands
- * a task to a pool, and where it ends; the seed chooses who is next. When nobody can go on, the clock jumps to the next
- * event; when there is none and somebody waits, a wake-up was lost.
+ * Runs strands on real threads, of which exactly one has the turn. It gives the turn away where it waits, where it
+ * hands a task to a pool, and where it ends; the seed chooses who is next. When nobody can go on, the clock jumps to
+ * the next event; when there is none and somebody waits, a wake-up was lost.
  *
  * <p>Confined to the strand that has the turn, but for {@link #run}.
  */

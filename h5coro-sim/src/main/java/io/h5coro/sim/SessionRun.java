@@ -123,12 +123,10 @@ final class SessionRun {
     /** Counts how often each request ends, as those see it who chain to its future. */
     private void count(Started started) {
         for (String name : started.promise().names()) {
-            CompletableFuture<H5Array> unused = started.promise()
-                    .future(name)
-                    .whenComplete((array, failure) -> {
-                        started.ends().merge(name, 1, Integer::sum);
-                        started.lastEnd().set(run.scheduler.nanoTime());
-                    });
+            CompletableFuture<H5Array> unused = started.promise().future(name).whenComplete((array, failure) -> {
+                started.ends().merge(name, 1, Integer::sum);
+                started.lastEnd().set(run.scheduler.nanoTime());
+            });
         }
     }
 

@@ -4,7 +4,10 @@ package io.h5coro.sim;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The command: {@code seeds=N from=S threads=T} runs seeds, {@code seed=S} one with its trace, {@code shrink=S} makes one small. */
+/**
+ * The command: {@code seeds=N from=S threads=T} runs seeds, {@code seed=S} one with its trace, {@code shrink=S} makes
+ * one small.
+ */
 public final class Simulation {
     private Simulation() {}
 

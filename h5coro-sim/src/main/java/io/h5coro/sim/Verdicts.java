@@ -105,7 +105,8 @@ final class Verdicts {
         long steps = run.scheduler.steps() - startSteps;
         Checks.that(
                 waited <= LOOK_NANOS + steps * run.scheduler.mostStepNanos(),
-                () -> "a call of " + file.name() + " has ended, and " + waited / 1e9 + " s later who waits for it goes on");
+                () -> "a call of " + file.name() + " has ended, and " + waited / 1e9
+                        + " s later who waits for it goes on");
     }
 
     /** Nobody has waited past the deadline. */

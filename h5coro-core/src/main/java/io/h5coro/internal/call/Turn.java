@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock for work that may wait for a storage: who wants it meanwhile waits within the deadline of their own call, not of
- * the call that does the work, and ends when they are interrupted or their call is over. A thread that has the turn can
- * take it again. Thread-safe.
+ * A lock for work that may wait for a storage: who wants it meanwhile waits within the deadline of their own call, not
+ * of the call that does the work, and ends when they are interrupted or their call is over. A thread that has the turn
+ * can take it again. Thread-safe.
  */
 public final class Turn {
     @GuardedBy("this")

@@ -48,6 +48,12 @@ public record Openings(SharedResources shared) {
         return future;
     }
 
+    /** The same in this process. */
+    public static <T> CompletableFuture<T> startHere(
+            Where where, Duration limit, Supplier<T> opening, Consumer<T> closing) {
+        return new Openings(SharedResources.ofThisProcess()).start(where, limit, opening, closing);
+    }
+
     /** Runs what may run stages of the user's, which have no place on the threads that open. */
     private void end(Runnable completion) {
         CompletableFuture<Void> unused =

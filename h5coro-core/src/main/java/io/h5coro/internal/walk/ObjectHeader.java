@@ -30,7 +30,7 @@ public final class ObjectHeader {
     /** Who reads the continuations. */
     private final Turn turn = new Turn();
 
-    /** Reads the messages of the continuations; null when there are none, or they are here. Written by who has the turn. */
+    /** Messages of the continuations; null when there are none, or they are here. Written by who has the turn. */
     private volatile @Nullable Rest reading;
 
     /** The messages of chunk 0 by type: there may be thousands of attributes between them. */

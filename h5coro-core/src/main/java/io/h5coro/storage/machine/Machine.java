@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The machine that the reader runs on: its clocks, its threads, and how they wait for one another. Whoever waits, makes
- * threads, sets a timer or looks at a clock does it here. {@link #ofThisProcess()} is the JVM's own; another one can run
- * everything on a virtual clock, one thread at a time. Thread-safe.
+ * threads, sets a timer or looks at a clock does it here. {@link #ofThisProcess()} is the JVM's own; another one can
+ * run everything on a virtual clock, one thread at a time. Thread-safe.
  */
 public interface Machine {
     /** How long a thread waits for its next task: long enough for the next read of a program that reads in a loop. */
