@@ -20,6 +20,8 @@ module io.h5coro.core {
     exports io.h5coro.storage.http;
     exports io.h5coro.storage.object to
             io.h5coro.s3;
+    exports io.h5coro.storage.machine to
+            io.h5coro.s3;
     exports io.h5coro.internal.pool to
             io.h5coro.spark;
 

@@ -6,7 +6,6 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.file.CurrentFile;
 import io.h5coro.internal.file.Means;
-import io.h5coro.internal.file.WorkPools;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.series.Member;
 import io.h5coro.internal.series.SeriesRun;
@@ -20,15 +19,17 @@ import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -86,7 +87,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final List<String> locations;
     private final Function<H5Coro, List<DatasetRequest>> requests;
     private final Options options;
-    private final ExecutorService openers = WorkPools.openers(SeriesRun.MOST_OPEN);
+    private final ExecutorService openers;
     private final AtomicBoolean iterated = new AtomicBoolean();
     private final H5Files kept;
 
@@ -94,16 +95,26 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     private final Means means;
 
     /** What is under way; closed with the series. */
-    private final Set<SeriesRun> runs = ConcurrentHashMap.newKeySet();
+    private final Set<SeriesRun> runs = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private volatile boolean closed;
 
     FileSeries(List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, Options options) {
+        this(locations, requests, options, Means.of(options.read()));
+    }
+
+    /**
+     * The same with means of the caller's.
+     *
+     * @param means with the options of each file
+     */
+    FileSeries(List<String> locations, Function<H5Coro, List<DatasetRequest>> requests, Options options, Means means) {
         this.locations = List.copyOf(locations);
         this.requests = requests;
         this.options = options;
-        this.means = Means.ofSiblings(options.read());
-        this.kept = new H5Files(options.read(), options.opener(), KEPT_OPEN, KEPT_FOR, System::nanoTime);
+        this.means = means.ofSiblings();
+        this.openers = means.shared().openers(SeriesRun.MOST_OPEN);
+        this.kept = new H5Files(means, options.opener(), KEPT_OPEN, KEPT_FOR, machine()::nanoTime);
     }
 
     /**
@@ -324,11 +335,16 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
         };
     }
 
+    private Machine machine() {
+        return means.shared().machine();
+    }
+
     /** Starts to read members. */
     SeriesRun run(List<? extends Member> members, boolean ordered) {
         long most = SharedMemory.of(options.read()).bytes() / 2;
         SeriesRun run = new SeriesRun(
-                members, new SeriesRun.Terms(options.read(), Math.min(most, options.aheadBytes()), ordered, openers));
+                members,
+                new SeriesRun.Terms(options.read(), Math.min(most, options.aheadBytes()), ordered, openers, machine()));
         runs.add(run);
         if (closed) {
             close();
@@ -426,7 +442,7 @@ public final class FileSeries implements Iterable<FileSeries.Entry>, AutoCloseab
     @Override
     public void close() {
         closed = true;
-        runs.forEach(SeriesRun::close);
+        List.copyOf(runs).forEach(SeriesRun::close);
         kept.close();
         openers.shutdown();
     }

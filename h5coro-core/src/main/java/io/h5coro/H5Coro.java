@@ -222,7 +222,7 @@ public final class H5Coro extends Contents implements AutoCloseable {
      */
     public static CompletableFuture<H5Coro> openAsync(String location, ReadOptions options, StorageOptions storage) {
         Where where = Where.source(LocationText.shown(location));
-        return Openings.start(where, options.deadline(), () -> open(location, options, storage), H5Coro::close);
+        return Openings.startHere(where, options.deadline(), () -> open(location, options, storage), H5Coro::close);
     }
 
     /**

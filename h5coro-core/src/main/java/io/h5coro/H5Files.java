@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.internal.pool.Leased;
 import io.h5coro.model.ReadOptions;
@@ -41,15 +42,15 @@ public final class H5Files implements AutoCloseable {
     private static final int IDLE_FILES = 64;
     private static final Duration AGE = Duration.ofMinutes(1);
 
-    private final ReadOptions options;
+    private final Means means;
     private final SiblingFiles.Opener opener;
     private final LeasePool<PooledFile> pool;
 
-    H5Files(ReadOptions options, SiblingFiles.Opener opener, int idleFiles, Duration age, LongSupplier clock) {
+    H5Files(Means means, SiblingFiles.Opener opener, int idleFiles, Duration age, LongSupplier clock) {
         if (idleFiles < 0 || age.isNegative()) {
             throw new IllegalArgumentException(idleFiles + " idle files, of an age of " + age);
         }
-        this.options = options;
+        this.means = means;
         this.opener = opener;
         Duration longest = Duration.ofNanos(Long.MAX_VALUE);
         long ageNanos = age.compareTo(longest) < 0 ? age.toNanos() : Long.MAX_VALUE;
@@ -76,7 +77,7 @@ public final class H5Files implements AutoCloseable {
      * @throws IllegalArgumentException when {@code idleFiles} or {@code age} is negative
      */
     public static H5Files create(ReadOptions options, StorageOptions storage, int idleFiles, Duration age) {
-        return new H5Files(options, at -> Storages.open(at, storage), idleFiles, age, System::nanoTime);
+        return new H5Files(Means.of(options), at -> Storages.open(at, storage), idleFiles, age, System::nanoTime);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class H5Files implements AutoCloseable {
             PooledFile file = lease.item();
             boolean opened = false;
             try {
-                H5Coro shared = new H5Coro(file.get(options), () -> pool.giveBack(lease));
+                H5Coro shared = new H5Coro(file.get(means), () -> pool.giveBack(lease));
                 opened = true;
                 return shared;
             } catch (ReadAbortedException e) {

@@ -6,10 +6,11 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.cache.ChangeWatch;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.pool.LeasePool;
-import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,12 +46,13 @@ final class PooledFile implements LeasePool.Item {
     }
 
     /** The file; opens it, or waits for the thread that does. */
-    H5Coro get(ReadOptions options) {
+    H5Coro get(Means means) {
         if (first.compareAndSet(null, Thread.currentThread())) {
-            open(options);
+            open(means);
         }
         try {
-            return Deadline.currentOr(options.deadline()).await(file, Where.source(LocationText.shown(location)));
+            return Deadline.currentOr(machine(means), means.options().deadline())
+                    .await(file, Where.source(LocationText.shown(location)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -66,14 +68,18 @@ final class PooledFile implements LeasePool.Item {
         return new ReadAbortedException(Where.source(LocationText.shown(location)), why, cause);
     }
 
-    private void open(ReadOptions options) {
+    private static Machine machine(Means means) {
+        return means.shared().machine();
+    }
+
+    private void open(Means means) {
         try {
             SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
-            String shown = LocationText.shown(location);
             H5Coro opened = Deadline.within(
-                    options.deadline(),
+                    machine(means),
+                    means.options().deadline(),
                     () -> file.isDone() ? "the files were closed" : null,
-                    () -> H5Coro.owned(location, shown, watched, options, SiblingFiles.ofLocation(location, watched)));
+                    () -> H5Coro.known(location, watched, means));
             if (!file.complete(opened)) {
                 opened.close();
             }

@@ -15,6 +15,7 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.MemoryRangeReader;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.testdata.Fixtures;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class CallDeadlineTest {
 
     private void assertEndsWithin(CountingRangeReader reader, int requests, Executable call) {
         int before = reader.requests();
-        Deadline deadline = Deadline.after(Duration.ofSeconds(3), clock::get, () -> null);
+        Deadline deadline = Deadline.after(Machine.ofThisProcess(), clock::get, Duration.ofSeconds(3), () -> null);
         ReadAbortedException late = assertThrows(
                 ReadAbortedException.class,
                 () -> deadline.during(() -> {
@@ -84,7 +85,8 @@ final class CallDeadlineTest {
         try (H5Coro file = H5Coro.open(MemoryRangeReader.of("x", Fixtures.bytes(GRANULE)), ReadOptions.defaults())) {
             int members = file.list("/gt1l/heights").variables().size();
             AtomicLong looks = new AtomicLong();
-            Deadline deadline = Deadline.after(Duration.ofNanos(members), looks::incrementAndGet, () -> null);
+            Deadline deadline = Deadline.after(
+                    Machine.ofThisProcess(), looks::incrementAndGet, Duration.ofNanos(members), () -> null);
             assertThrows(ReadAbortedException.class, () -> deadline.during(() -> file.list("/gt1l/heights")));
             assertTrue(looks.get() <= members + 4, looks::toString);
         }

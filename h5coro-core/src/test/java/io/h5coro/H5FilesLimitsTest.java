@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ReadAbortedException;
+import io.h5coro.internal.file.Means;
 import io.h5coro.internal.walk.BuiltFile;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.MemoryRangeReader;
@@ -32,7 +33,7 @@ final class H5FilesLimitsTest {
         BuiltFile file = new BuiltFile();
         byte[] bytes = file.toArray(file.header(BuiltFile.group()), -1);
         return new H5Files(
-                ReadOptions.defaults(),
+                Means.of(ReadOptions.defaults()),
                 location -> {
                     if (location.startsWith("absent")) {
                         throw new StorageException(StorageException.Kind.NOT_FOUND, location + ": no such file");
@@ -142,7 +143,7 @@ final class H5FilesLimitsTest {
         CountDownLatch opening = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         H5Files files = new H5Files(
-                ReadOptions.defaults(),
+                Means.of(ReadOptions.defaults()),
                 at -> {
                     opening.countDown();
                     try {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
+import io.h5coro.internal.file.Means;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.CountingRangeReader;
@@ -63,7 +64,10 @@ final class H5FilesTest {
 
     private H5Files files(int idle) {
         return new H5Files(
-                ReadOptions.builder().firstReadBytes(512).blockBytes(512).build(),
+                Means.of(ReadOptions.builder()
+                        .firstReadBytes(512)
+                        .blockBytes(512)
+                        .build()),
                 location -> {
                     CountingRangeReader reader = new CountingRangeReader(new Gated(location));
                     opened.add(reader);

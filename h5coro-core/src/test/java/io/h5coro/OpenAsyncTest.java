@@ -11,6 +11,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.Openings;
+import io.h5coro.internal.file.SharedResources;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageOptions;
@@ -67,24 +68,26 @@ final class OpenAsyncTest {
         CompletableFuture<byte[]> never = new CompletableFuture<>();
         CountDownLatch begun = new CountDownLatch(1);
         AtomicReference<Throwable> ended = new AtomicReference<>();
-        CompletableFuture<String> opening = Openings.start(
-                WHERE,
-                Duration.ofHours(1),
-                () -> {
-                    begun.countDown();
-                    try {
-                        byte[] unused = Deadline.currentOr(Duration.ZERO).await(never, WHERE);
-                        return "opened";
-                    } catch (RuntimeException e) {
-                        ended.set(e);
-                        throw e;
-                    } catch (ExecutionException e) {
-                        throw new AssertionError(e);
-                    }
-                },
-                opened -> {
-                    throw new AssertionError(opened);
-                });
+        CompletableFuture<String> opening = new Openings(SharedResources.ofThisProcess())
+                .start(
+                        WHERE,
+                        Duration.ofHours(1),
+                        () -> {
+                            begun.countDown();
+                            try {
+                                byte[] unused =
+                                        Deadline.currentOr(Duration.ZERO).await(never, WHERE);
+                                return "opened";
+                            } catch (RuntimeException e) {
+                                ended.set(e);
+                                throw e;
+                            } catch (ExecutionException e) {
+                                throw new AssertionError(e);
+                            }
+                        },
+                        opened -> {
+                            throw new AssertionError(opened);
+                        });
         begun.await();
         opening.cancel(true);
         Eventually.holds(() -> ended.get() != null);
@@ -95,18 +98,19 @@ final class OpenAsyncTest {
     void whatWasOpenedForACancelledFutureIsClosed() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
         AtomicInteger closed = new AtomicInteger();
-        CompletableFuture<String> opening = Openings.start(
-                WHERE,
-                Duration.ofHours(1),
-                () -> {
-                    try {
-                        go.await();
-                    } catch (InterruptedException e) {
-                        throw new AssertionError(e);
-                    }
-                    return "opened";
-                },
-                opened -> closed.incrementAndGet());
+        CompletableFuture<String> opening = new Openings(SharedResources.ofThisProcess())
+                .start(
+                        WHERE,
+                        Duration.ofHours(1),
+                        () -> {
+                            try {
+                                go.await();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                            return "opened";
+                        },
+                        opened -> closed.incrementAndGet());
         opening.cancel(false);
         go.countDown();
         Eventually.holds(() -> closed.get() == 1);

@@ -16,6 +16,7 @@ import io.h5coro.storage.ServedRequest;
 import io.h5coro.storage.ServerFault;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.testdata.Fixtures;
 import java.time.Duration;
 import java.util.HashMap;
@@ -135,10 +136,11 @@ final class StalledRequestsTest {
         String location = server.uri("/").toString() + "family_%05d.h5";
         // A second passes when the member is asked for.
         Deadline deadline = Deadline.after(
-                Duration.ofSeconds(1),
+                Machine.ofThisProcess(),
                 () -> server.log().stream().anyMatch(request -> request.path().endsWith("4.h5"))
                         ? Duration.ofSeconds(1).toNanos()
                         : 0,
+                Duration.ofSeconds(1),
                 () -> null);
         ReadAbortedException late = assertThrows(
                 ReadAbortedException.class, () -> deadline.during(() -> H5Coro.open(location, ReadOptions.defaults())));

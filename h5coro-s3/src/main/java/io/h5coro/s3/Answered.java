@@ -82,10 +82,10 @@ final class Answered extends IOException {
      * header unless the client is the caller's.
      */
     @Nullable
-    Duration retryAfter() {
+    Duration retryAfter(Instant now) {
         return header(BoundedHttp.RETRY_AFTER)
                 .or(() -> header("Retry-After"))
-                .flatMap(text -> Backoff.retryAfter(text, Instant.now()))
+                .flatMap(text -> Backoff.retryAfter(text, now))
                 .orElse(null);
     }
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.s3;
 
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.ContentCoding;
 import io.h5coro.storage.object.ContentRange;
 import io.h5coro.storage.object.ObjectVersion;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -19,23 +19,31 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /** An answer whose bytes still travel. Its connection goes back to the pool when all were read, and ends otherwise. */
 final class Body implements Abortable, AutoCloseable {
-    /** Hands the stream over as it is: the caller reads and closes it. */
-    static final ResponseTransformer<GetObjectResponse, Body> TRANSFORMER = ResponseTransformer.unmanaged(Body::new);
-
     private static final int OK = 200;
     private static final int PARTIAL = 206;
 
     /** How long the mark of its end may follow a body whose bytes are all here; a late one costs the connection. */
-    private static final int GRACE_MILLIS = 100;
+    private static final Duration GRACE = Duration.ofMillis(100);
 
+    private final Machine machine;
     private final GetObjectResponse response;
     private final AbortableInputStream stream;
     /** Whether the body was read to its end, so that its connection can serve again. Confined to the reading thread. */
     private boolean drained;
 
-    private Body(GetObjectResponse response, AbortableInputStream stream) {
+    private Body(Machine machine, GetObjectResponse response, AbortableInputStream stream) {
+        this.machine = machine;
         this.response = response;
         this.stream = stream;
+    }
+
+    /**
+     * Hands the stream over as it is: the caller reads and closes it.
+     *
+     * @param machine has the timer for a late end
+     */
+    static ResponseTransformer<GetObjectResponse, Body> heldBy(Machine machine) {
+        return ResponseTransformer.unmanaged((response, stream) -> new Body(machine, response, stream));
     }
 
     /**
@@ -120,17 +128,15 @@ final class Body implements Abortable, AutoCloseable {
      * is used again. Without a length the mark of the end may be late: after a short time the stream is aborted.
      */
     private boolean endsHere() {
-        CompletableFuture<Void> late = new CompletableFuture<>();
-        if (response.contentLength() == null) {
-            CompletableFuture<Void> unused = late.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS)
-                    .thenRun(stream::abort);
-        }
+        Runnable late = response.contentLength() == null
+                ? machine.after(GRACE.toNanos(), Runnable::run, stream::abort)
+                : () -> {};
         try {
             return stream.read() < 0;
         } catch (IOException e) {
             return false;
         } finally {
-            late.cancel(false);
+            late.run();
         }
     }
 

@@ -135,8 +135,10 @@ final class ListCall implements AbortableHttp.Call {
 
     private Page page() throws StorageException {
         S3Options options = transport.options();
-        Attempts attempts = new Attempts(new Attempts.Limits(options.retries() + 1, retries, options.backoff()));
-        long deadlineNanos = System.nanoTime() + options.totalTimeout().toNanos();
+        Attempts attempts = new Attempts(
+                transport.machine(), new Attempts.Limits(options.retries() + 1, retries, options.backoff()));
+        long deadlineNanos =
+                transport.machine().nanoTime() + options.totalTimeout().toNanos();
         boolean renewed = false;
         for (; ; ) {
             try {
@@ -169,7 +171,13 @@ final class ListCall implements AbortableHttp.Call {
         // Until the server has sent a page, silence means that the host is not there.
         boolean silent = failure.kind() == Kind.TIMEOUT && asked.token() == null;
         boolean unreachable = silent || failure.kind() == Kind.UNREACHABLE;
-        return attempts.after(new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
+        return attempts.after(
+                        new Attempts.Setback(
+                                1,
+                                unreachable,
+                                S3Failures.retryAfter(
+                                        failure, transport.machine().now())),
+                        deadlineNanos)
                 .orElseThrow(() -> failure);
     }
 
@@ -209,7 +217,7 @@ final class ListCall implements AbortableHttp.Call {
 
     private void pause(Duration time) throws StorageException {
         try {
-            Thread.sleep(time.toMillis());
+            transport.machine().sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.closed();

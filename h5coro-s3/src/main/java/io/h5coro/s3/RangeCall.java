@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ContentRange;
 import io.h5coro.storage.object.ObjectVersion;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
@@ -60,7 +60,7 @@ final class RangeCall implements AbortableHttp.Call {
     /** How much of {@link #target} is final, from its start. Invariant: never falls. */
     private int filled;
     /**
-     * End of all attempts, on the clock of {@link System#nanoTime()}. Runs from {@link #run}: waiting for a thread
+     * End of all attempts, on the machine's clock. Runs from {@link #run}: waiting for a thread
      * does not count.
      */
     private long deadlineNanos;
@@ -75,6 +75,10 @@ final class RangeCall implements AbortableHttp.Call {
 
     CompletableFuture<byte[]> answer() {
         return answer;
+    }
+
+    private Machine machine() {
+        return reader.transport().machine();
     }
 
     /** Gives up: aborts the request under way, wakes a pause, and does nothing when it was not started yet. */
@@ -130,14 +134,12 @@ final class RangeCall implements AbortableHttp.Call {
             runner = Thread.currentThread();
         }
         long totalNanos = reader.transport().options().totalTimeout().toNanos();
-        deadlineNanos = System.nanoTime() + totalNanos;
-        CompletableFuture<Void> clock = new CompletableFuture<>();
-        CompletableFuture<Void> unused =
-                clock.completeOnTimeout(null, totalNanos, TimeUnit.NANOSECONDS).thenRun(this::expire);
+        deadlineNanos = machine().nanoTime() + totalNanos;
+        Runnable clock = machine().after(totalNanos, Runnable::run, this::expire);
         try {
             work();
         } finally {
-            clock.cancel(false);
+            clock.run();
         }
     }
 
@@ -184,7 +186,7 @@ final class RangeCall implements AbortableHttp.Call {
      * @return as many bytes of the range as the object has
      */
     private byte[] fetch() throws StorageException {
-        Attempts attempts = new Attempts(reader.limits());
+        Attempts attempts = new Attempts(machine(), reader.limits());
         for (; ; ) {
             long start = range.offset() + filled;
             long end = cutEnd();
@@ -263,7 +265,12 @@ final class RangeCall implements AbortableHttp.Call {
         // Until the server has described the object, silence means that the host is not there.
         boolean silent = failure.kind() == Kind.TIMEOUT && reader.pin().size().isEmpty();
         boolean unreachable = silent || failure.kind() == Kind.UNREACHABLE;
-        return attempts.after(new Attempts.Setback(1, unreachable, S3Failures.retryAfter(failure)), deadlineNanos)
+        return attempts.after(
+                        new Attempts.Setback(
+                                1,
+                                unreachable,
+                                S3Failures.retryAfter(failure, machine().now())),
+                        deadlineNanos)
                 .orElseThrow(() -> failure);
     }
 
@@ -306,7 +313,7 @@ final class RangeCall implements AbortableHttp.Call {
         reader.pin().condition().ifPresent(request::ifMatch);
         Body body;
         try {
-            body = reader.transport().client().getObject(request.build(), Body.TRANSFORMER);
+            body = reader.transport().client().getObject(request.build(), Body.heldBy(machine()));
         } catch (RuntimeException e) {
             StorageException failure = reader.failures().of(e);
             if (failure.kind() == Kind.RANGE_REFUSED && failure.getCause() instanceof Answered answer) {
@@ -420,7 +427,7 @@ final class RangeCall implements AbortableHttp.Call {
                     throw reader.failures().closed();
                 }
             }
-            Thread.sleep(time.toMillis());
+            machine().sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw reader.failures().closed();

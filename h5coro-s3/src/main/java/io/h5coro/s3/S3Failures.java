@@ -11,6 +11,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -228,8 +229,8 @@ final class S3Failures {
     }
 
     /** How long the server wants us to wait. */
-    static @Nullable Duration retryAfter(StorageException failure) {
-        return failure.getCause() instanceof Answered answer ? answer.retryAfter() : null;
+    static @Nullable Duration retryAfter(StorageException failure, Instant now) {
+        return failure.getCause() instanceof Answered answer ? answer.retryAfter(now) : null;
     }
 
     /** Whether the client says that the answer is no HTTP; its types are not ours to name. */

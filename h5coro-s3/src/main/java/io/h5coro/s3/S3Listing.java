@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +89,14 @@ final class S3Listing implements StorageListing {
 
     private ListCall.Page wait(ListCall call) throws StorageException {
         try {
-            return call.answer().get();
+            return transport.machine().get(call.answer(), Long.MAX_VALUE);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof StorageException failure) {
                 throw failure;
             }
             throw failures.of(e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a wait for ever has ended", e);
         } catch (InterruptedException e) {
             call.stop();
             Thread.currentThread().interrupt();

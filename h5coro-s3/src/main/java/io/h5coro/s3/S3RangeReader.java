@@ -9,12 +9,13 @@ import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.object.VersionPin;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class S3RangeReader implements RangeReader {
     private final AtomicLong sentAgain = new AtomicLong();
 
     /** Calls that are queued or under way; what {@link #close()} ends. */
-    private final Set<RangeCall> calls = ConcurrentHashMap.newKeySet();
+    private final Set<RangeCall> calls = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -137,7 +138,7 @@ final class S3RangeReader implements RangeReader {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            calls.forEach(RangeCall::stop);
+            List.copyOf(calls).forEach(RangeCall::stop);
             transports.release(transport);
         }
     }

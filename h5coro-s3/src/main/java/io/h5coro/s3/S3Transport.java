@@ -3,18 +3,20 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -26,9 +28,9 @@ import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 final class S3Transport {
     private final S3Options options;
     private final S3Client client;
-    private final ThreadPoolExecutor threads;
+    private final ExecutorService threads;
+    private final Machine machine;
     private final Server server;
-    private final SigningIdentity identity;
     /**
      * The client below {@link #client}; null for a caller's client, whose requests cannot be registered. Then a
      * call is ended by interrupting its thread and aborting its body.
@@ -40,17 +42,18 @@ final class S3Transport {
      *
      * @param host host and port
      * @param proxy what they pass on the way
+     * @param identity what they are signed with
      */
-    private record Server(String host, Optional<Proxy> proxy) {}
+    private record Server(String host, Optional<Proxy> proxy, SigningIdentity identity) {}
 
     private S3Transport(
-            S3Options options, S3Client client, Server server, SigningIdentity identity, @Nullable AbortableHttp http) {
+            S3Options options, Ground ground, S3Client client, Server server, @Nullable AbortableHttp http) {
         this.options = options;
         this.client = client;
         this.server = server;
-        this.identity = identity;
         this.http = http;
-        threads = IoThreads.pool(options.connections());
+        this.machine = ground.machine();
+        threads = ground.threads().apply(options.connections());
     }
 
     /**
@@ -59,14 +62,14 @@ final class S3Transport {
      * @throws StorageException of kind {@code INVALID} when the options, the files in {@code ~/.aws} or a proxy's
      *     setting are not usable
      */
-    static S3Transport open(S3Options options, S3Surroundings surroundings) throws StorageException {
+    static S3Transport open(S3Options options, S3Surroundings surroundings, Ground ground) throws StorageException {
         if (options.client().isPresent()) {
             S3Client client = options.client().get();
-            return new S3Transport(
-                    options, client, new Server(hostOf(client), Optional.empty()), SigningIdentity.ofCaller(), null);
+            Server server = new Server(hostOf(client), Optional.empty(), SigningIdentity.ofCaller());
+            return new S3Transport(options, ground, client, server, null);
         }
         try {
-            return ofOwn(options, surroundings);
+            return ofOwn(options, surroundings, ground);
         } catch (SdkException | IllegalArgumentException e) {
             throw new StorageException(
                     Kind.INVALID, "the S3 options or the files in ~/.aws are not usable", BareCause.of(e));
@@ -83,14 +86,15 @@ final class S3Transport {
      * <li>with an endpoint the bucket is part of the path, unless the options say otherwise
      * </ul>
      */
-    private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings) throws StorageException {
+    private static S3Transport ofOwn(S3Options options, S3Surroundings surroundings, Ground ground)
+            throws StorageException {
         Optional<URI> endpoint = options.endpoint()
                 .or(() -> surroundings.endpoint(options.profile()).map(S3Transport::checkedEndpoint));
         Optional<String> region = options.region().or(() -> surroundings.region(options.profile()));
         String server = endpoint.map(URI::toString)
                 .orElse("https://s3" + region.map(name -> "." + name).orElse("") + ".amazonaws.com");
         Optional<Proxy> proxy = surroundings.proxies().proxyTo(URI.create(server));
-        AbortableHttp http = new AbortableHttp(ProxiedHttp.of(options, proxy, surroundings.proxies()));
+        AbortableHttp http = new AbortableHttp(ground.clients().of(options, proxy, surroundings.proxies()));
         SigningIdentity identity = SigningIdentity.of(options);
         S3ClientBuilder builder = S3Client.builder()
                 .httpClient(http)
@@ -100,13 +104,18 @@ final class S3Transport {
                 .forcePathStyle(options.pathStyle().orElse(endpoint.isPresent()))
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .overrideConfiguration(settings -> settings.apiCallAttemptTimeout(options.attemptTimeout())
-                        .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .headers(single(options.headers()))
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, options.userAgent()));
+                .overrideConfiguration(settings -> set(settings, options, ground));
         endpoint.ifPresent(builder::endpointOverride);
-        Server named = new Server(hostOf(URI.create(server)), proxy);
-        return new S3Transport(options, builder.build(), named, identity, http);
+        Server named = new Server(hostOf(URI.create(server)), proxy, identity);
+        return new S3Transport(options, ground, builder.build(), named, http);
+    }
+
+    private static void set(ClientOverrideConfiguration.Builder settings, S3Options options, Ground ground) {
+        settings.apiCallAttemptTimeout(options.attemptTimeout())
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .headers(single(options.headers()))
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, options.userAgent());
+        ground.timers().ifPresent(settings::scheduledExecutorService);
     }
 
     private static Map<String, List<String>> single(Map<String, String> headers) {
@@ -156,7 +165,12 @@ final class S3Transport {
     }
 
     SigningIdentity identity() {
-        return identity;
+        return server.identity();
+    }
+
+    /** Has the clocks, and lets calls wait. */
+    Machine machine() {
+        return machine;
     }
 
     /** Runs a call as soon as a connection is free; false when the transport is closed. */
@@ -181,7 +195,7 @@ final class S3Transport {
         if (http != null) {
             client.close();
             http.close();
-            identity.close();
+            server.identity().close();
         }
     }
 }

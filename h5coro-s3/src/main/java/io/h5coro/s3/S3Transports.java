@@ -21,13 +21,19 @@ final class S3Transports {
     private static final S3Transports OF_PROCESS = new S3Transports(S3Surroundings.ofProcess());
 
     private final S3Surroundings surroundings;
+    private final Ground ground;
 
     /** Invariant: a transport is in the map exactly while its count of users is positive. */
     @GuardedBy("this")
     private final Map<S3Options, Shared> shared = new HashMap<>();
 
     S3Transports(S3Surroundings surroundings) {
+        this(surroundings, Ground.OF_THIS_PROCESS);
+    }
+
+    S3Transports(S3Surroundings surroundings, Ground ground) {
         this.surroundings = surroundings;
+        this.ground = ground;
     }
 
     static S3Transports ofProcess() {
@@ -38,7 +44,7 @@ final class S3Transports {
     synchronized S3Transport acquire(S3Options options) throws StorageException {
         @Nullable Shared found = shared.get(options);
         if (found == null) {
-            found = new Shared(S3Transport.open(options, surroundings));
+            found = new Shared(S3Transport.open(options, surroundings, ground));
             shared.put(options, found);
         }
         found.users++;

@@ -9,6 +9,7 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
 import java.time.Duration;
@@ -270,7 +271,7 @@ final class ScaleSimulation {
 
         Call(RetryBudget budget) {
             this.budget = budget;
-            this.attempts = new Attempts(new Attempts.Limits(
+            this.attempts = new Attempts(Machine.ofThisProcess(), new Attempts.Limits(
                     REQUESTS_OF_RANGE, budget, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10))));
         }
 

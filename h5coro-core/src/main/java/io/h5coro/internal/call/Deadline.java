@@ -3,10 +3,10 @@ package io.h5coro.internal.call;
 
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -26,11 +26,15 @@ public final class Deadline {
      */
     private static final long LOOK_NANOS = 50_000_000;
 
+    /** Of what belongs to no call. */
+    private static final Duration FOR_EVER = Duration.ofNanos(Long.MAX_VALUE);
+
     /**
      * The deadline of the call for which a thread works. Set and reset by {@link #during} only, also on pool threads.
      */
     private static final ThreadLocal<@Nullable Deadline> CURRENT = new ThreadLocal<>();
 
+    private final Machine machine;
     private final Duration limit;
     private final LongSupplier clock;
     /** When it passes, by the clock. Compared by subtraction, since the clock may overflow. */
@@ -38,7 +42,8 @@ public final class Deadline {
 
     private final Supplier<@Nullable String> over;
 
-    private Deadline(Duration limit, LongSupplier clock, Supplier<@Nullable String> over) {
+    private Deadline(Machine machine, LongSupplier clock, Duration limit, Supplier<@Nullable String> over) {
+        this.machine = machine;
         this.limit = limit;
         this.clock = clock;
         this.over = over;
@@ -56,31 +61,37 @@ public final class Deadline {
     /**
      * A deadline.
      *
+     * @param machine has the clock, and waits
      * @param over why the call is over before that; null as long as it is not
      */
-    public static Deadline after(Duration limit, Supplier<@Nullable String> over) {
-        return after(limit, System::nanoTime, over);
+    public static Deadline after(Machine machine, Duration limit, Supplier<@Nullable String> over) {
+        return after(machine, machine::nanoTime, limit, over);
     }
 
     /** The same by another clock, of nanoseconds. */
-    public static Deadline after(Duration limit, LongSupplier clock, Supplier<@Nullable String> over) {
-        return new Deadline(limit, clock, over);
+    public static Deadline after(Machine machine, LongSupplier clock, Duration limit, Supplier<@Nullable String> over) {
+        return new Deadline(machine, clock, limit, over);
     }
 
     /**
-     * That of the call for which this thread works; a new one when it works for none.
+     * That of the call for which this thread works; a new one, on the machine of this process, when it works for none.
      *
      * @param limit how long a new one lasts from now on; of no effect when there is a current one
      */
     public static Deadline currentOr(Duration limit) {
+        return currentOr(Machine.ofThisProcess(), limit);
+    }
+
+    /** The same, on another machine. */
+    public static Deadline currentOr(Machine machine, Duration limit) {
         Deadline current = CURRENT.get();
-        return current != null ? current : after(limit, () -> null);
+        return current != null ? current : after(machine, limit, () -> null);
     }
 
     /** Does a call, or a part of one whose deadline is bound to this thread: that one holds. */
     public static <T extends @Nullable Object> T within(
-            Duration limit, Supplier<@Nullable String> over, Supplier<T> call) {
-        return CURRENT.get() != null ? call.get() : after(limit, over).during(call);
+            Machine machine, Duration limit, Supplier<@Nullable String> over, Supplier<T> call) {
+        return CURRENT.get() != null ? call.get() : after(machine, limit, over).during(call);
     }
 
     /**
@@ -142,7 +153,7 @@ public final class Deadline {
                 if (!future.isDone()) {
                     checkNow(where);
                 }
-                return future.get(Math.max(0, Math.min(left(), LOOK_NANOS)), TimeUnit.NANOSECONDS);
+                return machine.get(future, Math.max(0, Math.min(left(), LOOK_NANOS)));
             } catch (TimeoutException e) {
                 if (left() <= 0) {
                     throw late(where, e);
@@ -152,6 +163,38 @@ public final class Deadline {
                 throw interrupted(where, e);
             }
         }
+    }
+
+    /**
+     * Waits for a turn, within the deadline of this thread's call if it has one.
+     *
+     * @throws ReadAbortedException when the call is to end before
+     */
+    static void awaitTurn(Turn turn, Where where) {
+        Deadline current = CURRENT.get();
+        Deadline until = current != null ? current : after(Machine.ofThisProcess(), FOR_EVER, () -> null);
+        synchronized (turn) {
+            while (!turn.take()) {
+                try {
+                    until.machine.waitOn(turn, Math.max(1, Math.min(until.left(), LOOK_NANOS)));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw interrupted(where, e);
+                }
+                until.checkNow(where);
+            }
+        }
+    }
+
+    /** Where this thread's call waits. */
+    static Machine machineOfCall() {
+        Deadline current = CURRENT.get();
+        return current != null ? current.machine : Machine.ofThisProcess();
+    }
+
+    /** What waits for it. */
+    public Machine machine() {
+        return machine;
     }
 
     /** Nanoseconds that are left; 0 or less when it has passed. */

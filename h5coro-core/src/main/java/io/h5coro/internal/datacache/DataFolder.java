@@ -2,6 +2,7 @@
 package io.h5coro.internal.datacache;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,11 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +48,7 @@ final class DataFolder implements Tier {
     /** Bytes of one system call; the JDK copies through a buffer of that size outside of the heap. */
     private static final int WRITE_BYTES = 1 << 20;
 
+    private final Machine machine;
     private final PrivateFolder folder;
     private final long maxBytes;
     private final Writer writer;
@@ -70,13 +70,14 @@ final class DataFolder implements Tier {
     /**
      * Entries in a folder, which need not exist.
      *
-     * @param clearing runs what deletes entries when the folder is full
+     * @param ground what it works with
      */
-    DataFolder(Path folder, long maxBytes, Writer writer, Executor clearing) {
+    DataFolder(Path folder, long maxBytes, Writer writer, Ground ground) {
+        this.machine = ground.machine();
         this.folder = new PrivateFolder(folder);
         this.maxBytes = maxBytes;
         this.writer = writer;
-        this.room = new FolderRoom(folder, maxBytes, clearing, why -> warn("cleared", why));
+        this.room = new FolderRoom(folder, maxBytes, ground, why -> warn("cleared", why));
     }
 
     /** Writes to the disk. */
@@ -178,9 +179,9 @@ final class DataFolder implements Tier {
     }
 
     /** Marks an entry as used. That it cannot be, or is gone, only makes it go earlier. */
-    private static void touch(Path file) {
+    private void touch(Path file) {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            Files.setLastModifiedTime(file, FileTime.from(machine.now()));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the time of an entry cannot be set", e);
         }

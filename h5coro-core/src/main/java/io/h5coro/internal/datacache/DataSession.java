@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -248,7 +247,7 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
         synchronized (lock) {
             charge(-bytes);
             writes--;
-            lock.notifyAll();
+            Objects.requireNonNull(store).machine().wakeAll(lock);
             leaveMemory();
         }
     }
@@ -319,17 +318,17 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
     }
 
     private void awaitWrites(DataStore into) {
-        long start = System.nanoTime();
+        long start = into.machine().nanoTime();
         boolean interrupted = false;
         synchronized (lock) {
             long left = into.closingNanos();
             while (writes > 0 && left > 0 && !interrupted && !into.behind().isStuck()) {
                 try {
-                    TimeUnit.NANOSECONDS.timedWait(lock, left);
+                    into.machine().waitOn(lock, left);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
-                left = into.closingNanos() - (System.nanoTime() - start);
+                left = into.closingNanos() - (into.machine().nanoTime() - start);
             }
             if (writes > 0 && left <= 0) {
                 into.behind().stuck();

@@ -6,6 +6,7 @@ import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.model.DataCache;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,21 +22,14 @@ public final class DataStores {
     /** A disk that hangs for longer than this is not waited for. */
     private static final long CLOSING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Threads threads;
+    private final Machine machine;
 
     @GuardedBy("this")
     private final Map<DataCache, DataStore> stores = new WeakHashMap<>();
 
-    /** Makes threads that end when they are idle. */
-    @FunctionalInterface
-    public interface Threads {
-        /** Makes so many, at most, which are called by a name and a number. */
-        Executor of(String name, int most);
-    }
-
     /** No cache yet. */
-    public DataStores(Threads threads) {
-        this.threads = threads;
+    public DataStores(Machine machine) {
+        this.machine = machine;
     }
 
     /**
@@ -71,14 +65,19 @@ public final class DataStores {
                                     tier.folder().get(),
                                     tier.maxBytes(),
                                     DataFolder::write,
-                                    threads.of("h5coro-data-clear-", 1))
+                                    new Ground(machine, threads("h5coro-data-clear-", 1)))
                             : new MemoryTier(
                                     tier.maxBytes(), HeapMemory.ofThisProcess().account()));
         }
         return new DataStore(
                 tiers,
-                threads.of("h5coro-data-read-", READERS),
-                new WriteBehind(threads.of("h5coro-data-write-", 1)),
-                CLOSING_NANOS);
+                threads("h5coro-data-read-", READERS),
+                new WriteBehind(threads("h5coro-data-write-", 1)),
+                CLOSING_NANOS,
+                machine);
+    }
+
+    private Executor threads(String name, int most) {
+        return machine.threads(name, most, Machine.IDLE);
     }
 }

@@ -2,6 +2,7 @@
 package io.h5coro.internal.datacache;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -50,6 +51,7 @@ final class FolderRoom {
 
     private final Path folder;
     private final long maxBytes;
+    private final Machine machine;
     private final Executor clearing;
     private final Consumer<Exception> failed;
 
@@ -71,13 +73,14 @@ final class FolderRoom {
     /**
      * Room in a folder that was not looked through yet.
      *
-     * @param clearing runs what looks through it
+     * @param ground has what looks through it, and the clock
      * @param failed is told when that fails
      */
-    FolderRoom(Path folder, long maxBytes, Executor clearing, Consumer<Exception> failed) {
+    FolderRoom(Path folder, long maxBytes, Ground ground, Consumer<Exception> failed) {
         this.folder = folder;
         this.maxBytes = maxBytes;
-        this.clearing = clearing;
+        this.clearing = ground.clearing();
+        this.machine = ground.machine();
         this.failed = failed;
     }
 
@@ -200,10 +203,10 @@ final class FolderRoom {
     }
 
     /** A file that is being written, or was. */
-    private static long part(Path file) throws IOException {
+    private long part(Path file) throws IOException {
         try {
             BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Duration age = Duration.between(a.lastModifiedTime().toInstant(), Instant.now());
+            Duration age = Duration.between(a.lastModifiedTime().toInstant(), machine.now());
             if (age.abs().compareTo(LONGEST_WRITE) > 0) {
                 Files.deleteIfExists(file);
                 return 0;

@@ -98,7 +98,8 @@ public final class Call {
         Duration limit = file.options().deadline();
         this.deadline = terms.counters() != null
                 ? Deadline.currentOr(limit)
-                : Deadline.after(limit, terms.room().clock(), () -> aborted ? "the read has ended" : null);
+                : Deadline.after(
+                        file.machine(), terms.room().clock(), limit, () -> aborted ? "the read has ended" : null);
         this.outcomes = new CallOutcomes(terms.names().size(), deadline, () -> abort(late()));
         this.held = new HeldOutcomes(
                 file.freshness(),

@@ -2,8 +2,6 @@
 package io.h5coro.internal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.h5coro.error.MalformedFileException;
-import io.h5coro.error.Where;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.cache.RangeBlockCache;
 import io.h5coro.internal.cache.StorageFailures;
@@ -296,16 +294,8 @@ final class CallFetch {
 
         @Override
         public void truncated(int index, long end) {
-            failAll(sent.get(index), user -> cutOff(user, end));
+            failAll(sent.get(index), user -> Failures.cutOff(user, end));
         }
-    }
-
-    private static MalformedFileException cutOff(Wanted wanted, long end) {
-        Where where = wanted.read().where();
-        ByteRange range = wanted.piece().range();
-        return new MalformedFileException(
-                new Where(where.source(), where.object(), range.offset()),
-                "truncated: bytes " + range + " are wanted, the file ends at " + end);
     }
 
     private void decodeLater(Ready ready, Runnable done) {
@@ -419,15 +409,22 @@ final class CallFetch {
 
     /**
      * Forgets what was fetched, but for what it cost: stored chunks may be many times the values. Flights that have not
-     * ended, since their call was cancelled or others wait for them, are kept.
+     * ended, since their call was cancelled or others wait for them, are kept. Else nobody wants what was not asked for
+     * yet, since the read that wanted it has failed.
      */
-    synchronized void letGo() {
+    void letGo() {
         buffers.close();
-        if (led.stream().allMatch(flight -> flight.leader() != this)) {
-            running.clear();
-            reading.clear();
-            led = new ArrayList<>();
+        List<PlanFetch> unwanted = List.of();
+        synchronized (this) {
+            if (led.stream().allMatch(flight -> flight.leader() != this)) {
+                unwanted = new ArrayList<>(running);
+                unwanted.addAll(reading);
+                running.clear();
+                reading.clear();
+                led = new ArrayList<>();
+            }
         }
+        unwanted.forEach(PlanFetch::cancel);
     }
 
     /** Plans and pieces that it holds. */
@@ -437,14 +434,14 @@ final class CallFetch {
 
     /** Gives up whatever has not arrived, to those who wait for it. */
     void cancel() {
-        List<PlanFetch> started;
+        List<PlanFetch> all;
         synchronized (this) {
             cancelled = true;
-            started = new ArrayList<>(running);
-            started.addAll(reading);
+            all = new ArrayList<>(running);
+            all.addAll(reading);
         }
         giveUp();
-        started.forEach(PlanFetch::cancel);
+        all.forEach(PlanFetch::cancel);
     }
 
     /** Leaves the flights that it leads to others, each of whom fetches its share in one plan. */

@@ -4,13 +4,13 @@ package io.h5coro.internal.engine;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.H5Array;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -24,6 +24,9 @@ final class CallOutcomes {
     private final int size;
     private final Deadline deadline;
     private final Runnable late;
+
+    /** Cancels the timer that ends the call. Whoever sets it looks whether the call has ended meanwhile. */
+    private volatile Runnable timer = () -> {};
 
     private final Object lock = new Object();
 
@@ -64,7 +67,7 @@ final class CallOutcomes {
             if (isComplete()) {
                 atEnd.run();
             }
-            lock.notifyAll();
+            machine().wakeAll(lock);
             return first == null ? outcome : first;
         }
     }
@@ -92,11 +95,11 @@ final class CallOutcomes {
         while (true) {
             synchronized (lock) {
                 while (outcomes.size() < count && deadline.left() > 0) {
-                    long left = until - System.nanoTime();
+                    long left = until - machine().nanoTime();
                     if (left <= 0) {
                         return false;
                     }
-                    TimeUnit.NANOSECONDS.timedWait(lock, Math.max(1, Math.min(left, deadline.left())));
+                    machine().waitOn(lock, Math.max(1, Math.min(left, deadline.left())));
                 }
                 if (outcomes.size() >= count) {
                     return true;
@@ -114,7 +117,7 @@ final class CallOutcomes {
     boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
         long until = until(nanos);
         while (!future.isDone()) {
-            long left = until - System.nanoTime();
+            long left = until - machine().nanoTime();
             if (left <= 0) {
                 return false;
             }
@@ -127,9 +130,9 @@ final class CallOutcomes {
     }
 
     /** Waits once; whether it has ended, and how, is for the caller to see. */
-    private static void awaitOnce(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+    private void awaitOnce(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
         try {
-            H5Array unused = future.get(nanos, TimeUnit.NANOSECONDS);
+            H5Array unused = machine().get(future, nanos);
         } catch (ExecutionException | TimeoutException e) {
             // The caller looks at the future.
         }
@@ -142,21 +145,27 @@ final class CallOutcomes {
      */
     void endAtDeadline(CompletableFuture<Void> ended) {
         endAfter(Math.max(0, deadline.left()), ended);
+        CompletableFuture<Void> unused = ended.whenComplete((nothing, failure) -> timer.run());
     }
 
     private void endAfter(long nanos, CompletableFuture<Void> ended) {
-        CompletableFuture<Void> unused = ended.copy()
-                .orTimeout(nanos, TimeUnit.NANOSECONDS)
-                .whenComplete((nothing, isLate) -> {
-                    if (isLate != null && deadline.left() > 0) {
-                        endAfter(Math.max(LEAST_LOOK_NANOS, deadline.left()), ended);
-                    } else if (isLate != null) {
-                        late.run();
-                    }
-                });
+        timer = machine().after(nanos, Runnable::run, () -> {
+            if (deadline.left() > 0) {
+                endAfter(Math.max(LEAST_LOOK_NANOS, deadline.left()), ended);
+            } else {
+                late.run();
+            }
+        });
+        if (ended.isDone()) {
+            timer.run();
+        }
     }
 
-    private static long until(long nanos) {
-        return System.nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
+    private Machine machine() {
+        return deadline.machine();
+    }
+
+    private long until(long nanos) {
+        return machine().nanoTime() + Math.min(nanos, Long.MAX_VALUE / 4);
     }
 }

@@ -25,7 +25,7 @@ final class CallStatistics {
     private final CacheStatistics metadataBefore;
     private final long hedgedBefore;
     private final long retriesBefore;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
 
     /** Bytes of results that are in memory of the caller's, by the names of their requests. */
     private final Map<String, Long> direct = new ConcurrentHashMap<>();
@@ -40,7 +40,8 @@ final class CallStatistics {
     CallStatistics(SourceFile file, @Nullable ReadCounters counters, FetchCosts fetch) {
         this.file = file;
         this.fetch = fetch;
-        this.counters = counters == null ? new ReadCounters() : counters;
+        this.startNanos = file.machine().nanoTime();
+        this.counters = counters == null ? new ReadCounters(startNanos) : counters;
         this.forAnother = counters != null;
         this.metadataBefore = forAnother ? CacheStatistics.NONE : file.totals().metadata();
         this.hedgedBefore = file.hedging().sent();
@@ -101,7 +102,7 @@ final class CallStatistics {
                         file.source(),
                         outcome.name(),
                         outcome.failure() == null ? direct.getOrDefault(outcome.name(), bytes) : 0,
-                        System.nanoTime() - startNanos,
+                        file.machine().nanoTime() - startNanos,
                         outcome.failure()));
     }
 
@@ -129,6 +130,6 @@ final class CallStatistics {
                         file.totals().retries() - retriesBefore),
                 metadataBefore,
                 file.totals().metadata(),
-                System.nanoTime());
+                file.machine().nanoTime());
     }
 }

@@ -3,7 +3,9 @@ package io.h5coro.internal.engine;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
+import io.h5coro.storage.ByteRange;
 import org.jspecify.annotations.Nullable;
 
 /** Completes failures by the object that was read. Pure. */
@@ -21,5 +23,14 @@ final class Failures {
                     where, "there is not enough memory for the result: read it in slices", failure);
         }
         return failure;
+    }
+
+    /** A piece lies behind the end of the file, in whole or in part. */
+    static MalformedFileException cutOff(Wanted wanted, long end) {
+        Where where = wanted.read().where();
+        ByteRange range = wanted.piece().range();
+        return new MalformedFileException(
+                new Where(where.source(), where.object(), range.offset()),
+                "truncated: bytes " + range + " are wanted, the file ends at " + end);
     }
 }

@@ -30,7 +30,7 @@ public final class Reads {
      * @throws io.h5coro.error.ReadAbortedException when the file is closed
      */
     public static Call start(SourceFile file, List<DatasetRequest> requests) {
-        return start(file, requests, ResultRoom.of(file.memory()));
+        return start(file, requests, ResultRoom.of(file.memory(), file.machine()));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class Reads {
         Map<DatasetRequest, String> names = names(file, List.copyOf(into.keySet()));
         Map<String, CallerMemory> memories = new HashMap<>();
         into.forEach((request, memory) -> memories.put(Objects.requireNonNull(names.get(request)), memory));
-        ResultRoom room = ResultRoom.of(file.memory());
+        ResultRoom room = ResultRoom.of(file.memory(), file.machine());
         Call call = Call.of(
                 file,
                 new Call.Terms(

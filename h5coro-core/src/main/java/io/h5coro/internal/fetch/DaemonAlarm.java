@@ -1,37 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.fetch;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import io.h5coro.storage.machine.Machine;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 
 /**
- * The JDK's own timer tells when it is time, and a daemon of ours does the work, since a storage may take its time to
+ * The machine's timer tells when it is time, and a daemon of ours does the work, since a storage may take its time to
  * accept a request. The thread is there only while something is due. Thread-safe.
  */
 final class DaemonAlarm implements Alarm {
     /** How long the thread waits for the next task before it ends. An open file that has no late request keeps none. */
-    private static final long KEEP_ALIVE_MILLIS = 500;
+    private static final Duration KEEP_ALIVE = Duration.ofMillis(500);
 
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
-            0, 1, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread made = new Thread(task, "h5coro-hedge");
-                made.setDaemon(true);
-                return made;
-            });
+    private final Machine machine;
+    private final ExecutorService thread;
+
+    DaemonAlarm(Machine machine) {
+        this.machine = machine;
+        this.thread = machine.threads("h5coro-hedge", 1, KEEP_ALIVE);
+    }
 
     @Override
     public long nanoTime() {
-        return System.nanoTime();
+        return machine.nanoTime();
     }
 
     @Override
     public Runnable after(long nanos, Runnable task) {
-        CompletableFuture<Void> time = new CompletableFuture<>();
-        CompletableFuture<Void> unused =
-                time.completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS).thenRunAsync(task, thread);
-        return () -> time.cancel(false);
+        return machine.after(nanos, thread, task);
     }
 
     @Override

@@ -131,6 +131,11 @@ public final class FlightControl {
         closed = true;
     }
 
+    /** Ends what still waits after the calls have ended: what nobody wants has memory, too. After {@link #close}. */
+    public void abandon() {
+        failWaiting(new CancellationException());
+    }
+
     /**
      * Takes requests, and sends those that may go now.
      *

@@ -4,6 +4,7 @@ package io.h5coro.internal.fetch;
 import io.h5coro.internal.watch.Watch;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,16 +53,16 @@ public final class Hedging implements AutoCloseable {
     }
 
     /** As the options say: {@code hedgeAfter} and {@code listener}. Starts no thread before a request is late. */
-    public static Hedging of(ReadOptions options) {
+    public static Hedging of(ReadOptions options, Machine machine) {
         return new Hedging(
                 options.hedgeAfter().toNanos(),
-                new DaemonAlarm(),
-                Watch.of(options.listener().orElse(null)));
+                new DaemonAlarm(machine),
+                Watch.of(machine::nanoTime, options.listener().orElse(null)));
     }
 
     /** None at all. */
     public static Hedging none() {
-        return new Hedging(0, new DaemonAlarm());
+        return new Hedging(0, new DaemonAlarm(Machine.ofThisProcess()));
     }
 
     /**

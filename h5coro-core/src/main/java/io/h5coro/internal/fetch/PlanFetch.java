@@ -36,6 +36,9 @@ public final class PlanFetch {
 
     private final Answers answers = new Answers();
 
+    /** Requests that have not ended. */
+    private final AtomicInteger open = new AtomicInteger();
+
     /** What was answered so far. Thread-safe; can be kept without the plan. */
     public static final class Answers {
         private final AtomicLong requests = new AtomicLong();
@@ -136,6 +139,7 @@ public final class PlanFetch {
 
         @Override
         void arrived(byte[] answer) {
+            open.decrementAndGet();
             bytes = answer;
             held = true;
             answers.add(answer.length);
@@ -146,6 +150,7 @@ public final class PlanFetch {
 
         @Override
         void failed(Throwable failure) {
+            open.decrementAndGet();
             for (int i = 0; i < wanted.size(); i++) {
                 failures.compareAndSet(wanted.get(i), null, failure);
                 settle(wanted.get(i));
@@ -221,6 +226,7 @@ public final class PlanFetch {
 
     /** Sends requests, as many as may go; the others follow as bytes are given back. Called once. */
     public void start() {
+        open.set(requests.size());
         control.submit(requests);
     }
 
@@ -231,7 +237,9 @@ public final class PlanFetch {
 
     /** Gives up whatever has not arrived; those ranges are handed over as failed. */
     public void cancel() {
-        control.cancel(requests);
+        if (open.get() > 0) {
+            control.cancel(requests);
+        }
     }
 
     private List<Request> requestsOf(int wanted) {

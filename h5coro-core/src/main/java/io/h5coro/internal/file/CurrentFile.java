@@ -8,6 +8,7 @@ import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.internal.call.Turn;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexFolders;
@@ -17,6 +18,7 @@ import io.h5coro.model.FileId;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,7 @@ public final class CurrentFile {
     private volatile boolean closed;
 
     /** Held while the file is opened anew, which may take long. */
-    private final Object renewal = new Object();
+    private final Turn renewal = new Turn();
 
     /** The one that counts. Invariant: its superblock was read; replaced only under {@link #renewal}. */
     private volatile Opening current;
@@ -58,7 +60,7 @@ public final class CurrentFile {
         this.resolver = resolver;
         this.storage = storage;
         this.owned = owned;
-        this.current = Deadline.within(means.options().deadline(), () -> null, this::first);
+        this.current = Deadline.within(machine(), means.options().deadline(), () -> null, this::first);
     }
 
     /** Opens what the caller's reader reads. */
@@ -185,7 +187,7 @@ public final class CurrentFile {
      * @param anew whether what the index cache knows is left aside
      */
     private Opening opening(boolean anew) {
-        Hedging hedging = Hedging.of(means.options());
+        Hedging hedging = Hedging.of(means.options(), machine());
         try {
             return new Opening(hedging, anew);
         } catch (RuntimeException | Error e) {
@@ -222,12 +224,12 @@ public final class CurrentFile {
      * caller waits for the first and takes its result.
      */
     private Opening inPlaceOf(Opening stale) {
-        synchronized (renewal) {
+        return renewal.during(Where.source(source()), () -> {
             if (current == stale) {
                 current = kept(opening(true));
             }
             return current;
-        }
+        });
     }
 
     /**
@@ -236,7 +238,7 @@ public final class CurrentFile {
      * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public <T extends @Nullable Object> T within(Supplier<T> call) {
-        return Deadline.within(means.options().deadline(), this::over, () -> {
+        return Deadline.within(machine(), means.options().deadline(), this::over, () -> {
             checkOpen();
             return MemoryLimit.within(Where.source(source()), call);
         });
@@ -250,6 +252,10 @@ public final class CurrentFile {
         if (closed) {
             throw new ReadAbortedException(Where.source(source()), SourceFile.CLOSED);
         }
+    }
+
+    private Machine machine() {
+        return means.shared().machine();
     }
 
     /** What messages call it. */

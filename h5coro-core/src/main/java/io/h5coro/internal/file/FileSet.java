@@ -7,6 +7,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
+import io.h5coro.internal.call.Turn;
 import io.h5coro.internal.driver.MountedFile;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.indexcache.IndexSession;
@@ -33,7 +34,7 @@ public final class FileSet {
     private final String source;
     private final Means means;
     private final Hedging hedging;
-    private final ReadTotals totals = new ReadTotals();
+    private final ReadTotals totals;
 
     /** By what the reader calls its source; a file that goes by two sources has two slots. */
     private final Map<String, Slot> slots = new ConcurrentHashMap<>();
@@ -54,16 +55,18 @@ public final class FileSet {
         this.source = source;
         this.means = means;
         this.hedging = hedging;
+        this.totals = new ReadTotals(new ReadCounters(means.shared().machine().nanoTime()));
     }
 
     /**
      * A file, once it has been looked for. Invariant: once {@code asked}, a null file means that it does not exist.
-     * Guarded by itself, so that only those who want the same file wait for its opening.
+     * Written by who has its turn, so that only those who want the same file wait for its opening.
      */
     private static final class Slot {
-        private boolean asked;
-        private @Nullable SourceFile file;
-        private @Nullable IndexSession session;
+        private final Turn turn = new Turn();
+        private volatile boolean asked;
+        private volatile @Nullable SourceFile file;
+        private volatile @Nullable IndexSession session;
     }
 
     public ReadOptions options() {
@@ -93,10 +96,11 @@ public final class FileSet {
     /** Says that a file is open. */
     void opened(String name, SourceFile file) {
         Slot slot = slots.computeIfAbsent(name, n -> new Slot());
-        synchronized (slot) {
-            slot.asked = true;
+        slot.turn.during(Where.source(source), () -> {
             slot.file = file;
-        }
+            slot.asked = true;
+            return file;
+        });
         opened(file);
     }
 
@@ -116,12 +120,9 @@ public final class FileSet {
     /** The open file of an id; empty when it is not open. */
     public Optional<SourceFile> open(FileId id) {
         Slot slot = slots.get(id.source());
-        if (slot == null) {
-            return Optional.empty();
-        }
-        synchronized (slot) {
-            return Optional.ofNullable(slot.file);
-        }
+        return slot == null
+                ? Optional.empty()
+                : slot.turn.during(Where.source(source), () -> Optional.ofNullable(slot.file));
     }
 
     /**
@@ -132,36 +133,49 @@ public final class FileSet {
      */
     Optional<SourceFile> file(RangeReader reader, Supplier<Optional<RangeReader>> again, NamedFiles files) {
         Slot slot = slots.computeIfAbsent(reader.source(), n -> new Slot());
-        synchronized (slot) {
-            if (slot.asked) {
-                reader.close();
+        try {
+            return slot.turn.during(Where.source(source), () -> {
+                if (slot.asked) {
+                    reader.close();
+                } else {
+                    open(slot, reader, again, files);
+                }
                 return Optional.ofNullable(slot.file);
-            }
-            checkBound(reader, slots.size());
-            try {
-                slot.session = session(reader, again);
-                slot.file = SourceFile.open(new SourceFile.Opening(
-                        new MountedFile(slot.session.reader(), AddressMap.SAME),
-                        slot.session,
-                        means.filters(),
-                        files,
-                        Freshness.certain()));
-                opened(slot.file);
-            } catch (NotFoundException missing) {
-                close(slot, reader);
-            } catch (RuntimeException | Error e) {
-                close(slot, reader);
-                throw e;
-            }
-            slot.asked = true;
-            return Optional.ofNullable(slot.file);
+            });
+        } catch (RuntimeException | Error e) {
+            reader.close();
+            throw e;
         }
+    }
+
+    /** Opens a file; with the turn of its slot. */
+    private void open(Slot slot, RangeReader reader, Supplier<Optional<RangeReader>> again, NamedFiles files) {
+        checkBound(reader, slots.size());
+        try {
+            IndexSession session = session(reader, again);
+            slot.session = session;
+            SourceFile file = SourceFile.open(new SourceFile.Opening(
+                    new MountedFile(session.reader(), AddressMap.SAME),
+                    session,
+                    means.filters(),
+                    files,
+                    Freshness.certain()));
+            slot.file = file;
+            opened(file);
+        } catch (NotFoundException missing) {
+            close(slot, reader);
+        } catch (RuntimeException | Error e) {
+            close(slot, reader);
+            throw e;
+        }
+        slot.asked = true;
     }
 
     private static void close(Slot slot, RangeReader reader) {
         reader.close();
-        if (slot.session != null) {
-            slot.session.reader().close();
+        IndexSession session = slot.session;
+        if (session != null) {
+            session.reader().close();
             slot.session = null;
         }
     }

@@ -27,16 +27,12 @@ public record Means(ReadOptions options, FilterRegistry filters, SharedResources
     }
 
     /** The same for files that learn from one another where metadata are. */
-    public static Means ofSiblings(ReadOptions options) {
-        return knowing(options, new Prior(new FamilyMemory(), null));
+    public Means ofSiblings() {
+        return new Means(options, filters, shared, new Prior(new FamilyMemory(), null));
     }
 
     /** The same for a file whose metadata another process has noted, or is to be told of. */
     public static Means ofNoted(ReadOptions options, NotedEntry note) {
-        return knowing(options, new Prior(null, note));
-    }
-
-    private static Means knowing(ReadOptions options, Prior prior) {
-        return new Means(options, FilterRegistry.installed(), SharedResources.ofThisProcess(), prior);
+        return new Means(options, FilterRegistry.installed(), SharedResources.ofThisProcess(), new Prior(null, note));
     }
 }

@@ -9,10 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Opens files for callers who do not wait. Thread-safe; keeps no state. */
-public final class Openings {
-    private Openings() {}
-
+/**
+ * Opens files for callers who do not wait. Thread-safe; keeps no state.
+ *
+ * @param shared has the threads that open
+ */
+public record Openings(SharedResources shared) {
     /**
      * Opens on another thread.
      *
@@ -23,10 +25,10 @@ public final class Openings {
      * @return fails with what the opening throws. Cancelling it ends the opening soon. Dependent stages run where those
      *     of {@link CompletableFuture#supplyAsync(Supplier)} do, or on the thread that adds or cancels
      */
-    public static <T> CompletableFuture<T> start(
-            Where where, Duration limit, Supplier<T> opening, Consumer<T> closing) {
+    public <T> CompletableFuture<T> start(Where where, Duration limit, Supplier<T> opening, Consumer<T> closing) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        Deadline deadline = Deadline.after(limit, () -> future.isDone() ? "the opening was cancelled" : null);
+        Deadline deadline =
+                Deadline.after(shared.machine(), limit, () -> future.isDone() ? "the opening was cancelled" : null);
         Runnable task = () -> {
             try {
                 T opened = MemoryLimit.within(where, () -> deadline.during(opening));
@@ -40,14 +42,21 @@ public final class Openings {
             }
         };
         MemoryLimit.within(where, () -> {
-            SharedResources.ofThisProcess().openers().execute(task);
+            shared.openers().execute(task);
             return future;
         });
         return future;
     }
 
+    /** The same in this process. */
+    public static <T> CompletableFuture<T> startHere(
+            Where where, Duration limit, Supplier<T> opening, Consumer<T> closing) {
+        return new Openings(SharedResources.ofThisProcess()).start(where, limit, opening, closing);
+    }
+
     /** Runs what may run stages of the user's, which have no place on the threads that open. */
-    private static void end(Runnable completion) {
-        CompletableFuture<Void> unused = CompletableFuture.runAsync(completion);
+    private void end(Runnable completion) {
+        CompletableFuture<Void> unused =
+                CompletableFuture.runAsync(completion, shared.machine().common());
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
  * files that they made. Thread-safe.
  */
 public final class ReadCounters {
-    /** What {@link #snapshot} measures from, in {@link System#nanoTime()}. */
-    private final long startNanos = System.nanoTime();
+    /** What {@link #snapshot} measures from. */
+    private final long startNanos;
 
     private final LongAdder bytesWanted = new LongAdder();
     private final LongAdder chunks = new LongAdder();
@@ -43,6 +43,15 @@ public final class ReadCounters {
     /** What came from a data cache for them. */
     @GuardedBy("lock")
     private Stored storedElsewhere = Stored.NONE;
+
+    /**
+     * Counts from now on.
+     *
+     * @param startNanos now, by the clock of {@link #snapshot}
+     */
+    public ReadCounters(long startNanos) {
+        this.startNanos = startNanos;
+    }
 
     /** What fetches for a call. Thread-safe. */
     public interface Fetch {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Thread-safe.
  */
 public final class ReadTotals {
-    private final ReadCounters counters = new ReadCounters();
+    private final ReadCounters counters;
 
     /** Also those of files that turned out not to be HDF5, or not to exist. */
     private final Set<RangeBlockCache> metadata = ConcurrentHashMap.newKeySet();
@@ -21,6 +21,11 @@ public final class ReadTotals {
     private final Set<FlightControl> data = ConcurrentHashMap.newKeySet();
 
     private final Set<RangeReader> readers = ConcurrentHashMap.newKeySet();
+
+    /** Nothing so far. */
+    ReadTotals(ReadCounters counters) {
+        this.counters = counters;
+    }
 
     /** Counts what a reader sends again. */
     public void add(RangeReader reader) {

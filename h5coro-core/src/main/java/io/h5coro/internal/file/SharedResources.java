@@ -3,6 +3,7 @@ package io.h5coro.internal.file;
 
 import io.h5coro.internal.datacache.DataStores;
 import io.h5coro.internal.indexcache.IndexFolders;
+import io.h5coro.storage.machine.Machine;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,7 @@ import java.util.concurrent.ExecutorService;
  * which there is one, is {@link io.h5coro.internal.memory.HeapMemory}. Thread-safe.
  */
 public final class SharedResources implements AutoCloseable {
-    private static final SharedResources OF_THIS_PROCESS = new SharedResources();
+    private static final SharedResources OF_THIS_PROCESS = new SharedResources(Machine.ofThisProcess());
 
     /** By their number of threads. */
     private final Map<Integer, ExecutorService> decoders = new HashMap<>();
@@ -25,15 +26,25 @@ public final class SharedResources implements AutoCloseable {
      */
     private static final int OPENERS = 16;
 
-    private final IndexFolders folders = new IndexFolders();
-    private final DataStores data = new DataStores(WorkPools::disk);
-    private final ExecutorService openers = WorkPools.openers(OPENERS);
+    private final IndexFolders folders;
+    private final Machine machine;
+    private final DataStores data;
+    private final ExecutorService openers;
 
     /** Guarded by this. */
     private boolean closed;
 
-    /** Resources without a thread; closed by whoever made them. */
-    public SharedResources() {}
+    /**
+     * Resources without a thread; closed by whoever made them.
+     *
+     * @param machine whatever works for the files runs and waits there
+     */
+    public SharedResources(Machine machine) {
+        this.machine = machine;
+        this.folders = new IndexFolders(machine);
+        this.data = new DataStores(machine);
+        this.openers = openers(OPENERS);
+    }
 
     /** Those of all files that were opened with no others. Nobody closes them: their threads end when they are idle. */
     public static SharedResources ofThisProcess() {
@@ -49,7 +60,20 @@ public final class SharedResources implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the shared resources are closed");
         }
-        return decoders.computeIfAbsent(threads, WorkPools::decoders);
+        return decoders.computeIfAbsent(threads, most -> machine.threads("h5coro-decode-", most, Machine.IDLE));
+    }
+
+    /** Where the files' threads run and wait. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /**
+     * Makes threads that open files and may wait; so many at the most where the machine has no virtual ones. Closed by
+     * the caller.
+     */
+    public ExecutorService openers(int threads) {
+        return machine.waiters("h5coro-open-", threads);
     }
 
     /** The threads that open files for callers who do not wait. */

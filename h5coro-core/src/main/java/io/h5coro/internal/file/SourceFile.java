@@ -35,6 +35,10 @@ import io.h5coro.model.ReadStatistics;
 import io.h5coro.model.Shape;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,7 +76,7 @@ public final class SourceFile implements AutoCloseable {
     private final SourceHeap heap;
 
     /** Invariant: work that was begun and has not ended; {@link #close} aborts all of it. */
-    private final Set<Work> running = ConcurrentHashMap.newKeySet();
+    private final Set<Work> running = Collections.synchronizedSet(new LinkedHashSet<>());
 
     /** Set before work is aborted, so that work begun meanwhile either is aborted or fails to begin. */
     private volatile boolean closed;
@@ -147,7 +151,7 @@ public final class SourceFile implements AutoCloseable {
         this.named = opening.named();
         this.freshness = opening.freshness();
         ReadOptions options = options();
-        this.pools = WorkPools.create(named.set().shared().decoders(options.decodeThreads()), reader.profile());
+        this.pools = new WorkPools(machine(), named.set().shared().decoders(options.decodeThreads()), reader.profile());
         this.memory = SharedMemory.of(options);
         this.data = named.set().shared().data().open(reader, options);
         this.control = new FlightControl(data.keeping(), options.bytesInFlight(), memory);
@@ -239,6 +243,11 @@ public final class SourceFile implements AutoCloseable {
         return named.set().totals();
     }
 
+    /** Where its threads run and wait. */
+    public Machine machine() {
+        return named.set().shared().machine();
+    }
+
     /** Threads that work for it. */
     public WorkPools pools() {
         return pools;
@@ -314,7 +323,11 @@ public final class SourceFile implements AutoCloseable {
     public ReadStatistics statistics() {
         ReadTotals totals = totals();
         return totals.counters()
-                .snapshot(totals.data(hedging().sent()), CacheStatistics.NONE, totals.metadata(), System.nanoTime());
+                .snapshot(
+                        totals.data(hedging().sent()),
+                        CacheStatistics.NONE,
+                        totals.metadata(),
+                        machine().nanoTime());
     }
 
     /**
@@ -346,7 +359,7 @@ public final class SourceFile implements AutoCloseable {
      * @throws ReadAbortedException when the file is closed, the deadline passes or the thread is interrupted
      */
     public <T extends @Nullable Object> T within(Supplier<T> call) {
-        return Deadline.within(options().deadline(), this::over, () -> {
+        return Deadline.within(machine(), options().deadline(), this::over, () -> {
             if (closed) {
                 throw new ReadAbortedException(Where.source(source()), CLOSED);
             }
@@ -367,9 +380,11 @@ public final class SourceFile implements AutoCloseable {
         closed = true;
         control.close();
         storedControl.close();
-        for (Work work : running) {
+        for (Work work : List.copyOf(running)) {
             work.abort(CLOSED);
         }
+        control.abandon();
+        storedControl.abandon();
         pools.close();
         chunks.close();
         cache.close();

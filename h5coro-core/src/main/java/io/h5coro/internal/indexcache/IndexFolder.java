@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.indexcache;
 
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -58,6 +59,8 @@ final class IndexFolder implements EntryStore, FamilyStore {
     private final Writer writer;
     private final AtomicBoolean warned = new AtomicBoolean();
 
+    private final Machine machine;
+
     /** Held while a family's record is replaced. */
     private final Object families = new Object();
 
@@ -67,7 +70,8 @@ final class IndexFolder implements EntryStore, FamilyStore {
         void write(Path file, byte[] content) throws IOException;
     }
 
-    IndexFolder(Path folder, long maxBytes, Writer writer) {
+    IndexFolder(Path folder, long maxBytes, Writer writer, Machine machine) {
+        this.machine = machine;
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -108,7 +112,7 @@ final class IndexFolder implements EntryStore, FamilyStore {
             }
             Optional<T> found = parser.apply(content);
             if (found.isPresent()) {
-                Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+                Files.setLastModifiedTime(file, FileTime.from(machine.now()));
             }
             return found;
         } catch (NoSuchFileException nobodyWroteIt) {
@@ -211,7 +215,7 @@ final class IndexFolder implements EntryStore, FamilyStore {
     /** Deletes what was used least recently, until the rest is within the bound. Others may do the same meanwhile. */
     private void evict() throws IOException {
         List<Kept> all = new ArrayList<>();
-        Instant longAgo = Instant.now().minus(LONGEST_WRITE);
+        Instant longAgo = machine.now().minus(LONGEST_WRITE);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 folder, file -> OURS.matcher(file.getFileName().toString()).matches())) {
             for (Path file : files) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.memory;
 
+import io.h5coro.storage.machine.Machine;
 import java.util.function.LongSupplier;
 
 /** Where a call takes the memory of its results from, and gives it back to. Thread-safe; never blocks. */
@@ -39,7 +40,7 @@ public interface ResultRoom {
     SharedMemory account();
 
     /** The account itself, for calls whose caller waits. */
-    static ResultRoom of(SharedMemory account) {
-        return new WholeAccount(account);
+    static ResultRoom of(SharedMemory account, Machine machine) {
+        return new WholeAccount(account, machine);
     }
 }

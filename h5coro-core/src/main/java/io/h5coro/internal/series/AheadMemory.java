@@ -4,6 +4,7 @@ package io.h5coro.internal.series;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.internal.memory.SharedMemory;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the third once the second was taken, too.
  */
 final class AheadMemory {
+    private final Machine machine;
     private final SharedMemory account;
     private final long mostBytes;
     private final Runnable whenRoom = this::admit;
@@ -53,7 +55,8 @@ final class AheadMemory {
      *
      * @param mostBytes that results may have which are read ahead, one file's aside; 0 reads nothing ahead
      */
-    AheadMemory(SharedMemory account, long mostBytes) {
+    AheadMemory(SharedMemory account, long mostBytes, Machine machine) {
+        this.machine = machine;
         this.account = account;
         this.mostBytes = mostBytes;
     }
@@ -63,7 +66,7 @@ final class AheadMemory {
     /** What one read of one file has. */
     final class Room implements ResultRoom {
         private final int index;
-        private final HaltedClock clock = new HaltedClock(System::nanoTime);
+        private final HaltedClock clock = new HaltedClock(machine::nanoTime);
 
         /** Guarded by the memory, as all below. In the order in which they came. */
         private final Deque<Wish> wishes = new ArrayDeque<>();

@@ -9,6 +9,7 @@ import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.engine.Reads;
 import io.h5coro.internal.resolve.MemoryLimit;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +64,10 @@ final class MemberRead {
     }
 
     /** Opens the file and starts to read; blocks. Throws nothing. */
-    void open(Duration limit) {
+    void open(Machine machine, Duration limit) {
         Where where = Where.source(member.source());
         try {
-            Call started = Deadline.within(limit, this::over, () -> MemoryLimit.within(where, this::started));
+            Call started = Deadline.within(machine, limit, this::over, () -> MemoryLimit.within(where, this::started));
             listener.started();
             started.whenEnded(this::end);
         } catch (Throwable thrown) {

@@ -8,6 +8,7 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.engine.Call;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -104,7 +105,7 @@ public final class SeriesRun implements AutoCloseable {
      * @param ordered whether members are taken in their order, else as they end
      * @param openers run tasks that block
      */
-    public record Terms(ReadOptions options, long aheadBytes, boolean ordered, Executor openers) {}
+    public record Terms(ReadOptions options, long aheadBytes, boolean ordered, Executor openers, Machine machine) {}
 
     /**
      * A member that the reader has taken.
@@ -121,7 +122,8 @@ public final class SeriesRun implements AutoCloseable {
         this.members = List.copyOf(members);
         this.terms = terms;
         this.account = SharedMemory.of(terms.options());
-        this.memory = new AheadMemory(account, terms.aheadBytes() - terms.aheadBytes() / METADATA_PART);
+        this.memory =
+                new AheadMemory(account, terms.aheadBytes() - terms.aheadBytes() / METADATA_PART, terms.machine());
     }
 
     /** Starts to read ahead; does not block. */
@@ -216,10 +218,9 @@ public final class SeriesRun implements AutoCloseable {
 
     /** Waits until something may have changed; called in loops, which look what it was. */
     @GuardedBy("lock")
-    @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void await() {
         try {
-            lock.wait();
+            terms.machine().waitOn(lock, Long.MAX_VALUE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReadAbortedException(Where.source(nextSource()), "the thread was interrupted", e);
@@ -256,7 +257,8 @@ public final class SeriesRun implements AutoCloseable {
 
     private void execute(MemberRead read) {
         try {
-            terms.openers().execute(() -> read.open(terms.options().deadline()));
+            terms.openers()
+                    .execute(() -> read.open(terms.machine(), terms.options().deadline()));
         } catch (RejectedExecutionException noMore) {
             // The threads end when the series is closed: so does this.
             close();
@@ -296,7 +298,7 @@ public final class SeriesRun implements AutoCloseable {
         public void started() {
             synchronized (lock) {
                 opened++;
-                lock.notifyAll();
+                terms.machine().wakeAll(lock);
             }
             beginAhead();
         }
@@ -307,7 +309,7 @@ public final class SeriesRun implements AutoCloseable {
                 if (ahead.get(read.index()) == read) {
                     ended.add(read);
                 }
-                lock.notifyAll();
+                terms.machine().wakeAll(lock);
             }
             read.room().ended();
             closeLater(read);
@@ -371,7 +373,7 @@ public final class SeriesRun implements AutoCloseable {
             all.addAll(ahead.values());
             ahead.clear();
             ended.clear();
-            lock.notifyAll();
+            terms.machine().wakeAll(lock);
         }
         forgetAccount();
         all.forEach(read -> {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.walk;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.error.Where;
+import io.h5coro.internal.call.Turn;
 import io.h5coro.internal.format.ObjectHeaderPrefix;
 import io.h5coro.internal.format.RawMessage;
 import java.util.ArrayList;
@@ -26,14 +27,24 @@ public final class ObjectHeader {
     private final ObjectHeaderPrefix prefix;
     private final List<RawMessage> leading;
 
-    /** Reads the messages of the continuations; null when there are none, or they are here. */
-    @GuardedBy("this")
-    private @Nullable Supplier<List<RawMessage>> reading;
+    /** Who reads the continuations. */
+    private final Turn turn = new Turn();
+
+    /** Messages of the continuations; null when there are none, or they are here. Written by who has the turn. */
+    private volatile @Nullable Rest reading;
 
     /** The messages of chunk 0 by type: there may be thousands of attributes between them. */
     private final Map<Integer, List<RawMessage>> leadingByType;
 
     private volatile @Nullable Map<Integer, List<RawMessage>> messages;
+
+    /**
+     * The messages of the continuations.
+     *
+     * @param where the header is, for messages
+     * @param reading waits for them
+     */
+    record Rest(Where where, Supplier<List<RawMessage>> reading) {}
 
     /**
      * A header.
@@ -43,11 +54,7 @@ public final class ObjectHeader {
      * @param leading messages of chunk 0 in the order of the file
      * @param rest reads those of its continuations; null when it has none
      */
-    ObjectHeader(
-            long address,
-            ObjectHeaderPrefix prefix,
-            List<RawMessage> leading,
-            @Nullable Supplier<List<RawMessage>> rest) {
+    ObjectHeader(long address, ObjectHeaderPrefix prefix, List<RawMessage> leading, @Nullable Rest rest) {
         this.address = address;
         this.prefix = prefix;
         this.leading = List.copyOf(leading);
@@ -81,15 +88,17 @@ public final class ObjectHeader {
     /** Its messages by type, those of a type in the order of the file; may wait. */
     private Map<Integer, List<RawMessage>> messages() {
         Map<Integer, List<RawMessage>> known = messages;
-        return known != null ? known : read();
+        Rest rest = reading;
+        return known != null || rest == null
+                ? java.util.Objects.requireNonNull(messages)
+                : turn.during(rest.where(), () -> read(rest));
     }
 
-    private synchronized Map<Integer, List<RawMessage>> read() {
+    private Map<Integer, List<RawMessage>> read(Rest rest) {
         Map<Integer, List<RawMessage>> known = messages;
         if (known == null) {
-            Supplier<List<RawMessage>> rest = java.util.Objects.requireNonNull(reading);
             List<RawMessage> all = new ArrayList<>(leading);
-            all.addAll(rest.get());
+            all.addAll(rest.reading().get());
             known = byType(all);
             messages = known;
             reading = null;

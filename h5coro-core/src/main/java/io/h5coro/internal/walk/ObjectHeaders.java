@@ -89,14 +89,15 @@ public final class ObjectHeaders {
         boolean oldGroup = has(leading, RawMessage.SYMBOL_TABLE) && !has(leading, RawMessage.LINK_INFO);
         boolean leads = oldGroup || has(leading, RawMessage.LINK_INFO) || has(leading, RawMessage.LAYOUT);
         file.prefetch(ranges, leads ? Purpose.ASIDE : Purpose.POINTER, CONTINUATION);
-        return new ObjectHeader(address, prefix, leading, () -> {
+        Where where = new Where(file.origin().source(), null, address);
+        return new ObjectHeader(address, prefix, leading, new ObjectHeader.Rest(where, () -> {
             List<RawMessage> rest = continued(prefix, next);
             check(address, prefix, rest);
             if (oldGroup && has(rest, RawMessage.LINK_INFO)) {
                 throw malformed(address, "object header with a symbol table and, in a continuation, link info");
             }
             return rest;
-        });
+        }));
     }
 
     private static boolean has(List<RawMessage> messages, int type) {

@@ -4,6 +4,7 @@ package io.h5coro.internal.walk;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.Cursor;
+import io.h5coro.internal.call.Turn;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,16 @@ final class SharedMessageTable implements SharedMessages {
     private final FileSpace file;
     private final FractalHeap.Decoder heapDecoder;
 
-    /** Set once by {@link #locate}, before any message is asked for; guarded by this. */
-    private long address = Cursor.UNDEFINED;
+    /** Set once by {@link #locate}, before any message is asked for. */
+    private volatile long address = Cursor.UNDEFINED;
 
-    private int indexes;
+    private volatile int indexes;
 
-    /** Heaps by message type; null until the table was read. A failure is not kept. */
-    private @Nullable Map<Integer, FractalHeap> heaps;
+    /** Who reads the table. */
+    private final Turn turn = new Turn();
+
+    /** Heaps by message type; null until the table was read. A failure is not kept. Written by who has the turn. */
+    private volatile @Nullable Map<Integer, FractalHeap> heaps;
 
     SharedMessageTable(FileSpace file, FractalHeap.Decoder heapDecoder) {
         this.file = file;
@@ -43,7 +47,7 @@ final class SharedMessageTable implements SharedMessages {
     }
 
     /** Takes the place of the table from the message in the superblock extension. */
-    synchronized void locate(Cursor message) {
+    void locate(Cursor message) {
         message.version("shared message table message", 0, 0);
         address = message.address();
         indexes = message.u8();
@@ -63,11 +67,16 @@ final class SharedMessageTable implements SharedMessages {
         return heap.object(heapId);
     }
 
-    private synchronized Map<Integer, FractalHeap> heaps() {
-        if (heaps == null) {
-            heaps = read();
-        }
-        return heaps;
+    private Map<Integer, FractalHeap> heaps() {
+        Map<Integer, FractalHeap> known = heaps;
+        return known != null
+                ? known
+                : turn.during(new Where(file.origin().source(), null, address), () -> {
+                    Map<Integer, FractalHeap> first = heaps;
+                    Map<Integer, FractalHeap> all = first != null ? first : read();
+                    heaps = all;
+                    return all;
+                });
     }
 
     /**

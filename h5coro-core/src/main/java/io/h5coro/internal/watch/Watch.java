@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watch {
     /** Tells nobody, ever. */
-    public static final Watch NONE = new Watch(null, Recording.NONE);
+    public static final Watch NONE = new Watch(System::nanoTime, null, Recording.NONE);
 
     private static final System.Logger LOG = System.getLogger("io.h5coro.event");
 
+    private final LongSupplier clock;
     private final @Nullable ReadListener listener;
     private final Recording recording;
     private final AtomicBoolean hasThrown = new AtomicBoolean();
@@ -32,7 +34,8 @@ public final class Watch {
     @GuardedBy("this")
     private long answered;
 
-    private Watch(@Nullable ReadListener listener, Recording recording) {
+    private Watch(LongSupplier clock, @Nullable ReadListener listener, Recording recording) {
+        this.clock = clock;
         this.listener = listener;
         this.recording = recording;
     }
@@ -42,9 +45,9 @@ public final class Watch {
      *
      * @param listener null when there is none
      */
-    public static Watch of(@Nullable ReadListener listener) {
+    public static Watch of(LongSupplier clock, @Nullable ReadListener listener) {
         Recording recording = Recording.ofThisProcess();
-        return listener == null && recording == Recording.NONE ? NONE : new Watch(listener, recording);
+        return listener == null && recording == Recording.NONE ? NONE : new Watch(clock, listener, recording);
     }
 
     /** Whether anybody listens now: nothing else needs to be called when not. */
@@ -100,7 +103,7 @@ public final class Watch {
         private final String file;
         private final String object;
         private final Recording.Timed timed = recording.beginDecoding();
-        private final long startNanos = System.nanoTime();
+        private final long startNanos = nanoTime();
 
         private Decoding(String file, String object) {
             this.file = file;
@@ -109,7 +112,7 @@ public final class Watch {
 
         /** So many chunks were decoded, from stored bytes to bytes of values. */
         public void ended(ByteRange stored, int chunks, long bytes) {
-            long nanos = System.nanoTime() - startNanos;
+            long nanos = nanoTime() - startNanos;
             ReadEvent.Decoded event =
                     new ReadEvent.Decoded(file, object, stored.offset(), stored.length(), chunks, bytes, nanos);
             timed.end(event);
@@ -121,6 +124,11 @@ public final class Watch {
     public void delivered(ReadEvent.Delivered event) {
         recording.delivered(event);
         tell(event);
+    }
+
+    /** Now, in nanoseconds. */
+    long nanoTime() {
+        return clock.getAsLong();
     }
 
     Recording recording() {

@@ -11,7 +11,7 @@ public final class WatchedRequest {
     private final Watch watch;
     private final ReadEvent.Requested asked;
     private final Recording.Timed timed;
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
     private final AtomicInteger attempts = new AtomicInteger(1);
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean hedged;
@@ -20,6 +20,7 @@ public final class WatchedRequest {
         this.watch = watch;
         this.asked = asked;
         this.timed = timed;
+        this.startNanos = watch.nanoTime();
     }
 
     /** It is sent again, since an attempt has failed. */
@@ -37,7 +38,7 @@ public final class WatchedRequest {
         if (!ended.get()) {
             hedged = true;
             ReadEvent.Hedged event = new ReadEvent.Hedged(
-                    asked.file(), asked.request(), asked.offset(), asked.length(), System.nanoTime() - startNanos);
+                    asked.file(), asked.request(), asked.offset(), asked.length(), watch.nanoTime() - startNanos);
             watch.recording().hedged(event);
             watch.tell(event);
         }
@@ -48,7 +49,7 @@ public final class WatchedRequest {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        long nanos = System.nanoTime() - startNanos;
+        long nanos = watch.nanoTime() - startNanos;
         ReadEvent event;
         if (failure == null) {
             watch.answered(asked.wave());

@@ -11,8 +11,8 @@ import io.h5coro.storage.object.ContentCoding;
 import io.h5coro.storage.object.ContentRange;
 import io.h5coro.storage.object.ErrorDocument;
 import io.h5coro.storage.object.ObjectVersion;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,7 +23,7 @@ import java.util.OptionalLong;
  * @param source names the object in messages
  * @param clock for a {@code Retry-After} that is a date
  */
-record AnswerRules(String source, Clock clock) {
+record AnswerRules(String source, InstantSource clock) {
     /** Stands for the body as long as only the head is here. */
     private static final ErrorDocument NO_DOCUMENT = new ErrorDocument("", OptionalLong.empty());
 

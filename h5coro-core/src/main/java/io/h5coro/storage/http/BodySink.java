@@ -2,15 +2,16 @@
 package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.machine.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodySink implements HttpResponse.BodySubscriber<Void> {
     /** How long the mark of its end may follow a body whose bytes are all here; a late one costs the connection. */
-    private static final int GRACE_MILLIS = 100;
+    private static final Duration GRACE = Duration.ofMillis(100);
 
     private static final byte[] NOTHING = {};
 
@@ -69,9 +70,10 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
      * @param position where its first byte goes
      * @param length length of the body
      * @param isAnnounced whether the end of the body is known without what follows it
+     * @param machine has the timer for a body whose end is not
      */
     @SuppressWarnings("ArrayRecordComponent") // filled by the sink of the one exchange under way
-    record Room(byte[] target, int position, int length, boolean isAnnounced) {}
+    record Room(byte[] target, int position, int length, boolean isAnnounced, Machine machine) {}
 
     /** A body is longer than it may be. */
     static final class TooLong extends IOException {
@@ -170,7 +172,8 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         if (isTooLong) {
             stop();
         } else if (isFull) {
-            CompletableFuture<Void> unused = body.completeOnTimeout(null, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            Runnable cancel = room.machine.after(GRACE.toNanos(), Runnable::run, () -> body.complete(null));
+            CompletableFuture<Void> unused = body.whenComplete((nothing, thrown) -> cancel.run());
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,9 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      */
     private volatile Route route;
     /**
-     * When the head or the latest bytes came, on the clock of {@link System#nanoTime()}; at first, when this was
-     * made.
+     * When the head or the latest bytes came, on the machine's clock; at first, when this was made.
      */
-    private volatile long lastProgressNanos = System.nanoTime();
+    private volatile long lastProgressNanos;
 
     /** Invariant: changes once, from false to true. Only {@link #end} changes it, so one caller reports to the task. */
     @GuardedBy("this")
@@ -74,11 +72,11 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     private @Nullable CompletableFuture<?> response;
 
     /**
-     * The clock that is set now; null before the first. A clock that strikes late finds {@link #over} and does
+     * Stops the clock that is set now; null before the first. A clock that strikes late finds {@link #over} and does
      * nothing.
      */
     @GuardedBy("this")
-    private @Nullable CompletableFuture<Void> timer;
+    private @Nullable Runnable timer;
 
     /**
      * @param pass what opens the door
@@ -94,6 +92,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         this.asked = asked;
         this.hop = hop;
         this.route = new Route(task.source(), Optional.empty(), false);
+        this.lastProgressNanos = client.machine().nanoTime();
     }
 
     Access.Pass pass() {
@@ -253,7 +252,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
     }
 
     private void progress() {
-        lastProgressNanos = System.nanoTime();
+        lastProgressNanos = client.machine().nanoTime();
     }
 
     /**
@@ -261,7 +260,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      * client.
      */
     private void watch() {
-        long now = System.nanoTime();
+        long now = client.machine().nanoTime();
         long stalls = lastProgressNanos + task.stallNanos() - now;
         long ends = task.deadlineNanos() - now;
         if (ends <= 0) {
@@ -270,15 +269,11 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             Remedy remedy = task.hasEverBeenAnswered() ? Remedy.ANOTHER_ATTEMPT : Remedy.ANOTHER_CONNECTION;
             conclude(timeout("the server sends nothing within the time allowed" + route.named(), remedy));
         } else {
-            CompletableFuture<Void> next = new CompletableFuture<>();
             synchronized (this) {
-                if (over) {
-                    return;
+                if (!over) {
+                    timer = client.machine().after(Math.min(stalls, ends), client.threads(), this::watch);
                 }
-                timer = next;
             }
-            CompletableFuture<Void> unused = next.completeOnTimeout(null, Math.min(stalls, ends), TimeUnit.NANOSECONDS)
-                    .thenRunAsync(this::watch, client.threads());
         }
     }
 
@@ -319,7 +314,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
         Verdict judged;
         Head came;
         BodySink open;
-        CompletableFuture<Void> clock;
+        Runnable clock;
         CompletableFuture<?> sent;
         synchronized (this) {
             if (over) {
@@ -335,7 +330,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             sent = givenUp ? response : null;
         }
         if (clock != null) {
-            clock.cancel(false);
+            clock.run();
         }
         int reached = open == null ? 0 : open.stop();
         if (sent != null) {

@@ -90,6 +90,7 @@ public final class HttpOptions {
     final boolean cookies;
     final boolean indexPages;
     final ProxySettings proxies;
+    final SharedClient.Ground ground;
     final SharedClient client;
 
     private HttpOptions(Builder builder) {
@@ -112,7 +113,8 @@ public final class HttpOptions {
         cookies = builder.cookies;
         indexPages = builder.indexPages;
         proxies = builder.proxies;
-        SharedClient.Settings wanted = new SharedClient.Settings(connectTimeout, sslContext, cookies, proxies);
+        ground = builder.ground;
+        SharedClient.Settings wanted = new SharedClient.Settings(connectTimeout, sslContext, cookies, proxies, ground);
         SharedClient shared = builder.client;
         client = shared != null && shared.fits(wanted) ? shared : new SharedClient(wanted);
     }
@@ -160,6 +162,7 @@ public final class HttpOptions {
         private boolean cookies;
         private boolean indexPages;
         private ProxySettings proxies = ProxySettings.ofProcess();
+        private SharedClient.Ground ground = SharedClient.Ground.OF_THIS_PROCESS;
         private @Nullable SharedClient client;
 
         private Builder() {}
@@ -184,7 +187,14 @@ public final class HttpOptions {
             cookies = from.cookies;
             indexPages = from.indexPages;
             proxies = from.proxies;
+            ground = from.ground;
             client = from.client;
+        }
+
+        /** Sets where the client lives. Default: on the machine of this process. */
+        Builder ground(SharedClient.Ground other) {
+            ground = other;
+            return this;
         }
 
         /**

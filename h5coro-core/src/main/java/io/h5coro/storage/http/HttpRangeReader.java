@@ -13,14 +13,14 @@ import io.h5coro.storage.object.ObjectVersion;
 import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.object.VersionPin;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,8 @@ final class HttpRangeReader implements RangeReader {
     private final RequestSlots slots;
     private final RetryBudget retries;
     private final AtomicLong sentAgain = new AtomicLong();
-    private final Set<RangeTask> underWay = ConcurrentHashMap.newKeySet();
+    /** In the order in which they were asked for, in which {@link #close} ends them. */
+    private final Set<RangeTask> underWay = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private final VersionPin pin;
 
@@ -65,7 +66,7 @@ final class HttpRangeReader implements RangeReader {
         this.identity = identity;
         this.options = options;
         this.access = access;
-        this.rules = new AnswerRules(source, Clock.systemUTC());
+        this.rules = new AnswerRules(source, options.ground.machine()::now);
         this.retries = new RetryBudget(options.retryBudget);
         this.pin = new VersionPin(source, options.allowChanging);
         this.slots = new RequestSlots(options.shortRequests);
@@ -220,7 +221,7 @@ final class HttpRangeReader implements RangeReader {
             release = !closed && client != null;
             closed = true;
         }
-        underWay.forEach(task -> task.fail(closedException()));
+        List.copyOf(underWay).forEach(task -> task.fail(closedException()));
         if (release) {
             options.client.release();
         }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class RangeTask {
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
     private final Attempts attempts;
     /**
-     * End of all attempts, on the clock of {@link System#nanoTime()}. Runs from {@link #start}: waiting for a slot
+     * End of all attempts, on the machine's clock. Runs from {@link #start}: waiting for a slot
      * does not count.
      */
     private volatile long deadlineNanos;
@@ -85,16 +84,16 @@ final class RangeTask {
     @GuardedBy("this")
     private @Nullable Exchange exchange;
 
-    /** The latest pause between two attempts; null before the first. */
+    /** Ends the latest pause between two attempts; null before the first. */
     @GuardedBy("this")
-    private @Nullable CompletableFuture<Void> pause;
+    private @Nullable Runnable pause;
 
     RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range, Consumer<StorageException> retries) {
         this.reader = reader;
         this.client = client;
         this.range = range;
         this.retries = retries;
-        this.attempts = new Attempts(reader.limits());
+        this.attempts = new Attempts(client.machine(), reader.limits());
         // Completing the future from outside, for example by cancel, ends the request.
         CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
     }
@@ -118,7 +117,7 @@ final class RangeTask {
         return reader.pin().size().isPresent();
     }
 
-    /** Returns the end of all attempts, on the clock of {@link System#nanoTime()}. */
+    /** Returns the end of all attempts, on the machine's clock. */
     long deadlineNanos() {
         return deadlineNanos;
     }
@@ -134,7 +133,8 @@ final class RangeTask {
             reader.ended(this, client, true);
             return;
         }
-        deadlineNanos = System.nanoTime() + reader.options().totalTimeout.toNanos();
+        deadlineNanos =
+                client.machine().nanoTime() + reader.options().totalTimeout.toNanos();
         attempt();
     }
 
@@ -212,7 +212,7 @@ final class RangeTask {
             }
             byte[] grown = bytes == null ? new byte[(int) room] : resized(bytes, (int) room);
             bytes = grown;
-            return new BodySink.Room(grown, filled, (int) coming.lengthBytes(), coming.isAnnounced());
+            return new BodySink.Room(grown, filled, (int) coming.lengthBytes(), coming.isAnnounced(), client.machine());
         }
     }
 
@@ -406,15 +406,11 @@ final class RangeTask {
             return;
         }
         long delayNanos = wait.get().toNanos();
-        CompletableFuture<Void> next = new CompletableFuture<>();
         synchronized (this) {
-            if (ended) {
-                return;
+            if (!ended) {
+                pause = client.machine().after(delayNanos, client.threads(), () -> sendAgain(fault));
             }
-            pause = next;
         }
-        CompletableFuture<Void> unused = next.completeOnTimeout(null, delayNanos, TimeUnit.NANOSECONDS)
-                .thenRunAsync(() -> sendAgain(fault), client.threads());
     }
 
     private void sendAgain(Fault fault) {
@@ -443,7 +439,7 @@ final class RangeTask {
     /** Gives up what is under way and the slot; before the future completes, whose callbacks may take their time. */
     private void end() {
         Exchange open;
-        CompletableFuture<Void> waiting;
+        Runnable waiting;
         boolean hadSlot;
         synchronized (this) {
             if (ended) {
@@ -458,7 +454,7 @@ final class RangeTask {
             open.abort();
         }
         if (waiting != null) {
-            waiting.cancel(false);
+            waiting.run();
         }
         reader.ended(this, client, hadSlot);
     }

@@ -2,15 +2,14 @@
 package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.ProxySettings;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -26,18 +25,29 @@ final class SharedClient {
      * the one before. Shorter, and each file costs new TLS handshakes; longer, and idle connections outlive the
      * job.
      */
-    private static final long LINGER_MILLIS = 5_000;
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     /** How long a thread waits for work before it ends. It only has to last from one answer to the next. */
-    private static final long KEEP_ALIVE_MILLIS = 2_000;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
 
     /**
      * An open client and the threads that run its work.
      *
      * @param http sends the requests
      * @param threads run the client's work, the callbacks of exchanges, and thereby callbacks of callers
+     * @param machine has the clock, and sets timers
      */
-    record Live(HttpClient http, ThreadPoolExecutor threads) {}
+    record Live(HttpClient http, Executor threads, Machine machine) {}
+
+    /**
+     * Where clients live.
+     *
+     * @param machine runs them
+     * @param making makes a client as its builder says
+     */
+    record Ground(Machine machine, Function<HttpClient.Builder, HttpClient> making) {
+        static final Ground OF_THIS_PROCESS = new Ground(Machine.ofThisProcess(), HttpClient.Builder::build);
+    }
 
     /**
      * What a client is made with.
@@ -46,8 +56,14 @@ final class SharedClient {
      * @param sslContext for https; null for the JVM's
      * @param cookies whether it keeps cookies, which end with it
      * @param proxies finds the proxy for each host
+     * @param ground where it lives
      */
-    record Settings(Duration connectTimeout, @Nullable SSLContext sslContext, boolean cookies, ProxySettings proxies) {}
+    record Settings(
+            Duration connectTimeout,
+            @Nullable SSLContext sslContext,
+            boolean cookies,
+            ProxySettings proxies,
+            Ground ground) {}
 
     /*
      * Why uses are counted beside users:
@@ -98,10 +114,12 @@ final class SharedClient {
         users--;
         if (users == 0) {
             long planned = uses;
-            CompletableFuture<Void> unused = new CompletableFuture<Void>()
-                    .completeOnTimeout(null, LINGER_MILLIS, TimeUnit.MILLISECONDS)
-                    .thenRun(() -> retire(planned));
+            Runnable unused = machine().after(LINGER.toNanos(), Runnable::run, () -> retire(planned));
         }
+    }
+
+    private Machine machine() {
+        return settings.ground().machine();
     }
 
     private void retire(long planned) {
@@ -132,12 +150,7 @@ final class SharedClient {
     private Live open() {
         // No bound: the number of requests under way is bounded, and a caller's callback that waits must not stop
         // others.
-        ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "h5coro-http");
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        Executor threads = machine().threads("h5coro-http", Integer.MAX_VALUE, KEEP_ALIVE);
         // HTTP/2 would send all ranges through one connection, whose bandwidth is what we want to multiply.
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -151,6 +164,6 @@ final class SharedClient {
         if (settings.cookies()) {
             builder.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER));
         }
-        return new Live(builder.build(), threads);
+        return new Live(settings.ground().making().apply(builder), threads, machine());
     }
 }

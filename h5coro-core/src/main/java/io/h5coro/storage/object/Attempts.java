@@ -3,9 +3,9 @@ package io.h5coro.storage.object;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.Backoff;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether one range is requested again after a failure, and how long to wait before that. Thread-safe. */
@@ -22,6 +22,7 @@ public final class Attempts {
      * A wait that would end behind the deadline is not begun: the caller gets the failure now, not later.
      */
 
+    private final Machine machine;
     private final Limits limits;
 
     /** Requests that failed. Invariant: never falls; a success ends the range, and with it this object. */
@@ -56,23 +57,24 @@ public final class Attempts {
             int requests, boolean unreachable, @Nullable Duration retryAfter) {}
 
     /** Starts to count with no failure. */
-    public Attempts(Limits limits) {
+    public Attempts(Machine machine, Limits limits) {
+        this.machine = machine;
         this.limits = limits;
     }
 
     /**
      * Counts a failure.
      *
-     * @param deadlineNanos end of all attempts, on the clock of {@link System#nanoTime()}
+     * @param deadlineNanos end of all attempts, on the machine's clock
      * @return how long to wait before the next request; empty when there is no next one
      */
     public synchronized Optional<Duration> after(Setback setback, long deadlineNanos) {
         failed += setback.requests();
         unreachable += setback.unreachable() ? 1 : 0;
         Duration asked = setback.retryAfter();
-        Duration pause = asked == null ? limits.backoff().pause(failed, ThreadLocalRandom.current()) : asked;
+        Duration pause = asked == null ? limits.backoff().pause(failed, machine.chance()) : asked;
         boolean lost = failed >= limits.requests() || unreachable > MOST_UNREACHABLE;
-        if (lost || System.nanoTime() + pause.toNanos() - deadlineNanos > 0) {
+        if (lost || machine.nanoTime() + pause.toNanos() - deadlineNanos > 0) {
             return Optional.empty();
         }
         budgetSpent = !limits.budget().take();

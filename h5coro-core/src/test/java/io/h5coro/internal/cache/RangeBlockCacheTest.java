@@ -21,6 +21,7 @@ import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.Eventually;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -242,7 +243,7 @@ final class RangeBlockCacheTest {
         ReadAbortedException e = assertThrows(ReadAbortedException.class, () -> cache.read(0, 10));
         assertTrue(e.getMessage().contains("deadline of PT0.05S"), e.getMessage());
         storage.release();
-        Deadline unhurried = Deadline.after(Duration.ofMinutes(1), () -> null);
+        Deadline unhurried = Deadline.after(Machine.ofThisProcess(), Duration.ofMinutes(1), () -> null);
         assertArrayEquals(expected(0, 10), unhurried.during(() -> cache.read(0, 10)));
     }
 
@@ -463,7 +464,7 @@ final class RangeBlockCacheTest {
         storage.hold();
         // By a clock that passes when all parts are asked for.
         Deadline deadline =
-                Deadline.after(Duration.ofNanos(4), () -> storage.asked().size(), () -> null);
+                Deadline.after(Machine.ofThisProcess(), () -> storage.asked().size(), Duration.ofNanos(4), () -> null);
         assertThrows(ReadAbortedException.class, () -> deadline.during(() -> cache.read(0, 8 * BLOCK)));
         assertEquals(4, storage.cancelled());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,8 @@ final class DeadlineTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final AtomicReference<@Nullable String> over = new AtomicReference<>();
-    private final Deadline deadline = Deadline.after(Duration.ofNanos(10), clock::get, over::get);
+    private final Deadline deadline =
+            Deadline.after(Machine.ofThisProcess(), clock::get, Duration.ofNanos(10), over::get);
 
     private static String check() {
         Deadline.check("x");
@@ -32,12 +34,14 @@ final class DeadlineTest {
 
     @Test
     void aPartOfACallHasTheCallsDeadline() {
-        String on = deadline.during(() -> Deadline.within(Duration.ofHours(1), () -> null, DeadlineTest::check));
+        String on = deadline.during(
+                () -> Deadline.within(Machine.ofThisProcess(), Duration.ofHours(1), () -> null, DeadlineTest::check));
         assertEquals("on", on);
         clock.set(10);
         ReadAbortedException late = assertThrows(
                 ReadAbortedException.class,
-                () -> deadline.during(() -> Deadline.within(Duration.ofHours(1), () -> null, DeadlineTest::check)));
+                () -> deadline.during(() -> Deadline.within(
+                        Machine.ofThisProcess(), Duration.ofHours(1), () -> null, DeadlineTest::check)));
         assertTrue(late.getMessage().contains("deadline of PT0.00000001S"), late.getMessage());
         assertEquals("on", check());
     }

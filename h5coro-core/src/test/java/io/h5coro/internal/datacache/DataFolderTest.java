@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class DataFolderTest {
     }
 
     private DataFolder folder(long maxBytes) {
-        return new DataFolder(path, maxBytes, DataFolder::write, Runnable::run);
+        return new DataFolder(path, maxBytes, DataFolder::write, new Ground(Machine.ofThisProcess(), Runnable::run));
     }
 
     private static Stretch stretch(long offset, int length) {
@@ -246,7 +247,7 @@ final class DataFolderTest {
                     Files.write(file, new byte[20]);
                     throw new IOException("No space left on device");
                 },
-                Runnable::run);
+                new Ground(Machine.ofThisProcess(), Runnable::run));
         for (int i = 1; i < 5; i++) {
             assertTrue(full.write(KEY, List.of(stretch(i * 1000L, 1000))).isEmpty());
         }

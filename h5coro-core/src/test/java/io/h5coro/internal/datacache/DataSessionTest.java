@@ -14,6 +14,7 @@ import io.h5coro.storage.Eventually;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.VersionedRangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -47,8 +48,12 @@ final class DataSessionTest {
     private DataSession session(WriteBehind behind, long closingNanos) {
         new Random(1).nextBytes(object);
         RangeReader reader = new VersionedRangeReader(MemoryRangeReader.of("memory", object), "mem://a", "v1");
-        DataFolder folder = new DataFolder(temp.resolve("data"), 1L << 30, DataFolder::write, Runnable::run);
-        return new DataSession(reader, new DataStore(List.of(folder), Runnable::run, behind, closingNanos), options);
+        DataFolder folder = new DataFolder(
+                temp.resolve("data"), 1L << 30, DataFolder::write, new Ground(Machine.ofThisProcess(), Runnable::run));
+        return new DataSession(
+                reader,
+                new DataStore(List.of(folder), Runnable::run, behind, closingNanos, Machine.ofThisProcess()),
+                options);
     }
 
     private void writeAll() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class FolderRoomTest {
     private int files;
 
     private FolderRoom room() {
-        return new FolderRoom(folder, MAX, clearing::add, failures::add);
+        return new FolderRoom(folder, MAX, new Ground(Machine.ofThisProcess(), clearing::add), failures::add);
     }
 
     private void write(FolderRoom room) throws IOException {
@@ -107,7 +108,8 @@ final class FolderRoomTest {
     void atMostAQuarterIsWrittenWithoutALookAtWhatOthersWrote() throws IOException {
         FolderRoom slow = room();
         assertEquals(1, writeIfRoom(slow));
-        FolderRoom other = new FolderRoom(folder, MAX, Runnable::run, failures::add);
+        FolderRoom other =
+                new FolderRoom(folder, MAX, new Ground(Machine.ofThisProcess(), Runnable::run), failures::add);
         for (int i = 0; i < 60; i++) {
             int unused = writeIfRoom(other);
         }
@@ -127,12 +129,12 @@ final class FolderRoomTest {
         FolderRoom room = new FolderRoom(
                 folder,
                 MAX,
-                task -> {
+                new Ground(Machine.ofThisProcess(), task -> {
                     if (refused[0]++ == 0) {
                         throw new OutOfMemoryError("no thread");
                     }
                     task.run();
-                },
+                }),
                 failures::add);
         for (int i = 0; i < 200; i++) {
             assertEquals(1, writeIfRoom(room));
@@ -143,7 +145,8 @@ final class FolderRoomTest {
 
     @Test
     void aFolderThatCannotBeLookedThroughHasNoRoom() {
-        FolderRoom room = new FolderRoom(folder.resolve("nowhere"), MAX, Runnable::run, failures::add);
+        FolderRoom room = new FolderRoom(
+                folder.resolve("nowhere"), MAX, new Ground(Machine.ofThisProcess(), Runnable::run), failures::add);
         assertFalse(room.take(PAGE));
         assertFalse(room.take(PAGE));
         assertEquals(2, failures.size());

@@ -42,6 +42,7 @@ import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.machine.Machine;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,7 +164,7 @@ public final class MemoryFile {
     /** Opens what a reader of so many bytes reads, in place of what was appended. */
     Open open(ReadOptions options, RangeReader reader, long end) {
         CountingRangeReader counting = new CountingRangeReader(reader);
-        IndexSession session = IndexSession.open(counting, options, new IndexFolders());
+        IndexSession session = IndexSession.open(counting, options, new IndexFolders(Machine.ofThisProcess()));
         FileSet set =
                 new FileSet("memory", new Means(options, filters, SharedResources.ofThisProcess()), Hedging.none());
         SourceFile.Opening opening = new SourceFile.Opening(

@@ -261,7 +261,7 @@ final class HedgingTest {
     @Test
     void whoListensIsToldOfTheSecondRequestBeforeTheEnd() {
         List<ReadEvent> told = new ArrayList<>();
-        Watch watch = Watch.of(told::add);
+        Watch watch = Watch.of(System::nanoTime, told::add);
         RangeReader watched = new Hedging(EARLIEST.toNanos(), clock, watch).around(storage);
         CompletableFuture<byte[]> answer = watched.read(RANGE);
         clock.pass(EARLIEST);

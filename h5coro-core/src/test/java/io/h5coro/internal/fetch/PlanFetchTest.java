@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.internal.plan.RequestCosts;
+import io.h5coro.model.MemoryBudget;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.AnsweredByHand;
 import io.h5coro.storage.ByteRange;
@@ -179,6 +180,24 @@ final class PlanFetchTest {
         fetch.start();
         fetch.cancel();
         assertEquals(Map.of(0, "failed", 1, "failed", 2, "failed"), ends);
+        assertEquals(1, storage.asked().size());
+    }
+
+    /** Its read has failed for another reason, so nobody cancels it. */
+    @Test
+    void whatStillWaitsOfAClosedFileEndsAndGivesItsMemoryBack() {
+        AnsweredByHand storage = new AnsweredByHand(1);
+        SharedMemory memory = new SharedMemory(1000, MemoryBudget.WhenFull.WAIT);
+        FlightControl control = new FlightControl(storage, 100, memory);
+        RequestCosts costs = new RequestCosts(1000, 1_000_000, 2, 10, OptionalLong.of(0));
+        PlanFetch.prepare(FetchPlan.of(List.of(FIRST, SECOND), costs), control, receiver)
+                .start();
+        assertEquals(20, memory.use().bytesInFlight());
+        control.close();
+        control.abandon();
+        storage.answer(0);
+        assertEquals(Map.of(0, "failed", 1, "failed"), ends);
+        assertEquals(0, memory.use().bytesInFlight());
         assertEquals(1, storage.asked().size());
     }
 }

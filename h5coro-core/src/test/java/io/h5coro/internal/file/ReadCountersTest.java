@@ -10,7 +10,7 @@ import io.h5coro.model.ReadStatistics;
 import org.junit.jupiter.api.Test;
 
 final class ReadCountersTest {
-    private final ReadCounters counters = new ReadCounters();
+    private final ReadCounters counters = new ReadCounters(System.nanoTime());
 
     /** A call that fetches more as time goes on. */
     private static final class Growing implements ReadCounters.Fetch {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.model.ReadOptions;
+import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +27,7 @@ final class SharedResourcesTest {
 
     @Test
     void oneNumberOfThreadsIsOnePool() {
-        try (SharedResources shared = new SharedResources()) {
+        try (SharedResources shared = new SharedResources(Machine.ofThisProcess())) {
             assertSame(shared.decoders(2), shared.decoders(2));
             assertNotSame(shared.decoders(2), shared.decoders(3));
             assertNotSame(shared.decoders(2), SharedResources.ofThisProcess().decoders(2));
@@ -36,7 +37,7 @@ final class SharedResourcesTest {
 
     @Test
     void aFileDecodesOnTheThreadsItWasHandedAndLeavesThemToTheirOwner() throws Exception {
-        SharedResources shared = new SharedResources();
+        SharedResources shared = new SharedResources(Machine.ofThisProcess());
         ExecutorService threads = shared.decoders(2);
         CurrentFile file = open(shared);
         CurrentFile other = open(shared);

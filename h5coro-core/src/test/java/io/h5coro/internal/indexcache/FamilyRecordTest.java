@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.machine.Machine;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class FamilyRecordTest {
     }
 
     private IndexFolder folder(IndexFolder.Writer writer) {
-        return new IndexFolder(temp.resolve("index"), 8 << 20, writer);
+        return new IndexFolder(temp.resolve("index"), 8 << 20, writer, Machine.ofThisProcess());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.h5coro.internal.indexcache.StoredRanges.Piece;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class IndexFolderTest {
     }
 
     private IndexFolder folder(long maxBytes) {
-        return new IndexFolder(path, maxBytes, Files::write);
+        return new IndexFolder(path, maxBytes, Files::write, Machine.ofThisProcess());
     }
 
     private static IndexEntry entry(String version, Piece... pieces) {
@@ -217,11 +218,15 @@ final class IndexFolderTest {
     void aFullDiskIsOneWarningAndLeavesNothing() throws IOException {
         folder(MAX).save(NAME, entry("\"before\""));
         AtomicInteger writes = new AtomicInteger();
-        IndexFolder full = new IndexFolder(path, MAX, (file, content) -> {
-            writes.incrementAndGet();
-            Files.write(file, Arrays.copyOf(content, 20));
-            throw new IOException("No space left on device");
-        });
+        IndexFolder full = new IndexFolder(
+                path,
+                MAX,
+                (file, content) -> {
+                    writes.incrementAndGet();
+                    Files.write(file, Arrays.copyOf(content, 20));
+                    throw new IOException("No space left on device");
+                },
+                Machine.ofThisProcess());
         try (Warnings warnings = new Warnings()) {
             full.save(NAME, entry("\"v\""));
             full.save("file:/other", entry("\"v\""));
@@ -268,16 +273,20 @@ final class IndexFolderTest {
         folder(MAX).save(NAME, entry("\"old\"", piece(0, "old")));
         CountDownLatch half = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        IndexFolder slow = new IndexFolder(path, MAX, (file, content) -> {
-            Files.write(file, Arrays.copyOf(content, content.length / 2));
-            half.countDown();
-            try {
-                goOn.await();
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-            Files.write(file, content);
-        });
+        IndexFolder slow = new IndexFolder(
+                path,
+                MAX,
+                (file, content) -> {
+                    Files.write(file, Arrays.copyOf(content, content.length / 2));
+                    half.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    Files.write(file, content);
+                },
+                Machine.ofThisProcess());
         Thread writer = new Thread(() -> slow.save(NAME, entry("\"new\"", piece(0, "new"))));
         writer.start();
         half.await();

@@ -11,6 +11,7 @@ import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.memory.SharedMemory.Answer;
 import io.h5coro.model.MemoryBudget.Use;
 import io.h5coro.model.MemoryBudget.WhenFull;
+import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -36,7 +37,7 @@ final class AheadMemoryTest {
     @Test
     void theExampleHolds() {
         SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
-        AheadMemory memory = new AheadMemory(account, 100);
+        AheadMemory memory = new AheadMemory(account, 100, Machine.ofThisProcess());
         List<AheadMemory.Room> rooms = List.of(memory.room(0), memory.room(1), memory.room(2));
         // In another order: the files' counts.
         assertSame(Answer.LATER, rooms.get(0).take(60, called("a")));
@@ -62,7 +63,7 @@ final class AheadMemoryTest {
 
     @Test
     void asMuchIsLeftForEarlierFilesOfWhichNobodyKnowsWhatTheyNeed() {
-        AheadMemory memory = new AheadMemory(new SharedMemory(1000, WhenFull.WAIT), 100);
+        AheadMemory memory = new AheadMemory(new SharedMemory(1000, WhenFull.WAIT), 100, Machine.ofThisProcess());
         List<AheadMemory.Room> rooms = List.of(memory.room(0), memory.room(1), memory.room(2), memory.room(3));
         assertSame(Answer.LATER, rooms.get(3).take(25, called("d")));
         assertSame(Answer.LATER, rooms.get(2).take(26, called("c")));
@@ -77,7 +78,7 @@ final class AheadMemoryTest {
     @Test
     void whatTheReaderWaitsForLinesUpWithOthers() {
         SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
-        AheadMemory memory = new AheadMemory(account, 0);
+        AheadMemory memory = new AheadMemory(account, 0, Machine.ofThisProcess());
         AheadMemory.Room first = memory.room(0);
         assertSame(Answer.LATER, first.take(60, called("a")));
         long stopped = first.clock().getAsLong();
@@ -99,7 +100,7 @@ final class AheadMemoryTest {
     @Test
     void whatIsMadeForAReaderWhoWaitsIsTheReaders() {
         SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
-        AheadMemory memory = new AheadMemory(account, 1000);
+        AheadMemory memory = new AheadMemory(account, 1000, Machine.ofThisProcess());
         AheadMemory.Room room = memory.room(0);
         AheadMemory.Room next = memory.room(1);
         assertSame(Answer.LATER, room.take(600, called("a")));
@@ -124,7 +125,7 @@ final class AheadMemoryTest {
     void aBudgetThatRefusesSaysSoWhenTheReaderComes() {
         SharedMemory account = new SharedMemory(1000, WhenFull.FAIL);
         assertSame(Answer.TAKEN, account.takeResults(700, () -> {}));
-        AheadMemory memory = new AheadMemory(account, 1000);
+        AheadMemory memory = new AheadMemory(account, 1000, Machine.ofThisProcess());
         AheadMemory.Room room = memory.room(0);
         assertSame(Answer.LATER, room.take(100, called("a")));
         assertEquals(List.of(), told);
@@ -135,7 +136,7 @@ final class AheadMemoryTest {
     @Test
     void whatIsCancelledOrLeftWaitsNoMore() {
         SharedMemory account = new SharedMemory(1000, WhenFull.WAIT);
-        AheadMemory memory = new AheadMemory(account, 100);
+        AheadMemory memory = new AheadMemory(account, 100, Machine.ofThisProcess());
         AheadMemory.Room held = memory.room(0);
         assertSame(Answer.LATER, held.take(100, called("held")));
         AheadMemory.Room cancelled = memory.room(1);
@@ -158,7 +159,7 @@ final class AheadMemoryTest {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             SharedMemory account = new SharedMemory(40_000, WhenFull.WAIT);
-            AheadMemory memory = new AheadMemory(account, 500);
+            AheadMemory memory = new AheadMemory(account, 500, Machine.ofThisProcess());
             int[] granted = {0};
             long largest = 0;
             List<AheadMemory.Room> rooms = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.h5coro.storage.Eventually;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServerFault;
 import io.h5coro.storage.StorageException;
+import io.h5coro.storage.machine.Machine;
 import io.h5coro.storage.object.ProxySettings;
 import java.io.IOException;
 import java.net.URI;
@@ -68,8 +69,12 @@ final class HostsTest {
     }
 
     private static CompletableFuture<Void> send(FaultyHttpServer server, BodySink sink, Duration stall) {
-        SharedClient.Live client = new SharedClient(
-                        new SharedClient.Settings(Duration.ofMinutes(10), null, false, ProxySettings.ofProcess()))
+        SharedClient.Live client = new SharedClient(new SharedClient.Settings(
+                        Duration.ofMinutes(10),
+                        null,
+                        false,
+                        ProxySettings.ofProcess(),
+                        SharedClient.Ground.OF_THIS_PROCESS))
                 .acquire();
         HttpResponse.BodyHandler<Void> handler = head -> {
             assertEquals(
@@ -88,7 +93,8 @@ final class HostsTest {
     void theOlderClientDeliversHeadAndBody() throws Exception {
         try (FaultyHttpServer server = FaultyHttpServer.start().put("/x.h5", CONTENT)) {
             byte[] target = new byte[200_000];
-            BodySink sink = BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", () -> {});
+            BodySink sink = BodySink.into(
+                    new BodySink.Room(target, 0, target.length, true, Machine.ofThisProcess()), "long", () -> {});
             CompletableFuture<Void> sent = send(server, sink, Duration.ofMinutes(10));
             sink.getBody().toCompletableFuture().get(30, TimeUnit.SECONDS);
             sent.get(30, TimeUnit.SECONDS);
@@ -103,7 +109,8 @@ final class HostsTest {
         try (FaultyHttpServer server = FaultyHttpServer.start().put("/x.h5", CONTENT)) {
             server.next(ServerFault.shortBody(100_000), ServerFault.stallAfter(100_000));
             byte[] target = new byte[200_000];
-            BodySink broken = BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", () -> {});
+            BodySink broken = BodySink.into(
+                    new BodySink.Room(target, 0, target.length, true, Machine.ofThisProcess()), "long", () -> {});
             CompletableFuture<Void> unused = send(server, broken, Duration.ofMinutes(10));
             // Java 17 takes a broken body for one that ended, Java 25 reports it; the sink counts.
             Throwable failed = broken.getBody()
@@ -113,8 +120,10 @@ final class HostsTest {
             assertTrue(failed == null || failed instanceof IOException, () -> "failed with " + failed);
             assertEquals(100_000, broken.stop());
             CountDownLatch begun = new CountDownLatch(1);
-            BodySink stalled =
-                    BodySink.into(new BodySink.Room(target, 0, target.length, true), "long", begun::countDown);
+            BodySink stalled = BodySink.into(
+                    new BodySink.Room(target, 0, target.length, true, Machine.ofThisProcess()),
+                    "long",
+                    begun::countDown);
             // Its thread sees that it is cancelled when it has waited so long.
             CompletableFuture<Void> sent = send(server, stalled, Duration.ofSeconds(3));
             assertTrue(begun.await(30, TimeUnit.SECONDS));

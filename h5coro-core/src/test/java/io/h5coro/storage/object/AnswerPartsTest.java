@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.storage.Backoff;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -119,6 +120,6 @@ final class AnswerPartsTest {
 
     private static Attempts attempts(int requests, int budget) {
         Backoff backoff = new Backoff(Duration.ofMillis(1), Duration.ofMillis(2));
-        return new Attempts(new Attempts.Limits(requests, new RetryBudget(budget), backoff));
+        return new Attempts(Machine.ofThisProcess(), new Attempts.Limits(requests, new RetryBudget(budget), backoff));
     }
 }

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.sim;
+
+import io.h5coro.model.MemoryBudget;
+import io.h5coro.sim.store.FaultKind;
+import io.h5coro.sim.store.Network;
+import io.h5coro.sim.store.Weather;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What happens in a run, as its seed says: which files are read, how, and what goes wrong.
+ *
+ * @param sessions files that are open side by side
+ * @param series files that are read one after the other
+ * @param changes whether objects may be replaced while they are read
+ */
+record Plan(
+        long seed,
+        Ground ground,
+        List<Session> sessions,
+        List<Series> series,
+        Network network,
+        Weather weather,
+        boolean changes) {
+    /**
+     * What all sessions share.
+     *
+     * @param budgetBytes of memory
+     * @param retries of the client
+     * @param attemptTimeout how long a server may send nothing
+     */
+    record Ground(
+            boolean virtualThreads,
+            long budgetBytes,
+            MemoryBudget.WhenFull whenFull,
+            int connections,
+            int retries,
+            Duration attemptTimeout,
+            Duration totalTimeout) {}
+
+    /**
+     * An open file.
+     *
+     * @param beginNanos when it is opened
+     * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
+     */
+    record Session(Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+
+    /**
+     * Files of one form that are read one after the other.
+     *
+     * @param members how many; member i holds variant i, modulo their number
+     * @param workNanos what its reader does with each
+     * @param takes members after which it is closed; all when negative
+     */
+    record Series(
+            Library.File file,
+            Settings settings,
+            List<Wish> wishes,
+            int members,
+            boolean ordered,
+            long aheadBytes,
+            long workNanos,
+            int takes) {}
+
+    /** How a file is read. */
+    record Settings(
+            int blockBytes,
+            int firstReadBytes,
+            long bytesInFlight,
+            int maxRequestBytes,
+            long chunkCacheBytes,
+            long cacheBytes,
+            int decodeThreads,
+            Duration hedgeAfter,
+            Duration deadline) {}
+
+    /** How a caller takes its results. */
+    enum Ending {
+        /** Waits for all. */
+        AWAIT,
+        /** Waits for each by its name. */
+        GET,
+        /** Takes them as they come. */
+        ITERATE,
+        /** Waits for a while, then cancels. */
+        CANCEL,
+        /** Waits for futures. */
+        FUTURES,
+        /** Does not wait; looks at them when the file is closed. */
+        LEAVE
+    }
+
+    /**
+     * A call of {@code readDatasets}.
+     *
+     * @param afterNanos pause of its caller before it
+     * @param cancelNanos when it is cancelled, counted from its start
+     */
+    record Call(List<Wish> wishes, Ending ending, long afterNanos, long cancelNanos) {}
+
+    record Wish(Known dataset, Slice slice) {}
+
+    /** Whether nothing goes wrong with the storage. */
+    boolean isFair() {
+        return weather.odds().isEmpty();
+    }
+
+    /** Whether there is such a call: file, caller and call, by their numbers. */
+    boolean has(String call) {
+        String[] parts = call.split("\\.", -1);
+        int s = Integer.parseInt(parts[0]);
+        int c = Integer.parseInt(parts[1]);
+        return s < sessions.size()
+                && c < sessions.get(s).callers().size()
+                && Integer.parseInt(parts[2]) < sessions.get(s).callers().get(c).size();
+    }
+
+    /** The plan of a seed, as far as it is not left out. */
+    static Plan of(long seed, Library library, Left left) {
+        SplittableRandom chance = new SplittableRandom(seed ^ 0x5DEECE66DL);
+        Ground ground = ground(chance);
+        Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
+        Weather weather = chance.nextInt(4) == 0 ? Weather.fair() : Weather.drawn(chance);
+        if (weather.odds().isEmpty()) {
+            // Nobody waits for so long that a time is up.
+            network = new Network(
+                    network.connect(),
+                    network.firstByte(),
+                    network.spread(),
+                    0,
+                    network.bytesPerSecond(),
+                    network.bytesPerSecondInAll());
+        }
+        boolean changes = chance.nextInt(3) == 0;
+        int sessions = 1 + chance.nextInt(3);
+        List<Session> all = new ArrayList<>();
+        for (int i = 0; i < sessions; i++) {
+            Session session = session(chance, library, left, i);
+            if (!left.sessions().contains(i)) {
+                all.add(session);
+            }
+        }
+        for (FaultKind kind : left.faults()) {
+            weather = weather.without(kind);
+        }
+        List<Series> series = left.series() ? List.of() : series(new SplittableRandom(seed ^ 0x2545F491L), library);
+        return new Plan(seed, ground, List.copyOf(all), series, network, weather, changes);
+    }
+
+    /** What is left out of a plan, to find out whether a failure needs it. */
+    record Left(Set<Integer> sessions, Set<String> calls, Set<FaultKind> faults, boolean series) {
+        static final Left NOTHING = new Left(Set.of(), Set.of(), Set.of(), false);
+    }
+
+    private static Ground ground(RandomGenerator chance) {
+        long[] budgets = {64 << 20, 64 << 20, 4 << 20, 300_000};
+        return new Ground(
+                chance.nextBoolean(),
+                budgets[chance.nextInt(budgets.length)],
+                chance.nextInt(4) == 0 ? MemoryBudget.WhenFull.FAIL : MemoryBudget.WhenFull.WAIT,
+                1 + chance.nextInt(chance.nextBoolean() ? 3 : 40),
+                chance.nextInt(8),
+                Duration.ofSeconds(chance.nextBoolean() ? 30 : 2),
+                Duration.ofSeconds(chance.nextBoolean() ? 300 : 20));
+    }
+
+    private static Session session(RandomGenerator chance, Library library, Left left, int index) {
+        Library.File file = library.files().get(chance.nextInt(library.files().size()));
+        Settings settings = settings(chance);
+        int callers = 1 + chance.nextInt(3);
+        List<List<Call>> all = new ArrayList<>();
+        for (int c = 0; c < callers; c++) {
+            List<Call> calls = new ArrayList<>();
+            int count = 1 + chance.nextInt(3);
+            for (int k = 0; k < count; k++) {
+                Call call = call(chance, file);
+                if (!left.calls().contains(index + "." + c + "." + k)) {
+                    calls.add(call);
+                }
+            }
+            all.add(List.copyOf(calls));
+        }
+        long begin = chance.nextInt(3) == 0 ? some(chance, 1_000_000_000) : 0;
+        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : -1;
+        return new Session(file, settings, List.copyOf(all), begin, close);
+    }
+
+    private static List<Series> series(RandomGenerator chance, Library library) {
+        if (chance.nextInt(3) > 0) {
+            return List.of();
+        }
+        Library.File file = library.files().get(chance.nextInt(library.files().size()));
+        long[] aheads = {0, 100_000, 64 << 20};
+        return List.of(new Series(
+                file,
+                settings(chance),
+                call(chance, file).wishes(),
+                1 + chance.nextInt(8),
+                chance.nextBoolean(),
+                aheads[chance.nextInt(aheads.length)],
+                some(chance, 500_000_000),
+                chance.nextInt(4) == 0 ? chance.nextInt(4) : -1));
+    }
+
+    /** A time: short ones are as likely as long ones. */
+    private static long some(RandomGenerator chance, long most) {
+        return (long) (most * Math.pow(chance.nextDouble(), 4));
+    }
+
+    private static Settings settings(RandomGenerator chance) {
+        int[] blocks = {0, 0, 512, 4096, 65_536};
+        int[] firsts = {0, 0, 1, 2048, 100_000};
+        long[] flights = {256 << 20, 100_000, 5_000};
+        int[] requests = {8 << 20, 20_000, 1_000};
+        long[] chunks = {1 << 20, 0, 20_000};
+        long[] caches = {64 << 20, 64 << 20, 10_000};
+        int[] hedges = {0, 2_000, 200, 50};
+        int[] deadlines = {600_000, 600_000, 600_000, 60_000, 3_000, 200};
+        return new Settings(
+                blocks[chance.nextInt(blocks.length)],
+                firsts[chance.nextInt(firsts.length)],
+                flights[chance.nextInt(flights.length)],
+                requests[chance.nextInt(requests.length)],
+                chunks[chance.nextInt(chunks.length)],
+                caches[chance.nextInt(caches.length)],
+                1 + chance.nextInt(3),
+                Duration.ofMillis(hedges[chance.nextInt(hedges.length)]),
+                Duration.ofMillis(deadlines[chance.nextInt(deadlines.length)]));
+    }
+
+    private static Call call(RandomGenerator chance, Library.File file) {
+        List<Wish> wishes = new ArrayList<>();
+        int count = 1 + chance.nextInt(chance.nextInt(4) == 0 ? 12 : 3);
+        for (int i = 0; i < count; i++) {
+            Known dataset = file.datasets().get(chance.nextInt(file.datasets().size()));
+            wishes.add(new Wish(dataset, Slice.drawn(dataset.shape(), chance)));
+        }
+        Ending[] endings = Ending.values();
+        return new Call(
+                List.copyOf(wishes),
+                endings[chance.nextInt(endings.length)],
+                chance.nextInt(3) == 0 ? some(chance, 500_000_000) : 0,
+                some(chance, 1_000_000_000));
+    }
+}
