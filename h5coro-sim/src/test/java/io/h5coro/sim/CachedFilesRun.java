@@ -85,8 +85,7 @@ final class CachedFilesRun {
         for (Library.File file : files) {
             store.put(key(file), file.variants().get(0));
             if (changes && file.variants().size() > 1) {
-                store.allowChange(
-                        key(file), (before, noise) -> file.variants().get(noise[0] & (Library.VARIANTS - 1)));
+                store.allowChange(key(file), (before, noise) -> file.variants().get(noise[0] & (Library.VARIANTS - 1)));
             }
         }
         List<CompletableFuture<Void>> ends = new ArrayList<>();
