@@ -31,6 +31,13 @@ final class Run {
     /** How long after the last file was closed a request may be under way, or memory be taken. */
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
 
+    /** A smaller cache is read past, and asks again for what it has dropped. */
+    private static final long ENOUGH_CACHE = 1 << 20;
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     final Plan plan;
     final Scheduler scheduler;
     final SimMachine machine;
@@ -39,6 +46,12 @@ final class Run {
     private final SharedResources shared;
     private final HttpOptions http;
     private int readers;
+
+    /** Whether a call was cancelled or a file closed under it: others then ask again for what it had asked for. */
+    private boolean isGivenUp;
+
+    /** What is wrong, found where nothing may be thrown. */
+    private final List<String> wrongs = new ArrayList<>();
 
     /** What became of a run. */
     record Outcome(long seed, @Nullable Throwable failure, long hash, int steps, List<String> trace) {
@@ -134,6 +147,11 @@ final class Run {
         });
     }
 
+    /** Takes note that a call is cancelled, or a file closed under it. */
+    void givesUp() {
+        isGivenUp = true;
+    }
+
     private boolean isQuiet() {
         MemoryBudget.Use use = memory.use();
         return use.bytes() == 0 && use.waitingCalls() == 0 && store.figures().underWay() == 0;
@@ -163,6 +181,7 @@ final class Run {
     FileSeries series(Plan.Series series, List<DatasetRequest> requests) {
         FileSeries.Options options = FileSeries.Options.defaults()
                 .withRead(options(series.settings()))
+                // Members are given up and read again where others need the memory: not counted.
                 .withOpener(this::reader)
                 .withAheadBytes(series.aheadBytes());
         return SimulatedDoor.series(
@@ -171,7 +190,7 @@ final class Run {
 
     /** Opens a file; blocks. */
     H5Coro open(Plan.Session session, ReadOptions options) {
-        return SimulatedDoor.open(location(session.file()), this::reader, options, shared);
+        return SimulatedDoor.open(location(session.file()), at -> counted(reader(at), session.settings()), options, shared);
     }
 
     private RangeReader reader(String at) throws StorageException {
@@ -184,6 +203,23 @@ final class Run {
                                         http.toBuilder()
                                                 .userAgent("reader-" + readers++)
                                                 .build()));
+    }
+
+    private RangeReader counted(RangeReader reader, Plan.Settings settings) {
+        if (settings.cacheBytes() < ENOUGH_CACHE || settings.deadline().compareTo(LONG) < 0) {
+            // One range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
+            return reader;
+        }
+        // What is given up is given up by others, who have a turn soon.
+        return new CountedReader(
+                reader,
+                !settings.hedgeAfter().isZero(),
+                wrong -> {
+                    if (!isGivenUp) {
+                        wrongs.add(wrong);
+                    }
+                },
+                look -> scheduler.after(SOON.toNanos(), look));
     }
 
     ReadOptions options(Plan.Settings settings) {
@@ -205,6 +241,7 @@ final class Run {
 
     /** What has to be so after each step. */
     private void check() {
+        Checks.that(wrongs.isEmpty(), () -> String.join("\n", wrongs));
         MemoryBudget.Use use = memory.use();
         Checks.that(
                 use.resultBytes() >= 0 && use.bytesInFlight() >= 0 && use.cacheBytes() >= 0,

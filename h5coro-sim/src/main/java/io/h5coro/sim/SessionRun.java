@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One open file of a run, and its callers. */
 final class SessionRun {
@@ -30,7 +31,8 @@ final class SessionRun {
     private record Left(Started call, long startNanos) {}
 
     /** A call under way. */
-    private record Started(ReadPromise promise, Map<String, Plan.Wish> wishes, Map<String, Integer> ends) {}
+    private record Started(
+            ReadPromise promise, Map<String, Plan.Wish> wishes, Map<String, Integer> ends, AtomicLong lastEnd) {}
 
     SessionRun(Run run, Plan.Session session) {
         this.run = run;
@@ -67,6 +69,7 @@ final class SessionRun {
             ends.forEach(end -> run.scheduler.await(end, null, Long.MAX_VALUE));
         }
         closing = true;
+        run.givesUp();
         run.scheduler.note("close " + session.file().name());
         file.close();
         run.scheduler.note("closed " + session.file().name());
@@ -89,7 +92,7 @@ final class SessionRun {
         Started started;
         try {
             ReadPromise promise = file.readDatasets(requests);
-            started = new Started(promise, wishes, new LinkedHashMap<>());
+            started = new Started(promise, wishes, new LinkedHashMap<>(), new AtomicLong());
             count(started);
         } catch (H5Exception e) {
             verdicts.failed("readDatasets", e, start, false);
@@ -103,12 +106,16 @@ final class SessionRun {
             case FUTURES -> futures(started, start);
             case CANCEL -> {
                 cancelled = !started.promise().await(Duration.ofNanos(call.cancelNanos()));
+                run.givesUp();
                 started.promise().cancel();
             }
             case LEAVE -> left.add(new Left(started, start));
         }
         if (call.ending() != Plan.Ending.LEAVE) {
             verdicts.inTime("a call", start, steps);
+            if (started.ends().size() == wishes.size()) {
+                verdicts.soon(started.lastEnd().get(), steps);
+            }
             finish(started, start, cancelled);
         }
     }
@@ -118,7 +125,10 @@ final class SessionRun {
         for (String name : started.promise().names()) {
             CompletableFuture<H5Array> unused = started.promise()
                     .future(name)
-                    .whenComplete((array, failure) -> started.ends().merge(name, 1, Integer::sum));
+                    .whenComplete((array, failure) -> {
+                        started.ends().merge(name, 1, Integer::sum);
+                        started.lastEnd().set(run.scheduler.nanoTime());
+                    });
         }
     }
 

@@ -99,6 +99,15 @@ final class Verdicts {
         return false;
     }
 
+    /** Nobody waits on when all that was waited for is there. */
+    void soon(long endNanos, int startSteps) {
+        long waited = run.scheduler.nanoTime() - endNanos;
+        long steps = run.scheduler.steps() - startSteps;
+        Checks.that(
+                waited <= LOOK_NANOS + steps * run.scheduler.mostStepNanos(),
+                () -> "a call of " + file.name() + " has ended, and " + waited / 1e9 + " s later who waits for it goes on");
+    }
+
     /** Nobody has waited past the deadline. */
     void inTime(String what, long startNanos, int startSteps) {
         long took = run.scheduler.nanoTime() - startNanos;

@@ -175,13 +175,13 @@ public final class Deadline {
         Deadline until = current != null ? current : after(Machine.ofThisProcess(), FOR_EVER, () -> null);
         synchronized (turn) {
             while (!turn.take()) {
-                until.checkNow(where);
                 try {
                     until.machine.waitOn(turn, Math.max(1, Math.min(until.left(), LOOK_NANOS)));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw interrupted(where, e);
                 }
+                until.checkNow(where);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.h5coro.internal.walk;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.LimitExceededException;
+import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
 import io.h5coro.internal.bytes.AddressMap;
@@ -88,6 +89,8 @@ public final class DriverInformation {
     static Found found(RawFile file) {
         try {
             return read(file);
+        } catch (ReadAbortedException over) {
+            throw over;
         } catch (H5Exception unreadable) {
             // Opening the file meets the same damage, and says more about it.
             return new Found(0, Optional.empty());

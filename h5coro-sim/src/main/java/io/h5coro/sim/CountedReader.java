@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.sim;
+
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
+import io.h5coro.storage.RangeReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A reader as the library sees its storage: counts what is under way. Of one range there may be two requests at once,
+ * the second because the first is late; when one has brought the bytes, the other one is given up.
+ */
+final class CountedReader extends ForwardingRangeReader {
+    /** Second requests that one open file may have under way: see {@code Hedging}. */
+    private static final int MOST_SECOND = 4;
+
+    private final boolean hedges;
+
+    /** Is told what is wrong: what is thrown here would be taken for a failure of the storage. */
+    private final Consumer<String> wrong;
+
+    private final Consumer<Runnable> later;
+    private final Map<ByteRange, List<CompletableFuture<byte[]>>> underWay = new LinkedHashMap<>();
+
+    CountedReader(RangeReader delegate, boolean hedges, Consumer<String> wrong, Consumer<Runnable> later) {
+        super(delegate);
+        this.later = later;
+        this.wrong = wrong;
+        this.hedges = hedges;
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        return count(ranges, delegate().read(ranges));
+    }
+
+    @Override
+    public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
+        return count(ranges, delegate().read(ranges, retries));
+    }
+
+    private List<CompletableFuture<byte[]>> count(List<ByteRange> ranges, List<CompletableFuture<byte[]>> answers) {
+        for (int i = 0; i < ranges.size(); i++) {
+            CompletableFuture<byte[]> answer = answers.get(i);
+            if (!answer.isDone()) {
+                begin(ranges.get(i), answer);
+            }
+        }
+        return answers;
+    }
+
+    private void begin(ByteRange range, CompletableFuture<byte[]> answer) {
+        List<CompletableFuture<byte[]>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
+        // Those that are done may not have told so yet: their other stages come first.
+        same.removeIf(CompletableFuture::isDone);
+        same.add(answer);
+        if (same.size() > 1 && !hedges) {
+            wrong.accept(range + " of " + source() + " is asked for twice at once");
+        }
+        long seconds = seconds();
+        if (hedges && seconds > MOST_SECOND) {
+            wrong.accept(seconds + " second requests of " + source() + " at once");
+        }
+        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+            same.remove(answer);
+            if (same.isEmpty()) {
+                underWay.remove(range, same);
+            } else if (bytes != null) {
+                answered(range, List.copyOf(same));
+            }
+        });
+    }
+
+    private long seconds() {
+        long seconds = 0;
+        for (List<CompletableFuture<byte[]>> same : underWay.values()) {
+            long open = same.stream().filter(answer -> !answer.isDone()).count();
+            seconds += Math.max(0, open - 1);
+        }
+        return seconds;
+    }
+
+    /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
+    private void answered(ByteRange range, List<CompletableFuture<byte[]>> others) {
+        later.accept(() -> others.stream()
+                .filter(other -> !other.isDone())
+                .forEach(other -> wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
+    }
+}
