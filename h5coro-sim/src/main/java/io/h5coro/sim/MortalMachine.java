@@ -41,7 +41,7 @@ public final class MortalMachine implements Machine {
             try {
                 task.run();
             } catch (ProcessKilled end) {
-                machine.world().note(end.getMessage());
+                machine.world().note(String.valueOf(end.getMessage()));
             }
         }
     }

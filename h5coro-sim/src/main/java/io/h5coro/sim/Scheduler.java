@@ -259,7 +259,11 @@ final class Scheduler implements World {
                 fail(new AssertionError(current + " throws " + thrown, thrown));
             }
             // As pools do it: what was meant for one task does not meet the next.
-            boolean unused = Thread.interrupted() | current.takeInterrupt();
+            boolean own = Thread.interrupted();
+            boolean others = current.takeInterrupt();
+            if (own || others) {
+                trace.add(now, current + " was interrupted");
+            }
             Strand next = next();
             if (next == null) {
                 crew.giveBack(worker);

@@ -118,7 +118,7 @@ public final class SimMachine implements Machine {
         }
     }
 
-    @SuppressWarnings("unchecked") // the type is not there at run time
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type is not there at run time
     private static <T extends Throwable> T undeclared(Throwable thrown) throws T {
         throw (T) thrown;
     }

@@ -132,6 +132,7 @@ final class S3ReaderRun {
         }
     }
 
+    @SuppressWarnings("try") // some runs close the reader while it reads
     private void read(StorageProvider provider) throws StorageException {
         List<Read> reads = new ArrayList<>();
         try (RangeReader reader = provider.open(URI.create("s3://bucket/dir/file%201.h5"), options())) {

@@ -36,7 +36,7 @@ record Asked(String method, String path, String key, Map<String, String> query, 
     static Asked of(String method, URI uri, Map<String, List<String>> headers) {
         Map<String, String> query = new TreeMap<>();
         String raw = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        for (String part : raw.split("&")) {
+        for (String part : raw.split("&", -1)) {
             String[] both = part.split("=", 2);
             query.put(decoded(both[0]), both.length == 2 ? decoded(both[1]) : "");
         }

@@ -43,7 +43,7 @@ public record Network(
 
     /** Returns the time that some bytes take while so many connections transfer. */
     long transferNanos(long bytes, int connections) {
-        double rate = Math.min(bytesPerSecond, (double) bytesPerSecondInAll / Math.max(1, connections));
+        double rate = Math.min((double) bytesPerSecond, (double) bytesPerSecondInAll / Math.max(1, connections));
         return (long) (bytes / rate * 1e9);
     }
 }

@@ -60,7 +60,7 @@ final class S3Exchange implements ExecutableHttpRequest, Hearing {
         }
         return HttpExecuteResponse.builder()
                 .response(head)
-                .responseBody(AbortableInputStream.create(new Stream(), this::abort))
+                .responseBody(AbortableInputStream.create(new Stream(), this))
                 .build();
     }
 

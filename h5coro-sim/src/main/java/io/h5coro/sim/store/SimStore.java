@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
@@ -174,7 +175,7 @@ public final class SimStore {
         return isBelow(redirected, key);
     }
 
-    private static boolean isBelow(TreeSet<String> prefixes, String key) {
+    private static boolean isBelow(Set<String> prefixes, String key) {
         return prefixes.stream().anyMatch(key::startsWith);
     }
 

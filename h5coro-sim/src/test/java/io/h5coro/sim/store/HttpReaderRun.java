@@ -78,6 +78,7 @@ final class HttpReaderRun {
         return bytes;
     }
 
+    @SuppressWarnings("try") // some runs close the reader while it reads
     void run() throws Exception {
         QueueMachine machine = new QueueMachine(world);
         HttpOptions.Builder options = SimulatedHttp.on(
