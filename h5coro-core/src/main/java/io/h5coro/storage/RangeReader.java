@@ -52,6 +52,42 @@ public interface RangeReader extends AutoCloseable {
         return read(ranges);
     }
 
+    /**
+     * Starts to read ranges as {@link #read(List, Retries)} does, into arrays that the caller lends: whoever reads much
+     * can use the same arrays again and again.
+     *
+     * <p>An array that was lent is the reader's until the future of its range has ended. If the future was completed
+     * with it by the reader, nobody but the caller touches it from then on. If the future failed, was cancelled, or
+     * was completed with another array, the reader may still write to what was lent, at any time: the caller never uses
+     * that again, and leaves it to the garbage collector.
+     *
+     * <p>The default lends nothing: it reads into arrays of the reader's own, which belong to the caller then. A reader
+     * that overrides {@link #read(List)} and forwards to another one need not override this.
+     *
+     * @param ranges as {@link #read(List)} takes them
+     * @param lending is asked for arrays, by any thread; a reader may ask for none, or for several for one range
+     * @param retries as {@link #read(List, Retries)} takes it
+     * @return one future for each range, in the order of {@code ranges}, that fails with {@link StorageException}.
+     *     Cancelling it cancels the request as far as possible
+     */
+    default List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        return read(ranges, retries).stream()
+                .map(answer -> DerivedAnswer.of(answer, RangeBytes::of))
+                .toList();
+    }
+
+    /** Lends arrays to be read into. Thread-safe; returns quickly. */
+    @FunctionalInterface
+    interface Lending {
+        /**
+         * Lends an array of any content.
+         *
+         * @param index place of the range in the list that is read
+         * @param length bytes that it has at the least
+         */
+        byte[] lend(int index, int length);
+    }
+
     /** Is told of requests that are sent again. Thread-safe; returns quickly and throws nothing. */
     @FunctionalInterface
     interface Retries {

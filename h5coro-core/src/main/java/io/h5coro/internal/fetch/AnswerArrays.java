@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.h5coro.internal.fetch;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.internal.bytes.JavaArray;
+import io.h5coro.internal.memory.SharedMemory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays for the answers to data requests of one open file, used again once nobody needs what is in them. Thread-safe.
+ *
+ * <p>Arrays that wait for the next request are counted as a cache of the shared memory, and go when there is a
+ * shortage. Those in use are counted with their requests; by how much they are longer than those, which is an eighth at
+ * most, as the cache's, too.
+ */
+final class AnswerArrays implements SharedMemory.Reclaimable {
+    /** Shorter answers have an array of their own, which costs less than looking for one. */
+    static final int LEAST_BYTES = 16 << 10;
+
+    /** An array may be longer than what is asked for by this part of that. */
+    private static final int SURPLUS_PART = 8;
+
+    /** New ones are rounded up to this part of their length: it makes them of use to more requests. */
+    private static final int ROUNDED_PART = 32;
+
+    private final long mostIdle;
+    private final SharedMemory.Share share;
+
+    /** The one that was given back last is at the end, and taken first: it may still be in the processor's cache. */
+    @GuardedBy("this")
+    private final List<byte[]> idle = new ArrayList<>();
+
+    /** Invariant: bytes of the idle ones; not above {@link #mostIdle}. */
+    @GuardedBy("this")
+    private long idleBytes;
+
+    /** Arrays in use. */
+    @GuardedBy("this")
+    private int taken;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /**
+     * None yet.
+     *
+     * @param mostIdle most bytes of arrays that wait for the next request
+     * @param memory where they are accounted
+     */
+    AnswerArrays(long mostIdle, SharedMemory memory) {
+        this.mostIdle = mostIdle;
+        this.share = memory.register(this);
+    }
+
+    /**
+     * Takes an array of any content.
+     *
+     * @param length bytes that it has at the least; {@link #LEAST_BYTES} or more
+     */
+    byte[] take(int length) {
+        byte[] known = idle(length);
+        byte[] array = known == null ? made(length) : known;
+        share.charge(array.length - length);
+        return array;
+    }
+
+    private synchronized byte @Nullable [] idle(int length) {
+        taken++;
+        long most = length + (long) length / SURPLUS_PART;
+        for (int i = idle.size() - 1; i >= 0; i--) {
+            int size = idle.get(i).length;
+            if (size >= length && size <= most) {
+                count(-size);
+                return idle.remove(i);
+            }
+        }
+        return null;
+    }
+
+    private byte[] made(int length) {
+        try {
+            return new byte[rounded(length)];
+        } catch (OutOfMemoryError none) {
+            synchronized (this) {
+                taken--;
+                closeShare();
+            }
+            throw none;
+        }
+    }
+
+    private static int rounded(int length) {
+        int unit = Integer.highestOneBit(length) / ROUNDED_PART;
+        long rounded = ((long) length + unit - 1) / unit * unit;
+        return rounded > JavaArray.MOST ? length : (int) rounded;
+    }
+
+    /**
+     * Takes an array back that nobody uses or writes to any more.
+     *
+     * @param length for which it was taken
+     */
+    void give(byte[] array, int length) {
+        synchronized (this) {
+            if (!closed && idleBytes + array.length <= mostIdle) {
+                idle.add(array);
+                count(array.length);
+            }
+        }
+        lost(array, length);
+    }
+
+    /** Says that an array is used no more, but by a late writer maybe: it is the garbage collector's. */
+    void lost(byte[] array, int length) {
+        share.charge(length - array.length);
+        synchronized (this) {
+            taken--;
+            closeShare();
+        }
+    }
+
+    @GuardedBy("this")
+    private void count(long more) {
+        idleBytes += more;
+        share.charge(more);
+    }
+
+    @Override
+    public synchronized void reclaim(long bytes) {
+        long least = idleBytes - bytes;
+        while (!idle.isEmpty() && idleBytes > least) {
+            count(-idle.remove(0).length);
+        }
+    }
+
+    /** Lets all go, and keeps none from now on. */
+    synchronized void close() {
+        closed = true;
+        reclaim(idleBytes);
+        closeShare();
+    }
+
+    @GuardedBy("this")
+    private void closeShare() {
+        if (closed && taken == 0) {
+            share.close();
+        }
+    }
+
+    /** Bytes of arrays that wait for the next request. */
+    synchronized long idleBytes() {
+        return idleBytes;
+    }
+}
