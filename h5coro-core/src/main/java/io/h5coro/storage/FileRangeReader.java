@@ -102,8 +102,8 @@ final class FileRangeReader implements RangeReader {
         List<CompletableFuture<RangeBytes>> answers = new ArrayList<>(ranges.size());
         for (int i = 0; i < ranges.size(); i++) {
             int index = i;
-            answers.add(submit(
-                    new Pending<>(ranges.get(i), length -> lending.lend(index, length), Function.identity())));
+            answers.add(
+                    submit(new Pending<>(ranges.get(i), length -> lending.lend(index, length), Function.identity())));
         }
         return answers;
     }

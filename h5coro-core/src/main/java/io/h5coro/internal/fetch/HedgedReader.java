@@ -51,8 +51,7 @@ final class HedgedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
-        return hedged(
-                ranges, delegate().readInto(ranges, lending, retries), againInto(ranges, lending, List.of()));
+        return hedged(ranges, delegate().readInto(ranges, lending, retries), againInto(ranges, lending, List.of()));
     }
 
     /** The same as reading, and tells of each request what becomes of it until it ends. */
@@ -64,9 +63,7 @@ final class HedgedReader extends ForwardingRangeReader {
     List<CompletableFuture<RangeBytes>> readWatchedInto(
             List<ByteRange> ranges, Lending lending, List<WatchedRequest> watched) {
         return hedged(
-                ranges,
-                delegate().readInto(ranges, lending, retries(watched)),
-                againInto(ranges, lending, watched));
+                ranges, delegate().readInto(ranges, lending, retries(watched)), againInto(ranges, lending, watched));
     }
 
     private static Retries retries(List<WatchedRequest> watched) {

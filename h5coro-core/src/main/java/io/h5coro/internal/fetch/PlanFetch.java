@@ -300,8 +300,9 @@ public final class PlanFetch {
         for (Request part : parts) {
             long from = Math.max(range.offset(), part.range.offset());
             long to = Math.min(range.end(), part.range.end());
-            System.arraycopy(part.bytes.array(), (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
-                    (to - from));
+            System.arraycopy(
+                    part.bytes.array(), (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
+                            (to - from));
             part.copied();
         }
         return Span.of(whole);

@@ -71,7 +71,9 @@ final class WatchedReader extends ForwardingRangeReader {
                 ? hedged.readWatchedInto(ranges, lending, requests)
                 : delegate()
                         .readInto(
-                                ranges, lending, (index, cause) -> requests.get(index).retried(cause));
+                                ranges,
+                                lending,
+                                (index, cause) -> requests.get(index).retried(cause));
     }
 
     /** The same answer, which is there after its end was told. Cancelling it cancels the request. */
