@@ -4,6 +4,7 @@ package io.h5coro.internal.fetch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.memory.AnswerArrays;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeBytes;
@@ -39,9 +40,6 @@ public final class FlightControl {
      * The storage has its own retries, and many more of them; these help where it gave up during a burst of failures.
      */
     private static final int MOST_RETRIES = 16;
-
-    /** Arrays of answers that wait for the next request: a few more than are under way on a local disk. */
-    private static final long MOST_IDLE_BYTES = 16 << 20;
 
     private final RangeReader reader;
     private final long budgetBytes;
@@ -85,7 +83,8 @@ public final class FlightControl {
         this.reader = reader;
         this.budgetBytes = budgetBytes;
         this.memory = memory;
-        this.arrays = new AnswerArrays(Math.min(MOST_IDLE_BYTES, budgetBytes), memory);
+        this.arrays = memory.answerArrays();
+        arrays.use();
     }
 
     /** One request, from waiting to the bytes being given back. */
@@ -139,8 +138,14 @@ public final class FlightControl {
 
     /** Sends nothing from now on. What waits ends when its fetch is cancelled, which makes room, but for nothing. */
     public void close() {
-        closed = true;
-        arrays.close();
+        boolean first;
+        synchronized (lock) {
+            first = !closed;
+            closed = true;
+        }
+        if (first) {
+            arrays.useNoMore();
+        }
     }
 
     /**

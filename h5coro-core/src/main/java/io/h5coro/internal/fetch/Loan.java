@@ -2,6 +2,7 @@
 package io.h5coro.internal.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.internal.memory.AnswerArrays;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

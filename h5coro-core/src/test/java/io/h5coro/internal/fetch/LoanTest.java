@@ -6,16 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.internal.memory.AnswerArrays;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.MemoryBudget.WhenFull;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which arrays are used again, and how they are counted. */
 final class LoanTest {
     private static final int LENGTH = 100_000;
 
-    private final SharedMemory memory = new SharedMemory(10_000_000, WhenFull.WAIT);
-    private final AnswerArrays arrays = new AnswerArrays(1_000_000, memory);
+    private final SharedMemory memory = new SharedMemory(16_000_000, WhenFull.WAIT);
+    private final AnswerArrays arrays = memory.answerArrays();
+
+    @BeforeEach
+    void open() {
+        arrays.use();
+    }
 
     private long counted() {
         return memory.use().cacheBytes();
@@ -128,7 +135,10 @@ final class LoanTest {
         assertTrue(arrays.idleBytes() > 350_000 && arrays.idleBytes() <= 500_000, arrays.idleBytes() + " bytes");
         Loan open = new Loan(arrays);
         open.answered(open.lend(LENGTH));
-        arrays.close();
+        arrays.use();
+        arrays.useNoMore();
+        assertTrue(arrays.idleBytes() > 0);
+        arrays.useNoMore();
         assertEquals(0, arrays.idleBytes());
         open.giveBack();
         assertEquals(0, arrays.idleBytes());

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.h5coro.internal.fetch;
+package io.h5coro.internal.memory;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.bytes.JavaArray;
-import io.h5coro.internal.memory.SharedMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays for the answers to data requests of one open file, used again once nobody needs what is in them. Thread-safe.
+ * Arrays for the answers to data requests of the files of one account, used again once nobody needs what is in them.
+ * Thread-safe.
  *
- * <p>Arrays that wait for the next request are counted as a cache of the shared memory, and go when there is a
- * shortage. Those in use are counted with their requests; by how much they are longer than those, which is an eighth at
- * most, as the cache's, too.
+ * <p>Arrays that wait for the next request are counted as a cache of the account, and go when there is a shortage, or
+ * when the last file is closed. Those in use are counted with their requests; by how much they are longer than those,
+ * which is an eighth at most, as the cache's, too.
  */
-final class AnswerArrays implements SharedMemory.Reclaimable {
+public final class AnswerArrays implements SharedMemory.Reclaimable {
     /** Shorter answers have an array of their own, which costs less than looking for one. */
-    static final int LEAST_BYTES = 16 << 10;
+    public static final int LEAST_BYTES = 16 << 10;
 
     /** An array may be longer than what is asked for by this part of that. */
     private static final int SURPLUS_PART = 8;
@@ -36,12 +36,9 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
     @GuardedBy("this")
     private long idleBytes;
 
-    /** Arrays in use. */
+    /** Files that are open. */
     @GuardedBy("this")
-    private int taken;
-
-    @GuardedBy("this")
-    private boolean closed;
+    private int users;
 
     /**
      * None yet.
@@ -59,15 +56,14 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
      *
      * @param length bytes that it has at the least; {@link #LEAST_BYTES} or more
      */
-    byte[] take(int length) {
+    public byte[] take(int length) {
         byte[] known = idle(length);
-        byte[] array = known == null ? made(length) : known;
+        byte[] array = known == null ? new byte[rounded(length)] : known;
         share.charge(array.length - length);
         return array;
     }
 
     private synchronized byte @Nullable [] idle(int length) {
-        taken++;
         long most = length + (long) length / SURPLUS_PART;
         for (int i = idle.size() - 1; i >= 0; i--) {
             int size = idle.get(i).length;
@@ -77,18 +73,6 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
             }
         }
         return null;
-    }
-
-    private byte[] made(int length) {
-        try {
-            return new byte[rounded(length)];
-        } catch (OutOfMemoryError none) {
-            synchronized (this) {
-                taken--;
-                closeShare();
-            }
-            throw none;
-        }
     }
 
     private static int rounded(int length) {
@@ -102,9 +86,9 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
      *
      * @param length for which it was taken
      */
-    void give(byte[] array, int length) {
+    public void give(byte[] array, int length) {
         synchronized (this) {
-            if (!closed && idleBytes + array.length <= mostIdle) {
+            if (users > 0 && idleBytes + array.length <= mostIdle) {
                 idle.add(array);
                 count(array.length);
             }
@@ -113,12 +97,8 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
     }
 
     /** Says that an array is used no more, but by a late writer maybe: it is the garbage collector's. */
-    void lost(byte[] array, int length) {
+    public void lost(byte[] array, int length) {
         share.charge(length - array.length);
-        synchronized (this) {
-            taken--;
-            closeShare();
-        }
     }
 
     @GuardedBy("this")
@@ -135,22 +115,21 @@ final class AnswerArrays implements SharedMemory.Reclaimable {
         }
     }
 
-    /** Lets all go, and keeps none from now on. */
-    synchronized void close() {
-        closed = true;
-        reclaim(idleBytes);
-        closeShare();
+    /** A file was opened that reads into them. */
+    public synchronized void use() {
+        users++;
     }
 
-    @GuardedBy("this")
-    private void closeShare() {
-        if (closed && taken == 0) {
-            share.close();
+    /** A file was closed. None is kept once all are. */
+    public synchronized void useNoMore() {
+        users--;
+        if (users == 0) {
+            reclaim(idleBytes);
         }
     }
 
     /** Bytes of arrays that wait for the next request. */
-    synchronized long idleBytes() {
+    public synchronized long idleBytes() {
         return idleBytes;
     }
 }
