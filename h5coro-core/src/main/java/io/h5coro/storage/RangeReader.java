@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -71,9 +73,55 @@ public interface RangeReader extends AutoCloseable {
      *     Cancelling it cancels the request as far as possible
      */
     default List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
-        return read(ranges, retries).stream()
-                .map(answer -> DerivedAnswer.of(answer, RangeBytes::of))
-                .toList();
+        return read(ranges, retries).stream().map(RangeBytes::following).toList();
+    }
+
+    /**
+     * Bytes of a range that were read: the first ones of an array, which may be longer.
+     *
+     * @param array holds them from its start; whose it is says {@link #readInto}
+     * @param length how many bytes there are
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over
+    record RangeBytes(byte[] array, int length) {
+        /** Checks that the array is as long. */
+        public RangeBytes {
+            Objects.checkFromIndexSize(0, length, array.length);
+        }
+
+        /** All bytes of an array. */
+        public static RangeBytes of(byte[] bytes) {
+            return new RangeBytes(bytes, bytes.length);
+        }
+
+        /** Returns the array where it has nothing but the bytes, and else a copy of them. */
+        public byte[] exact() {
+            return array.length == length ? array : Arrays.copyOf(array, length);
+        }
+
+        /** Follows an answer. Whoever completes it otherwise, as by cancelling, cancels the answer. */
+        private static CompletableFuture<RangeBytes> following(CompletableFuture<byte[]> answer) {
+            CompletableFuture<RangeBytes> follower = new CompletableFuture<>();
+            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                try {
+                    if (failure != null) {
+                        follower.completeExceptionally(failure);
+                    } else {
+                        follower.complete(of(bytes));
+                    }
+                } catch (Throwable none) {
+                    // Also memory that ran out: somebody waits for this.
+                    follower.completeExceptionally(none);
+                }
+            });
+            CompletableFuture<RangeBytes> unusedToo = follower.whenComplete((done, failure) -> answer.cancel(true));
+            return follower;
+        }
+
+        @Override
+        public String toString() {
+            return length + " bytes";
+        }
     }
 
     /** Lends arrays to be read into. Thread-safe; returns quickly. */

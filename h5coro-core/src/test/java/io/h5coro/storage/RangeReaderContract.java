@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@
 package io.h5coro.s3;
 
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeBytes;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.object.AnswerForm;

@@ -3,8 +3,8 @@ package io.h5coro.internal.cache;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
-import io.h5coro.storage.RangeBytes;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

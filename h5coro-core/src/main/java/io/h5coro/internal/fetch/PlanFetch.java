@@ -4,7 +4,7 @@ package io.h5coro.internal.fetch;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeBytes;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

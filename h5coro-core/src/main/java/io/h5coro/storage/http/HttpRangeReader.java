@@ -3,8 +3,8 @@ package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeBytes;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;

@@ -3,7 +3,7 @@ package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
-import io.h5coro.storage.RangeBytes;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;

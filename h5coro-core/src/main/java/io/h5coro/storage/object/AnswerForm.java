@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage.object;
 
-import io.h5coro.storage.RangeBytes;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
