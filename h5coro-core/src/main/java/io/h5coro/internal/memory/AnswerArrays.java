@@ -82,13 +82,15 @@ public final class AnswerArrays implements SharedMemory.Reclaimable {
     }
 
     /**
-     * Takes an array back that nobody uses or writes to any more.
+     * Takes an array back that nobody uses or writes to any more. Those that wait longest make room for it: they may be
+     * of a length that nobody asks for.
      *
      * @param length for which it was taken
      */
     public void give(byte[] array, int length) {
         synchronized (this) {
-            if (users > 0 && idleBytes + array.length <= mostIdle) {
+            if (users > 0 && array.length <= mostIdle) {
+                reclaim(idleBytes + array.length - mostIdle);
                 idle.add(array);
                 count(array.length);
             }

@@ -144,4 +144,24 @@ final class LoanTest {
         assertEquals(0, arrays.idleBytes());
         assertEquals(0, counted());
     }
+
+    @Test
+    void thoseOfALengthThatNobodyAsksForMakeRoom() {
+        for (int length : new int[] {300_000, LENGTH}) {
+            Loan[] loans = new Loan[10];
+            for (int i = 0; i < loans.length; i++) {
+                loans[i] = new Loan(arrays);
+                loans[i].answered(loans[i].lend(length));
+            }
+            for (Loan loan : loans) {
+                loan.giveBack();
+            }
+        }
+        assertTrue(arrays.idleBytes() <= 1_000_000, arrays.idleBytes() + " bytes");
+        long before = arrays.idleBytes();
+        for (int i = 0; i < 9; i++) {
+            byte[] unused = next(LENGTH);
+        }
+        assertTrue(arrays.idleBytes() < before / 4, arrays.idleBytes() + " bytes of " + before);
+    }
 }
