@@ -25,6 +25,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ final class FileRangeReader implements RangeReader {
 
     private final Path path;
     private final ThreadPoolExecutor threads;
-    private final Set<Pending> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Pending<?>> underWay = ConcurrentHashMap.newKeySet();
     private final Object opening = new Object();
 
     /** Invariant: once set it never changes; every answer was read from this state of the file. */
@@ -90,27 +92,45 @@ final class FileRangeReader implements RangeReader {
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
         for (ByteRange range : ranges) {
-            answers.add(submit(range));
+            answers.add(submit(new Pending<>(range, byte[]::new, RangeBytes::exact)));
+        }
+        return answers;
+    }
+
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        List<CompletableFuture<RangeBytes>> answers = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i++) {
+            int index = i;
+            answers.add(
+                    submit(new Pending<>(ranges.get(i), length -> lending.lend(index, length), Function.identity())));
         }
         return answers;
     }
 
     /** One range under way. Compared by identity. */
-    private static final class Pending {
+    private static final class Pending<T> {
         final ByteRange range;
-        final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+        final IntFunction<byte[]> arrays;
+        final Function<RangeBytes, T> result;
+        final CompletableFuture<T> answer = new CompletableFuture<>();
 
-        Pending(ByteRange range) {
+        Pending(ByteRange range, IntFunction<byte[]> arrays, Function<RangeBytes, T> result) {
             this.range = range;
+            this.arrays = arrays;
+            this.result = result;
+        }
+
+        void complete(RangeBytes bytes) {
+            answer.complete(result.apply(bytes));
         }
     }
 
-    private CompletableFuture<byte[]> submit(ByteRange range) {
-        Pending pending = new Pending(range);
+    private <T> CompletableFuture<T> submit(Pending<T> pending) {
         if (closed) {
             pending.answer.completeExceptionally(closedException());
-        } else if (range.length() == 0) {
-            pending.answer.complete(new byte[0]);
+        } else if (pending.range.length() == 0) {
+            pending.complete(RangeBytes.of(new byte[0]));
         } else {
             underWay.add(pending);
             try {
@@ -124,12 +144,12 @@ final class FileRangeReader implements RangeReader {
         return pending.answer;
     }
 
-    private void run(Pending pending) {
+    private void run(Pending<?> pending) {
         try {
             if (!pending.answer.isDone()) {
-                byte[] bytes = readReopening(pending);
+                RangeBytes bytes = readReopening(pending);
                 underWay.remove(pending);
-                pending.answer.complete(bytes);
+                pending.complete(bytes);
             }
         } catch (IOException e) {
             fail(pending, closed ? closedException() : asStorageException(e));
@@ -146,7 +166,7 @@ final class FileRangeReader implements RangeReader {
      * Fails a read with an error that callers understand. This takes memory too, so it waits until others have freed
      * some.
      */
-    private void failWithoutMemory(Pending pending, OutOfMemoryError none) {
+    private void failWithoutMemory(Pending<?> pending, OutOfMemoryError none) {
         for (int tries = 0; tries < OUT_OF_MEMORY_TRIES; tries++) {
             try {
                 underWay.remove(pending);
@@ -158,12 +178,12 @@ final class FileRangeReader implements RangeReader {
         }
     }
 
-    private void fail(Pending pending, StorageException failure) {
+    private void fail(Pending<?> pending, StorageException failure) {
         underWay.remove(pending);
         pending.answer.completeExceptionally(failure);
     }
 
-    private byte[] readReopening(Pending pending) throws IOException {
+    private RangeBytes readReopening(Pending<?> pending) throws IOException {
         boolean interrupted = false;
         try {
             for (int attempt = 0; ; attempt++) {
@@ -183,7 +203,7 @@ final class FileRangeReader implements RangeReader {
         }
     }
 
-    private byte[] readOnce(Pending pending) throws IOException {
+    private RangeBytes readOnce(Pending<?> pending) throws IOException {
         ByteRange range = pending.range;
         FileChannel open = openChannel();
         FileVersion pinned = pinned();
@@ -191,16 +211,16 @@ final class FileRangeReader implements RangeReader {
         if (length > ByteRange.MOST_IN_ARRAY) {
             throw new StorageException(Kind.INVALID, path + ": the range " + range + " does not fit into one array");
         }
-        byte[] bytes = new byte[(int) length];
+        byte[] bytes = pending.arrays.apply((int) length);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.position() < bytes.length && !pending.answer.isDone()) {
-            buffer.limit(Math.min(bytes.length, buffer.position() + SLICE_BYTES));
+        while (buffer.position() < length && !pending.answer.isDone()) {
+            buffer.limit((int) Math.min(length, buffer.position() + SLICE_BYTES));
             if (open.read(buffer, range.offset() + buffer.position()) < 0) {
                 throw changed("it was truncated", null);
             }
         }
         checkUnchanged(pinned);
-        return bytes;
+        return new RangeBytes(bytes, (int) length);
     }
 
     private FileVersion pinned() throws ClosedChannelException {

@@ -54,10 +54,33 @@ public final class MemoryRangeReader implements RangeReader {
     }
 
     private CompletableFuture<byte[]> answer(ByteRange range) {
+        int from = from(range);
+        return CompletableFuture.completedFuture(Arrays.copyOfRange(content, from, from + lengthInside(range)));
+    }
+
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        List<CompletableFuture<RangeBytes>> answers = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i++) {
+            if (closed) {
+                answers.add(CompletableFuture.failedFuture(closedException()));
+            } else {
+                int length = lengthInside(ranges.get(i));
+                byte[] lent = lending.lend(i, length);
+                System.arraycopy(content, from(ranges.get(i)), lent, 0, length);
+                answers.add(CompletableFuture.completedFuture(new RangeBytes(lent, length)));
+            }
+        }
+        return answers;
+    }
+
+    private int from(ByteRange range) {
+        return (int) Math.min(range.offset(), content.length);
+    }
+
+    private int lengthInside(ByteRange range) {
         answered |= range.length() > 0;
-        int from = (int) Math.min(range.offset(), content.length);
-        int to = (int) Math.min(range.end(), content.length);
-        return CompletableFuture.completedFuture(Arrays.copyOfRange(content, from, to));
+        return (int) Math.min(range.end(), content.length) - from(range);
     }
 
     private StorageException closedException() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -50,6 +52,88 @@ public interface RangeReader extends AutoCloseable {
      */
     default List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
         return read(ranges);
+    }
+
+    /**
+     * Starts to read ranges as {@link #read(List, Retries)} does, into arrays that the caller lends: whoever reads much
+     * can use the same arrays again and again.
+     *
+     * <p>An array that was lent is the reader's until the future of its range has ended. If the future was completed
+     * with it by the reader, nobody but the caller touches it from then on. If the future failed, was cancelled, or
+     * was completed with another array, the reader may still write to what was lent, at any time: the caller never uses
+     * that again, and leaves it to the garbage collector.
+     *
+     * <p>The default lends nothing: it reads into arrays of the reader's own, which belong to the caller then. A reader
+     * that overrides {@link #read(List)} and forwards to another one need not override this.
+     *
+     * @param ranges as {@link #read(List)} takes them
+     * @param lending is asked for arrays, by any thread; a reader may ask for none, or for several for one range
+     * @param retries as {@link #read(List, Retries)} takes it
+     * @return one future for each range, in the order of {@code ranges}, that fails with {@link StorageException}.
+     *     Cancelling it cancels the request as far as possible
+     */
+    default List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        return read(ranges, retries).stream().map(RangeBytes::following).toList();
+    }
+
+    /**
+     * Bytes of a range that were read: the first ones of an array, which may be longer.
+     *
+     * @param array holds them from its start; whose it is says {@link #readInto}
+     * @param length how many bytes there are
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over
+    record RangeBytes(byte[] array, int length) {
+        /** Checks that the array is as long. */
+        public RangeBytes {
+            Objects.checkFromIndexSize(0, length, array.length);
+        }
+
+        /** All bytes of an array. */
+        public static RangeBytes of(byte[] bytes) {
+            return new RangeBytes(bytes, bytes.length);
+        }
+
+        /** Returns the array where it has nothing but the bytes, and else a copy of them. */
+        public byte[] exact() {
+            return array.length == length ? array : Arrays.copyOf(array, length);
+        }
+
+        /** Follows an answer. Whoever completes it otherwise, as by cancelling, cancels the answer. */
+        private static CompletableFuture<RangeBytes> following(CompletableFuture<byte[]> answer) {
+            CompletableFuture<RangeBytes> follower = new CompletableFuture<>();
+            CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+                try {
+                    if (failure != null) {
+                        follower.completeExceptionally(failure);
+                    } else {
+                        follower.complete(of(bytes));
+                    }
+                } catch (Throwable none) {
+                    // Also memory that ran out: somebody waits for this.
+                    follower.completeExceptionally(none);
+                }
+            });
+            CompletableFuture<RangeBytes> unusedToo = follower.whenComplete((done, failure) -> answer.cancel(true));
+            return follower;
+        }
+
+        @Override
+        public String toString() {
+            return length + " bytes";
+        }
+    }
+
+    /** Lends arrays to be read into. Thread-safe; returns quickly. */
+    @FunctionalInterface
+    interface Lending {
+        /**
+         * Lends an array of any content.
+         *
+         * @param index place of the range in the list that is read
+         * @param length bytes that it has at the least
+         */
+        byte[] lend(int index, int length);
     }
 
     /** Is told of requests that are sent again. Thread-safe; returns quickly and throws nothing. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 /**
  * Counts what another reader is asked for and answers. Thread-safe.
@@ -29,6 +30,17 @@ public final class CountingRangeReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> asked) {
+        begin(asked);
+        return counted(asked, delegate().read(asked), content -> content.length);
+    }
+
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> asked, Lending lending, Retries retries) {
+        begin(asked);
+        return counted(asked, delegate().readInto(asked, lending, retries), RangeBytes::length);
+    }
+
+    private void begin(List<ByteRange> asked) {
         calls.incrementAndGet();
         int requests = 0;
         for (ByteRange range : asked) {
@@ -39,20 +51,23 @@ public final class CountingRangeReader extends ForwardingRangeReader {
         }
         int now = inFlight.addAndGet(requests);
         maxInFlight.accumulateAndGet(now, Math::max);
-        List<CompletableFuture<byte[]>> answers = delegate().read(asked);
-        List<CompletableFuture<byte[]>> counted = new ArrayList<>(answers.size());
+    }
+
+    private <T> List<CompletableFuture<T>> counted(
+            List<ByteRange> asked, List<CompletableFuture<T>> answers, ToIntFunction<T> length) {
+        List<CompletableFuture<T>> counted = new ArrayList<>(answers.size());
         for (int i = 0; i < asked.size(); i++) {
-            counted.add(asked.get(i).length() > 0 ? count(answers.get(i)) : answers.get(i));
+            counted.add(asked.get(i).length() > 0 ? count(answers.get(i), length) : answers.get(i));
         }
         return counted;
     }
 
-    private CompletableFuture<byte[]> count(CompletableFuture<byte[]> answer) {
-        CompletableFuture<byte[]> counted = new CompletableFuture<>();
-        CompletableFuture<byte[]> unused = answer.whenComplete((content, failure) -> {
+    private <T> CompletableFuture<T> count(CompletableFuture<T> answer, ToIntFunction<T> length) {
+        CompletableFuture<T> counted = new CompletableFuture<>();
+        CompletableFuture<T> unused = answer.whenComplete((content, failure) -> {
             inFlight.decrementAndGet();
             if (failure == null) {
-                bytes.addAndGet(content.length);
+                bytes.addAndGet(length.applyAsInt(content));
                 counted.complete(content);
             } else {
                 counted.completeExceptionally(failure);

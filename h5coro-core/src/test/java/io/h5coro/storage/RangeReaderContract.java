@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +98,41 @@ public abstract class RangeReaderContract {
             assertArrayEquals(part(content, new ByteRange(150, 200)), get(answers.get(1)));
             assertArrayEquals(part(content, range), get(answers.get(2)));
             assertArrayEquals(part(content, range), get(reader.read(range)));
+        }
+    }
+
+    /** After an answer the array is the caller's: what is put there stays, whatever is read after that. */
+    @Test
+    void readsIntoArraysThatAreLentAndLeavesThemAlone() throws Exception {
+        byte[] content = noise(SIZE, 16);
+        List<ByteRange> ranges = List.of(
+                new ByteRange(0, 50_000),
+                new ByteRange(SIZE - 20_000, 40_000),
+                new ByteRange(SIZE + 5, 10),
+                new ByteRange(7, 0));
+        List<byte[]> lent = Collections.synchronizedList(new ArrayList<>());
+        RangeReader.Lending lending = (index, length) -> {
+            byte[] array = new byte[length + 100 * index];
+            Arrays.fill(array, (byte) 0x55);
+            lent.add(array);
+            return array;
+        };
+        try (RangeReader reader = open(content)) {
+            for (int round = 0; round < 2; round++) {
+                List<CompletableFuture<RangeBytes>> answers =
+                        reader.readInto(ranges, lending, RangeReader.Retries.UNTOLD);
+                for (int i = 0; i < ranges.size(); i++) {
+                    RangeBytes bytes = answers.get(i).get(60, TimeUnit.SECONDS);
+                    assertArrayEquals(part(content, ranges.get(i)), bytes.exact(), "range " + ranges.get(i));
+                    Arrays.fill(bytes.array(), (byte) 0x77);
+                }
+            }
+            assertArrayEquals(content, get(reader.read(new ByteRange(0, SIZE))));
+        }
+        for (byte[] array : lent) {
+            for (byte b : array) {
+                assertEquals(0x77, b);
+            }
         }
     }
 

@@ -3,9 +3,11 @@ package io.h5coro.s3;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.machine.Machine;
+import io.h5coro.storage.object.AnswerForm;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ContentRange;
 import io.h5coro.storage.object.ObjectVersion;
@@ -26,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
  * <p>One thread runs it. Any thread may stop it, and so does the clock when the time is up, so that a body that drips
  * does not hold it. {@link Attempts} decides which failures another request follows.
  */
-final class RangeCall implements AbortableHttp.Call {
+final class RangeCall<T> implements AbortableHttp.Call {
     private static final byte[] NOTHING = {};
 
     /*
@@ -38,10 +40,8 @@ final class RangeCall implements AbortableHttp.Call {
     private final S3RangeReader reader;
     private final ByteRange range;
 
-    /** Is told why another request is sent. */
-    private final Consumer<StorageException> retries;
-
-    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final Wish<T> wish;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
 
     /** The thread that runs the call; null before and after. Guarded, as the three below, by this object. */
     @GuardedBy("this")
@@ -67,13 +67,20 @@ final class RangeCall implements AbortableHttp.Call {
     /** Whether expired credentials were asked for again; once per range. */
     private boolean renewed;
 
-    RangeCall(S3RangeReader reader, ByteRange range, Consumer<StorageException> retries) {
+    /**
+     * What is done with the answer.
+     *
+     * @param retries is told why another request is sent
+     */
+    record Wish<T>(AnswerForm<T> form, Consumer<StorageException> retries) {}
+
+    RangeCall(S3RangeReader reader, ByteRange range, Wish<T> wish) {
         this.reader = reader;
         this.range = range;
-        this.retries = retries;
+        this.wish = wish;
     }
 
-    CompletableFuture<byte[]> answer() {
+    CompletableFuture<T> answer() {
         return answer;
     }
 
@@ -145,10 +152,10 @@ final class RangeCall implements AbortableHttp.Call {
 
     /** Reads the range and completes the answer, after the runner was taken back. */
     private void work() {
-        byte @Nullable [] bytes = null;
+        @Nullable T result = null;
         Throwable failure = null;
         try {
-            bytes = fetch();
+            result = wish.form.result().apply(fetch());
         } catch (StorageException e) {
             failure = e;
         } catch (OutOfMemoryError e) {
@@ -166,14 +173,14 @@ final class RangeCall implements AbortableHttp.Call {
             late = expired;
         }
         target = null;
-        if (late && bytes == null) {
+        if (late && result == null) {
             failure = reader.failures().failure(Kind.TIMEOUT, "not read within the total time allowed", failure);
         }
         if (over) {
             answer.completeExceptionally(reader.failures().closed());
-        } else if (bytes != null) {
+        } else if (result != null) {
             reader.budget().answered();
-            answer.complete(bytes);
+            answer.complete(result);
         } else {
             answer.completeExceptionally(failure);
         }
@@ -185,15 +192,15 @@ final class RangeCall implements AbortableHttp.Call {
      *
      * @return as many bytes of the range as the object has
      */
-    private byte[] fetch() throws StorageException {
+    private RangeBytes fetch() throws StorageException {
         Attempts attempts = new Attempts(machine(), reader.limits());
         for (; ; ) {
             long start = range.offset() + filled;
             long end = cutEnd();
             if (end <= start) {
-                return filled == 0 ? NOTHING : resized(target(), filled);
+                return new RangeBytes(filled == 0 ? NOTHING : target(), filled);
             }
-            byte[] bytes = attempt(start, end, attempts);
+            RangeBytes bytes = attempt(start, end, attempts);
             if (bytes != null) {
                 return bytes;
             }
@@ -201,7 +208,7 @@ final class RangeCall implements AbortableHttp.Call {
     }
 
     /** Sends one request; null when another one is to follow, after the pause that was made. */
-    private byte @Nullable [] attempt(long start, long end, Attempts attempts) throws StorageException {
+    private @Nullable RangeBytes attempt(long start, long end, Attempts attempts) throws StorageException {
         Body body;
         try {
             body = request(start, end);
@@ -215,7 +222,7 @@ final class RangeCall implements AbortableHttp.Call {
         StorageException failure;
         try (body) {
             if (start == 0 && body.isWholeOfUnknownSize()) {
-                return whole(body, end);
+                return RangeBytes.of(whole(body, end));
             }
             if (body.isNothing()) {
                 endsAt(start, OptionalLong.empty(), reader.failures().protocol(body.complaint()));
@@ -224,7 +231,7 @@ final class RangeCall implements AbortableHttp.Call {
             int length = accept(body, start, end);
             body.readInto(target(), filled, length, count -> filled += count);
             if (range.offset() + filled == cutEnd()) {
-                return target();
+                return new RangeBytes(target(), filled);
             }
             // A sound answer that is shorter than the range: go on where it ended.
             failure = reader.failures().failure(Kind.UNAVAILABLE, "answers stay shorter than asked", null);
@@ -240,7 +247,7 @@ final class RangeCall implements AbortableHttp.Call {
     private void sendAgain(Duration pause, StorageException failure) throws StorageException {
         pause(pause);
         reader.sendsAgain();
-        retries.accept(failure);
+        wish.retries.accept(failure);
     }
 
     /**
@@ -282,8 +289,8 @@ final class RangeCall implements AbortableHttp.Call {
         return target;
     }
 
-    private static byte[] resized(byte[] array, int length) {
-        return array.length == length ? array : Arrays.copyOf(array, length);
+    private static byte[] enlarged(byte[] array, int length) {
+        return array.length >= length ? array : Arrays.copyOf(array, length);
     }
 
     /** The end of the range in the object as far as known; not more than an array holds. */
@@ -412,7 +419,8 @@ final class RangeCall implements AbortableHttp.Call {
         }
         // Without a size, no more than what comes: the end of the range may be far behind that of the object.
         long room = (reader.pin().size().isPresent() ? last : part.end()) - range.offset();
-        target = target == null ? new byte[Math.toIntExact(room)] : resized(target, Math.toIntExact(room));
+        int length = Math.toIntExact(room);
+        target = target == null ? wish.form.arrays().apply(length) : enlarged(target, length);
         return Math.toIntExact(part.length());
     }
 

@@ -3,8 +3,10 @@ package io.h5coro.s3;
 
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.object.AnswerForm;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.RetryBudget;
 import io.h5coro.storage.object.VersionPin;
@@ -38,7 +40,7 @@ final class S3RangeReader implements RangeReader {
     private final AtomicLong sentAgain = new AtomicLong();
 
     /** Calls that are queued or under way; what {@link #close()} ends. */
-    private final Set<RangeCall> calls = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<RangeCall<?>> calls = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -67,22 +69,32 @@ final class S3RangeReader implements RangeReader {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
         for (int i = 0; i < ranges.size(); i++) {
             int index = i;
-            answers.add(start(ranges.get(i), cause -> told.retried(index, cause)));
+            answers.add(start(ranges.get(i), AnswerForm.made(), cause -> told.retried(index, cause)));
         }
         return answers;
     }
 
-    private CompletableFuture<byte[]> start(ByteRange range, Consumer<StorageException> told) {
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries told) {
+        List<CompletableFuture<RangeBytes>> answers = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i++) {
+            int index = i;
+            answers.add(start(ranges.get(i), AnswerForm.lent(lending, i), cause -> told.retried(index, cause)));
+        }
+        return answers;
+    }
+
+    private <T> CompletableFuture<T> start(ByteRange range, AnswerForm<T> form, Consumer<StorageException> told) {
         if (closed.get()) {
             return CompletableFuture.failedFuture(failures.closed());
         }
         if (range.length() == 0 || range.offset() >= pin.size().orElse(Long.MAX_VALUE)) {
-            return CompletableFuture.completedFuture(new byte[0]);
+            return CompletableFuture.completedFuture(form.result().apply(RangeBytes.of(new byte[0])));
         }
-        RangeCall call = new RangeCall(this, range, told);
+        RangeCall<T> call = new RangeCall<>(this, range, new RangeCall.Wish<>(form, told));
         calls.add(call);
-        CompletableFuture<byte[]> answer = call.answer();
-        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+        CompletableFuture<T> answer = call.answer();
+        CompletableFuture<T> unused = answer.whenComplete((bytes, failure) -> {
             calls.remove(call);
             if (answer.isCancelled()) {
                 call.stop();

@@ -4,6 +4,7 @@ package io.h5coro.internal.cache;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +33,17 @@ public final class ChangeWatch {
 
         @Override
         public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-            List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
-            for (CompletableFuture<byte[]> answer : answers) {
-                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
+            return watched(delegate().read(ranges));
+        }
+
+        @Override
+        public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+            return watched(delegate().readInto(ranges, lending, retries));
+        }
+
+        private <T> List<CompletableFuture<T>> watched(List<CompletableFuture<T>> answers) {
+            for (CompletableFuture<T> answer : answers) {
+                CompletableFuture<T> unused = answer.whenComplete((bytes, failure) -> {
                     if (StorageFailures.says(failure, StorageException.Kind.CHANGED)) {
                         changed = true;
                     }

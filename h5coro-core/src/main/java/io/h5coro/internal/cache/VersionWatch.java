@@ -5,11 +5,13 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +94,7 @@ public final class VersionWatch extends ForwardingRangeReader {
         }
         try {
             CompletableFuture<byte[]> unused = open.probe.get().whenComplete((bytes, failure) -> {
-                note(bytes, failure);
+                note(bytes == null ? 0 : bytes.length, failure);
                 giveUp(open, failure);
             });
         } catch (Throwable failure) {
@@ -113,28 +115,37 @@ public final class VersionWatch extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        if (confirmed) {
-            return delegate().read(ranges);
-        }
+        return confirmed
+                ? delegate().read(ranges)
+                : watched(ranges.size(), () -> delegate().read(ranges), bytes -> bytes.length);
+    }
+
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        return confirmed
+                ? delegate().readInto(ranges, lending, retries)
+                : watched(ranges.size(), () -> delegate().readInto(ranges, lending, retries), RangeBytes::length);
+    }
+
+    private <T> List<CompletableFuture<T>> watched(
+            int count, Supplier<List<CompletableFuture<T>>> sent, ToIntFunction<T> length) {
         synchronized (lock) {
-            underWay += ranges.size();
+            underWay += count;
         }
         int followed = 0;
         try {
-            List<CompletableFuture<byte[]>> answers = delegate().read(ranges);
-            for (CompletableFuture<byte[]> answer : answers) {
-                CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> ended(bytes, failure));
+            List<CompletableFuture<T>> answers = sent.get();
+            for (CompletableFuture<T> answer : answers) {
+                CompletableFuture<T> unused = answer.whenComplete((bytes, failure) -> {
+                    note(bytes == null ? 0 : length.applyAsInt(bytes), failure);
+                    ended(1);
+                });
                 followed++;
             }
             return answers;
         } finally {
-            ended(ranges.size() - followed);
+            ended(count - followed);
         }
-    }
-
-    private void ended(byte @Nullable [] bytes, @Nullable Throwable failure) {
-        note(bytes, failure);
-        ended(1);
     }
 
     private void ended(int count) {
@@ -145,10 +156,10 @@ public final class VersionWatch extends ForwardingRangeReader {
     }
 
     /** Takes what an answer tells. An empty one may come without a request. */
-    private void note(byte @Nullable [] bytes, @Nullable Throwable failure) {
+    private void note(int length, @Nullable Throwable failure) {
         Question told;
         synchronized (lock) {
-            boolean good = failure == null && bytes != null && bytes.length > 0;
+            boolean good = failure == null && length > 0;
             if (confirmed || refuted != null || !(good || isFinal(failure))) {
                 return;
             }

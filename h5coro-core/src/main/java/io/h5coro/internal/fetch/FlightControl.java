@@ -4,9 +4,11 @@ package io.h5coro.internal.fetch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.memory.AnswerArrays;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.object.FailureCause;
@@ -43,6 +45,7 @@ public final class FlightControl {
     private final long budgetBytes;
     private final RetryBudget retries = new RetryBudget(MOST_RETRIES);
     private final SharedMemory memory;
+    private final AnswerArrays arrays;
     private final Runnable whenRoom = this::pump;
     /** 0 when no thread sends; else that thread has this many entries to answer with another look. */
     private final AtomicInteger pumping = new AtomicInteger();
@@ -80,6 +83,8 @@ public final class FlightControl {
         this.reader = reader;
         this.budgetBytes = budgetBytes;
         this.memory = memory;
+        this.arrays = memory.answerArrays();
+        arrays.use();
     }
 
     /** One request, from waiting to the bytes being given back. */
@@ -87,9 +92,13 @@ public final class FlightControl {
         final ByteRange range;
 
         @Nullable
-        CompletableFuture<byte[]> answer;
+        CompletableFuture<RangeBytes> answer;
 
         private final FlightChain chain;
+
+        /** Arrays for the answer; null before it is sent. */
+        private volatile @Nullable Loan loan;
+
         private boolean retried;
         private boolean cancelled;
         private boolean sent;
@@ -102,10 +111,11 @@ public final class FlightControl {
         }
 
         /**
-         * Takes the answer, which may be shorter than the range; its bytes are held until {@link #giveBack}. Throws
-         * nothing: who waits for the answer has to hear of every failure.
+         * Takes the answer, which may be shorter than the range; its array is held until {@link #giveBack}, and
+         * not looked at from then on: other answers come in it. Throws nothing: who waits for the answer has to hear of
+         * every failure.
          */
-        abstract void arrived(byte[] bytes);
+        abstract void arrived(RangeBytes bytes);
 
         /** Takes the failure; nothing is held. Throws nothing. */
         abstract void failed(Throwable failure);
@@ -128,7 +138,14 @@ public final class FlightControl {
 
     /** Sends nothing from now on. What waits ends when its fetch is cancelled, which makes room, but for nothing. */
     public void close() {
-        closed = true;
+        boolean first;
+        synchronized (lock) {
+            first = !closed;
+            closed = true;
+        }
+        if (first) {
+            arrays.useNoMore();
+        }
     }
 
     /** Ends what still waits after the calls have ended: what nobody wants has memory, too. After {@link #close}. */
@@ -172,6 +189,10 @@ public final class FlightControl {
      * thread.
      */
     void giveBack(Flight flight) {
+        Loan loan = flight.loan;
+        if (loan != null) {
+            loan.giveBack();
+        }
         giveBack(flight.chain, flight.range.length());
         pump();
     }
@@ -192,7 +213,7 @@ public final class FlightControl {
      * way ends through its future. One that has arrived is not affected.
      */
     void cancel(List<? extends Flight> flights) {
-        List<CompletableFuture<byte[]>> answers = new ArrayList<>();
+        List<CompletableFuture<RangeBytes>> answers = new ArrayList<>();
         Set<Flight> unsent = new HashSet<>(flights);
         long given = 0;
         synchronized (lock) {
@@ -209,7 +230,7 @@ public final class FlightControl {
             }
         }
         memory.giveInFlight(given);
-        for (CompletableFuture<byte[]> answer : answers) {
+        for (CompletableFuture<RangeBytes> answer : answers) {
             answer.cancel(true);
         }
         for (Flight flight : unsent) {
@@ -320,8 +341,16 @@ public final class FlightControl {
         }
         int followed = 0;
         try {
-            List<CompletableFuture<byte[]>> answers =
-                    reader.read(flights.stream().map(flight -> flight.range).toList());
+            List<Loan> loans = new ArrayList<>(flights.size());
+            for (Flight flight : flights) {
+                Loan loan = new Loan(arrays);
+                flight.loan = loan;
+                loans.add(loan);
+            }
+            List<CompletableFuture<RangeBytes>> answers = reader.readInto(
+                    flights.stream().map(flight -> flight.range).toList(),
+                    (index, length) -> loans.get(index).lend(length),
+                    RangeReader.Retries.UNTOLD);
             requests.addAndGet(flights.size());
             while (followed < flights.size()) {
                 follow(flights.get(followed), answers.get(followed));
@@ -334,7 +363,7 @@ public final class FlightControl {
         }
     }
 
-    private void follow(Flight flight, CompletableFuture<byte[]> answer) {
+    private void follow(Flight flight, CompletableFuture<RangeBytes> answer) {
         boolean cancelled;
         synchronized (lock) {
             flight.answer = answer;
@@ -343,15 +372,16 @@ public final class FlightControl {
         if (cancelled) {
             answer.cancel(true);
         }
-        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> end(flight, bytes, failure));
+        CompletableFuture<RangeBytes> unused = answer.whenComplete((bytes, failure) -> end(flight, bytes, failure));
     }
 
     /**
      * Ends a request once: later calls find that it is not under way. A failure that may pass puts it back at the front
      * of the queue, with its memory, if it is its first failure and the budget of retries allows it.
      */
-    private void end(Flight flight, byte @Nullable [] bytes, @Nullable Throwable failure) {
+    private void end(Flight flight, @Nullable RangeBytes bytes, @Nullable Throwable failure) {
         boolean again;
+        @Nullable Loan loan;
         synchronized (lock) {
             if (!flight.sent) {
                 return;
@@ -359,6 +389,7 @@ public final class FlightControl {
             flight.sent = false;
             // It holds the bytes, which are to be nobody's once they are given back.
             flight.answer = null;
+            loan = flight.loan;
             underWay--;
             again = bytes == null && !flight.retried && !flight.cancelled && isTransient(failure) && retries.take();
             if (again) {
@@ -366,6 +397,9 @@ public final class FlightControl {
                 sentAgain.incrementAndGet();
                 waiting.addFirst(flight);
             }
+        }
+        if (loan != null) {
+            loan.answered(bytes == null ? null : bytes.array());
         }
         if (bytes == null && !again) {
             giveBack(flight.chain, flight.range.length());
@@ -376,11 +410,11 @@ public final class FlightControl {
         pump();
     }
 
-    private void tell(Flight flight, byte @Nullable [] bytes, Throwable failure) {
+    private void tell(Flight flight, @Nullable RangeBytes bytes, Throwable failure) {
         if (bytes == null) {
             flight.failed(failure);
         } else {
-            bytesFetched.addAndGet(bytes.length);
+            bytesFetched.addAndGet(bytes.length());
             retries.answered();
             flight.arrived(bytes);
         }

@@ -3,9 +3,10 @@ package io.h5coro.internal.fetch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.memory.Shortage;
-import io.h5coro.internal.watch.WatchedRequest;
 import io.h5coro.storage.ByteRange;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * good
  * </pre>
  */
-final class HedgedAnswer {
+final class HedgedAnswer<T> {
     private final HedgedReader reader;
     private final ByteRange range;
-    private final CompletableFuture<byte[]> first;
-    private final @Nullable WatchedRequest told;
-    private final CompletableFuture<byte[]> future = new CompletableFuture<>();
+    private final CompletableFuture<T> first;
+    private final Again<T> again;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
 
     /** Whether its time runs. Before, the storage has more requests than connections, and it is not this one's turn. */
     @GuardedBy("this")
@@ -52,33 +53,37 @@ final class HedgedAnswer {
     private boolean secondFailed;
 
     @GuardedBy("this")
-    private @Nullable CompletableFuture<byte[]> second;
+    private @Nullable CompletableFuture<T> second;
 
     /** A failure of the first request that may pass, kept in case the second one fails, too. */
     @GuardedBy("this")
     private @Nullable Throwable firstFailure;
 
     /**
-     * An answer whose time does not run yet.
+     * How the second request is sent.
      *
-     * @param told is told of a second request; null when nobody is
+     * @param send sends it
+     * @param length bytes of an answer
      */
-    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<byte[]> first, @Nullable WatchedRequest told) {
+    record Again<T>(Supplier<CompletableFuture<T>> send, ToIntFunction<T> length) {}
+
+    /** An answer whose time does not run yet. */
+    HedgedAnswer(HedgedReader reader, ByteRange range, CompletableFuture<T> first, Again<T> again) {
         this.reader = reader;
         this.range = range;
         this.first = first;
-        this.told = told;
+        this.again = again;
     }
 
     /** Completed by the requests; whoever else completes it, as by cancelling, gives them up. */
-    CompletableFuture<byte[]> future() {
+    CompletableFuture<T> future() {
         return future;
     }
 
     /** Takes the requests' ends from now on; called once. */
     void follow() {
-        CompletableFuture<byte[]> unused = future.whenComplete((bytes, failure) -> end());
-        CompletableFuture<byte[]> unusedToo = first.whenComplete(this::firstEnded);
+        CompletableFuture<T> unused = future.whenComplete((bytes, failure) -> end());
+        CompletableFuture<T> unusedToo = first.whenComplete(this::firstEnded);
     }
 
     /** Its time runs from now on; called once at most. False when it is over already. */
@@ -145,9 +150,9 @@ final class HedgedAnswer {
             return;
         }
         long asked = now();
-        CompletableFuture<byte[]> sent;
+        CompletableFuture<T> sent;
         try {
-            sent = reader.askAgain(range, told);
+            sent = again.send.get();
         } catch (Throwable notSent) {
             sent = CompletableFuture.failedFuture(notSent);
         }
@@ -159,10 +164,10 @@ final class HedgedAnswer {
         if (unwanted) {
             sent.cancel(true);
         }
-        CompletableFuture<byte[]> unused = sent.whenComplete((bytes, failure) -> secondEnded(bytes, now() - asked));
+        CompletableFuture<T> unused = sent.whenComplete((bytes, failure) -> secondEnded(bytes, now() - asked));
     }
 
-    private void firstEnded(byte @Nullable [] bytes, @Nullable Throwable failure) {
+    private void firstEnded(@Nullable T bytes, @Nullable Throwable failure) {
         long took;
         boolean watched;
         synchronized (this) {
@@ -180,7 +185,7 @@ final class HedgedAnswer {
         try {
             end();
             if (watched && bytes != null) {
-                reader.lateness().note(took, bytes.length);
+                reader.lateness().note(took, again.length.applyAsInt(bytes));
             }
         } finally {
             complete(bytes, failure);
@@ -188,7 +193,7 @@ final class HedgedAnswer {
     }
 
     /** Whatever went wrong before, memory that ran out included: somebody waits for this. */
-    private void complete(byte @Nullable [] bytes, @Nullable Throwable failure) {
+    private void complete(@Nullable T bytes, @Nullable Throwable failure) {
         if (failure != null) {
             Shortage.outlast(() -> future.completeExceptionally(failure));
         } else {
@@ -196,7 +201,7 @@ final class HedgedAnswer {
         }
     }
 
-    private void secondEnded(byte @Nullable [] bytes, long took) {
+    private void secondEnded(@Nullable T bytes, long took) {
         reader.hedging().ended();
         Throwable lost;
         synchronized (this) {
@@ -209,7 +214,7 @@ final class HedgedAnswer {
         try {
             end();
             if (bytes != null) {
-                reader.lateness().note(took, bytes.length);
+                reader.lateness().note(took, again.length.applyAsInt(bytes));
             }
         } finally {
             complete(bytes, bytes == null ? lost : null);
@@ -219,7 +224,7 @@ final class HedgedAnswer {
     /** Gives up what is under way; before the future completes, whose callbacks may take their time. */
     private void end() {
         Runnable set;
-        CompletableFuture<byte[]> other;
+        CompletableFuture<T> other;
         boolean wasBegun;
         synchronized (this) {
             if (over) {

@@ -6,12 +6,14 @@ import io.h5coro.internal.watch.WatchedRequest;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class HedgedReader extends ForwardingRangeReader {
      * many as callers wait for.
      */
     @GuardedBy("this")
-    private final Queue<HedgedAnswer> waiting = new ArrayDeque<>();
+    private final Queue<HedgedAnswer<?>> waiting = new ArrayDeque<>();
 
     /** Watched requests whose time runs. Invariant: at most {@link #connections}. */
     @GuardedBy("this")
@@ -44,42 +46,85 @@ final class HedgedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        return read(ranges, delegate().read(ranges), List.of());
+        return hedged(ranges, delegate().read(ranges), again(ranges, List.of()));
     }
 
-    /** The same, and tells of each request what becomes of it until it ends. */
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        return hedged(ranges, delegate().readInto(ranges, lending, retries), againInto(ranges, lending, List.of()));
+    }
+
+    /** The same as reading, and tells of each request what becomes of it until it ends. */
     List<CompletableFuture<byte[]>> readWatched(List<ByteRange> ranges, List<WatchedRequest> watched) {
-        List<CompletableFuture<byte[]>> first =
-                delegate().read(ranges, (index, cause) -> watched.get(index).retried(cause));
-        return read(ranges, first, watched);
+        return hedged(ranges, delegate().read(ranges, retries(watched)), again(ranges, watched));
     }
 
-    private List<CompletableFuture<byte[]>> read(
-            List<ByteRange> ranges, List<CompletableFuture<byte[]>> first, List<WatchedRequest> told) {
+    /** The same for {@link #readInto}. */
+    List<CompletableFuture<RangeBytes>> readWatchedInto(
+            List<ByteRange> ranges, Lending lending, List<WatchedRequest> watched) {
+        return hedged(
+                ranges, delegate().readInto(ranges, lending, retries(watched)), againInto(ranges, lending, watched));
+    }
+
+    private static Retries retries(List<WatchedRequest> watched) {
+        return (index, cause) -> watched.get(index).retried(cause);
+    }
+
+    /** Sends the request at an index a second time. */
+    private IntFunction<HedgedAnswer.Again<byte[]>> again(List<ByteRange> ranges, List<WatchedRequest> told) {
+        return index -> new HedgedAnswer.Again<>(
+                () -> delegate()
+                        .read(List.of(ranges.get(index)), retriesOfAnother(told, index))
+                        .get(0),
+                bytes -> bytes.length);
+    }
+
+    /** The same into another array: the first request may still write to its own. */
+    private IntFunction<HedgedAnswer.Again<RangeBytes>> againInto(
+            List<ByteRange> ranges, Lending lending, List<WatchedRequest> told) {
+        return index -> new HedgedAnswer.Again<>(
+                () -> delegate()
+                        .readInto(
+                                List.of(ranges.get(index)),
+                                (only, length) -> lending.lend(index, length),
+                                retriesOfAnother(told, index))
+                        .get(0),
+                RangeBytes::length);
+    }
+
+    private static Retries retriesOfAnother(List<WatchedRequest> told, int index) {
+        if (told.isEmpty()) {
+            return Retries.UNTOLD;
+        }
+        told.get(index).hedged();
+        return (only, cause) -> told.get(index).retried(cause);
+    }
+
+    private <T> List<CompletableFuture<T>> hedged(
+            List<ByteRange> ranges, List<CompletableFuture<T>> first, IntFunction<HedgedAnswer.Again<T>> again) {
         if (first.size() != ranges.size()) {
             return first;
         }
-        List<CompletableFuture<byte[]>> answers = new ArrayList<>(first.size());
-        List<HedgedAnswer> watched = new ArrayList<>();
+        List<CompletableFuture<T>> answers = new ArrayList<>(first.size());
+        List<HedgedAnswer<T>> watched = new ArrayList<>();
         for (int i = 0; i < first.size(); i++) {
             if (first.get(i).isDone()) {
                 answers.add(first.get(i));
             } else {
-                HedgedAnswer answer =
-                        new HedgedAnswer(this, ranges.get(i), first.get(i), told.isEmpty() ? null : told.get(i));
+                HedgedAnswer<T> answer = new HedgedAnswer<>(this, ranges.get(i), first.get(i), again.apply(i));
                 watched.add(answer);
                 answers.add(answer.future());
             }
         }
         hedging.asked(watched.size());
-        for (HedgedAnswer answer : watched) {
+        for (HedgedAnswer<T> answer : watched) {
             watch(answer);
             answer.follow();
         }
         return answers;
     }
 
-    private void watch(HedgedAnswer answer) {
+    private void watch(HedgedAnswer<?> answer) {
         boolean itsTurn;
         synchronized (this) {
             itsTurn = underWay < connections;
@@ -96,7 +141,7 @@ final class HedgedReader extends ForwardingRangeReader {
 
     /** An answer whose time ran is over; the next one's begins. */
     void ended() {
-        @Nullable HedgedAnswer next;
+        @Nullable HedgedAnswer<?> next;
         do {
             synchronized (this) {
                 next = waiting.poll();
@@ -106,16 +151,6 @@ final class HedgedReader extends ForwardingRangeReader {
                 }
             }
         } while (!next.begin());
-    }
-
-    CompletableFuture<byte[]> askAgain(ByteRange range, @Nullable WatchedRequest told) {
-        if (told == null) {
-            return delegate().read(range);
-        }
-        told.hedged();
-        return delegate()
-                .read(List.of(range), (index, cause) -> told.retried(cause))
-                .get(0);
     }
 
     Hedging hedging() {

@@ -4,6 +4,7 @@ package io.h5coro.internal.fetch;
 import io.h5coro.filter.Span;
 import io.h5coro.internal.plan.FetchPlan;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class PlanFetch {
     /** Follows 0 in {@link #missing}: guards against a second release, by {@code done} or by a failed hand-over. */
     private static final int RELEASED = -1;
 
-    private static final byte[] NOTHING = new byte[0];
+    private static final RangeBytes NONE = RangeBytes.of(new byte[0]);
 
     /** Requests that each wanted range still waits for; {@link #RELEASED} once its requests were let go. */
     private final AtomicIntegerArray missing;
@@ -128,7 +129,7 @@ public final class PlanFetch {
         /** Wanted ranges that have not released these bytes. At 0 the memory is given back. */
         private final AtomicInteger users = new AtomicInteger();
 
-        private volatile byte[] bytes = new byte[0];
+        private volatile RangeBytes bytes = NONE;
         /** Whether an answer arrived, so that memory is held; a failed request has given it back already. */
         private volatile boolean held;
 
@@ -138,11 +139,11 @@ public final class PlanFetch {
         }
 
         @Override
-        void arrived(byte[] answer) {
+        void arrived(RangeBytes answer) {
             open.decrementAndGet();
             bytes = answer;
             held = true;
-            answers.add(answer.length);
+            answers.add(answer.length());
             for (int i = 0; i < wanted.size(); i++) {
                 settle(wanted.get(i));
             }
@@ -160,14 +161,14 @@ public final class PlanFetch {
         /** The bytes have been copied for a range: nobody needs them when no other range does. */
         void copied() {
             if (users.get() == 1) {
-                bytes = NOTHING;
+                bytes = NONE;
             }
         }
 
         /** One of the ranges that need these bytes does not any more. */
         void release() {
             if (users.decrementAndGet() == 0 && held) {
-                bytes = NOTHING;
+                bytes = NONE;
                 control.giveBack(this);
             }
         }
@@ -275,7 +276,7 @@ public final class PlanFetch {
         List<Request> parts = requestsOf(wanted);
         ByteRange range = plan.wanted().get(wanted);
         for (Request part : parts) {
-            long end = part.range.offset() + part.bytes.length;
+            long end = part.range.offset() + part.bytes.length();
             if (end < Math.min(range.end(), part.range.end())) {
                 receiver.truncated(wanted, end);
                 release(wanted);
@@ -301,14 +302,15 @@ public final class PlanFetch {
     private static Span bytes(ByteRange range, List<Request> parts) {
         Request first = parts.get(0);
         if (parts.size() == 1) {
-            return new Span(first.bytes, (int) (range.offset() - first.range.offset()), (int) range.length());
+            return new Span(first.bytes.array(), (int) (range.offset() - first.range.offset()), (int) range.length());
         }
         byte[] whole = new byte[Math.toIntExact(range.length())];
         for (Request part : parts) {
             long from = Math.max(range.offset(), part.range.offset());
             long to = Math.min(range.end(), part.range.end());
-            System.arraycopy(part.bytes, (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
-                    (to - from));
+            System.arraycopy(
+                    part.bytes.array(), (int) (from - part.range.offset()), whole, (int) (from - range.offset()), (int)
+                            (to - from));
             part.copied();
         }
         return Span.of(whole);

@@ -42,8 +42,15 @@ public final class SharedMemory implements MemoryBudget {
     /** The part of the account that results never take. A single request, or chain, longer than that is refused. */
     private static final int FLIGHT_PART = 4;
 
+    /** Arrays of answers that wait for the next request: a few more than are under way on a local disk … */
+    private static final long MOST_IDLE_BYTES = 16 << 20;
+
+    /** … but no more than this part of the account. */
+    private static final int IDLE_PART = 16;
+
     private final long bytes;
     private final WhenFull whenFull;
+    private final AnswerArrays answerArrays;
 
     /** What messages call it, and what helps where it is too small. */
     private final String name;
@@ -158,6 +165,7 @@ public final class SharedMemory implements MemoryBudget {
         }
         this.bytes = bytes;
         this.whenFull = Objects.requireNonNull(whenFull);
+        this.answerArrays = new AnswerArrays(Math.min(MOST_IDLE_BYTES, bytes / IDLE_PART), this);
     }
 
     /**
@@ -172,6 +180,11 @@ public final class SharedMemory implements MemoryBudget {
             return ours;
         }
         throw new IllegalArgumentException("a memory budget that H5Coro.memoryBudget has not made: " + named);
+    }
+
+    /** Arrays for answers, which all files of the account use again. */
+    public AnswerArrays answerArrays() {
+        return answerArrays;
     }
 
     /** What messages call the account. */

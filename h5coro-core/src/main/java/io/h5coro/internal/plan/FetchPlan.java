@@ -149,6 +149,7 @@ public final class FetchPlan {
         Planner plan(int stretch) {
             long gap = gap();
             long most = Math.min(costs.maxRequestBytes(), stretch * costs.requestBytes(wantedBytes));
+            long uncut = Math.min(costs.maxRequestBytes(), stretch * costs.uncutBytes(wantedBytes));
             int from = 0;
             while (from < order.length) {
                 ByteRange first = wanted.get(order[from]);
@@ -163,7 +164,7 @@ public final class FetchPlan {
                     end = Math.max(end, next.end());
                     to++;
                 }
-                request(from, to, end, most);
+                request(from, to, end, uncut);
                 from = to;
             }
             return this;

@@ -110,12 +110,30 @@ public record RequestCosts(
     }
 
     /**
-     * The length of requests at which all connections work: not so short that latency dominates, not above the limit.
+     * The length up to which ranges are joined in one request: that at which all connections work. Of a storage that is
+     * near, where a request costs next to nothing, it is short, so that few arrays take the bytes of all requests, one
+     * after the other, and stay in the processor's cache.
      *
      * @param wantedBytes bytes of the plan's ranges, each counted once
      * @return bytes; at most {@link #maxRequestBytes}
      */
     long requestBytes(long wantedBytes) {
+        return isNear() ? Math.min(maxRequestBytes, LEAST_SPLIT_BYTES) : uncutBytes(wantedBytes);
+    }
+
+    /** Whether the shortest request takes longer than a round trip. */
+    private boolean isNear() {
+        return roundTripBytes() < LEAST_SPLIT_BYTES;
+    }
+
+    /**
+     * The length above which one range is cut, so that all connections work: not so short that latency dominates, not
+     * above the limit. Parts are copied together.
+     *
+     * @param wantedBytes bytes of the plan's ranges, each counted once
+     * @return bytes; at least {@link #requestBytes}, at most {@link #maxRequestBytes}
+     */
+    long uncutBytes(long wantedBytes) {
         long shared = wantedBytes / connections;
         long least = Math.max(LEAST_SPLIT_BYTES, roundTripBytes() / SPLIT_PART);
         return Math.min(maxRequestBytes, Math.max(least, shared));

@@ -32,7 +32,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      * So a byte costs one volatile write, and no timer is made or cancelled for it.
      */
 
-    private final RangeTask task;
+    private final RangeTask<?> task;
     private final SharedClient.Live client;
     private final Access.Pass pass;
     private final URI url;
@@ -84,7 +84,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
      * @param asked the range to ask for
      * @param hop how many redirects led here in this attempt
      */
-    Exchange(RangeTask task, SharedClient.Live client, Access.Pass pass, URI url, ByteRange asked, int hop) {
+    Exchange(RangeTask<?> task, SharedClient.Live client, Access.Pass pass, URI url, ByteRange asked, int hop) {
         this.task = task;
         this.client = client;
         this.pass = pass;

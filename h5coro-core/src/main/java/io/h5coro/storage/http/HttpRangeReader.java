@@ -4,10 +4,12 @@ package io.h5coro.storage.http;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.SignedUrls;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageProfile;
+import io.h5coro.storage.object.AnswerForm;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ObjectVersion;
 import io.h5coro.storage.object.RetryBudget;
@@ -41,7 +43,7 @@ final class HttpRangeReader implements RangeReader {
     private final RetryBudget retries;
     private final AtomicLong sentAgain = new AtomicLong();
     /** In the order in which they were asked for, in which {@link #close} ends them. */
-    private final Set<RangeTask> underWay = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<RangeTask<?>> underWay = Collections.synchronizedSet(new LinkedHashSet<>());
 
     private final VersionPin pin;
 
@@ -87,23 +89,33 @@ final class HttpRangeReader implements RangeReader {
         List<CompletableFuture<byte[]>> answers = new ArrayList<>(ranges.size());
         for (int i = 0; i < ranges.size(); i++) {
             int index = i;
-            answers.add(submit(ranges.get(i), cause -> told.retried(index, cause)));
+            answers.add(submit(ranges.get(i), AnswerForm.made(), cause -> told.retried(index, cause)));
         }
         return answers;
     }
 
-    private CompletableFuture<byte[]> submit(ByteRange range, Consumer<StorageException> told) {
-        RangeTask task;
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries told) {
+        List<CompletableFuture<RangeBytes>> answers = new ArrayList<>(ranges.size());
+        for (int i = 0; i < ranges.size(); i++) {
+            int index = i;
+            answers.add(submit(ranges.get(i), AnswerForm.lent(lending, i), cause -> told.retried(index, cause)));
+        }
+        return answers;
+    }
+
+    private <T> CompletableFuture<T> submit(ByteRange range, AnswerForm<T> form, Consumer<StorageException> told) {
+        RangeTask<T> task;
         SharedClient.Live open;
         synchronized (this) {
             if (closed) {
                 return CompletableFuture.failedFuture(closedException());
             }
             if (range.length() == 0 || isBehindTheEnd(range)) {
-                return CompletableFuture.completedFuture(new byte[0]);
+                return CompletableFuture.completedFuture(form.result().apply(RangeBytes.of(new byte[0])));
             }
             open = openClient();
-            task = new RangeTask(this, open, range, told);
+            task = new RangeTask<>(this, open, range, new RangeTask.Wish<>(form, told));
             underWay.add(task);
         }
         slots.run(task::start, open.threads());
@@ -126,7 +138,7 @@ final class HttpRangeReader implements RangeReader {
     }
 
     /** A task has ended; {@code hadSlot} when it ever ran. */
-    void ended(RangeTask task, SharedClient.Live open, boolean hadSlot) {
+    void ended(RangeTask<?> task, SharedClient.Live open, boolean hadSlot) {
         underWay.remove(task);
         if (hadSlot) {
             slots.release(open.threads());

@@ -3,9 +3,11 @@ package io.h5coro.storage.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.http.Fault.Remedy;
+import io.h5coro.storage.object.AnswerForm;
 import io.h5coro.storage.object.Attempts;
 import io.h5coro.storage.object.ErrorDocument;
 import io.h5coro.storage.object.ObjectVersion;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one range with as many requests as it takes: redirects, another attempt after a fault, the missing tail of a
  * body that broke off. There is one exchange at a time. Thread-safe.
  */
-final class RangeTask {
+final class RangeTask<T> {
     /**
      * How often one range renews its credentials, or finds a remembered redirect stale. A server that needs more never
      * agrees.
@@ -46,10 +48,8 @@ final class RangeTask {
     private final SharedClient.Live client;
     private final ByteRange range;
 
-    /** Is told why another request is sent. */
-    private final Consumer<StorageException> retries;
-
-    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final Wish<T> wish;
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
     private final Attempts attempts;
     /**
      * End of all attempts, on the machine's clock. Runs from {@link #start}: waiting for a slot
@@ -88,18 +88,25 @@ final class RangeTask {
     @GuardedBy("this")
     private @Nullable Runnable pause;
 
-    RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range, Consumer<StorageException> retries) {
+    /**
+     * What is done with the answer.
+     *
+     * @param retries is told why another request is sent
+     */
+    record Wish<T>(AnswerForm<T> form, Consumer<StorageException> retries) {}
+
+    RangeTask(HttpRangeReader reader, SharedClient.Live client, ByteRange range, Wish<T> wish) {
         this.reader = reader;
         this.client = client;
         this.range = range;
-        this.retries = retries;
+        this.wish = wish;
         this.attempts = new Attempts(client.machine(), reader.limits());
         // Completing the future from outside, for example by cancel, ends the request.
-        CompletableFuture<byte[]> unused = answer.whenComplete((done, thrown) -> end());
+        CompletableFuture<T> unused = answer.whenComplete((done, thrown) -> end());
     }
 
     /** Returns the result: as many bytes of the range as the object has. Completing it from outside ends the task. */
-    CompletableFuture<byte[]> answer() {
+    CompletableFuture<T> answer() {
         return answer;
     }
 
@@ -210,15 +217,15 @@ final class RangeTask {
             if (filled + coming.lengthBytes() > room) {
                 throw new StorageException(Kind.PROTOCOL, source() + ": the server sends more than the object has");
             }
-            byte[] grown = bytes == null ? new byte[(int) room] : resized(bytes, (int) room);
+            byte[] grown = bytes == null ? wish.form.arrays().apply((int) room) : enlarged(bytes, (int) room);
             bytes = grown;
             return new BodySink.Room(grown, filled, (int) coming.lengthBytes(), coming.isAnnounced(), client.machine());
         }
     }
 
-    /** Returns the array itself when it has this length, else a copy that is cut or filled with zeros. */
-    private static byte[] resized(byte[] array, int length) {
-        return array.length == length ? array : Arrays.copyOf(array, length);
+    /** Returns the array itself when it is as long, else a copy that is filled with zeros. */
+    private static byte[] enlarged(byte[] array, int length) {
+        return array.length >= length ? array : Arrays.copyOf(array, length);
     }
 
     /**
@@ -415,19 +422,20 @@ final class RangeTask {
 
     private void sendAgain(Fault fault) {
         reader.sendsAgain();
-        retries.accept(fault.failure());
+        wish.retries.accept(fault.failure());
         attempt();
     }
 
-    /** Completes the result with what is filled; it is copied only when the object turned out to be shorter. */
+    /** Completes the result with what is filled; nothing is written to it any more, since the exchange is over. */
     private void succeed() {
-        byte[] done;
+        RangeBytes done;
         synchronized (this) {
-            done = bytes == null ? new byte[0] : resized(bytes, filled);
+            done = new RangeBytes(bytes == null ? new byte[0] : bytes, filled);
         }
+        T result = wish.form.result().apply(done);
         reader.budget().answered();
         end();
-        answer.complete(done);
+        answer.complete(result);
     }
 
     /** Ends the task with a failure, unless it has ended. */
