@@ -271,8 +271,10 @@ final class ScaleSimulation {
 
         Call(RetryBudget budget) {
             this.budget = budget;
-            this.attempts = new Attempts(Machine.ofThisProcess(), new Attempts.Limits(
-                    REQUESTS_OF_RANGE, budget, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10))));
+            this.attempts = new Attempts(
+                    Machine.ofThisProcess(),
+                    new Attempts.Limits(
+                            REQUESTS_OF_RANGE, budget, new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10))));
         }
 
         CompletableFuture<byte[]> begin() {

@@ -7,6 +7,7 @@ import static io.h5coro.schedules.Schedules.together;
 
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.H5Array;
+import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +21,7 @@ final class CallOutcomesSchedulesTest {
     private static final Runnable NOTHING = () -> {};
 
     private static Deadline never() {
-        return Deadline.after(Duration.ofDays(1), () -> 0, () -> null);
+        return Deadline.after(Machine.ofThisProcess(), () -> 0, Duration.ofDays(1), () -> null);
     }
 
     @Test
@@ -45,7 +46,7 @@ final class CallOutcomesSchedulesTest {
     void aDeadlineThatPassesEndsTheCallForWhoWaits() {
         explore(() -> {
             AtomicInteger clock = new AtomicInteger();
-            Deadline deadline = Deadline.after(Duration.ofNanos(2), clock::get, () -> null);
+            Deadline deadline = Deadline.after(Machine.ofThisProcess(), clock::get, Duration.ofNanos(2), () -> null);
             CompletableFuture<H5Array> future = new CompletableFuture<>();
             CallOutcomes[] outcomes = new CallOutcomes[1];
             Throwable late = new IllegalStateException("late");

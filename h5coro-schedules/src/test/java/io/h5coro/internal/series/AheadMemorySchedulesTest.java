@@ -8,6 +8,7 @@ import static io.h5coro.schedules.Schedules.together;
 import io.h5coro.internal.memory.ResultRoom;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.MemoryBudget.WhenFull;
+import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ final class AheadMemorySchedulesTest {
     void theReaderComesToAFileWhileItsMemoryIsTaken() {
         explore(() -> {
             SharedMemory account = new SharedMemory(8, WhenFull.WAIT);
-            AheadMemory ahead = new AheadMemory(account, 4);
+            AheadMemory ahead = new AheadMemory(account, 4, Machine.ofThisProcess());
             AheadMemory.Room first = ahead.room(0);
             AheadMemory.Room second = ahead.room(1);
             Call one = new Call(first);

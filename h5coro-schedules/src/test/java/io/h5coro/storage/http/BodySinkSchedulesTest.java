@@ -5,6 +5,7 @@ import static io.h5coro.schedules.Schedules.check;
 import static io.h5coro.schedules.Schedules.explore;
 import static io.h5coro.schedules.Schedules.together;
 
+import io.h5coro.storage.machine.Machine;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -35,7 +36,8 @@ final class BodySinkSchedulesTest {
     void afterStoppingNothingIsWritten() {
         explore(() -> {
             byte[] target = new byte[4];
-            BodySink sink = BodySink.into(new BodySink.Room(target, 0, 4, true), "too long", () -> {});
+            BodySink sink =
+                    BodySink.into(new BodySink.Room(target, 0, 4, true, Machine.ofThisProcess()), "too long", () -> {});
             Transfer transfer = new Transfer();
             together(
                     () -> {

@@ -40,7 +40,9 @@ final class Windows {
         }
         long now = world.nanoTime() - startNanos;
         long epoch = now / EPOCH_NANOS;
-        long mixed = seed ^ 31L * prefix.hashCode() ^ 0x9E3779B97F4A7C15L * (epoch * 64 + kind.name().hashCode());
+        long mixed = seed
+                ^ 31L * prefix.hashCode()
+                ^ 0x9E3779B97F4A7C15L * (epoch * 64 + kind.name().hashCode());
         SplittableRandom drawn = new SplittableRandom(mixed);
         boolean there = drawn.nextDouble() < odd;
         double length = Math.pow(drawn.nextDouble(), 4);
