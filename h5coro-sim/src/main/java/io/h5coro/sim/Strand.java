@@ -62,12 +62,14 @@ final class Strand {
     void go() {
         Wait waited = wait;
         wait = null;
-        turn = true;
         if (waited != null && waited.monitor != null) {
+            // Not before its thread waits on the monitor: it would go on with it, and this one would stand here.
             synchronized (waited.monitor) {
+                turn = true;
                 waited.monitor.notifyAll();
             }
         } else {
+            turn = true;
             LockSupport.unpark(worker);
         }
     }

@@ -294,7 +294,9 @@ final class CallFetch {
 
         @Override
         public void truncated(int index, long end) {
-            failAll(sent.get(index), user -> Failures.cutOff(user, end));
+            failAll(
+                    sent.get(index),
+                    user -> Failures.cutOff(user.read().where(), user.piece().range(), end));
         }
     }
 

@@ -26,9 +26,7 @@ final class Failures {
     }
 
     /** A piece lies behind the end of the file, in whole or in part. */
-    static MalformedFileException cutOff(Wanted wanted, long end) {
-        Where where = wanted.read().where();
-        ByteRange range = wanted.piece().range();
+    static MalformedFileException cutOff(Where where, ByteRange range, long end) {
         return new MalformedFileException(
                 new Where(where.source(), where.object(), range.offset()),
                 "truncated: bytes " + range + " are wanted, the file ends at " + end);
