@@ -171,7 +171,7 @@ final class BodySink implements HttpResponse.BodySubscriber<Void> {
         }
         if (isTooLong) {
             stop();
-        } else if (isFull) {
+        } else if (isFull && room != null) {
             Runnable cancel = room.machine.after(GRACE.toNanos(), Runnable::run, () -> body.complete(null));
             CompletableFuture<Void> unused = body.whenComplete((nothing, thrown) -> cancel.run());
         }
