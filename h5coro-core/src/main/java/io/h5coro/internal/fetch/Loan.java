@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the one in which the answer came is used again. To all others, and to those of a request that failed or was
  * cancelled, the storage may still write.
  *
- * <p>Example: a request is late and sent again. A was lent to the first one, B to the second, which answers. B goes back
- * to the others once its bytes are decoded. A never does: its body may arrive at any time.
+ * <p>Example: a request is late and sent again. A was lent to the first one, B to the second, which answers. B goes
+ * back to the others once its bytes are decoded. A never does: its body may arrive at any time.
  */
 final class Loan {
     private final AnswerArrays arrays;
