@@ -25,7 +25,7 @@ final class CountedReader extends ForwardingRangeReader {
     private final Consumer<String> wrong;
 
     private final Consumer<Runnable> later;
-    private final Map<ByteRange, List<CompletableFuture<byte[]>>> underWay = new LinkedHashMap<>();
+    private final Map<ByteRange, List<CompletableFuture<?>>> underWay = new LinkedHashMap<>();
 
     CountedReader(RangeReader delegate, boolean hedges, Consumer<String> wrong, Consumer<Runnable> later) {
         super(delegate);
@@ -44,9 +44,14 @@ final class CountedReader extends ForwardingRangeReader {
         return count(ranges, delegate().read(ranges, retries));
     }
 
-    private List<CompletableFuture<byte[]>> count(List<ByteRange> ranges, List<CompletableFuture<byte[]>> answers) {
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        return count(ranges, delegate().readInto(ranges, lending, retries));
+    }
+
+    private <T> List<CompletableFuture<T>> count(List<ByteRange> ranges, List<CompletableFuture<T>> answers) {
         for (int i = 0; i < ranges.size(); i++) {
-            CompletableFuture<byte[]> answer = answers.get(i);
+            CompletableFuture<T> answer = answers.get(i);
             if (!answer.isDone()) {
                 begin(ranges.get(i), answer);
             }
@@ -54,8 +59,8 @@ final class CountedReader extends ForwardingRangeReader {
         return answers;
     }
 
-    private void begin(ByteRange range, CompletableFuture<byte[]> answer) {
-        List<CompletableFuture<byte[]>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
+    private void begin(ByteRange range, CompletableFuture<?> answer) {
+        List<CompletableFuture<?>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
         // Those that are done may not have told so yet: their other stages come first.
         same.removeIf(CompletableFuture::isDone);
         same.add(answer);
@@ -66,8 +71,8 @@ final class CountedReader extends ForwardingRangeReader {
         if (hedges && seconds > MOST_SECOND) {
             wrong.accept(seconds + " second requests of " + source() + " at once");
         }
-        CompletableFuture<byte[]> unused = answer.whenComplete((bytes, failure) -> {
-            same.remove(answer);
+        CompletableFuture<?> unused = answer.whenComplete((bytes, failure) -> {
+            same.removeIf(other -> other == answer);
             if (same.isEmpty()) {
                 underWay.remove(range, same);
             } else if (bytes != null) {
@@ -78,7 +83,7 @@ final class CountedReader extends ForwardingRangeReader {
 
     private long seconds() {
         long seconds = 0;
-        for (List<CompletableFuture<byte[]>> same : underWay.values()) {
+        for (List<CompletableFuture<?>> same : underWay.values()) {
             long open = same.stream().filter(answer -> !answer.isDone()).count();
             seconds += Math.max(0, open - 1);
         }
@@ -86,7 +91,7 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
-    private void answered(ByteRange range, List<CompletableFuture<byte[]>> others) {
+    private void answered(ByteRange range, List<CompletableFuture<?>> others) {
         later.accept(() -> others.stream()
                 .filter(other -> !other.isDone())
                 .forEach(other -> wrong.accept(range + " of " + source() + " is here, and asked for all the same")));

@@ -292,13 +292,15 @@ final class Scheduler implements World {
     }
 
     /** Who has the next turn; null when all have ended. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the baton writes it; the watch reads it
     private @Nullable Strand next() {
         try {
             afterStep.run();
         } catch (Throwable wrong) {
             fail(wrong);
         }
-        if (++steps > MOST_STEPS) {
+        steps++;
+        if (steps > MOST_STEPS) {
             fail(new AssertionError("more than " + MOST_STEPS + " steps; at " + now + " ns wait " + waiting));
         }
         now += turns.stepNanos();

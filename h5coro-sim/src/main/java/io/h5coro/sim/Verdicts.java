@@ -11,6 +11,7 @@ import io.h5coro.sim.store.FaultKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /** Whether what a caller got is what it may get. */
@@ -49,7 +50,7 @@ final class Verdicts {
         }
         StringBuilder text = new StringBuilder("values are of no version of " + file.name() + ":");
         arrays.forEach((name, array) -> {
-            Plan.Wish wish = wishes.get(name);
+            Plan.Wish wish = Objects.requireNonNull(wishes.get(name));
             text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
             List<byte[]> got = SessionRun.elements(array);
             for (int v = 0; v < variants; v++) {
@@ -102,7 +103,7 @@ final class Verdicts {
     /** Nobody waits on when all that was waited for is there. */
     void soon(long endNanos, int startSteps) {
         long waited = run.scheduler.nanoTime() - endNanos;
-        long steps = run.scheduler.steps() - startSteps;
+        long steps = (long) run.scheduler.steps() - startSteps;
         Checks.that(
                 waited <= LOOK_NANOS + steps * run.scheduler.mostStepNanos(),
                 () -> "a call of " + file.name() + " has ended, and " + waited / 1e9
@@ -112,7 +113,7 @@ final class Verdicts {
     /** Nobody has waited past the deadline. */
     void inTime(String what, long startNanos, int startSteps) {
         long took = run.scheduler.nanoTime() - startNanos;
-        long steps = run.scheduler.steps() - startSteps;
+        long steps = (long) run.scheduler.steps() - startSteps;
         long most = limit.toNanos() + LOOK_NANOS + steps * run.scheduler.mostStepNanos();
         Checks.that(
                 took <= most,

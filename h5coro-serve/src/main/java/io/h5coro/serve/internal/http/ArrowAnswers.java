@@ -27,6 +27,7 @@ final class ArrowAnswers {
         this.service = service;
     }
 
+    @SuppressWarnings("try") // a place to read is held while the answer is made
     void answer(Place place, QueryText query, Answer answer) throws IOException, StorageException {
         ServedFile file = service.roots().file(place);
         Export export = Export.to("arrows").withBudgetBytes(service.limits().windowBytes());

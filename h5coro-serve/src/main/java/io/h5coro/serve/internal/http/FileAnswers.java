@@ -26,6 +26,7 @@ final class FileAnswers {
         this.service = service;
     }
 
+    @SuppressWarnings("try") // a place to read is held while the answer is made
     void answer(Place place, @Nullable String range, Answer answer) throws IOException, StorageException {
         Object found = service.roots().find(place);
         if (found instanceof Directory) {

@@ -86,8 +86,8 @@ public final class Listener implements AutoCloseable {
             return listener;
         } catch (IOException e) {
             listener.close();
-            boolean bound = e.getCause() == null;
-            String why = String.valueOf(bound ? e.getMessage() : e.getCause().getMessage());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            String why = String.valueOf(cause.getMessage());
             throw new IOException("cannot listen at " + options.host() + ":" + options.port() + ": " + why, e);
         } catch (Exception e) {
             listener.close();

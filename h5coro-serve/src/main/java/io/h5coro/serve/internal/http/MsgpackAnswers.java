@@ -51,6 +51,7 @@ final class MsgpackAnswers {
         }
     }
 
+    @SuppressWarnings("try") // a place to read is held while the answer is made
     private void object(ServedFile file, WireRequest request, Answer answer, MessagePacker packer) throws IOException {
         try (Turns.Turn turn = service.turn(answer);
                 Lease lease = service.files().open(file)) {
