@@ -31,12 +31,14 @@ def shape_text(shape):
 
 
 class World:
-    """References are named by the address they lead to."""
+    """References are named by the address they lead to. What leads to nothing is refused, as is the object elsewhere."""
 
     def __init__(self, file):
         self.file_id = file.id
 
     def path_of(self, key):
+        if key is None:
+            raise RuntimeError("a reference leads to nothing that can be opened")
         return "#%d" % int.from_bytes(key[:8], "little")
 
 
@@ -52,6 +54,8 @@ class Answers:
             self.attributes("#%d" % key, thing)
             if isinstance(thing, h5py.h5d.DatasetID):
                 self.put("#%d=" % key, lambda: self.dataset(thing))
+                if filler:
+                    self.put("#%d!" % key, lambda: self.order(thing))
 
     def put(self, key, answer):
         try:
@@ -131,6 +135,19 @@ class Answers:
             call("H5Dread", dataset.id, t, 0, 0, 0, raw)
 
         return self.value(call("H5Dget_type", dataset.id), dataset.get_space(), read)
+
+    def order(self, dataset):
+        """Whether libhdf5's search, with which it reads, finds the chunks that libhdf5's own listing has, and in order."""
+        listed = []
+        dataset.chunk_iter(lambda chunk: listed.append(chunk))
+        offsets = [chunk.chunk_offset for chunk in listed]
+        if offsets != sorted(set(offsets)):
+            return "out of order"
+        for chunk in listed:
+            found = dataset.get_chunk_info_by_coord(chunk.chunk_offset)
+            if found.byte_offset != chunk.byte_offset:
+                return "not found"
+        return "in order"
 
     def value(self, t, space, read):
         node, shape = parse_type(t), expect.shape_of(space)

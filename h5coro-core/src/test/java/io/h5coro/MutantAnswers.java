@@ -143,18 +143,19 @@ final class MutantAnswers {
     }
 
     private String hash(H5Array array) {
-        return CanonicalBytes.sha256(
-                array,
-                this::target,
-                (Reference r) -> ((Dataset) file.dereference(r)).dataspace().elementCount());
+        return CanonicalBytes.sha256(array, this::target, this::elements);
     }
 
+    /** What a reference leads to; one that leads to nothing is a refusal, as it is on the other side. */
     private String target(Reference reference) {
-        try {
-            return "#" + file.dereference(reference).address();
-        } catch (H5Exception dangling) {
-            return "";
+        return "#" + Long.toUnsignedString(file.dereference(reference).address());
+    }
+
+    private long elements(Reference reference) {
+        if (file.dereference(reference) instanceof Dataset dataset) {
+            return dataset.dataspace().elementCount();
         }
+        throw new UnsupportedOperationException("region of what has no elements");
     }
 
     private static String shape(Dataspace space) {
