@@ -6,9 +6,9 @@ lists, points, attributes, links, and for some the text of `dump` with that of h
 usage: campaign.py [--files N] [--seconds S] [--first SEED] [--workers 2] [--dumps 8] [--keep FOLDER]
        campaign.py --replay SEED
 
-It needs what make/requirements.txt names, h5dump, and a built checkout: ./mvnw -q -Dquick -DskipTests package. Files are
-made in --folder (default: of the memory file system) and deleted when they are as expected; the others are kept, with
-their seed. A seed makes the same file as long as generated/ is the same."""
+It needs what make/requirements.txt names, h5dump, and a built checkout: ./mvnw -q -Dquick -DskipTests package. Files
+are made in --folder (default: of the memory file system) and deleted when they are as expected; the others are kept,
+with their seed. A seed makes the same file as long as generated/ is the same."""
 
 import argparse
 import collections
@@ -35,8 +35,12 @@ from generated import axes, files  # noqa: E402
 
 def classpath():
     """Compiled classes, those of -Dquick first, before the jars of the last package."""
-    folders = [os.path.join(TOP, module, "target", quick, kind) for quick in ("quick", "") for module in (
-        "h5coro-cli", "h5coro-core", "testdata") for kind in ("test-classes", "classes")]
+    folders = [
+        os.path.join(TOP, module, "target", quick, kind)
+        for quick in ("quick", "")
+        for module in ("h5coro-cli", "h5coro-core", "testdata")
+        for kind in ("test-classes", "classes")
+    ]
     jars = open(os.path.join(TOP, "h5coro-cli", "target", "campaign.classpath")).read().strip()
     return os.pathsep.join(folders + [jars])
 
@@ -55,10 +59,19 @@ class Reader:
     def __init__(self, folder, java_options):
         java = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
         # Code that runs so seldom is not worth more compiling: 17 ms a file, with C2 twice as much.
-        command = [java, "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *java_options, "-cp", classpath(),
-                   "io.h5coro.cli.Campaign"]
-        self.process = subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                                        encoding="utf-8", bufsize=1)
+        command = [
+            java,
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            *java_options,
+            "-cp",
+            classpath(),
+            "io.h5coro.cli.Campaign",
+        ]
+        self.process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1
+        )
 
     def ask(self, task):
         self.process.stdin.write("\t".join(task) + "\n")
@@ -99,9 +112,17 @@ class Campaign:
 
     def batch(self, first, last):
         """Seeds up to the last, or to one that ends the worker. Answers where to go on."""
-        command = [sys.executable, os.path.join(HERE, "generated", "worker.py"), str(first), "1", str(last - first),
-                   str(self.options.dumps)]
-        worker = subprocess.Popen(command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        command = [
+            sys.executable,
+            os.path.join(HERE, "generated", "worker.py"),
+            str(first),
+            "1",
+            str(last - first),
+            str(self.options.dumps),
+        ]
+        worker = subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         seed = first
         for line in worker.stdout:
             record = json.loads(line)
@@ -150,8 +171,14 @@ class Campaign:
             self.delete(stem)
             return
         stem, datasets, attributes, parts, elements, dumps, found = reader.ask(record["task"])
-        for name, number in (("files", 1), ("datasets", datasets), ("attributes", attributes), ("parts", parts),
-                             ("values", elements), ("dumps", dumps)):
+        for name, number in (
+            ("files", 1),
+            ("datasets", datasets),
+            ("attributes", attributes),
+            ("parts", parts),
+            ("values", elements),
+            ("dumps", dumps),
+        ):
             self.counts[name] += int(number)
         self.counts["h5dump failed"] += "h5dump" in record
         for what in record["refused"]:
@@ -181,8 +208,10 @@ class Campaign:
         print("files that libhdf5 did not make or read itself: %d" % sum(self.failed.values()))
         for what, count in self.failed.most_common():
             print("  %5d  %s" % (count, what))
-        print("filters that libhdf5 refused for a type: %s" % ", ".join(
-            "%s for %s %d" % (f, t, n) for (f, t), n in self.refused.most_common()))
+        print(
+            "filters that libhdf5 refused for a type: %s"
+            % ", ".join("%s for %s %d" % (f, t, n) for (f, t), n in self.refused.most_common())
+        )
         possible = [pair for some in axes.all_pairs() for pair in some]
         order = list(axes.AXES)
         met = lambda pair: self.pairs[tuple(sorted(pair, key=lambda f: order.index(f[0])))]
@@ -190,8 +219,10 @@ class Campaign:
         single = collections.Counter()
         for (a, b), count in self.pairs.items():
             single[a], single[b] = max(single[a], count), max(single[b], count)
-        print("features: %d of %d met" % (
-            sum(1 for a in axes.AXES for o in axes.AXES[a] if single[(a, o)]), sum(map(len, axes.AXES.values()))))
+        print(
+            "features: %d of %d met"
+            % (sum(1 for a in axes.AXES for o in axes.AXES[a] if single[(a, o)]), sum(map(len, axes.AXES.values())))
+        )
         for axis in axes.AXES:
             print("  %-11s %s" % (axis, ", ".join("%s %d" % (o, single[(axis, o)]) for o in axes.AXES[axis])))
         for row, wanted, elsewhere in rows():
@@ -199,8 +230,10 @@ class Campaign:
             if missed or elsewhere:
                 print("row %s: %s%s" % (row, "not met: %s; " % missed if missed else "", elsewhere))
         times = sorted(met(pair) for pair in possible)
-        print("pairs: %d of %d met; half of them %d times or more" % (
-            len(possible) - len(unmet), len(possible), times[len(times) // 2]))
+        print(
+            "pairs: %d of %d met; half of them %d times or more"
+            % (len(possible) - len(unmet), len(possible), times[len(times) // 2])
+        )
         for a, b in unmet[:60]:
             print("  not met: %s=%s with %s=%s" % (a + b))
 
@@ -225,8 +258,9 @@ def main():
     arguments.add_argument("--seconds", type=float, default=0)
     arguments.add_argument("--first", type=int, default=0)
     arguments.add_argument("--workers", type=int, default=2)
-    arguments.add_argument("--dumps", type=int, default=2,
-                           help="of the files that h5dump knows (one in four) one in so many is dumped")
+    arguments.add_argument(
+        "--dumps", type=int, default=2, help="of the files that h5dump knows (one in four) one in so many is dumped"
+    )
     arguments.add_argument("--keep", default="campaign-kept")
     arguments.add_argument("--folder")
     arguments.add_argument("--replay", type=int)
@@ -238,8 +272,9 @@ def main():
     shm = "/dev/shm" if os.path.isdir("/dev/shm") else None
     own = options.folder is None
     options.folder = options.folder or tempfile.mkdtemp(prefix="campaign", dir=shm)
-    version = hashlib.sha256(b"".join(open(p, "rb").read() for p in sorted(
-        glob.glob(os.path.join(HERE, "generated", "*.py"))))).hexdigest()[:12]
+    version = hashlib.sha256(
+        b"".join(open(p, "rb").read() for p in sorted(glob.glob(os.path.join(HERE, "generated", "*.py"))))
+    ).hexdigest()[:12]
     print("generator %s, seeds from %d" % (version, options.first), flush=True)
     status = Campaign(options).run()
     if own:

@@ -69,13 +69,17 @@ def room_of(rng, recipe, shape):
         grow = recipe["resized"] == "grown" or rng.random() < 0.3
         limits = tuple(s + (rng.randrange(1, 6) if grow else 0) for s in full)
         return chunks, limits
-    unlimited = 1 if index == "extensible_array" else rng.randrange(2, rank + 1) if index == "btree_v2" else rng.choice(
-        (0, rank))
+    unlimited = (
+        1
+        if index == "extensible_array"
+        else rng.randrange(2, rank + 1) if index == "btree_v2" else rng.choice((0, rank))
+    )
     if recipe["resized"] == "grown":
         unlimited = max(1, unlimited)
     free = set(rng.sample(range(rank), unlimited))
-    limits = tuple(None if i in free else max(c, s + rng.choice((0, 0, 3)))
-                   for i, (s, c) in enumerate(zip(full, chunks)))
+    limits = tuple(
+        None if i in free else max(c, s + rng.choice((0, 0, 3))) for i, (s, c) in enumerate(zip(full, chunks))
+    )
     return chunks, limits
 
 
@@ -98,12 +102,19 @@ def main_filter(rng, name, element, chunks):
         "bzip2": lambda: hdf5plugin.BZip2(blocksize=rng.choice((1, 9))),
         "lz4": lambda: hdf5plugin.LZ4(nbytes=rng.choice((0, 64, 1024))),
         "zstd": lambda: hdf5plugin.Zstd(clevel=rng.choice((-3, 1, 3, 15))),
-        "blosc": lambda: hdf5plugin.Blosc(cname=rng.choice(("blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd")),
-                                          clevel=rng.choice((0, 1, 5, 9)), shuffle=rng.randrange(3)),
-        "blosc2": lambda: hdf5plugin.Blosc2(cname=rng.choice(("blosclz", "lz4", "lz4hc", "zlib", "zstd")),
-                                            clevel=rng.choice((0, 1, 5, 9)), filters=rng.randrange(3)),
-        "bitshuffle": lambda: hdf5plugin.Bitshuffle(nelems=rng.choice((0, 64)),
-                                                    cname=rng.choice(("none", "lz4", "zstd"))),
+        "blosc": lambda: hdf5plugin.Blosc(
+            cname=rng.choice(("blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd")),
+            clevel=rng.choice((0, 1, 5, 9)),
+            shuffle=rng.randrange(3),
+        ),
+        "blosc2": lambda: hdf5plugin.Blosc2(
+            cname=rng.choice(("blosclz", "lz4", "lz4hc", "zlib", "zstd")),
+            clevel=rng.choice((0, 1, 5, 9)),
+            filters=rng.randrange(3),
+        ),
+        "bitshuffle": lambda: hdf5plugin.Bitshuffle(
+            nelems=rng.choice((0, 64)), cname=rng.choice(("none", "lz4", "zstd"))
+        ),
         "zfp": lambda: hdf5plugin.Zfp(**rng.choice((dict(rate=16), dict(precision=20), dict(reversible=True)))),
         "fcidecomp": hdf5plugin.FciDecomp,
     }[name]()
@@ -119,8 +130,11 @@ def encoded(rng, name, element, raw, shape):
     if name == "vbz":
         return 32020, (0, element.size, 1, 0), vbz(raw, element.size)
     if name == "jpeg":
-        return 32019, (80, shape[1], shape[0], 0), imagecodecs.jpeg8_encode(
-            np.frombuffer(raw, "u1").reshape(shape), level=80)
+        return (
+            32019,
+            (80, shape[1], shape[0], 0),
+            imagecodecs.jpeg8_encode(np.frombuffer(raw, "u1").reshape(shape), level=80),
+        )
     return {"bitgroom": 32022, "bitround": 32023}[name], (3, 4), raw
 
 
@@ -187,14 +201,17 @@ class Writer:
             put_raw(group, name, element.type, shape, None, maxshape=limits, dcpl=dcpl)
         dataset = h5py.Dataset(h5py.h5d.open(group.id, name.encode()))
         if after is not None:
-            dataset.id.write_direct_chunk((0,) * len(shape), raw, 1)
+            # Not of the later chunk's size, or that would keep this one's filter mask.
+            longer = b"\0" if len(after) == len(raw) else b""
+            dataset.id.write_direct_chunk((0,) * len(shape), raw + longer, 1)
             self.later.append((dataset.name, after))
         elif raw is not None and raw:
             self.put(dataset, recipe, element, shape, raw)
         if recipe["resized"] != "no":
             self.resize(dataset, recipe["resized"], shape, limits)
         lossy = recipe["filter"] in ("nbit", "zfp", "fcidecomp") or (
-            recipe["filter"] == "scaleoffset" and element.type.get_class() == h5py.h5t.FLOAT)
+            recipe["filter"] == "scaleoffset" and element.type.get_class() == h5py.h5t.FLOAT
+        )
         if raw and recipe["written"] == "whole" and recipe["resized"] == "no" and not element.pointed and not lossy:
             self.memory[dataset.name] = raw
         return dataset
@@ -212,7 +229,9 @@ class Writer:
         if chunks and recipe["filter"] not in ("none",) + ENCODED:
             filters.append(main_filter(rng, recipe["filter"], element, chunks))
         if recipe["fletcher"] == "yes":
-            filters.insert(rng.choice((0, 1)) if recipe["filter"] in ("deflate", "lzf", "bzip2", "zstd") else 1, "fletcher32")
+            filters.insert(
+                rng.choice((0, 1)) if recipe["filter"] in ("deflate", "lzf", "bzip2", "zstd") else 1, "fletcher32"
+            )
         if recipe["shuffle"] == "yes":
             filters.insert(0, "shuffle")
         external = ()
@@ -254,8 +273,8 @@ class Writer:
         call("H5Dwrite", dataset.id.id, element.type.id, room.id, space.id, 0, held(raw))
 
     def chunk_by_chunk(self, dataset, element, values, recipe):
-        """Some chunks are stored without any filter, or without shuffle alone. Each chunk is written once: over one that
-        is there, libhdf5 writes the bytes and keeps the old filter mask."""
+        """Some chunks are stored without any filter, or without shuffle alone. Each chunk is written once: over one
+        that is there, libhdf5 writes the bytes and keeps the old filter mask."""
         shape, chunks = values.shape, dataset.chunks
         number = dataset.id.get_create_plist().get_nfilters()
         grid = list(itertools.product(*[range(0, s, c) for s, c in zip(shape, chunks)]))
@@ -276,8 +295,9 @@ class Writer:
         if how == "shrunk":
             new = tuple(self.rng.randrange(0 if self.rng.random() < 0.05 else 1, s + 1) for s in shape)
         else:
-            new = tuple(s + self.rng.randrange(5) if m is None else self.rng.randrange(s, m + 1)
-                        for s, m in zip(shape, limits))
+            new = tuple(
+                s + self.rng.randrange(5) if m is None else self.rng.randrange(s, m + 1) for s, m in zip(shape, limits)
+            )
         dataset.id.set_extent(new)
         if how == "shrunk" and self.rng.random() < 0.3:
             dataset.id.set_extent(shape)

@@ -252,8 +252,11 @@ class Elements:
         return Element(t, lambda n: self.bytes(n * t.get_size()))
 
     def bitfield(self, order):
-        name = "B8LE" if self.rng.random() < 0.2 else "B%d%s" % (
-            self.rng.choice((16, 32, 64)), "BE" if order == ">" else "LE")
+        name = (
+            "B8LE"
+            if self.rng.random() < 0.2
+            else "B%d%s" % (self.rng.choice((16, 32, 64)), "BE" if order == ">" else "LE")
+        )
         t = copied("H5T_STD_" + name)
         return Element(t, lambda n: self.bytes(n * t.get_size()))
 

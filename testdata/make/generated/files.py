@@ -28,8 +28,19 @@ ORDERED = h5py.h5p.CRT_ORDER_TRACKED | h5py.h5p.CRT_ORDER_INDEXED
 
 # What h5dump 1.10 does not know, or converts or prints unlike later versions: a seed in four does without.
 OLD = ("earliest", "v18", "v110")
-UNKNOWN = ("complex_le", "complex_be", "ref_object", "ref_region", "ref_attribute", "objref", "float_odd", "time",
-           "int_wide", "int_narrow_be") + SMALL_FLOATS
+UNKNOWN = (
+    "complex_le",
+    "complex_be",
+    "ref_object",
+    "ref_region",
+    "ref_attribute",
+    "objref",
+    "regref",
+    "float_odd",
+    "time",
+    "int_wide",
+    "int_narrow_be",
+) + SMALL_FLOATS
 
 
 def plain_enough(seed):
@@ -49,8 +60,8 @@ def register_links():
 
 
 class Recipes:
-    """The recipes of a file: those that hold the pairs whose turn it is, and chance for the rest. Pairs take turns by the
-    number of the seed, so that a campaign meets each of them about as often, and a seed is enough to make a file again."""
+    """The recipes of a file: those that hold the pairs whose turn it is, and chance for the rest. Pairs take turns by
+    the number of the seed: a campaign meets each of them about as often, and a seed is enough to make a file again."""
 
     def __init__(self, pairs):
         self.of_file, self.of_dataset = pairs
@@ -74,7 +85,7 @@ class Recipes:
         return rng, recipes
 
     def turn(self, pairs, number, *axes):
-        """The pair whose turn it is, if the file may have it; pairs come round shifted, so that none is always left out."""
+        """The pair whose turn it is, if the file may have it. Pairs come round shifted: none is always left out."""
         pair = dict(pairs[(number + number // len(pairs)) % len(pairs)])
         may = all(option in axis.get(name, (option,)) for name, option in pair.items() for axis in axes)
         return pair if may else {}
@@ -90,7 +101,8 @@ def access(recipe, beside=False):
     """File access properties for the driver, and the name to open the file by."""
     driver = "plain" if beside else recipe["driver"]
     made = {"family": family_access, "split": split_access, "multi": multi_access}.get(
-        driver, lambda: h5py.h5p.create(h5py.h5p.FILE_ACCESS))()
+        driver, lambda: h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    )()
     return made
 
 
@@ -108,10 +120,14 @@ def creation(recipe, rng):
         if recipe["sizes"] != "8_8":
             p.set_sizes(*map(int, recipe["sizes"].split("_")))
         if recipe["space"] != "default":
-            strategy = {"page": h5py.h5f.FSPACE_STRATEGY_PAGE, "persist": h5py.h5f.FSPACE_STRATEGY_FSM_AGGR,
-                        "none": h5py.h5f.FSPACE_STRATEGY_NONE}[recipe["space"]]
-            p.set_file_space_strategy(strategy, recipe["space"] == "persist" or rng.random() < 0.3 and
-                                      recipe["space"] == "page", 1)
+            strategy = {
+                "page": h5py.h5f.FSPACE_STRATEGY_PAGE,
+                "persist": h5py.h5f.FSPACE_STRATEGY_FSM_AGGR,
+                "none": h5py.h5f.FSPACE_STRATEGY_NONE,
+            }[recipe["space"]]
+            p.set_file_space_strategy(
+                strategy, recipe["space"] == "persist" or rng.random() < 0.3 and recipe["space"] == "page", 1
+            )
             if recipe["space"] == "page":
                 p.set_file_space_page_size(rng.choice((512, 4096)))
         if recipe["shared"] != "none":
@@ -134,7 +150,8 @@ class Maker:
         self.other, self.newer = None, False
         self.kinds = {recipe["type"] for recipe in self.recipes}
         self.first = self.stem + {"family": "_00000.h5", "split": "-m.h5", "multi": "-s.h5"}.get(
-            self.whole["driver"], ".h5")
+            self.whole["driver"], ".h5"
+        )
 
     def make(self):
         """Writes the file and its description. Answers features of its datasets, and what libhdf5 did not do."""
@@ -153,10 +170,11 @@ class Maker:
         self.shift()
         with self.opened(name) as f:
             described, changed = oracle.describe(f, self.first, self.rng, writer.memory)
+        if any(o["kind"] == "unopenable" for o in described["objects"]):
+            raise RuntimeError("libhdf5 cannot open an object that it wrote")
         writer.finish(name, self.bounded())
         self.end()
-        described.update(seed=self.seed, driver=driver, unclosed=self.whole["end"] == "unclosed",
-                         features=self.recipes)
+        described.update(seed=self.seed, driver=driver, unclosed=self.whole["end"] == "unclosed", features=self.recipes)
         with open(self.stem + ".json.part", "w") as out:
             json.dump(described, out, separators=(",", ":"))
         os.rename(self.stem + ".json.part", self.stem + ".json")
@@ -217,14 +235,18 @@ class Maker:
         if self.whole["end"] == "image":
             return
         for i in range(count):
-            parent["member %d %s" % (i * 7 % count, "n" * self.rng.randrange(20))] = h5py.SoftLink("/target" + "/." * (i % 3))
+            parent["member %d %s" % (i * 7 % count, "n" * self.rng.randrange(20))] = h5py.SoftLink(
+                "/target" + "/." * (i % 3)
+            )
         if kind in ("dense", "filtered") and self.rng.random() < 0.1:
             parent["huge"] = h5py.SoftLink("/" + "a/" * 2200)
 
     def link(self, parent, dataset, kind):
         last = dataset.name.rsplit("/", 1)[1]
         if kind == "soft":
-            parent["soft"] = h5py.SoftLink(self.rng.choice(("./" + last, dataset.name, "/target", "nothing/here", "soft")))
+            parent["soft"] = h5py.SoftLink(
+                self.rng.choice(("./" + last, dataset.name, "/target", "nothing/here", "soft"))
+            )
         elif kind == "external":
             where = self.rng.choice((self.stem + "_beside.h5", self.stem + ".h5", "no such file.h5"))
             parent["external"] = h5py.ExternalLink(where, self.rng.choice(("/target", "/", "/nothing")))

@@ -53,8 +53,11 @@ class Target:
 def virtual_dataset(writer, group, name, recipe, element, shape):
     target = Target(writer, group, name, recipe, element, shape)
     limits = globals()[recipe["mapping"]](target) or None
-    dcpl = properties(alloc=None, attr_phase=(0, 0) if recipe["attributes"] in ("dense", "huge") else None,
-                      attr_order=3 if recipe["attributes"] == "ordered" else None)
+    dcpl = properties(
+        alloc=None,
+        attr_phase=(0, 0) if recipe["attributes"] in ("dense", "huge") else None,
+        attr_order=3 if recipe["attributes"] == "ordered" else None,
+    )
     dcpl.set_obj_track_times(recipe["times"] == "yes")
     if recipe["fill"] == "set":
         call("H5Pset_fill_value", dcpl.id, element.type.id, element.memory(1))
@@ -119,8 +122,11 @@ def unlimited(target):
     limits, rest = growing(target.shape), target.shape[1:]
     where = target.source(target.shape, limits=limits)
     zeros = (0,) * len(target.shape)
-    target.map(selected(target.shape, zeros, (UNLIMITED,) + rest, maxshape=limits), where,
-               selected(target.shape, zeros, (UNLIMITED,) + rest, maxshape=limits))
+    target.map(
+        selected(target.shape, zeros, (UNLIMITED,) + rest, maxshape=limits),
+        where,
+        selected(target.shape, zeros, (UNLIMITED,) + rest, maxshape=limits),
+    )
     return limits
 
 
@@ -133,13 +139,25 @@ def numbered(target):
     for i in range(count):
         if i != 1 or target.rng.random() < 0.7:
             shape = (each,) + rest
-            put_raw(target.writer.beside(), base + str(i), target.element.type, shape,
-                    target.element.memory(math.prod(shape)))
+            put_raw(
+                target.writer.beside(),
+                base + str(i),
+                target.element.type,
+                shape,
+                target.element.memory(math.prod(shape)),
+            )
     zeros = (0,) * len(target.shape)
-    blocks = selected(target.shape, zeros, (UNLIMITED,) + (1,) * len(rest), (each,) + (1,) * len(rest),
-                      (each,) + rest, maxshape=limits)
-    target.mappings.append((blocks, target.writer.beside_name.encode(), ("/" + base + "%b").encode(),
-                            space_of((each,) + rest)))
+    blocks = selected(
+        target.shape,
+        zeros,
+        (UNLIMITED,) + (1,) * len(rest),
+        (each,) + (1,) * len(rest),
+        (each,) + rest,
+        maxshape=limits,
+    )
+    target.mappings.append(
+        (blocks, target.writer.beside_name.encode(), ("/" + base + "%b").encode(), space_of((each,) + rest))
+    )
     return limits
 
 

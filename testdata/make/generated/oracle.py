@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a generated file holds, in the form of ../../README.md: libhdf5 reads every element in the file's own datatype, so
-that it converts nothing, and parts are taken from the whole by index.
+"""What a generated file holds, in the form of ../../README.md: libhdf5 reads every element in the file's own datatype,
+so that it converts nothing, and parts are taken from the whole by index.
 
 h5py's conversions are not in the way: it reads big-endian sequences in the wrong byte order, for one."""
 
@@ -37,6 +37,10 @@ class Values:
         if node.numpy is not None:
             whole = np.frombuffer(raw, node.numpy, count)
             whole = whole.astype(node.numpy.newbyteorder("<"))
+            if node.numpy.kind == "f" and node.numpy.itemsize == 2:  # of NaN an array of floats keeps the sign only
+                bits = whole.view("<u2")
+                whole = np.where(np.isnan(whole), bits & 0x8000 | 0x7E00, bits)
+                whole = whole.astype("<u2").view("<f2")
             self.items = whole.view("V%d" % node.numpy.itemsize).reshape(shape)
         else:
             view, kept = memoryview(raw), kept_bits(node)

@@ -21,6 +21,7 @@ from generated import axes, files  # noqa: E402
 
 OPTIONS = ("", "-p", "-p", "-H", "-A", "-B", "-p -H", "-r", "-n 1", "-A 0", "-e", "-q creation_order", "-w 100")
 
+
 def readable_by_h5dump(maker):
     """Whether h5dump 1.10 knows all that is in the file, and has its filters."""
     whole = maker.whole
@@ -72,8 +73,11 @@ def made(seed, recipes, dumps):
         if not h5dump(maker, options):
             line["h5dump"], options = "failed", "-"
     name = files.name_of(maker.stem, maker.whole["driver"])
-    line.update(refused=refused, changed=changed, task=[
-        maker.stem, name, maker.whole["driver"], str(maker.whole["end"] == "unclosed").lower(), options])
+    line.update(
+        refused=refused,
+        changed=changed,
+        task=[maker.stem, name, maker.whole["driver"], str(maker.whole["end"] == "unclosed").lower(), options],
+    )
     return line
 
 

@@ -20,10 +20,10 @@ import java.util.List;
  * Compares generated files with what libhdf5 and h5dump say of them, one after the other in one JVM.
  * {@code testdata/make/campaign.py} starts it in the files' folder and names them on standard input.
  *
- * <p>A line: the stem of the description ({@code STEM.json}, in the form of {@code testdata/README.md}), the name to open
- * the file by, its driver, whether it was left open by a writer, and, where {@code STEM.ddl} is what h5dump printed, the
- * options of h5dump with blanks between, or {@code -}; with tabs between. An answer: the stem, datasets, attributes, parts
- * and elements that were compared, whether a dump was, and the differences, with tabs between.
+ * <p>A line: the stem of the description ({@code STEM.json}, in the form of {@code testdata/README.md}), the name to
+ * open the file by, its driver, whether it was left open by a writer, and, where {@code STEM.ddl} is what h5dump
+ * printed, the options of h5dump with blanks between, or {@code -}; with tabs between. An answer: the stem, datasets,
+ * attributes, parts and elements that were compared, whether a dump was, and the differences, with tabs between.
  */
 public final class Campaign {
     private Campaign() {}

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The proofs of docs/libhdf5-differences.md: each makes a file and prints what was put in and what libhdf5 (of the h5py
+that make/requirements.txt names), h5py or h5dump (of the path) says of it.
+
+usage: libhdf5_faults.py [NAME...]"""
+
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+
+import h5py
+import numpy as np
+
+from datatypes import integer, sequences, vlen
+from hdf5c import call, create, global_type, group
+from writing import make, put_raw, small
+
+PATH = "fault.h5"
+PROOFS = {}
+
+
+def proof(function):
+    PROOFS[function.__name__] = function
+    return function
+
+
+def said(function):
+    """What a call answers, or the last words of its error."""
+    try:
+        return function()
+    except Exception as e:
+        return "%s: %s" % (type(e).__name__, e)
+
+
+def reopened(name, read=lambda d: d[...].tolist()):
+    with h5py.File(PATH) as f:
+        return said(lambda: read(f[name]))
+
+
+def h5dump(*arguments):
+    run = subprocess.run(["h5dump", *arguments, PATH], capture_output=True, text=True)
+    return run.stdout + run.stderr
+
+
+def rows(text):
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("(")]
+
+
+@proof
+def big_endian_sequences():
+    """h5py: a sequence of big-endian numbers comes in the wrong byte order."""
+    memory, kept = sequences([struct.pack(">2i", 1, 2)], 4)
+    with create(PATH) as f:
+        put_raw(f, "d", vlen(h5py.h5t.STD_I32BE), (1,), memory)
+    del kept
+    return "1, 2", "h5py %s; h5dump %s" % (reopened("d", lambda d: [x.tolist() for x in d[...]]), rows(h5dump()))
+
+
+@proof
+def narrow_big_endian():
+    """libhdf5: bits around a number of 9 bits in 2 bytes count when the bytes of the number are only swapped."""
+    with create(PATH) as f:
+        put_raw(f, "d", integer(2, 9, 0, False, True), (2,), b"\xc4\x62\x37\x9f")
+    both = []
+    for kind in ("<u2", "<u4"):
+        values = np.zeros(2, kind)
+        with h5py.File(PATH) as f:
+            f["d"].id.read(h5py.h5s.ALL, h5py.h5s.ALL, values, mtype=h5py.h5t.py_create(np.dtype(kind)))
+        both.append("into %s %s" % (kind, values.tolist()))
+    return "0xc462 & 511, 0x379f & 511 = 98, 415", "; ".join(both)
+
+
+@proof
+def fp8_highest_exponent():
+    """libhdf5 2.0: FP8 E4M3 has numbers where IEEE has infinities and NaN."""
+    with create(PATH, "v200") as f:
+        put_raw(f, "d", h5py.h5t.TypeID(call("H5Tcopy", global_type("H5T_FLOAT_F8E4M3"))), (3,), b"\x7d\x7e\x7f")
+    values = np.zeros(3)
+    with h5py.File(PATH) as f:
+        f["d"].id.read(h5py.h5s.ALL, h5py.h5s.ALL, values, mtype=h5py.h5t.NATIVE_DOUBLE)
+    return "0x7d, 0x7e, 0x7f = 416, 448, NaN", values.tolist()
+
+
+@proof
+def mask_of_a_chunk_written_again():
+    """libhdf5: a chunk that is written directly over one of its size keeps the old filter mask."""
+    with create(PATH) as f:
+        d = make(f, "d", "<i4", (4,), chunks=(4,), filters=["shuffle"])
+        d[...] = [1, 2, 3, 4]
+        d.flush()
+        d.id.write_direct_chunk((0,), small("<i4", (4,), 100).tobytes(), 1)
+    return "101 to 104, mask 1", "%s, mask %s" % (reopened("d"), reopened("d", lambda d: d.id.get_chunk_info(0)[1]))
+
+
+@proof
+def resized_with_a_shared_dataspace():
+    """libhdf5: a dataset that shares its dataspace message with another one and is resized cannot be opened again."""
+
+    def fcpl(p):
+        call("H5Pset_shared_mesg_nindexes", p.id, 1)
+        call("H5Pset_shared_mesg_index", p.id, 0, 2, 1)
+        call("H5Pset_shared_mesg_phase_change", p.id, 400, 0)
+
+    with create(PATH, "earliest", fcpl) as f:
+        for name in ("first", "second"):
+            make(f, name, "<i4", (5, 4), (None, None), chunks=(2, 2))
+        f["second"].resize((7, 9))
+    return "first (5, 4), second (7, 9)", "%s, %s" % (
+        reopened("first", lambda d: d.shape),
+        reopened("second", lambda d: d.shape),
+    )
+
+
+@proof
+def filtered_heap_with_shared_messages():
+    """libhdf5: a group whose heap is filtered cannot be listed in a file with shared messages."""
+
+    def fcpl(p):
+        call("H5Pset_shared_mesg_nindexes", p.id, 1)
+        call("H5Pset_shared_mesg_index", p.id, 0, 0x800, 1)
+
+    def dense(p):
+        call("H5Pset_deflate", p.id, 6)
+        call("H5Pset_link_phase_change", p.id, 0, 0)
+
+    with create(PATH, "v110", fcpl) as f:
+        for name in ("one", "two"):
+            group(f, name, dense)["link"] = h5py.SoftLink("/")
+    return "['link'] in each", "%s, %s" % (reopened("one", list), reopened("two", list))
+
+
+@proof
+def grown_with_raw_edges():
+    """libhdf5: a dataset of unfiltered edge chunks cannot grow before it was written."""
+    with create(PATH, "v110") as f:
+        d = make(f, "d", "<i4", (5, 5), (None, None), chunks=(4, 4), filters=["deflate"], edge_raw=True)
+        return "(9, 9)", said(lambda: (d.id.set_extent((9, 9)), d.shape)[1])
+
+
+@proof
+def unlimited_with_narrow_lengths():
+    """libhdf5: with lengths of 4 bytes an unlimited dimension is read as a large one."""
+    with create(PATH, "earliest", lambda p: p.set_sizes(8, 4)) as f:
+        make(f, "d", "<i4", (5,), (None,), chunks=(2,))
+    return "(None,)", reopened("d", lambda d: d.maxshape)
+
+
+@proof
+def address_of_nothing_behind_a_user_block():
+    """h5dump 1.10: no address plus the length of the user block."""
+    with create(PATH, "earliest", lambda p: p.set_userblock(512)) as f:
+        make(f, "d", "<i4", (2,))
+    text = [line.strip() for line in h5dump("-p", "-H").splitlines() if "OFFSET" in line]
+    return "HADDR_UNDEF", text
+
+
+def main():
+    names = sys.argv[1:] or list(PROOFS)
+    print(
+        "h5py %s, libhdf5 %s; %s"
+        % (
+            h5py.version.version,
+            h5py.version.hdf5_version,
+            subprocess.run(["h5dump", "--version"], capture_output=True, text=True).stdout.strip(),
+        )
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for name in names:
+            given, answer = PROOFS[name]()
+            print("%s\n    given: %s\n    said:  %s" % (name, given, answer))
+
+
+if __name__ == "__main__":
+    main()
