@@ -76,9 +76,11 @@ final class MutantAnswers {
     private void visit(long address, H5Object object) {
         objects.put(address, object);
         String key = "#" + address;
-        put(key, () -> object instanceof Dataset dataset
-                ? "dataset " + shape(dataset.dataspace())
-                : object instanceof Group ? "group" : "type");
+        put(
+                key,
+                () -> object instanceof Dataset dataset
+                        ? "dataset " + shape(dataset.dataspace())
+                        : object instanceof Group ? "group" : "type");
         if (object instanceof Group group) {
             List<Link> links;
             try {
@@ -131,15 +133,15 @@ final class MutantAnswers {
                     throw failure;
                 });
                 String shape = shape(attribute.dataspace());
-                return attribute.dataspace().elementCount() > MOST_ELEMENTS ? "~" : shape + " " + hash(attribute.read());
+                return attribute.dataspace().elementCount() > MOST_ELEMENTS
+                        ? "~"
+                        : shape + " " + hash(attribute.read());
             });
         }
     }
 
     private String values(Dataset dataset) {
-        return dataset.dataspace().elementCount() > MOST_ELEMENTS
-                ? "~"
-                : hash(dataset.read());
+        return dataset.dataspace().elementCount() > MOST_ELEMENTS ? "~" : hash(dataset.read());
     }
 
     private String hash(H5Array array) {

@@ -98,7 +98,8 @@ public final class Mutants {
             }
         });
         String noted = String.join("\t", notes).replaceAll("[\\n\\r]+", " ");
-        return words[0] + "\t" + counts[0] + "\t" + counts[1] + "\t" + counts[2] + (noted.isEmpty() ? "" : "\t" + noted);
+        return words[0] + "\t" + counts[0] + "\t" + counts[1] + "\t" + counts[2]
+                + (noted.isEmpty() ? "" : "\t" + noted);
     }
 
     private static void note(List<String> notes, String kind, String key, String their, String our) {
@@ -123,8 +124,13 @@ public final class Mutants {
         } catch (H5Exception refused) {
             ours.putIfAbsent("file", MutantAnswers.refusal(refused));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError | AssertionError defect) {
-            note(notes, "defect", "file", "", defect + " " + List.of(defect.getStackTrace()).subList(0, Math.min(8,
-                    defect.getStackTrace().length)));
+            note(
+                    notes,
+                    "defect",
+                    "file",
+                    "",
+                    defect + " "
+                            + List.of(defect.getStackTrace()).subList(0, Math.min(8, defect.getStackTrace().length)));
         }
         if (allocated.count() > MOST_ALLOCATED) {
             note(notes, "defect", "file", "", allocated.count() + " bytes allocated");
