@@ -5,5 +5,5 @@
 def of(data, key, their, our, theirs):
     """The class of a difference, or None. theirs: all that libhdf5 answers of the file."""
     if key.endswith("=") and theirs.get(key[:-1] + "!") in ("out of order", "not found"):
-        return "libhdf5 searches a chunk index that is out of order, and misses chunks that its own listing has"
+        return "libhdf5 searches a chunk index that is out of order or damaged inside, and misses chunks that its own listing has"
     return None
