@@ -4,6 +4,7 @@
 import ctypes
 import hashlib
 import math
+import re
 
 import h5py
 import numpy as np
@@ -189,5 +190,5 @@ def answers(path, filler):
 
 
 def line(name, items):
-    clean = lambda text: " ".join(text.split())
+    clean = lambda text: re.sub(r"\s", " ", text)
     return "\t".join([name] + ["%s %s" % (k, clean(v)) for k, v in items.items()])

@@ -26,8 +26,8 @@ from mutated import mutations, oracle  # noqa: E402
 
 ANSWERS = os.dup(1)
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # filter plugins print there
-SECONDS = 5  # of processor time, for a file
-MEMORY = 4 << 30
+SECONDS = 2  # of processor time, for a file
+MEMORY = 2 << 30
 M_PERTURB = -6
 
 

@@ -111,6 +111,7 @@ public final class Mutants {
     private static Map<String, String> ours(Path path, List<String> notes) {
         ReadOptions options = ReadOptions.builder()
                 .decodeThreads(1)
+                .verifyChecksums(true) // as libhdf5
                 .resultBytes(16 << 20)
                 .metadataBudgetBytes(16 << 20)
                 .deadline(Duration.ofSeconds(30))
