@@ -111,7 +111,6 @@ public final class Mutants {
     private static Map<String, String> ours(Path path, List<String> notes) {
         ReadOptions options = ReadOptions.builder()
                 .decodeThreads(1)
-                .verifyChecksums(true) // as libhdf5
                 .resultBytes(16 << 20)
                 .metadataBudgetBytes(16 << 20)
                 .deadline(Duration.ofSeconds(30))
@@ -120,7 +119,6 @@ public final class Mutants {
         AllocatedBytes allocated = new AllocatedBytes();
         long began = System.nanoTime();
         try (H5Coro file = H5Coro.open(path, options)) {
-            ours.put("file", "ok");
             new MutantAnswers(file, ours).all();
         } catch (H5Exception refused) {
             ours.putIfAbsent("file", MutantAnswers.refusal(refused));
