@@ -308,8 +308,9 @@ class ReferenceType(Type):
         else:
             kind = 0 if self.kind == "objref" else 1
             target = LIB.H5Rdereference2(world.file_id, 0, kind, held)
-            if target < 0:
-                return struct.pack("<I", 0), ""  # dangling: an address without an object
+            if target < 0:  # dangling: an address without an object
+                path = world.path_of(None)
+                return struct.pack("<I", len(path.encode())) + path.encode(), path
             if kind:
                 space = call("H5Rget_region", world.file_id, kind, held)
                 points = call("H5Sget_select_npoints", space)

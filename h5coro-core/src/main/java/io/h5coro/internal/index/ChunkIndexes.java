@@ -30,7 +30,7 @@ public final class ChunkIndexes {
             return new BTree1Index(chunks, tree.address());
         }
         if (index instanceof Layout.SingleChunkIndex single) {
-            return new SingleChunk(chunks, single);
+            return new SingleChunk(chunks, single, dataset.space().shape());
         }
         if (index instanceof Layout.ImplicitIndex implicit) {
             return new ImplicitIndex(chunks, implicit.address());

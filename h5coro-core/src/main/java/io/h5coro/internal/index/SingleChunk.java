@@ -2,6 +2,8 @@
 package io.h5coro.internal.index;
 
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.model.Shape;
+import java.util.Arrays;
 
 /**
  * The index of a dataset whose maximum extent is one chunk: the layout message says where it is (H5Dsingle.c).
@@ -11,7 +13,19 @@ final class SingleChunk implements ChunkIndex {
     private final ChunkSpace chunks;
     private final Layout.SingleChunkIndex index;
 
-    SingleChunk(ChunkSpace chunks, Layout.SingleChunkIndex index) {
+    /**
+     * An index of one chunk.
+     *
+     * @throws io.h5coro.error.MalformedFileException when the dataset is larger than a chunk. libhdf5 does not look, and
+     *     takes the one chunk for each of them
+     */
+    SingleChunk(ChunkSpace chunks, Layout.SingleChunkIndex index, Shape shape) {
+        for (int d = 0; d < chunks.rank(); d++) {
+            if (shape.dimension(d) > chunks.chunkLength(d)) {
+                throw chunks.malformed("index of a single chunk of " + Arrays.toString(chunks.chunkShape())
+                        + " in a dataset of shape " + shape);
+            }
+        }
         this.chunks = chunks;
         this.index = index;
     }

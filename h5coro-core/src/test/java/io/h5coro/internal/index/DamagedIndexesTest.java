@@ -132,6 +132,21 @@ final class DamagedIndexesTest {
     }
 
     @Test
+    void aSingleChunkHoldsTheWholeDataset() {
+        Layout.Index single = new Layout.SingleChunkIndex(64, -1, 0);
+        FixtureSpace space = FixtureSpace.bare(new byte[4096], ReadOptions.defaults());
+        long chunk = MillionChunks.CHUNK;
+        DatasetDescriptor whole = MillionChunks.dataset(single, 1, 0, chunk);
+        assertEquals(
+                1,
+                ChunkIndexes.of(space.space(), whole)
+                        .find(new long[1], new long[1])
+                        .size());
+        DatasetDescriptor larger = MillionChunks.dataset(single, 2, 0, 2 * chunk);
+        assertThrows(MalformedFileException.class, () -> ChunkIndexes.of(space.space(), larger));
+    }
+
+    @Test
     void arraysNeedBoundsOfAllButOneDimension() {
         DatasetDescriptor dataset = MillionChunks.dataset(new Layout.FixedArrayIndex(64, 10), 4, 4, 4);
         long[] unlimited = {4, Dataspace.UNLIMITED};

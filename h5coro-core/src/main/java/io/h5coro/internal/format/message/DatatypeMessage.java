@@ -256,6 +256,10 @@ public final class DatatypeMessage {
         if (code >= 2 && encoding != 1) {
             throw c.unsupported("reference encoding version " + encoding);
         }
+        int region = code == 1 ? 4 : 0; // the index in the heap behind its address
+        if (code < 2 && head.size != c.origin().sizeOfOffsets() + region && head.size != 8 + region) {
+            throw c.malformed("reference of " + head.size + " bytes, expected " + (8 + region));
+        }
         return new ReferenceType(head.sized(c), kind);
     }
 

@@ -163,6 +163,8 @@ final class DatatypeMessageTest {
     void refusesReferencesThatDoNotExist() {
         refused(head(7, 1, 0x15, 8));
         refused(head(7, 1, 0x00, 0));
+        refused(head(7, 1, 0x00, 40));
+        refused(head(7, 1, 0x01, 8));
         unsupported(head(7, 4, 0x02, 18), DatatypeMessage::parse);
         unsupported(head(7, 4, 0x23, 18), DatatypeMessage::parse);
     }

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What libhdf5 answers of a damaged file, item by item: see MutantAnswers.java for keys and values."""
+
+import ctypes
+import hashlib
+import math
+import re
+
+import h5py
+import numpy as np
+
+import expect
+from canon import parse_type
+from generated.oracle import Values
+from hdf5c import LIB, call, token
+
+MOST_ELEMENTS = 200_000
+MOST_BYTES = 64 << 20
+LIB.H5Treclaim.restype, LIB.H5Treclaim.argtypes = ctypes.c_int, [ctypes.c_int64] * 3 + [ctypes.c_void_p]
+
+
+def escaped(name):
+    return "".join(chr(b) if 0x20 < b < 0x7F and b != 0x25 else "%%%02x" % b for b in name)
+
+
+def address(object_id):
+    return int.from_bytes(token(object_id)[:8], "little")
+
+
+def shape_text(shape):
+    return "null" if shape is None else "[%s]" % ",".join(map(str, shape))
+
+
+class World:
+    """References are named by the address they lead to. What leads to nothing is refused, as is the object elsewhere."""
+
+    def __init__(self, file):
+        self.file_id = file.id
+        # libhdf5 takes references of 4 bytes for 8 (docs/libhdf5-differences.md): those are not compared.
+        self.narrow = file.get_create_plist().get_sizes()[0] != 8
+
+    def path_of(self, key):
+        if key is None:
+            raise RuntimeError("a reference leads to nothing that can be opened")
+        return "#%d" % int.from_bytes(key[:8], "little")
+
+
+class Answers:
+    """All answers of one open file. filler: the byte that memory holds before it is read into."""
+
+    def __init__(self, file, filler):
+        self.world, self.filler = World(file), bytes([filler])
+        self.items, self.objects = {}, {}
+        root = h5py.h5g.open(file, b"/")
+        self.visit(address(root.id), root)
+        for key, thing in self.objects.items():
+            self.attributes("#%d" % key, thing)
+            if isinstance(thing, h5py.h5d.DatasetID):
+                self.put("#%d=" % key, lambda: self.dataset(thing))
+                if filler:
+                    self.put("#%d!" % key, lambda: self.order(thing))
+
+    def put(self, key, answer):
+        try:
+            self.items[key] = answer()
+        except Exception as refused:
+            self.items[key] = "?%s" % refused
+
+    def visit(self, at, thing):
+        self.objects[at] = thing
+        key = "#%d" % at
+        if isinstance(thing, h5py.h5d.DatasetID):
+            self.put(key, lambda: "dataset " + shape_text(expect.shape_of(thing.get_space())))
+        elif isinstance(thing, h5py.h5g.GroupID):
+            self.items[key] = "group"
+            names = []
+            try:
+                thing.links.iterate(lambda n, *_: names.append(n), idx_type=h5py.h5.INDEX_NAME, order=h5py.h5.ITER_INC)
+            except Exception as refused:
+                self.items[key + "/"] = "?%s" % refused
+                return
+            self.items[key + "/"] = str(len(names))
+            for name in names:
+                self.link(key, thing, name)
+        else:
+            self.items[key] = "type"
+
+    def link(self, key, group, name):
+        where = key + "/" + escaped(name)
+        if where in self.items:
+            self.items[where] = "~"  # a name that occurs twice: libhdf5 answers by name
+            return
+        try:
+            info = group.links.get_info(name)
+            if info.type == h5py.h5l.TYPE_SOFT:
+                self.items[where] = "soft " + escaped(group.links.get_val(name).split(b"\0")[0])
+            elif info.type == h5py.h5l.TYPE_EXTERNAL:
+                self.items[where] = "external %s %s" % tuple(map(escaped, group.links.get_val(name)))
+            elif info.type == h5py.h5l.TYPE_HARD:
+                self.items[where] = "hard %d" % info.u
+            else:
+                self.items[where] = "user"
+        except Exception as refused:
+            self.items[where] = "?%s" % refused
+            return
+        if info.type == h5py.h5l.TYPE_HARD and info.u not in self.objects:
+            try:
+                thing = h5py.h5o.open(group, name)
+            except Exception as refused:
+                self.items["#%d" % info.u] = "?%s" % refused
+                return
+            self.visit(info.u, thing)
+
+    def attributes(self, key, thing):
+        names = []
+        try:
+            h5py.h5a.iterate(thing, lambda name, *_: names.append(name))
+        except Exception as refused:
+            self.items[key + "@"] = "?%s" % refused
+            return
+        self.items[key + "@"] = str(len(names))
+        for name in names:
+            where = key + "@" + escaped(name)
+            if where in self.items:
+                self.items[where] = "~"
+            else:
+                self.put(where, lambda: self.attribute(thing, name))
+
+    def attribute(self, owner, name):
+        attribute = h5py.h5a.open(owner, name)
+        space = attribute.get_space()
+        text = shape_text(expect.shape_of(space))
+        value = self.value(call("H5Aget_type", attribute.id), space, lambda t, raw: call("H5Aread", attribute.id, t, raw))
+        return value if value == "~" else text + " " + value
+
+    def dataset(self, dataset):
+        def read(t, raw):
+            call("H5Dread", dataset.id, t, 0, 0, 0, raw)
+
+        return self.value(call("H5Dget_type", dataset.id), dataset.get_space(), read)
+
+    def order(self, dataset):
+        """Whether libhdf5's search, with which it reads, finds the chunks that libhdf5's own listing has, and in order."""
+        listed = []
+        dataset.chunk_iter(lambda chunk: listed.append(chunk))
+        offsets = [chunk.chunk_offset for chunk in listed]
+        if offsets != sorted(set(offsets)):
+            return "out of order"
+        for chunk in listed:
+            try:
+                dataset.read_direct_chunk(chunk.chunk_offset)
+            except Exception:
+                return "not found"
+        return "in order"
+
+    def value(self, t, space, read):
+        node, shape = parse_type(t), expect.shape_of(space)
+        count = 0 if shape is None else math.prod(shape)
+        narrow = self.world.narrow and ("objref" in node.text or "regref" in node.text)
+        # What canon.py makes of floats with an explicit first bit is not libhdf5's: it does not convert them.
+        own = "msbset" in node.text
+        if narrow or own or count > MOST_ELEMENTS or count * node.size > MOST_BYTES:
+            return "~"
+        raw = ctypes.create_string_buffer(self.filler * max(1, count * node.size), max(1, count * node.size))
+        if count:
+            read(t, raw)
+        if node.numpy is not None and node.numpy.kind == "f" and node.numpy.itemsize == 2:
+            self.quiet(raw, node, count)
+        digest = Values(node, raw, [0] if shape is None else shape, self.world).digest()
+        if count and node.numpy is None:
+            LIB.H5Treclaim(t, space.id, 0, raw)
+        LIB.H5Tclose(t)
+        return digest
+
+    def quiet(self, raw, node, count):
+        """The canonical form has one NaN of each sign for halves."""
+        whole = np.frombuffer(raw, node.numpy, count)
+        bits = whole.view(whole.dtype.str.replace("f", "u"))
+        bits[np.isnan(whole)] = bits[np.isnan(whole)] & 0x8000 | 0x7E00
+
+
+def answers(path, filler):
+    try:
+        file = h5py.h5f.open(path.encode(), h5py.h5f.ACC_RDONLY)
+    except Exception as refused:
+        return {"file": "?%s" % refused}
+    try:
+        found = Answers(file, filler).items
+    except Exception as refused:
+        return {"file": "?%s" % refused}
+    return {"file": "ok", **found}
+
+
+def line(name, items):
+    clean = lambda text: re.sub(r"\s", " ", text)
+    return "\t".join([name] + ["%s %s" % (k, clean(v)) for k, v in items.items()])
