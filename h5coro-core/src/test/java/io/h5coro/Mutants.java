@@ -20,8 +20,8 @@ import java.util.Map;
  * {@code testdata/make/mutants.py} starts it in the files' folder.
  *
  * <p>A line: the file's name and libhdf5's answers ({@link MutantAnswers}), each a key, a blank and a value, with tabs
- * between. An answer line: the file's name, the items that both answer alike, those that only libhdf5 answers, those that
- * only we answer, and then what is noted: {@code differs}, {@code refused} (by us), {@code read} (by us only) or
+ * between. An answer line: the file's name, the items that both answer alike, those that only libhdf5 answers, those
+ * that only we answer, and then what is noted: {@code differs}, {@code refused} (by us), {@code read} (by us only) or
  * {@code defect}, the key, libhdf5's answer and ours, with {@code \u001f} between; with tabs between.
  */
 public final class Mutants {

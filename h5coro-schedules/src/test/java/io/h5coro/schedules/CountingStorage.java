@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An object of a few bytes, each of which is its position. Answers at once, on the thread that asks, and counts how often
- * each byte was asked for. Thread-safe.
+ * An object of a few bytes, each of which is its position. Answers at once, on the thread that asks, and counts how
+ * often each byte was asked for. Thread-safe.
  */
 public final class CountingStorage implements RangeReader {
     private final int size;

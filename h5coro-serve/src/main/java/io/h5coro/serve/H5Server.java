@@ -35,7 +35,8 @@ public final class H5Server implements AutoCloseable {
     /**
      * Starts a server, which answers when this returns.
      *
-     * @throws IOException when a local root is not there, the port is taken, or the key store holds no key that can be used
+     * @throws IOException when a local root is not there, the port is taken, or the key store holds no key that can be
+     *     used
      * @throws StorageException when a location is not usable
      * @throws IllegalArgumentException when a name or the password file is not usable
      */

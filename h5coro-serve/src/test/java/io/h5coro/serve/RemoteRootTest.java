@@ -125,7 +125,9 @@ final class RemoteRootTest {
                 "grüße", new String(client.get("download/web/below/notes.txt").body(), StandardCharsets.UTF_8));
     }
 
-    /** One byte tells the version, whatever is asked for; the open file is read no further for a group that it knows. */
+    /**
+     * One byte tells the version, whatever is asked for; the open file is read no further for a group that it knows.
+     */
     @Test
     void asksForOneByteOfAFileThatItKnows() {
         describe("/");
@@ -185,7 +187,9 @@ final class RemoteRootTest {
         }
     }
 
-    /** Without a tag nothing tells that a file changed, as long as its size stays: it is opened anew after 10 seconds. */
+    /**
+     * Without a tag nothing tells that a file changed, as long as its size stays: it is opened anew after 10 seconds.
+     */
     @Test
     void noticesAnotherSizeWithoutATag() throws Exception {
         web.withoutVersions();

@@ -64,7 +64,9 @@ final class SlowReadersTest {
         }
     }
 
-    /** More than may hold values: the first ones are ended, although they take a byte now and then, and others follow. */
+    /**
+     * More than may hold values: the first ones are ended, although they take a byte now and then, and others follow.
+     */
     @Test
     void endsThoseThatTakeTooLittle() throws Exception {
         try (H5Server server = start(Duration.ofSeconds(2))) {

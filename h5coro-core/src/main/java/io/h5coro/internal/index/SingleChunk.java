@@ -16,8 +16,8 @@ final class SingleChunk implements ChunkIndex {
     /**
      * An index of one chunk.
      *
-     * @throws io.h5coro.error.MalformedFileException when the dataset is larger than a chunk. libhdf5 does not look, and
-     *     takes the one chunk for each of them
+     * @throws io.h5coro.error.MalformedFileException when the dataset is larger than a chunk. libhdf5 does not look,
+     *     and takes the one chunk for each of them
      */
     SingleChunk(ChunkSpace chunks, Layout.SingleChunkIndex index, Shape shape) {
         for (int d = 0; d < chunks.rank(); d++) {

@@ -110,8 +110,8 @@ public final class ObjectWriter {
     }
 
     /**
-     * The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused. What
-     * is needed to describe them is read for all together.
+     * The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused.
+     * What is needed to describe them is read for all together.
      */
     private Map<Link, Optional<H5Object>> members(Group group) {
         Map<Link, Optional<H5Object>> members = new LinkedHashMap<>();
