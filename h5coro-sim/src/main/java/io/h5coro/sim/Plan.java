@@ -127,6 +127,11 @@ record Plan(
         Ground ground = ground(chance);
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
         Weather weather = chance.nextInt(4) == 0 ? Weather.fair() : Weather.drawn(chance);
+        // Servers that do not know If-Match, and objects that are replaced: rarely drawn together.
+        boolean careless = new SplittableRandom(seed ^ 0x1F83D9ABL).nextInt(12) == 0;
+        if (careless) {
+            weather = weather.with(FaultKind.CONDITION_IGNORED, 0.5).with(FaultKind.CHANGE, 0.05);
+        }
         if (weather.odds().isEmpty()) {
             // Nobody waits for so long that a time is up.
             network = new Network(
@@ -137,7 +142,7 @@ record Plan(
                     network.bytesPerSecond(),
                     network.bytesPerSecondInAll());
         }
-        boolean changes = chance.nextInt(3) == 0;
+        boolean changes = chance.nextInt(3) == 0 || careless;
         int sessions = 1 + chance.nextInt(3);
         List<Session> all = new ArrayList<>();
         for (int i = 0; i < sessions; i++) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>handler and subscriber are called on the executor, one call after the other
  *   <li>the response is complete when the subscriber's body is
- *   <li>cancelling the subscription closes the connection, and nothing is heard any more
+ *   <li>cancelling the subscription closes the connection; what is on its way to the subscriber still comes
  *   <li>cancelling the response closes the connection, and the subscriber hears an error
  * </ul>
  */
@@ -173,10 +173,11 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
         }
     }
 
+    /** What is on its way to the subscriber still comes, as Flow allows it. */
     @Override
     public void cancel() {
-        silent = true;
         close();
+        call(() -> silent = true);
     }
 
     /**
