@@ -53,7 +53,7 @@ final class RequestLinesTest {
                 "head -v FILE::" + DATASET,
                 "stat -v FILE::" + DATASET,
                 "plot -v FILE -d " + DATASET,
-                "refs -v FILE",
+                "refs -v --address https://elsewhere/x.h5 FILE",
                 "dump --verbose -d " + DATASET + " FILE"
             })
     void eachRequestHasALineWithItsRangeAndBytesAndNothingElseIsSaid(String line) throws Exception {
