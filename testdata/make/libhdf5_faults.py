@@ -149,6 +149,22 @@ def unlimited_with_narrow_lengths():
 
 
 @proof
+def extensible_with_narrow_lengths():
+    """libhdf5: with lengths of 4 bytes a dataset with one unlimited dimension, of the newest form, cannot be opened."""
+    with create(PATH, "v114", lambda p: p.set_sizes(8, 4)) as f:
+        make(f, "d", "<i4", (5,), (None,), chunks=(2,))
+    return "a dataset", reopened("d")
+
+
+@proof
+def lengths_of_16_bytes():
+    """libhdf5: with lengths of 16 bytes it cannot open what it wrote."""
+    with create(PATH, "earliest", lambda p: p.set_sizes(8, 16)) as f:
+        make(f, "d", "<i4", (5,))
+    return "a dataset", reopened("d")
+
+
+@proof
 def address_of_nothing_behind_a_user_block():
     """h5dump 1.10: no address plus the length of the user block."""
     with create(PATH, "earliest", lambda p: p.set_userblock(512)) as f:
