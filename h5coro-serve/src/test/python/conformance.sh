@@ -15,7 +15,7 @@ venv/bin/pip install -q "hdfstream==$version" pytest pytest-recording
     venv/bin/pip download -q --no-deps --no-binary :all: "hdfstream==$version" -d .
     tar xf "hdfstream-$version.tar.gz"
 }
-rm -rf served
+rm -rf served address
 mkdir served
 venv/bin/python "$here/rebuild_recorded.py" "hdfstream-$version/tests" served
 set --

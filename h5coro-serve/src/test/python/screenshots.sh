@@ -7,6 +7,7 @@ top=$(CDPATH='' cd -- "${0%/*}/../../../.." && pwd)
 file=$1 folder=$2
 shift 2
 mkdir -p "$folder"
+rm -f "$folder/address"
 "$top/bin/h5coro" serve --port 0 "file.h5=$file" >"$folder/address" &
 server=$!
 trap 'kill $server' EXIT
