@@ -60,8 +60,9 @@ final class RequestBody {
     }
 
     /**
-     * Drops what is left of the body of a request that was refused, as far as the limits of length and time go: a
-     * client reads the answer when it has sent its request, and does not see it when the connection is reset before.
+     * Drops what is left of the body of a request that was refused, up to twice the length that a body may have and as
+     * far as the limit of time goes: a client reads the answer when it has sent its request, and does not see it when
+     * the connection is reset before.
      */
     static void drain(Request request, ServeLimits limits) {
         if (request.getLength() == 0 || request.getHeaders().contains(HttpHeader.EXPECT)) {
@@ -70,7 +71,7 @@ final class RequestBody {
         long begin = System.nanoTime();
         byte[] part = new byte[PART_BYTES];
         InputStream in = Content.Source.asInputStream(request);
-        long left = limits.bodyBytes();
+        long left = 2L * limits.bodyBytes();
         try {
             while (left > 0 && System.nanoTime() - begin < limits.time().toNanos()) {
                 int read = in.read(part);
