@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files with both caches on a disk with faults, over HTTP and S3: values of a version, whoever dies meanwhile. */
 class CachedFilesTest {
-    private static final int SEEDS = Integer.getInteger("h5coro.sim.seeds", 100);
+    private static final int SEEDS = Integer.getInteger("h5coro.sim.seeds", 60);
     private static final long FIRST = Long.getLong("h5coro.sim.from", 1);
     private static final Logger LOG = Logger.getLogger("io.h5coro");
     private static final Library LIBRARY = Library.read();
