@@ -14,11 +14,12 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,7 @@ public final class Fixtures {
         String file = file(name);
         URL url = resource("fixtures/" + file);
         try {
-            return url.getProtocol().equals("file") ? Path.of(url.toURI()) : copied(url, file);
+            return url.getProtocol().equals("file") ? Path.of(url.toURI()) : JarCopies.FOLDER.resolve(file);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("not a location: " + url, e);
         }
@@ -97,27 +98,6 @@ public final class Fixtures {
         return url;
     }
 
-    /** Copies a fixture out of a jar. Concurrent callers may each copy it; every copy is moved into place whole. */
-    private static Path copied(URL url, String file) {
-        Path target = JarCopies.FOLDER.resolve(file);
-        if (!Files.exists(target)) {
-            copy(url, target);
-        }
-        return target;
-    }
-
-    private static void copy(URL url, Path target) {
-        try (InputStream in = url.openStream()) {
-            Path part = Files.createTempFile(JarCopies.FOLDER, "part", ".tmp");
-            Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            // Not a file of just now, of which no cache takes note.
-            Files.setLastModifiedTime(part, FileTime.from(Instant.EPOCH));
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private static List<String> lines(String resource) {
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(resource(resource).openStream(), StandardCharsets.UTF_8))) {
@@ -128,7 +108,8 @@ public final class Fixtures {
     }
 
     /**
-     * Holds the temporary folder, which ends with the JVM; files that fixtures name are put into it when it is made.
+     * Holds the temporary folder, which ends with the JVM. Every fixture and every file that one names is in it from the
+     * start: whoever has the path of one has its neighbours, whichever was asked for before.
      */
     private static final class JarCopies {
         private static final Path FOLDER = folder();
@@ -137,15 +118,27 @@ public final class Fixtures {
             try {
                 Path folder = Files.createTempDirectory("h5coro-fixtures");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "h5coro-fixtures-end"));
-                for (String companion : lines("expected/companions.txt")) {
-                    try (InputStream in = resource("fixtures/" + companion).openStream()) {
-                        Files.copy(in, folder.resolve(companion));
-                    }
+                for (String file : files()) {
+                    copy(resource("fixtures/" + file), folder.resolve(file));
                 }
                 return folder;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static Set<String> files() {
+            Set<String> files = new TreeSet<>(lines("expected/companions.txt"));
+            all().forEach(name -> files.add(file(name)));
+            return files;
+        }
+
+        private static void copy(URL url, Path target) throws IOException {
+            try (InputStream in = url.openStream()) {
+                Files.copy(in, target);
+            }
+            // Not a file of just now, of which no cache takes note.
+            Files.setLastModifiedTime(target, FileTime.from(Instant.EPOCH));
         }
 
         private static void delete(Path folder) {
