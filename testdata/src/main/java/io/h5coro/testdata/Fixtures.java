@@ -108,8 +108,8 @@ public final class Fixtures {
     }
 
     /**
-     * Holds the temporary folder, which ends with the JVM. Every fixture and every file that one names is in it from the
-     * start: whoever has the path of one has its neighbours, whichever was asked for before.
+     * Holds the temporary folder, which ends with the JVM. Every fixture and every file that one names is in it from
+     * the start: whoever has the path of one has its neighbours, whichever was asked for before.
      */
     private static final class JarCopies {
         private static final Path FOLDER = folder();
