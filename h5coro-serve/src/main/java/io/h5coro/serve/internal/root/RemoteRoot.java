@@ -28,7 +28,7 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
     private static final int MOST_ENTRIES = 100_000;
 
     private static final Set<StorageException.Kind> NOT_LISTED =
-            EnumSet.of(StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
+            EnumSet.of(StorageException.Kind.NOT_FOUND, StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
 
     @Override
     public boolean isFile() {
@@ -50,7 +50,14 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
         if (below.isEmpty() || !found.files().isEmpty() || !found.directories().isEmpty()) {
             return found;
         }
-        return file(place, below);
+        Optional<ServedFile> plain = probe(place, below);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
+        if (isEmptyFolder(below)) {
+            return found;
+        }
+        throw place.missing();
     }
 
     @Override
@@ -64,10 +71,27 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
     /** One request for a byte of a file tells whether it is there, its size and its version. */
     private Optional<ServedFile> probe(Place place, List<String> below) throws StorageException {
         String at = at(below);
-        String own = isFile() ? location : at.substring(0, at.length() - 1);
+        return probe(
+                isFile() ? location : at.substring(0, at.length() - 1),
+                isFile() ? ServedFile.HDF5 : MediaType.ofName(place.name()));
+    }
+
+    /** An empty folder of an object store is an object without bytes whose name ends with a slash. */
+    private boolean isEmptyFolder(List<String> below) throws StorageException {
+        try {
+            return !isWeb() && probe(at(below), "").isPresent();
+        } catch (StorageException e) {
+            // S3Proxy has it, and answers as if a range of it were there.
+            if (e.kind() == StorageException.Kind.PROTOCOL) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<ServedFile> probe(String own, String type) throws StorageException {
         try (RangeReader reader = Storages.open(own, storage)) {
             int unused = reader.read(new ByteRange(0, 1)).join().length;
-            String type = isFile() ? ServedFile.HDF5 : MediaType.ofName(place.name());
             String version = reader.version().orElse("");
             return Optional.of(new ServedFile(own, this, reader.size().orElse(0), 0, version, type));
         } catch (CompletionException e) {
@@ -87,7 +111,7 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
     }
 
     private boolean isWeb() {
-        return location.startsWith("http:") || location.startsWith("https:");
+        return location.regionMatches(true, 0, "http", 0, 4);
     }
 
     private String at(List<String> below) {
@@ -111,8 +135,7 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
             }
         } catch (StorageException e) {
             // A folder that a storage does not list may be a file all the same, but the root is none.
-            boolean mayBeFile =
-                    e.kind() == StorageException.Kind.NOT_FOUND || !below.isEmpty() && NOT_LISTED.contains(e.kind());
+            boolean mayBeFile = !below.isEmpty() && NOT_LISTED.contains(e.kind());
             if (e.kind() == StorageException.Kind.UNSUPPORTED && !mayBeFile) {
                 throw new WireException(501, "the storage lists no folders: ask for a file by its name");
             }
