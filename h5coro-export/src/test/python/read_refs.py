@@ -8,9 +8,10 @@ COMMAND is a command line that runs h5coro, WORK a folder for what it writes, FI
 packed as FILE.gz. A name that has ":nc" behind it is compared in xarray too, group by group. Needs zarr 3.1, fsspec,
 xarray, h5netcdf, hdf5plugin and pandas with fastparquet or pyarrow; without them it says so and ends with status 77.
 Also packs the references into Parquet and compares those, read with PARQUET_ENGINE (fastparquet). INLINE_BYTES sets
---inline-bytes; when it is 0, datasets named given_... must not be refused, and those named refused_... must be.
+--inline-bytes; when it is 0, datasets named given_... must not be refused, and those named refused_... must be. With
+OVER_HTTP=1 the command and zarr read the files from a server at the loopback address.
 """
-import gzip, os, shlex, shutil, subprocess, sys
+import gzip, os, shlex, shutil, subprocess, sys, urllib.parse
 
 os.environ["HDF5_EXTFILE_PREFIX"] = "${ORIGIN}"
 try:
@@ -19,7 +20,7 @@ try:
 except ImportError as e:
     print("skipped:", e)
     sys.exit(77)
-import pandas, warnings
+import pandas, served_ranges, warnings
 
 warnings.filterwarnings("ignore")
 
@@ -43,9 +44,9 @@ def refs(command, path, target, *options):
 
 def store(target):
     if os.path.isdir(target):
-        fs = ReferenceFileSystem(LazyReferenceMapper(target, fsspec.filesystem("file"), engine=ENGINE), remote_protocol="file", asynchronous=True)
-    else:
-        fs = ReferenceFileSystem(target, remote_protocol="file", asynchronous=True)
+        target = LazyReferenceMapper(target, fsspec.filesystem("file"), engine=ENGINE)
+    remote = dict(remote_protocol="http", remote_options=dict(asynchronous=True)) if OVER_HTTP else dict(remote_protocol="file")
+    fs = ReferenceFileSystem(target, asynchronous=True, **remote)
     return zarr.storage.FsspecStore(fs, read_only=True, path="")
 
 
@@ -130,6 +131,10 @@ def datasets(path, target, refused):
     return compared
 
 
+def address(path):
+    return served_ranges.start(os.path.dirname(path)) + urllib.parse.quote(os.path.basename(path)) if OVER_HTTP else path
+
+
 def main():
     command, work, *files = sys.argv[1:]
     failed = 0
@@ -146,7 +151,7 @@ def main():
             for target, options in ((name + ".json", ()), (name + ".parq", ("--format", "parquet"))):
                 target = os.path.join(work, target)
                 shutil.rmtree(target, ignore_errors=True)
-                refused = refs(command, path, target, *options, *INLINE)
+                refused = refs(command, address(path), target, *options, *INLINE)
                 counts = values(path, target, refused)
                 line.append(str(counts))
                 if named.endswith(":nc"):
@@ -159,5 +164,6 @@ def main():
 
 
 INLINE = ["--inline-bytes", os.environ["INLINE_BYTES"]] if "INLINE_BYTES" in os.environ else []
+OVER_HTTP = os.environ.get("OVER_HTTP") == "1"
 ENGINE = os.environ.get("PARQUET_ENGINE", "fastparquet")
 main()

@@ -3,6 +3,7 @@ package io.h5coro;
 
 import io.h5coro.internal.file.SourceObject;
 import io.h5coro.internal.format.message.Layout;
+import io.h5coro.internal.prepare.RawFileSizes;
 import io.h5coro.internal.prepare.StoredChunks;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
@@ -23,6 +24,7 @@ import io.h5coro.model.ObjectInfo;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StoredChunk;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -196,6 +198,20 @@ public final class Dataset implements H5Object {
      */
     public List<SourceBox> sourceBoxes() {
         return file.within(() -> file.sourceBoxes(stored()));
+    }
+
+    /**
+     * Returns how long the files of raw data are that hold the values ({@link DatasetStorage.External}). Asks for one
+     * byte of each, all together. What a dataset wants behind the end of such a file is read as zeros.
+     *
+     * @return bytes of each file by its name, as {@link DatasetStorage.Piece#file()} has it; {@link Long#MAX_VALUE} where
+     *     the storage does not tell
+     * @throws io.h5coro.error.UnsupportedFeatureException when the values are not in such files
+     * @throws io.h5coro.error.NotFoundException when one of the files does not exist
+     * @throws io.h5coro.error.H5Exception when one cannot be read
+     */
+    public Map<String, Long> rawFileSizes() {
+        return file.within(() -> RawFileSizes.of(file.file(), stored()));
     }
 
     /**

@@ -85,6 +85,7 @@ final class ChunkTables {
             RawPieces pieces = RawPieces.of(external.pieces(), shape, elementBytes);
             SortedMap<Long, ChunkReference> references = new TreeMap<>();
             pieces.references(address(dataset)).forEach(one -> references.put(one.index(), one));
+            pieces.check(dataset.rawFileSizes());
             return new ChunkTable(shape, pieces.chunks(), List.of(), references, true);
         }
         if (storage instanceof DatasetStorage.Compact) {

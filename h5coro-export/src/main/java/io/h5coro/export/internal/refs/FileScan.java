@@ -2,6 +2,7 @@
 package io.h5coro.export.internal.refs;
 
 import io.h5coro.Attribute;
+import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.ReadPromise;
@@ -13,6 +14,7 @@ import io.h5coro.labels.Labels;
 import io.h5coro.labels.Variable;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.SequenceType;
 import io.h5coro.model.StringType;
@@ -69,16 +71,31 @@ public final class FileScan {
         WalkOptions all = WalkOptions.all()
                 .with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS, WalkOptions.Detail.STORED_BYTES);
         List<DatasetRequest> requests = new ArrayList<>();
+        List<Dataset> virtual = new ArrayList<>();
         try (Stream<Group.Member> members = file.root().walk(all)) {
-            members.forEach(member -> member.object()
-                    .ifPresent(object -> member.attributes().stream()
-                            .filter(attribute -> attribute.failure().isEmpty() && isElsewhere(attribute.type()))
-                            .map(Attribute::name)
-                            .forEach(name -> requests.add(
-                                    object.attributeRequest(name).named(Integer.toString(requests.size()))))));
+            members.forEach(member -> member.object().ifPresent(object -> {
+                if (object instanceof Dataset dataset && isVirtual(dataset)) {
+                    virtual.add(dataset);
+                }
+                member.attributes().stream()
+                        .filter(attribute -> attribute.failure().isEmpty() && isElsewhere(attribute.type()))
+                        .map(Attribute::name)
+                        .forEach(name -> requests.add(
+                                object.attributeRequest(name).named(Integer.toString(requests.size()))));
+            }));
         }
         // What failed is said to whoever asks for that attribute.
-        file.readDatasets(requests).await();
+        ReadPromise attributes = file.readDatasets(requests);
+        SourcesAhead.read(virtual);
+        attributes.await();
+    }
+
+    private static boolean isVirtual(Dataset dataset) {
+        try {
+            return dataset.storage() instanceof DatasetStorage.Virtual;
+        } catch (H5Exception saidLater) {
+            return false;
+        }
     }
 
     private static boolean isElsewhere(ElementType type) {

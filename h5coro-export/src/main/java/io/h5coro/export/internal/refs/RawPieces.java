@@ -6,6 +6,7 @@ import io.h5coro.model.Shape;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Values in files of raw bytes, as chunks of whole rows of which each is in one file.
@@ -61,5 +62,23 @@ record RawPieces(List<DatasetStorage.Piece> pieces, Shape chunks, long chunkByte
             start = end;
         }
         return references;
+    }
+
+    /**
+     * Checks that the files are as long as they have to be: HDF5 reads zeros behind the end of one, and Zarr a chunk that
+     * is too short.
+     *
+     * @param sizes bytes of the files by their names
+     * @throws RefusedException when one is shorter
+     */
+    void check(Map<String, Long> sizes) {
+        long start = 0;
+        for (DatasetStorage.Piece piece : pieces) {
+            long end = piece.size() < 0 ? totalBytes : Math.min(totalBytes, start + piece.size());
+            if (end > start && Math.addExact(piece.offset(), end - start) > sizes.getOrDefault(piece.file(), 0L)) {
+                throw new RefusedException("the file of raw data " + piece.file() + " is shorter than its values");
+            }
+            start = end;
+        }
     }
 }
