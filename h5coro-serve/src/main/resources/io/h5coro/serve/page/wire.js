@@ -210,5 +210,5 @@ export function typeName(type) {
   if (number) return kinds[number[1]] + 8 * number[2];
   if (type[0] === 'S') return 'text of ' + type.slice(1) + ' bytes';
   if (type[0] === 'V') return 'opaque, ' + type.slice(1) + ' bytes';
-  return type === 'str' ? 'text' : type;
+  return { str: 'text', O: 'list' }[type] ?? type;
 }

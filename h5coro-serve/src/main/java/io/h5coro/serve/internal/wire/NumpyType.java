@@ -35,7 +35,8 @@ import org.msgpack.core.MessagePacker;
  * opaque                   V20
  * compound                 {names: [..], formats: [..]}
  * array                    of a member: (2,3,)&lt;f4; of a dataset: its dimensions are the last ones of the shape
- * text, list of any length str
+ * text of any length       str
+ * list of any length       O, an object
  * </pre>
  *
  * @param element type of one value, without the dimensions of an array type
@@ -61,8 +62,12 @@ record NumpyType(ColumnType element, Shape inner) {
 
     /** Returns whether values have any length, so that they are a list in place of bytes. */
     boolean isVariable() {
-        return element instanceof ColumnType.Listing
-                || element instanceof ColumnType.Text text && text.bytes() == ColumnType.Text.VARIABLE;
+        return element instanceof ColumnType.Listing || isText();
+    }
+
+    /** Returns whether values are texts of any length. */
+    boolean isText() {
+        return element instanceof ColumnType.Text text && text.bytes() == ColumnType.Text.VARIABLE;
     }
 
     /** Returns the bytes of one element of the dataset; of one of variable length an estimate. */
@@ -121,7 +126,7 @@ record NumpyType(ColumnType element, Shape inner) {
             }
             return shape.append(')').append(code(inside)).toString();
         }
-        return "list";
+        return "O";
     }
 
     /** Returns the bytes of a value. */

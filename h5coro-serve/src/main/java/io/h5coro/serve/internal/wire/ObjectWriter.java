@@ -13,6 +13,7 @@ import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import io.h5coro.model.Shape;
+import io.h5coro.model.StringArray;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.StorageException;
 import java.io.IOException;
@@ -39,7 +40,8 @@ import org.msgpack.core.MessagePacker;
  *
  * <p>A nil member is a group that clients ask for when they need it: one below the depth, or in a group of more than 20
  * links; or an object that has no description. Attributes whose values clients have no type for, such as references,
- * are left out; where there are any, the key {@code omitted} gives a reason for each.
+ * are left out; where there are any, the key {@code omitted} gives a reason for each. So does {@code refused} of a group
+ * for members without a description that are no groups.
  */
 public final class ObjectWriter {
     private static final int MOST_LINKS = 20;
@@ -83,9 +85,13 @@ public final class ObjectWriter {
         Map<Link, Optional<H5Object>> members = members(group);
         int links = group.links().size();
         Attributes attributes = attributes(group);
-        out.packMapHeader(attributes.omitted().isEmpty() ? 3 : 4);
+        Map<String, String> refused = new LinkedHashMap<>();
+        members.forEach((link, object) ->
+                object.flatMap(ObjectWriter::refusal).ifPresent(reason -> refused.put(link.name(), reason)));
+        out.packMapHeader(3 + (attributes.omitted().isEmpty() ? 0 : 1) + (refused.isEmpty() ? 0 : 1));
         out.packString("hdf5_object").packString("group");
         write(attributes);
+        write("refused", refused);
         out.packString("members").packMapHeader(members.size());
         for (Map.Entry<Link, Optional<H5Object>> member : members.entrySet()) {
             out.packString(member.getKey().name());
@@ -100,7 +106,7 @@ public final class ObjectWriter {
                     && !above.contains(below.address())
                     && !isAmbiguous(below)) {
                 group(below, depth - 1, above);
-            } else if (object instanceof Dataset dataset && isDescribed(dataset)) {
+            } else if (object instanceof Dataset dataset && !refused.containsKey(member.getKey().name())) {
                 dataset(dataset);
             } else {
                 out.packNil();
@@ -123,7 +129,7 @@ public final class ObjectWriter {
                         link instanceof Link.Hard || !request.query() ? member.object() : object(group, link);
                 member.failure().ifPresent(ObjectWriter::requireOfFile);
                 boolean left = request.query()
-                        && (object.isEmpty() || object.get() instanceof Dataset dataset && !isDescribed(dataset));
+                        && (object.isEmpty() || object.flatMap(ObjectWriter::refusal).isPresent());
                 if (!left) {
                     members.put(link, object);
                 }
@@ -141,16 +147,25 @@ public final class ObjectWriter {
         }
     }
 
-    private static boolean isDescribed(Dataset dataset) {
+    /** Why clients cannot be told of a member that is no group; empty when they can. */
+    private static Optional<String> refusal(H5Object object) {
+        if (object instanceof Group) {
+            return Optional.empty();
+        }
+        if (!(object instanceof Dataset dataset)) {
+            return Optional.of("a committed datatype");
+        }
         try {
-            NumpyType.of(dataset.type());
+            NumpyType unused = NumpyType.of(dataset.type());
             dataset.attributes().forEach(attribute -> refuseAmbiguous(attribute.name()));
-            return dataset.dataspace().kind() != Dataspace.Kind.NULL;
+            return dataset.dataspace().kind() == Dataspace.Kind.NULL
+                    ? Optional.of("an empty dataset, without a shape")
+                    : Optional.empty();
         } catch (WireException e) {
-            return false;
+            return Optional.of(e.text());
         } catch (H5Exception e) {
             requireOfFile(e);
-            return false;
+            return Optional.of(e.problem());
         }
     }
 
@@ -184,7 +199,12 @@ public final class ObjectWriter {
         new ValueWriter(out).shape(shape.append(type.inner()));
         if (small) {
             out.packString("data");
-            values.read(dataset, Slices.all(shape)).write(out);
+            if (request.query() && type.isText() && shape.append(type.inner()).rank() == 0) {
+                // Clients that send queries take an index of such a text for that of an array.
+                new ValueWriter(out).wide(((StringArray) dataset.read()).getString(0));
+            } else {
+                values.read(dataset, Slices.all(shape)).write(out);
+            }
         }
     }
 
@@ -201,9 +221,14 @@ public final class ObjectWriter {
                 new ValueWriter(out).write(value.type(), value.array().shape(), parts);
             }
         }
-        if (!attributes.omitted().isEmpty()) {
-            out.packString("omitted").packMapHeader(attributes.omitted().size());
-            for (Map.Entry<String, String> one : attributes.omitted().entrySet()) {
+        write("omitted", attributes.omitted());
+    }
+
+    /** Reasons by name; nothing where there are none. */
+    private void write(String key, Map<String, String> reasons) throws IOException {
+        if (!reasons.isEmpty()) {
+            out.packString(key).packMapHeader(reasons.size());
+            for (Map.Entry<String, String> one : reasons.entrySet()) {
                 out.packString(one.getKey()).packString(one.getValue());
             }
         }

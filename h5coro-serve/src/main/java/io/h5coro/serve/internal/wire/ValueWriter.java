@@ -9,6 +9,7 @@ import io.h5coro.model.Shape;
 import io.h5coro.model.StringArray;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -62,6 +63,25 @@ final class ValueWriter {
         }
         elements.flush();
         bins.finish();
+    }
+
+    /** Writes one text as an array without dimensions, of four bytes for each letter. */
+    void wide(String text) throws IOException {
+        int[] letters = text.codePoints().toArray();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Integer.BYTES * Math.max(1, letters.length)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int letter : letters) {
+            bytes.putInt(letter);
+        }
+        out.packMapHeader(6);
+        out.packString("nd").packBoolean(true);
+        out.packString("type").packString("<U" + bytes.capacity() / Integer.BYTES);
+        out.packString("kind").packString("");
+        out.packString("shape").packArrayHeader(0);
+        out.packString("nbytes").packInt(bytes.capacity());
+        out.packString("data").packArrayHeader(1);
+        out.packBinaryHeader(bytes.capacity());
+        out.writePayload(bytes.array());
     }
 
     /** Returns the bytes of values. */
