@@ -80,15 +80,15 @@ function directory(path, found) {
 function members(path, group, own) {
   const list = make('ul', { class: own === '/' ? '' : 'tree' });
   for (const [name, member] of group.get('members')) {
-    list.append(row(path, own.replace(/\/$/, '') + '/' + name, name, member));
+    list.append(row(path, own.replace(/\/$/, '') + '/' + name, name, member, group.get('refused')?.get(name)));
   }
   return list;
 }
 
-function row(path, object, name, member) {
-  const kind = member ? member.get('hdf5_object') : 'group';
-  const mark = make('span', { class: 'mark', 'aria-hidden': 'true' }, { group: '▸', dataset: '▦', soft_link: '↪' }[kind]);
-  const note = kind === 'dataset' ? '(' + member.get('shape').join(' × ') + ')' : kind === 'soft_link' ? member.get('target') : '';
+function row(path, object, name, member, refused) {
+  const kind = refused ? 'refused' : member ? member.get('hdf5_object') : 'group';
+  const mark = make('span', { class: 'mark', 'aria-hidden': 'true' }, { group: '▸', dataset: '▦', soft_link: '↪', refused: '∅' }[kind]);
+  const note = { dataset: () => '(' + member.get('shape').join(' × ') + ')', soft_link: () => member.get('target'), refused: () => refused }[kind]?.() ?? '';
   const button = make('button', { type: 'button', 'data-object': object, 'aria-expanded': kind === 'group' ? 'false' : undefined }, mark, name);
   const item = make('li', {}, make('span', {}, button, ' ', make('span', { class: 'note' }, note)));
   button.addEventListener('click', () => tried(async () => {
@@ -136,7 +136,7 @@ function attributes(object) {
   const rows = [];
   for (const [name, value] of object.get('attributes')) {
     const text = value === null ? '(empty)' : value instanceof Map ? listed(array(value).values) : shown(value);
-    rows.push(make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'text' }, text)));
+    rows.push(make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'text' }, make('div', { class: 'long' }, text))));
   }
   for (const [name, reason] of object.get('omitted') ?? []) {
     rows.push(make('tr', {}, make('th', { scope: 'row' }, name), make('td', { class: 'text quiet' }, 'not shown: ' + reason)));
@@ -154,6 +154,7 @@ class View {
     this.index = this.shape.map(() => 0);
     this.row = 0;
     this.column = 0;
+    this.asked = 0;
     this.table = make('div', { class: 'wide' });
     this.picture = make('div', { class: 'wide' });
     this.position = make('span', { class: 'quiet' });
@@ -190,7 +191,9 @@ class View {
     const rows = [this.row, Math.min(ROWS, this.shape[this.down] - this.row)];
     const width = this.rank > 1 ? this.shape[this.across] : 1;
     const columns = [this.column, Math.min(COLUMNS, width - this.column)];
+    const own = ++this.asked;
     const { values, numeric } = await this.values(this.slice(rows, columns));
+    if (own !== this.asked) return;
     const head = make('tr', {}, make('th', { scope: 'col' }, 'index'));
     for (let c = 0; c < columns[1]; c++) head.append(make('th', { scope: 'col' }, this.rank > 1 ? String(columns[0] + c) : 'value'));
     const table = make('table', { 'aria-label': 'Values of ' + this.object }, head);
@@ -212,7 +215,7 @@ class View {
     if (this.rank === 1) {
       const count = Math.min(LINE, length - this.row);
       const { values } = await this.values(this.slice([this.row, count]));
-      this.picture.replaceChildren(line(values, this.row, 1));
+      this.picture.replaceChildren(line(values, this.row, 1), ...this.part(count < length, `values ${this.row} to ${this.row + count - 1} of ${length}`));
       return;
     }
     const width = this.shape[this.across];
@@ -221,7 +224,12 @@ class View {
     const { values } = await this.values(this.slice(rows, columns));
     this.picture.replaceChildren(image(values, rows[1], columns[1], {
       row: rows[0], rowStep: 1, column: columns[0], columnStep: 1, rowName: 'dimension ' + this.down, columnName: 'dimension ' + this.across,
-    }));
+    }), ...this.part(rows[1] < length || columns[1] < width, `rows ${rows[0]} to ${rows[0] + rows[1] - 1} of ${length}, columns ${columns[0]} to ${columns[0] + columns[1] - 1} of ${width}`));
+  }
+
+  /** Says of what part of the values a picture is. */
+  part(isPart, text) {
+    return isPart ? [make('p', { class: 'quiet' }, text)] : [];
   }
 
   show() {
@@ -257,7 +265,21 @@ class View {
     const bar = make('div', { class: 'bar' }, button('↑', 'Rows before', -1, 0), button('↓', 'Rows behind', 1, 0));
     if (this.rank > 1) bar.append(button('←', 'Columns before', 0, -1), button('→', 'Columns behind', 0, 1));
     bar.append(this.position);
+    if (this.shape[this.down] > ROWS) bar.append(this.goTo('row', 'row', this.shape[this.down]));
+    if (this.rank > 1 && this.shape[this.across] > COLUMNS) bar.append(this.goTo('column', 'column', this.shape[this.across]));
     return bar;
+  }
+
+  /** Where a row or column is typed, from which values and picture are shown. */
+  goTo(label, field, length) {
+    const input = make('input', { type: 'number', min: 0, max: length - 1, 'aria-label': 'First ' + label });
+    input.addEventListener('change', () => {
+      if (input.value === '') return;
+      this[field] = Math.min(length - 1, Math.max(0, Math.floor(Number(input.value))));
+      input.value = this[field];
+      this.show();
+    });
+    return make('label', { class: 'quiet' }, 'from ' + label + ' ', input);
   }
 
   elements() {
@@ -268,16 +290,35 @@ class View {
   }
 }
 
+/** Of the object that is shown; what was asked for before another one was chosen is dropped. */
+let chosen = 0;
+
 async function object(path, name) {
-  const { value } = await ask(path, { object: name, data_size_limit: 0, max_depth: 0 });
+  const own = ++chosen;
+  let value;
+  try {
+    ({ value } = await ask(path, { object: name, data_size_limit: 0, max_depth: 0 }));
+  } catch (problem) {
+    if (own === chosen) {
+      byId('object').replaceChildren(make('h2', {}, name), make('p', { class: 'error' }, problem.message));
+      current(name);
+    }
+    throw problem;
+  }
+  if (own !== chosen) return;
+  say('Ready');
   const isDataset = value.get('hdf5_object') === 'dataset';
   const what = isDataset ? `${typeName(value.get('type'))}, shape (${value.get('shape').join(', ')})` : `group of ${value.get('members').size}`;
   const view = isDataset ? new View(path, name, value) : null;
   byId('object').replaceChildren(make('h2', {}, name), make('p', { class: 'quiet' }, what), ...attributes(value), ...(view ? view.elements() : []));
+  current(name);
+  if (view && !view.shape.includes(0)) await view.show();
+}
+
+function current(name) {
   for (const button of byId('listing').querySelectorAll('button')) {
     button.setAttribute('aria-current', String(button.dataset.object === name));
   }
-  if (view && !view.shape.includes(0)) await view.show();
 }
 
 let shownPath = null;
@@ -286,7 +327,15 @@ async function show() {
   const { path, object: name } = place();
   crumbs(path);
   if (shownPath !== path.join('/')) {
-    const { value } = await ask(path, {});
+    shownPath = null;
+    let value;
+    try {
+      ({ value } = await ask(path, {}));
+    } catch (problem) {
+      byId('listing').replaceChildren(make('p', { class: 'error' }, problem.message));
+      byId('object').replaceChildren();
+      throw problem;
+    }
     if (value.get('type') === 'directory') {
       directory(path, value);
       shownPath = path.join('/');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pictures of numbers: a line, or an image with a colour bar.
 
-import { shown } from './wire.js';
+import { rounded, shown } from './wire.js';
 
 // Viridis, at eleven places: it stays readable in grey, and to those who do not tell red from green.
 const COLOURS = [[68, 1, 84], [72, 36, 117], [65, 68, 135], [53, 95, 141], [42, 120, 142], [33, 145, 140], [34, 168, 132], [68, 191, 112], [122, 209, 81], [189, 223, 38], [253, 231, 37]];
@@ -63,10 +63,13 @@ function nothing() {
 
 /** Draws values against their indexes. */
 export function line(values, first, step) {
-  const [low, high] = extent(values);
-  if (low > high) return nothing();
-  const [element, pen] = canvas(820, 340, `Line of ${values.length} values from ${shown(low)} to ${shown(high)}`);
-  const box = { left: 80, top: 14, width: 722, height: 282 };
+  const [least, most] = extent(values);
+  if (least > most) return nothing();
+  // The greatest numbers are drawn by their quarters, whose difference is a number too.
+  const scale = Number.isFinite((most - least) * 2) ? 1 : 0.25;
+  const [low, high] = [least * scale, most * scale];
+  const [element, pen] = canvas(820, 340, `Line of ${values.length} values from ${shown(least)} to ${shown(most)}`);
+  const box = { left: 80, top: 18, width: 722, height: 282 };
   const pad = (high - low || Math.abs(low) || 1) * 0.04;
   const last = first + step * Math.max(1, values.length - 1);
   const x = (index) => box.left + ((index - first) / (last - first)) * box.width;
@@ -75,12 +78,22 @@ export function line(values, first, step) {
   pen.fillStyle = '#44515c';
   pen.textAlign = 'right';
   pen.textBaseline = 'middle';
-  for (const tick of ticks(low - pad, high + pad, 6)) {
+  const marks = ticks(low - pad, high + pad, 6);
+  // Values that lie closely together are told by their distance from one of them.
+  const base = marks.length > 1 && marks[1] - marks[0] < Math.abs(marks[0]) * 1e-5 ? marks[0] : 0;
+  if (base) {
+    pen.textBaseline = 'bottom';
+    pen.textAlign = 'left';
+    pen.fillText('from ' + shown(base / scale), box.left, box.top);
+    pen.textAlign = 'right';
+    pen.textBaseline = 'middle';
+  }
+  for (const tick of marks) {
     pen.beginPath();
     pen.moveTo(box.left, y(tick));
     pen.lineTo(box.left + box.width, y(tick));
     pen.stroke();
-    pen.fillText(shown(tick), box.left - 8, y(tick));
+    pen.fillText((base ? '+' : '') + rounded((tick - base) / scale), box.left - 8, y(tick));
   }
   pen.textAlign = 'center';
   pen.textBaseline = 'top';
@@ -95,9 +108,14 @@ export function line(values, first, step) {
   pen.beginPath();
   let drawn = false;
   values.forEach((one, i) => {
-    const value = Number(one);
+    const value = Number(one) * scale;
     if (!Number.isFinite(value)) {
       drawn = false;
+      return;
+    }
+    if (!drawn && !Number.isFinite(Number(values[i + 1] ?? NaN))) {
+      // A value that no line leads to.
+      pen.rect(x(first + i * step) - 1, y(value) - 1, 2, 2);
       return;
     }
     if (drawn) pen.lineTo(x(first + i * step), y(value));
@@ -121,7 +139,7 @@ export function image(values, rows, columns, marks) {
   pixels.width = columns;
   pixels.height = rows;
   const data = new ImageData(columns, rows);
-  values.forEach((one, i) => data.data.set([...colour((Number(one) - low) / (high - low || 1)), 255], 4 * i));
+  values.forEach((one, i) => data.data.set([...colour((Number(one) / 4 - low / 4) / (high / 4 - low / 4 || 1)), 255], 4 * i));
   pixels.getContext('2d').putImageData(data, 0, 0);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(pixels, box.left, box.top, width, height);
@@ -161,7 +179,8 @@ function bar(pen, left, top, height, low, high) {
   pen.fillStyle = '#44515c';
   pen.textAlign = 'left';
   pen.textBaseline = 'middle';
-  for (const tick of high > low ? ticks(low, high, Math.max(2, height / 60)) : [low]) {
-    pen.fillText(shown(tick), left + 22, top + height - ((tick - low) / (high - low || 1)) * height);
+  const marks = !(high > low) ? [low] : Number.isFinite(high - low) ? ticks(low, high, Math.max(2, height / 60)) : [low, 0, high];
+  for (const tick of marks) {
+    pen.fillText(rounded(tick), left + 22, top + height - ((tick / 4 - low / 4) / (high / 4 - low / 4 || 1)) * height);
   }
 }

@@ -102,10 +102,17 @@ function body(map) {
 /** Sends a request of a path; gives the answer and what the read took. */
 export async function ask(path, request) {
   const names = path.map(encodeURIComponent).join('/');
-  const response = await fetch('msgpack/' + names, { method: 'POST', headers: { 'Content-Type': TYPE }, body: body(request) });
-  const content = await response.arrayBuffer();
-  const value = new Reader(content).value();
-  if (!response.ok) throw new Error(value.get('error'));
+  let response;
+  let content;
+  try {
+    response = await fetch('msgpack/' + names, { method: 'POST', headers: { 'Content-Type': TYPE }, body: body(request) });
+    content = await response.arrayBuffer();
+  } catch {
+    throw new Error('The server does not answer, or broke off: is it still running?');
+  }
+  const isPacked = response.headers.get('Content-Type')?.startsWith(TYPE);
+  const value = isPacked ? new Reader(content).value() : null;
+  if (!response.ok || !isPacked) throw new Error(value?.get('error') ?? 'The server answers ' + response.status);
   return { value, read: response.headers.get('H5coro-Read'), bytes: content.byteLength };
 }
 
@@ -130,7 +137,7 @@ const NUMBERS = {
 /** A number where it is exact, else the digits. */
 function exact(big) {
   const number = Number(big);
-  return BigInt(number) === big ? number : String(big);
+  return Number.isSafeInteger(number) ? number : String(big);
 }
 
 function decoder(type) {
@@ -173,7 +180,7 @@ export function array(value) {
     return { shape: value.get('shape'), values: list, numeric: false };
   }
   const bins = value.get('data');
-  let bytes = bins[0];
+  let bytes = bins[0] ?? new Uint8Array();
   if (bins.length > 1) {
     bytes = new Uint8Array(bins.reduce((sum, one) => sum + one.length, 0));
     let at = 0;
@@ -193,12 +200,22 @@ export function isNumeric(type) {
   return typeof type === 'string' && type in NUMBERS;
 }
 
-/** The text of a value. */
+/** The text of a value, which no other value of its width has. */
 export function shown(value) {
   if (value === null || value === undefined) return '';
-  if (typeof value !== 'number' || Number.isInteger(value)) return String(value);
-  const text = String(Number(value.toPrecision(8)));
-  return text.length > 14 ? value.toExponential(6) : text;
+  if (typeof value !== 'number' || Number.isInteger(value) || Math.fround(value) !== value) return String(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) return String(Number(text));
+  }
+  return String(Number(value.toPrecision(9)));
+}
+
+/** A short text of a number on an axis. */
+export function rounded(value) {
+  const number = Number(value.toPrecision(6));
+  const size = Math.abs(number);
+  return size !== 0 && (size >= 1e7 || size < 1e-4) ? number.toExponential() : String(number);
 }
 
 export function typeName(type) {
