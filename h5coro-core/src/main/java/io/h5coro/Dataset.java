@@ -204,8 +204,8 @@ public final class Dataset implements H5Object {
      * Returns how long the files of raw data are that hold the values ({@link DatasetStorage.External}). Asks for one
      * byte of each, all together. What a dataset wants behind the end of such a file is read as zeros.
      *
-     * @return bytes of each file by its name, as {@link DatasetStorage.Piece#file()} has it; {@link Long#MAX_VALUE} where
-     *     the storage does not tell
+     * @return bytes of each file by its name, as {@link DatasetStorage.Piece#file()} has it; {@link Long#MAX_VALUE}
+     *     where the storage does not tell
      * @throws io.h5coro.error.UnsupportedFeatureException when the values are not in such files
      * @throws io.h5coro.error.NotFoundException when one of the files does not exist
      * @throws io.h5coro.error.H5Exception when one cannot be read

@@ -22,7 +22,7 @@ public final class OptionNames {
 
     private OptionNames() {}
 
-    static String inPlaceOfCalls(String message) {
+    public static String inPlaceOfCalls(String message) {
         String text = message;
         for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
             text = text.replace(option.getKey(), option.getValue());

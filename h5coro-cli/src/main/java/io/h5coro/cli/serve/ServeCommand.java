@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.serve;
 
+import io.h5coro.Group;
+import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
+import io.h5coro.cli.file.FoundFiles;
+import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.ExitCode;
+import io.h5coro.cli.report.OptionNames;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.error.H5Exception;
+import io.h5coro.storage.StorageException;
+import io.h5coro.storage.StorageListing;
+import io.h5coro.storage.Storages;
 import java.io.Console;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -112,7 +122,31 @@ public final class ServeCommand implements Callable<Integer> {
             report.warn(host + " can be reached from other machines"
                     + (passwords == null ? ", and no password is asked for" : ""));
         }
-        files.run(open.storage(), open.options(cache), uri -> print(uri + "\n"));
+        files.run(open.storage(), open.options(cache), uri -> {
+            print(uri + "\n");
+            files.roots().forEach((name, location) -> look(name, location, report));
+        });
+    }
+
+    /** Says what is wrong with a location now: who asks for it later on is told less. */
+    private void look(String name, String location, Report report) {
+        try {
+            Optional<String> folder = FoundFiles.listable(location, open.storage());
+            if (folder.isPresent() && Location.isRemote(location)) {
+                try (StorageListing listing =
+                        Storages.list(folder.get(), StorageListing.Depth.FOLDER, open.storage())) {
+                    if (listing.next().isEmpty()) {
+                        report.warn(name + ": nothing is there yet");
+                    }
+                }
+            } else if (folder.isEmpty() && !location.endsWith("/")) {
+                try (H5Coro file = open.file(new Location(location, "/"), cache)) {
+                    Group unused = file.root();
+                }
+            }
+        } catch (H5Exception | StorageException | UsageException e) {
+            report.warn(name + ": " + OptionNames.inPlaceOfCalls(String.valueOf(e.getMessage())));
+        }
     }
 
     private Map<String, String> named() {
@@ -123,7 +157,8 @@ public final class ServeCommand implements Callable<Integer> {
         for (String root : roots) {
             int equals = root.indexOf('=');
             if (equals <= 0 || equals == root.length() - 1) {
-                throw new UsageException("what is served is NAME=LOCATION");
+                throw new UsageException("what is served is NAME=LOCATION, and '"
+                        + Location.shown(root) + "' is not");
             }
             if (named.put(root.substring(0, equals), root.substring(equals + 1)) != null) {
                 throw new UsageException("two locations have the name " + root.substring(0, equals));

@@ -93,7 +93,7 @@ export function line(values, first, step) {
     pen.moveTo(box.left, y(tick));
     pen.lineTo(box.left + box.width, y(tick));
     pen.stroke();
-    pen.fillText((base ? '+' : '') + rounded((tick - base) / scale), box.left - 8, y(tick));
+    pen.fillText(base ? '+' + rounded(Number(((tick - base) / scale).toPrecision(3))) : rounded(tick / scale), box.left - 8, y(tick));
   }
   pen.textAlign = 'center';
   pen.textBaseline = 'top';
@@ -115,7 +115,7 @@ export function line(values, first, step) {
     }
     if (!drawn && !Number.isFinite(Number(values[i + 1] ?? NaN))) {
       // A value that no line leads to.
-      pen.rect(x(first + i * step) - 1, y(value) - 1, 2, 2);
+      pen.rect(x(first + i * step) - 2, y(value) - 2, 4, 4);
       return;
     }
     if (drawn) pen.lineTo(x(first + i * step), y(value));

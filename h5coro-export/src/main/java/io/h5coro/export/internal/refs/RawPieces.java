@@ -65,8 +65,8 @@ record RawPieces(List<DatasetStorage.Piece> pieces, Shape chunks, long chunkByte
     }
 
     /**
-     * Checks that the files are as long as they have to be: HDF5 reads zeros behind the end of one, and Zarr a chunk that
-     * is too short.
+     * Checks that the files are as long as they have to be: HDF5 reads zeros behind the end of one, and Zarr a chunk
+     * that is too short.
      *
      * @param sizes bytes of the files by their names
      * @throws RefusedException when one is shorter

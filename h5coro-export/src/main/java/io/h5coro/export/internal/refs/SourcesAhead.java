@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Reads what the sources of virtual datasets say of themselves before it is asked for, many at a time: it is then in the
- * caches of their files. Confined to one thread, which waits for those that it starts.
+ * Reads what the sources of virtual datasets say of themselves before it is asked for, many at a time: it is then in
+ * the caches of their files. Confined to one thread, which waits for those that it starts.
  */
 final class SourcesAhead {
     /** As many as the reader opens at once; more would be a burst at the storage. */

@@ -4,8 +4,10 @@ package io.h5coro.serve.internal.http;
 import io.h5coro.serve.option.ServeOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
@@ -87,7 +89,8 @@ public final class Listener implements AutoCloseable {
         } catch (IOException e) {
             listener.close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            String why = String.valueOf(cause.getMessage());
+            boolean unknown = cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException;
+            String why = unknown ? "there is no such host" : String.valueOf(cause.getMessage());
             throw new IOException("cannot listen at " + options.host() + ":" + options.port() + ": " + why, e);
         } catch (Exception e) {
             listener.close();

@@ -35,6 +35,27 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
         return !location.endsWith("/");
     }
 
+    /**
+     * Checks that there is a storage for such a location; sends no request.
+     *
+     * @throws StorageException when there is none
+     */
+    void requireUsable() throws StorageException {
+        try (AutoCloseable unused = isFile()
+                ? Storages.open(location, storage)
+                : Storages.list(location, StorageListing.Depth.FOLDER, storage)) {
+            return;
+        } catch (StorageException e) {
+            if (isFile() || e.kind() != StorageException.Kind.UNSUPPORTED) {
+                throw e;
+            }
+            // A web server that lists no folders has files all the same.
+            Storages.open(location + "-", storage).close();
+        } catch (Exception e) {
+            throw new StorageException(StorageException.Kind.IO, "the storage does not close", e);
+        }
+    }
+
     /** A name that looks like a file of HDF5 is asked for as one first: a listing may be long. */
     @Override
     public Object find(Place place, List<String> below) throws StorageException {

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** All that is served, by name. Immutable. */
@@ -27,7 +26,8 @@ public final class Roots {
     public Roots(Map<String, String> locations, StorageOptions storage) throws IOException, StorageException {
         for (Map.Entry<String, String> one : locations.entrySet()) {
             if (!Place.isName(one.getKey())) {
-                throw new IllegalArgumentException("'" + one.getKey() + "' is no name");
+                throw new IllegalArgumentException("'" + one.getKey() + "' is no name: it is part of a path, neither empty"
+                        + " nor . or .., and without slashes, backslashes and control characters");
             }
             roots.put(one.getKey(), root(one.getValue(), storage));
         }
@@ -50,8 +50,9 @@ public final class Roots {
         if (!location.matches("[A-Za-z][A-Za-z0-9+.-]+://.*")) {
             return local(Path.of(location));
         }
-        Optional<String> folder = Storages.folder(location);
-        return new RemoteRoot(folder.orElse(location), storage);
+        RemoteRoot remote = new RemoteRoot(Storages.folder(location).orElse(location), storage);
+        remote.requireUsable();
+        return remote;
     }
 
     /** A folder or file of this machine is confined by its real path, however it is written. */

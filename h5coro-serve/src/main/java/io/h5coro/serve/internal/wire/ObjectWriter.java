@@ -40,8 +40,8 @@ import org.msgpack.core.MessagePacker;
  *
  * <p>A nil member is a group that clients ask for when they need it: one below the depth, or in a group of more than 20
  * links; or an object that has no description. Attributes whose values clients have no type for, such as references,
- * are left out; where there are any, the key {@code omitted} gives a reason for each. So does {@code refused} of a group
- * for members without a description that are no groups.
+ * are left out; where there are any, the key {@code omitted} gives a reason for each. So does {@code refused} of a
+ * group for members without a description that are no groups.
  */
 public final class ObjectWriter {
     private static final int MOST_LINKS = 20;
