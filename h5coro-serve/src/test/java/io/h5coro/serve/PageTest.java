@@ -33,6 +33,7 @@ final class PageTest {
                 "not shown: references",
                 "<td class=\"number\">17</td>",
                 "<canvas",
+                "an empty dataset, without a shape",
             }) {
                 assertTrue(page.contains(part), () -> part + " is not in " + page);
             }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
+import io.h5coro.testdata.Fixtures;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,6 +166,43 @@ final class ProtocolTest {
         assertArrayEquals(
                 new byte[] {1, 0, 2, 0, 3, 0}, Client.array(data.get(0)).bytes());
         assertEquals(List.of(0L), Client.array(data.get(1)).shape());
+    }
+
+    /** Clients give the type to {@code numpy.dtype}, and fail for the whole group where it is none. */
+    @Test
+    void typesOfAnyLengthAreThoseOfNumpy() {
+        assertTrue(describe("/lists", 0).contains("\"type\":\"O\",\"kind\":\"V\""), describe("/lists", 0));
+        assertTrue(describe("/texts", 0).contains("\"type\":\"str\""), describe("/texts", 0));
+    }
+
+    @Test
+    void saysWhichMembersHaveNoDescription() {
+        String root = describe("/", 0);
+        assertTrue(
+                root.contains("\"refused\":{\"empty\":\"an empty dataset, without a shape\","
+                        + "\"references\":\"references mean nothing outside of their file\"}"),
+                root);
+        assertFalse(describe("/many", 0).contains("refused"));
+    }
+
+    /** Version 0.0.11 indexes such a text with an empty tuple. */
+    @Test
+    void aTextWithoutDimensionsIsAnArrayForQueries() throws Exception {
+        try (H5Server texts = H5Server.start(ServeOptions.defaults()
+                .withRoot("texts.h5", Fixtures.path("strings_v18").toString()))) {
+            Client other = new Client(texts.uri());
+            String path = "msgpack/texts.h5?object=/variable/scalar&data_size_limit=1000&max_depth=0";
+            Client.Array text = Client.array(
+                    Client.at(Client.value(other.get(path)).asMapValue().map(), "data"));
+            assertEquals("<U8", text.type());
+            assertEquals(List.of(), text.shape());
+            assertEquals("scalar ✓", new String(text.bytes(), "UTF-32LE"));
+            Map<Value, Value> posted = other.map(
+                    "texts.h5", Map.of("object", "/variable/scalar", "data_size_limit", 1000, "max_depth", 0));
+            assertEquals(
+                    "{\"vlen\":true,\"shape\":[],\"data\":[\"scalar ✓\"]}",
+                    Client.at(posted, "data").toJson());
+        }
     }
 
     @Test

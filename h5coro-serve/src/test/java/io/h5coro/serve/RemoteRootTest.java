@@ -4,12 +4,14 @@ package io.h5coro.serve;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.serve.option.ServeOptions;
 import io.h5coro.storage.FaultyHttpServer;
 import io.h5coro.storage.ServedRequest;
 import io.h5coro.storage.ServerFault;
+import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
@@ -110,6 +112,23 @@ final class RemoteRootTest {
             assertEquals(200, other.ask(FILE, Map.of()).statusCode());
             assertEquals(200, other.ask("web/below/notes.txt", Map.of()).statusCode());
             assertEquals(404, other.ask("web/none", Map.of()).statusCode());
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNone() throws Exception {
+        try (H5Server none = H5Server.start(ServeOptions.defaults()
+                .withStorage(StorageOptions.none().with("index_pages", "true"))
+                .withRoot("none", web.uri("/none/").toString()))) {
+            assertEquals(404, new Client(none.uri()).ask("none", Map.of()).statusCode());
+        }
+    }
+
+    @Test
+    void refusesLocationsWithoutAStorage() {
+        for (String location : List.of("foo://host/file.h5", "foo://host/", "http:///file.h5")) {
+            ServeOptions options = ServeOptions.defaults().withRoot("a", location);
+            assertThrows(StorageException.class, () -> H5Server.start(options).close(), location);
         }
     }
 

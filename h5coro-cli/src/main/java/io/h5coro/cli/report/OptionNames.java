@@ -22,6 +22,7 @@ public final class OptionNames {
 
     private OptionNames() {}
 
+    /** Returns a message that names options of the command where it named those of the library. */
     public static String inPlaceOfCalls(String message) {
         String text = message;
         for (Map.Entry<String, String> option : OPTIONS.entrySet()) {

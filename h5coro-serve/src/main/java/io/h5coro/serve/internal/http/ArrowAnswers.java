@@ -30,6 +30,9 @@ final class ArrowAnswers {
     @SuppressWarnings("try") // a place to read is held while the answer is made
     void answer(Place place, QueryText query, Answer answer) throws IOException, StorageException {
         ServedFile file = service.roots().file(place);
+        if (!file.isHdf5()) {
+            throw new WireException(415, "the file is not HDF5: " + place);
+        }
         Export export = Export.to("arrows").withBudgetBytes(service.limits().windowBytes());
         try (Turns.Turn turn = service.turn(answer);
                 Lease lease = service.files().open(file)) {
