@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.serve.option.ServeLimits;
 import io.h5coro.serve.option.ServeOptions;
+import io.h5coro.testdata.Fixtures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
-import io.h5coro.testdata.Fixtures;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -157,8 +157,7 @@ public final class ServeCommand implements Callable<Integer> {
         for (String root : roots) {
             int equals = root.indexOf('=');
             if (equals <= 0 || equals == root.length() - 1) {
-                throw new UsageException("what is served is NAME=LOCATION, and '"
-                        + Location.shown(root) + "' is not");
+                throw new UsageException("what is served is NAME=LOCATION, and '" + Location.shown(root) + "' is not");
             }
             if (named.put(root.substring(0, equals), root.substring(equals + 1)) != null) {
                 throw new UsageException("two locations have the name " + root.substring(0, equals));

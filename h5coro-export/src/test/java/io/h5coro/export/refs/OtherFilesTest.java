@@ -36,8 +36,7 @@ final class OtherFilesTest {
     }
 
     private static Map<String, String> refused(References references) {
-        return references.refused().stream()
-                .collect(Collectors.toMap(RefusedVariable::path, RefusedVariable::reason));
+        return references.refused().stream().collect(Collectors.toMap(RefusedVariable::path, RefusedVariable::reason));
     }
 
     @SuppressWarnings("unchecked")
@@ -53,8 +52,8 @@ final class OtherFilesTest {
      */
     @Test
     void filesOfRawDataThatAreMissingOrTooShortAreNoticed() throws Exception {
-        for (String name : List.of(
-                "external_raw_v110.h5", "external_raw_1.bin", "external_raw_2.bin", "external_raw_short.bin")) {
+        for (String name :
+                List.of("external_raw_v110.h5", "external_raw_1.bin", "external_raw_2.bin", "external_raw_short.bin")) {
             Files.copy(Fixtures.path(name), folder.resolve(name));
         }
         String file = folder.resolve("external_raw_v110.h5").toString();
@@ -89,8 +88,7 @@ final class OtherFilesTest {
             }
             web.put("/data/many_sources.h5", Files.readAllBytes(RESOURCES.resolve("many_sources.h5")));
             web.latency(Duration.ofMillis(200)); // what is asked for together overlaps
-            References references =
-                    references(web.uri("/data/many_sources.h5").toString(), 0);
+            References references = references(web.uri("/data/many_sources.h5").toString(), 0);
             assertEquals(2400, references.chunkCount());
             assertEquals(
                     List.of(web.uri("/data/source_23.h5").toString(), 4_200_156L, 12L),

@@ -80,8 +80,8 @@ public final class FileScan {
                 member.attributes().stream()
                         .filter(attribute -> attribute.failure().isEmpty() && isElsewhere(attribute.type()))
                         .map(Attribute::name)
-                        .forEach(name -> requests.add(
-                                object.attributeRequest(name).named(Integer.toString(requests.size()))));
+                        .forEach(name ->
+                                requests.add(object.attributeRequest(name).named(Integer.toString(requests.size()))));
             }));
         }
         // What failed is said to whoever asks for that attribute.

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletionException;
 record RemoteRoot(String location, StorageOptions storage) implements Root {
     private static final int MOST_ENTRIES = 100_000;
 
-    private static final Set<StorageException.Kind> NOT_LISTED =
-            EnumSet.of(StorageException.Kind.NOT_FOUND, StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
+    private static final Set<StorageException.Kind> NOT_LISTED = EnumSet.of(
+            StorageException.Kind.NOT_FOUND, StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
 
     @Override
     public boolean isFile() {

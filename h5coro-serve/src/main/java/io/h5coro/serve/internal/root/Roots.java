@@ -26,8 +26,9 @@ public final class Roots {
     public Roots(Map<String, String> locations, StorageOptions storage) throws IOException, StorageException {
         for (Map.Entry<String, String> one : locations.entrySet()) {
             if (!Place.isName(one.getKey())) {
-                throw new IllegalArgumentException("'" + one.getKey() + "' is no name: it is part of a path, neither empty"
-                        + " nor . or .., and without slashes, backslashes and control characters");
+                throw new IllegalArgumentException(
+                        "'" + one.getKey() + "' is no name: it is part of a path, neither empty"
+                                + " nor . or .., and without slashes, backslashes and control characters");
             }
             roots.put(one.getKey(), root(one.getValue(), storage));
         }

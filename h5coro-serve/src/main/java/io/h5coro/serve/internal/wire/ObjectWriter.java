@@ -106,7 +106,8 @@ public final class ObjectWriter {
                     && !above.contains(below.address())
                     && !isAmbiguous(below)) {
                 group(below, depth - 1, above);
-            } else if (object instanceof Dataset dataset && !refused.containsKey(member.getKey().name())) {
+            } else if (object instanceof Dataset dataset
+                    && !refused.containsKey(member.getKey().name())) {
                 dataset(dataset);
             } else {
                 out.packNil();
@@ -129,7 +130,8 @@ public final class ObjectWriter {
                         link instanceof Link.Hard || !request.query() ? member.object() : object(group, link);
                 member.failure().ifPresent(ObjectWriter::requireOfFile);
                 boolean left = request.query()
-                        && (object.isEmpty() || object.flatMap(ObjectWriter::refusal).isPresent());
+                        && (object.isEmpty()
+                                || object.flatMap(ObjectWriter::refusal).isPresent());
                 if (!left) {
                     members.put(link, object);
                 }
