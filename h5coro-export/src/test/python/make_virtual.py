@@ -51,6 +51,14 @@ with h5py.File("sub dir/through.h5", "w", libver="latest") as f:
     f.create_virtual_dataset("rows", layout)
 
 
+for name, rows in (("refused_truncated", 20), ("refused_small", 10), ("given_without_dataset", 0)):
+    with h5py.File(name + ".h5", "w") as f:
+        f["rows" if rows else "others"] = np.ones((rows, 7), "<i4")
+os.truncate("refused_truncated.h5", os.path.getsize("refused_truncated.h5") - 100)
+with open("refused_text.h5", "w") as f:
+    f.write("no HDF5 here")
+
+
 def source(i, name, shape, dtype="<i4", maxshape=None):
     return h5py.VirtualSource(f"part_{i}.h5", name, shape, dtype, maxshape)
 
@@ -166,6 +174,11 @@ def all_of(f, random):
                 r.create_dataset(name, data=numbers(*size), **(options if chunks else {}), **chunks)
             layout[tuple(slice(int(a), int(b)) for a, b in zip(low, high))] = h5py.VirtualSource(random, name, size)
         f.create_virtual_dataset(f"any_{k}", layout, fillvalue=0)
+    # Sources that libhdf5 cannot read, and one without the dataset, which it leaves out.
+    for name in ("refused_text", "refused_truncated", "refused_small", "given_without_dataset"):
+        layout = h5py.VirtualLayout((20, 7), "<i4")
+        layout[...] = h5py.VirtualSource(name + ".h5", "rows", (20, 7))
+        f.create_virtual_dataset(name, layout, fillvalue=0)
 
 
 for name, libver in (("virtual_latest.h5", "latest"), ("virtual.h5", ("earliest", "v110"))):
