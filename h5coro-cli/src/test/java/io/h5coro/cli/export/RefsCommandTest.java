@@ -82,6 +82,7 @@ final class RefsCommandTest {
     void anAddressOfALocalFileIsAPath() throws IOException {
         Path named = folder.resolve("a b#1%41.h5");
         Files.copy(Path.of(REFS), named);
+        Files.copy(Path.of(REFS).resolveSibling("refs.raw"), folder.resolve("refs.raw"));
         Run run = Run.of("refs", named.toUri().toString());
         assertTrue(run.out().contains("[\"" + named + "\","), run.err());
         assertTrue(run.out().contains("[\"" + folder.resolve("refs.raw") + "\","), run.err());
