@@ -112,9 +112,13 @@ public final class FileSet {
     public SourceFile of(ObjectCatalog catalog) {
         SourceFile file = byCatalog.get(catalog);
         if (file == null) {
-            throw new ReadAbortedException(Where.source(source), "the file was closed");
+            throw aborted();
         }
         return file;
+    }
+
+    private ReadAbortedException aborted() {
+        return new ReadAbortedException(Where.source(source), "the file was closed");
     }
 
     /** The open file of an id; empty when it is not open. */
@@ -162,6 +166,11 @@ public final class FileSet {
                     Freshness.certain()));
             slot.file = file;
             opened(file);
+            if (closed) {
+                // Whoever closes all may have looked before it was here.
+                file.close();
+                throw aborted();
+            }
         } catch (NotFoundException missing) {
             close(slot, reader);
         } catch (RuntimeException | Error e) {
@@ -215,7 +224,7 @@ public final class FileSet {
         if (closed || count > MOST_FILES) {
             reader.close();
             if (closed) {
-                throw new ReadAbortedException(Where.source(source), "the file was closed");
+                throw aborted();
             }
             throw new LimitExceededException(
                     Where.source(source), "the file names more than " + MOST_FILES + " others");
