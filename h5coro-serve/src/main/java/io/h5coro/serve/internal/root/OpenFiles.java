@@ -3,6 +3,8 @@ package io.h5coro.serve.internal.root;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
+import io.h5coro.error.ReadAbortedException;
+import io.h5coro.error.Where;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.FileResolver;
 import io.h5coro.storage.SiblingFiles;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,22 +28,23 @@ public final class OpenFiles implements AutoCloseable {
     private static final int IDLE_FILES = 64;
     private static final long AGE_NANOS = 10_000_000_000L;
 
-    private final ReadOptions options;
-    private final StorageOptions storage;
+    private final Function<ServedFile, H5Coro> opener;
     private final LongSupplier clock;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
     private final Map<String, Entry> entries = new HashMap<>();
 
+    @GuardedBy("lock")
+    private boolean closed;
+
     /** Makes a pool without files. */
     public OpenFiles(ReadOptions options, StorageOptions storage) {
-        this(options, storage, System::nanoTime);
+        this(file -> opened(file, options, storage), System::nanoTime);
     }
 
-    OpenFiles(ReadOptions options, StorageOptions storage, LongSupplier clock) {
-        this.options = options;
-        this.storage = storage;
+    OpenFiles(Function<ServedFile, H5Coro> opener, LongSupplier clock) {
+        this.opener = opener;
         this.clock = clock;
     }
 
@@ -48,12 +52,16 @@ public final class OpenFiles implements AutoCloseable {
      * Opens a file, or shares it.
      *
      * @return gives the file back when it is closed
+     * @throws ReadAbortedException when the pool is closed
      * @throws io.h5coro.error.H5Exception when it cannot be opened
      */
     public Lease open(ServedFile file) {
         Entry entry;
         List<Entry> old = new ArrayList<>();
         synchronized (lock) {
+            if (closed) {
+                throw closed();
+            }
             entry = entries.get(file.location());
             if (entry == null || !entry.isCurrent(file, clock.getAsLong())) {
                 if (entry != null) {
@@ -67,7 +75,7 @@ public final class OpenFiles implements AutoCloseable {
         old.forEach(Entry::close);
         boolean opened = false;
         try {
-            Lease lease = new Lease(this, entry, entry.open(this));
+            Lease lease = new Lease(this, entry, entry.open(opener));
             opened = true;
             return lease;
         } finally {
@@ -78,7 +86,11 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    private H5Coro opened(ServedFile file) {
+    private static ReadAbortedException closed() {
+        return new ReadAbortedException(Where.source("a served file"), "the files were closed");
+    }
+
+    private static H5Coro opened(ServedFile file, ReadOptions options, StorageOptions storage) {
         SiblingFiles.Opener opener = location -> Storages.open(location, storage);
         if (file.root() instanceof LocalRoot root) {
             Path path = Path.of(file.location());
@@ -133,11 +145,12 @@ public final class OpenFiles implements AutoCloseable {
         }
     }
 
-    /** Closes all files, also those in use. */
+    /** Closes all files, also those in use; none is opened from then on. Idempotent. */
     @Override
     public void close() {
         List<Entry> all;
         synchronized (lock) {
+            closed = true;
             all = List.copyOf(entries.values());
             entries.clear();
         }
@@ -151,7 +164,13 @@ public final class OpenFiles implements AutoCloseable {
         private long lastUsed;
         private int users;
         private boolean retired;
+
+        @GuardedBy("this")
         private @Nullable H5Coro opened;
+
+        /** Whoever took it before, and comes to open it now, does not. */
+        @GuardedBy("this")
+        private boolean closed;
 
         Entry(ServedFile file, long since) {
             this.file = file;
@@ -164,14 +183,18 @@ public final class OpenFiles implements AutoCloseable {
                     && (!now.version().isEmpty() || nanos - since < AGE_NANOS);
         }
 
-        synchronized H5Coro open(OpenFiles files) {
+        synchronized H5Coro open(Function<ServedFile, H5Coro> opener) {
+            if (closed) {
+                throw OpenFiles.closed();
+            }
             if (opened == null) {
-                opened = files.opened(file);
+                opened = opener.apply(file);
             }
             return opened;
         }
 
         synchronized void close() {
+            closed = true;
             if (opened != null) {
                 opened.close();
             }
