@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.LincheckSettings;
 
 /**
  * Runs a few threads again and again, each time under another schedule: Lincheck decides after each access to shared
@@ -19,6 +20,15 @@ public final class Schedules {
 
     /** A scenario with fewer than these has nothing that threads share. */
     private static final int LEAST = 20;
+
+    private static final int TURNS = 200;
+
+    /**
+     * Lincheck by itself takes a loop of 10 turns for one that waits, lets another thread go on, and from there on
+     * tries no more switches: a {@code HashMap} goes through its 16 places in such a loop. Its function without
+     * settings is the only public one.
+     */
+    private static final LincheckSettings SETTINGS = new LincheckSettings(true, TURNS, TURNS + 1, 50);
 
     /** How many were run. Outside of the heap, which Lincheck puts back to what it was before each. */
     private static final ByteBuffer RUNS = ByteBuffer.allocateDirect(Integer.BYTES);
@@ -59,7 +69,7 @@ public final class Schedules {
 
     private static void lincheck(Part scenario) {
         RUNS.putInt(0, 0);
-        Lincheck.runConcurrentTest(COUNT, () -> {
+        Lincheck.runConcurrentTestInternal$lincheck(COUNT, SETTINGS, () -> {
             run(scenario);
             RUNS.putInt(0, RUNS.getInt(0) + 1);
         });

@@ -10,37 +10,35 @@ import org.junit.jupiter.api.Test;
 
 /** Slots of requests: each task runs once, and no more at a time than there are slots. */
 final class RequestSlotsSchedulesTest {
-    private static final class Task implements Runnable {
-        private final RequestSlots slots;
-        private final AtomicInteger running;
-        private final AtomicInteger runs;
-
-        Task(RequestSlots slots, AtomicInteger running, AtomicInteger runs) {
-            this.slots = slots;
-            this.running = running;
-            this.runs = runs;
-        }
-
-        @Override
-        public void run() {
-            check(running.incrementAndGet() <= 1, "two at a time");
-            running.decrementAndGet();
-            runs.incrementAndGet();
-            slots.release(Runnable::run);
-        }
-    }
-
     @Test
-    void eachTaskRunsOnceAndOneAtATime() {
+    void eachTaskRunsOnce() {
         explore(() -> {
             RequestSlots slots = new RequestSlots(1);
-            AtomicInteger running = new AtomicInteger();
             AtomicInteger runs = new AtomicInteger();
+            Runnable task = () -> {
+                runs.incrementAndGet();
+                slots.release(Runnable::run);
+            };
             together(
-                    () -> slots.run(new Task(slots, running, runs), Runnable::run),
-                    () -> slots.run(new Task(slots, running, runs), Runnable::run),
-                    () -> slots.run(new Task(slots, running, runs), Runnable::run));
+                    () -> slots.run(task, Runnable::run),
+                    () -> slots.run(task, Runnable::run),
+                    () -> slots.run(task, Runnable::run));
             check(runs.get() == 3, runs.get() + " of 3 ran");
+        });
+    }
+
+    /** A slot is given back while one task waits and another one comes: one of them starts, then the other one. */
+    @Test
+    void noMoreRunThanThereAreSlots() {
+        explore(() -> {
+            RequestSlots slots = new RequestSlots(1);
+            AtomicInteger started = new AtomicInteger();
+            slots.run(() -> {}, Runnable::run);
+            slots.run(started::incrementAndGet, Runnable::run);
+            together(() -> slots.release(Runnable::run), () -> slots.run(started::incrementAndGet, Runnable::run));
+            check(started.get() == 1, started.get() + " in one slot");
+            slots.release(Runnable::run);
+            check(started.get() == 2, started.get() + " of 2 ran");
         });
     }
 }
