@@ -7,16 +7,14 @@ import static io.h5coro.schedules.Schedules.together;
 
 import io.h5coro.internal.call.Deadline;
 import io.h5coro.model.H5Array;
+import io.h5coro.schedules.UntimedMachine;
 import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/**
- * The ends of the requests of one call: each once, and the deadline ends the call. Waiting for a number of ends is not
- * explored: Lincheck lets no other thread into a lock on which one waits for a time.
- */
+/** The ends of the requests of one call: each once, who waits for them is told, and the deadline ends the call. */
 final class CallOutcomesSchedulesTest {
     private static final Runnable NOTHING = () -> {};
 
@@ -60,6 +58,23 @@ final class CallOutcomesSchedulesTest {
                     () -> check(outcomes[0].await(1, Long.MAX_VALUE), "the time is up"),
                     () -> check(outcomes[0].await(future, Long.MAX_VALUE), "the time is up"));
             check(outcomes[0].get(0).failure() == late, "another end");
+        });
+    }
+
+    @Test
+    void whoWaitsForEndsIsWoken() {
+        explore(() -> {
+            Deadline deadline = Deadline.after(new UntimedMachine(), () -> 0, Duration.ofDays(1), () -> null);
+            CallOutcomes outcomes = new CallOutcomes(2, deadline, () -> check(false, "late"));
+            together(
+                    () -> {
+                        check(outcomes.await(1, Long.MAX_VALUE), "the time is up");
+                        String first = outcomes.get(0).name();
+                        check(outcomes.await(2, Long.MAX_VALUE), "the time is up");
+                        check(!outcomes.get(1).name().equals(first), "one request ended twice");
+                    },
+                    () -> outcomes.add(new Outcome("a", null, null), NOTHING, NOTHING),
+                    () -> outcomes.add(new Outcome("b", null, null), NOTHING, NOTHING));
         });
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Open files that are shared: all that was opened is closed, also when the pool is closed at that moment. */
 final class OpenFilesTest {
-    private final byte[] content = Fixtures.bytes("simple.h5");
+    private final byte[] content = Fixtures.bytes("virtual_v110");
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
 
