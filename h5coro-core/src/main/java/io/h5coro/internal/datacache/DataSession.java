@@ -38,6 +38,10 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
     @GuardedBy("lock")
     private @Nullable StoredIndex index;
 
+    /** What is written while the tiers are asked, which may miss it; null when they are not. */
+    @GuardedBy("lock")
+    private @Nullable List<Written> meanwhile;
+
     /** Short pieces, by the number of tiers that they are to be written to. */
     @GuardedBy("lock")
     private final List<ShortPieces> pieces = new ArrayList<>();
@@ -55,6 +59,8 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
 
     /** Used by the thread that writes. */
     private boolean othersForgotten;
+
+    private record Written(int tier, Entry entry) {}
 
     /**
      * What a store has of an object.
@@ -107,6 +113,7 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
                 if (index != null) {
                     return true;
                 }
+                meanwhile = new ArrayList<>();
             }
             StoredIndex loaded = new StoredIndex(store.tiers().size());
             for (int i = 0; i < store.tiers().size(); i++) {
@@ -115,6 +122,8 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
                 }
             }
             synchronized (lock) {
+                Objects.requireNonNull(meanwhile).forEach(one -> loaded.add(one.tier(), one.entry()));
+                meanwhile = null;
                 index = loaded;
             }
         }
@@ -286,6 +295,8 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
             synchronized (lock) {
                 if (index != null) {
                     index.add(tier, entry);
+                } else if (meanwhile != null) {
+                    meanwhile.add(new Written(tier, entry));
                 }
             }
         });
