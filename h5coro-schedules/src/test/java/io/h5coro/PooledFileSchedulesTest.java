@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
  * It cannot be opened: opening a file takes Lincheck longer than it allows.
  */
 final class PooledFileSchedulesTest {
-    private static final Means MEANS = new Means(
-            ReadOptions.defaults(), FilterRegistry.installed(), new SharedResources(new UntimedMachine()));
+    private static final Means MEANS =
+            new Means(ReadOptions.defaults(), FilterRegistry.installed(), new SharedResources(new UntimedMachine()));
 
     private static SiblingFiles.Opener failing(AtomicInteger asked) {
         return location -> {

@@ -41,7 +41,8 @@ final class BreaksTest {
                 file = line.substring("+++ b/".length());
             } else if (line.startsWith("@@")) {
                 places.add(new Place(file, new ArrayList<>()));
-            } else if (!places.isEmpty() && (line.startsWith(" ") || line.startsWith("-") && !line.startsWith("--- "))) {
+            } else if (!places.isEmpty()
+                    && (line.startsWith(" ") || line.startsWith("-") && !line.startsWith("--- "))) {
                 places.get(places.size() - 1).lines().add(line.substring(1));
             }
         }
@@ -54,7 +55,8 @@ final class BreaksTest {
             List<Place> places = placesOf(patch);
             assertTrue(!places.isEmpty(), patch + " changes nothing");
             for (Place place : places) {
-                String source = Files.readString(MODULE.resolveSibling(place.file())).replace("\r\n", "\n");
+                String source =
+                        Files.readString(MODULE.resolveSibling(place.file())).replace("\r\n", "\n");
                 String before = String.join("\n", place.lines()) + "\n";
                 assertTrue(source.contains(before), patch.getFileName() + " does not apply to " + place.file());
             }

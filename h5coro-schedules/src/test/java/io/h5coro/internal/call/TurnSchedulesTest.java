@@ -21,11 +21,13 @@ final class TurnSchedulesTest {
                 new UntimedMachine(),
                 Duration.ofDays(1),
                 () -> null,
-                () -> turn.during(FILE, () -> turn.during(FILE, () -> {
-                    check(running.incrementAndGet() == 1, "two at a time");
-                    runs.incrementAndGet();
-                    return running.decrementAndGet();
-                })));
+                () -> turn.during(
+                        FILE,
+                        () -> turn.during(FILE, () -> {
+                            check(running.incrementAndGet() == 1, "two at a time");
+                            runs.incrementAndGet();
+                            return running.decrementAndGet();
+                        })));
     }
 
     @Test

@@ -88,8 +88,8 @@ final class DataSessionSchedulesTest {
     }
 
     private static DataSession session(SharedMemory memory, Kept tier, Executor writer) {
-        DataStore store = new DataStore(
-                List.of(tier), Runnable::run, new WriteBehind(writer), 1L << 60, new UntimedMachine());
+        DataStore store =
+                new DataStore(List.of(tier), Runnable::run, new WriteBehind(writer), 1L << 60, new UntimedMachine());
         ReadOptions options = ReadOptions.builder().memoryBudget(memory).build();
         return new DataSession(new Versioned(new CountingStorage(1)), store, options);
     }

@@ -57,7 +57,8 @@ final class LearntSchedulesTest {
                     () -> isRight(cache.learnt()));
             List<StoredRanges.Piece> learnt = cache.learnt();
             isRight(learnt);
-            long bytes = learnt.stream().mapToLong(piece -> piece.bytes().length).sum();
+            long bytes =
+                    learnt.stream().mapToLong(piece -> piece.bytes().length).sum();
             check(learnt.size() == 2 && bytes == 16, bytes + " bytes in " + learnt.size() + " pieces");
         });
     }
