@@ -21,14 +21,14 @@ public final class Schedules {
     /** A scenario with fewer than these has nothing that threads share. */
     private static final int LEAST = 20;
 
+    /**
+     * Turns of a loop that is taken for one that waits. Lincheck by itself has 10, lets another thread go on then, and
+     * tries no more switches from there on: a {@code HashMap} goes through its 16 places in such a loop.
+     */
     private static final int TURNS = 200;
 
-    /**
-     * Lincheck by itself takes a loop of 10 turns for one that waits, lets another thread go on, and from there on
-     * tries no more switches: a {@code HashMap} goes through its 16 places in such a loop. Its function without
-     * settings is the only public one.
-     */
-    private static final LincheckSettings SETTINGS = new LincheckSettings(true, TURNS, TURNS + 1, 50);
+    /** Another thread goes on five times before a loop is taken for endless, as with Lincheck's own settings. */
+    private static final LincheckSettings SETTINGS = new LincheckSettings(true, TURNS, 5 * TURNS, 50);
 
     /** How many were run. Outside of the heap, which Lincheck puts back to what it was before each. */
     private static final ByteBuffer RUNS = ByteBuffer.allocateDirect(Integer.BYTES);
@@ -69,6 +69,7 @@ public final class Schedules {
 
     private static void lincheck(Part scenario) {
         RUNS.putInt(0, 0);
+        // Its public function takes no settings.
         Lincheck.runConcurrentTestInternal$lincheck(COUNT, SETTINGS, () -> {
             run(scenario);
             RUNS.putInt(0, RUNS.getInt(0) + 1);
