@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** Runs test classes from a built checkout: {@code bin/h5coro-schedules}. Ends with 1 when a test fails. */
 public final class ScheduleRun {
+    private static final String THROWN = "Error: ";
+
     private ScheduleRun() {}
 
     /** Runs the tests of the classes that are named, to the first that fails in each. */
@@ -51,13 +53,14 @@ public final class ScheduleRun {
         }
     }
 
-    /** The line of a report of Lincheck that says what went wrong. */
+    /** What a report of Lincheck says went wrong: what was thrown last, or its heading. */
     private static String reason(String report) {
-        return report.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("="))
+        List<String> lines =
+                report.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        return lines.stream()
+                .filter(line -> line.contains(THROWN))
                 .findFirst()
-                .map(line -> line.substring(line.lastIndexOf("Error: ") < 0 ? 0 : line.lastIndexOf("Error: ") + 7))
-                .orElse(report);
+                .map(line -> line.substring(line.lastIndexOf(THROWN) + THROWN.length()))
+                .orElseGet(() -> lines.isEmpty() ? report : lines.get(0).replace("=", "").strip());
     }
 }
