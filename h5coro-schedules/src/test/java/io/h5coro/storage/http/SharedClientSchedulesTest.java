@@ -49,7 +49,11 @@ final class SharedClientSchedulesTest {
             AtomicInteger made = new AtomicInteger();
             SharedClient client = client(machine, made);
             use(client);
-            together(() -> use(client), machine::ring);
+            SharedClient.Live[] used = new SharedClient.Live[1];
+            together(() -> used[0] = client.acquire(), machine::ring);
+            check(client.acquire() == used[0], "given up while it is used");
+            client.release();
+            client.release();
             check(made.get() <= 2, made.get() + " were made");
             machine.ring();
             use(client);
