@@ -55,12 +55,15 @@ public final class ScheduleRun {
 
     /** What a report of Lincheck says went wrong: what was thrown last, or its heading. */
     private static String reason(String report) {
-        List<String> lines =
-                report.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = report.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.stream()
                 .filter(line -> line.contains(THROWN))
                 .findFirst()
                 .map(line -> line.substring(line.lastIndexOf(THROWN) + THROWN.length()))
-                .orElseGet(() -> lines.isEmpty() ? report : lines.get(0).replace("=", "").strip());
+                .orElseGet(() ->
+                        lines.isEmpty() ? report : lines.get(0).replace("=", "").strip());
     }
 }
