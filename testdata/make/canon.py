@@ -121,7 +121,12 @@ class FloatType(Type):
             significand, scale, power = mantissa | 1 << self.msize, self.msize, exponent - self.bias
         if significand == 0:
             return sign * 0.0
-        exact = Fraction(significand) * Fraction(2) ** (power - scale)
+        shift = power - scale
+        if significand.bit_length() + shift > 1100:
+            return sign * math.inf
+        if significand.bit_length() + shift < -1200:
+            return sign * 0.0
+        exact = Fraction(significand << shift) if shift > 0 else Fraction(significand, 1 << -shift)
         try:
             return sign * float(exact)  # Fraction -> float rounds to nearest even
         except OverflowError:

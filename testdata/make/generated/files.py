@@ -176,7 +176,7 @@ class Maker:
         self.end()
         described.update(seed=self.seed, driver=driver, unclosed=self.whole["end"] == "unclosed", features=self.recipes)
         with open(self.stem + ".json.part", "w") as out:
-            json.dump(described, out, separators=(",", ":"))
+            out.write(json.dumps(described, separators=(",", ":")))
         os.rename(self.stem + ".json.part", self.stem + ".json")
         return writer.refused, changed
 

@@ -87,8 +87,8 @@ class Answers:
 
     def link(self, key, group, name):
         where = key + "/" + escaped(name)
-        if where in self.items:
-            self.items[where] = "~"  # a name that occurs twice: libhdf5 answers by name
+        if where in self.items or b"/" in name or name in (b"", b"."):
+            self.items[where] = "~"  # libhdf5 answers by name: of one that occurs twice, or is a path, for another link
             return
         try:
             info = group.links.get_info(name)
@@ -192,5 +192,5 @@ def answers(path, filler):
 
 
 def line(name, items):
-    clean = lambda text: re.sub(r"\s", " ", text)
+    clean = lambda text: re.sub(r"[\s\x1f]", " ", text)
     return "\t".join([name] + ["%s %s" % (k, clean(v)) for k, v in items.items()])
