@@ -100,10 +100,11 @@ class FloatType(Type):
         mantissa = bits >> self.mpos & ((1 << self.msize) - 1)
         top = (1 << self.esize) - 1
         shape = (self.size, self.precision, self.epos, self.esize, self.mpos, self.msize, self.bias)
-        if shape == E4M3:
+        special = None if self.norm else shape  # libhdf5 knows these by their implied bit too
+        if special == E4M3:
             if exponent == top and mantissa == (1 << self.msize) - 1:
                 return math.nan
-        elif shape not in NO_SPECIALS and self.order != 2 and exponent == top:
+        elif special not in NO_SPECIALS and self.order != 2 and exponent == top:
             fraction = mantissa & ((1 << (self.msize - 1)) - 1) if self.norm else mantissa
             return math.nan if fraction else sign * math.inf
         if self.norm == 1:  # explicit leading bit
