@@ -165,9 +165,12 @@ public final class CanonicalBytes {
     private long points(DataSelection region, Reference reference) {
         if (region instanceof DataSelection.Blocks blocks) {
             List<List<Long>> corners = blocks.corners();
-            return points(IntStream.range(0, corners.size() / 2)
-                    .mapToObj(i -> corners.subList(2 * i, 2 * i + 2))
-                    .toList(), 0, blocks.rank());
+            return points(
+                    IntStream.range(0, corners.size() / 2)
+                            .mapToObj(i -> corners.subList(2 * i, 2 * i + 2))
+                            .toList(),
+                    0,
+                    blocks.rank());
         }
         if (region instanceof DataSelection.Regular) {
             throw new UnsupportedOperationException("unbounded " + reference);
@@ -187,8 +190,8 @@ public final class CanonicalBytes {
             return blocks.isEmpty() ? 0 : 1;
         }
         long[] edges = blocks.stream()
-                .flatMapToLong(block -> LongStream.of(
-                        block.get(0).get(dimension), block.get(1).get(dimension) + 1))
+                .flatMapToLong(block ->
+                        LongStream.of(block.get(0).get(dimension), block.get(1).get(dimension) + 1))
                 .sorted()
                 .distinct()
                 .toArray();

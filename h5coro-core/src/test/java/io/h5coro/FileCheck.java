@@ -102,10 +102,13 @@ public final class FileCheck {
         }
     }
 
-    /** Opens an object and, if it is a dataset, reads it: of one that is damaged, too, much may be right. */
+    /** Opens an object and reads or lists it: of one that is damaged, too, much may be right. */
     private void open(String path) {
-        if (file.object(path) instanceof Dataset dataset) {
+        H5Object object = file.object(path);
+        if (object instanceof Dataset dataset) {
             dataset.read();
+        } else if (object instanceof Group group) {
+            group.links();
         }
     }
 
