@@ -80,7 +80,7 @@ class Mutants:
         self.counts, self.classes = collections.Counter(), collections.Counter()
         self.refusals, self.reads, self.samples = collections.Counter(), collections.Counter(), {}
         self.lock, self.began = threading.Lock(), time.time()
-        self.next, self.asked, self.dead = options.first, queue.Queue(200), False
+        self.next, self.asked = options.first, queue.Queue(200)
         self.java = self.start()
 
     def start(self):
@@ -93,8 +93,8 @@ class Mutants:
 
     def over(self):
         o = self.options
-        return self.dead or (o.seconds and time.time() - self.began > o.seconds) or (
-            o.count and self.next >= o.first + o.count)
+        late = o.seconds and time.time() - self.began > o.seconds
+        return late or o.count and self.next >= o.first + o.count
 
     def lane(self, oracle):
         while True:
@@ -139,8 +139,7 @@ class Mutants:
             answer = self.java.stdout.readline()
             if not answer:
                 print("%s ended the reader" % name, flush=True)
-                self.dead = True
-                break
+                os._exit(2)  # its threads wait for it
             self.take(name, line, answer.rstrip("\n").split("\t"), confirming)
             if time.time() - told > 60:
                 told = time.time()
