@@ -74,7 +74,7 @@ final class H5dumpOptionsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> unwrittenEnumerationsNullBytesAndManyBlocks() {
+    Stream<DynamicTest> unwrittenEnumerationsNullBytesAndManyBlocks() throws IOException {
         return tests("unwritten");
     }
 
