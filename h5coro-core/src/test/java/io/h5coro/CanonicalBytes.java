@@ -182,8 +182,8 @@ public final class CanonicalBytes {
     }
 
     /**
-     * The elements of blocks in the dimensions from one on, each counted once: libhdf5 takes the union of what a damaged
-     * file holds. Between two edges in a dimension the same blocks are met.
+     * The elements of blocks in the dimensions from one on, each counted once: libhdf5 takes the union of what a
+     * damaged file holds. Between two edges in a dimension the same blocks are met.
      */
     private static long points(List<List<List<Long>>> blocks, int dimension, int rank) {
         if (dimension == rank) {

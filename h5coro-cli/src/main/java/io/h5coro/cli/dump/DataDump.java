@@ -199,8 +199,9 @@ final class DataDump {
     }
 
     /**
-     * Whether libhdf5 fills memory with zeros of the machine's type, as of a dataset of which nothing is stored and whose
-     * writer gave no fill value (H5D__read, H5D__fill), and whether that can be seen: it converts enumerations by name.
+     * Whether libhdf5 fills memory with zeros of the machine's type, as of a dataset of which nothing is stored and
+     * whose writer gave no fill value (H5D__read, H5D__fill), and whether that can be seen: it converts enumerations by
+     * name.
      */
     private static boolean isUnconverted(Dataset dataset) {
         return holdsEnumeration(dataset.type())
