@@ -61,7 +61,7 @@ def add_up(folder, kind):
             continue
         totals["pieces"] += 1
         totals["seconds"] += int(said.group(1))
-        for number, what in re.findall(r"([\d,]+) ([^,;]+)", said.group(2).rpartition(";")[0]):
+        for number, what in re.findall(r"(\d[\d,]*) ([^,;]+)", said.group(2).rpartition(";")[0]):
             totals[what] += int(number.replace(",", ""))
             if cpu and what in ("files", "mutants"):
                 totals[what + " in whole pieces"] += int(number.replace(",", ""))

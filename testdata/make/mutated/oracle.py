@@ -57,7 +57,10 @@ class Answers:
             self.attributes("#%d" % key, thing)
             if isinstance(thing, h5py.h5d.DatasetID):
                 self.put("#%d=" % key, lambda: self.dataset(thing))
-                if filler and thing.get_create_plist().get_layout() == h5py.h5d.CHUNKED:
+                layout = thing.get_create_plist().get_layout() if filler else None
+                if layout == h5py.h5d.VIRTUAL:
+                    self.items["#%d!" % key] = "virtual"
+                elif layout == h5py.h5d.CHUNKED:
                     self.put("#%d!" % key, lambda: self.order(thing))
                     if self.items["#%d!" % key] != "in order":
                         self.put("#%d*" % key, lambda: self.listed(thing))
