@@ -271,7 +271,8 @@ def unwritten():
     with create("blocks.h5", "v110") as f:
         put(f, "source", np.arange(400, dtype="<i4").reshape(20, 20))
         line, grid = h5py.h5s.create_simple((400,)), h5py.h5s.create_simple((20, 20))
-        for space, starts in ((line, [(i * i + 3 * i,) for i in range(17)]), (grid, [(i, i * i % 19) for i in range(19)])):
+        in_line, in_grid = [(i * i + 3 * i,) for i in range(17)], [(i, i * i % 19) for i in range(19)]
+        for space, starts in ((line, in_line), (grid, in_grid)):
             space.select_none()
             for start in starts:
                 space.select_hyperslab(start, (1,) * len(start), None, (1,) * len(start), h5py.h5s.SELECT_OR)

@@ -125,7 +125,8 @@ def innermost_error():
     said = []
 
     def entry(_, found, __):
-        said.append(" (%s: %s)" % tuple((t or b"").decode(errors="replace") for t in (found[0].function, found[0].text)))
+        parts = (found[0].function, found[0].text)
+        said.append(" (%s: %s)" % tuple((part or b"").decode(errors="replace") for part in parts))
         return 1
 
     LIB.H5Ewalk2(0, 0, WALKER(entry), None)

@@ -188,7 +188,7 @@ def variable_length_fill():
 
 @proof
 def stated_size_of_contiguous_data():
-    """libhdf5: the size that a layout states is not what it reads by, but for its buffer: a stride reads beyond that."""
+    """libhdf5: it reads by the number of elements, not by the stated size; a stride goes through a buffer of that size."""
     with create(PATH, "earliest") as f:
         put_raw(f, "d", h5py.h5t.STD_I32LE, (10,), np.arange(10, dtype="<i4").tobytes())
     p = Patch(PATH)
@@ -206,7 +206,7 @@ def damaged_chunk_tree():
         put(f, "d", np.arange(1, 25, dtype="<i4"), chunks=(2,))
     p = Patch(PATH)
     inner = next(at for at in range(len(p.data)) if p.data[at : at + 6] == b"TREE\1\1")
-    key = inner + 24 + 24 + 8  # the second of its keys, of size, mask, offset of the element and of its byte, behind a child
+    key = inner + 24 + 24 + 8  # the second of its keys: size, mask, offset of the element and of its byte; then a child
     was = struct.unpack_from("<Q", p.data, key + 8)[0]
     struct.pack_into("<Q", p.data, key + 8, was - 2)
     p.save()

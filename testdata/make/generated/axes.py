@@ -487,7 +487,7 @@ RULES = [
 
 
 def concerning():
-    """The rules that a recipe with a feature may break, by feature: campaigns ask for them more often than for all else."""
+    """The rules that a recipe with a feature may break, by feature: they are what a campaign asks for most often."""
     found = {(axis, option): [] for axis, options in AXES.items() for option in options}
     for _, axes, broken, *concerned in RULES:
         for feature in concerned[0] if concerned else [f for f in found if f[0] in axes]:

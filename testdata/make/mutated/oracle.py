@@ -94,7 +94,8 @@ class Answers:
     def link(self, key, group, name):
         where = key + "/" + escaped(name)
         if where in self.items or b"/" in name or name in (b"", b"."):
-            self.items[where] = "~"  # libhdf5 answers by name: of one that occurs twice, or is a path, for another link
+            # libhdf5 answers by name: of one that occurs twice, or is a path, for another link.
+            self.items[where] = "~"
             return
         try:
             info = group.links.get_info(name)

@@ -15,7 +15,7 @@ def of(data, key, their, our, theirs):
     if search in MISSED:
         listed = theirs.get(key[:-1] + "*", "")
         if listed == our:
-            return "libhdf5 searches a damaged chunk index and misses chunks of its own listing; of these it reads what we do"
+            return "libhdf5's search misses chunks of its own listing of a damaged index; of these it reads what we do"
         if listed == "values elsewhere in the file":
             return "libhdf5 searches a damaged chunk index of variable-length values; not compared with its own listing"
     return None
