@@ -28,7 +28,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 TOP = os.path.abspath(os.path.join(HERE, "..", ".."))
-BATCH = 500
+BATCH = 2000
 
 from generated import axes, files  # noqa: E402
 
@@ -90,6 +90,7 @@ class Campaign:
         self.made, self.ready = queue.Queue(40), threading.Event()
         self.counts, self.failed = collections.Counter(), collections.Counter()
         self.refused, self.unlike = collections.Counter(), []
+        self.possible = axes.all_pairs()
         self.pairs, self.lock, self.stop = collections.Counter(), threading.Lock(), False
 
     def over(self):
@@ -212,7 +213,7 @@ class Campaign:
             "filters that libhdf5 refused for a type: %s"
             % ", ".join("%s for %s %d" % (f, t, n) for (f, t), n in self.refused.most_common())
         )
-        possible = [pair for some in axes.all_pairs() for pair in some]
+        possible = [pair for some in self.possible for pair in some]
         order = list(axes.AXES)
         met = lambda pair: self.pairs[tuple(sorted(pair, key=lambda f: order.index(f[0])))]
         unmet = [pair for pair in possible if not met(pair)]
@@ -239,6 +240,8 @@ class Campaign:
 
     def run(self):
         os.makedirs(self.folder, exist_ok=True)
+        with open(os.path.join(self.folder, "pairs.json"), "w") as out:
+            json.dump(self.possible, out)
         reader = Reader(self.folder, self.options.java)
         threads = [threading.Thread(target=self.produce, daemon=True) for _ in range(self.options.workers)]
         for thread in threads:

@@ -100,10 +100,11 @@ class FloatType(Type):
         mantissa = bits >> self.mpos & ((1 << self.msize) - 1)
         top = (1 << self.esize) - 1
         shape = (self.size, self.precision, self.epos, self.esize, self.mpos, self.msize, self.bias)
-        if shape == E4M3:
+        special = None if self.norm else shape  # libhdf5 knows these by their implied bit too
+        if special == E4M3:
             if exponent == top and mantissa == (1 << self.msize) - 1:
                 return math.nan
-        elif shape not in NO_SPECIALS and self.order != 2 and exponent == top:
+        elif special not in NO_SPECIALS and self.order != 2 and exponent == top:
             fraction = mantissa & ((1 << (self.msize - 1)) - 1) if self.norm else mantissa
             return math.nan if fraction else sign * math.inf
         if self.norm == 1:  # explicit leading bit
@@ -121,7 +122,12 @@ class FloatType(Type):
             significand, scale, power = mantissa | 1 << self.msize, self.msize, exponent - self.bias
         if significand == 0:
             return sign * 0.0
-        exact = Fraction(significand) * Fraction(2) ** (power - scale)
+        shift = power - scale
+        if significand.bit_length() + shift > 1100:
+            return sign * math.inf
+        if significand.bit_length() + shift < -1200:
+            return sign * 0.0
+        exact = Fraction(significand << shift) if shift > 0 else Fraction(significand, 1 << -shift)
         try:
             return sign * float(exact)  # Fraction -> float rounds to nearest even
         except OverflowError:

@@ -249,6 +249,38 @@ def large():
         make(f, "wide_cube", "<i2", (2, 2, 15_000_000), fill=np.int16(-1))
 
 
+def unwritten():
+    """What libhdf5 hands over without converting it: enumerations of another byte order, of which nothing is stored. Of
+    null dataspaces, bytes; and mappings of many blocks."""
+    with create("unwritten.h5", "earliest") as f:
+        for order in "<>":
+            for size in (1, 4):
+                base = "%si%d" % (order, size)
+                plain = h5py.enum_dtype({"ONE": 1, "TWO": 2}, basetype=base)
+                zero = h5py.enum_dtype({"ONE": 1, "ZERO": 0}, basetype=base)
+                name = base.replace("<", "le").replace(">", "be")
+                make(f, name, plain, (3,))
+                make(f, name + "_zero", zero, (3,))
+                make(f, name + "_chunks", plain, (3,), chunks=(2,))
+                part = make(f, name + "_part", plain, (4,), chunks=(2,))
+                part.id.write_direct_chunk((0,), np.array([1, 7], base).tobytes(), 0)
+                make(f, name + "_fill", plain, (2,), fill=np.array(7, base))
+                make(f, name + "_record", np.dtype([("e", plain), ("i", base)]), (2,))
+        for kind in ("i1", "u1", "<i2"):
+            make(f, "null_" + kind.strip("<"), kind, None).attrs["empty"] = h5py.Empty(kind)
+    with create("blocks.h5", "v110") as f:
+        put(f, "source", np.arange(400, dtype="<i4").reshape(20, 20))
+        line, grid = h5py.h5s.create_simple((400,)), h5py.h5s.create_simple((20, 20))
+        in_line, in_grid = [(i * i + 3 * i,) for i in range(17)], [(i, i * i % 19) for i in range(19)]
+        for space, starts in ((line, in_line), (grid, in_grid)):
+            space.select_none()
+            for start in starts:
+                space.select_hyperslab(start, (1,) * len(start), None, (1,) * len(start), h5py.h5s.SELECT_OR)
+        some = h5py.h5s.create_simple((17,))
+        virtual(f, "many", (400,), [(line, ".", "source", some)])
+        virtual(f, "grid", (20, 20), [(grid, ".", "source", grid)])
+
+
 CASES = os.path.join(HERE, "dump_options.txt")
 
 
@@ -303,7 +335,7 @@ def main():
     os.makedirs(FOLDER, exist_ok=True)
     os.chdir(FOLDER)
     if "--expected" not in sys.argv:
-        for write in (kinds, stored, links, large):
+        for write in (kinds, stored, links, large, unwritten):
             write()
     expected()
 

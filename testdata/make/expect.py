@@ -58,7 +58,12 @@ def walk(file, world):
         if not isinstance(thing, h5py.Group):
             return
         aliases = 0
-        for name in links(thing):
+        try:
+            names = links(thing)
+        except RuntimeError:  # a group that opens and cannot be listed
+            found[-1] = (path, {"kind": "unopenable"})
+            return
+        for name in names:
             below = path.rstrip("/") + "/" + text(name)
             info = thing.id.links.get_info(name)
             if info.type == h5py.h5l.TYPE_HARD:

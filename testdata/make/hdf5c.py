@@ -106,8 +106,31 @@ def call(name, *arguments):
     """Calls a function of libhdf5; a negative answer is an error."""
     answer = getattr(LIB, name)(*arguments)
     if isinstance(answer, int) and answer < 0:
-        raise RuntimeError("%s failed" % name)
+        raise RuntimeError("%s failed%s" % (name, innermost_error()))
     return answer
+
+
+class ErrorEntry(ctypes.Structure):
+    _fields_ = [("ids", ctypes.c_int64 * 3), ("line", ctypes.c_uint)] + [
+        (name, ctypes.c_char_p) for name in ("function", "file", "text")
+    ]
+
+
+WALKER = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_uint, ctypes.POINTER(ErrorEntry), ctypes.c_void_p)
+LIB.H5Ewalk2.restype, LIB.H5Ewalk2.argtypes = ctypes.c_int, [hid, ctypes.c_int, WALKER, ctypes.c_void_p]
+
+
+def innermost_error():
+    """What the last call found wrong where it failed first."""
+    said = []
+
+    def entry(_, found, __):
+        parts = (found[0].function, found[0].text)
+        said.append(" (%s: %s)" % tuple((part or b"").decode(errors="replace") for part in parts))
+        return 1
+
+    LIB.H5Ewalk2(0, 0, WALKER(entry), None)
+    return said[0] if said else ""
 
 
 def taken_string(pointer):

@@ -15,8 +15,10 @@ import h5py
 import numpy as np
 
 from datatypes import integer, sequences, vlen
+from foreign import addresses
 from hdf5c import call, create, global_type, group
-from writing import make, put_raw, small
+from patching import Patch
+from writing import make, put, put_raw, small
 
 PATH = "fault.h5"
 PROOFS = {}
@@ -171,6 +173,57 @@ def address_of_nothing_behind_a_user_block():
         make(f, "d", "<i4", (2,))
     text = [line.strip() for line in h5dump("-p", "-H").splitlines() if "OFFSET" in line]
     return "HADDR_UNDEF", text
+
+
+@proof
+def variable_length_fill():
+    """libhdf5: a fill value of variable length of a chunk is read only where it may write, as it goes through the
+    file's heap."""
+    with create(PATH, "earliest") as f:
+        f.create_dataset("d", (2,), h5py.string_dtype(), chunks=(1,), fillvalue="filled")[0] = "written"
+    with h5py.File(PATH, "r+") as f:
+        writable = said(lambda: f["d"].asstr()[...].tolist())
+    return "written, filled", "%s; of a file that may be written: %s" % (reopened("d"), writable)
+
+
+@proof
+def stated_size_of_contiguous_data():
+    """libhdf5: it reads by the number of elements, not by the stated size; a stride goes through a buffer of that size."""
+    with create(PATH, "earliest") as f:
+        put_raw(f, "d", h5py.h5t.STD_I32LE, (10,), np.arange(10, dtype="<i4").tobytes())
+    p = Patch(PATH)
+    body, _ = p.message(addresses(PATH)["d"], 8)
+    struct.pack_into("<Q", p.data, body + 10, 4)
+    p.save()
+    whole, stride = reopened("d"), reopened("d", lambda d: d[1::3].tolist())
+    return "0 to 9, of which 1, 4, 7", "%s, of which %s" % (whole, stride)
+
+
+@proof
+def damaged_chunk_tree():
+    """libhdf5: where a key of an inner node is damaged it misses chunks that its own listing has."""
+    with create(PATH, "earliest", lambda p: call("H5Pset_istore_k", p.id, 2)) as f:
+        put(f, "d", np.arange(1, 25, dtype="<i4"), chunks=(2,))
+    p = Patch(PATH)
+    inner = next(at for at in range(len(p.data)) if p.data[at : at + 6] == b"TREE\1\1")
+    key = inner + 24 + 24 + 8  # the second of its keys: size, mask, offset of the element and of its byte; then a child
+    was = struct.unpack_from("<Q", p.data, key + 8)[0]
+    struct.pack_into("<Q", p.data, key + 8, was - 2)
+    p.save()
+    listed = reopened("d", lambda d: [d.id.get_chunk_info(i).chunk_offset[0] for i in range(d.id.get_num_chunks())])
+    return "1 to 24", "%s; chunks of its listing begin at %s" % (reopened("d"), listed)
+
+
+@proof
+def single_chunk_that_is_too_small():
+    """libhdf5: a single chunk is the only one, whatever the extent."""
+    with create(PATH, "v110", high="v110") as f:
+        put(f, "d", np.arange(1, 5, dtype="<i4"), chunks=(4,))
+    p = Patch(PATH)
+    halved = lambda kind, flags, body: body if kind != 8 else body[:5] + b"\2" + body[6:]
+    p.rebuild_v2(addresses(PATH)["d"], halved)
+    p.save()
+    return "1, 2, and two elements that no chunk has", reopened("d")
 
 
 def main():

@@ -33,6 +33,7 @@ MODULES = [
     "composed",
     "handles",
     "selecting",
+    "damaged",
 ]
 
 

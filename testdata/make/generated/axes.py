@@ -75,14 +75,15 @@ def one_of(recipe, axis, options):
     return axis in recipe and recipe[axis] in options
 
 
-def other(recipe, axis, options):
-    """Whether the axis is decided and has none of the options."""
-    return axis in recipe and recipe[axis] not in options
-
-
 def when(axis, options, then_axis, then_options, why):
     """Where the axis has one of the options, the other axis has one of its own."""
-    return why, (axis, then_axis), lambda r: one_of(r, axis, options) and other(r, then_axis, then_options)
+    some, others = frozenset(options), frozenset(then_options)
+
+    def broken(recipe):
+        return recipe.get(axis) in some and then_axis in recipe and recipe[then_axis] not in others
+
+    concerned = {(axis, o) for o in options} | {(then_axis, o) for o in AXES[then_axis] if o not in others}
+    return why, (axis, then_axis), broken, concerned
 
 
 def only(axis, option, why, **needs):
@@ -485,12 +486,25 @@ RULES = [
 ]
 
 
-BY_AXIS = {axis: [broken for _, axes, broken in RULES if axis in axes] for axis in AXES}
+def concerning():
+    """The rules that a recipe with a feature may break, by feature: they are what a campaign asks for most often."""
+    found = {(axis, option): [] for axis, options in AXES.items() for option in options}
+    for _, axes, broken, *concerned in RULES:
+        for feature in concerned[0] if concerned else [f for f in found if f[0] in axes]:
+            found[feature].append(broken)
+    return found
+
+
+CONCERNING = concerning()
 
 
 def allowed(recipe, axis=None):
     """Whether a recipe, decided in part, breaks no rule (of those that look at an axis)."""
-    return not any(broken(recipe) for broken in (BY_AXIS[axis] if axis else [rule[2] for rule in RULES]))
+    for feature in ((axis, recipe[axis]),) if axis else recipe.items():
+        for broken in CONCERNING.get(feature, ()):
+            if broken(recipe):
+                return False
+    return True
 
 
 def complete(rng, recipe, axes):

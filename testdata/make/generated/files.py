@@ -176,7 +176,7 @@ class Maker:
         self.end()
         described.update(seed=self.seed, driver=driver, unclosed=self.whole["end"] == "unclosed", features=self.recipes)
         with open(self.stem + ".json.part", "w") as out:
-            json.dump(described, out, separators=(",", ":"))
+            out.write(json.dumps(described, separators=(",", ":")))
         os.rename(self.stem + ".json.part", self.stem + ".json")
         return writer.refused, changed
 
@@ -205,6 +205,8 @@ class Maker:
             taken.add(name)
             parent = group(f, name, lambda p: self.style(p, recipe["group"]))
             dataset = writer.write(parent, self.rng.choice(NAMES), recipe)
+            if recipe["times"] == "yes":
+                call("H5Oset_comment", dataset.id.id, ("commented on: " + name).encode())
             self.attributes(dataset, recipe["attributes"])
             self.link(parent, dataset, recipe["link"])
             self.members(parent, recipe["group"])

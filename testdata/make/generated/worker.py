@@ -19,6 +19,7 @@ import hdf5plugin  # noqa: E402
 from dump_options import LATER  # noqa: E402
 from generated import axes, files  # noqa: E402
 
+PAIRS = "pairs.json"
 OPTIONS = ("", "-p", "-p", "-H", "-A", "-B", "-p -H", "-r", "-n 1", "-A 0", "-e", "-q creation_order", "-w 100")
 
 
@@ -38,16 +39,20 @@ def readable_by_h5dump(maker):
 
 
 def h5dump(maker, options):
-    """Writes what h5dump prints; false where it fails, as some of its failures show on its error stream only."""
+    """Writes what h5dump prints; false where it fails, as some of its failures show on its error stream only, or prints
+    what libhdf5 is known to convert wrongly."""
     environment = {**os.environ, "HDF5_PLUGIN_PATH": hdf5plugin.PLUGIN_PATH, "LC_ALL": "C.UTF-8"}
     run = subprocess.run(["h5dump", *options.split(), maker.first], capture_output=True, env=environment)
     if run.returncode or run.stderr:
         return False
     text = run.stdout.decode("utf-8", "replace")
+    if "bit big-endian integer" in text:  # docs/libhdf5-differences.md, narrow_big_endian
+        return False
     for pattern, later in LATER + (
         (re.compile(r"\}(?=\})"), "} "),
         (re.compile(r'\b(DATASET|GROUP|DATATYPE) (\d+ )"/'), r'\1 "%s/' % maker.first),
-        (re.compile(r'(DATATYPE "[^"]*") \n *(H5T_IEEE_F16)'), r"\1 \2"),
+        # The name that it has for these is longer, and breaks the line.
+        (re.compile(r'(DATATYPE "[^"]*") \n *(H5T_[^\n]*F16|H5T_IEEE_F16)'), r"\1 \2"),
         # An address that is none, behind a user block.
         (re.compile(r"\bOFFSET (511|1023|2047)\b"), "OFFSET HADDR_UNDEF"),
         (re.compile(r'\bDATASET "/target'), r'DATASET "%s/target' % maker.first),
@@ -81,10 +86,18 @@ def made(seed, recipes, dumps):
     return line
 
 
+def pairs():
+    """All pairs: campaign.py leaves them here, as finding them takes as long as a hundred files."""
+    if not os.path.exists(PAIRS):
+        return axes.all_pairs()
+    with open(PAIRS) as f:
+        return [[tuple(map(tuple, pair)) for pair in some] for some in json.load(f)]
+
+
 def main():
     first, step, count, dumps = map(int, sys.argv[1:5])
     registered = files.register_links()
-    recipes = files.Recipes(axes.all_pairs())
+    recipes = files.Recipes(pairs())
     for seed in range(first, first + step * count, step):
         print(json.dumps({"begin": seed}), flush=True)
         print(json.dumps(made(seed, recipes, dumps)), flush=True)

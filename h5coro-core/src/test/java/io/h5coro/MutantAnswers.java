@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * <tr><th>key</th><th>value</th></tr>
  * <tr><td>{@code file}</td><td>{@code ok}</td></tr>
  * <tr><td>{@code #address}</td><td>{@code group}, {@code type}, or {@code dataset} with its shape</td></tr>
- * <tr><td>{@code #address/}, {@code #address@}</td><td>how many links, attributes</td></tr>
+ * <tr><td>{@code #address/}, {@code #address@}</td><td>how many links, attributes; none where an attribute cannot be
+ * parsed</td></tr>
  * <tr><td>{@code #address/name}</td><td>where a link leads</td></tr>
  * <tr><td>{@code #address=}</td><td>hash of a dataset's canonical bytes</td></tr>
  * <tr><td>{@code #address@name}</td><td>shape and hash of an attribute</td></tr>
@@ -127,7 +128,14 @@ final class MutantAnswers {
             answers.put(key + "@", refusal(refused));
             return;
         }
-        answers.put(key + "@", Integer.toString(attributes.size()));
+        // libhdf5 lists none where one of them is damaged; we list all, and those that are have their failure.
+        answers.put(
+                key + "@",
+                attributes.stream()
+                        .flatMap(attribute -> attribute.failure().stream())
+                        .findFirst()
+                        .map(MutantAnswers::refusal)
+                        .orElseGet(() -> Integer.toString(attributes.size())));
         for (Attribute attribute : attributes) {
             put(key + "@" + escaped(attribute.storedName()), () -> {
                 attribute.failure().ifPresent(failure -> {

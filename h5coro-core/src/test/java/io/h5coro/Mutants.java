@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.ReadOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +30,17 @@ public final class Mutants {
     /** More than any of these files, with the limits below, can need. */
     private static final long MOST_ALLOCATED = 1L << 30;
 
+    /** Of processor time: a run in the background is stopped and starved. */
     private static final long SLOW_NANOS = 20_000_000_000L;
+
+    private static final Duration HANGS = Duration.ofMinutes(30);
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static volatile String current = "";
     private static volatile long since = System.nanoTime();
+    private static volatile long processorSince;
 
     private Mutants() {}
 
@@ -47,6 +56,7 @@ public final class Mutants {
             String[] words = line.split("\t", -1);
             current = words[0];
             since = System.nanoTime();
+            processorSince = PROCESS.getProcessCpuTime();
             String answer = answer(Path.of(""), words);
             current = "";
             out.println(answer);
@@ -58,7 +68,9 @@ public final class Mutants {
             while (true) {
                 Thread.sleep(1000);
                 String file = current;
-                if (!file.isEmpty() && System.nanoTime() - since > 3 * SLOW_NANOS && file.equals(current)) {
+                boolean late = System.nanoTime() - since > HANGS.toNanos()
+                        || PROCESS.getProcessCpuTime() - processorSince > 3 * SLOW_NANOS;
+                if (!file.isEmpty() && late && file.equals(current)) {
                     out.println(file + "\t0\t0\t0\tdefect\u001ffile\u001f\u001fhangs: "
                             + List.of(main.getStackTrace()).toString());
                     Runtime.getRuntime().halt(1);
@@ -113,11 +125,11 @@ public final class Mutants {
                 .decodeThreads(1)
                 .resultBytes(16 << 20)
                 .metadataBudgetBytes(16 << 20)
-                .deadline(Duration.ofSeconds(30))
+                .deadline(HANGS)
                 .build();
         Map<String, String> ours = new HashMap<>();
         AllocatedBytes allocated = new AllocatedBytes();
-        long began = System.nanoTime();
+        long began = PROCESS.getProcessCpuTime();
         try (H5Coro file = H5Coro.open(path, options)) {
             new MutantAnswers(file, ours).all();
         } catch (H5Exception refused) {
@@ -134,8 +146,9 @@ public final class Mutants {
         if (allocated.count() > MOST_ALLOCATED) {
             note(notes, "defect", "file", "", allocated.count() + " bytes allocated");
         }
-        if (System.nanoTime() - began > SLOW_NANOS) {
-            note(notes, "defect", "file", "", "slow: " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        long took = PROCESS.getProcessCpuTime() - began;
+        if (took > SLOW_NANOS) {
+            note(notes, "defect", "file", "", "slow: " + took / 1_000_000 + " ms");
         }
         return ours;
     }

@@ -73,6 +73,11 @@ final class H5dumpOptionsTest {
         return tests("command_line");
     }
 
+    @TestFactory
+    Stream<DynamicTest> unwrittenEnumerationsNullBytesAndManyBlocks() throws IOException {
+        return tests("unwritten");
+    }
+
     /** More than is held at once: a few blocks, or rows in pieces. */
     @TestFactory
     Stream<DynamicTest> printsWhatIsReadInPieces() throws IOException {
@@ -81,7 +86,7 @@ final class H5dumpOptionsTest {
 
     /** So that a group which is not read does not pass. */
     @ParameterizedTest
-    @ValueSource(strings = {"whole", "parts", "layout", "subsets", "outputs", "command_line", "large"})
+    @ValueSource(strings = {"whole", "parts", "layout", "subsets", "outputs", "command_line", "large", "unwritten"})
     void hasCasesInEachGroup(String group) throws IOException {
         List<Case> cases = cases(group);
         assertTrue(cases.size() >= 5, group);

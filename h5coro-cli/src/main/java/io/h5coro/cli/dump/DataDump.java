@@ -10,8 +10,13 @@ import io.h5coro.cli.text.Page;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.Style;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.ArrayType;
+import io.h5coro.model.CompoundType;
+import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
+import io.h5coro.model.EnumType;
+import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReferenceArray;
@@ -36,6 +41,7 @@ final class DataDump {
     void attribute(OpenedFile file, Attribute attribute, Page page) {
         block(page, () -> {
             if (attribute.dataspace().kind() == Dataspace.Kind.NULL) {
+                nothing(file, attribute.type(), page);
                 return;
             }
             if (attribute.type() instanceof ReferenceType) {
@@ -70,7 +76,7 @@ final class DataDump {
             } else {
                 elements(file, dataset.type(), page, session.data(), printing -> {
                     printing.page.shape(dataset.shape());
-                    new SubsetPrinter(dataset, selection, file.readAhead(), printing).print();
+                    new SubsetPrinter(dataset, selection, file.readAhead(), printing.of(dataset)).print();
                 });
             }
         });
@@ -85,12 +91,18 @@ final class DataDump {
     private void all(OpenedFile file, Dataset dataset, Page page) {
         block(page, () -> {
             if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
+                nothing(file, dataset.type(), page);
                 return;
             }
             if (dataset.type() instanceof ReferenceType) {
                 once(file, dataset, () -> references(file, file.readAhead().read(dataset), page));
             } else {
-                elements(file, dataset.type(), page, session.data(), printing -> whole(file, dataset, printing));
+                elements(
+                        file,
+                        dataset.type(),
+                        page,
+                        session.data(),
+                        printing -> whole(file, dataset, printing.of(dataset)));
             }
         });
     }
@@ -179,7 +191,32 @@ final class DataDump {
      * @param page counts lines and indices
      * @param printer writes the elements there, or as bytes elsewhere
      */
-    record Printing(Page page, Elements printer) {}
+    record Printing(Page page, Elements printer) {
+        /** The same for the values of a dataset. */
+        Printing of(Dataset dataset) {
+            return isUnconverted(dataset) ? new Printing(page, printer.unconverted()) : this;
+        }
+    }
+
+    /**
+     * Whether libhdf5 fills memory with zeros of the machine's type, as of a dataset of which nothing is stored and
+     * whose writer gave no fill value (H5D__read, H5D__fill), and whether that can be seen: it converts enumerations by
+     * name.
+     */
+    private static boolean isUnconverted(Dataset dataset) {
+        return holdsEnumeration(dataset.type())
+                && dataset.fill().state() == FillInfo.State.DEFAULT
+                && (dataset.storage() instanceof DatasetStorage.Contiguous contiguous
+                        ? contiguous.address() < 0
+                        : dataset.storage() instanceof DatasetStorage.Chunked && dataset.storedBytes() == 0);
+    }
+
+    private static boolean holdsEnumeration(ElementType type) {
+        return type instanceof EnumType
+                || type instanceof ArrayType array && holdsEnumeration(array.base())
+                || type instanceof CompoundType compound
+                        && compound.members().stream().anyMatch(member -> holdsEnumeration(member.type()));
+    }
 
     private interface Body {
         void print(Printing printing);
@@ -196,10 +233,21 @@ final class DataDump {
         page.begunLine("}");
     }
 
+    /** Writes what h5dump writes of a null dataspace: for bytes as text the quotes of it, else nothing. */
+    private void nothing(OpenedFile file, ElementType type, Page page) {
+        if (areCharacters(type)) {
+            elements(file, type, page, session.data(), printing -> {});
+        }
+    }
+
+    private boolean areCharacters(ElementType type) {
+        return session.options().look().characters() && type instanceof IntegerType && type.size() == 1;
+    }
+
     private void elements(OpenedFile file, ElementType type, Page page, Sink out, Body body) {
         Style style = session.style().data(session.options().look().indices());
         Page own = page.copy().in(style);
-        boolean characters = session.options().look().characters() && type instanceof IntegerType && type.size() == 1;
+        boolean characters = areCharacters(type);
         if (characters) {
             own.deeper();
             own.newLine();

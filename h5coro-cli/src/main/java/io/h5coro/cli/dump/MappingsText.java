@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.dump;
 
+import io.h5coro.cli.text.Page;
 import io.h5coro.model.DataSelection;
 import io.h5coro.model.VirtualMapping;
 import java.util.ArrayList;
@@ -48,8 +49,9 @@ final class MappingsText {
                 pairs.add(tuple(blocks.corners().get(i)) + "-"
                         + tuple(blocks.corners().get(i + 1)));
             }
-            text.line(String.join(", ", pairs));
-            text.end();
+            text.back();
+            text.wrapped(String.join("," + Page.OPTIONAL_BREAK + " ", pairs));
+            text.line("}");
         } else if (selection instanceof DataSelection.Points points) {
             text.line(points.coordinates().stream()
                     .map(MappingsText::tuple)

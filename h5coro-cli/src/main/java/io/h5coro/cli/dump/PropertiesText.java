@@ -55,6 +55,19 @@ final class PropertiesText {
         page.deeper();
     }
 
+    void back() {
+        page.back();
+    }
+
+    /** Writes a text one level deeper; where it has more lines than one, the others begin here. */
+    void wrapped(String text) {
+        page.deeper();
+        page.newLine();
+        page.begin();
+        page.back();
+        page.put(new ByteText().add(text));
+    }
+
     void end() {
         page.back();
         line("}");

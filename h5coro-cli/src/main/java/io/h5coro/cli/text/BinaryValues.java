@@ -56,6 +56,11 @@ public final class BinaryValues implements Elements {
     }
 
     @Override
+    public Elements unconverted() {
+        return new BinaryValues(out, form == Form.NATIVE ? Form.LE : form);
+    }
+
+    @Override
     public void begin(long position) {
         // Nothing stands between values.
     }

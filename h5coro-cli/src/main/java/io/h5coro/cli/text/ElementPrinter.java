@@ -20,6 +20,11 @@ public final class ElementPrinter implements Elements {
     }
 
     @Override
+    public Elements unconverted() {
+        return new ElementPrinter(page, values.unconverted());
+    }
+
+    @Override
     public void begin(long position) {
         page.origin(position);
         index = 0;

@@ -12,6 +12,9 @@ public interface Elements {
      */
     void begin(long position);
 
+    /** The same for values that libhdf5 hands over without converting them, as where nothing is stored. */
+    Elements unconverted();
+
     /**
      * Writes elements {@code [from, to)}.
      *

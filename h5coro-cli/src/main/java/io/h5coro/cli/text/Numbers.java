@@ -94,6 +94,16 @@ public final class Numbers {
         }
     }
 
+    /** Whether an enumeration has a name for a number. */
+    static boolean isNamed(H5Array array, int i) {
+        return member((EnumType) array.type(), bits(array, i)).isPresent();
+    }
+
+    /** The bytes of an enumeration's number in the machine's type, its value the same. */
+    static void bytes(ByteText out, H5Array array, int i) {
+        bytes(out, bits(array, i), nativeBytes(((EnumType) array.type()).base().precision()));
+    }
+
     /**
      * The bits of an enumeration's number as the machine has them: libhdf5 converts by name, and what has none becomes
      * all ones, unless the type in the file is the machine's and nothing is converted (H5T__conv_enum).

@@ -30,6 +30,7 @@ public final class ValueText {
     private final Page page;
     private final ReferenceText names;
     private final @Nullable PackedBits packed;
+    private final boolean converted;
     /** Whether an array was the last thing written: the next array element begins a line (a habit of h5dump's). */
     private boolean afterArray;
 
@@ -40,9 +41,19 @@ public final class ValueText {
      * @param packed which bits of whole numbers are written; null for all
      */
     public ValueText(Page page, ReferenceText names, @Nullable PackedBits packed) {
+        this(page, names, packed, true);
+    }
+
+    private ValueText(Page page, ReferenceText names, @Nullable PackedBits packed, boolean converted) {
         this.page = page;
         this.names = names;
         this.packed = packed;
+        this.converted = converted;
+    }
+
+    /** The same for values that libhdf5 does not convert. */
+    ValueText unconverted() {
+        return new ValueText(page, names, packed, false);
     }
 
     /** Adds element i, with all that is nested in it. Its lines are separated by line feeds; it ends without one. */
@@ -70,7 +81,11 @@ public final class ValueText {
         } else if (array instanceof ComplexArray complex) {
             Numbers.complex(out, style.floats(), complex, i);
         } else if (type instanceof EnumType) {
-            Numbers.enumerated(out, array, i, style.letters());
+            if (converted || Numbers.isNamed(array, i)) {
+                Numbers.enumerated(out, array, i, style.letters());
+            } else {
+                Numbers.bytes(out, array, i);
+            }
         } else if (type instanceof OpaqueType && array instanceof OpaqueArray opaque) {
             Numbers.bytes(out, opaque.bytes(i));
         } else if (type instanceof BitfieldType || type instanceof TimeType) {

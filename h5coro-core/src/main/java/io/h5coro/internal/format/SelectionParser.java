@@ -94,6 +94,9 @@ public final class SelectionParser {
         } else {
             throw cursor.malformed("selection of blocks of version " + version);
         }
+        if ((flags & ~FLAG_REGULAR) != 0) {
+            throw cursor.malformed("selection with flags 0x" + Integer.toHexString(flags) + ", expected 0 or 1");
+        }
         int rank = rank();
         return (flags & FLAG_REGULAR) != 0
                 ? regular(rank, width)

@@ -105,6 +105,13 @@ final class SelectionParserTest {
         malformed(new MessageBytes().u32(2, 2).u8(1).u32(0, 1).u64(0, 2, -5, 1), PARSER);
     }
 
+    /** Bit 0 says that the blocks are regular; libhdf5 refuses all others, too. */
+    @Test
+    void refusesFlagsThatDoNotExist() {
+        malformed(new MessageBytes().u32(2, 2).u8(5).u32(0, 1).u64(0, 2, 1, 1), PARSER);
+        malformed(new MessageBytes().u32(2, 3).u8(2, 8).u32(1).u64(1, 3, 4), PARSER);
+    }
+
     @Test
     void refusesTypesVersionsWidthsAndRanksThatDoNotExist() {
         malformed(new MessageBytes().u32(4, 1).zeros(40), PARSER);

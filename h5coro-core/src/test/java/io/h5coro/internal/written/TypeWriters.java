@@ -29,6 +29,9 @@ import java.util.Set;
 
 /** Datatypes of all classes and versions, nested. */
 final class TypeWriters {
+    /** Sign, exponent and mantissa, as they may follow each other. */
+    private static final int[][] FIELD_ORDERS = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+
     private TypeWriters() {}
 
     /** A type as written. */
@@ -107,13 +110,23 @@ final class TypeWriters {
         return new Type(head(draw, 4, bits, size).u16(offset, type.precision()), type);
     }
 
-    /** Fields lie anywhere in the precision, and may overlap. Positions have 8 bits. */
+    /** Fields lie anywhere in the precision, in any order, and share no bits. Positions have 8 bits. */
     private static Type floating(Draw draw) {
         int size = draw.between(1, 16);
-        int offset = draw.between(0, 8 * size - 1);
-        int precision = draw.between(1, 8 * size - offset);
-        int exponentSize = draw.between(1, Math.min(31, precision));
-        int mantissaSize = draw.between(1, precision);
+        int offset = draw.between(0, 8 * size - 3);
+        int precision = draw.between(3, 8 * size - offset);
+        int exponentSize = draw.between(1, Math.min(31, precision - 2));
+        int mantissaSize = draw.between(1, precision - 1 - exponentSize);
+        int[] sizes = {1, exponentSize, mantissaSize};
+        int[] at = new int[3];
+        int next = offset;
+        int free = precision - 1 - exponentSize - mantissaSize;
+        for (int field : draw.any(FIELD_ORDERS)) {
+            int gap = draw.between(0, free);
+            free -= gap;
+            at[field] = next + gap;
+            next = at[field] + sizes[field];
+        }
         Order order = draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN, Order.VAX);
         FloatType type = new FloatType(
                 size,
@@ -124,10 +137,10 @@ final class TypeWriters {
                 padding(draw),
                 padding(draw),
                 draw.any(FloatType.Normalization.values()),
-                offset + draw.between(0, precision - 1),
-                offset + draw.between(0, precision - exponentSize),
+                at[0],
+                at[1],
                 exponentSize,
-                offset + draw.between(0, precision - mantissaSize),
+                at[2],
                 mantissaSize,
                 draw.u32());
         int bits = (order == Order.LITTLE_ENDIAN ? 0 : 1)

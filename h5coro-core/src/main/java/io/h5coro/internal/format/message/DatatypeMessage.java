@@ -164,8 +164,8 @@ public final class DatatypeMessage {
     }
 
     /**
-     * Parses a floating-point type. Fields may stand anywhere inside the precision, and may overlap: only their bounds
-     * are checked.
+     * Parses a floating-point type. Fields may stand anywhere inside the precision, in any order. libhdf5, too, refuses
+     * those that share bits.
      */
     private static FloatType floating(Cursor c, Head head) {
         Order order = order(head);
@@ -199,6 +199,12 @@ public final class DatatypeMessage {
                     + ", mantissa " + mantissaAt + "+" + mantissaSize + ") are not in the " + precision + " bits from "
                     + offset);
         }
+        if (overlap(sign, 1, exponentAt, exponentSize)
+                || overlap(sign, 1, mantissaAt, mantissaSize)
+                || overlap(exponentAt, exponentSize, mantissaAt, mantissaSize)) {
+            throw c.malformed("floating-point fields (sign " + sign + ", exponent " + exponentAt + "+" + exponentSize
+                    + ", mantissa " + mantissaAt + "+" + mantissaSize + ") that share bits");
+        }
         return new FloatType(
                 head.sized(c),
                 order,
@@ -219,6 +225,10 @@ public final class DatatypeMessage {
     /** Positions count from the lowest bit of the element, not of the value. */
     private static boolean outside(int at, int size, int offset, int precision) {
         return at < offset || at + size > offset + precision;
+    }
+
+    private static boolean overlap(int at, int size, int otherAt, int otherSize) {
+        return at < otherAt + otherSize && otherAt < at + size;
     }
 
     private static StringType string(Cursor c, Head head) {

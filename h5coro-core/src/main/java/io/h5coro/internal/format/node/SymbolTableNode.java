@@ -73,6 +73,9 @@ public record SymbolTableNode(List<Entry> entries) {
             long name = c.length();
             long header = c.address();
             long cacheType = c.u32();
+            if (cacheType > SOFT_LINK) {
+                throw c.malformed("symbol table entry of cache type " + cacheType + ", expected 0 to 2");
+            }
             Cursor scratch = c.skip(4).slice(16);
             boolean soft = cacheType == SOFT_LINK;
             SymbolTableMessage tables = cacheType == GROUP ? SymbolTableMessage.parse(scratch.copy()) : null;

@@ -107,6 +107,15 @@ final class DatatypeMessageTest {
         refused(head(1, 1, 0x1f20, 4).u16(2, 24).u8(17, 8, 0, 15).u32(127));
     }
 
+    /** Sign, exponent and mantissa two by two; each is inside of the number. */
+    @Test
+    void refusesFloatingPointFieldsThatShareBits() {
+        refused(head(1, 1, 0x1720, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
+        refused(head(1, 1, 0x1620, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
+        refused(head(1, 1, 0x1f20, 4).u16(0, 32).u8(22, 8, 0, 23).u32(127));
+        refused(head(1, 1, 0x1f20, 4).u16(0, 32).u8(23, 8, 7, 17).u32(127));
+    }
+
     @Test
     void refusesOrdersAndNormalizationsThatDoNotExist() {
         refused(head(1, 1, 0x1f60, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));

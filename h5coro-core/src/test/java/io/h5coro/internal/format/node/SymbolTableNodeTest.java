@@ -50,4 +50,19 @@ final class SymbolTableNodeTest {
         malformed(new MessageBytes().text("TREE").u8(1, 0).u16(0), SymbolTableNode::parse);
         unsupported(new MessageBytes().text("SNOD").u8(2, 0).u16(0), SymbolTableNode::parse);
     }
+
+    /** Of a soft link that became one it would make a hard link to nothing. */
+    @Test
+    void refusesCacheTypesThatDoNotExist() {
+        malformed(
+                new MessageBytes()
+                        .text("SNOD")
+                        .u8(1, 0)
+                        .u16(1)
+                        .length(8)
+                        .address(-1)
+                        .u32(3, 0)
+                        .zeros(16),
+                SymbolTableNode::parse);
+    }
 }
