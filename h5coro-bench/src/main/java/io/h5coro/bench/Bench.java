@@ -57,6 +57,7 @@ final class Bench {
         tasks.addAll(Task.ofGranule("granule_cloud.h5"));
         tasks.addAll(Task.ofOthers());
         tasks.addAll(Task.ofTrades());
+        tasks.addAll(Task.ofRows());
         tasks.removeIf(task -> !arguments.wants(task) || !Files.exists(file(task)));
         return tasks;
     }
@@ -118,6 +119,7 @@ final class Bench {
                     served = task.file();
                 }
                 store.serve(file(task));
+                task.parts().forEach(part -> store.serve(arguments.folder().resolve(part)));
                 remote(store, task);
             }
         }
