@@ -106,7 +106,9 @@ record Task(String name, String file, List<String> requests) {
     /** Files beside the task's file that hold its values. */
     List<String> parts() {
         return file.equals("joined.h5")
-                ? IntStream.range(0, 24).mapToObj(i -> String.format("part_%02d.h5", i)).toList()
+                ? IntStream.range(0, 24)
+                        .mapToObj(i -> String.format("part_%02d.h5", i))
+                        .toList()
                 : List.of();
     }
 

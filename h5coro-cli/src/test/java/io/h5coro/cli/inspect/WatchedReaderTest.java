@@ -20,9 +20,7 @@ final class WatchedReaderTest {
         WatchedReader reader = new WatchedReader(MemoryRangeReader.of("memory", object), StorageProfile.REMOTE);
         byte[] lent = new byte[100];
         RangeBytes answer = reader.readInto(
-                        List.of(new ByteRange((1 << 20) - 50, 90)),
-                        (index, length) -> lent,
-                        RangeReader.Retries.UNTOLD)
+                        List.of(new ByteRange((1 << 20) - 50, 90)), (index, length) -> lent, RangeReader.Retries.UNTOLD)
                 .get(0)
                 .join();
         assertSame(lent, answer.array());

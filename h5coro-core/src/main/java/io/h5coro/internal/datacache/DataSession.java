@@ -193,7 +193,9 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
      */
     public void keep(ByteRange range, byte[] bytes) {
         if (takes(range, bytes.length)) {
-            keep(Stretch.of(range.offset(), bytes), Objects.requireNonNull(store).tiers().size());
+            keep(
+                    Stretch.of(range.offset(), bytes),
+                    Objects.requireNonNull(store).tiers().size());
         }
     }
 

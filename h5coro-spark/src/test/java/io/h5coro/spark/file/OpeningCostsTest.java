@@ -25,8 +25,7 @@ final class OpeningCostsTest {
     }
 
     private static RangeBytes readInto(RangeReader reader, byte[] lent) {
-        return reader.readInto(
-                        List.of(new ByteRange(100, 100)), (index, length) -> lent, RangeReader.Retries.UNTOLD)
+        return reader.readInto(List.of(new ByteRange(100, 100)), (index, length) -> lent, RangeReader.Retries.UNTOLD)
                 .get(0)
                 .join();
     }
