@@ -46,8 +46,11 @@ final class OpeningCosts {
     }
 
     private synchronized <T> void add(List<CompletableFuture<T>> more, ToIntFunction<T> length) {
-        if (!hasEnded) {
-            more.forEach(future -> answers.add(Answer.of(future, length)));
+        if (hasEnded) {
+            return;
+        }
+        for (CompletableFuture<T> future : more) {
+            answers.add(Answer.of(future, length));
         }
     }
 
