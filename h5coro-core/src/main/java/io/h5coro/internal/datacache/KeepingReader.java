@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Has a session keep all answers. Those that come in arrays of the reader's own are kept as they are, and their
- * receivers do not change them; those in arrays that were lent are copied, if they are kept, since other answers come in
- * these arrays. Thread-safe.
+ * receivers do not change them. Those in arrays that were lent are copied, if they are kept, since other answers come
+ * in these arrays. Thread-safe.
  */
 final class KeepingReader extends ForwardingRangeReader {
     private final DataSession session;
