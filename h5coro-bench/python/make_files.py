@@ -11,6 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent.parent / "testdata/m
 import filters  # noqa: E402
 from large import FILES  # noqa: E402
 
+import rows  # noqa: E402
 import trades  # noqa: E402
 
 CHUNKS = 1_000_000
@@ -45,6 +46,7 @@ def main():
         "filters.h5": filters.write,
         "million_v1.h5": lambda path: million(path, "earliest"),
         **trades.FILES,
+        **rows.FILES,
     }
     for name, make in makers.items():
         path = folder / name

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A reader to compare with, in a process of its own: peer.py READER, or peer.py versions. Speaks the lines of WorkerLoop.java: tab-separated
 "read LOCATION REQUEST…" or "again REQUEST…", answered by "= seconds cpu-seconds sum" or "! message". A request is a path with
-slices behind it, or "walk:" and a path: all objects below it with their attributes, whose number is the sum."""
+slices behind it, "field:NAME:" before that for a member of the records, or "walk:" and a path: all objects below it with
+their attributes, whose number is the sum; or "list:" and a path, the members of a group, or "names:", their names."""
 
 import io
 import sys
@@ -18,7 +19,7 @@ def split(request):
 
 def only(request):
     path, slices = split(request)
-    if len(slices) > 1 or path.startswith("walk:"):
+    if len(slices) > 1 or path.startswith(("walk:", "list:", "names:", "field:")):
         raise NotImplementedError("one slice of a request")
     return path, slices[0]
 
@@ -53,6 +54,14 @@ class WithH5py:
     def one(self, request):
         if request.startswith("walk:"):
             return self.walk(self.file[request.removeprefix("walk:")])
+        if request.startswith("list:"):
+            return np.array([1 for member in self.file[request.removeprefix("list:")].values() if member.shape is not None])
+        if request.startswith("names:"):
+            return np.array([1 for name in self.file[request.removeprefix("names:")]])
+        if request.startswith("field:"):
+            _, field, request = request.split(":", 2)
+            path, slices = split(request)
+            return self.values(self.file[path].fields(field), slices)
         path, slices = split(request)
         return self.values(self.file[path], slices)
 
@@ -105,7 +114,7 @@ class Libdeflate(WithH5py):
         return np.zeros(1)
 
     def values(self, dataset, slices):
-        if dataset.chunks is None or dataset.compression != "gzip":
+        if getattr(dataset, "chunks", None) is None or dataset.compression != "gzip":
             return np.zeros(1)
         size = int(np.prod(dataset.chunks)) * dataset.dtype.itemsize
         offsets = set()

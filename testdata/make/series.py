@@ -45,12 +45,33 @@ def write(name, first, rows):
         o.create_dataset("scalar", data=np.int32(first))
 
 
+def joined(name, files):
+    """A virtual dataset over so many files, each of which has the contents of part_0."""
+    layout = h5py.VirtualLayout((files * ROWS[0],), "i4")
+    for i in range(files):
+        source = h5py.VirtualSource(f"file_{i:02d}.h5", "contiguous", (ROWS[0],))
+        layout[i * ROWS[0] : (i + 1) * ROWS[0]] = source
+    with h5py.File(RESOURCES / name, "w", libver="latest") as o:
+        o.create_virtual_dataset("values", layout)
+
+
+def many(name, groups, datasets):
+    """So many groups of so many datasets."""
+    with h5py.File(RESOURCES / name, "w") as o:
+        for group in range(groups):
+            for i in range(datasets):
+                number = group * datasets + i
+                o.create_dataset(f"group_{group:02d}/value_{i:02d}", data=np.arange(8, dtype="i4") + number)
+
+
 def main():
     RESOURCES.mkdir(parents=True, exist_ok=True)
     first = 0
     for i, rows in enumerate(ROWS):
         write(f"part_{i}.h5", first, rows)
         first += rows
+    joined("joined.h5", 24)
+    many("many.h5", 50, 20)
     with h5py.File(RESOURCES / "other_type.h5", "w") as o:
         o["contiguous"] = np.arange(4, dtype="i8")
         o["chunked"] = np.zeros((4, 2))

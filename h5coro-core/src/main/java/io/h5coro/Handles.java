@@ -144,7 +144,7 @@ final class Handles {
                 where,
                 space.kind() == Dataspace.Kind.NULL ? Shape.of(0) : space.shape(),
                 Math.max(1, chunkRows),
-                (long) dataset.type().size() * (ResultBuffer.isDirect(dataset.type()) ? 1 : 2));
+                (long) dataset.type().size() * (ResultBuffer.isAlone(dataset.type()) ? 1 : 2));
         Hyperslab slice =
                 request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
         ElementType type = dataset.type();

@@ -234,7 +234,7 @@ public final class SeriesDataset {
      * @throws LimitExceededException when one row, or the number of rows asked for, exceeds the budget
      */
     public RowBlocks blocks(BlockOptions options) {
-        long elementBytes = (long) type().size() * (ResultBuffer.isDirect(type()) ? 1 : 2);
+        long elementBytes = (long) type().size() * (ResultBuffer.isAlone(type()) ? 1 : 2);
         RowRanges.Rows all = new RowRanges.Rows(where(0), shape, Math.max(1, first.chunkRows()), elementBytes);
         return new RowBlocks(where(0), this::reading, new RowRanges(all, Hyperslab.all(), options), options);
     }

@@ -22,7 +22,6 @@ import java.util.Map;
 final class Bench {
     private static final int LEAST_RUNS = 3;
     private static final int MOST_RUNS = 15;
-    private static final double REPEAT_SECONDS = 6;
     private static final double SAME_SUM = 1e-6;
     private static final List<String> REMOTE_PEERS =
             List.of("h5coro", "remfile", "fsspec", "blockcache", "ros3", "download");
@@ -57,6 +56,7 @@ final class Bench {
         tasks.addAll(Task.ofGranule("granule_cloud.h5"));
         tasks.addAll(Task.ofOthers());
         tasks.addAll(Task.ofTrades());
+        tasks.addAll(Task.ofRows());
         tasks.removeIf(task -> !arguments.wants(task) || !Files.exists(file(task)));
         return tasks;
     }
@@ -118,6 +118,7 @@ final class Bench {
                     served = task.file();
                 }
                 store.serve(file(task));
+                task.parts().forEach(part -> store.serve(arguments.folder().resolve(part)));
                 remote(store, task);
             }
         }
@@ -262,7 +263,7 @@ final class Bench {
         double cpu = first.cpuSeconds();
         double total = first.seconds();
         boolean works = first.failure() == null;
-        for (int i = 1; works && (i < LEAST_RUNS || (i < MOST_RUNS && total < REPEAT_SECONDS)); i++) {
+        for (int i = 1; works && (i < LEAST_RUNS || (i < MOST_RUNS && total < arguments.seconds())); i++) {
             Worker.Answer next = worker.ask(line, arguments.limit());
             total += next.seconds();
             if (next.failure() == null) {

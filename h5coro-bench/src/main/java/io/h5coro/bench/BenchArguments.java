@@ -15,6 +15,7 @@ import java.util.Set;
  * @param peers names of other readers; empty for all
  * @param remote whether to read from the store, or from local disk only
  * @param limit seconds that one read may take
+ * @param seconds of reading after which a task is read no more
  * @param java options of the processes that read with Java
  */
 record BenchArguments(
@@ -25,6 +26,7 @@ record BenchArguments(
         Set<String> peers,
         boolean remote,
         int limit,
+        double seconds,
         List<String> java) {
     static BenchArguments parse(String... words) {
         Path folder = Path.of("bench-files");
@@ -34,6 +36,7 @@ record BenchArguments(
         Set<String> peers = Set.of();
         boolean remote = true;
         int limit = 120;
+        double seconds = 6;
         List<String> java = List.of();
         for (String word : words) {
             String value = word.substring(word.indexOf('=') + 1);
@@ -45,13 +48,14 @@ record BenchArguments(
                 case "peers=" -> peers = Set.of(value.split(","));
                 case "remote=" -> remote = Boolean.parseBoolean(value);
                 case "limit=" -> limit = Integer.parseInt(value);
+                case "seconds=" -> seconds = Double.parseDouble(value);
                 case "java=" -> java = List.of(value.split(" "));
                 default ->
-                    throw new IllegalArgumentException(
-                            "'" + word + "' is none of files= python= scripts= tasks= peers= remote= limit= java=");
+                    throw new IllegalArgumentException("'" + word
+                            + "' is none of files= python= scripts= tasks= peers= remote= limit= seconds= java=");
             }
         }
-        return new BenchArguments(folder, python, scripts, tasks, peers, remote, limit, java);
+        return new BenchArguments(folder, python, scripts, tasks, peers, remote, limit, seconds, java);
     }
 
     boolean wants(Task task) {

@@ -18,6 +18,9 @@ import java.util.List;
  */
 final class ReadWorker {
     private static final String WALK = "walk:";
+    private static final String LIST = "list:";
+    private static final String NAMES = "names:";
+    private static final String FIELD = "field:";
 
     private ReadWorker() {}
 
@@ -38,19 +41,33 @@ final class ReadWorker {
         new WorkerLoop(location -> new File(H5Coro.open(location, built, place))).run();
     }
 
-    /** Does what a task says; gives arrays, and the number of objects where it walks. */
+    /** Does what a task says; gives arrays, and the number of objects where it walks or lists. */
     static List<?> read(H5Coro file, List<String> requests) {
-        if (requests.get(0).startsWith(WALK)) {
-            return requests.stream()
-                    .map(request -> file.group(request.substring(WALK.length()))
-                            .walk(WalkOptions.all().with(WalkOptions.Detail.ATTRIBUTES))
-                            .mapToInt(member -> 1)
-                            .sum())
-                    .toList();
+        String first = requests.get(0);
+        if (first.startsWith(WALK)) {
+            return List.of(file.group(first.substring(WALK.length()))
+                    .walk(WalkOptions.all().with(WalkOptions.Detail.ATTRIBUTES))
+                    .mapToInt(member -> 1)
+                    .sum());
         }
-        ReadPromise promise =
-                file.readDatasets(requests.stream().map(DatasetRequest::parse).toList());
-        return requests.stream().map(promise::get).toList();
+        if (first.startsWith(LIST)) {
+            return List.of(file.list(first.substring(LIST.length())).variables().size());
+        }
+        if (first.startsWith(NAMES)) {
+            return List.of(file.group(first.substring(NAMES.length())).links().size());
+        }
+        List<DatasetRequest> parsed = requests.stream().map(ReadWorker::request).toList();
+        ReadPromise promise = file.readDatasets(parsed);
+        return parsed.stream().map(request -> promise.get(request.name())).toList();
+    }
+
+    /** A request as {@link DatasetRequest#parse} takes it, or {@code field:NAME:} and such a one. */
+    private static DatasetRequest request(String text) {
+        if (!text.startsWith(FIELD)) {
+            return DatasetRequest.parse(text);
+        }
+        int end = text.indexOf(':', FIELD.length());
+        return DatasetRequest.parse(text.substring(end + 1)).ofField(text.substring(FIELD.length(), end));
     }
 
     private record File(H5Coro file) implements Opened {

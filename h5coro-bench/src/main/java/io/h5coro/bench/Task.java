@@ -3,12 +3,15 @@ package io.h5coro.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is read from which file. Immutable.
  *
- * @param requests as all readers are told: {@code path[start:stop, …][…]}, or {@code walk:} and a path, which visits
- *     all objects from there on with their attributes
+ * @param requests as all readers are told: {@code path[start:stop, …][…]}, behind {@code field:NAME:} where only a
+ *     member of the records is wanted; or only one of {@code walk:} and a path, which visits all objects from there on
+ *     with their attributes, {@code list:} and a path, which says of each member of a group what it is, and
+ *     {@code names:} and a path
  */
 record Task(String name, String file, List<String> requests) {
     private static final List<String> BEAMS = List.of("gt1l", "gt1r", "gt2l", "gt2r", "gt3l", "gt3r");
@@ -80,6 +83,33 @@ record Task(String name, String file, List<String> requests) {
                 new Task("texts", "texts.h5", List.of("/names")),
                 new Task("swath", "air.h5", List.of("/PRODUCT/SUPPORT_DATA/INPUT_DATA/value_07[:, :, 100:300]")),
                 new Task("single", "single_elements.h5", List.of("/values")));
+    }
+
+    /** Tasks on the files of {@code python/rows.py}: many links, datasets, slices and chunks, records, joined files. */
+    static List<Task> ofRows() {
+        List<String> thousand = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            thousand.add(String.format("/group_%02d/value_%02d", i / 20, i % 20));
+        }
+        return List.of(
+                new Task("list", "links.h5", List.of("list:/many")),
+                new Task("list", "links_dense.h5", List.of("list:/many")),
+                new Task("names", "links_dense.h5", List.of("names:/many")),
+                new Task("thousand", "thousand.h5", thousand),
+                new Task("slices", "points.h5", List.of("/points" + ranges(100_000, 249, 1))),
+                new Task("step", "ten_million.h5", List.of("/values[0:10000000:1000000]")),
+                new Task("whole", "ten_million.h5", List.of("/values")),
+                new Task("field", "records.h5", List.of("field:time:/records")),
+                new Task("joined", "joined.h5", List.of("/values")));
+    }
+
+    /** Files beside the task's file that hold its values. */
+    List<String> parts() {
+        return file.equals("joined.h5")
+                ? IntStream.range(0, 24)
+                        .mapToObj(i -> String.format("part_%02d.h5", i))
+                        .toList()
+                : List.of();
     }
 
     /** Slices of rows of equal lengths and distances. */

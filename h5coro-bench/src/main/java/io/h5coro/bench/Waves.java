@@ -20,6 +20,10 @@ import java.util.List;
  */
 record Waves(int first, int second) {
     static Waves of(Path file, Task task) throws StorageException {
+        if (!task.parts().isEmpty()) {
+            // Those of several files at once are for the tests: VirtualMappingsTest and others.
+            return new Waves(0, 0);
+        }
         RangeReader local = Storages.open(file.toUri(), io.h5coro.storage.StorageOptions.none());
         WaveRangeReader counting = new WaveRangeReader(new FarAway(local));
         try (H5Coro open = H5Coro.open(counting, ReadOptions.defaults())) {

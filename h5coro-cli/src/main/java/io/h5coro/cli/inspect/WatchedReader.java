@@ -4,6 +4,7 @@ package io.h5coro.cli.inspect;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.ForwardingRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.RangeReader.RangeBytes;
 import io.h5coro.storage.StorageProfile;
 import java.util.List;
 import java.util.TreeSet;
@@ -37,6 +38,17 @@ final class WatchedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
+        note(ranges);
+        return delegate().read(ranges);
+    }
+
+    @Override
+    public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
+        note(ranges);
+        return delegate().readInto(ranges, lending, retries);
+    }
+
+    private void note(List<ByteRange> ranges) {
         synchronized (regions) {
             for (ByteRange range : ranges) {
                 long end = Math.min(range.end(), delegate().size().orElse(range.end()));
@@ -45,7 +57,6 @@ final class WatchedReader extends ForwardingRangeReader {
                 }
             }
         }
-        return delegate().read(ranges);
     }
 
     @Override

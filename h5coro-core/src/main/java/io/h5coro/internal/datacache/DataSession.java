@@ -7,6 +7,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.ByteRange;
 import io.h5coro.storage.RangeReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a data cache has of one open object, in the version that its reader keeps to. Thread-safe.
  *
- * <p>What waits to be written is the answers themselves, which decoding shares; they are charged to the memory of open
- * files as a cache is, at most a sixteenth of it.
+ * <p>What waits to be written is copies of answers, or answers that others only look at; they are charged to the memory
+ * of open files as a cache is, at most a sixteenth of it.
  */
 public final class DataSession implements SharedMemory.Reclaimable, AutoCloseable {
     /** The part of the memory of open files that may wait for the disk. */
@@ -200,22 +201,45 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
      * @param bytes of the range, which nobody changes; not kept when the object ends before the range
      */
     public void keep(ByteRange range, byte[] bytes) {
-        if (store == null || bytes.length == 0 || bytes.length != range.length()) {
-            return;
+        if (takes(range, bytes.length)) {
+            keep(
+                    Stretch.of(range.offset(), bytes),
+                    Objects.requireNonNull(store).tiers().size());
+        }
+    }
+
+    /**
+     * Keeps a copy of bytes as {@link #keep} does; copies nothing that is not kept.
+     *
+     * @param bytes of the range, which nobody changes before this returns
+     */
+    void keepCopy(ByteRange range, RangeReader.RangeBytes bytes) {
+        if (takes(range, bytes.length())) {
+            keep(range, Arrays.copyOf(bytes.array(), bytes.length()));
+        }
+    }
+
+    /** Whether bytes are to be kept and there is room for them. */
+    private boolean takes(ByteRange range, int length) {
+        if (store == null || length == 0 || length != range.length()) {
+            return false;
         }
         synchronized (lock) {
-            if (index != null && index.missing(range).length() == 0) {
-                return;
-            }
+            boolean isHere = index != null && index.missing(range).length() == 0;
+            return !isHere && hasRoom(length);
         }
-        keep(Stretch.of(range.offset(), bytes), store.tiers().size());
+    }
+
+    @GuardedBy("lock")
+    private boolean hasRoom(int length) {
+        return !closed && waiting + length <= mostWaiting;
     }
 
     /** Keeps bytes in so many tiers. */
     private void keep(Stretch stretch, int tiers) {
         List<Stretch> entry;
         synchronized (lock) {
-            if (closed || waiting + stretch.length() > mostWaiting) {
+            if (!hasRoom(stretch.length())) {
                 return;
             }
             charge(stretch.length());

@@ -224,7 +224,7 @@ public final class DatasetPreparation {
         ElementType type = member == null ? stored : member.type();
         long count = selection.elementCount();
         long bytes = count > JavaArray.MOST ? Long.MAX_VALUE : count * Math.max(1, type.size());
-        if (count > JavaArray.MOST || (bytes > JavaArray.MOST && !ResultBuffer.isDirect(type))) {
+        if (count > JavaArray.MOST || (bytes > JavaArray.MOST && !ResultBuffer.isAlone(type))) {
             throw new LimitExceededException(
                     where,
                     "the result has " + count + " elements of " + type.size()

@@ -72,7 +72,7 @@ public final class DatasetRead {
                 return 0;
             }
             long bytes = (long) elementCount() * type.size();
-            return ResultBuffer.isDirect(type) ? bytes : 2 * bytes;
+            return ResultBuffer.isAlone(type) ? bytes : 2 * bytes;
         }
     }
 

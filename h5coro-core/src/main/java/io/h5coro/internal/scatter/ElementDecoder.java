@@ -14,11 +14,9 @@ import io.h5coro.model.ComplexType;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.CompoundType;
 import io.h5coro.model.ElementType;
-import io.h5coro.model.EnumType;
 import io.h5coro.model.FileId;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
-import io.h5coro.model.IntegerType;
 import io.h5coro.model.NestedArray;
 import io.h5coro.model.OpaqueArray;
 import io.h5coro.model.OpaqueType;
@@ -28,7 +26,6 @@ import io.h5coro.model.SequenceType;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
-import io.h5coro.model.TimeType;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -162,23 +159,11 @@ public final class ElementDecoder {
         if (type instanceof OpaqueType || (type instanceof BitfieldType && type.size() > Long.BYTES)) {
             return new OpaqueArray(type, shape, column.dense(type.size()));
         }
-        return integers(integer(type), type, shape, column);
-    }
-
-    private IntegerDecoder integer(ElementType type) {
-        if (type instanceof IntegerType t) {
-            return IntegerDecoder.of(t);
+        IntegerDecoder integers = IntegerDecoder.find(type);
+        if (integers == null) {
+            throw new IllegalStateException("no conversion of " + type);
         }
-        if (type instanceof EnumType t) {
-            return IntegerDecoder.of(t);
-        }
-        if (type instanceof BitfieldType t) {
-            return IntegerDecoder.of(t);
-        }
-        if (type instanceof TimeType t) {
-            return IntegerDecoder.of(t);
-        }
-        throw new IllegalStateException("no conversion of " + type);
+        return integers(integers, type, shape, column);
     }
 
     private H5Array integers(IntegerDecoder decoder, ElementType type, Shape shape, Column column) {

@@ -15,6 +15,7 @@ import io.h5coro.model.Shape;
 import io.h5coro.model.ShortArray;
 import io.h5coro.model.TimeType;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts whole numbers of any size, byte order, offset and precision: the value is {@code precision} bits from bit
@@ -43,6 +44,20 @@ record IntegerDecoder(int size, Order order, boolean signed, int offset, int pre
         return new IntegerDecoder(t.size(), t.order(), false, 0, t.precision());
     }
 
+    /** That of a type; null where its elements are no whole numbers. */
+    static @Nullable IntegerDecoder find(ElementType type) {
+        if (type instanceof IntegerType t) {
+            return of(t);
+        }
+        if (type instanceof EnumType t) {
+            return of(t);
+        }
+        if (type instanceof BitfieldType t) {
+            return of(t);
+        }
+        return type instanceof TimeType t ? of(t) : null;
+    }
+
     /** Whether the value lies in the element. */
     boolean isPossible() {
         return size > 0 && offset >= 0 && precision > 0 && precision <= 8L * size - offset;
@@ -59,9 +74,42 @@ record IntegerDecoder(int size, Order order, boolean signed, int offset, int pre
     }
 
     private long value(Column column, int i) {
-        long bits = Bits.of(column.bytes(), column.at(i), size, order) >>> offset;
+        return value(Bits.of(column.bytes(), column.at(i), size, order));
+    }
+
+    /** The value of an element, whose bits are the lowest ones. */
+    private long value(long element) {
+        long bits = element >>> offset;
         int unused = Long.SIZE - precision;
         return signed ? bits << unused >> unused : bits << unused >>> unused;
+    }
+
+    /** Puts the values in the place of elements. */
+    void settle(byte[] elements) {
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = (byte) value(elements[i]);
+        }
+    }
+
+    /** Puts the values in the place of elements. */
+    void settle(short[] elements) {
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = (short) value(elements[i]);
+        }
+    }
+
+    /** Puts the values in the place of elements. */
+    void settle(int[] elements) {
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = (int) value(elements[i]);
+        }
+    }
+
+    /** Puts the values in the place of elements. */
+    void settle(long[] elements) {
+        for (int i = 0; i < elements.length; i++) {
+            elements[i] = value(elements[i]);
+        }
     }
 
     private H5Array bytes(ElementType type, Shape shape, Column column) {

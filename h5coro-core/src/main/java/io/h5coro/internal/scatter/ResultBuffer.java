@@ -16,14 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The storage of a result while chunks are copied into it. Whole numbers of 1, 2, 4 and 8 bytes that use all their bits
- * and IEEE floats of 4 and 8 bytes go straight into the result's own array; of all other types the elements' bytes are
- * gathered, for {@link ElementDecoder} to convert.
+ * and IEEE floats of 4 and 8 bytes go straight into the result's own array. So do whole numbers of these sizes that use
+ * some of their bits, which become numbers there once all are in. Of all other types the elements' bytes are gathered,
+ * for {@link ElementDecoder} to convert.
  *
  * <p>Copies whose destinations are disjoint may be made by several threads at once; {@link #array} is called once all
  * of them have ended.
  */
 public abstract sealed class ResultBuffer
-        permits Bytes, Shorts, Ints, Longs, Floats, Doubles, Members, RawElements, GuardedElements, BufferElements {
+        permits Bytes,
+                Shorts,
+                Ints,
+                Longs,
+                Floats,
+                Doubles,
+                PaddedIntegers,
+                Members,
+                RawElements,
+                GuardedElements,
+                BufferElements {
     /** Runs of fewer elements are copied before a view of the source is made. */
     static final int LEAST_VIEW = 32;
 
@@ -38,14 +49,27 @@ public abstract sealed class ResultBuffer
             return f.size() == 4 ? new Floats(count, order) : new Doubles(count, order);
         }
         if (isPlainInteger(type)) {
-            return switch (type.size()) {
-                case 1 -> new Bytes(count);
-                case 2 -> new Shorts(count, order);
-                case 4 -> new Ints(count, order);
-                default -> new Longs(count, order);
-            };
+            return integers(type.size(), count, order);
         }
-        return new RawElements(count, type.size());
+        IntegerDecoder padded = padded(type);
+        return padded == null
+                ? new RawElements(count, type.size())
+                : new PaddedIntegers(integers(type.size(), count, order), padded);
+    }
+
+    private static ResultBuffer integers(int size, int count, ByteOrder order) {
+        return switch (size) {
+            case 1 -> new Bytes(count);
+            case 2 -> new Shorts(count, order);
+            case 4 -> new Ints(count, order);
+            default -> new Longs(count, order);
+        };
+    }
+
+    /** How elements become numbers where they stand; null where they cannot, or are numbers as they are. */
+    private static @Nullable IntegerDecoder padded(ElementType type) {
+        IntegerDecoder numbers = isPlainInteger(type) ? null : IntegerDecoder.find(type);
+        return numbers != null && PaddedIntegers.fits(numbers) ? numbers : null;
     }
 
     /**
@@ -81,9 +105,12 @@ public abstract sealed class ResultBuffer
         return orderOf(type) == Order.BIG_ENDIAN ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    /**
-     * Whether elements of a type go straight into the result, so that a result needs no more memory than its values.
-     */
+    /** Whether a result needs no more memory than its values: its elements are copied into its own array. */
+    public static boolean isAlone(ElementType type) {
+        return isDirect(type) || padded(type) != null;
+    }
+
+    /** Whether elements of a type are values as they are stored, which memory of a caller takes, too. */
     public static boolean isDirect(ElementType type) {
         return isPlainInteger(type) || (type instanceof FloatType f && f.isIeee() && f.size() > 2);
     }

@@ -128,7 +128,7 @@ final class Exchange implements HttpResponse.BodyHandler<Void> {
             Map<String, String> headers = headers(options, ifMatch);
             sent = url.getHost() == null
                     ? UrlTransfer.send(client, new UrlTransfer.Request(url, headers, options.attemptTimeout), this)
-                    : client.http().sendAsync(request(headers), this);
+                    : client.sender().send(request(headers), this);
         } catch (IllegalArgumentException e) {
             // The exception may hold the whole URL or a header; so it is not the cause.
             conclude(Fault.permanent(Kind.INVALID, task.source() + ": the address or a header cannot be sent"));

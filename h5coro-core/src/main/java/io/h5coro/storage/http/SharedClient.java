@@ -33,20 +33,23 @@ final class SharedClient {
     /**
      * An open client and the threads that run its work.
      *
-     * @param http sends the requests
+     * @param http the client
+     * @param sender sends requests with it
      * @param threads run the client's work, the callbacks of exchanges, and thereby callbacks of callers
      * @param machine has the clock, and sets timers
      */
-    record Live(HttpClient http, Executor threads, Machine machine) {}
+    record Live(HttpClient http, Sender sender, Executor threads, Machine machine) {}
 
     /**
      * Where clients live.
      *
      * @param machine runs them
      * @param making makes a client as its builder says
+     * @param mostWaiting threads that may wait for answers: see {@link Sender}
      */
-    record Ground(Machine machine, Function<HttpClient.Builder, HttpClient> making) {
-        static final Ground OF_THIS_PROCESS = new Ground(Machine.ofThisProcess(), HttpClient.Builder::build);
+    record Ground(Machine machine, Function<HttpClient.Builder, HttpClient> making, int mostWaiting) {
+        static final Ground OF_THIS_PROCESS =
+                new Ground(Machine.ofThisProcess(), HttpClient.Builder::build, Sender.mostWaiting());
     }
 
     /**
@@ -164,6 +167,8 @@ final class SharedClient {
         if (settings.cookies()) {
             builder.cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER));
         }
-        return new Live(settings.ground().making().apply(builder), threads, machine());
+        HttpClient http = settings.ground().making().apply(builder);
+        Sender sender = new Sender(http, threads, settings.ground().mostWaiting());
+        return new Live(http, sender, threads, machine());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.h5coro.AllocatedBytes;
 import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ElementType.BitPadding;
 import io.h5coro.model.ElementType.Order;
 import io.h5coro.model.IntArray;
 import io.h5coro.model.IntegerType;
@@ -32,6 +33,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class AllocatedByReadsTest {
     private static final IntegerType INT = IntegerType.of(4, Order.LITTLE_ENDIAN, true);
+
+    /** The same numbers, which use some of their bits only; what is above them does not count. */
+    private static final IntegerType PADDED =
+            new IntegerType(4, Order.LITTLE_ENDIAN, true, 0, 15, BitPadding.ZERO, BitPadding.ZERO);
+
+    /** Of all counted threads: those that decode work for all files. */
+    private static final ThreadGroup COUNTED = new ThreadGroup("counted");
+
+    /** A busy machine has more answers under way at once in some of them, and arrays for these. */
+    private static final int ROUNDS = 40;
+
     private static final int COUNT = 4_000_000;
     private static final int CHUNK = 100_000;
 
@@ -39,6 +51,7 @@ final class AllocatedByReadsTest {
     private Path folder;
 
     private double least = Double.MAX_VALUE;
+    private int last;
 
     private static byte[] bytes(int from, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
@@ -56,8 +69,9 @@ final class AllocatedByReadsTest {
     private MemoryFile file(String layout) {
         MemoryFile file = new MemoryFile();
         Shape shape = Shape.of(COUNT);
-        if (layout.equals("contiguous")) {
-            return file.contiguous("/x", INT, shape, file.append(bytes(0, COUNT)));
+        if (layout.equals("contiguous") || layout.equals("padded")) {
+            IntegerType type = layout.equals("padded") ? PADDED : INT;
+            return file.contiguous("/x", type, shape, file.append(bytes(0, COUNT)));
         }
         boolean packed = layout.equals("deflate");
         if (packed) {
@@ -73,7 +87,7 @@ final class AllocatedByReadsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"contiguous, 1.25", "chunks, 1.25", "deflate, 1.35"})
+    @CsvSource({"contiguous, 1.05", "padded, 1.05", "chunks, 1.05", "deflate, 1.2"})
     void aWholeReadAllocatesItsResultAndLittleElse(String layout, double most) throws Exception {
         assumeTrue(Runtime.version().feature() < 21, "what virtual threads allocate has no count");
         ReadOptions options = ReadOptions.builder().decodeThreads(2).build();
@@ -86,21 +100,23 @@ final class AllocatedByReadsTest {
                 throw new UncheckedIOException(e);
             }
         })) {
-            Thread counting = new Thread(new ThreadGroup("counted"), () -> count(open));
+            Thread counting = new Thread(COUNTED, () -> count(open, most));
             counting.start();
             counting.join();
         }
+        int unused = layout.equals("padded") ? Integer.SIZE - PADDED.precision() : 0;
+        assertEquals(value(COUNT - 1) << unused >> unused, last);
         assertTrue(least >= 1 && least <= most, layout + ": " + least + " bytes for a byte of values");
     }
 
-    private void count(MemoryFile.Open open) {
-        for (int round = 0; round < 6; round++) {
+    private void count(MemoryFile.Open open, double most) {
+        for (int round = 0; round < ROUNDS && least > most; round++) {
             AllocatedBytes allocated = new AllocatedBytes();
             Call call = open.start(List.of(DatasetRequest.of("/x")));
             IntArray array =
                     (IntArray) Objects.requireNonNull(call.future("/x")).join();
             double each = allocated.count() / (4.0 * COUNT);
-            assertEquals(value(COUNT - 1), array.values()[COUNT - 1]);
+            last = array.values()[COUNT - 1];
             if (round > 0) {
                 least = Math.min(least, each);
             }

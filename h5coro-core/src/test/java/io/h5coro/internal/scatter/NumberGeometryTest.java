@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.model.BigIntegerArray;
 import io.h5coro.model.BitfieldType;
 import io.h5coro.model.ByteArray;
@@ -48,6 +49,15 @@ final class NumberGeometryTest {
     private static H5Array decode(ElementType type, byte[] raw) {
         return new ElementDecoder(Where.object("test", "/a"), new NoHeap(), 1 << 20)
                 .decode(type, Shape.of(raw.length / type.size()), raw);
+    }
+
+    /** The same values as reads make them: copied into the result as they come, where its array takes them. */
+    private static H5Array read(ElementType type, byte[] raw) {
+        int count = raw.length / type.size();
+        ResultBuffer buffer = ResultBuffer.of(type, count);
+        buffer.put(raw, 0, StridedCopy.contiguous(count));
+        return buffer.array(
+                type, Shape.of(count), new ElementDecoder(Where.object("test", "/a"), new NoHeap(), 1 << 20));
     }
 
     private static byte[] noise(Random random, int size) {
@@ -102,7 +112,7 @@ final class NumberGeometryTest {
             Order order = order(random, size);
             IntegerType type = new IntegerType(size, order, signed, offset, precision, ZERO, BitPadding.ONE);
             byte[] raw = noise(random, size);
-            H5Array array = decode(type, raw.clone());
+            H5Array array = random.nextBoolean() ? read(type, raw.clone()) : decode(type, raw.clone());
             assertInstanceOf(kindOf(size), array);
             for (int k = 0; k < COUNT; k++) {
                 BigInteger value = field(raw, k * size, size, order, offset, precision);
@@ -122,10 +132,10 @@ final class NumberGeometryTest {
             int precision = 1 + random.nextInt(8 * size - offset);
             Order order = order(random, size);
             byte[] raw = noise(random, size);
-            H5Array bits = decode(new BitfieldType(size, order, offset, precision, ZERO, ZERO), raw.clone());
-            H5Array time = decode(new TimeType(size, order, precision), raw.clone());
+            H5Array bits = read(new BitfieldType(size, order, offset, precision, ZERO, ZERO), raw.clone());
+            H5Array time = read(new TimeType(size, order, precision), raw.clone());
             IntegerType base = new IntegerType(size, order, false, offset, precision, ZERO, ZERO);
-            H5Array enumeration = decode(new EnumType(base, List.of()), raw.clone());
+            H5Array enumeration = read(new EnumType(base, List.of()), raw.clone());
             for (int k = 0; k < COUNT; k++) {
                 BigInteger value = field(raw, k * size, size, order, offset, precision);
                 assertEquals(value, bits.getBigInteger(k));
@@ -158,6 +168,7 @@ final class NumberGeometryTest {
     @CsvSource({"2, 0, 17", "2, 1, 16", "2, -1, 4", "2, 16, 1", "4, 0, 0", "4, 0, -3", "9, 70, 3", "9, 0, 73"})
     void aNumberWhoseBitsAreNotInItsElementIsMalformed(int size, int offset, int precision) {
         IntegerType type = new IntegerType(size, Order.LITTLE_ENDIAN, true, offset, precision, ZERO, ZERO);
+        assertThrows(MalformedFileException.class, () -> read(type, new byte[size]));
         MalformedFileException failure = assertThrows(MalformedFileException.class, () -> decode(type, new byte[size]));
         assertEquals(
                 "test: /a: a whole number of " + precision + " bits from bit " + offset + " in " + size + " bytes",

@@ -17,7 +17,7 @@ public final class SimulatedHttp {
      */
     public static HttpOptions.Builder on(
             HttpOptions.Builder options, Machine machine, Function<Executor, HttpClient> making) {
-        return options.ground(new SharedClient.Ground(machine, builder -> making.apply(executor(machine))));
+        return options.ground(new SharedClient.Ground(machine, builder -> making.apply(executor(machine)), 0));
     }
 
     private static Executor executor(Machine machine) {
