@@ -129,8 +129,8 @@ public final class ByteTranspose {
      * Eight elements of eight bytes at a time. They lie at multiples of a constant, so that the compiler checks the
      * indexes of all before the loop.
      *
-     * <p>In the first step row pairs (a, b), (c, d), (e, f), (g, h) exchange bytes, in the second (a, c), (b, d), (e, g),
-     * (f, h) exchange pairs, and writing exchanges halves.
+     * <p>In the first step row pairs (a, b), (c, d), (e, f), (g, h) exchange bytes, in the second (a, c), (b, d),
+     * (e, g), (f, h) exchange pairs, and writing exchanges halves.
      *
      * @param distance bytes from one plane to the next
      * @return number of elements done, a multiple of 8
