@@ -28,6 +28,16 @@ final class HuffmanStream {
     /** An index of constant width: a shift by a variable takes as long as three others. */
     private static final int SHIFT = Long.SIZE - HuffmanTable.MAXIMUM_BITS;
 
+    /**
+     * What streams share.
+     *
+     * @param entries those of {@link HuffmanTable#entries()}
+     * @param in array of the streams
+     * @param out array that gets the literals
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view by intention: equality is never asked for
+    record Data(short[] entries, byte[] in, byte[] out) {}
+
     private final byte[] in;
     private final short[] entries;
     private final byte[] out;
@@ -39,34 +49,58 @@ final class HuffmanStream {
     /**
      * Opens a stream.
      *
-     * @param out array that gets the literals
-     * @param to index of the first
+     * @param stream in the input's array
+     * @param to index of the first literal
      * @throws FilterDataException when the stream has no end
      */
-    HuffmanStream(HuffmanTable table, Span stream, byte[] out, int to) throws FilterDataException {
-        this.entries = table.entries();
-        this.in = stream.array();
+    HuffmanStream(Data data, Span stream, int to) throws FilterDataException {
+        this.entries = data.entries();
+        this.in = data.in();
+        this.out = data.out();
         this.start = stream.offset();
         this.at = stream.end() - 8;
         this.bits = (WideBytes.longAt(in, at) | 1) << BackwardBits.padding(in, start, stream.end());
-        this.out = out;
         this.to = to;
     }
 
-    /** Decodes five literals; writes three bytes behind them. */
+    /** A copy over other arrays that hold the same. */
+    HuffmanStream(HuffmanStream other, Data data) {
+        this.entries = data.entries();
+        this.in = data.in();
+        this.out = data.out();
+        this.start = other.start;
+        goOnFrom(other);
+    }
+
+    /** Goes on where another has come to. */
+    void goOnFrom(HuffmanStream other) {
+        this.at = other.at;
+        this.bits = other.bits;
+        this.to = other.to;
+    }
+
+    /**
+     * Decodes five literals; writes three bytes behind them.
+     *
+     * <p>Each literal is put beside those before and turned away to the top, so that none of the five waits in a
+     * register of its own.
+     */
     void five() throws FilterDataException {
         long b = bits;
-        int e1 = entries[(int) (b >>> SHIFT)];
+        long e1 = entries[(int) (b >>> SHIFT)];
         b <<= e1;
-        int e2 = entries[(int) (b >>> SHIFT)];
+        long word = Long.rotateRight(e1 & 0xff00, 8);
+        long e2 = entries[(int) (b >>> SHIFT)];
         b <<= e2;
-        int e3 = entries[(int) (b >>> SHIFT)];
+        word = Long.rotateRight(word | e2 & 0xff00, 8);
+        long e3 = entries[(int) (b >>> SHIFT)];
         b <<= e3;
-        int e4 = entries[(int) (b >>> SHIFT)];
+        word = Long.rotateRight(word | e3 & 0xff00, 8);
+        long e4 = entries[(int) (b >>> SHIFT)];
         b <<= e4;
-        int e5 = entries[(int) (b >>> SHIFT)];
-        int low = e1 >> 8 & 0xff | e2 & 0xff00 | (e3 & 0xff00) << 8 | (e4 & 0xff00) << 16;
-        WideBytes.putLong(out, to, low & 0xffffffffL | (e5 & 0xff00L) << 24);
+        word = Long.rotateRight(word | e4 & 0xff00, 8);
+        long e5 = entries[(int) (b >>> SHIFT)];
+        WideBytes.putLong(out, to, Long.rotateRight(word | e5 & 0xff00, 40));
         to += CODES;
         load(b << e5);
     }

@@ -18,7 +18,8 @@ final class HuffmanStreams {
      * @throws FilterDataException when the stream does not hold exactly that many codes
      */
     static void decodeOne(HuffmanTable table, Span stream, Span room) throws FilterDataException {
-        new HuffmanStream(table, stream, room.array(), room.offset()).finish(room.end());
+        HuffmanStream.Data data = new HuffmanStream.Data(table.entries(), stream.array(), room.array());
+        new HuffmanStream(data, stream, room.offset()).finish(room.end());
     }
 
     /**
@@ -39,7 +40,6 @@ final class HuffmanStreams {
         byte[] in = streams.array();
         int from = streams.offset();
         int end = streams.end();
-        byte[] out = room.array();
         int first = room.offset();
         int quarter = (room.length() + 3) >>> 2;
         int last = room.length() - 3 * quarter;
@@ -53,19 +53,44 @@ final class HuffmanStreams {
         if (s4 >= end) {
             throw HuffmanStream.malformed();
         }
-        HuffmanStream a = new HuffmanStream(table, new Span(in, s1, s2 - s1), out, first);
-        HuffmanStream b = new HuffmanStream(table, new Span(in, s2, s3 - s2), out, first + quarter);
-        HuffmanStream c = new HuffmanStream(table, new Span(in, s3, s4 - s3), out, first + 2 * quarter);
-        HuffmanStream d = new HuffmanStream(table, new Span(in, s4, end - s4), out, first + 3 * quarter);
-        for (int left = last; left >= HuffmanStream.WORD; left -= HuffmanStream.CODES) {
+        HuffmanStream.Data data = new HuffmanStream.Data(table.entries(), in, room.array());
+        HuffmanStream[] four = {
+            new HuffmanStream(data, new Span(in, s1, s2 - s1), first),
+            new HuffmanStream(data, new Span(in, s2, s3 - s2), first + quarter),
+            new HuffmanStream(data, new Span(in, s3, s4 - s3), first + 2 * quarter),
+            new HuffmanStream(data, new Span(in, s4, end - s4), first + 3 * quarter)
+        };
+        decodeFives(four, data, last);
+        four[0].finish(first + quarter);
+        four[1].finish(first + 2 * quarter);
+        four[2].finish(first + 3 * quarter);
+        four[3].finish(first + room.length());
+    }
+
+    /**
+     * Decodes nearly {@code length} literals of each stream.
+     *
+     * <p>The streams' copies do not leave this method, so that their state is in registers; the table's copy has a
+     * length that the compiler knows, so that it checks no index and keeps no values for the case that one is wrong.
+     */
+    private static void decodeFives(HuffmanStream[] four, HuffmanStream.Data data, int length)
+            throws FilterDataException {
+        short[] entries = new short[1 << HuffmanTable.MAXIMUM_BITS];
+        System.arraycopy(data.entries(), 0, entries, 0, 1 << HuffmanTable.MAXIMUM_BITS);
+        HuffmanStream.Data copied = new HuffmanStream.Data(entries, data.in(), data.out());
+        HuffmanStream a = new HuffmanStream(four[0], copied);
+        HuffmanStream b = new HuffmanStream(four[1], copied);
+        HuffmanStream c = new HuffmanStream(four[2], copied);
+        HuffmanStream d = new HuffmanStream(four[3], copied);
+        for (int left = length; left >= HuffmanStream.WORD; left -= HuffmanStream.CODES) {
             a.five();
             b.five();
             c.five();
             d.five();
         }
-        a.finish(first + quarter);
-        b.finish(first + 2 * quarter);
-        c.finish(first + 3 * quarter);
-        d.finish(first + room.length());
+        four[0].goOnFrom(a);
+        four[1].goOnFrom(b);
+        four[2].goOnFrom(c);
+        four[3].goOnFrom(d);
     }
 }

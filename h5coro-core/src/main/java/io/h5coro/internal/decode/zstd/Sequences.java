@@ -84,7 +84,12 @@ final class Sequences {
     /*
      * The bits are held as in HuffmanStreams: next bits on top, a mark below that tells how many were taken. A load
      * gives at least 56 bits. An offset takes up to 31, the lengths up to 32, the next states up to 26: one load per
-     * sequence is enough unless offset and lengths take more than 30.
+     * sequence is enough unless offset and lengths take more than 30. Only the low six bits of a shift count, so ~n
+     * shifts by 63 - n; an offset of 2^31 or more is a negative number.
+     *
+     * Matches 8 back are what rows of 64-bit numbers consist of, with a literal or two between them. Their first word
+     * ends in bytes that were stored by two stores just now, which a load would have to wait for; so it is put
+     * together from the last eight bytes written, which end at lastEnd, and the literals.
      */
     private int execute(int count, Span stream, Literals literals, BlockRoom room) throws FilterDataException {
         byte[] in = stream.array();
@@ -102,7 +107,7 @@ final class Sequences {
         byte[] lits = literals.bytes();
         int lit = literals.start();
         int litEnd = literals.end();
-        int litFast = lits.length - Literals.SLACK;
+        int litFast = Math.min(lits.length - Literals.SLACK, litEnd);
         int fastEnd = outEnd - SLACK;
         int r1 = recent1;
         int r2 = recent2;
@@ -112,13 +117,15 @@ final class Sequences {
         int p = end - 8;
         int lowest = start - 8;
         long bits = (WideBytes.longAt(in, p) | 1) << BackwardBits.padding(in, start, end);
-        int llState = (int) (bits >>> 1 >>> (63 - llLog));
+        int llState = (int) (bits >>> 1 >>> ~llLog);
         bits <<= llLog;
-        int ofState = (int) (bits >>> 1 >>> (63 - ofLog));
+        int ofState = (int) (bits >>> 1 >>> ~ofLog);
         bits <<= ofLog;
-        int mlState = (int) (bits >>> 1 >>> (63 - mlLog));
+        int mlState = (int) (bits >>> 1 >>> ~mlLog);
         bits <<= mlLog;
 
+        long last = 0;
+        int lastEnd = -1;
         for (int n = count; n > 0; n--) {
             int taken = Long.numberOfTrailingZeros(bits);
             p -= taken >>> 3;
@@ -133,20 +140,24 @@ final class Sequences {
             int ofBits = (int) (of >>> 56);
             int llBits = (int) (ll >>> 56);
             int mlBits = (int) (ml >>> 56);
-            long offset = (of & 0xffffffffL) + (bits >>> 1 >>> (63 - ofBits));
+            int offset = (int) of + (int) (bits >>> 1 >>> ~ofBits);
             bits <<= ofBits;
-            if (ofBits + llBits + mlBits > 30) {
-                taken = Long.numberOfTrailingZeros(bits);
-                p -= taken >>> 3;
-                if (p < lowest) {
-                    throw malformed("stream is too short");
+            int matchLength = (int) ml;
+            int literalLength = (int) ll;
+            if (llBits + mlBits > 0) {
+                if (ofBits + llBits + mlBits > 30) {
+                    taken = Long.numberOfTrailingZeros(bits);
+                    p -= taken >>> 3;
+                    if (p < lowest) {
+                        throw malformed("stream is too short");
+                    }
+                    bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
                 }
-                bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
+                matchLength += (int) (bits >>> 1 >>> ~mlBits);
+                bits <<= mlBits;
+                literalLength += (int) (bits >>> 1 >>> ~llBits);
+                bits <<= llBits;
             }
-            int matchLength = (int) ml + (int) (bits >>> 1 >>> (63 - mlBits));
-            bits <<= mlBits;
-            int literalLength = (int) ll + (int) (bits >>> 1 >>> (63 - llBits));
-            bits <<= llBits;
             if (n > 1) {
                 if (mlBits + llBits > 24) {
                     taken = Long.numberOfTrailingZeros(bits);
@@ -156,28 +167,28 @@ final class Sequences {
                     }
                     bits = (WideBytes.longAt(in, p) | 1) << (taken & 7);
                 }
-                int width = (int) (ll >>> 48) & 0xff;
-                llState = ((int) (ll >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                int width = (int) (ll >>> 48);
+                llState = ((int) (ll >>> 32) & 0xffff) + (int) (bits >>> 1 >>> ~width);
                 bits <<= width;
-                width = (int) (ml >>> 48) & 0xff;
-                mlState = ((int) (ml >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                width = (int) (ml >>> 48);
+                mlState = ((int) (ml >>> 32) & 0xffff) + (int) (bits >>> 1 >>> ~width);
                 bits <<= width;
-                width = (int) (of >>> 48) & 0xff;
-                ofState = ((int) (of >>> 32) & 0xffff) + (int) (bits >>> 1 >>> (63 - width));
+                width = (int) (of >>> 48);
+                ofState = ((int) (of >>> 32) & 0xffff) + (int) (bits >>> 1 >>> ~width);
                 bits <<= width;
             }
 
             int distance;
             if (offset > 3) {
-                if (offset - 3 > Integer.MAX_VALUE) {
-                    throw malformed("distance is " + (offset - 3));
-                }
-                distance = (int) (offset - 3);
+                distance = offset - 3;
                 r3 = r2;
                 r2 = r1;
                 r1 = distance;
             } else {
-                int which = (int) offset + (literalLength == 0 ? 1 : 0);
+                if (offset < 0) {
+                    throw malformed("distance is " + (Integer.toUnsignedLong(offset) - 3));
+                }
+                int which = offset + (literalLength == 0 ? 1 : 0);
                 if (which == 1) {
                     distance = r1;
                 } else {
@@ -189,13 +200,24 @@ final class Sequences {
             }
 
             int match = op + literalLength;
-            if (literalLength > litEnd - lit || matchLength > outEnd - match || match > outEnd) {
-                throw tooLong();
+            boolean fast = literalLength + matchLength <= fastEnd - op && literalLength <= litFast - lit;
+            if (fast && distance == 8 && literalLength <= 8 && op - frameStart >= 8) {
+                long literal = WideBytes.longAt(lits, lit);
+                long word = behind(lastEnd == op ? last : WideBytes.longAt(out, op - 8), literal, literalLength);
+                WideBytes.putLong(out, op, literal);
+                WideBytes.putLong(out, match, word);
+                WideBytes.putLong(out, match + 8, word);
+                WideBytes.putLong(out, match + 16, word);
+                lit += literalLength;
+                op = match + matchLength;
+                for (int at = match + 24; at < op; at += 8) {
+                    WideBytes.putLong(out, at, word);
+                }
+                last = Long.rotateRight(word, 8 * matchLength);
+                lastEnd = op;
+                continue;
             }
-            if (distance <= 0 || distance > match - frameStart) {
-                throw malformed("distance is " + distance + " at byte " + (match - frameStart));
-            }
-            if (match + matchLength <= fastEnd && lit + literalLength <= litFast) {
+            if (fast && Integer.compareUnsigned(distance - 1, match - frameStart) < 0) {
                 WideBytes.putLong(out, op, WideBytes.longAt(lits, lit));
                 WideBytes.putLong(out, op + 8, WideBytes.longAt(lits, lit + 8));
                 if (literalLength > 16) {
@@ -213,6 +235,12 @@ final class Sequences {
                     WideBytes.repeatShort(out, match, distance, match + matchLength);
                 }
             } else {
+                if (literalLength > litEnd - lit || matchLength > outEnd - match || match > outEnd) {
+                    throw tooLong();
+                }
+                if (distance <= 0 || distance > match - frameStart) {
+                    throw malformed("distance is " + distance + " at byte " + (match - frameStart));
+                }
                 System.arraycopy(lits, lit, out, op, literalLength);
                 WideBytes.copyMatch(out, match, distance, matchLength, outEnd);
             }
@@ -226,6 +254,12 @@ final class Sequences {
         recent2 = r2;
         recent3 = r3;
         return copyRest(literals, lit, room, op);
+    }
+
+    /** Eight little-endian bytes: those of {@code before}, but moved on by the first 0 to 8 of {@code next}. */
+    private static long behind(long before, long next, int count) {
+        int half = 4 * count; // twice, as a shift by 64 is none
+        return before >>> half >>> half | next << 32 - half << 32 - half;
     }
 
     private static void copyLiterals(byte[] lits, int from, byte[] out, int to, int end) {
