@@ -204,6 +204,15 @@ final class Scheduler implements World {
         return me.takeInterrupt();
     }
 
+    /** Forgets an interrupt that the strand has not noticed, since what it was for is over. */
+    void forgetInterrupt() {
+        boolean own = Thread.interrupted();
+        boolean others = mine().takeInterrupt();
+        if (own || others) {
+            note("an interrupt came late");
+        }
+    }
+
     /** Wakes those who wait on a lock. */
     void wake(Object monitor) {
         mine();

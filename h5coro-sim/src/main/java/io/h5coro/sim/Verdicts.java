@@ -52,7 +52,7 @@ final class Verdicts {
         arrays.forEach((name, array) -> {
             Plan.Wish wish = Objects.requireNonNull(wishes.get(name));
             text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
-            List<byte[]> got = SessionRun.elements(array);
+            List<byte[]> got = Calls.elements(array);
             for (int v = 0; v < variants; v++) {
                 if (wish.dataset().isOf(v, wish.slice(), got)) {
                     text.append(v).append(' ');
@@ -66,7 +66,7 @@ final class Verdicts {
     static boolean isAllOf(int variant, Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
         for (Map.Entry<String, H5Array> one : arrays.entrySet()) {
             Plan.Wish wish = java.util.Objects.requireNonNull(wishes.get(one.getKey()));
-            if (!wish.dataset().isOf(variant, wish.slice(), SessionRun.elements(one.getValue()))) {
+            if (!wish.dataset().isOf(variant, wish.slice(), Calls.elements(one.getValue()))) {
                 return false;
             }
         }
