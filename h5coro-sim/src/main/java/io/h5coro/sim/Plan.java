@@ -38,12 +38,14 @@ record Plan(
      * What all sessions share.
      *
      * @param budgetBytes of memory
+     * @param decodeBytes of memory for chunks while they are decoded
      * @param retries of the client
      * @param attemptTimeout how long a server may send nothing
      */
     record Ground(
             boolean virtualThreads,
             long budgetBytes,
+            long decodeBytes,
             MemoryBudget.WhenFull whenFull,
             int connections,
             int retries,
@@ -54,6 +56,7 @@ record Plan(
             return new Ground(
                     virtualThreads,
                     NARROW_BYTES,
+                    decodeBytes,
                     MemoryBudget.WhenFull.WAIT,
                     connections,
                     retries,
@@ -240,9 +243,11 @@ record Plan(
 
     private static Ground ground(RandomGenerator chance) {
         long[] budgets = {64 << 20, 64 << 20, 4 << 20, 300_000};
+        long[] decodes = {128 << 20, 50_000, 3_000};
         return new Ground(
                 chance.nextBoolean(),
                 budgets[chance.nextInt(budgets.length)],
+                decodes[chance.nextInt(decodes.length)],
                 chance.nextInt(4) == 0 ? MemoryBudget.WhenFull.FAIL : MemoryBudget.WhenFull.WAIT,
                 1 + chance.nextInt(chance.nextBoolean() ? 3 : 40),
                 chance.nextInt(8),

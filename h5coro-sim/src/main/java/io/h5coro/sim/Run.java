@@ -6,6 +6,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Files;
 import io.h5coro.SimulatedDoor;
 import io.h5coro.internal.file.SharedResources;
+import io.h5coro.internal.memory.DecodeRoom;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.MemoryBudget;
@@ -45,6 +46,7 @@ final class Run {
     final SimMachine machine;
     final SimStore store;
     private final SharedMemory memory;
+    private final DecodeRoom decoding;
     private final SharedResources shared;
     private final HttpOptions http;
     private final LentArrays arrays = new LentArrays(this::isWrong);
@@ -79,7 +81,8 @@ final class Run {
         this.machine = new SimMachine(scheduler, ground.virtualThreads());
         this.store = new SimStore(scheduler, plan.network(), plan.weather());
         this.memory = new SharedMemory(ground.budgetBytes(), ground.whenFull());
-        this.shared = new SharedResources(machine);
+        this.decoding = new DecodeRoom(ground.decodeBytes());
+        this.shared = new SharedResources(machine, decoding);
         this.http = SimulatedHttp.on(
                         HttpOptions.builder()
                                 .connections(ground.connections())
@@ -131,7 +134,7 @@ final class Run {
         }
         Checks.that(
                 isQuiet(),
-                () -> "after all files were closed there are still " + memory.use() + ", "
+                () -> "after all files were closed there are still " + memory.use() + ", " + decoding + ", "
                         + store.figures().underWay() + " requests under way");
         Checks.that(
                 store.figures().unconditional() == 0,
@@ -177,7 +180,8 @@ final class Run {
 
     private boolean isQuiet() {
         MemoryBudget.Use use = memory.use();
-        return use.bytes() == 0 && use.waitingCalls() == 0 && store.figures().underWay() == 0;
+        boolean decodes = decoding.taken() > 0 || decoding.kept() > 0;
+        return use.bytes() == 0 && use.waitingCalls() == 0 && !decodes && store.figures().underWay() == 0;
     }
 
     static String key(Library.File file) {

@@ -28,7 +28,7 @@ final class Scheduler implements World {
     private static final int MOST_STEPS = 2_000_000;
 
     /** How long a strand may keep the turn, in seconds of the real clock, before it is taken to be stuck. */
-    private static final int STUCK_SECONDS = 5;
+    private static final int STUCK_SECONDS = 30;
 
     private final Crew crew;
     private final Trace trace;

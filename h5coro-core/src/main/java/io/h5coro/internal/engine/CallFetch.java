@@ -285,6 +285,12 @@ final class CallFetch {
             });
         }
 
+        /** Those who want it have failed by another piece: it has ended, and whoever asks for it fetches it. */
+        @Override
+        public boolean isDropped(int index) {
+            return flights.endDropped(sent.get(index));
+        }
+
         @Override
         public void failed(int index, Throwable failure) {
             PieceFlight flight = sent.get(index);

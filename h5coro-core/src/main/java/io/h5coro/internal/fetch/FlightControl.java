@@ -111,6 +111,11 @@ public final class FlightControl {
         }
 
         /**
+         * Whether nobody wants the answer any more, nor will from now on: it is not asked for then. Throws nothing.
+         */
+        abstract boolean isDropped();
+
+        /**
          * Takes the answer, which may be shorter than the range; its array is held until {@link #giveBack}, and
          * not looked at from then on: other answers come in it. Throws nothing: who waits for the answer has to hear of
          * every failure.
@@ -335,7 +340,16 @@ public final class FlightControl {
         }
     }
 
-    private void send(List<Flight> flights) {
+    /** Sends requests; those whose answer nobody wants by now end as if they had been cancelled. */
+    private void send(List<Flight> taken) {
+        List<Flight> flights = new ArrayList<>(taken);
+        flights.removeIf(flight -> {
+            boolean dropped = flight.isDropped();
+            if (dropped) {
+                end(flight, null, new CancellationException());
+            }
+            return dropped;
+        });
         if (flights.isEmpty()) {
             return;
         }
