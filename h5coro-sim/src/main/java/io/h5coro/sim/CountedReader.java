@@ -32,7 +32,7 @@ final class CountedReader extends ForwardingRangeReader {
      * @param once whether one range is asked for once at a time, second requests left out
      * @param hedges whether there are second requests
      * @param wrong is told what is wrong: what is thrown here would be taken for a failure of the storage
-     * @param twice is told what is wrong unless something was given up
+     * @param twice is told what is wrong with requests for data, unless something was given up: others then ask again
      * @param later runs what is to be looked at soon
      */
     record Terms(
@@ -50,12 +50,12 @@ final class CountedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        return count(ranges, delegate().read(ranges));
+        return count(ranges, delegate().read(ranges), terms.wrong());
     }
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
-        return count(ranges, delegate().read(ranges, retries));
+        return count(ranges, delegate().read(ranges, retries), terms.wrong());
     }
 
     @Override
@@ -69,7 +69,7 @@ final class CountedReader extends ForwardingRangeReader {
         }
         data.removeIf(CompletableFuture::isDone);
         data.addAll(answers);
-        return count(ranges, answers);
+        return count(ranges, answers, terms.twice());
     }
 
     /** Says, when no call is under way, whether there is a request for data. */
@@ -80,34 +80,35 @@ final class CountedReader extends ForwardingRangeReader {
         }
     }
 
-    private <T> List<CompletableFuture<T>> count(List<ByteRange> ranges, List<CompletableFuture<T>> answers) {
+    private <T> List<CompletableFuture<T>> count(
+            List<ByteRange> ranges, List<CompletableFuture<T>> answers, Consumer<String> wrong) {
         for (int i = 0; i < ranges.size() && terms.once(); i++) {
             CompletableFuture<T> answer = answers.get(i);
             if (!answer.isDone()) {
-                begin(ranges.get(i), answer);
+                begin(ranges.get(i), answer, wrong);
             }
         }
         return answers;
     }
 
-    private void begin(ByteRange range, CompletableFuture<?> answer) {
+    private void begin(ByteRange range, CompletableFuture<?> answer, Consumer<String> wrong) {
         List<CompletableFuture<?>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
         // Those that are done may not have told so yet: their other stages come first.
         same.removeIf(CompletableFuture::isDone);
         same.add(answer);
         if (same.size() > 1 && !terms.hedges()) {
-            terms.twice().accept(range + " of " + source() + " is asked for twice at once");
+            wrong.accept(range + " of " + source() + " is asked for twice at once");
         }
         long seconds = seconds();
         if (terms.hedges() && seconds > MOST_SECOND) {
-            terms.twice().accept(seconds + " second requests of " + source() + " at once");
+            wrong.accept(seconds + " second requests of " + source() + " at once");
         }
         CompletableFuture<?> unused = answer.whenComplete((bytes, failure) -> {
             same.removeIf(other -> other == answer);
             if (same.isEmpty()) {
                 underWay.remove(range, same);
             } else if (bytes != null) {
-                answered(range, List.copyOf(same));
+                answered(range, List.copyOf(same), wrong);
             }
         });
     }
@@ -122,10 +123,10 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
-    private void answered(ByteRange range, List<CompletableFuture<?>> others) {
+    private void answered(ByteRange range, List<CompletableFuture<?>> others, Consumer<String> wrong) {
         terms.later().accept(() -> others.stream()
                 .filter(other -> !other.isDone())
                 .forEach(other ->
-                        terms.twice().accept(range + " of " + source() + " is here, and asked for all the same")));
+                        wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
     }
 }

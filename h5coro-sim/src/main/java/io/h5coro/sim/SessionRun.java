@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One open file of a run, and its callers. */
 final class SessionRun {
+    /** Longer than a call that has ended takes to give up its requests. */
+    private static final long LEFT_NANOS = 3_000_000_000L;
+
     private final Run run;
     private final Plan.Session session;
     private final Verdicts verdicts;
@@ -125,7 +128,7 @@ final class SessionRun {
 
     /** Data that no call wants is not fetched for long. */
     private void idle() {
-        run.soon(() -> {
+        run.scheduler.after(LEFT_NANOS, () -> {
             if (calls.areIdle()) {
                 readers.forEach(CountedReader::nobodyWantsData);
             }
