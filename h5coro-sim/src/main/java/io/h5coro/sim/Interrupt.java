@@ -26,8 +26,9 @@ final class Interrupt {
         });
     }
 
-    boolean came() {
-        return came;
+    /** Whether a wait ended because of it; else it came at the same time as something else. */
+    boolean hasEnded(ReadAbortedException failure) {
+        return came && String.valueOf(failure.getMessage()).contains("was interrupted");
     }
 
     /** Judges a wait that has ended early: soon after the interrupt, with the flag set. */

@@ -31,6 +31,9 @@ record Plan(
         Weather weather,
         boolean changes,
         boolean careless) {
+    /** How long a file stays open that nobody reads: what is under way then is wanted by nobody. */
+    private static final long LINGER_NANOS = 4_000_000_000L;
+
     /** Too little for two calls of the largest file at once. */
     private static final long NARROW_BYTES = 300_000;
 
@@ -69,7 +72,7 @@ record Plan(
      * An open file.
      *
      * @param beginNanos when it is opened
-     * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
+     * @param closeNanos when it is closed, counted from its opening; when negative, so long after its last caller
      */
     record Session(
             Library.File file,
@@ -271,7 +274,7 @@ record Plan(
             all.add(List.copyOf(calls));
         }
         long begin = chance.nextInt(3) == 0 ? some(chance, 1_000_000_000) : 0;
-        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : -1;
+        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : chance.nextBoolean() ? -1 : -LINGER_NANOS;
         return new Session(file, settings, Opening.drawn(chance), List.copyOf(all), begin, close);
     }
 

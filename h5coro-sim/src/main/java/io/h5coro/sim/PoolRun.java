@@ -143,7 +143,7 @@ final class PoolRun {
         try {
             return files.open(Run.location(plan.files().get(visit.file())));
         } catch (ReadAbortedException e) {
-            if (interrupt != null && interrupt.came()) {
+            if (interrupt != null && interrupt.hasEnded(e)) {
                 interrupt.isNoticed(judge, e);
             } else {
                 judge.failed("open", e, start, false);

@@ -51,6 +51,7 @@ final class SessionRun {
             run.machine.sleep(Duration.ofNanos(session.closeNanos()));
         } else {
             ends.forEach(end -> run.scheduler.await(end, null, Long.MAX_VALUE));
+            run.machine.sleep(Duration.ofNanos(-session.closeNanos()));
         }
         closing = true;
         run.givesUp();
@@ -88,7 +89,7 @@ final class SessionRun {
         try {
             return run.open(session, readers);
         } catch (ReadAbortedException e) {
-            if (!interrupt.came()) {
+            if (!interrupt.hasEnded(e)) {
                 throw e;
             }
             run.givesUp();
