@@ -158,7 +158,7 @@ final class Calls {
             CompletableFuture<H5Array> future = started.promise().future(name);
             try {
                 H5Array unused = run.machine.get(
-                        future, 2 * deadlineNanos);
+                        future, Verdicts.LONGER_NANOS + deadlineNanos);
             } catch (ExecutionException e) {
                 // Judged when all are there.
             } catch (TimeoutException | InterruptedException e) {
