@@ -49,9 +49,11 @@ final class LentArrays {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity
     private record Lent(byte[] array, Wish wish) {}
 
     /** An array in which an answer came, and what was in it then. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity
     private record Came(byte[] array, int length, long sum, String what) {}
 
     /**

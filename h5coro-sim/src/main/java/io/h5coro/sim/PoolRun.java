@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ final class PoolRun {
     private final List<Calls> calls = new ArrayList<>();
     private final List<Verdicts> verdicts = new ArrayList<>();
 
-    /** By file. */
-    private final Map<Library.File, Uses> uses = new HashMap<>();
+    /** By the key of the file. */
+    private final Map<String, Uses> uses = new HashMap<>();
 
     private boolean closing;
 
@@ -50,7 +51,7 @@ final class PoolRun {
             Verdicts one = new Verdicts(run, file, plan.settings().deadline(), () -> closing);
             verdicts.add(one);
             calls.add(new Calls(run, plan.settings(), one, () -> {}));
-            uses.put(file, new Uses());
+            uses.put(Run.key(file), new Uses());
         }
     }
 
@@ -94,7 +95,7 @@ final class PoolRun {
     }
 
     private Uses uses(Library.File file) {
-        return java.util.Objects.requireNonNull(uses.get(file));
+        return Objects.requireNonNull(uses.get(Run.key(file)));
     }
 
     private void visit(H5Files files, PoolPlan.Visit visit) {

@@ -340,21 +340,17 @@ public final class FlightControl {
         }
     }
 
-    /** Sends requests; those whose answer nobody wants by now end as if they had been cancelled. */
     private void send(List<Flight> taken) {
-        List<Flight> flights = new ArrayList<>(taken);
-        flights.removeIf(flight -> {
-            boolean dropped = flight.isDropped();
-            if (dropped) {
-                end(flight, null, new CancellationException());
-            }
-            return dropped;
-        });
-        if (flights.isEmpty()) {
+        if (taken.isEmpty()) {
             return;
         }
+        List<Flight> flights = taken;
         int followed = 0;
         try {
+            flights = wanted(taken);
+            if (flights.isEmpty()) {
+                return;
+            }
             List<Loan> loans = new ArrayList<>(flights.size());
             for (Flight flight : flights) {
                 Loan loan = new Loan(arrays);
@@ -375,6 +371,19 @@ public final class FlightControl {
                 end(flight, null, failure);
             }
         }
+    }
+
+    /** Those whose answer somebody wants. The others end as if they had been cancelled. */
+    private List<Flight> wanted(List<Flight> taken) {
+        List<Flight> wanted = new ArrayList<>(taken.size());
+        for (Flight flight : taken) {
+            if (flight.isDropped()) {
+                end(flight, null, new CancellationException());
+            } else {
+                wanted.add(flight);
+            }
+        }
+        return wanted;
     }
 
     private void follow(Flight flight, CompletableFuture<RangeBytes> answer) {
