@@ -91,8 +91,8 @@ public final class H5Files implements AutoCloseable {
      */
     public H5Coro open(String location) {
         // One for all tries: each of them may wait for a thread that then gives up.
-        Deadline until = Deadline.currentOr(
-                means.shared().machine(), means.options().deadline());
+        Deadline until =
+                Deadline.currentOr(means.shared().machine(), means.options().deadline());
         while (true) {
             Leased<PooledFile> lease = pool.take(location, file -> true, () -> new PooledFile(location, opener))
                     .orElseThrow(() -> new ReadAbortedException(

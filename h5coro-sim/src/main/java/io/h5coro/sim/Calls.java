@@ -157,8 +157,7 @@ final class Calls {
         for (String name : started.wishes().keySet()) {
             CompletableFuture<H5Array> future = started.promise().future(name);
             try {
-                H5Array unused = run.machine.get(
-                        future, Verdicts.LONGER_NANOS + deadlineNanos);
+                H5Array unused = run.machine.get(future, Verdicts.LONGER_NANOS + deadlineNanos);
             } catch (ExecutionException e) {
                 // Judged when all are there.
             } catch (TimeoutException | InterruptedException e) {

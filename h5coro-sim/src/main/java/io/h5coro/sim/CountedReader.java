@@ -124,9 +124,10 @@ final class CountedReader extends ForwardingRangeReader {
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
     private void answered(ByteRange range, List<CompletableFuture<?>> others, Consumer<String> wrong) {
-        terms.later().accept(() -> others.stream()
-                .filter(other -> !other.isDone())
-                .forEach(other ->
-                        wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
+        terms.later()
+                .accept(() -> others.stream()
+                        .filter(other -> !other.isDone())
+                        .forEach(other ->
+                                wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
     }
 }

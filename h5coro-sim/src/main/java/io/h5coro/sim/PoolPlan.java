@@ -38,8 +38,7 @@ record PoolPlan(
         if (chance.nextInt(5) > 0) {
             return List.of();
         }
-        List<Library.File> files =
-                List.of(Plan.any(library.files(), chance), Plan.any(library.files(), chance));
+        List<Library.File> files = List.of(Plan.any(library.files(), chance), Plan.any(library.files(), chance));
         List<List<Visit>> visitors = new ArrayList<>();
         int count = 1 + chance.nextInt(3);
         for (int i = 0; i < count; i++) {

@@ -67,7 +67,9 @@ final class PoolRun {
             });
         }
         if (plan.replaceNanos() >= 0) {
-            run.scheduler.after(plan.replaceNanos(), () -> run.store.replace(Run.key(plan.files().get(0))));
+            run.scheduler.after(
+                    plan.replaceNanos(),
+                    () -> run.store.replace(Run.key(plan.files().get(0))));
         }
         if (plan.closeNanos() >= 0) {
             run.machine.sleep(Duration.ofNanos(plan.closeNanos()));

@@ -149,8 +149,7 @@ final class Run {
     private void store(Library.File file) {
         store.put(key(file), file.variants().get(0));
         if (plan.changes() && file.variants().size() > 1) {
-            store.allowChange(
-                    key(file), (before, noise) -> file.variants().get(noise[0] & (Library.VARIANTS - 1)));
+            store.allowChange(key(file), (before, noise) -> file.variants().get(noise[0] & (Library.VARIANTS - 1)));
         }
     }
 
@@ -181,7 +180,10 @@ final class Run {
     private boolean isQuiet() {
         MemoryBudget.Use use = memory.use();
         boolean decodes = decoding.taken() > 0 || decoding.kept() > 0;
-        return use.bytes() == 0 && use.waitingCalls() == 0 && !decodes && store.figures().underWay() == 0;
+        return use.bytes() == 0
+                && use.waitingCalls() == 0
+                && !decodes
+                && store.figures().underWay() == 0;
     }
 
     static String key(Library.File file) {
@@ -253,7 +255,8 @@ final class Run {
 
     CountedReader counted(String at, Plan.Settings settings, List<CountedReader> readers) throws StorageException {
         // Else one range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
-        boolean once = settings.cacheBytes() >= ENOUGH_CACHE && settings.deadline().compareTo(LONG) >= 0;
+        boolean once =
+                settings.cacheBytes() >= ENOUGH_CACHE && settings.deadline().compareTo(LONG) >= 0;
         CountedReader.Terms terms = new CountedReader.Terms(
                 once,
                 !settings.hedgeAfter().isZero(),

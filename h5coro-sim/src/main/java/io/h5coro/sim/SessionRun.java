@@ -102,7 +102,9 @@ final class SessionRun {
 
     private H5Coro await(CompletableFuture<H5Coro> opening) {
         try {
-            return run.machine.get(opening, Verdicts.LONGER_NANOS + session.settings().deadline().toNanos());
+            return run.machine.get(
+                    opening,
+                    Verdicts.LONGER_NANOS + session.settings().deadline().toNanos());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof H5Exception failure) {
                 throw failure;

@@ -252,8 +252,8 @@ final class RangeBlockCacheTest {
         RangeBlockCache cache = cache();
         storage.hold();
         Deadline cancelled = Deadline.after(Machine.ofThisProcess(), Duration.ofMinutes(1), () -> "cancelled");
-        ReadAbortedException e = assertThrows(
-                ReadAbortedException.class, () -> cancelled.during(() -> cache.read(0, 10)));
+        ReadAbortedException e =
+                assertThrows(ReadAbortedException.class, () -> cancelled.during(() -> cache.read(0, 10)));
         assertTrue(e.getMessage().contains("cancelled"), e.getMessage());
         assertEquals(1, storage.asked().size());
         storage.release();
