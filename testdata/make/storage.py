@@ -338,6 +338,21 @@ def fill_values(path, bound):
         make(f, "enum", enum, (3,), dcpl=filled)
 
 
+def scattered(dtype, count, seed):
+    """Values without a pattern that a filter could use, the same each time."""
+    return (np.arange(seed, seed + count, dtype=np.uint64) * 0x9E3779B97F4A7C15 >> np.uint64(33)).astype(dtype)
+
+
+def bulk(path, bound):
+    """Stored pieces of 16 KiB and more, many of them of about one length: a reader may use its buffers again."""
+    with create(path, bound) as f:
+        for n, name in enumerate("abc"):
+            put(f, "lines/" + name, scattered("<i4", 9000 + 90 * n, 100_000 * n + 1))
+        put(f, "tiles/plain", scattered("<i2", 30_000, 7), chunks=(10_000,))
+        put(f, "tiles/checked", scattered("<i4", 12_000, 11), chunks=(6_000,), filters=PIPES["checked"])
+        put(f, "few", small("<i4", (6,)))
+
+
 def fixtures():
     out = {}
     for name, writer, bounds in (
@@ -345,6 +360,7 @@ def fixtures():
         ("many_chunks", many_chunks, ("earliest", "v110")),
         ("filters", filters, ("earliest", "v200")),
         ("fill_values", fill_values, ("earliest", "v200")),
+        ("bulk", bulk, ("v110",)),
     ):
         for bound in bounds:
             out["%s_%s" % (name, bound)] = lambda path, w=writer, b=bound: w(path, b)

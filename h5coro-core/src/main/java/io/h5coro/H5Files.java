@@ -4,6 +4,7 @@ package io.h5coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.file.Means;
 import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.internal.pool.Leased;
@@ -89,6 +90,9 @@ public final class H5Files implements AutoCloseable {
      * @throws H5Exception when the file cannot be opened; every waiting thread gets this failure
      */
     public H5Coro open(String location) {
+        // One for all tries: each of them may wait for a thread that then gives up.
+        Deadline until =
+                Deadline.currentOr(means.shared().machine(), means.options().deadline());
         while (true) {
             Leased<PooledFile> lease = pool.take(location, file -> true, () -> new PooledFile(location, opener))
                     .orElseThrow(() -> new ReadAbortedException(
@@ -96,7 +100,7 @@ public final class H5Files implements AutoCloseable {
             PooledFile file = lease.item();
             boolean opened = false;
             try {
-                H5Coro shared = new H5Coro(file.get(means), () -> pool.giveBack(lease));
+                H5Coro shared = new H5Coro(file.get(means, until), () -> pool.giveBack(lease));
                 opened = true;
                 return shared;
             } catch (ReadAbortedException e) {

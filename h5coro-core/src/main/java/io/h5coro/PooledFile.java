@@ -10,7 +10,6 @@ import io.h5coro.internal.file.Means;
 import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.storage.LocationText;
 import io.h5coro.storage.SiblingFiles;
-import io.h5coro.storage.machine.Machine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,13 +45,12 @@ final class PooledFile implements LeasePool.Item {
     }
 
     /** The file; opens it, or waits for the thread that does. */
-    H5Coro get(Means means) {
+    H5Coro get(Means means, Deadline until) {
         if (first.compareAndSet(null, Thread.currentThread())) {
-            open(means);
+            open(means, until);
         }
         try {
-            return Deadline.currentOr(machine(means), means.options().deadline())
-                    .await(file, Where.source(LocationText.shown(location)));
+            return until.await(file, Where.source(LocationText.shown(location)));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
@@ -68,18 +66,11 @@ final class PooledFile implements LeasePool.Item {
         return new ReadAbortedException(Where.source(LocationText.shown(location)), why, cause);
     }
 
-    private static Machine machine(Means means) {
-        return means.shared().machine();
-    }
-
-    private void open(Means means) {
+    private void open(Means means, Deadline until) {
         try {
             SiblingFiles.Opener watched = at -> watch.around(opener.open(at));
-            H5Coro opened = Deadline.within(
-                    machine(means),
-                    means.options().deadline(),
-                    () -> file.isDone() ? "the files were closed" : null,
-                    () -> H5Coro.known(location, watched, means));
+            H5Coro opened = until.or(() -> file.isDone() ? "the files were closed" : null)
+                    .during(() -> H5Coro.known(location, watched, means));
             if (!file.complete(opened)) {
                 opened.close();
             }

@@ -17,7 +17,6 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,17 +168,20 @@ public final class ReadPromise implements Iterable<ReadPromise.Result> {
     }
 
     private H5Array await(String name, long nanos, String late) {
-        CompletableFuture<H5Array> future = own(name);
+        CompletableFuture<H5Array> unused = own(name);
+        Outcome outcome;
         try {
-            if (!call.await(future, nanos)) {
-                throw new ReadAbortedException(Where.source(source), "'" + name + "' " + late);
-            }
-            return future.get();
-        } catch (ExecutionException e) {
-            throw unchecked(FailureCause.of(e));
+            outcome = call.await(name, nanos);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+        if (outcome == null) {
+            throw new ReadAbortedException(Where.source(source), "'" + name + "' " + late);
+        }
+        if (outcome.failure() != null) {
+            throw unchecked(FailureCause.of(outcome.failure()));
+        }
+        return Objects.requireNonNull(outcome.array());
     }
 
     private ReadAbortedException interrupted(InterruptedException e) {

@@ -2,6 +2,7 @@
 package io.h5coro.storage;
 
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -44,7 +44,7 @@ final class FileRangeReader implements RangeReader {
     private static final int THREADS = StorageProfile.LOCAL.connections();
 
     /** Idle time after which a thread ends, so that an open file that is not being read costs none. */
-    private static final long KEEP_ALIVE_MILLIS = 2_000;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
 
     /**
      * How much one system call reads. The JDK copies through a direct buffer of this size for each thread; also the
@@ -59,7 +59,8 @@ final class FileRangeReader implements RangeReader {
     private static final long OUT_OF_MEMORY_PAUSE_NANOS = 10_000_000;
 
     private final Path path;
-    private final ThreadPoolExecutor threads;
+    private final Machine machine;
+    private final ExecutorService threads;
     private final Set<Pending<?>> underWay = ConcurrentHashMap.newKeySet();
     private final Object opening = new Object();
 
@@ -73,14 +74,14 @@ final class FileRangeReader implements RangeReader {
     private volatile boolean closed;
 
     FileRangeReader(Path path) {
+        this(path, Machine.ofThisProcess());
+    }
+
+    /** Reads on threads of a machine, by its clock. */
+    FileRangeReader(Path path, Machine machine) {
         this.path = path;
-        threads = new ThreadPoolExecutor(
-                THREADS, THREADS, KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "h5coro-file");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.machine = machine;
+        this.threads = machine.threads("h5coro-file", THREADS, KEEP_ALIVE);
     }
 
     @Override
@@ -250,7 +251,7 @@ final class FileRangeReader implements RangeReader {
         if (closed) {
             throw closedException();
         }
-        FileVersion before = version == null ? FileVersion.ofResting(path) : FileVersion.of(path);
+        FileVersion before = version == null ? FileVersion.ofResting(path, machine) : FileVersion.of(path);
         FileChannel open = FileChannel.open(path, StandardOpenOption.READ);
         channel = open;
         if (version == null) {
@@ -346,7 +347,7 @@ final class FileRangeReader implements RangeReader {
 
     /** Called under {@link #opening}. */
     private void pin(FileVersion state) {
-        pinnedAt = Instant.now();
+        pinnedAt = machine.now();
         version = state;
     }
 

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.storage;
 
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,11 +71,19 @@ record FileVersion(
      * Returns the state of a file that is not being written to, as far as its times show: any later write has another
      * time. A file that does not come to rest is taken as it is. May wait for some milliseconds.
      */
-    static FileVersion ofResting(Path path) throws IOException {
+    static FileVersion ofResting(Path path, Machine machine) throws IOException {
         FileVersion now = of(path);
-        for (int look = 1; look < LOOKS && now.isYoung(Instant.now()); look++) {
-            LockSupport.parkNanos(TICKS_NANOS);
+        boolean interrupted = false;
+        for (int look = 1; look < LOOKS && now.isYoung(machine.now()); look++) {
+            try {
+                machine.sleep(Duration.ofNanos(TICKS_NANOS));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
             now = of(path);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return now;
     }

@@ -2,6 +2,7 @@
 package io.h5coro.storage;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -20,10 +22,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Between {@link RangeReader} and the channels and streams of the JDK, in both directions: other readers read what our
@@ -107,20 +107,17 @@ public final class RangeReaders {
 
     /** Reads a channel. */
     private static final class ChannelReader implements RangeReader {
+        private static final Duration IDLE = Duration.ofSeconds(1);
+
         private final String name;
         private final SeekableByteChannel channel;
-        private final ThreadPoolExecutor thread;
+        private final ExecutorService thread;
         private volatile long size = -1;
 
         ChannelReader(String name, SeekableByteChannel channel) {
             this.name = name;
             this.channel = channel;
-            this.thread = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread made = new Thread(task, "h5coro-channel");
-                made.setDaemon(true);
-                return made;
-            });
-            thread.allowCoreThreadTimeOut(true);
+            this.thread = Machine.ofThisProcess().threads("h5coro-channel", 1, IDLE);
         }
 
         @Override

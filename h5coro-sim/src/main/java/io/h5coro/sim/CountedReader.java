@@ -12,63 +12,95 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A reader as the library sees its storage: counts what is under way. Of one range there may be two requests at once,
- * the second because the first is late; when one has brought the bytes, the other one is given up.
+ * A reader as the library sees its storage: counts what is under way, and looks after the arrays that are lent. Of one
+ * range there may be two requests at once, the second because the first is late; when one has brought the bytes, the
+ * other one is given up.
  */
 final class CountedReader extends ForwardingRangeReader {
     /** Second requests that one open file may have under way: see {@code Hedging}. */
     private static final int MOST_SECOND = 4;
 
-    private final boolean hedges;
-
-    /** Is told what is wrong: what is thrown here would be taken for a failure of the storage. */
-    private final Consumer<String> wrong;
-
-    private final Consumer<Runnable> later;
+    private final Terms terms;
     private final Map<ByteRange, List<CompletableFuture<?>>> underWay = new LinkedHashMap<>();
 
-    CountedReader(RangeReader delegate, boolean hedges, Consumer<String> wrong, Consumer<Runnable> later) {
+    /** Those for data, which calls have sent. */
+    private final List<CompletableFuture<?>> data = new ArrayList<>();
+
+    /**
+     * What is looked at.
+     *
+     * @param once whether one range is asked for once at a time, second requests left out
+     * @param hedges whether there are second requests
+     * @param wrong is told what is wrong: what is thrown here would be taken for a failure of the storage
+     * @param twice is told what is wrong with requests for data, unless something was given up: others then ask again
+     * @param later runs what is to be looked at soon
+     */
+    record Terms(
+            boolean once,
+            boolean hedges,
+            LentArrays arrays,
+            Consumer<String> wrong,
+            Consumer<String> twice,
+            Consumer<Runnable> later) {}
+
+    CountedReader(RangeReader delegate, Terms terms) {
         super(delegate);
-        this.later = later;
-        this.wrong = wrong;
-        this.hedges = hedges;
+        this.terms = terms;
     }
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        return count(ranges, delegate().read(ranges));
+        return count(ranges, delegate().read(ranges), terms.wrong());
     }
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
-        return count(ranges, delegate().read(ranges, retries));
+        return count(ranges, delegate().read(ranges, retries), terms.wrong());
     }
 
     @Override
     public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
-        return count(ranges, delegate().readInto(ranges, lending, retries));
+        List<LentArrays.Wish> wishes =
+                ranges.stream().map(range -> new LentArrays.Wish()).toList();
+        List<CompletableFuture<RangeBytes>> answers =
+                delegate().readInto(ranges, terms.arrays().watch(lending, wishes), retries);
+        for (int i = 0; i < answers.size(); i++) {
+            terms.arrays().follow(answers.get(i), wishes.get(i), ranges.get(i) + " of " + source());
+        }
+        data.removeIf(CompletableFuture::isDone);
+        data.addAll(answers);
+        return count(ranges, answers, terms.twice());
     }
 
-    private <T> List<CompletableFuture<T>> count(List<ByteRange> ranges, List<CompletableFuture<T>> answers) {
-        for (int i = 0; i < ranges.size(); i++) {
+    /** Says, when no call is under way, whether there is a request for data. */
+    void nobodyWantsData() {
+        long open = data.stream().filter(answer -> !answer.isDone()).count();
+        if (open > 0) {
+            terms.wrong().accept(open + " requests for data of " + source() + " are under way, and no call is");
+        }
+    }
+
+    private <T> List<CompletableFuture<T>> count(
+            List<ByteRange> ranges, List<CompletableFuture<T>> answers, Consumer<String> wrong) {
+        for (int i = 0; i < ranges.size() && terms.once(); i++) {
             CompletableFuture<T> answer = answers.get(i);
             if (!answer.isDone()) {
-                begin(ranges.get(i), answer);
+                begin(ranges.get(i), answer, wrong);
             }
         }
         return answers;
     }
 
-    private void begin(ByteRange range, CompletableFuture<?> answer) {
+    private void begin(ByteRange range, CompletableFuture<?> answer, Consumer<String> wrong) {
         List<CompletableFuture<?>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
         // Those that are done may not have told so yet: their other stages come first.
         same.removeIf(CompletableFuture::isDone);
         same.add(answer);
-        if (same.size() > 1 && !hedges) {
+        if (same.size() > 1 && !terms.hedges()) {
             wrong.accept(range + " of " + source() + " is asked for twice at once");
         }
         long seconds = seconds();
-        if (hedges && seconds > MOST_SECOND) {
+        if (terms.hedges() && seconds > MOST_SECOND) {
             wrong.accept(seconds + " second requests of " + source() + " at once");
         }
         CompletableFuture<?> unused = answer.whenComplete((bytes, failure) -> {
@@ -76,7 +108,7 @@ final class CountedReader extends ForwardingRangeReader {
             if (same.isEmpty()) {
                 underWay.remove(range, same);
             } else if (bytes != null) {
-                answered(range, List.copyOf(same));
+                answered(range, List.copyOf(same), wrong);
             }
         });
     }
@@ -91,9 +123,11 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
-    private void answered(ByteRange range, List<CompletableFuture<?>> others) {
-        later.accept(() -> others.stream()
-                .filter(other -> !other.isDone())
-                .forEach(other -> wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
+    private void answered(ByteRange range, List<CompletableFuture<?>> others, Consumer<String> wrong) {
+        terms.later()
+                .accept(() -> others.stream()
+                        .filter(other -> !other.isDone())
+                        .forEach(other ->
+                                wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
     }
 }

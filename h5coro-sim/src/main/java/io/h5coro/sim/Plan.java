@@ -17,39 +17,94 @@ import java.util.random.RandomGenerator;
  *
  * @param sessions files that are open side by side
  * @param series files that are read one after the other
+ * @param pools of open files that are shared
  * @param changes whether objects may be replaced while they are read
+ * @param careless whether the server does not know {@code If-Match}
  */
 record Plan(
         long seed,
         Ground ground,
         List<Session> sessions,
         List<Series> series,
+        List<PoolPlan> pools,
         Network network,
         Weather weather,
-        boolean changes) {
+        boolean changes,
+        boolean careless) {
+    /** How long a file stays open that nobody reads: what is under way then is wanted by nobody. */
+    private static final long LINGER_NANOS = 4_000_000_000L;
+
+    /** Too little for two calls of the largest file at once. */
+    private static final long NARROW_BYTES = 300_000;
+
     /**
      * What all sessions share.
      *
      * @param budgetBytes of memory
+     * @param decodeBytes of memory for chunks while they are decoded
      * @param retries of the client
      * @param attemptTimeout how long a server may send nothing
      */
     record Ground(
             boolean virtualThreads,
             long budgetBytes,
+            long decodeBytes,
             MemoryBudget.WhenFull whenFull,
             int connections,
             int retries,
             Duration attemptTimeout,
-            Duration totalTimeout) {}
+            Duration totalTimeout) {
+        /** The same with little memory, for which calls wait. */
+        Ground narrow() {
+            return new Ground(
+                    virtualThreads,
+                    NARROW_BYTES,
+                    decodeBytes,
+                    MemoryBudget.WhenFull.WAIT,
+                    connections,
+                    retries,
+                    attemptTimeout,
+                    totalTimeout);
+        }
+    }
 
     /**
      * An open file.
      *
      * @param beginNanos when it is opened
-     * @param closeNanos when it is closed, counted from its opening; never when negative: after its callers
+     * @param closeNanos when it is closed, counted from its opening; when negative, so long after its last caller
      */
-    record Session(Library.File file, Settings settings, List<List<Call>> callers, long beginNanos, long closeNanos) {}
+    record Session(
+            Library.File file,
+            Settings settings,
+            Opening opening,
+            List<List<Call>> callers,
+            long beginNanos,
+            long closeNanos) {}
+
+    /**
+     * How a file is opened.
+     *
+     * @param atNanos when it is interrupted or cancelled, counted from its start
+     */
+    record Opening(Way way, long atNanos) {
+        /** How its caller waits. */
+        enum Way {
+            /** Is blocked. */
+            BLOCKS,
+            /** Is blocked, and is interrupted. */
+            INTERRUPTED,
+            /** Waits for a future. */
+            ASYNC,
+            /** Cancels the future. */
+            CANCELLED
+        }
+
+        static Opening drawn(RandomGenerator chance) {
+            Way[] all = {Way.BLOCKS, Way.BLOCKS, Way.BLOCKS, Way.INTERRUPTED, Way.ASYNC, Way.ASYNC, Way.CANCELLED};
+            return new Opening(all[chance.nextInt(all.length)], some(chance, 1_000_000_000));
+        }
+    }
 
     /**
      * Files of one form that are read one after the other.
@@ -90,6 +145,8 @@ record Plan(
         ITERATE,
         /** Waits for a while, then cancels. */
         CANCEL,
+        /** Waits for all, is interrupted, and waits again. */
+        INTERRUPT,
         /** Waits for futures. */
         FUTURES,
         /** Does not wait; looks at them when the file is closed. */
@@ -100,7 +157,7 @@ record Plan(
      * A call of {@code readDatasets}.
      *
      * @param afterNanos pause of its caller before it
-     * @param cancelNanos when it is cancelled, counted from its start
+     * @param cancelNanos when it is cancelled or interrupted, counted from its start
      */
     record Call(List<Wish> wishes, Ending ending, long afterNanos, long cancelNanos) {}
 
@@ -127,10 +184,9 @@ record Plan(
         Ground ground = ground(chance);
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
         Weather weather = chance.nextInt(4) == 0 ? Weather.fair() : Weather.drawn(chance);
-        // Servers that do not know If-Match, and objects that are replaced: rarely drawn together.
-        boolean careless = new SplittableRandom(seed ^ 0x1F83D9ABL).nextInt(12) == 0;
+        boolean careless = chance.nextInt(12) == 0;
         if (careless) {
-            weather = weather.with(FaultKind.CONDITION_IGNORED, 0.5).with(FaultKind.CHANGE, 0.05);
+            weather = weather.with(FaultKind.CHANGE, 0.05);
         }
         if (weather.odds().isEmpty()) {
             // Nobody waits for so long that a time is up.
@@ -143,31 +199,58 @@ record Plan(
                     network.bytesPerSecondInAll());
         }
         boolean changes = chance.nextInt(3) == 0 || careless;
-        int sessions = 1 + chance.nextInt(3);
         List<Session> all = new ArrayList<>();
+        int sessions = 1 + chance.nextInt(3);
         for (int i = 0; i < sessions; i++) {
-            Session session = session(chance, library, left, i);
-            if (!left.sessions().contains(i)) {
-                all.add(session);
+            all.add(session(chance, any(library.files(), chance), left, i));
+        }
+        if (chance.nextInt(5) == 0) {
+            // Large pieces, side by side, and mostly too little memory for all of them.
+            int bulky = 1 + chance.nextInt(3);
+            ground = chance.nextInt(3) == 0 ? ground : ground.narrow();
+            for (int i = sessions; i < sessions + bulky; i++) {
+                all.add(session(chance, library.bulk(), left, i));
             }
         }
+        List<Series> series = series(chance, library);
+        List<PoolPlan> pools = PoolPlan.drawn(chance, library);
         for (FaultKind kind : left.faults()) {
             weather = weather.without(kind);
         }
-        List<Series> series = left.series() ? List.of() : series(new SplittableRandom(seed ^ 0x2545F491L), library);
-        return new Plan(seed, ground, List.copyOf(all), series, network, weather, changes);
+        List<Session> kept = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (!left.sessions().contains(i)) {
+                kept.add(all.get(i));
+            }
+        }
+        return new Plan(
+                seed,
+                ground,
+                List.copyOf(kept),
+                left.series() ? List.of() : series,
+                left.pools() ? List.of() : pools,
+                network,
+                weather,
+                changes,
+                careless);
+    }
+
+    static <T> T any(List<T> all, RandomGenerator chance) {
+        return all.get(chance.nextInt(all.size()));
     }
 
     /** What is left out of a plan, to find out whether a failure needs it. */
-    record Left(Set<Integer> sessions, Set<String> calls, Set<FaultKind> faults, boolean series) {
-        static final Left NOTHING = new Left(Set.of(), Set.of(), Set.of(), false);
+    record Left(Set<Integer> sessions, Set<String> calls, Set<FaultKind> faults, boolean series, boolean pools) {
+        static final Left NOTHING = new Left(Set.of(), Set.of(), Set.of(), false, false);
     }
 
     private static Ground ground(RandomGenerator chance) {
         long[] budgets = {64 << 20, 64 << 20, 4 << 20, 300_000};
+        long[] decodes = {128 << 20, 50_000, 3_000};
         return new Ground(
                 chance.nextBoolean(),
                 budgets[chance.nextInt(budgets.length)],
+                decodes[chance.nextInt(decodes.length)],
                 chance.nextInt(4) == 0 ? MemoryBudget.WhenFull.FAIL : MemoryBudget.WhenFull.WAIT,
                 1 + chance.nextInt(chance.nextBoolean() ? 3 : 40),
                 chance.nextInt(8),
@@ -175,8 +258,7 @@ record Plan(
                 Duration.ofSeconds(chance.nextBoolean() ? 300 : 20));
     }
 
-    private static Session session(RandomGenerator chance, Library library, Left left, int index) {
-        Library.File file = library.files().get(chance.nextInt(library.files().size()));
+    private static Session session(RandomGenerator chance, Library.File file, Left left, int index) {
         Settings settings = settings(chance);
         int callers = 1 + chance.nextInt(3);
         List<List<Call>> all = new ArrayList<>();
@@ -192,15 +274,15 @@ record Plan(
             all.add(List.copyOf(calls));
         }
         long begin = chance.nextInt(3) == 0 ? some(chance, 1_000_000_000) : 0;
-        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : -1;
-        return new Session(file, settings, List.copyOf(all), begin, close);
+        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : chance.nextBoolean() ? -1 : -LINGER_NANOS;
+        return new Session(file, settings, Opening.drawn(chance), List.copyOf(all), begin, close);
     }
 
     private static List<Series> series(RandomGenerator chance, Library library) {
         if (chance.nextInt(3) > 0) {
             return List.of();
         }
-        Library.File file = library.files().get(chance.nextInt(library.files().size()));
+        Library.File file = any(library.files(), chance);
         long[] aheads = {0, 100_000, 64 << 20};
         return List.of(new Series(
                 file,
@@ -214,11 +296,11 @@ record Plan(
     }
 
     /** A time: short ones are as likely as long ones. */
-    private static long some(RandomGenerator chance, long most) {
+    static long some(RandomGenerator chance, long most) {
         return (long) (most * Math.pow(chance.nextDouble(), 4));
     }
 
-    private static Settings settings(RandomGenerator chance) {
+    static Settings settings(RandomGenerator chance) {
         int[] blocks = {0, 0, 512, 4096, 65_536};
         int[] firsts = {0, 0, 1, 2048, 100_000};
         long[] flights = {256 << 20, 100_000, 5_000};
@@ -239,7 +321,7 @@ record Plan(
                 Duration.ofMillis(deadlines[chance.nextInt(deadlines.length)]));
     }
 
-    private static Call call(RandomGenerator chance, Library.File file) {
+    static Call call(RandomGenerator chance, Library.File file) {
         List<Wish> wishes = new ArrayList<>();
         int count = 1 + chance.nextInt(chance.nextInt(4) == 0 ? 12 : 3);
         for (int i = 0; i < count; i++) {

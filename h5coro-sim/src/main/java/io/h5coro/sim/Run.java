@@ -3,8 +3,10 @@ package io.h5coro.sim;
 
 import io.h5coro.FileSeries;
 import io.h5coro.H5Coro;
+import io.h5coro.H5Files;
 import io.h5coro.SimulatedDoor;
 import io.h5coro.internal.file.SharedResources;
+import io.h5coro.internal.memory.DecodeRoom;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.MemoryBudget;
@@ -12,6 +14,7 @@ import io.h5coro.model.ReadOptions;
 import io.h5coro.sim.store.SimHttpClient;
 import io.h5coro.sim.store.SimStore;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
@@ -43,8 +46,10 @@ final class Run {
     final SimMachine machine;
     final SimStore store;
     private final SharedMemory memory;
+    private final DecodeRoom decoding;
     private final SharedResources shared;
     private final HttpOptions http;
+    private final LentArrays arrays = new LentArrays(this::isWrong);
     private int readers;
 
     /** Whether a call was cancelled or a file closed under it: others then ask again for what it had asked for. */
@@ -76,7 +81,8 @@ final class Run {
         this.machine = new SimMachine(scheduler, ground.virtualThreads());
         this.store = new SimStore(scheduler, plan.network(), plan.weather());
         this.memory = new SharedMemory(ground.budgetBytes(), ground.whenFull());
-        this.shared = new SharedResources(machine);
+        this.decoding = new DecodeRoom(ground.decodeBytes());
+        this.shared = new SharedResources(machine, decoding);
         this.http = SimulatedHttp.on(
                         HttpOptions.builder()
                                 .connections(ground.connections())
@@ -99,14 +105,11 @@ final class Run {
     }
 
     private void scenario() {
-        for (Plan.Session session : plan.sessions()) {
-            store.put(key(session.file()), session.file().variants().get(0));
-            if (plan.changes() && session.file().variants().size() > 1) {
-                store.allowChange(
-                        key(session.file()),
-                        (before, noise) -> session.file().variants().get(noise[0] & (Library.VARIANTS - 1)));
-            }
+        if (plan.careless()) {
+            store.ignoreConditions();
         }
+        plan.sessions().forEach(session -> store(session.file()));
+        plan.pools().forEach(pool -> pool.files().forEach(this::store));
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (Plan.Series series : plan.series()) {
             for (int i = 0; i < series.members(); i++) {
@@ -121,6 +124,9 @@ final class Run {
         for (Plan.Session session : plan.sessions()) {
             start("session", new SessionRun(this, session)::run, ends);
         }
+        for (PoolPlan pool : plan.pools()) {
+            start("pool", new PoolRun(this, pool)::run, ends);
+        }
         ends.forEach(end -> scheduler.await(end, null, Long.MAX_VALUE));
         long until = scheduler.nanoTime() + AFTERMATH.toNanos();
         while (!isQuiet() && scheduler.nanoTime() < until) {
@@ -128,13 +134,32 @@ final class Run {
         }
         Checks.that(
                 isQuiet(),
-                () -> "after all files were closed there are still " + memory.use() + ", "
+                () -> "after all files were closed there are still " + memory.use() + ", " + decoding + ", "
                         + store.figures().underWay() + " requests under way");
         Checks.that(
                 store.figures().unconditional() == 0,
                 () -> store.figures().unconditional() + " requests without If-Match after the version was known");
         shared.close();
+        arrays.checkAll();
+        Checks.that(wrongs.isEmpty(), () -> String.join("\n", wrongs));
+        scheduler.note(arrays.again() + " arrays were lent again");
         scheduler.note(store.figures().toString() + " " + store.met());
+    }
+
+    private void store(Library.File file) {
+        store.put(key(file), file.variants().get(0));
+        if (plan.changes() && file.variants().size() > 1) {
+            store.allowChange(key(file), (before, noise) -> file.variants().get(noise[0] & (Library.VARIANTS - 1)));
+        }
+    }
+
+    private void isWrong(String wrong) {
+        wrongs.add(wrong);
+    }
+
+    /** Looks at something when those who have a turn soon have had it. */
+    void soon(Runnable look) {
+        scheduler.after(SOON.toNanos(), look);
     }
 
     /** Starts a strand that is waited for. */
@@ -154,7 +179,11 @@ final class Run {
 
     private boolean isQuiet() {
         MemoryBudget.Use use = memory.use();
-        return use.bytes() == 0 && use.waitingCalls() == 0 && store.figures().underWay() == 0;
+        boolean decodes = decoding.taken() > 0 || decoding.kept() > 0;
+        return use.bytes() == 0
+                && use.waitingCalls() == 0
+                && !decodes
+                && store.figures().underWay() == 0;
     }
 
     static String key(Library.File file) {
@@ -188,10 +217,28 @@ final class Run {
                 locations(series), requests, series.ordered() ? options : options.asTheyCome(), shared);
     }
 
-    /** Opens a file; blocks. */
-    H5Coro open(Plan.Session session, ReadOptions options) {
+    /** Opens a file; blocks. Adds its readers to a list. */
+    H5Coro open(Plan.Session session, List<CountedReader> readers) {
         return SimulatedDoor.open(
-                location(session.file()), at -> counted(reader(at), session.settings()), options, shared);
+                location(session.file()),
+                at -> counted(at, session.settings(), readers),
+                options(session.settings()),
+                shared);
+    }
+
+    /** Opens a file for one who does not wait. */
+    CompletableFuture<H5Coro> openAsync(Plan.Session session, List<CountedReader> readers) {
+        return SimulatedDoor.openAsync(
+                location(session.file()),
+                at -> counted(at, session.settings(), readers),
+                options(session.settings()),
+                shared);
+    }
+
+    /** Makes a pool, which opens files with an opener. */
+    H5Files files(PoolPlan pool, SiblingFiles.Opener opener) {
+        return SimulatedDoor.files(
+                options(pool.settings()), opener, new SimulatedDoor.Keeping(pool.idleFiles(), pool.age()), shared);
     }
 
     private RangeReader reader(String at) throws StorageException {
@@ -206,21 +253,25 @@ final class Run {
                                                 .build()));
     }
 
-    private RangeReader counted(RangeReader reader, Plan.Settings settings) {
-        if (settings.cacheBytes() < ENOUGH_CACHE || settings.deadline().compareTo(LONG) < 0) {
-            // One range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
-            return reader;
-        }
-        // What is given up is given up by others, who have a turn soon.
-        return new CountedReader(
-                reader,
+    CountedReader counted(String at, Plan.Settings settings, List<CountedReader> readers) throws StorageException {
+        // Else one range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
+        boolean once =
+                settings.cacheBytes() >= ENOUGH_CACHE && settings.deadline().compareTo(LONG) >= 0;
+        CountedReader.Terms terms = new CountedReader.Terms(
+                once,
                 !settings.hedgeAfter().isZero(),
+                arrays,
+                this::isWrong,
                 wrong -> {
+                    // What is given up is asked for again by others, who have a turn soon.
                     if (!isGivenUp) {
-                        wrongs.add(wrong);
+                        isWrong(wrong);
                     }
                 },
-                look -> scheduler.after(SOON.toNanos(), look));
+                this::soon);
+        CountedReader counted = new CountedReader(reader(at), terms);
+        readers.add(counted);
+        return counted;
     }
 
     ReadOptions options(Plan.Settings settings) {

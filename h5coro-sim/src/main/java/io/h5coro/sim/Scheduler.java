@@ -28,7 +28,7 @@ final class Scheduler implements World {
     private static final int MOST_STEPS = 2_000_000;
 
     /** How long a strand may keep the turn, in seconds of the real clock, before it is taken to be stuck. */
-    private static final int STUCK_SECONDS = 5;
+    private static final int STUCK_SECONDS = 30;
 
     private final Crew crew;
     private final Trace trace;
@@ -202,6 +202,15 @@ final class Scheduler implements World {
         waiting.add(me);
         giveAway(me, monitor);
         return me.takeInterrupt();
+    }
+
+    /** Forgets an interrupt that the strand has not noticed, since what it was for is over. */
+    void forgetInterrupt() {
+        boolean own = Thread.interrupted();
+        boolean others = mine().takeInterrupt();
+        if (own || others) {
+            note("an interrupt came late");
+        }
     }
 
     /** Wakes those who wait on a lock. */

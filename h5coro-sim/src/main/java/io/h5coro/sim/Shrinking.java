@@ -17,21 +17,26 @@ final class Shrinking {
         if (!fails(seed, library, left)) {
             return Plan.of(seed, library, left);
         }
-        Plan.Left alone = new Plan.Left(left.sessions(), left.calls(), left.faults(), true);
+        Plan.Left alone = new Plan.Left(left.sessions(), left.calls(), left.faults(), true, false);
         left = fails(seed, library, alone) ? alone : left;
+        Plan.Left unshared = new Plan.Left(left.sessions(), left.calls(), left.faults(), left.series(), true);
+        left = fails(seed, library, unshared) ? unshared : left;
         for (int i = 0; i < MOST; i++) {
-            Plan.Left less = new Plan.Left(plus(left.sessions(), i), left.calls(), left.faults(), left.series());
+            Plan.Left less =
+                    new Plan.Left(plus(left.sessions(), i), left.calls(), left.faults(), left.series(), left.pools());
             left = fails(seed, library, less) ? less : left;
         }
         for (int i = 0; i < MOST * MOST * MOST; i++) {
             String call = i / (MOST * MOST) + "." + i / MOST % MOST + "." + i % MOST;
             if (Plan.of(seed, library, Plan.Left.NOTHING).has(call)) {
-                Plan.Left less = new Plan.Left(left.sessions(), plus(left.calls(), call), left.faults(), left.series());
+                Plan.Left less = new Plan.Left(
+                        left.sessions(), plus(left.calls(), call), left.faults(), left.series(), left.pools());
                 left = fails(seed, library, less) ? less : left;
             }
         }
         for (FaultKind kind : FaultKind.values()) {
-            Plan.Left less = new Plan.Left(left.sessions(), left.calls(), plus(left.faults(), kind), left.series());
+            Plan.Left less = new Plan.Left(
+                    left.sessions(), left.calls(), plus(left.faults(), kind), left.series(), left.pools());
             left = fails(seed, library, less) ? less : left;
         }
         System.out.println(

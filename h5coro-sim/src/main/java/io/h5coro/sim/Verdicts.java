@@ -19,6 +19,9 @@ final class Verdicts {
     /** Deadlines that nothing but a fault of the storage lets pass. */
     private static final long LONG_NANOS = 60_000_000_000L;
 
+    /** Longer than a wait takes beyond its deadline, whatever has its turn before; whether it was too long is judged. */
+    static final long LONGER_NANOS = 600_000_000_000L;
+
     /** From this budget on no call of these files is refused. */
     private static final long ENOUGH_BYTES = 4 << 20;
 
@@ -52,7 +55,7 @@ final class Verdicts {
         arrays.forEach((name, array) -> {
             Plan.Wish wish = Objects.requireNonNull(wishes.get(name));
             text.append('\n').append(wish.dataset().path()).append(wish.slice()).append(" is of ");
-            List<byte[]> got = SessionRun.elements(array);
+            List<byte[]> got = Calls.elements(array);
             for (int v = 0; v < variants; v++) {
                 if (wish.dataset().isOf(v, wish.slice(), got)) {
                     text.append(v).append(' ');
@@ -66,7 +69,7 @@ final class Verdicts {
     static boolean isAllOf(int variant, Map<String, H5Array> arrays, Map<String, Plan.Wish> wishes) {
         for (Map.Entry<String, H5Array> one : arrays.entrySet()) {
             Plan.Wish wish = java.util.Objects.requireNonNull(wishes.get(one.getKey()));
-            if (!wish.dataset().isOf(variant, wish.slice(), SessionRun.elements(one.getValue()))) {
+            if (!wish.dataset().isOf(variant, wish.slice(), Calls.elements(one.getValue()))) {
                 return false;
             }
         }

@@ -326,11 +326,15 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
                 "file ends at 0x" + Long.toHexString(end) + ", " + length + " bytes expected from here");
     }
 
+    /**
+     * Waits for a block. One that has not come within a deadline is asked for again by whoever wants it next: the
+     * request may stand still. One whose reader was cancelled or interrupted is under way as before, for others.
+     */
     private byte[] await(Block block, Deadline until) {
         try {
             return await(block.bytes, block.number * sizes.blockBytes(), until);
         } catch (ReadAbortedException e) {
-            if (!Thread.currentThread().isInterrupted()) {
+            if (until.left() <= 0) {
                 blocks.discard(block);
             }
             throw e;

@@ -50,6 +50,14 @@ public final class Deadline {
         this.until = clock.getAsLong() + nanos(limit);
     }
 
+    private Deadline(Deadline same, Supplier<@Nullable String> over) {
+        this.machine = same.machine;
+        this.limit = same.limit;
+        this.clock = same.clock;
+        this.over = over;
+        this.until = same.until;
+    }
+
     private static long nanos(Duration limit) {
         try {
             return Math.min(limit.toNanos(), Long.MAX_VALUE / 4);
@@ -163,6 +171,14 @@ public final class Deadline {
                 throw interrupted(where, e);
             }
         }
+    }
+
+    /** The same deadline for a part of the call that may be over sooner; {@code why} as {@code over} of {@link #after}. */
+    public Deadline or(Supplier<@Nullable String> why) {
+        return new Deadline(this, () -> {
+            String known = over.get();
+            return known != null ? known : why.get();
+        });
     }
 
     /**

@@ -246,8 +246,15 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
             entry = stretch.length() < ShortPieces.SHORT_BYTES
                     ? pieces.get(tiers).add(stretch)
                     : List.of(stretch);
+            counts(entry);
         }
         offer(entry, tiers);
+    }
+
+    /** Counts a write under the lock under which it was seen that there may be one: closing waits for it. */
+    @GuardedBy("lock")
+    private void counts(List<Stretch> entry) {
+        writes += entry.isEmpty() ? 0 : 1;
     }
 
     @GuardedBy("lock")
@@ -256,14 +263,12 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
         Objects.requireNonNull(share).charge(more);
     }
 
+    /** Has bytes written that are counted. */
     private void offer(List<Stretch> entry, int tiers) {
         if (entry.isEmpty()) {
             return;
         }
         long bytes = entry.stream().mapToLong(Stretch::length).sum();
-        synchronized (lock) {
-            writes++;
-        }
         boolean taken = Objects.requireNonNull(store).behind().offer(bytes, () -> {
             try {
                 write(entry, tiers);
@@ -343,6 +348,7 @@ public final class DataSession implements SharedMemory.Reclaimable, AutoCloseabl
             synchronized (lock) {
                 closed = true;
                 rest = pieces.get(tiers).take();
+                counts(rest);
             }
             offer(rest, tiers);
         }

@@ -179,9 +179,9 @@ public final class Call {
         return outcomes.await(count, nanos);
     }
 
-    /** The same for one request, by its future. */
-    public boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
-        return outcomes.await(future, nanos);
+    /** The same for one request, by its name; null when the time is up before. */
+    public @Nullable Outcome await(String name, long nanos) throws InterruptedException {
+        return outcomes.await(name, nanos);
     }
 
     private String late() {

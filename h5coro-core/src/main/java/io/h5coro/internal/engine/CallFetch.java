@@ -285,6 +285,12 @@ final class CallFetch {
             });
         }
 
+        /** Those who want it have failed by another piece: it has ended, and whoever asks for it fetches it. */
+        @Override
+        public boolean isDropped(int index) {
+            return flights.endDropped(sent.get(index));
+        }
+
         @Override
         public void failed(int index, Throwable failure) {
             PieceFlight flight = sent.get(index);
@@ -411,11 +417,16 @@ final class CallFetch {
 
     /**
      * Forgets what was fetched, but for what it cost: stored chunks may be many times the values. Flights that have not
-     * ended, since their call was cancelled or others wait for them, are kept. Else nobody wants what was not asked for
-     * yet, since the read that wanted it has failed.
+     * ended, since their call was cancelled or others wait for them, are kept. Else nobody wants what has not come yet,
+     * since the read that wanted it has failed.
      */
     void letGo() {
         buffers.close();
+        List<PieceFlight> mine;
+        synchronized (this) {
+            mine = List.copyOf(led);
+        }
+        mine.forEach(flights::endDropped);
         List<PlanFetch> unwanted = List.of();
         synchronized (this) {
             if (led.stream().allMatch(flight -> flight.leader() != this)) {

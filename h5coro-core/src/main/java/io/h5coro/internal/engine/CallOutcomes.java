@@ -3,15 +3,13 @@ package io.h5coro.internal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.call.Deadline;
-import io.h5coro.model.H5Array;
 import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ended requests of one call, each once, in the order in which they ended, and who waits for them. When the call's
@@ -110,31 +108,27 @@ final class CallOutcomes {
     }
 
     /**
-     * Waits until one request has ended.
+     * Waits until one request has ended. It has as soon as it is here: its future is done some steps later.
      *
-     * @return false when the time is up before
+     * @return null when the time is up before
      */
-    boolean await(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+    @Nullable
+    Outcome await(String name, long nanos) throws InterruptedException {
         long until = until(nanos);
-        while (!future.isDone()) {
-            long left = until - machine().nanoTime();
-            if (left <= 0) {
-                return false;
+        while (true) {
+            synchronized (lock) {
+                for (Outcome known = byName.get(name); ; known = byName.get(name)) {
+                    long left = until - machine().nanoTime();
+                    if (known != null || left <= 0) {
+                        return known;
+                    }
+                    if (deadline.left() <= 0) {
+                        break;
+                    }
+                    machine().waitOn(lock, Math.max(1, Math.min(left, deadline.left())));
+                }
             }
-            if (deadline.left() <= 0) {
-                late.run();
-            }
-            awaitOnce(future, Math.max(1, Math.min(left, deadline.left())));
-        }
-        return true;
-    }
-
-    /** Waits once; whether it has ended, and how, is for the caller to see. */
-    private void awaitOnce(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
-        try {
-            H5Array unused = machine().get(future, nanos);
-        } catch (ExecutionException | TimeoutException e) {
-            // The caller looks at the future.
+            late.run();
         }
     }
 

@@ -27,7 +27,10 @@ final class HeldOutcomes {
     @GuardedBy("this")
     private boolean planned;
 
-    /** Whether the metadata were found out of date. Then all outcomes are dropped, since another call makes them. */
+    /**
+     * Whether the metadata were found out of date. Then all outcomes are dropped, since another call makes them.
+     * Invariant: once true, it stays so, whatever is confirmed later.
+     */
     @GuardedBy("this")
     private boolean wrong;
 
@@ -45,20 +48,23 @@ final class HeldOutcomes {
 
     /** Takes an outcome and releases it now or later. */
     void offer(Outcome outcome) {
-        if (freshness.isConfirmed()) {
-            release.accept(outcome);
-            return;
-        }
+        boolean confirmed = freshness.isConfirmed();
         synchronized (this) {
             if (wrong) {
                 return;
             }
-            held.add(outcome);
-            if (!planned) {
-                return;
+            if (!confirmed) {
+                held.add(outcome);
+                if (!planned) {
+                    return;
+                }
             }
         }
-        confirm();
+        if (confirmed) {
+            release.accept(outcome);
+        } else {
+            confirm();
+        }
     }
 
     /** Says that all requests for data were sent. */
@@ -93,8 +99,8 @@ final class HeldOutcomes {
         boolean first;
         synchronized (this) {
             first = !wrong;
-            wrong = failure instanceof ObjectChangedException;
-            settled = List.copyOf(held);
+            wrong |= failure instanceof ObjectChangedException;
+            settled = wrong ? List.of() : List.copyOf(held);
             held.clear();
         }
         if (failure == null) {

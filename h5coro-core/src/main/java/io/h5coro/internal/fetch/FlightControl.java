@@ -111,6 +111,11 @@ public final class FlightControl {
         }
 
         /**
+         * Whether nobody wants the answer any more, nor will from now on: it is not asked for then. Throws nothing.
+         */
+        abstract boolean isDropped();
+
+        /**
          * Takes the answer, which may be shorter than the range; its array is held until {@link #giveBack}, and
          * not looked at from then on: other answers come in it. Throws nothing: who waits for the answer has to hear of
          * every failure.
@@ -335,12 +340,17 @@ public final class FlightControl {
         }
     }
 
-    private void send(List<Flight> flights) {
-        if (flights.isEmpty()) {
+    private void send(List<Flight> taken) {
+        if (taken.isEmpty()) {
             return;
         }
+        List<Flight> flights = taken;
         int followed = 0;
         try {
+            flights = wanted(taken);
+            if (flights.isEmpty()) {
+                return;
+            }
             List<Loan> loans = new ArrayList<>(flights.size());
             for (Flight flight : flights) {
                 Loan loan = new Loan(arrays);
@@ -361,6 +371,19 @@ public final class FlightControl {
                 end(flight, null, failure);
             }
         }
+    }
+
+    /** Those whose answer somebody wants. The others end as if they had been cancelled. */
+    private List<Flight> wanted(List<Flight> taken) {
+        List<Flight> wanted = new ArrayList<>(taken.size());
+        for (Flight flight : taken) {
+            if (flight.isDropped()) {
+                end(flight, null, new CancellationException());
+            } else {
+                wanted.add(flight);
+            }
+        }
+        return wanted;
     }
 
     private void follow(Flight flight, CompletableFuture<RangeBytes> answer) {

@@ -76,6 +76,14 @@ public final class PlanFetch {
         void arrived(int wanted, Arrived bytes, Runnable done);
 
         /**
+         * Looks, before bytes of a wanted range are asked for, whether nobody wants it any more, nor will from now on.
+         * Called several times for some, under no lock; throws nothing.
+         */
+        default boolean isDropped(int wanted) {
+            return false;
+        }
+
+        /**
          * Takes a failure.
          *
          * @param failure what the storage's future failed with
@@ -136,6 +144,16 @@ public final class PlanFetch {
         Request(int index, ByteRange range, FlightChain chain) {
             super(range, chain);
             this.index = index;
+        }
+
+        @Override
+        boolean isDropped() {
+            for (int i = 0; i < wanted.size(); i++) {
+                if (!receiver.isDropped(wanted.get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -3,6 +3,8 @@ package io.h5coro.internal.file;
 
 import io.h5coro.internal.datacache.DataStores;
 import io.h5coro.internal.indexcache.IndexFolders;
+import io.h5coro.internal.memory.DecodeRoom;
+import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.storage.machine.Machine;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class SharedResources implements AutoCloseable {
 
     private final IndexFolders folders;
     private final Machine machine;
+    private final DecodeRoom decodeRoom;
     private final DataStores data;
     private final ExecutorService openers;
 
@@ -40,7 +43,13 @@ public final class SharedResources implements AutoCloseable {
      * @param machine whatever works for the files runs and waits there
      */
     public SharedResources(Machine machine) {
+        this(machine, HeapMemory.ofThisProcess().decoding());
+    }
+
+    /** The same with a room of its own to decode in. */
+    public SharedResources(Machine machine, DecodeRoom decodeRoom) {
         this.machine = machine;
+        this.decodeRoom = decodeRoom;
         this.folders = new IndexFolders(machine);
         this.data = new DataStores(machine);
         this.openers = openers(OPENERS);
@@ -61,6 +70,11 @@ public final class SharedResources implements AutoCloseable {
             throw new IllegalStateException("the shared resources are closed");
         }
         return decoders.computeIfAbsent(threads, most -> machine.threads("h5coro-decode-", most, Machine.IDLE));
+    }
+
+    /** Where chunks are decoded. */
+    DecodeRoom decodeRoom() {
+        return decodeRoom;
     }
 
     /** Where the files' threads run and wait. */

@@ -17,6 +17,7 @@ import io.h5coro.internal.fetch.FlightControl;
 import io.h5coro.internal.fetch.Hedging;
 import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.indexcache.IndexSession;
+import io.h5coro.internal.memory.DecodeRoom;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.MemoryLimit;
@@ -246,6 +247,11 @@ public final class SourceFile implements AutoCloseable {
     /** Where its threads run and wait. */
     public Machine machine() {
         return named.set().shared().machine();
+    }
+
+    /** Where its chunks are decoded, and those of others. */
+    public DecodeRoom decodeRoom() {
+        return named.set().shared().decodeRoom();
     }
 
     /** Threads that work for it. */

@@ -166,14 +166,14 @@ public final class DecodeRoom {
     }
 
     /** Bytes of buffers that are kept. */
-    long kept() {
+    public long kept() {
         synchronized (lock) {
             return kept;
         }
     }
 
     /** Bytes in use. */
-    long taken() {
+    public long taken() {
         synchronized (lock) {
             return taken;
         }

@@ -6,7 +6,6 @@ import io.h5coro.error.Where;
 import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.memory.DecodeRoom;
-import io.h5coro.internal.memory.HeapMemory;
 import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.model.ReadOptions;
@@ -167,6 +166,6 @@ public record ReadLimits(SourceFile file) {
 
     /** Where chunks are decoded. */
     public DecodeRoom room() {
-        return HeapMemory.ofThisProcess().decoding();
+        return file.decodeRoom();
     }
 }

@@ -248,6 +248,20 @@ final class RangeBlockCacheTest {
     }
 
     @Test
+    void whatACancelledReadHasAskedForIsAskedForOnce() {
+        RangeBlockCache cache = cache();
+        storage.hold();
+        Deadline cancelled = Deadline.after(Machine.ofThisProcess(), Duration.ofMinutes(1), () -> "cancelled");
+        ReadAbortedException e =
+                assertThrows(ReadAbortedException.class, () -> cancelled.during(() -> cache.read(0, 10)));
+        assertTrue(e.getMessage().contains("cancelled"), e.getMessage());
+        assertEquals(1, storage.asked().size());
+        storage.release();
+        assertArrayEquals(expected(0, 10), cache.read(0, 10));
+        assertEquals(1, storage.asked().size(), "the request under way was used");
+    }
+
+    @Test
     void anInterruptEndsTheWaitAndStaysVisible() {
         RangeBlockCache cache = cache();
         storage.hold();

@@ -264,6 +264,35 @@ final class SharedReadsTest {
         }
     }
 
+    /** Four requests at a time: the first answers tell that a chunk of 16 is damaged. */
+    @Test
+    void aReadThatHasFailedAsksForNoFurtherChunksAndTheOthersOfItsCallDo() throws Exception {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/a", INT, Shape.of(160), new long[] {10}, MemoryFile.DEFLATE);
+        file.chunked("/b", INT, Shape.of(40), new long[] {10}, MemoryFile.DEFLATE);
+        file.chunk("/a", new byte[] {1, 2, 3, 4, 5}, 0, 0).append(new byte[50]);
+        for (int i = 1; i < 16; i++) {
+            file.chunk("/a", MemoryFile.deflated(new byte[40]), 0, i).append(new byte[50]);
+        }
+        for (int i = 0; i < 4; i++) {
+            file.chunk("/b", MemoryFile.deflated(new byte[40]), 0, i).append(new byte[50]);
+        }
+        ReadOptions oneByOne = ReadOptions.builder()
+                .decodeThreads(1)
+                .gapBytes(0)
+                .bytesInFlight(1)
+                .build();
+        try (MemoryFile.Open open = file.open(oneByOne)) {
+            Call call = open.start(List.of(DatasetRequest.of("/a"), DatasetRequest.of("/b")));
+            assertTrue(call.awaitOutcomes(2, Long.MAX_VALUE));
+            assertEquals(40, call.future("/b").get(30, TimeUnit.SECONDS).length());
+            assertTrue(call.future("/a").isCompletedExceptionally());
+            int requests = open.counting().requests();
+            assertTrue(requests >= 5 && requests <= 12, requests + " requests, of 20 without a failure");
+            assertEquals(0, PieceFlights.of(open.file()).users());
+        }
+    }
+
     @Test
     void oneStoredChunkOfTwoDatasetsIsDecodedForEach() throws Exception {
         ByteBuffer values = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);

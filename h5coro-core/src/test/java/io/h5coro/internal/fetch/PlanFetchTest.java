@@ -32,6 +32,7 @@ final class PlanFetchTest {
     private final List<Runnable> held = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private int throwsAt = -1;
+    private int dropped = -1;
     private final Error thrown = new OutOfMemoryError("test");
 
     private final PlanFetch.Receiver receiver = new PlanFetch.Receiver() {
@@ -42,6 +43,11 @@ final class PlanFetchTest {
             }
             ends.merge(wanted, "arrived", String::concat);
             held.add(done);
+        }
+
+        @Override
+        public boolean isDropped(int wanted) {
+            return wanted == dropped;
         }
 
         @Override
@@ -112,6 +118,27 @@ final class PlanFetchTest {
         assertEquals(8, storage.asked().size());
         storage.answer(6);
         assertEquals(10, storage.asked().size(), "the long one and a short one beside it");
+    }
+
+    /** Three ranges, one request at a time: the second is wanted no more when its turn comes. */
+    @Test
+    void whatNobodyWantsWhenItsTurnComesIsNotAskedFor() {
+        AnsweredByHand storage = new AnsweredByHand(1);
+        SharedMemory memory = new SharedMemory(100_000, MemoryBudget.WhenFull.WAIT);
+        FlightControl control = new FlightControl(storage, 100, memory);
+        RequestCosts costs = new RequestCosts(1000, 1_000_000, 1, 10, OptionalLong.of(0));
+        ByteRange first = new ByteRange(0, 10);
+        PlanFetch.prepare(FetchPlan.of(List.of(first, SECOND, THIRD), costs), control, receiver)
+                .start();
+        assertEquals(List.of(first), storage.asked());
+        dropped = 1;
+        storage.answer(0);
+        assertEquals(List.of(first, THIRD), storage.asked());
+        storage.answer(1);
+        assertEquals(Map.of(0, "arrived", 1, "failed", 2, "arrived"), ends);
+        assertEquals(2, control.requests());
+        release();
+        assertEquals(0, memory.use().bytesInFlight());
     }
 
     @Test

@@ -107,7 +107,7 @@ final class Answering {
         Version version = there.get();
         boolean other =
                 asked.condition().filter(tag -> !tag.equals(version.tag())).isPresent();
-        if (other && !met(FaultKind.CONDITION_IGNORED)) {
+        if (other && !store.ignoresConditions() && !met(FaultKind.CONDITION_IGNORED)) {
             return Answer.refusal(412, "PreconditionFailed", "");
         }
         int size = version.bytes().length;

@@ -47,6 +47,8 @@ public enum FaultKind {
     LATE_END(Scope.REQUEST),
     /** No byte comes for longer than anybody waits, in the middle of the body. */
     STALL_WITHIN(Scope.REQUEST),
+    /** The client's thread that has got bytes is held before it hands them on; counts for bodies that are taken. */
+    HELD(Scope.REQUEST),
     /** Bytes come now and then: never so late that the body stands still, but it takes many minutes. */
     DRIP(Scope.REQUEST),
     /** For some time, most requests below a prefix are answered with 503. */

@@ -21,6 +21,15 @@ interface Hearing {
      */
     void bytes(ByteBuffer bytes);
 
+    /**
+     * The thread that hears is held: what it hears from now on reaches the client later.
+     *
+     * @return false when there is no such thread
+     */
+    default boolean held(long nanos) {
+        return false;
+    }
+
     /** The body is complete. */
     void end();
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.sim.store;
 
+import io.h5coro.sim.World;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>handler and subscriber are called on the executor, one call after the other
  *   <li>the response is complete when the subscriber's body is
- *   <li>cancelling the subscription closes the connection; what is on its way to the subscriber still comes
+ *   <li>cancelling the subscription closes the connection; what is on its way to the subscriber still comes. It is
+ *       of no request any more, and has other bytes: a subscriber that takes it is found out
  *   <li>cancelling the response closes the connection, and the subscriber hears an error
  * </ul>
  */
@@ -35,6 +37,7 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
     private final HttpRequest request;
     private final HttpResponse.BodyHandler<T> handler;
     private final Executor executor;
+    private final World world;
     private final Response response = new Response();
 
     /** Calls that wait for the one that runs. */
@@ -46,8 +49,14 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
     /** Invariant: once true, the subscriber is not called. */
     private boolean silent;
 
-    HttpExchange(HttpRequest request, HttpResponse.BodyHandler<T> handler, Executor executor) {
+    private boolean cancelled;
+
+    /** Until then nothing is handed on. */
+    private long heldUntil;
+
+    HttpExchange(HttpRequest request, HttpResponse.BodyHandler<T> handler, Executor executor, World world) {
         this.request = request;
+        this.world = world;
         this.handler = handler;
         this.executor = executor;
     }
@@ -88,17 +97,32 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
     /** Runs a call on the executor behind those before it. */
     private void call(Runnable call) {
         calls.add(call);
-        if (!calling) {
+        handOn();
+    }
+
+    private void handOn() {
+        if (!calling && !calls.isEmpty() && !isHeld()) {
             calling = true;
             executor.execute(this::runCalls);
         }
     }
 
     private void runCalls() {
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
+        while (!calls.isEmpty() && !isHeld()) {
+            calls.remove().run();
         }
         calling = false;
+    }
+
+    private boolean isHeld() {
+        return world.nanoTime() < heldUntil;
+    }
+
+    @Override
+    public boolean held(long nanos) {
+        heldUntil = world.nanoTime() + nanos;
+        world.after(nanos, this::handOn);
+        return true;
     }
 
     @Override
@@ -133,9 +157,17 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
     public void bytes(ByteBuffer bytes) {
         call(() -> {
             if (!silent && subscriber != null) {
-                subscriber.onNext(List.of(bytes));
+                subscriber.onNext(List.of(cancelled ? others(bytes) : bytes));
             }
         });
+    }
+
+    private static ByteBuffer others(ByteBuffer bytes) {
+        byte[] inverted = new byte[bytes.remaining()];
+        for (int i = 0; i < inverted.length; i++) {
+            inverted[i] = (byte) ~bytes.get(bytes.position() + i);
+        }
+        return ByteBuffer.wrap(inverted).asReadOnlyBuffer();
     }
 
     @Override
@@ -176,6 +208,7 @@ final class HttpExchange<T> implements Hearing, Flow.Subscription {
     /** What is on its way to the subscriber still comes, as Flow allows it. */
     @Override
     public void cancel() {
+        cancelled = true;
         close();
         call(() -> silent = true);
     }

@@ -18,6 +18,11 @@ final class Serving implements Transfer {
     /** Shortest stall: the product's time-outs of an attempt are 30 s. */
     private static final long STALL_NANOS = 35_000_000_000L;
 
+    /** Times after which clients give an attempt up. */
+    private static final long SHORT_WAIT_NANOS = 2_000_000_000L;
+
+    private static final long LONG_WAIT_NANOS = 30_000_000_000L;
+
     /** Most portions of a body: each is an event. */
     private static final int MOST_PORTIONS = 5;
 
@@ -90,6 +95,12 @@ final class Serving implements Transfer {
 
     private long stallNanos() {
         return STALL_NANOS + chance.nextLong(3 * STALL_NANOS);
+    }
+
+    /** Shorter than anybody waits, or a little longer than one of the usual times. */
+    private long heldNanos() {
+        long[] from = {0, SHORT_WAIT_NANOS, LONG_WAIT_NANOS};
+        return from[chance.nextInt(from.length)] + 1 + chance.nextLong(SHORT_WAIT_NANOS);
     }
 
     /** An event of this request, which waits for the end of a partition, and happens only while it is not over. */
@@ -181,6 +192,9 @@ final class Serving implements Transfer {
             store.figures().sends(size);
             if (made.faithful() && made.status() == 206) {
                 store.figures().tells(asked);
+            }
+            if (is(FaultKind.HELD) && made.faithful() && client.held(heldNanos())) {
+                store.meet(FaultKind.HELD);
             }
             client.bytes(
                     ByteBuffer.wrap(made.body().array(), from, size).slice().asReadOnlyBuffer());

@@ -36,7 +36,7 @@ public final class SimHttpClient extends HttpClient {
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(
             HttpRequest request, HttpResponse.BodyHandler<T> responseBodyHandler) {
-        HttpExchange<T> exchange = new HttpExchange<>(request, responseBodyHandler, executor);
+        HttpExchange<T> exchange = new HttpExchange<>(request, responseBodyHandler, executor, store.world());
         Asked asked =
                 Asked.of(request.method(), request.uri(), request.headers().map());
         exchange.begin(hearing -> store.send(asked, hearing));

@@ -41,6 +41,7 @@ public final class SimStore {
     private final TreeSet<String> locked = new TreeSet<>();
     private final TreeSet<String> redirected = new TreeSet<>();
     private final Map<FaultKind, Long> met = new EnumMap<>(FaultKind.class);
+    private boolean ignoresConditions;
     private long versions;
 
     /** Transfers whose body is on its way: these share the bandwidth. */
@@ -79,6 +80,15 @@ public final class SimStore {
     /** Lets {@link FaultKind#CHANGE} replace an object by what {@code change} makes of its content. */
     public void allowChange(String key, BinaryOperator<byte[]> change) {
         changes.put(key, change);
+    }
+
+    /** Serves what there is from now on, whatever {@code If-Match} demands, as a server does that does not know it. */
+    public void ignoreConditions() {
+        ignoresConditions = true;
+    }
+
+    boolean ignoresConditions() {
+        return ignoresConditions;
     }
 
     /** Asks for a valid token ({@link #keys}) wherever a key begins with {@code prefix}. */
@@ -190,6 +200,13 @@ public final class SimStore {
         chance.nextBytes(noise);
         put(key, change.apply(before.get().bytes(), noise));
         return true;
+    }
+
+    /** Replaces an object, when it may change. */
+    public void replace(String key) {
+        if (change(key, world.chance())) {
+            meet(FaultKind.CHANGE);
+        }
     }
 
     /** Returns the keys that are there, in the order of their bytes, with their versions. */

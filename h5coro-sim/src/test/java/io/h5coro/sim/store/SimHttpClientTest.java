@@ -101,6 +101,14 @@ class SimHttpClientTest {
     }
 
     @Test
+    void aHeldThreadHandsTheBytesOnLater() throws Exception {
+        SimStore store = store(certain(FaultKind.HELD));
+        HttpResponse<byte[]> part = answer(store, request("100-299").build());
+        assertArrayEquals(Arrays.copyOfRange(CONTENT, 100, 300), part.body());
+        assertTrue(store.met().get(FaultKind.HELD) > 0, "" + store.met());
+    }
+
+    @Test
     void refusesWhatIsBehindTheEnd() throws Exception {
         HttpResponse<byte[]> refused =
                 answer(store(Weather.fair()), request("10000-10001").build());
