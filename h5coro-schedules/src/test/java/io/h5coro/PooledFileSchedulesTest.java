@@ -8,6 +8,7 @@ import static io.h5coro.schedules.Schedules.together;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.call.Deadline;
 import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.SharedResources;
@@ -35,7 +36,9 @@ final class PooledFileSchedulesTest {
 
     private static void isTold(PooledFile file, AtomicInteger told) {
         try {
-            file.get(MEANS);
+            file.get(
+                    MEANS,
+                    Deadline.currentOr(MEANS.shared().machine(), MEANS.options().deadline()));
         } catch (H5Exception failure) {
             told.incrementAndGet();
         }
