@@ -7,8 +7,10 @@ import static io.h5coro.schedules.Schedules.together;
 
 import io.h5coro.schedules.UntimedMachine;
 import io.h5coro.storage.object.ProxySettings;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The client of all readers: one while it is used, made once, and none is given up that somebody uses. */
@@ -16,10 +18,11 @@ final class SharedClientSchedulesTest {
     private static final ProxySettings PROXIES = ProxySettings.ofProcess();
 
     private static SharedClient client(UntimedMachine machine, AtomicInteger made) {
-        SharedClient.Ground ground = new SharedClient.Ground(machine, builder -> {
+        Function<HttpClient.Builder, HttpClient> making = builder -> {
             made.incrementAndGet();
             return new UnusedClient();
-        });
+        };
+        SharedClient.Ground ground = new SharedClient.Ground(machine, making, 0);
         return new SharedClient(new SharedClient.Settings(Duration.ofSeconds(1), null, false, PROXIES, ground));
     }
 
