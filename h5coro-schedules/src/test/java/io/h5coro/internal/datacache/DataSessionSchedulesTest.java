@@ -63,8 +63,7 @@ final class DataSessionSchedulesTest {
         }
 
         private synchronized Entry entry(int number) {
-            return new Entry(
-                    String.valueOf(number), List.of(kept.get(number).range()));
+            return new Entry(String.valueOf(number), List.of(kept.get(number).range()));
         }
 
         @Override
