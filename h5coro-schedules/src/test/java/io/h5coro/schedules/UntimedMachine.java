@@ -14,9 +14,9 @@ import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /**
- * A machine whose clock stands still: a wait ends when somebody wakes it, never by itself. Lincheck lets no other thread
- * into a lock on which one waits for a time; and one that is not woken is then found, not outwaited. Timers ring when
- * the test says so. Thread-safe.
+ * A machine whose clock stands still: a wait ends when somebody wakes it, never by itself. Lincheck lets no other
+ * thread into a lock on which one waits for a time; and one that is not woken is then found, not outwaited. Timers ring
+ * when the test says so. Thread-safe.
  */
 public final class UntimedMachine implements Machine {
     private final List<Runnable> timers = new ArrayList<>();

@@ -19,7 +19,7 @@ final class Verdicts {
     /** Deadlines that nothing but a fault of the storage lets pass. */
     private static final long LONG_NANOS = 60_000_000_000L;
 
-    /** Longer than a wait takes beyond its deadline, whatever has its turn before; whether it was too long is judged. */
+    /** Longer than a wait takes beyond its deadline, whatever goes before; whether it was too long is judged. */
     static final long LONGER_NANOS = 600_000_000_000L;
 
     /** From this budget on no call of these files is refused. */

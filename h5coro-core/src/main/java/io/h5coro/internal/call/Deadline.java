@@ -173,7 +173,7 @@ public final class Deadline {
         }
     }
 
-    /** The same deadline for a part of the call that may be over sooner; {@code why} as {@code over} of {@link #after}. */
+    /** The same deadline for a part that may be over sooner; {@code why} as {@code over} of {@link #after}. */
     public Deadline or(Supplier<@Nullable String> why) {
         return new Deadline(this, () -> {
             String known = over.get();

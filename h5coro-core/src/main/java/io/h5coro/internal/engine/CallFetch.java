@@ -42,12 +42,9 @@ final class CallFetch {
     private final DecodeBuffers buffers;
     private final FetchCosts costs = new FetchCosts();
 
+    /** Those that ask the storage, and those that read from a data cache. */
     @GuardedBy("this")
-    private final List<PlanFetch> running = new ArrayList<>();
-
-    /** Those that read from a data cache. */
-    @GuardedBy("this")
-    private final List<PlanFetch> reading = new ArrayList<>();
+    private final List<PlanFetch> plans = new ArrayList<>();
 
     /** Invariant: holds every flight that this call leads and whose bytes are not here. */
     @GuardedBy("this")
@@ -81,9 +78,7 @@ final class CallFetch {
             giveUp();
             throw failure;
         }
-        for (Ready ready : here) {
-            decodeLater(ready, () -> {});
-        }
+        here.forEach(ready -> decodeLater(ready, () -> {}));
     }
 
     private void start(Wanted wanted, List<PieceFlight> away, List<Ready> here) {
@@ -231,7 +226,7 @@ final class CallFetch {
     }
 
     private synchronized boolean isCancelled(PlanFetch started, boolean isStored) {
-        (isStored ? reading : running).add(started);
+        plans.add(started);
         if (!isStored) {
             costs.plan(started.answers());
         }
@@ -315,10 +310,6 @@ final class CallFetch {
         long work =
                 ready.decoded() ? 0 : flight.piece().workBytes() + ready.bytes().copyBytes();
         limits.room().execute(file, work, file.pools().decode(), new Decoding(ready, done));
-    }
-
-    private void close(PieceFlight flight) {
-        flights.end(flight, this).forEach(user -> user.call().abort(SourceFile.CLOSED));
     }
 
     private void fail(PieceFlight flight, Throwable failure) {
@@ -422,27 +413,25 @@ final class CallFetch {
      */
     void letGo() {
         buffers.close();
-        List<PieceFlight> mine;
-        synchronized (this) {
-            mine = List.copyOf(led);
-        }
-        mine.forEach(flights::endDropped);
+        led().forEach(flights::endDropped);
         List<PlanFetch> unwanted = List.of();
         synchronized (this) {
             if (led.stream().allMatch(flight -> flight.leader() != this)) {
-                unwanted = new ArrayList<>(running);
-                unwanted.addAll(reading);
-                running.clear();
-                reading.clear();
+                unwanted = List.copyOf(plans);
+                plans.clear();
                 led = new ArrayList<>();
             }
         }
         unwanted.forEach(PlanFetch::cancel);
     }
 
+    private synchronized List<PieceFlight> led() {
+        return List.copyOf(led);
+    }
+
     /** Plans and pieces that it holds. */
     synchronized int held() {
-        return running.size() + reading.size() + led.size();
+        return plans.size() + led.size();
     }
 
     /** Gives up whatever has not arrived, to those who wait for it. */
@@ -450,8 +439,7 @@ final class CallFetch {
         List<PlanFetch> all;
         synchronized (this) {
             cancelled = true;
-            all = new ArrayList<>(running);
-            all.addAll(reading);
+            all = List.copyOf(plans);
         }
         giveUp();
         all.forEach(PlanFetch::cancel);
@@ -502,7 +490,8 @@ final class CallFetch {
                 }
             });
         } catch (RejectedExecutionException closed) {
-            left.forEach(this::close);
+            left.forEach(flight ->
+                    flights.end(flight, this).forEach(user -> user.call().abort(SourceFile.CLOSED)));
         } catch (OutOfMemoryError noThread) {
             left.forEach(flight -> fail(flight, noThread));
         }

@@ -41,18 +41,18 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
      * @throws StorageException when there is none
      */
     void requireUsable() throws StorageException {
-        try (AutoCloseable unused = isFile()
-                ? Storages.open(location, storage)
-                : Storages.list(location, StorageListing.Depth.FOLDER, storage)) {
+        if (isFile()) {
+            Storages.open(location, storage).close();
             return;
+        }
+        try {
+            Storages.list(location, StorageListing.Depth.FOLDER, storage).close();
         } catch (StorageException e) {
-            if (isFile() || e.kind() != StorageException.Kind.UNSUPPORTED) {
+            if (e.kind() != StorageException.Kind.UNSUPPORTED) {
                 throw e;
             }
             // A web server that lists no folders has files all the same.
             Storages.open(location + "-", storage).close();
-        } catch (Exception e) {
-            throw new StorageException(StorageException.Kind.IO, "the storage does not close", e);
         }
     }
 
