@@ -181,7 +181,7 @@ public final class Call {
 
     /** The same for one request, by its name; null when the time is up before. */
     public @Nullable Outcome await(String name, long nanos) throws InterruptedException {
-        return outcomes.await(name, nanos);
+        return outcomes.await(name, Objects.requireNonNull(futures.get(name)), nanos);
     }
 
     private String late() {

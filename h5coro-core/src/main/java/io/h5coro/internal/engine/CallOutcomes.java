@@ -3,12 +3,15 @@ package io.h5coro.internal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.model.H5Array;
 import io.h5coro.storage.machine.Machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,27 +111,34 @@ final class CallOutcomes {
     }
 
     /**
-     * Waits until one request has ended. It has as soon as it is here: its future is done some steps later.
+     * Waits until one request has ended, and its memory has been given back. Of one that has ended here but a moment ago
+     * the future is not done yet: when the time is up before, what is here counts.
      *
-     * @return null when the time is up before
+     * @param future of the request
+     * @return null when the time is up before it has ended
      */
     @Nullable
-    Outcome await(String name, long nanos) throws InterruptedException {
+    Outcome await(String name, CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
         long until = until(nanos);
-        while (true) {
-            synchronized (lock) {
-                for (Outcome known = byName.get(name); ; known = byName.get(name)) {
-                    long left = until - machine().nanoTime();
-                    if (known != null || left <= 0) {
-                        return known;
-                    }
-                    if (deadline.left() <= 0) {
-                        break;
-                    }
-                    machine().waitOn(lock, Math.max(1, Math.min(left, deadline.left())));
-                }
+        long left = nanos;
+        while (!future.isDone() && left > 0) {
+            if (deadline.left() <= 0) {
+                late.run();
             }
-            late.run();
+            awaitOnce(future, Math.max(1, Math.min(left, deadline.left())));
+            left = until - machine().nanoTime();
+        }
+        synchronized (lock) {
+            return byName.get(name);
+        }
+    }
+
+    /** Waits once; whether it has ended, and how, is for the caller to see. */
+    private void awaitOnce(CompletableFuture<H5Array> future, long nanos) throws InterruptedException {
+        try {
+            H5Array unused = machine().get(future, nanos);
+        } catch (ExecutionException | TimeoutException e) {
+            // The caller looks at the outcome.
         }
     }
 

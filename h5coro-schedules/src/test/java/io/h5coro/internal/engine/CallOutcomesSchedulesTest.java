@@ -6,9 +6,11 @@ import static io.h5coro.schedules.Schedules.explore;
 import static io.h5coro.schedules.Schedules.together;
 
 import io.h5coro.internal.call.Deadline;
+import io.h5coro.model.H5Array;
 import io.h5coro.schedules.UntimedMachine;
 import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,16 +45,18 @@ final class CallOutcomesSchedulesTest {
         explore(() -> {
             AtomicInteger clock = new AtomicInteger();
             Deadline deadline = Deadline.after(Machine.ofThisProcess(), clock::get, Duration.ofNanos(2), () -> null);
+            CompletableFuture<H5Array> future = new CompletableFuture<>();
             CallOutcomes[] outcomes = new CallOutcomes[1];
             Throwable late = new IllegalStateException("late");
             outcomes[0] = new CallOutcomes(1, deadline, () -> {
                 Outcome first = outcomes[0].add(new Outcome("a", null, late), NOTHING, NOTHING);
                 check(first.failure() == late, "not the first");
+                future.completeExceptionally(late);
             });
             together(
                     () -> clock.addAndGet(2),
                     () -> check(outcomes[0].await(1, Long.MAX_VALUE), "the time is up"),
-                    () -> check(outcomes[0].await("a", Long.MAX_VALUE) != null, "the time is up"));
+                    () -> check(outcomes[0].await("a", future, Long.MAX_VALUE) != null, "the time is up"));
             check(outcomes[0].get(0).failure() == late, "another end");
         });
     }
