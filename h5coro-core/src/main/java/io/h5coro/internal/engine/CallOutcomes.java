@@ -111,8 +111,8 @@ final class CallOutcomes {
     }
 
     /**
-     * Waits until one request has ended, and its memory has been given back. Of one that has ended here but a moment ago
-     * the future is not done yet: when the time is up before, what is here counts.
+     * Waits until one request has ended, and its memory has been given back. Of one that has ended here but a moment
+     * ago the future is not done yet: when the time is up before, what is here counts.
      *
      * @param future of the request
      * @return null when the time is up before it has ended

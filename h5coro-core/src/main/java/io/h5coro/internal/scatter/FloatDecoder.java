@@ -37,6 +37,8 @@ final class FloatDecoder {
     private static final int FLOAT_DIGITS = 24;
     private static final int DOUBLE_LOWEST = -1074;
     private static final int FLOAT_LOWEST = -149;
+    private static final double NEGATIVE_NAN = Double.longBitsToDouble(0xFFF8_0000_0000_0000L);
+    private static final float NEGATIVE_FLOAT_NAN = Float.intBitsToFloat(0xFFC0_0000);
 
     private enum Special {
         IEEE,
@@ -95,7 +97,7 @@ final class FloatDecoder {
         if (fits(FLOAT_DIGITS, FLOAT_LOWEST, Float.MAX_EXPONENT)) {
             float[] values = new float[column.count()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (float) narrow(column, i);
+                values[i] = toFloat(narrow(column, i));
             }
             return new FloatArray(type, shape, values);
         }
@@ -146,7 +148,7 @@ final class FloatDecoder {
                 return infinityOrNaN(low == 0, negative);
             }
             if (m == (1L << type.mantissaSize()) - 1) {
-                return Double.NaN;
+                return infinityOrNaN(false, negative);
             }
         }
         double value = Math.scalb((double) (implied && e > 0 ? m + (1L << type.mantissaSize()) : m), (int) exponent(e));
@@ -162,11 +164,18 @@ final class FloatDecoder {
         return counted - type.exponentBias() - type.mantissaSize() + 1;
     }
 
+    /** What is no number keeps its sign, as text shows it, and nothing else of its bits. */
     private static double infinityOrNaN(boolean infinite, boolean negative) {
         if (!infinite) {
-            return Double.NaN;
+            return negative ? NEGATIVE_NAN : Double.NaN;
         }
         return negative ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+
+    private static float toFloat(double value) {
+        // The language says of a cast only that it stays NaN.
+        boolean isNegativeNaN = value != value && Double.doubleToRawLongBits(value) < 0;
+        return isNegativeNaN ? NEGATIVE_FLOAT_NAN : (float) value;
     }
 
     private double wide(Column column, int i) {

@@ -90,6 +90,19 @@ final class FloatDecoderTest {
                 doubles(array));
     }
 
+    /** h5dump writes "nan, -nan, -nan" of the half floats. Those of 4 and 8 bytes are taken as they are. */
+    @Test
+    void whatIsNoNumberKeepsItsSign() {
+        FloatType half = FloatType.ieee(2, Order.LITTLE_ENDIAN);
+        FloatArray halves = assertInstanceOf(FloatArray.class, decode(half, "007e00feffff"));
+        assertEquals("7fc00000", Integer.toHexString(Float.floatToRawIntBits(halves.values()[0])));
+        assertEquals("ffc00000", Integer.toHexString(Float.floatToRawIntBits(halves.values()[1])));
+        assertEquals("ffc00000", Integer.toHexString(Float.floatToRawIntBits(halves.values()[2])));
+        FloatType x87 = type(16, Order.LITTLE_ENDIAN, Normalization.NONE, 79, 64, 15, 64, 16383);
+        DoubleArray wide = assertInstanceOf(DoubleArray.class, decode(x87, "00000000000000c0ffff374e2c7f0000"));
+        assertEquals("fff8000000000000", Long.toHexString(Double.doubleToRawLongBits(wide.values()[0])));
+    }
+
     @Test
     void decodesTheSmallTypesOfOcp() {
         // Values of the OCP 8-bit floating point and microscaling specifications.
