@@ -279,6 +279,8 @@ def unwritten():
         some = h5py.h5s.create_simple((17,))
         virtual(f, "many", (400,), [(line, ".", "source", some)])
         virtual(f, "grid", (20, 20), [(grid, ".", "source", grid)])
+        plain = h5py.enum_dtype({"ONE": 1, "TWO": 2}, basetype=">i4")
+        make(f, "nothing", plain, (3,), layout=h5py.h5d.VIRTUAL)
 
 
 CASES = os.path.join(HERE, "dump_options.txt")

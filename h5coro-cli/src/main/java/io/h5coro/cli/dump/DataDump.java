@@ -206,9 +206,15 @@ final class DataDump {
     private static boolean isUnconverted(Dataset dataset) {
         return holdsEnumeration(dataset.type())
                 && dataset.fill().state() == FillInfo.State.DEFAULT
-                && (dataset.storage() instanceof DatasetStorage.Contiguous contiguous
-                        ? contiguous.address() < 0
-                        : dataset.storage() instanceof DatasetStorage.Chunked && dataset.storedBytes() == 0);
+                && isNothing(dataset);
+    }
+
+    private static boolean isNothing(Dataset dataset) {
+        DatasetStorage storage = dataset.storage();
+        return storage instanceof DatasetStorage.Contiguous contiguous && contiguous.address() < 0
+                || storage instanceof DatasetStorage.Chunked && dataset.storedBytes() == 0
+                || storage instanceof DatasetStorage.Virtual virtual
+                        && virtual.mappings().isEmpty();
     }
 
     private static boolean holdsEnumeration(ElementType type) {
