@@ -174,7 +174,7 @@ final class FloatDecoder {
 
     private static float toFloat(double value) {
         // The language says of a cast only that it stays NaN.
-        boolean isNegativeNaN = value != value && Double.doubleToRawLongBits(value) < 0;
+        boolean isNegativeNaN = Double.isNaN(value) && Double.doubleToRawLongBits(value) < 0;
         return isNegativeNaN ? NEGATIVE_FLOAT_NAN : (float) value;
     }
 
