@@ -200,6 +200,23 @@ def stated_size_of_contiguous_data():
 
 
 @proof
+def refused_by_an_optional_filter():
+    """libhdf5: a chunk that was allocated before it is written, with fill values that szip packs into as many bytes as the
+    values have, keeps the mask of those when szip does not pack the values."""
+    values = np.frombuffer(bytes.fromhex("3fd1a00e7311"), "i1")
+    with create(PATH, "v110", high="v110") as f:
+        chunks = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+        chunks.set_chunk((6,))
+        chunks.set_szip(h5py.h5z.SZIP_NN_OPTION_MASK, 4)
+        chunks.set_alloc_time(h5py.h5d.ALLOC_TIME_LATE)
+        space = h5py.h5s.create_simple((6,), (h5py.h5s.UNLIMITED,))
+        d = h5py.h5d.create(f.id, b"d", h5py.h5t.STD_I8LE, space, chunks)
+        d.write(h5py.h5s.ALL, h5py.h5s.ALL, values)
+    mask = reopened("d", lambda d: d.id.get_chunk_info(0).filter_mask)
+    return values.tolist(), "%s, with the mask %s" % (reopened("d"), mask)
+
+
+@proof
 def damaged_chunk_tree():
     """libhdf5: where a key of an inner node is damaged it misses chunks that its own listing has."""
     with create(PATH, "earliest", lambda p: call("H5Pset_istore_k", p.id, 2)) as f:
