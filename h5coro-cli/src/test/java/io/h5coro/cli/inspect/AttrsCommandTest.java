@@ -149,7 +149,9 @@ final class AttrsCommandTest {
         String out = printed(folder.resolve("linking.h5").toString(), "/r");
         assertTrue(out.contains("/linked.h5/electrodes\"\n"), out);
         assertTrue(out.contains("(0): 1, 2, 3\n"), out);
-        assertFalse(out.contains("decoy") || out.contains("999"), out);
+        // Without the folder's name, which may have any digits.
+        String said = out.replace(folder.toString(), "");
+        assertFalse(said.contains("decoy") || said.contains("999"), out);
     }
 
     @Test
