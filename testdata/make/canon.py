@@ -104,7 +104,7 @@ class FloatType(Type):
         if special == E4M3:
             if exponent == top and mantissa == (1 << self.msize) - 1:
                 return math.nan
-        elif special not in NO_SPECIALS and self.order != 2 and exponent == top:
+        elif special not in NO_SPECIALS and exponent == top:
             fraction = mantissa & ((1 << (self.msize - 1)) - 1) if self.norm else mantissa
             return math.nan if fraction else sign * math.inf
         if self.norm == 1:  # explicit leading bit
@@ -112,10 +112,6 @@ class FloatType(Type):
             power = (exponent if exponent else 1) - self.bias
         elif self.norm == 2:  # libhdf5 describes the x87 format so: its leading bit, too, is the unit
             significand, scale, power = mantissa, self.msize - 1, exponent - self.bias
-        elif self.order == 2:
-            if exponent == 0:
-                return 0.0
-            significand, scale, power = mantissa | 1 << self.msize, self.msize, exponent - self.bias
         elif exponent == 0:
             significand, scale, power = mantissa, self.msize, 1 - self.bias
         else:
