@@ -99,6 +99,15 @@ public final class BTree2 {
 
     /** Visits all records, in no particular order; blocks. */
     public void all(Consumer<Cursor> receiver) {
+        all(receiver, () -> {});
+    }
+
+    /**
+     * The same along with something else.
+     *
+     * @param ahead runs before the nodes of each level are asked for: asks for more that is to travel with them
+     */
+    void all(Consumer<Cursor> receiver, Runnable ahead) {
         find(
                 new Wanted() {
                     @Override
@@ -111,11 +120,17 @@ public final class BTree2 {
                         return true;
                     }
                 },
-                receiver);
+                receiver,
+                ahead);
     }
 
     /** Visits the records at which {@code side} is 0, of which there may be many (equal hashes); blocks. */
     public void find(Side side, Consumer<Cursor> receiver) {
+        find(side, receiver, () -> {});
+    }
+
+    /** The same along with something else, as {@link #all(Consumer, Runnable)}. */
+    void find(Side side, Consumer<Cursor> receiver, Runnable ahead) {
         find(
                 new Wanted() {
                     @Override
@@ -128,7 +143,8 @@ public final class BTree2 {
                         return (low == null || side.of(low) <= 0) && (high == null || side.of(high) >= 0);
                     }
                 },
-                receiver);
+                receiver,
+                ahead);
     }
 
     /**
@@ -138,6 +154,10 @@ public final class BTree2 {
      * @throws MalformedFileException when a node is malformed or the tree reaches one twice
      */
     public void find(Wanted wanted, Consumer<Cursor> receiver) {
+        find(wanted, receiver, () -> {});
+    }
+
+    private void find(Wanted wanted, Consumer<Cursor> receiver, Runnable ahead) {
         if (header.rootAddress() == Cursor.UNDEFINED || header.totalRecords() == 0) {
             return;
         }
@@ -145,6 +165,7 @@ public final class BTree2 {
         BTree2Node.Child root = new BTree2Node.Child(header.rootAddress(), header.rootRecords(), header.totalRecords());
         List<Stop> level = List.of(new Stop(root, null, null));
         for (int depth = header.depth(); depth >= 0; depth--) {
+            ahead.run();
             level = descent.down(level, depth);
         }
     }

@@ -57,9 +57,11 @@ final class DenseAttributes {
         byte[] bytes = name.bytes();
         int hash = Lookup3.hash(bytes, 0, bytes.length);
         List<Entry> entries = new ArrayList<>();
+        HeapAhead ahead = HeapAhead.first(file, info.heapAddress());
         index().find(
                         record -> Integer.compareUnsigned(record.seek(HASH_AT).i32(), hash),
-                        record -> entries.add(entry(record)));
+                        record -> entries.add(entry(record)),
+                        ahead::step);
         List<StoredAttribute> found = read(entries);
         Optional<StoredAttribute> named =
                 found.stream().filter(a -> a.hasName(name)).findFirst();
@@ -69,7 +71,8 @@ final class DenseAttributes {
     /** All attributes in the order in which the tree was read; blocks. */
     List<StoredAttribute> all() {
         List<Entry> entries = new ArrayList<>();
-        index().all(record -> entries.add(entry(record)));
+        HeapAhead ahead = HeapAhead.all(file, info.heapAddress());
+        index().all(record -> entries.add(entry(record)), ahead::step);
         return read(entries);
     }
 

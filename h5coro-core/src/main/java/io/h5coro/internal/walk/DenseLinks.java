@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Links in a fractal heap, found by the hash of their names through a B-tree of version 2 whose records (type 5) are
@@ -35,7 +34,11 @@ final class DenseLinks implements GroupLinks {
         byte[] bytes = name.bytes();
         int hash = Lookup3.hash(bytes, 0, bytes.length);
         List<byte[]> ids = new ArrayList<>();
-        index().find(record -> Integer.compareUnsigned(record.i32(), hash), record -> ids.add(heapId(record)));
+        HeapAhead ahead = HeapAhead.first(file, info.heapAddress());
+        index().find(
+                        record -> Integer.compareUnsigned(record.i32(), hash),
+                        record -> ids.add(heapId(record)),
+                        ahead::step);
         return read(ids).stream().filter(link -> link.storedName().equals(name)).findFirst();
     }
 
@@ -43,24 +46,31 @@ final class DenseLinks implements GroupLinks {
     public List<Link> all() {
         List<Integer> hashes = new ArrayList<>();
         List<byte[]> ids = new ArrayList<>();
-        index().all(record -> {
-            hashes.add(record.i32());
-            ids.add(heapId(record));
-        });
-        List<Link> links = read(ids);
-        // The tree's nodes come level by level, its records are in the order of hash and name.
-        return IntStream.range(0, links.size())
-                .boxed()
-                .sorted((a, b) -> {
-                    int byHash = Integer.compareUnsigned(hashes.get(a), hashes.get(b));
-                    return byHash != 0
-                            ? byHash
-                            : links.get(a)
-                                    .storedName()
-                                    .compareBytes(links.get(b).storedName());
-                })
-                .map(links::get)
-                .toList();
+        HeapAhead ahead = HeapAhead.all(file, info.heapAddress());
+        index().all(
+                        record -> {
+                            hashes.add(record.i32());
+                            ids.add(heapId(record));
+                        },
+                        ahead::step);
+        return inOrder(hashes, read(ids));
+    }
+
+    /** The tree's nodes come level by level, its records are in the order of hash and name. */
+    private static List<Link> inOrder(List<Integer> hashes, List<Link> links) {
+        long[] order = new long[links.size()];
+        Arrays.setAll(order, i -> Integer.toUnsignedLong(hashes.get(i)) << Integer.SIZE - 1 | i);
+        Arrays.sort(order);
+        List<Link> sorted = new ArrayList<>(order.length);
+        int same = 0;
+        for (int i = 0; i < order.length; i++) {
+            sorted.add(links.get((int) order[i] & Integer.MAX_VALUE));
+            if (i + 1 == order.length || order[i] >>> Integer.SIZE - 1 != order[i + 1] >>> Integer.SIZE - 1) {
+                sorted.subList(same, i + 1).sort((a, b) -> a.storedName().compareBytes(b.storedName()));
+                same = i + 1;
+            }
+        }
+        return sorted;
     }
 
     /** Opens the index of names; the head of the tree comes from the block cache after the first time. */

@@ -121,7 +121,8 @@ public final class FractalHeap {
     public void objects(List<byte[]> ids, Wave.Receiver receiver) {
         Integer[] order = new Integer[ids.size()];
         Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingLong(i -> placeOf(ids.get(i))));
+        long[] places = ids.stream().mapToLong(this::placeOf).toArray();
+        Arrays.sort(order, Comparator.comparingLong(i -> places[i]));
         for (int start = 0; start < order.length; start += WINDOW) {
             List<Integer> window = Arrays.asList(order).subList(start, Math.min(order.length, start + WINDOW));
             prefetch(window.stream().map(ids::get).toList());
@@ -206,20 +207,53 @@ public final class FractalHeap {
      * @param offset where its address space starts
      * @param rows rows of an indirect block that has to be read first; 0 for a direct block
      */
-    private record Place(long address, long offset, long size, int rows, long storedSize, int filterMask) {}
+    record Place(long address, long offset, long size, int rows, long storedSize, int filterMask) {}
+
+    /** The block that all others hang from. */
+    Place root() {
+        return header.rootRows() == 0
+                ? new Place(
+                        header.rootAddress(),
+                        0,
+                        header.startBlockSize(),
+                        0,
+                        header.rootStoredSize(),
+                        header.rootFilterMask())
+                : new Place(header.rootAddress(), 0, Long.MAX_VALUE, header.rootRows(), Cursor.UNDEFINED, 0);
+    }
+
+    /** Reads indirect blocks and gives the blocks that they point to, in their order; blocks. */
+    List<Place> below(List<Place> places) {
+        readIndirect(places);
+        List<Place> below = new ArrayList<>();
+        for (Place place : places) {
+            FractalHeapIndirectBlock block = indirectBlocks.get(place.address);
+            for (int i = 0; block != null && i < block.entries(); i++) {
+                if (block.entry(i).address() != Cursor.UNDEFINED) {
+                    below.add(child(place, block, i));
+                }
+            }
+        }
+        return below;
+    }
+
+    /**
+     * Where a block stands.
+     *
+     * @throws MalformedFileException when that is not in the file
+     */
+    ByteRange range(Place place) {
+        return place.rows > 0
+                ? space.range(
+                        place.address,
+                        FractalHeapIndirectBlock.size(header, place.rows, space.origin()),
+                        "fractal heap indirect block")
+                : space.range(place.address, storedSize(place), DIRECT_BLOCK);
+    }
 
     /** The direct block that holds an offset, or the first indirect block on the way that is not known yet. */
     private Place locate(long offset) {
-        if (header.rootRows() == 0) {
-            return new Place(
-                    header.rootAddress(),
-                    0,
-                    header.startBlockSize(),
-                    0,
-                    header.rootStoredSize(),
-                    header.rootFilterMask());
-        }
-        Place at = new Place(header.rootAddress(), 0, Long.MAX_VALUE, header.rootRows(), Cursor.UNDEFINED, 0);
+        Place at = root();
         while (at.rows > 0) {
             FractalHeapIndirectBlock block = indirectBlocks.get(at.address);
             if (block == null) {
@@ -259,12 +293,20 @@ public final class FractalHeap {
         }
         long size = header.blockSize(row);
         int column = (int) ((inside - header.rowOffset(row)) / size);
-        FractalHeapIndirectBlock.Entry entry = block.entry(row, column);
-        if (entry.address() == Cursor.UNDEFINED) {
+        Place place = child(at, block, row * header.width() + column);
+        if (place.address == Cursor.UNDEFINED) {
             throw malformed("fractal heap has no block at offset " + offset);
         }
+        return place;
+    }
+
+    /** The block of an entry. */
+    private Place child(Place at, FractalHeapIndirectBlock block, int index) {
+        FractalHeapIndirectBlock.Entry entry = block.entry(index);
+        int row = index / header.width();
+        long size = header.blockSize(row);
         int rows = row < header.directRows() ? 0 : header.childRows(row);
-        long start = at.offset + header.rowOffset(row) + column * size;
+        long start = at.offset + header.rowOffset(row) + index % header.width() * size;
         return new Place(entry.address(), start, size, rows, entry.storedSize(), entry.filterMask());
     }
 

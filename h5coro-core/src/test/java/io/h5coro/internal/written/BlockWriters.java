@@ -158,7 +158,7 @@ final class BlockWriters {
             FractalHeapIndirectBlock block = FractalHeapIndirectBlock.parse(c, of, rows, offset, true);
             List<FractalHeapIndirectBlock.Entry> found = new ArrayList<>();
             for (int i = 0; i < rows * of.width(); i++) {
-                found.add(block.entry(i / of.width(), i % of.width()));
+                found.add(block.entry(i));
             }
             return found;
         });

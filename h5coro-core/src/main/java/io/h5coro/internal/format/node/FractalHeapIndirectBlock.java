@@ -15,10 +15,8 @@ import io.h5coro.internal.bytes.Cursor;
  *     H5HFcache.c
  */
 public final class FractalHeapIndirectBlock {
-    private final int width;
-
     /**
-     * Row by row, {@code width} of them each. No longer than the block has bytes for: one that claims more entries is
+     * Row by row, as many in each as the header says. No longer than the block has bytes for: one that claims more entries is
      * malformed before the array ends.
      */
     private final Entry[] entries;
@@ -32,8 +30,7 @@ public final class FractalHeapIndirectBlock {
      */
     public record Entry(long address, long storedSize, int filterMask) {}
 
-    private FractalHeapIndirectBlock(int width, Entry[] entries) {
-        this.width = width;
+    private FractalHeapIndirectBlock(Entry[] entries) {
         this.entries = entries;
     }
 
@@ -68,7 +65,7 @@ public final class FractalHeapIndirectBlock {
             entries[i] = new Entry(address, filtered ? at.length() : Cursor.UNDEFINED, filtered ? at.i32() : 0);
         }
         at.checksum(verify, "fractal heap indirect block");
-        return new FractalHeapIndirectBlock(header.width(), entries);
+        return new FractalHeapIndirectBlock(entries);
     }
 
     /**
@@ -89,8 +86,13 @@ public final class FractalHeapIndirectBlock {
         }
     }
 
-    /** The entry of a row and column. */
-    public Entry entry(int row, int column) {
-        return entries[row * width + column];
+    /** How many entries it has. */
+    public int entries() {
+        return entries.length;
+    }
+
+    /** An entry, row by row. */
+    public Entry entry(int index) {
+        return entries[index];
     }
 }
