@@ -133,6 +133,8 @@ class FloatType(Type):
         raw = bytes(buffer[at : at + self.size])
         if self.numpy is not None:
             plain = raw[::-1] if self.order == 1 else raw
+            if self.size == 2 and math.isnan(np.frombuffer(raw, self.numpy)[0]):
+                plain = struct.pack("<H", struct.unpack("<H", plain)[0] & 0x8000 | 0x7E00)  # one NaN of each sign
             return plain, json_float(float(np.frombuffer(raw, self.numpy)[0]))
         number = self.value(raw)
         return struct.pack("<d", number) if not math.isnan(number) else struct.pack("<d", math.nan), json_float(number)
@@ -179,18 +181,22 @@ class RawType(Type):
     def __init__(self, t, kind):
         self.size = LIB.H5Tget_size(t)
         self.swap = kind != OPAQUE and self.size > 1 and LIB.H5Tget_order(t) == 1
+        self.bits = None
         if kind == OPAQUE:
             self.text = "opaque(%d,%r)" % (self.size, taken_string(LIB.H5Tget_tag(t)).decode("utf-8", "replace"))
         else:
             order = ORDERS[LIB.H5Tget_order(t)] if self.size > 1 else ""
             self.text = "%s%d%s" % ("bitfield" if kind == BITFIELD else "time", self.size, order)
             precision, offset = LIB.H5Tget_precision(t), LIB.H5Tget_offset(t) if kind == BITFIELD else 0
+            self.bits = ((1 << precision) - 1) << offset
             if precision != self.size * 8 or offset:
                 self.text += "[%d+%d]" % (offset, precision)
 
     def parse(self, buffer, at, world):
         raw = bytes(buffer[at : at + self.size])
         raw = raw[::-1] if self.swap else raw
+        if self.bits is not None:  # what is around the value is none of it
+            raw = (int.from_bytes(raw, "little") & self.bits).to_bytes(self.size, "little")
         return raw, {"hex": raw.hex()}
 
 
@@ -353,6 +359,9 @@ def canonical(node, raw, count, world, wanted=40):
     raw = memoryview(raw)
     if node.numpy is not None and count > wanted:
         array = np.frombuffer(raw, node.numpy, count)
+        if node.numpy.kind == "f" and node.numpy.itemsize == 2:
+            bits = array.astype("<f2").view("<u2")
+            return np.where(np.isnan(array), bits & 0x8000 | 0x7E00, bits).astype("<u2").tobytes(), None
         return array.astype(node.numpy.newbyteorder("<")).tobytes(), None
     parts = [node.parse(raw, i * node.size, world) for i in range(count)]
     return b"".join(p[0] for p in parts), [p[1] for p in parts] if count <= wanted else None

@@ -38,6 +38,12 @@ def readable_by_h5dump(maker):
     )
 
 
+def unbroken(found, width):
+    """Two lines as one where that fits into a line of so many bytes."""
+    one = found.expand(r"\1 \2")
+    return one if len(one.encode()) <= width else found.group()
+
+
 def h5dump(maker, options):
     """Writes what h5dump prints; false where it fails, as some of its failures show on its error stream only, or prints
     what libhdf5 is known to convert wrongly."""
@@ -52,7 +58,8 @@ def h5dump(maker, options):
         (re.compile(r"\}(?=\})"), "} "),
         (re.compile(r'\b(DATASET|GROUP|DATATYPE) (\d+ )"/'), r'\1 "%s/' % maker.first),
         # The name that it has for these is longer, and breaks the line.
-        (re.compile(r'(DATATYPE "[^"]*") \n *(H5T_[^\n]*F16|H5T_IEEE_F16)'), r"\1 \2"),
+        (re.compile(r'^( *DATATYPE "[^"]*") \n *(H5T_[^\n]*F16[^\n]*)', re.MULTILINE),
+         lambda found: unbroken(found, 100 if "-w 100" in options else 80)),
         # An address that is none, behind a user block.
         (re.compile(r"\bOFFSET (511|1023|2047)\b"), "OFFSET HADDR_UNDEF"),
         (re.compile(r'\bDATASET "/target'), r'DATASET "%s/target' % maker.first),

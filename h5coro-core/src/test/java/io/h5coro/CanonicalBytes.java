@@ -110,6 +110,10 @@ public final class CanonicalBytes {
         if (array.type() instanceof BitfieldType bits) {
             value = value.shiftLeft(bits.offset());
         }
+        if (array.type() instanceof TimeType time) {
+            // It has no sign: what is around the value is zeros.
+            value = value.and(BigInteger.ONE.shiftLeft(time.precision()).subtract(BigInteger.ONE));
+        }
         assert array instanceof ByteArray || size > 1 || array.type() instanceof TimeType;
         for (int k = 0; k < size; k++) {
             out.write(value.shiftRight(8 * k).byteValue());
