@@ -222,13 +222,13 @@ public final class FractalHeap {
                 : new Place(header.rootAddress(), 0, Long.MAX_VALUE, header.rootRows(), Cursor.UNDEFINED, 0);
     }
 
-    /** Reads indirect blocks and gives the blocks that they point to, in their order; blocks. */
-    List<Place> below(List<Place> places) {
+    /** Reads indirect blocks and gives the first {@code most} blocks that they point to, in their order; blocks. */
+    List<Place> below(List<Place> places, int most) {
         readIndirect(places);
         List<Place> below = new ArrayList<>();
         for (Place place : places) {
             FractalHeapIndirectBlock block = indirectBlocks.get(place.address);
-            for (int i = 0; block != null && i < block.entries(); i++) {
+            for (int i = 0; block != null && i < block.entries() && below.size() < most; i++) {
                 if (block.entry(i).address() != Cursor.UNDEFINED) {
                     below.add(child(place, block, i));
                 }

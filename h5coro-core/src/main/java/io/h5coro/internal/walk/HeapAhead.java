@@ -23,6 +23,9 @@ final class HeapAhead {
     /** Blocks that are asked for may take this part of the cache, so that they are there when objects are read. */
     private static final int CACHE_PART = 4;
 
+    /** Of a level: as many of the smallest usual size, 512 bytes, as are asked for of the usual cache. */
+    private static final int MOST_BLOCKS = 1 << 15;
+
     private final HdfFile file;
     private final long address;
 
@@ -105,6 +108,6 @@ final class HeapAhead {
             }
         }
         file.space().prefetch(ranges, Purpose.ASIDE, WHAT);
-        next = indirect.isEmpty() || !all ? null : () -> ask(heap, heap.below(indirect));
+        next = indirect.isEmpty() || !all ? null : () -> ask(heap, heap.below(indirect, MOST_BLOCKS));
     }
 }
