@@ -188,7 +188,8 @@ class RawType(Type):
             order = ORDERS[LIB.H5Tget_order(t)] if self.size > 1 else ""
             self.text = "%s%d%s" % ("bitfield" if kind == BITFIELD else "time", self.size, order)
             precision, offset = LIB.H5Tget_precision(t), LIB.H5Tget_offset(t) if kind == BITFIELD else 0
-            self.bits = ((1 << precision) - 1) << offset
+            if kind != BITFIELD or self.size <= 8:  # wider ones are bytes
+                self.bits = ((1 << precision) - 1) << offset
             if precision != self.size * 8 or offset:
                 self.text += "[%d+%d]" % (offset, precision)
 

@@ -28,6 +28,19 @@ def shared_bits(path):
     p.save()
 
 
+def float_version(path):
+    """Floats of version 1 that have the bit of the VAX order, which libhdf5 looks at from version 3 on."""
+    with create(path, "earliest") as f:
+        put(f, "big_endian", small(">f8", (4,)))
+        put(f, "little_endian", small("<f4", (4,)))
+    p = Patch(path)
+    for address in addresses(path).values():
+        body, _ = p.message(address, 3)
+        assert p.data[body] == 0x11
+        p.data[body + 1] |= 0x40
+    p.save()
+
+
 def cache_type(path):
     """An old-style group in which the type of a soft link's entry does not exist."""
     with create(path, "earliest") as f:
@@ -78,6 +91,7 @@ def stated_sizes(path):
 def fixtures():
     return {
         "damaged_float_fields": shared_bits,
+        "damaged_float_version": float_version,
         "damaged_cache_type": cache_type,
         "damaged_selection_flags": selection_flags,
         "damaged_stated_sizes": stated_sizes,

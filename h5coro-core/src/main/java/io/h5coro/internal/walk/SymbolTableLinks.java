@@ -123,19 +123,24 @@ final class SymbolTableLinks implements GroupLinks {
         return Optional.empty();
     }
 
-    /** The child whose key interval (key i, key i + 1] holds the name; -1 when none does. */
+    /**
+     * The child whose key interval (key i, key i + 1] holds the name; -1 when none does. Keys of a damaged tree may be in
+     * no order: the same are looked at as by H5B_find and H5G__node_cmp3, so that the same child is found.
+     */
     private static int childOf(GroupNode node, LocalHeap heap, StoredText name) {
         int low = 0;
         int high = node.children().size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (heap.text(node.keys().get(middle + 1)).compareBytes(name) < 0) {
+            if (name.compareBytes(heap.text(node.keys().get(middle))) <= 0) {
+                high = middle;
+            } else if (name.compareBytes(heap.text(node.keys().get(middle + 1))) > 0) {
                 low = middle + 1;
             } else {
-                high = middle;
+                return middle;
             }
         }
-        return low < node.children().size() ? low : -1;
+        return -1;
     }
 
     /** Asks for the root of the tree and the head of the heap together; says where the names are. */

@@ -169,7 +169,8 @@ public final class DatatypeMessage {
      */
     private static FloatType floating(Cursor c, Head head) {
         Order order = order(head);
-        if (head.bit(6)) {
+        // Before version 3 there is no such order, and libhdf5 does not look at the bit.
+        if (head.version >= 3 && head.bit(6)) {
             if (!head.bit(0)) {
                 throw c.malformed("floating-point byte order bits 1 and 0, expected 0 0, 0 1 or 1 1");
             }

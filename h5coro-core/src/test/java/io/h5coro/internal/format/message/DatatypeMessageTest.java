@@ -96,6 +96,18 @@ final class DatatypeMessageTest {
         is(expected, head(1, 3, 0x195b, 4).u16(2, 24).u8(17, 8, 2, 15).u32(0xffff_ffffL));
     }
 
+    /** As H5O__dtype_decode_helper does. */
+    @Test
+    void theBitOfTheVaxOrderCountsFromVersionThreeOn() {
+        is(
+                FloatType.ieee(8, Order.BIG_ENDIAN),
+                head(1, 2, 0x3f61, 8).u16(0, 64).u8(52, 11, 0, 52).u32(1023));
+        is(
+                FloatType.ieee(8, Order.LITTLE_ENDIAN),
+                head(1, 1, 0x3f60, 8).u16(0, 64).u8(52, 11, 0, 52).u32(1023));
+        refused(head(1, 3, 0x3f60, 8).u16(0, 64).u8(52, 11, 0, 52).u32(1023));
+    }
+
     @Test
     void refusesFloatingPointFieldsOutsideTheNumber() {
         refused(head(1, 1, 0x2020, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
@@ -118,7 +130,7 @@ final class DatatypeMessageTest {
 
     @Test
     void refusesOrdersAndNormalizationsThatDoNotExist() {
-        refused(head(1, 1, 0x1f60, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
+        refused(head(1, 3, 0x1f60, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
         refused(head(1, 1, 0x1f30, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
     }
 
