@@ -190,8 +190,14 @@ public final class CanonicalBytes {
      * damaged file holds. Between two edges in a dimension the same blocks are met.
      */
     private static long points(List<List<List<Long>>> blocks, int dimension, int rank) {
-        if (dimension == rank) {
+        if (dimension == rank || blocks.isEmpty()) {
             return blocks.isEmpty() ? 0 : 1;
+        }
+        if (blocks.size() == 1) {
+            List<List<Long>> block = blocks.get(0);
+            return IntStream.range(dimension, rank)
+                    .mapToLong(d -> block.get(1).get(d) + 1 - block.get(0).get(d))
+                    .reduce(1, (a, b) -> a * b);
         }
         long[] edges = blocks.stream()
                 .flatMapToLong(block ->
