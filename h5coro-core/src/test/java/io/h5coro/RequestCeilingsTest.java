@@ -58,7 +58,7 @@ final class RequestCeilingsTest {
                 new Cost("granule_original", "point", 3, 5, 24, 4),
                 new Cost("granule_original", "tiny", 1, 1, 4, 2),
                 new Cost("granule_original", "beam", 3, 8, 40, 30),
-                new Cost("granule_original", "all", 3, 8, 150, 1.1 * 138.8),
+                new Cost("granule_original", "all", 3, 6, 150, 1.1 * 138.8),
                 // Chunks of 100,000 photons, metadata in pages at the start.
                 new Cost("granule_cloud", "slice", 2, 2, 24, 12),
                 new Cost("granule_cloud", "point", 2, 2, 24, 12),

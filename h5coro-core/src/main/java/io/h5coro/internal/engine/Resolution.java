@@ -65,7 +65,7 @@ final class Resolution {
      * and where a round trip costs more than to follow pointers twice. What is then fetched in which company depends on
      * no race.
      */
-    private static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
+    static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
         return requests.size() > file.pools().metadataThreads()
                 || (requests.size() > 1 && file.reader().profile().isFar());
     }

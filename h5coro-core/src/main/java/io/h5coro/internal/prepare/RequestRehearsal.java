@@ -10,15 +10,17 @@ import io.h5coro.internal.grid.ChunkGrid;
 import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.index.ChunkBox;
+import io.h5coro.internal.index.EarlyLook;
 import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.DatasetRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads ahead the metadata that many requests need, those in other files aside: headers on the way of each path, and
@@ -44,16 +46,26 @@ public final class RequestRehearsal {
     /** Blocks. What fails is said when the request is resolved. */
     public void read(List<DatasetRequest> requests) {
         for (DatasetRequest request : requests) {
-            rehearsal.add(() -> object(request).ifPresent(object -> read(request, object)));
+            if (request.target() == null) {
+                rehearsal.add(() -> find(request));
+            } else if (request.target() instanceof SourceObject known && known.file() == file) {
+                rehearsal.add(() -> read(request, known.object()));
+            }
         }
         rehearsal.run();
     }
 
-    private Optional<ResolvedObject> object(DatasetRequest request) {
-        if (request.target() instanceof SourceObject known) {
-            return known.file() == file ? Optional.of(known.object()) : Optional.empty();
+    /** Follows a path. The rest of the header that it leads to, and the chunk tree, do not wait for one another. */
+    private void find(DatasetRequest request) {
+        List<ObjectHeader> begun = new ArrayList<>();
+        ResolvedObject object = catalog.begin(request.path(), begun);
+        if (request.attribute() == null) {
+            rehearsal.add(() -> EarlyLook.ask(rehearsal.file().space(), object.header(), request));
         }
-        return request.target() == null ? Optional.of(catalog.resolve(request.path())) : Optional.empty();
+        rehearsal.add(() -> {
+            begun.forEach(ObjectHeader::complete);
+            read(request, object);
+        });
     }
 
     private void read(DatasetRequest request, ResolvedObject object) {
