@@ -109,7 +109,7 @@ final class PlanCall {
     /** All requests, resolved or failed. */
     private List<CompletableFuture<Explained>> resolve(List<DatasetRequest> requests) {
         if (Resolution.isBetterTogether(file, requests)) {
-            new RequestRehearsal(file).read(requests);
+            new RequestRehearsal(file, false).read(requests);
         }
         List<CompletableFuture<Explained>> reads = new ArrayList<>();
         try {

@@ -12,6 +12,7 @@ import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.index.EarlyLook;
 import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.index.ValuesAhead;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
@@ -31,13 +32,19 @@ public final class RequestRehearsal {
     private static final long MOST_PICKED = 1 << 16;
 
     private final SourceFile file;
+    private final boolean isRead;
     private final Rehearsal rehearsal;
     private final ObjectCatalog catalog;
     private final Descriptors descriptors;
 
-    /** Requests of a file. */
-    public RequestRehearsal(SourceFile file) {
+    /**
+     * Requests of a file.
+     *
+     * @param isRead whether values are read next, so that they are asked for where they are expected
+     */
+    public RequestRehearsal(SourceFile file, boolean isRead) {
         this.file = file;
+        this.isRead = isRead;
         this.rehearsal = new Rehearsal(file.catalog().file());
         this.catalog = new ObjectCatalog(rehearsal.file());
         this.descriptors = new Descriptors(rehearsal.file());
@@ -49,6 +56,7 @@ public final class RequestRehearsal {
             if (request.target() == null) {
                 rehearsal.add(() -> find(request));
             } else if (request.target() instanceof SourceObject known && known.file() == file) {
+                values(request, known.object());
                 rehearsal.add(() -> read(request, known.object()));
             }
         }
@@ -62,10 +70,18 @@ public final class RequestRehearsal {
         if (request.attribute() == null) {
             rehearsal.add(() -> EarlyLook.ask(rehearsal.file().space(), object.header(), request));
         }
+        values(request, object);
         rehearsal.add(() -> {
             begun.forEach(ObjectHeader::complete);
             read(request, object);
         });
+    }
+
+    /** Asks for values where the root of the chunk tree says that they may be. */
+    private void values(DatasetRequest request, ResolvedObject object) {
+        if (isRead && request.attribute() == null) {
+            rehearsal.add(() -> ValuesAhead.ask(rehearsal.file().space(), object.header(), request));
+        }
     }
 
     private void read(DatasetRequest request, ResolvedObject object) {
