@@ -122,8 +122,9 @@ public final class SubsetSpec {
         for (Hyperslab.Range range : ranges) {
             Long from = range.start();
             Long to = range.stop();
-            boolean isKnown = from != null && to != null && from >= 0 && to >= 0;
-            elements *= isKnown ? (to - from) / range.step() + 1 : Double.POSITIVE_INFINITY;
+            elements *= from != null && to != null && from >= 0 && to >= 0
+                    ? (to - from) / range.step() + 1
+                    : Double.POSITIVE_INFINITY;
         }
         if (!ranges.isEmpty() && elements <= FEW_ELEMENTS) {
             return slice != null ? slice : new Hyperslab(ranges);

@@ -160,7 +160,7 @@ public final class ValuesAhead {
             long end = start + size;
             // The first leaf is a copy of the old root, made along with the second one.
             long copy = node.child(0);
-            if (i == 1 && Math.abs(copy - start) <= 2 * size) {
+            if (i == 1 && Math.abs(copy - start) <= 2L * size) {
                 end = Math.max(start, copy) + size;
                 start = Math.min(start, copy);
             }
