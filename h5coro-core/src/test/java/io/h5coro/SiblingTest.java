@@ -173,15 +173,15 @@ final class SiblingTest {
     private static List<Ceiling> ceilings() {
         return List.of(
                 new Ceiling("granule_same", "point", waves(2, 2), 12, new Alone(5, 3.15)),
-                new Ceiling("granule_same", "slice", waves(2, 2), 26, new Alone(7, 9.03)),
+                new Ceiling("granule_same", "slice", waves(2, 2), 26, new Alone(6, 9.03)),
                 new Ceiling("granule_same", "beam", waves(2, 2), 40, new Alone(7, 28.05)),
                 new Ceiling("granule_more", "point", waves(2, 4), 30, new Alone(6, 3.15)),
                 new Ceiling("granule_more", "slice", waves(2, 5), 56, new Alone(8, 9.60)),
                 new Ceiling("granule_more", "beam", waves(2, 5), 80, new Alone(8, 32.06)),
                 new Ceiling("granule_less", "point", waves(2, 4), 30, new Alone(5, 3.15)),
-                new Ceiling("granule_less", "slice", waves(2, 5), 56, new Alone(7, 9.03)),
+                new Ceiling("granule_less", "slice", waves(2, 3), 60, new Alone(6, 9.03)),
                 new Ceiling("granule_less", "beam", waves(2, 5), 80, new Alone(7, 23.05)),
-                new Ceiling("granule_varying", "slice", waves(2, 5), 56, new Alone(7, 9.75)),
+                new Ceiling("granule_varying", "slice", waves(2, 3), 60, new Alone(7, 9.75)),
                 new Ceiling("granule_varying", "beam", waves(2, 5), 80, new Alone(7, 20.04)));
     }
 

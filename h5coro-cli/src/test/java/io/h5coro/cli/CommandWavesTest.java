@@ -4,6 +4,10 @@ package io.h5coro.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.H5Coro;
+import io.h5coro.ReadPromise;
+import io.h5coro.model.DatasetRequest;
+import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.WaveRangeReader;
 import io.h5coro.testdata.Fixtures;
 import java.util.ArrayList;
@@ -85,6 +89,43 @@ final class CommandWavesTest {
         }
         arguments.add("FILE");
         assertWaves(2, 7, arguments.toArray(String[]::new));
+    }
+
+    /** Slices of a beam each, of a granule of 255 MB: what is printed beside the values comes while they do. */
+    @Test
+    void dumpsSlicesOfAGranuleInTheWavesOfOneCall() {
+        List<String> arguments = new ArrayList<>(List.of("dump"));
+        List<DatasetRequest> slices = new ArrayList<>();
+        for (String beam : List.of("gt1l", "gt1r", "gt2l", "gt2r", "gt3l", "gt3r")) {
+            for (String name : List.of("h_ph", "lat_ph", "lon_ph")) {
+                String slice = "/" + beam + "/heights/" + name + "[0:10]";
+                arguments.addAll(List.of("-d", slice));
+                slices.add(DatasetRequest.parse(slice));
+            }
+        }
+        CountedStorage.take().forEach(WaveRangeReader::close);
+        arguments.add("counted://large/granule_original");
+        Run dump = Run.of(arguments.toArray(String[]::new));
+        assertEquals(0, dump.status(), dump.err());
+        assertEquals(18, dump.out().split("SUBSET \\{", -1).length - 1);
+        try (WaveRangeReader dumped = CountedStorage.take().get(0);
+                WaveRangeReader read = new WaveRangeReader(CountedStorage.large("granule_original"));
+                H5Coro file = H5Coro.open(read, ReadOptions.defaults())) {
+            ReadPromise promise = file.readDatasets(slices);
+            slices.forEach(slice -> promise.get(slice).length());
+            assertTrue(read.waves() >= 3 && read.waves() <= 6, "one call: " + read.rangesPerWave());
+            assertTrue(dumped.waves() >= 3 && dumped.waves() <= read.waves(), "" + dumped.rangesPerWave());
+            assertTrue(dumped.requests() >= 18 && dumped.requests() <= 60, dumped.requests() + " requests");
+            assertTrue(
+                    dumped.bytes() >= read.bytes() / 2 && dumped.bytes() <= read.bytes() * 5 / 4, "" + dumped.bytes());
+        }
+    }
+
+    /** Objects that are asked for by themselves are looked up together, whatever is printed of them. */
+    @Test
+    void looksObjectsUpTogetherWhateverIsPrintedOfThem() {
+        assertWaves(2, 5, "dump", "-H", "-d", "/gt1l/heights/h_ph", "-d", "/gt2r/heights/h_ph", "FILE");
+        assertWaves(2, 5, "dump", "-a", "/gt1l/heights/h_ph/units", "-a", "/gt2r/heights/h_ph/units", "FILE");
     }
 
     @Test

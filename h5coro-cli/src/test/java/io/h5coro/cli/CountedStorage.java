@@ -3,17 +3,25 @@ package io.h5coro.cli;
 
 import io.h5coro.storage.MemoryRangeReader;
 import io.h5coro.storage.RangeReader;
+import io.h5coro.storage.SparseRangeReader;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.StorageProvider;
 import io.h5coro.storage.WaveRangeReader;
 import io.h5coro.testdata.Fixtures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
-/** Fixtures by the address {@code counted://fixture/NAME}, whose waves are counted. */
+/**
+ * Fixtures by the address {@code counted://fixture/NAME}, and large files without their values, which are far away, by
+ * {@code counted://large/NAME}. Their waves are counted.
+ */
 public final class CountedStorage implements StorageProvider {
     private static final List<WaveRangeReader> OPENED = new ArrayList<>();
 
@@ -25,11 +33,22 @@ public final class CountedStorage implements StorageProvider {
     @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
         String name = uri.getPath().substring(1);
-        WaveRangeReader reader = new WaveRangeReader(MemoryRangeReader.of(name, Fixtures.bytes(name)));
+        WaveRangeReader reader = new WaveRangeReader(
+                "large".equals(uri.getHost()) ? large(name) : MemoryRangeReader.of(name, Fixtures.bytes(name)));
         synchronized (OPENED) {
             OPENED.add(reader);
         }
         return reader;
+    }
+
+    /** A file of the tests of the core. */
+    static RangeReader large(String name) {
+        try (InputStream extents = Objects.requireNonNull(
+                WaveRangeReader.class.getResourceAsStream("/large/" + name + ".extents.gz"), name)) {
+            return SparseRangeReader.of(name, extents);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Takes the readers that were opened since the last call. */

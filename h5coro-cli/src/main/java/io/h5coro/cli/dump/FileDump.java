@@ -7,6 +7,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.terminal.Progress;
@@ -14,13 +15,13 @@ import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One file, from its first line to its last. */
 public final class FileDump {
@@ -120,9 +121,7 @@ public final class FileDump {
             }
             groups.print(new Spot(file, "/", Spot.INDENT, false), file.reader().root());
         } else {
-            if (session.wants(DumpOptions.Part.DATA)) {
-                file.readAhead().expect(parts(file));
-            }
+            together(file);
             ObjectDump objects = new ObjectDump(session, file, groups, false);
             for (DumpOptions.Item item : session.options().wanted().items()) {
                 try {
@@ -135,32 +134,77 @@ public final class FileDump {
         session.ddl().write("\n");
     }
 
-    /** What the options ask for of datasets, whose objects are looked up together. */
-    private List<ReadAhead.Part> parts(OpenedFile file) {
+    /** Looks up the objects that the options ask for, all together, and asks for what is printed of them. */
+    private void together(OpenedFile file) {
         List<DumpOptions.Item> items = session.options().wanted().items().stream()
-                .filter(item -> item.kind() == DumpOptions.Kind.DATASET || item.kind() == DumpOptions.Kind.OBJECT)
+                .filter(item -> item.kind() != DumpOptions.Kind.ANY)
                 .toList();
-        List<ReadAhead.Part> parts = new ArrayList<>();
+        boolean values = session.wants(DumpOptions.Part.DATA);
+        LookAhead ahead = new LookAhead(file.reader());
+        if (values) {
+            ahead.chunks(starts(items));
+        }
         try {
-            List<H5Object> unused = file.reader()
-                    .objects(items.stream().map(DumpOptions.Item::path).toList());
+            List<H5Object> unused =
+                    file.reader().objects(items.stream().map(FileDump::object).toList());
         } catch (H5Exception e) {
             // Said when its turn comes; the others are looked up all the same.
         }
+        List<ReadAhead.Part> parts = new ArrayList<>();
+        List<H5Object> objects = new ArrayList<>();
         for (DumpOptions.Item item : items) {
             try {
-                FoundObject found = FoundObject.at(file, item.path());
-                if (found.file() == file && found.object() instanceof Dataset dataset) {
-                    part(dataset, item.subset()).ifPresent(parts::add);
+                FoundObject found = FoundObject.at(file, object(item));
+                if (found.file() == file) {
+                    objects.add(found.object());
+                    part(found.object(), item).ifPresent(parts::add);
                 }
             } catch (H5Exception | UsageException e) {
                 // Said when its turn comes.
             }
         }
-        return parts;
+        if (values) {
+            file.readAhead().expect(parts);
+            file.readAhead().begin();
+        }
+        boolean attributes =
+                session.wants(DumpOptions.Part.ATTRIBUTES) && session.binary().isEmpty();
+        if (attributes && (values || session.wants(DumpOptions.Part.ATTRIBUTE_DATA))) {
+            ahead.attributes(objects);
+        }
     }
 
-    private static Optional<ReadAhead.Part> part(Dataset dataset, @Nullable SubsetSpec subset) {
+    /** The path of the object that an option is about. */
+    private static String object(DumpOptions.Item item) {
+        String path = item.path();
+        return switch (item.kind()) {
+            case ATTRIBUTE -> path.substring(0, Math.max(0, AttributeDump.slash(path))) + "/";
+            case LINK -> path.substring(0, Math.max(0, path.lastIndexOf('/'))) + "/";
+            default -> path;
+        };
+    }
+
+    /** The first values that options ask for, by the paths of their datasets. */
+    private static List<DatasetRequest> starts(List<DumpOptions.Item> items) {
+        List<DatasetRequest> requests = new ArrayList<>();
+        for (DumpOptions.Item item : items) {
+            if (isOfDataset(item) && !item.path().isEmpty()) {
+                SubsetSpec subset = item.subset() == null ? new SubsetSpec() : item.subset();
+                requests.add(DatasetRequest.of(item.path(), subset.start()).named(Integer.toString(requests.size())));
+            }
+        }
+        return requests;
+    }
+
+    private static boolean isOfDataset(DumpOptions.Item item) {
+        return item.kind() == DumpOptions.Kind.DATASET || item.kind() == DumpOptions.Kind.OBJECT;
+    }
+
+    private static Optional<ReadAhead.Part> part(H5Object object, DumpOptions.Item item) {
+        if (!(object instanceof Dataset dataset) || !isOfDataset(item)) {
+            return Optional.empty();
+        }
+        SubsetSpec subset = item.subset();
         return subset == null
                 ? Optional.of(ReadAhead.Part.whole(dataset))
                 : new SubsetRows(dataset, subset.of(dataset.shape().dimensions())).onlyRead(dataset);

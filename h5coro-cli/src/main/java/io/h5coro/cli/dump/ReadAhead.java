@@ -85,6 +85,13 @@ final class ReadAhead {
         }
     }
 
+    /** Starts the first batch before anything of it is asked for. */
+    void begin() {
+        if (!wanted.isEmpty()) {
+            start(0);
+        }
+    }
+
     /** Bytes that the values of a dataset take, without what is of variable length. */
     static long bytes(Dataset dataset) {
         try {

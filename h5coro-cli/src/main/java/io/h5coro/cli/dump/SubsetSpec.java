@@ -4,6 +4,7 @@ package io.h5coro.cli.dump;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,9 @@ public final class SubsetSpec {
             Pattern.compile("[ \\t]*(?:[0-9]+(?:[ \\t]*,[ \\t]*|[ \\t]+(?=[0-9])))*[0-9]+[ \\t]*");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final String PARTS = "sSck";
+
+    /** Chunks of so many elements are looked for early: a few hundred of usual ones, and megabytes of the smallest. */
+    private static final int FEW_ELEMENTS = 1 << 18;
 
     private long @Nullable [] start;
     private long @Nullable [] stride;
@@ -106,6 +110,41 @@ public final class SubsetSpec {
         } catch (NumberFormatException e) {
             throw new UsageException("'" + text + "' is not a number of up to 63 bits");
         }
+    }
+
+    /**
+     * A slice of what is selected of a dataset whose dimensions are not known yet: all of it when that is said to be
+     * few elements, else its first index.
+     */
+    Hyperslab start() {
+        List<Hyperslab.Range> ranges = slice != null ? slice.ranges() : ranges();
+        double elements = 1;
+        for (Hyperslab.Range range : ranges) {
+            Long from = range.start();
+            Long to = range.stop();
+            elements *= from != null && to != null && from >= 0 && to >= 0
+                    ? (to - from) / range.step() + 1
+                    : Double.POSITIVE_INFINITY;
+        }
+        if (!ranges.isEmpty() && elements <= FEW_ELEMENTS) {
+            return slice != null ? slice : new Hyperslab(ranges);
+        }
+        Long first = ranges.isEmpty() ? null : ranges.get(0).start();
+        long from = first == null || first < 0 ? 0 : first;
+        return Hyperslab.of(Hyperslab.Range.of(from, from + 1)).clipped();
+    }
+
+    /** The form of h5dump as ranges, as far as it goes without dimensions. */
+    private List<Hyperslab.Range> ranges() {
+        int rank = Math.max(start == null ? 0 : start.length, count == null ? 0 : count.length);
+        long[] from = filled(start, rank, 0, "start");
+        long[] blocks = filled(count, rank, 1, "count");
+        List<Hyperslab.Range> ranges = new ArrayList<>();
+        for (int i = 0; i < rank; i++) {
+            boolean isPlain = stride == null && block == null && from[i] <= Long.MAX_VALUE - blocks[i];
+            ranges.add(isPlain ? Hyperslab.Range.of(from[i], from[i] + blocks[i]) : Hyperslab.Range.from(from[i]));
+        }
+        return ranges;
     }
 
     /**

@@ -25,6 +25,13 @@ public interface BlockCache {
     }
 
     /**
+     * Asks for where values are expected, without blocking, if that may pay.
+     *
+     * @param isSure whether the file itself says so; otherwise it is only likely, in files that are like others
+     */
+    default void guess(Collection<ByteRange> ranges, boolean isSure) {}
+
+    /**
      * Bytes that are here already; never causes or awaits a request.
      *
      * @return exactly {@code length} bytes, owned by the caller, or null when not all of them are here

@@ -228,4 +228,26 @@ final class Blocks {
         underWay += block.weight;
         return block;
     }
+
+    /**
+     * Groups sorted blocks into requests: those that follow one another, long runs split over connections. A gap that
+     * was left is here already; reading over it would fetch its bytes twice.
+     */
+    static List<List<Block>> runs(List<Block> missing, int mostBlocks) {
+        List<List<Block>> runs = new ArrayList<>();
+        List<Block> run = new ArrayList<>();
+        for (Block block : missing) {
+            if (!run.isEmpty()) {
+                boolean follows = block.number == run.get(run.size() - 1).number + 1;
+                boolean full = block.number - run.get(0).number >= mostBlocks;
+                if (!follows || full) {
+                    runs.add(run);
+                    run = new ArrayList<>();
+                }
+            }
+            run.add(block);
+        }
+        runs.add(run);
+        return runs;
+    }
 }

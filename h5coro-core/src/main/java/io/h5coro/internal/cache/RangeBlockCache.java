@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     private volatile boolean asked;
     private final RoundTrips roundTrips = new RoundTrips();
     private final ReadAhead readAhead = new ReadAhead();
+    /** Bytes of {@linkplain #guess guesses} so far. */
+    private final AtomicLong guessed = new AtomicLong();
+
     private final LongAdder requests = new LongAdder();
     private final LongAdder bytesFetched = new LongAdder();
     private final LongAdder reads = new LongAdder();
@@ -119,6 +123,18 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     @Override
     public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
         List<ByteRange> unused = ask(ranges, purpose);
+    }
+
+    /**
+     * {@inheritDoc} Only of a storage far away, and no more than a quarter of the bound in all: a guess that is wrong
+     * takes room from what is needed.
+     */
+    @Override
+    public void guess(Collection<ByteRange> ranges, boolean isSure) {
+        boolean pays = isSure && sizes.aheadBlocks() > 1 && reader.profile().isFar();
+        if (pays && guessed.get() < boundBytes / 4) {
+            ask(ranges, Purpose.ASIDE).forEach(sent -> guessed.addAndGet(sent.length()));
+        }
     }
 
     /** Asks for what is not here; gives the requests that were sent. */
@@ -359,7 +375,7 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
         try {
             extend(missing, ahead(purpose));
             memory.makeRoom();
-            List<List<Block>> runs = runs(missing);
+            List<List<Block>> runs = Blocks.runs(missing, sizes.requestBlocks());
             List<ByteRange> ranges = new ArrayList<>(runs.size());
             for (List<Block> run : runs) {
                 ranges.add(rangeOf(run.get(0).number, run.get(run.size() - 1).number));
@@ -435,28 +451,6 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
     /** Number of blocks of an object; unbounded while its size is not known. */
     private long blocksOf(OptionalLong size) {
         return size.isPresent() ? numberOf(size.getAsLong() - 1) + 1 : Long.MAX_VALUE;
-    }
-
-    /**
-     * Groups sorted blocks into requests: those that follow one another, long runs split over connections. A gap that
-     * {@link #extend} has left is here already; reading over it would fetch its bytes twice.
-     */
-    private List<List<Block>> runs(List<Block> missing) {
-        List<List<Block>> runs = new ArrayList<>();
-        List<Block> run = new ArrayList<>();
-        for (Block block : missing) {
-            if (!run.isEmpty()) {
-                boolean follows = block.number == run.get(run.size() - 1).number + 1;
-                boolean full = block.number - run.get(0).number >= sizes.requestBlocks();
-                if (!follows || full) {
-                    runs.add(run);
-                    run = new ArrayList<>();
-                }
-            }
-            run.add(block);
-        }
-        runs.add(run);
-        return runs;
     }
 
     private List<CompletableFuture<byte[]>> send(List<ByteRange> ranges) {

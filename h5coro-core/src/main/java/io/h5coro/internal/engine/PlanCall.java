@@ -13,6 +13,7 @@ import io.h5coro.internal.plan.RequestCosts;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.ReadLimits;
+import io.h5coro.internal.prepare.RequestRehearsal;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.storage.ByteRange;
@@ -107,6 +108,9 @@ final class PlanCall {
 
     /** All requests, resolved or failed. */
     private List<CompletableFuture<Explained>> resolve(List<DatasetRequest> requests) {
+        if (Resolution.isBetterTogether(file, requests)) {
+            new RequestRehearsal(file, false).read(requests);
+        }
         List<CompletableFuture<Explained>> reads = new ArrayList<>();
         try {
             for (DatasetRequest request : requests) {

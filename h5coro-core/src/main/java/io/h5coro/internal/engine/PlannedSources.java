@@ -27,6 +27,11 @@ final class PlannedSources implements SourceReads {
     record SourceCall(SourceFile file, List<DatasetRead> reads) {}
 
     @Override
+    public boolean isRead() {
+        return false;
+    }
+
+    @Override
     public Optional<Reading> datasets(SourceFile source, List<DatasetRead> prepared) {
         ReadLimits limits = new ReadLimits(source);
         long bytes = 0;

@@ -4,6 +4,7 @@ package io.h5coro.internal.engine;
 import io.h5coro.error.Where;
 import io.h5coro.internal.file.ResolvedRequest;
 import io.h5coro.internal.file.SourceFile;
+import io.h5coro.internal.index.ValuesAhead;
 import io.h5coro.internal.prepare.DatasetRead;
 import io.h5coro.internal.prepare.RequestRehearsal;
 import io.h5coro.internal.prepare.SourceReads;
@@ -65,7 +66,7 @@ final class Resolution {
      * and where a round trip costs more than to follow pointers twice. What is then fetched in which company depends on
      * no race.
      */
-    private static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
+    static boolean isBetterTogether(SourceFile file, List<DatasetRequest> requests) {
         return requests.size() > file.pools().metadataThreads()
                 || (requests.size() > 1 && file.reader().profile().isFar());
     }
@@ -78,7 +79,7 @@ final class Resolution {
 
     private void resolveTogether(List<DatasetRequest> requests) {
         try {
-            new RequestRehearsal(file).read(requests);
+            new RequestRehearsal(file, true).read(requests);
         } finally {
             resolve(requests);
         }
@@ -103,6 +104,11 @@ final class Resolution {
         ResolvedRequest found = asked.requests().resolve(request);
         SourceFile linked = found.owner();
         SourceFile owner = linked == null ? asked : linked;
+        if (sources.isRead() && found instanceof ResolvedRequest.Dataset dataset) {
+            dataset.begun().stream()
+                    .reduce((before, last) -> last)
+                    .ifPresent(header -> ValuesAhead.ask(owner.space(), header, request));
+        }
         return new Prepared(owner, new Preparations(owner, sources, into).prepare(request, found));
     }
 

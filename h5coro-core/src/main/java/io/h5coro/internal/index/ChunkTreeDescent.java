@@ -32,7 +32,7 @@ final class ChunkTreeDescent {
      * Entries of a node of the usual size (indexed storage K of 32), so that one read gets a node whole. Nodes with
      * more entries cost a second read.
      */
-    private static final int USUAL_ENTRIES = 64;
+    static final int USUAL_ENTRIES = 64;
 
     /** Level of nodes that were not read. */
     private static final int UNKNOWN = -1;
@@ -112,13 +112,18 @@ final class ChunkTreeDescent {
 
     /** What to read of nodes: all of one of the usual size. */
     List<ByteRange> heads(List<Long> addresses) {
-        long usual = ChunkTreeNode.size(file.origin(), chunkShape.length, USUAL_ENTRIES);
         List<ByteRange> heads = new ArrayList<>(addresses.size());
         for (long address : addresses) {
-            file.check(address, ChunkTreeNode.headSize(file.origin()), WHAT);
-            heads.add(new ByteRange(address, Math.min(usual, file.end() - address)));
+            heads.add(head(file, chunkShape.length, address));
         }
         return heads;
+    }
+
+    /** What to read of a node. */
+    static ByteRange head(FileSpace file, int rank, long address) {
+        file.check(address, ChunkTreeNode.headSize(file.origin()), WHAT);
+        long usual = ChunkTreeNode.size(file.origin(), rank, USUAL_ENTRIES);
+        return new ByteRange(address, Math.min(usual, file.end() - address));
     }
 
     /**

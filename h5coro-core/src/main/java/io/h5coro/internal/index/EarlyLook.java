@@ -37,7 +37,7 @@ public final class EarlyLook {
     /** Invariant: at most {@link #MOST_NODES}. */
     private int asked;
 
-    private EarlyLook(FileSpace file, long[] chunkShape) {
+    EarlyLook(FileSpace file, long[] chunkShape) {
         this.file = file;
         this.chunkShape =
                 Arrays.stream(chunkShape).map(length -> Math.max(1, length)).toArray();
@@ -65,7 +65,7 @@ public final class EarlyLook {
     }
 
     /** The slices that are looked for early: of other selections a few points, or a short list. */
-    private static List<Hyperslab> slices(DatasetRequest request) {
+    static List<Hyperslab> slices(DatasetRequest request) {
         ElementSelection selection = request.selection();
         if (selection == null) {
             return request.slices().isEmpty() ? List.of(Hyperslab.all()) : request.slices();
@@ -132,7 +132,7 @@ public final class EarlyLook {
     }
 
     /** The chunks of a slice of a dataset of any extent. */
-    private ChunkBox box(Hyperslab slice) {
+    ChunkBox box(Hyperslab slice) {
         int rank = chunkShape.length;
         long[] first = new long[rank];
         long[] last = new long[rank];

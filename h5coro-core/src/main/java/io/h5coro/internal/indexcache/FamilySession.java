@@ -92,7 +92,8 @@ final class FamilySession {
         CacheShape shape = blocks.shape();
         this.firstBytes = shape.firstBytes();
         this.terms = new Guesses.Terms(shape.blockBytes(), shape.gapBlocks(), firstBytes / shape.blockBytes());
-        this.noting = new NotingBlockCache(metadata, firstBytes);
+        this.noting =
+                new NotingBlockCache(metadata, firstBytes, !known.members().isEmpty());
         this.guesses = new Guesses(terms);
         this.mostBytes = Math.min(known.coldBytes() / COST_PART, Math.min(MOST_BYTES, shape.boundBytes() / CACHE_PART));
         this.connections = shape.connections();

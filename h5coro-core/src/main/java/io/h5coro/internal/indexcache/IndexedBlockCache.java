@@ -102,6 +102,11 @@ final class IndexedBlockCache implements BlockCache {
     }
 
     @Override
+    public void guess(Collection<ByteRange> ranges, boolean isSure) {
+        blocks.guess(ranges, isSure);
+    }
+
+    @Override
     public byte @Nullable [] cached(long position, int length) {
         byte[] known = length > 0 ? stored.read(position, length) : null;
         if (known != null) {

@@ -18,6 +18,7 @@ final class NotingBlockCache implements BlockCache {
 
     private final BlockCache cache;
     private final long firstBytes;
+    private final boolean hasSiblings;
 
     @GuardedBy("notes")
     private final NavigableMap<Long, Integer> notes = new TreeMap<>();
@@ -26,9 +27,11 @@ final class NotingBlockCache implements BlockCache {
      * Nothing noted yet.
      *
      * @param firstBytes what lies before this is not noted: it comes with the first request
+     * @param hasSiblings whether files that are like this one were read before
      */
-    NotingBlockCache(BlockCache cache, long firstBytes) {
+    NotingBlockCache(BlockCache cache, long firstBytes, boolean hasSiblings) {
         this.cache = cache;
+        this.hasSiblings = hasSiblings;
         this.firstBytes = firstBytes;
     }
 
@@ -59,6 +62,12 @@ final class NotingBlockCache implements BlockCache {
     @Override
     public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
         cache.prefetch(ranges, purpose);
+    }
+
+    /** {@inheritDoc} Siblings are written by one program, whose ways are known. */
+    @Override
+    public void guess(Collection<ByteRange> ranges, boolean isSure) {
+        cache.guess(ranges, isSure || hasSiblings);
     }
 
     @Override

@@ -10,15 +10,18 @@ import io.h5coro.internal.grid.ChunkGrid;
 import io.h5coro.internal.grid.Picked;
 import io.h5coro.internal.grid.Selection;
 import io.h5coro.internal.index.ChunkBox;
+import io.h5coro.internal.index.EarlyLook;
 import io.h5coro.internal.index.RecentIndexes;
+import io.h5coro.internal.index.ValuesAhead;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.DatasetRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads ahead the metadata that many requests need, those in other files aside: headers on the way of each path, and
@@ -29,13 +32,19 @@ public final class RequestRehearsal {
     private static final long MOST_PICKED = 1 << 16;
 
     private final SourceFile file;
+    private final boolean isRead;
     private final Rehearsal rehearsal;
     private final ObjectCatalog catalog;
     private final Descriptors descriptors;
 
-    /** Requests of a file. */
-    public RequestRehearsal(SourceFile file) {
+    /**
+     * Requests of a file.
+     *
+     * @param isRead whether values are read next, so that they are asked for where they are expected
+     */
+    public RequestRehearsal(SourceFile file, boolean isRead) {
         this.file = file;
+        this.isRead = isRead;
         this.rehearsal = new Rehearsal(file.catalog().file());
         this.catalog = new ObjectCatalog(rehearsal.file());
         this.descriptors = new Descriptors(rehearsal.file());
@@ -44,16 +53,35 @@ public final class RequestRehearsal {
     /** Blocks. What fails is said when the request is resolved. */
     public void read(List<DatasetRequest> requests) {
         for (DatasetRequest request : requests) {
-            rehearsal.add(() -> object(request).ifPresent(object -> read(request, object)));
+            if (request.target() == null) {
+                rehearsal.add(() -> find(request));
+            } else if (request.target() instanceof SourceObject known && known.file() == file) {
+                values(request, known.object());
+                rehearsal.add(() -> read(request, known.object()));
+            }
         }
         rehearsal.run();
     }
 
-    private Optional<ResolvedObject> object(DatasetRequest request) {
-        if (request.target() instanceof SourceObject known) {
-            return known.file() == file ? Optional.of(known.object()) : Optional.empty();
+    /** Follows a path. The rest of the header that it leads to, and the chunk tree, do not wait for one another. */
+    private void find(DatasetRequest request) {
+        List<ObjectHeader> begun = new ArrayList<>();
+        ResolvedObject object = catalog.begin(request.path(), begun);
+        if (request.attribute() == null) {
+            rehearsal.add(() -> EarlyLook.ask(rehearsal.file().space(), object.header(), request));
         }
-        return request.target() == null ? Optional.of(catalog.resolve(request.path())) : Optional.empty();
+        values(request, object);
+        rehearsal.add(() -> {
+            begun.forEach(ObjectHeader::complete);
+            read(request, object);
+        });
+    }
+
+    /** Asks for values where the root of the chunk tree says that they may be. */
+    private void values(DatasetRequest request, ResolvedObject object) {
+        if (isRead && request.attribute() == null) {
+            rehearsal.add(() -> ValuesAhead.ask(rehearsal.file().space(), object.header(), request));
+        }
     }
 
     private void read(DatasetRequest request, ResolvedObject object) {

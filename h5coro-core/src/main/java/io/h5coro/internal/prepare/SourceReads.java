@@ -25,6 +25,11 @@ public interface SourceReads {
         void close();
     }
 
+    /** Whether what is taken is read. */
+    default boolean isRead() {
+        return true;
+    }
+
     /**
      * Takes what is wanted of the datasets of one file.
      *

@@ -153,6 +153,23 @@ public final class FileSpace {
     }
 
     /**
+     * Asks for where values are expected, if that may pay; does not block.
+     *
+     * @param ranges relative to the base address; what is outside of the file is left out
+     * @param isSure whether the file itself says so
+     */
+    public void guess(List<ByteRange> ranges, boolean isSure) {
+        List<ByteRange> absolute = new ArrayList<>(ranges.size());
+        for (ByteRange range : ranges) {
+            if (range.offset() < end) {
+                long length = Math.min(range.length(), end - range.offset());
+                absolute.add(new ByteRange(base + range.offset(), length));
+            }
+        }
+        cache.guess(absolute, isSure);
+    }
+
+    /**
      * Whether what stands at an address is known from an earlier opening of the file.
      *
      * @param address relative to the base address; may be undefined
@@ -162,7 +179,7 @@ public final class FileSpace {
     }
 
     /** Whether bytes can be read without a request; an address may be undefined or outside of the file. */
-    boolean isHere(long address, long length) {
+    public boolean isHere(long address, long length) {
         return address >= 0
                 && length >= 0
                 && length <= JavaArray.MOST

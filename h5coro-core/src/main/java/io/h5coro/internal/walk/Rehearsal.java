@@ -202,6 +202,11 @@ public final class Rehearsal {
             }
         }
 
+        @Override
+        public void guess(Collection<ByteRange> ranges, boolean isSure) {
+            space.cache().guess(ranges, isSure);
+        }
+
         private void want(ByteRange range) {
             lacked += range.length();
             if (missing.add(range)) {

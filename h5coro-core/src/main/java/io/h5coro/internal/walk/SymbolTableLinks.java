@@ -39,6 +39,12 @@ final class SymbolTableLinks implements GroupLinks {
     private static final int FEW = 4;
 
     /**
+     * While the names are on the way, which say which node is needed, so many are asked for with them: it saves a round
+     * trip, too, and costs a block each, as much as is otherwise read ahead behind a lone pointer.
+     */
+    private static final int FEW_UNNAMED = 14;
+
+    /**
      * So few members are asked for while their names are on the way: it saves a round trip, and costs a block each, as
      * much as is otherwise read ahead behind a lone pointer. It is as many as the usual symbol table node holds.
      */
@@ -58,7 +64,8 @@ final class SymbolTableLinks implements GroupLinks {
         ByteRange data = begin();
         long address = message.btree();
         GroupNode node = node(address);
-        if (node.level() == 0 && node.children().size() <= FEW) {
+        int few = file.isHere(data.offset(), data.length()) ? FEW : FEW_UNNAMED;
+        if (node.level() == 0 && node.children().size() <= few) {
             List<ByteRange> ranges = membersAhead(node, data);
             ranges.add(data);
             node.children().forEach(child -> addHead(ranges, child, SymbolTableNode.HEAD_BYTES));

@@ -99,7 +99,7 @@ final class LearntSchedulesTest {
     @Test
     void whereAFileIsReadIsNotedOnceAndTheLongest() {
         explore(() -> {
-            NotingBlockCache noting = new NotingBlockCache(new Whole(), 0);
+            NotingBlockCache noting = new NotingBlockCache(new Whole(), 0, false);
             together(
                     () -> noting.read(1, 4),
                     () -> noting.cached(1, 8),
