@@ -34,10 +34,8 @@ final class Run {
     /** How long after the last file was closed a request may be under way, or memory be taken. */
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
 
-    /** A smaller cache is read past, and asks again for what it has dropped. */
+    /** A smaller cache is read past, and asks again for what it has dropped, also while that is under way. */
     private static final long ENOUGH_CACHE = 1 << 20;
-
-    private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -217,20 +215,37 @@ final class Run {
                 locations(series), requests, series.ordered() ? options : options.asTheyCome(), shared);
     }
 
-    /** Opens a file; blocks. Adds its readers to a list. */
-    H5Coro open(Plan.Session session, List<CountedReader> readers) {
+    /**
+     * Whose readers are counted.
+     *
+     * @param readers those that were opened
+     */
+    record Counting(List<CountedReader> readers, Patience patience) {
+        /** None yet. */
+        static Counting of(Patience patience) {
+            return new Counting(new ArrayList<>(), patience);
+        }
+    }
+
+    /** Those of a file that is opened now, or of a pool that is made now. */
+    Counting counting(Plan.Settings settings) {
+        return Counting.of(new Patience(scheduler, settings.deadline()));
+    }
+
+    /** Opens a file; blocks. Adds its readers to those that are counted. */
+    H5Coro open(Plan.Session session, Counting counting) {
         return SimulatedDoor.open(
                 location(session.file()),
-                at -> counted(at, session.settings(), readers),
+                at -> counted(at, session.settings(), counting),
                 options(session.settings()),
                 shared);
     }
 
     /** Opens a file for one who does not wait. */
-    CompletableFuture<H5Coro> openAsync(Plan.Session session, List<CountedReader> readers) {
+    CompletableFuture<H5Coro> openAsync(Plan.Session session, Counting counting) {
         return SimulatedDoor.openAsync(
                 location(session.file()),
-                at -> counted(at, session.settings(), readers),
+                at -> counted(at, session.settings(), counting),
                 options(session.settings()),
                 shared);
     }
@@ -253,13 +268,11 @@ final class Run {
                                                 .build()));
     }
 
-    CountedReader counted(String at, Plan.Settings settings, List<CountedReader> readers) throws StorageException {
-        // Else one range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
-        boolean once =
-                settings.cacheBytes() >= ENOUGH_CACHE && settings.deadline().compareTo(LONG) >= 0;
+    CountedReader counted(String at, Plan.Settings settings, Counting counting) throws StorageException {
         CountedReader.Terms terms = new CountedReader.Terms(
-                once,
+                settings.cacheBytes() >= ENOUGH_CACHE,
                 !settings.hedgeAfter().isZero(),
+                counting.patience(),
                 arrays,
                 this::isWrong,
                 wrong -> {
@@ -270,7 +283,7 @@ final class Run {
                 },
                 this::soon);
         CountedReader counted = new CountedReader(reader(at), terms);
-        readers.add(counted);
+        counting.readers().add(counted);
         return counted;
     }
 
