@@ -30,6 +30,7 @@ final class Calls {
     private final Runnable idle;
 
     private final List<Left> left = new ArrayList<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private int underWay;
 
     /** A call for which nobody has waited. */
@@ -48,6 +49,11 @@ final class Calls {
         this.patience = patience;
         this.verdicts = verdicts;
         this.idle = idle;
+    }
+
+    /** Done once a request has failed. */
+    CompletableFuture<Void> failure() {
+        return failure;
     }
 
     /** Whether no call is under way. */
@@ -114,6 +120,10 @@ final class Calls {
         for (String name : started.promise().names()) {
             CompletableFuture<H5Array> unused = started.promise().future(name).whenComplete((array, failure) -> {
                 started.ends().merge(name, 1, Integer::sum);
+                if (failure != null) {
+                    this.failure.complete(null);
+                    verdicts.isNotForgotten(failure);
+                }
                 started.lastEnd().set(run.scheduler.nanoTime());
                 if (started.ends().size() == started.wishes().size()) {
                     ended(started.begun());

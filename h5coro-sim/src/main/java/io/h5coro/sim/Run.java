@@ -15,6 +15,8 @@ import io.h5coro.sim.store.SimHttpClient;
 import io.h5coro.sim.store.SimStore;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.SignedUrls;
+import io.h5coro.storage.SimulatedSigning;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
@@ -47,6 +49,7 @@ final class Run {
     private final DecodeRoom decoding;
     private final SharedResources shared;
     private final HttpOptions http;
+    private final SignedUrls signed;
     private final LentArrays arrays = new LentArrays(this::isWrong);
     private int readers;
 
@@ -81,16 +84,24 @@ final class Run {
         this.memory = new SharedMemory(ground.budgetBytes(), ground.whenFull());
         this.decoding = new DecodeRoom(ground.decodeBytes());
         this.shared = new SharedResources(machine, decoding);
+        HttpOptions.Builder options = HttpOptions.builder()
+                .connections(ground.connections())
+                .retries(ground.retries())
+                .attemptTimeout(ground.attemptTimeout())
+                .totalTimeout(ground.totalTimeout());
+        if (plan.entry().kind() != Entry.Kind.SIGNED) {
+            options.bearerToken(() -> store.keys().token());
+        }
         this.http = SimulatedHttp.on(
-                        HttpOptions.builder()
-                                .connections(ground.connections())
-                                .retries(ground.retries())
-                                .attemptTimeout(ground.attemptTimeout())
-                                .totalTimeout(ground.totalTimeout())
-                                .bearerToken(() -> store.keys().token()),
+                        options,
                         machine,
-                        executor -> new SimHttpClient(store, executor))
+                        executor -> new SimHttpClient(store, executor, machine),
+                        plan.entry().waitingThreads())
                 .build();
+        if (plan.entry().waitingThreads() > 0) {
+            store.figures().sentLate(SOON.toNanos());
+        }
+        this.signed = SimulatedSigning.by(new Signers(machine, store, this::isWrong), machine);
     }
 
     /** Runs a plan on threads of a crew. */
@@ -105,6 +116,9 @@ final class Run {
     private void scenario() {
         if (plan.careless()) {
             store.ignoreConditions();
+        }
+        if (plan.entry().kind() != Entry.Kind.OPEN) {
+            store.lock("");
         }
         plan.sessions().forEach(session -> store(session.file()));
         plan.pools().forEach(pool -> pool.files().forEach(this::store));
@@ -151,7 +165,8 @@ final class Run {
         }
     }
 
-    private void isWrong(String wrong) {
+    /** Takes note of what is wrong, where nothing may be thrown. */
+    void isWrong(String wrong) {
         wrongs.add(wrong);
     }
 
@@ -257,15 +272,14 @@ final class Run {
     }
 
     private RangeReader reader(String at) throws StorageException {
-        return new HttpStorageProvider()
-                .open(
-                        URI.create(at),
-                        StorageOptions.none()
-                                .with(
-                                        HttpOptions.class,
-                                        http.toBuilder()
-                                                .userAgent("reader-" + readers++)
-                                                .build()));
+        StorageOptions options = StorageOptions.none()
+                .with(
+                        HttpOptions.class,
+                        http.toBuilder().userAgent("reader-" + readers++).build());
+        if (plan.entry().kind() == Entry.Kind.SIGNED) {
+            options = options.with(SignedUrls.Location.class, signed.at(at));
+        }
+        return new HttpStorageProvider().open(URI.create(at), options);
     }
 
     CountedReader counted(String at, Plan.Settings settings, Counting counting) throws StorageException {

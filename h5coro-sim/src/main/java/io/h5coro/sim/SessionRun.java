@@ -48,12 +48,13 @@ final class SessionRun {
                 end.complete(null);
             });
         }
-        if (session.closeNanos() >= 0) {
-            run.machine.sleep(Duration.ofNanos(session.closeNanos()));
-        } else {
+        if (session.closing() == Plan.Closing.AFTER_CALLERS) {
             ends.forEach(end -> run.scheduler.await(end, null, Long.MAX_VALUE));
-            run.machine.sleep(Duration.ofNanos(-session.closeNanos()));
+        } else if (session.closing() == Plan.Closing.AFTER_FAILURE) {
+            CompletableFuture<Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+            run.scheduler.await(CompletableFuture.anyOf(calls.failure(), all), null, Long.MAX_VALUE);
         }
+        run.machine.sleep(Duration.ofNanos(session.closeNanos()));
         closing = true;
         run.givesUp();
         run.scheduler.note("close " + session.file().name());
@@ -77,6 +78,7 @@ final class SessionRun {
                 case CANCELLED -> cancelled(opening, run.openAsync(session, counting));
             };
         } catch (H5Exception e) {
+            verdicts.isNotForgotten(e);
             verdicts.failed("open", e, start, false);
             return null;
         } finally {
