@@ -31,9 +31,9 @@ final class Crowd {
     private final long seed;
     private final RandomGenerator chance;
     private final Library.File file;
-    private final Entry entry;
+    private final Plan.Entry entry;
 
-    Crowd(long seed, RandomGenerator chance, Library.File file, Entry entry) {
+    Crowd(long seed, RandomGenerator chance, Library.File file, Plan.Entry entry) {
         this.seed = seed;
         this.chance = chance;
         this.file = file;

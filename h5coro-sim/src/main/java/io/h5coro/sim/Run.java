@@ -89,7 +89,7 @@ final class Run {
                 .retries(ground.retries())
                 .attemptTimeout(ground.attemptTimeout())
                 .totalTimeout(ground.totalTimeout());
-        if (plan.entry().kind() != Entry.Kind.SIGNED) {
+        if (plan.entry().kind() != Plan.Entry.Kind.SIGNED) {
             options.bearerToken(() -> store.keys().token());
         }
         this.http = SimulatedHttp.on(
@@ -117,7 +117,7 @@ final class Run {
         if (plan.careless()) {
             store.ignoreConditions();
         }
-        if (plan.entry().kind() != Entry.Kind.OPEN) {
+        if (plan.entry().kind() != Plan.Entry.Kind.OPEN) {
             store.lock("");
         }
         plan.sessions().forEach(session -> store(session.file()));
@@ -276,7 +276,7 @@ final class Run {
                 .with(
                         HttpOptions.class,
                         http.toBuilder().userAgent("reader-" + readers++).build());
-        if (plan.entry().kind() == Entry.Kind.SIGNED) {
+        if (plan.entry().kind() == Plan.Entry.Kind.SIGNED) {
             options = options.with(SignedUrls.Location.class, signed.at(at));
         }
         return new HttpStorageProvider().open(URI.create(at), options);
