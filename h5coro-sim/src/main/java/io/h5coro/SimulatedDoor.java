@@ -6,6 +6,8 @@ import io.h5coro.internal.decode.FilterRegistry;
 import io.h5coro.internal.file.Means;
 import io.h5coro.internal.file.Openings;
 import io.h5coro.internal.file.SharedResources;
+import io.h5coro.internal.indexcache.NotedEntry;
+import io.h5coro.internal.indexcache.Prior;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.ReadOptions;
@@ -27,6 +29,16 @@ public final class SimulatedDoor {
     public static H5Coro open(
             String location, SiblingFiles.Opener opener, ReadOptions options, SharedResources shared) {
         return H5Coro.known(location, opener, new Means(options, FilterRegistry.installed(), shared));
+    }
+
+    /**
+     * Opens a file with what another process has noted of its metadata; blocks.
+     *
+     * @param means without such knowledge
+     */
+    public static H5Coro open(String location, SiblingFiles.Opener opener, Means means, MetadataNote note) {
+        Prior prior = new Prior(null, new NotedEntry(note.toBytes()));
+        return H5Coro.known(location, opener, new Means(means.options(), means.filters(), means.shared(), prior));
     }
 
     /** Opens a file for one who does not wait; as {@link H5Coro#openAsync} does it. */

@@ -2,6 +2,7 @@
 package io.h5coro.storage;
 
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +26,7 @@ final class FolderListing implements StorageListing {
 
     private final FolderNames names;
     private final UnaryOperator<String> locations;
+    private final Machine machine;
     private Iterator<String> batch = Collections.emptyIterator();
     private String last = "";
     /** Whether no batch follows this one. */
@@ -38,10 +39,12 @@ final class FolderListing implements StorageListing {
      *
      * @param names the names in it
      * @param locations makes the location of a name, which has a slash behind it for a folder
+     * @param machine has the clock that says whether a file has been left alone for a while
      */
-    FolderListing(FolderNames names, UnaryOperator<String> locations) {
+    FolderListing(FolderNames names, UnaryOperator<String> locations, Machine machine) {
         this.names = names;
         this.locations = locations;
+        this.machine = machine;
     }
 
     @Override
@@ -86,7 +89,7 @@ final class FolderListing implements StorageListing {
                     location,
                     OptionalLong.of(version.sizeBytes()),
                     Optional.of(version)
-                            .filter(state -> state.isSettled(Instant.now()))
+                            .filter(state -> state.isSettled(machine.now()))
                             .map(FileVersion::strongText),
                     Optional.of(version.modified())));
         } catch (AccessDeniedException e) {

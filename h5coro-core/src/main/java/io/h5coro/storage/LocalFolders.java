@@ -3,6 +3,7 @@ package io.h5coro.storage;
 
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageListing.Depth;
+import io.h5coro.storage.machine.Machine;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class LocalFolders {
         try {
             FolderNames names = new FolderNames(
                     Path.of(folder.isEmpty() ? "." : folder), prefix.substring(end), linkedFolders, FolderNames.BATCH);
-            return new FolderListing(names, name -> path(folder, name));
+            return new FolderListing(names, name -> path(folder, name), Machine.ofThisProcess());
         } catch (InvalidPathException e) {
             // Not the cause: it repeats the text.
             throw new StorageException(Kind.INVALID, "not a path: " + e.getReason());

@@ -2,12 +2,15 @@
 package io.h5coro.storage;
 
 import io.h5coro.storage.StorageException.Kind;
+import io.h5coro.storage.machine.Machine;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +39,18 @@ public final class SignedUrls {
     /** Locations whose latest URL is kept; some 2 kB each. One that was dropped is signed once more than needed. */
     private static final int MOST_KEPT = 1_024;
 
+    /** How long to wait for a signer, whose time nobody bounds, before waiting on. */
+    private static final long LONG_NANOS = Duration.ofHours(1).toNanos();
+
     private final Signer signer;
+    private final Machine machine;
 
     /** The least recently used first. Guarded by itself. Invariant: at most {@link #MOST_KEPT}. */
     private final Map<String, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-    private SignedUrls(Signer signer) {
+    private SignedUrls(Signer signer, Machine machine) {
         this.signer = Objects.requireNonNull(signer);
+        this.machine = machine;
     }
 
     /** Gives the URL of a location. Thread-safe. */
@@ -69,7 +77,12 @@ public final class SignedUrls {
 
     /** Returns locations that a signer signs. */
     public static SignedUrls by(Signer signer) {
-        return new SignedUrls(signer);
+        return by(signer, Machine.ofThisProcess());
+    }
+
+    /** The same for threads of another machine. */
+    static SignedUrls by(Signer signer, Machine machine) {
+        return new SignedUrls(signer, machine);
     }
 
     /**
@@ -150,9 +163,29 @@ public final class SignedUrls {
             fly(location, slot, mine);
         }
         try {
-            return flight.join();
-        } catch (CompletionException e) {
+            return await(flight);
+        } catch (ExecutionException e) {
             throw failure(location, e.getCause());
+        }
+    }
+
+    /** Waits whatever happens: an interrupt is for what the thread does next. */
+    private URI await(CompletableFuture<URI> flight) throws ExecutionException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return machine.get(flight, LONG_NANOS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    continue;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.h5coro.storage.StorageException.Kind;
 import io.h5coro.storage.StorageListing.Depth;
+import io.h5coro.storage.machine.Machine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -184,7 +185,7 @@ final class FolderListingTest extends StorageListingContract {
         for (int most : new int[] {1, 7, 50, 100, 101}) {
             FolderNames names = new FolderNames(folder, "x", true, most);
             assertTrue(names.after("").size() <= most);
-            FolderListing listing = new FolderListing(names, name -> name);
+            FolderListing listing = new FolderListing(names, name -> name, Machine.ofThisProcess());
             assertEquals(
                     expected, all(listing).stream().map(StoredObject::location).toList());
         }

@@ -23,13 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The calls of those who use one file, or one file of a pool, and whether they get what they may get. */
 final class Calls {
     private final Run run;
-    private final long deadlineNanos;
+    private final Patience patience;
     private final Verdicts verdicts;
 
     /** Is run, each time, when the last call under way has ended. */
     private final Runnable idle;
 
     private final List<Left> left = new ArrayList<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private int underWay;
 
     /** A call for which nobody has waited. */
@@ -37,13 +38,22 @@ final class Calls {
 
     /** A call under way. */
     private record Started(
-            ReadPromise promise, Map<String, Plan.Wish> wishes, Map<String, Integer> ends, AtomicLong lastEnd) {}
+            ReadPromise promise,
+            Map<String, Plan.Wish> wishes,
+            Map<String, Integer> ends,
+            AtomicLong lastEnd,
+            long begun) {}
 
-    Calls(Run run, Plan.Settings settings, Verdicts verdicts, Runnable idle) {
+    Calls(Run run, Patience patience, Verdicts verdicts, Runnable idle) {
         this.run = run;
-        this.deadlineNanos = settings.deadline().toNanos();
+        this.patience = patience;
         this.verdicts = verdicts;
         this.idle = idle;
+    }
+
+    /** Done once a request has failed. */
+    CompletableFuture<Void> failure() {
+        return failure;
     }
 
     /** Whether no call is under way. */
@@ -72,12 +82,13 @@ final class Calls {
         Started started;
         run.scheduler.note("call, " + call.ending() + ": " + requests);
         underWay++;
+        long wait = patience.begins();
         try {
             ReadPromise promise = file.readDatasets(requests);
-            started = new Started(promise, wishes, new LinkedHashMap<>(), new AtomicLong());
+            started = new Started(promise, wishes, new LinkedHashMap<>(), new AtomicLong(), wait);
             count(started);
         } catch (H5Exception e) {
-            ended();
+            ended(wait);
             verdicts.failed("readDatasets", e, start, false);
             return;
         }
@@ -109,15 +120,20 @@ final class Calls {
         for (String name : started.promise().names()) {
             CompletableFuture<H5Array> unused = started.promise().future(name).whenComplete((array, failure) -> {
                 started.ends().merge(name, 1, Integer::sum);
+                if (failure != null) {
+                    this.failure.complete(null);
+                    verdicts.isNotForgotten(failure);
+                }
                 started.lastEnd().set(run.scheduler.nanoTime());
                 if (started.ends().size() == started.wishes().size()) {
-                    ended();
+                    ended(started.begun());
                 }
             });
         }
     }
 
-    private void ended() {
+    private void ended(long wait) {
+        patience.ends(wait);
         underWay--;
         if (underWay == 0) {
             idle.run();
@@ -157,7 +173,7 @@ final class Calls {
         for (String name : started.wishes().keySet()) {
             CompletableFuture<H5Array> future = started.promise().future(name);
             try {
-                H5Array unused = run.machine.get(future, Verdicts.LONGER_NANOS + deadlineNanos);
+                H5Array unused = run.machine.get(future, Verdicts.LONGER_NANOS + patience.limitNanos());
             } catch (ExecutionException e) {
                 // Judged when all are there.
             } catch (TimeoutException | InterruptedException e) {

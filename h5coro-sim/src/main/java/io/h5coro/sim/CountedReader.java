@@ -21,16 +21,32 @@ final class CountedReader extends ForwardingRangeReader {
     private static final int MOST_SECOND = 4;
 
     private final Terms terms;
-    private final Map<ByteRange, List<CompletableFuture<?>>> underWay = new LinkedHashMap<>();
+    private final Map<ByteRange, Same> underWay = new LinkedHashMap<>();
 
     /** Those for data, which calls have sent. */
     private final List<CompletableFuture<?>> data = new ArrayList<>();
 
+    /** Requests under way for one range. */
+    private static final class Same {
+        private final List<Request> requests = new ArrayList<>();
+
+        /** Whether it was asked for again since the first stands still, until none of these is left. */
+        private boolean again;
+
+        private long open() {
+            return requests.stream().filter(one -> !one.answer().isDone()).count();
+        }
+    }
+
+    private record Request(CompletableFuture<?> answer, long begunNanos) {}
+
     /**
      * What is looked at.
      *
-     * @param once whether one range is asked for once at a time, second requests left out
+     * @param once whether one range is asked for once at a time: second requests left out, and those for which somebody
+     *     has waited until the deadline
      * @param hedges whether there are second requests
+     * @param patience of those who use the file
      * @param wrong is told what is wrong: what is thrown here would be taken for a failure of the storage
      * @param twice is told what is wrong with requests for data, unless something was given up: others then ask again
      * @param later runs what is to be looked at soon
@@ -38,6 +54,7 @@ final class CountedReader extends ForwardingRangeReader {
     record Terms(
             boolean once,
             boolean hedges,
+            Patience patience,
             LentArrays arrays,
             Consumer<String> wrong,
             Consumer<String> twice,
@@ -92,11 +109,12 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     private void begin(ByteRange range, CompletableFuture<?> answer, Consumer<String> wrong) {
-        List<CompletableFuture<?>> same = underWay.computeIfAbsent(range, r -> new ArrayList<>());
+        Same same = underWay.computeIfAbsent(range, r -> new Same());
         // Those that are done may not have told so yet: their other stages come first.
-        same.removeIf(CompletableFuture::isDone);
-        same.add(answer);
-        if (same.size() > 1 && !terms.hedges()) {
+        same.requests.removeIf(other -> other.answer().isDone());
+        same.again = same.requests.stream().anyMatch(other -> same.again || mayStandStill(other));
+        same.requests.add(new Request(answer, terms.patience().now()));
+        if (same.requests.size() > 1 && !same.again && !terms.hedges()) {
             wrong.accept(range + " of " + source() + " is asked for twice at once");
         }
         long seconds = seconds();
@@ -104,29 +122,31 @@ final class CountedReader extends ForwardingRangeReader {
             wrong.accept(seconds + " second requests of " + source() + " at once");
         }
         CompletableFuture<?> unused = answer.whenComplete((bytes, failure) -> {
-            same.removeIf(other -> other == answer);
-            if (same.isEmpty()) {
+            same.requests.removeIf(other -> other.answer() == answer);
+            if (same.requests.isEmpty()) {
                 underWay.remove(range, same);
-            } else if (bytes != null) {
-                answered(range, List.copyOf(same), wrong);
+            } else if (bytes != null && !same.again) {
+                answered(range, List.copyOf(same.requests), wrong);
             }
         });
     }
 
+    private boolean mayStandStill(Request request) {
+        return terms.patience().mayHaveEnded(request.begunNanos());
+    }
+
     private long seconds() {
-        long seconds = 0;
-        for (List<CompletableFuture<?>> same : underWay.values()) {
-            long open = same.stream().filter(answer -> !answer.isDone()).count();
-            seconds += Math.max(0, open - 1);
-        }
-        return seconds;
+        return underWay.values().stream()
+                .filter(same -> !same.again)
+                .mapToLong(same -> Math.max(0, same.open() - 1))
+                .sum();
     }
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
-    private void answered(ByteRange range, List<CompletableFuture<?>> others, Consumer<String> wrong) {
+    private void answered(ByteRange range, List<Request> others, Consumer<String> wrong) {
         terms.later()
                 .accept(() -> others.stream()
-                        .filter(other -> !other.isDone())
+                        .filter(other -> !other.answer().isDone())
                         .forEach(other ->
                                 wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
     }

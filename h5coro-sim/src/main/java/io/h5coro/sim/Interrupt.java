@@ -26,6 +26,10 @@ final class Interrupt {
         });
     }
 
+    boolean hasCome() {
+        return came;
+    }
+
     /** Whether a wait ended because of it; else it came at the same time as something else. */
     boolean hasEnded(ReadAbortedException failure) {
         return came && String.valueOf(failure.getMessage()).contains("was interrupted");

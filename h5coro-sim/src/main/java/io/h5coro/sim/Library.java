@@ -86,6 +86,11 @@ final class Library {
         return new Library(List.copyOf(files), file(BULK));
     }
 
+    /** Reads that file alone. */
+    static File readBulk() {
+        return file(BULK);
+    }
+
     /** A file of large pieces, which is none of {@link #files}: its values take their time. */
     File bulk() {
         return bulk;

@@ -19,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param series files that are read one after the other
  * @param pools of open files that are shared
  * @param changes whether objects may be replaced while they are read
+ * @param entry how readers come to the store
  * @param careless whether the server does not know {@code If-Match}
  */
 record Plan(
@@ -29,10 +30,14 @@ record Plan(
         List<PoolPlan> pools,
         Network network,
         Weather weather,
+        Entry entry,
         boolean changes,
         boolean careless) {
     /** How long a file stays open that nobody reads: what is under way then is wanted by nobody. */
     private static final long LINGER_NANOS = 4_000_000_000L;
+
+    /** One plan in so many is one of {@link Crowd}. */
+    private static final int CROWDED = 8;
 
     /** Too little for two calls of the largest file at once. */
     private static final long NARROW_BYTES = 300_000;
@@ -69,10 +74,34 @@ record Plan(
     }
 
     /**
+     * How readers come to the store.
+     *
+     * @param waitingThreads which wait for answers, as on a JDK that has no pool for the ends of requests
+     */
+    record Entry(Kind kind, int waitingThreads) {
+        /** What the store asks for. */
+        enum Kind {
+            /** Nothing. */
+            OPEN,
+            /** A token that expires. */
+            TOKEN,
+            /** An address with a signature that expires, for which a signer is asked. */
+            SIGNED
+        }
+
+        static Entry drawn(RandomGenerator chance) {
+            Kind[] kinds = {Kind.OPEN, Kind.OPEN, Kind.TOKEN, Kind.SIGNED};
+            int[] waiting = {0, 0, 0, 2, 128};
+            return new Entry(kinds[chance.nextInt(kinds.length)], waiting[chance.nextInt(waiting.length)]);
+        }
+    }
+
+    /**
      * An open file.
      *
      * @param beginNanos when it is opened
-     * @param closeNanos when it is closed, counted from its opening; when negative, so long after its last caller
+     * @param closing what its closing is counted from
+     * @param closeNanos how long after that it is closed
      */
     record Session(
             Library.File file,
@@ -80,7 +109,38 @@ record Plan(
             Opening opening,
             List<List<Call>> callers,
             long beginNanos,
-            long closeNanos) {}
+            Closing closing,
+            long closeNanos) {
+        /** The same, closed at another time. */
+        Session closing(Closing another, long nanos) {
+            return new Session(file, settings, opening, callers, beginNanos, another, nanos);
+        }
+
+        /** The same without some calls: {@code prefix}, number of the caller, dot, number of the call. */
+        Session without(Set<String> left, String prefix) {
+            List<List<Call>> some = new ArrayList<>();
+            for (int c = 0; c < callers.size(); c++) {
+                List<Call> kept = new ArrayList<>();
+                for (int k = 0; k < callers.get(c).size(); k++) {
+                    if (!left.contains(prefix + c + "." + k)) {
+                        kept.add(callers.get(c).get(k));
+                    }
+                }
+                some.add(List.copyOf(kept));
+            }
+            return new Session(file, settings, opening, List.copyOf(some), beginNanos, closing, closeNanos);
+        }
+    }
+
+    /** When a file is closed. */
+    enum Closing {
+        /** Whatever its callers do. */
+        AFTER_OPENING,
+        /** When all have what they wanted. */
+        AFTER_CALLERS,
+        /** When a request has failed, or none is left. */
+        AFTER_FAILURE
+    }
 
     /**
      * How a file is opened.
@@ -180,6 +240,16 @@ record Plan(
 
     /** The plan of a seed, as far as it is not left out. */
     static Plan of(long seed, Library library, Left left) {
+        // From other numbers than the rest: which plans are drawn of seeds that have failed once stays the same.
+        SplittableRandom kind = new SplittableRandom(seed ^ 0x3C6EF372FEL);
+        Entry entry = Entry.drawn(kind);
+        Plan whole = kind.nextInt(CROWDED) == 0
+                ? new Crowd(seed, kind, library.bulk(), entry).drawn()
+                : drawn(seed, library, entry);
+        return whole.without(left);
+    }
+
+    private static Plan drawn(long seed, Library library, Entry entry) {
         SplittableRandom chance = new SplittableRandom(seed ^ 0x5DEECE66DL);
         Ground ground = ground(chance);
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
@@ -190,38 +260,37 @@ record Plan(
         }
         if (weather.odds().isEmpty()) {
             // Nobody waits for so long that a time is up.
-            network = new Network(
-                    network.connect(),
-                    network.firstByte(),
-                    network.spread(),
-                    0,
-                    network.bytesPerSecond(),
-                    network.bytesPerSecondInAll());
+            network = network.withoutTail();
         }
         boolean changes = chance.nextInt(3) == 0 || careless;
         List<Session> all = new ArrayList<>();
         int sessions = 1 + chance.nextInt(3);
         for (int i = 0; i < sessions; i++) {
-            all.add(session(chance, any(library.files(), chance), left, i));
+            all.add(session(chance, any(library.files(), chance)));
         }
         if (chance.nextInt(5) == 0) {
             // Large pieces, side by side, and mostly too little memory for all of them.
             int bulky = 1 + chance.nextInt(3);
             ground = chance.nextInt(3) == 0 ? ground : ground.narrow();
             for (int i = sessions; i < sessions + bulky; i++) {
-                all.add(session(chance, library.bulk(), left, i));
+                all.add(session(chance, library.bulk()));
             }
         }
         List<Series> series = series(chance, library);
         List<PoolPlan> pools = PoolPlan.drawn(chance, library);
-        for (FaultKind kind : left.faults()) {
-            weather = weather.without(kind);
-        }
+        return new Plan(seed, ground, all, series, pools, network, weather, entry, changes, careless);
+    }
+
+    private Plan without(Left left) {
         List<Session> kept = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
+        for (int i = 0; i < sessions.size(); i++) {
             if (!left.sessions().contains(i)) {
-                kept.add(all.get(i));
+                kept.add(sessions.get(i).without(left.calls(), i + "."));
             }
+        }
+        Weather some = weather;
+        for (FaultKind kind : left.faults()) {
+            some = some.without(kind);
         }
         return new Plan(
                 seed,
@@ -230,7 +299,8 @@ record Plan(
                 left.series() ? List.of() : series,
                 left.pools() ? List.of() : pools,
                 network,
-                weather,
+                some,
+                entry,
                 changes,
                 careless);
     }
@@ -258,7 +328,7 @@ record Plan(
                 Duration.ofSeconds(chance.nextBoolean() ? 300 : 20));
     }
 
-    private static Session session(RandomGenerator chance, Library.File file, Left left, int index) {
+    private static Session session(RandomGenerator chance, Library.File file) {
         Settings settings = settings(chance);
         int callers = 1 + chance.nextInt(3);
         List<List<Call>> all = new ArrayList<>();
@@ -266,16 +336,16 @@ record Plan(
             List<Call> calls = new ArrayList<>();
             int count = 1 + chance.nextInt(3);
             for (int k = 0; k < count; k++) {
-                Call call = call(chance, file);
-                if (!left.calls().contains(index + "." + c + "." + k)) {
-                    calls.add(call);
-                }
+                calls.add(call(chance, file));
             }
             all.add(List.copyOf(calls));
         }
         long begin = chance.nextInt(3) == 0 ? some(chance, 1_000_000_000) : 0;
-        long close = chance.nextInt(4) == 0 ? some(chance, 2_000_000_000) : chance.nextBoolean() ? -1 : -LINGER_NANOS;
-        return new Session(file, settings, Opening.drawn(chance), List.copyOf(all), begin, close);
+        Closing closing = chance.nextInt(4) == 0 ? Closing.AFTER_OPENING : Closing.AFTER_CALLERS;
+        long close = closing == Closing.AFTER_OPENING
+                ? some(chance, 2_000_000_000)
+                : chance.nextBoolean() ? 1 : LINGER_NANOS;
+        return new Session(file, settings, Opening.drawn(chance), List.copyOf(all), begin, closing, close);
     }
 
     private static List<Series> series(RandomGenerator chance, Library library) {

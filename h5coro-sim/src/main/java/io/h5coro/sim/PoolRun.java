@@ -30,6 +30,7 @@ final class PoolRun {
     /** By the key of the file. */
     private final Map<String, Uses> uses = new HashMap<>();
 
+    private final Run.Counting counting;
     private boolean closing;
 
     /** Who uses a file of the pool. */
@@ -47,10 +48,11 @@ final class PoolRun {
     PoolRun(Run run, PoolPlan plan) {
         this.run = run;
         this.plan = plan;
+        this.counting = run.counting(plan.settings());
         for (Library.File file : plan.files()) {
             Verdicts one = new Verdicts(run, file, plan.settings().deadline(), () -> closing);
             verdicts.add(one);
-            calls.add(new Calls(run, plan.settings(), one, () -> {}));
+            calls.add(new Calls(run, counting.patience(), one, () -> {}));
             uses.put(Run.key(file), new Uses());
         }
     }
@@ -93,7 +95,7 @@ final class PoolRun {
                 all.openedNanos = run.scheduler.nanoTime();
             }
         }
-        return run.counted(at, plan.settings(), new ArrayList<>());
+        return run.counted(at, plan.settings(), counting);
     }
 
     private Uses uses(Library.File file) {
@@ -142,6 +144,7 @@ final class PoolRun {
         Verdicts judge = verdicts.get(visit.file());
         long start = run.scheduler.nanoTime();
         int steps = run.scheduler.steps();
+        long wait = counting.patience().begins();
         Interrupt interrupt = visit.interruptNanos() < 0 ? null : new Interrupt(run.scheduler, visit.interruptNanos());
         try {
             return files.open(Run.location(plan.files().get(visit.file())));
@@ -157,6 +160,7 @@ final class PoolRun {
             if (interrupt != null) {
                 interrupt.forget();
             }
+            counting.patience().ends(wait);
             judge.inTime("open", start, steps);
         }
         return null;

@@ -15,6 +15,8 @@ import io.h5coro.sim.store.SimHttpClient;
 import io.h5coro.sim.store.SimStore;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
+import io.h5coro.storage.SignedUrls;
+import io.h5coro.storage.SimulatedSigning;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.http.HttpOptions;
@@ -34,10 +36,8 @@ final class Run {
     /** How long after the last file was closed a request may be under way, or memory be taken. */
     private static final Duration AFTERMATH = Duration.ofMinutes(20);
 
-    /** A smaller cache is read past, and asks again for what it has dropped. */
+    /** A smaller cache is read past, and asks again for what it has dropped, also while that is under way. */
     private static final long ENOUGH_CACHE = 1 << 20;
-
-    private static final Duration LONG = Duration.ofMinutes(10);
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -49,6 +49,7 @@ final class Run {
     private final DecodeRoom decoding;
     private final SharedResources shared;
     private final HttpOptions http;
+    private final SignedUrls signed;
     private final LentArrays arrays = new LentArrays(this::isWrong);
     private int readers;
 
@@ -83,16 +84,24 @@ final class Run {
         this.memory = new SharedMemory(ground.budgetBytes(), ground.whenFull());
         this.decoding = new DecodeRoom(ground.decodeBytes());
         this.shared = new SharedResources(machine, decoding);
+        HttpOptions.Builder options = HttpOptions.builder()
+                .connections(ground.connections())
+                .retries(ground.retries())
+                .attemptTimeout(ground.attemptTimeout())
+                .totalTimeout(ground.totalTimeout());
+        if (plan.entry().kind() != Plan.Entry.Kind.SIGNED) {
+            options.bearerToken(() -> store.keys().token());
+        }
         this.http = SimulatedHttp.on(
-                        HttpOptions.builder()
-                                .connections(ground.connections())
-                                .retries(ground.retries())
-                                .attemptTimeout(ground.attemptTimeout())
-                                .totalTimeout(ground.totalTimeout())
-                                .bearerToken(() -> store.keys().token()),
+                        options,
                         machine,
-                        executor -> new SimHttpClient(store, executor))
+                        executor -> new SimHttpClient(store, executor, machine),
+                        plan.entry().waitingThreads())
                 .build();
+        if (plan.entry().waitingThreads() > 0) {
+            store.figures().sentLate(SOON.toNanos());
+        }
+        this.signed = SimulatedSigning.by(new Signers(machine, store, this::isWrong), machine);
     }
 
     /** Runs a plan on threads of a crew. */
@@ -107,6 +116,9 @@ final class Run {
     private void scenario() {
         if (plan.careless()) {
             store.ignoreConditions();
+        }
+        if (plan.entry().kind() != Plan.Entry.Kind.OPEN) {
+            store.lock("");
         }
         plan.sessions().forEach(session -> store(session.file()));
         plan.pools().forEach(pool -> pool.files().forEach(this::store));
@@ -153,7 +165,8 @@ final class Run {
         }
     }
 
-    private void isWrong(String wrong) {
+    /** Takes note of what is wrong, where nothing may be thrown. */
+    void isWrong(String wrong) {
         wrongs.add(wrong);
     }
 
@@ -217,20 +230,37 @@ final class Run {
                 locations(series), requests, series.ordered() ? options : options.asTheyCome(), shared);
     }
 
-    /** Opens a file; blocks. Adds its readers to a list. */
-    H5Coro open(Plan.Session session, List<CountedReader> readers) {
+    /**
+     * Whose readers are counted.
+     *
+     * @param readers those that were opened
+     */
+    record Counting(List<CountedReader> readers, Patience patience) {
+        /** None yet. */
+        static Counting of(Patience patience) {
+            return new Counting(new ArrayList<>(), patience);
+        }
+    }
+
+    /** Those of a file that is opened now, or of a pool that is made now. */
+    Counting counting(Plan.Settings settings) {
+        return Counting.of(new Patience(scheduler, settings.deadline()));
+    }
+
+    /** Opens a file; blocks. Adds its readers to those that are counted. */
+    H5Coro open(Plan.Session session, Counting counting) {
         return SimulatedDoor.open(
                 location(session.file()),
-                at -> counted(at, session.settings(), readers),
+                at -> counted(at, session.settings(), counting),
                 options(session.settings()),
                 shared);
     }
 
     /** Opens a file for one who does not wait. */
-    CompletableFuture<H5Coro> openAsync(Plan.Session session, List<CountedReader> readers) {
+    CompletableFuture<H5Coro> openAsync(Plan.Session session, Counting counting) {
         return SimulatedDoor.openAsync(
                 location(session.file()),
-                at -> counted(at, session.settings(), readers),
+                at -> counted(at, session.settings(), counting),
                 options(session.settings()),
                 shared);
     }
@@ -242,24 +272,21 @@ final class Run {
     }
 
     private RangeReader reader(String at) throws StorageException {
-        return new HttpStorageProvider()
-                .open(
-                        URI.create(at),
-                        StorageOptions.none()
-                                .with(
-                                        HttpOptions.class,
-                                        http.toBuilder()
-                                                .userAgent("reader-" + readers++)
-                                                .build()));
+        StorageOptions options = StorageOptions.none()
+                .with(
+                        HttpOptions.class,
+                        http.toBuilder().userAgent("reader-" + readers++).build());
+        if (plan.entry().kind() == Plan.Entry.Kind.SIGNED) {
+            options = options.with(SignedUrls.Location.class, signed.at(at));
+        }
+        return new HttpStorageProvider().open(URI.create(at), options);
     }
 
-    CountedReader counted(String at, Plan.Settings settings, List<CountedReader> readers) throws StorageException {
-        // Else one range may be asked for twice at once: the cache has dropped it, or a call that wanted it is over.
-        boolean once =
-                settings.cacheBytes() >= ENOUGH_CACHE && settings.deadline().compareTo(LONG) >= 0;
+    CountedReader counted(String at, Plan.Settings settings, Counting counting) throws StorageException {
         CountedReader.Terms terms = new CountedReader.Terms(
-                once,
+                settings.cacheBytes() >= ENOUGH_CACHE,
                 !settings.hedgeAfter().isZero(),
+                counting.patience(),
                 arrays,
                 this::isWrong,
                 wrong -> {
@@ -270,7 +297,7 @@ final class Run {
                 },
                 this::soon);
         CountedReader counted = new CountedReader(reader(at), terms);
-        readers.add(counted);
+        counting.readers().add(counted);
         return counted;
     }
 

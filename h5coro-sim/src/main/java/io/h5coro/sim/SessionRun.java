@@ -20,7 +20,7 @@ final class SessionRun {
     private final Run run;
     private final Plan.Session session;
     private final Verdicts verdicts;
-    private final List<CountedReader> readers = new ArrayList<>();
+    private final Run.Counting counting;
     private final Calls calls;
     private boolean closing;
 
@@ -28,7 +28,8 @@ final class SessionRun {
         this.run = run;
         this.session = session;
         this.verdicts = new Verdicts(run, session.file(), session.settings().deadline(), () -> closing);
-        this.calls = new Calls(run, session.settings(), verdicts, this::idle);
+        this.counting = run.counting(session.settings());
+        this.calls = new Calls(run, counting.patience(), verdicts, this::idle);
     }
 
     void run() {
@@ -47,12 +48,13 @@ final class SessionRun {
                 end.complete(null);
             });
         }
-        if (session.closeNanos() >= 0) {
-            run.machine.sleep(Duration.ofNanos(session.closeNanos()));
-        } else {
+        if (session.closing() == Plan.Closing.AFTER_CALLERS) {
             ends.forEach(end -> run.scheduler.await(end, null, Long.MAX_VALUE));
-            run.machine.sleep(Duration.ofNanos(-session.closeNanos()));
+        } else if (session.closing() == Plan.Closing.AFTER_FAILURE) {
+            CompletableFuture<Void> all = CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+            run.scheduler.await(CompletableFuture.anyOf(calls.failure(), all), null, Long.MAX_VALUE);
         }
+        run.machine.sleep(Duration.ofNanos(session.closeNanos()));
         closing = true;
         run.givesUp();
         run.scheduler.note("close " + session.file().name());
@@ -67,17 +69,20 @@ final class SessionRun {
         long start = run.scheduler.nanoTime();
         int steps = run.scheduler.steps();
         Plan.Opening opening = session.opening();
+        long wait = counting.patience().begins();
         try {
             return switch (opening.way()) {
-                case BLOCKS -> run.open(session, readers);
+                case BLOCKS -> run.open(session, counting);
                 case INTERRUPTED -> interrupted(opening);
-                case ASYNC -> await(run.openAsync(session, readers));
-                case CANCELLED -> cancelled(opening, run.openAsync(session, readers));
+                case ASYNC -> await(run.openAsync(session, counting));
+                case CANCELLED -> cancelled(opening, run.openAsync(session, counting));
             };
         } catch (H5Exception e) {
+            verdicts.isNotForgotten(e);
             verdicts.failed("open", e, start, false);
             return null;
         } finally {
+            counting.patience().ends(wait);
             if (opening.way() != Plan.Opening.Way.CANCELLED) {
                 verdicts.inTime("open", start, steps);
             }
@@ -87,7 +92,7 @@ final class SessionRun {
     private @Nullable H5Coro interrupted(Plan.Opening opening) {
         Interrupt interrupt = new Interrupt(run.scheduler, opening.atNanos());
         try {
-            return run.open(session, readers);
+            return run.open(session, counting);
         } catch (ReadAbortedException e) {
             if (!interrupt.hasEnded(e)) {
                 throw e;
@@ -133,7 +138,7 @@ final class SessionRun {
     private void idle() {
         run.scheduler.after(LEFT_NANOS, () -> {
             if (calls.areIdle()) {
-                readers.forEach(CountedReader::nobodyWantsData);
+                counting.readers().forEach(CountedReader::nobodyWantsData);
             }
         });
     }

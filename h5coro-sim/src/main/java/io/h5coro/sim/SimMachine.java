@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -88,7 +90,12 @@ public final class SimMachine implements Machine {
     @Override
     public <T> T get(Future<T> future, long nanos) throws InterruptedException, ExecutionException, TimeoutException {
         if (!future.isDone() && nanos > 0) {
-            interruptible(scheduler.await(future, null, nanos) && !future.isDone());
+            boolean interrupted = scheduler.await(future, null, nanos);
+            interruptible(interrupted && !future.isDone());
+            if (interrupted) {
+                // Both at once: the result is taken, and the interrupt is for what comes next.
+                Thread.currentThread().interrupt();
+            }
         }
         if (!future.isDone()) {
             throw new TimeoutException();
@@ -128,8 +135,15 @@ public final class SimMachine implements Machine {
         private final String name;
         private final int most;
         private final Deque<Runnable> queue = new ArrayDeque<>();
+
+        /** Those that run a task. */
+        private final Set<Thread> working = new LinkedHashSet<>();
+
         private int busy;
         private boolean shut;
+
+        /** Whether what still runs is to end soon. */
+        private boolean stopped;
 
         Pool(String name, int most) {
             this.name = name;
@@ -151,7 +165,12 @@ public final class SimMachine implements Machine {
         }
 
         private void work(Runnable task) {
+            working.add(Thread.currentThread());
+            if (stopped) {
+                Thread.currentThread().interrupt();
+            }
             task.run();
+            working.remove(Thread.currentThread());
             Runnable next = queue.poll();
             if (next == null) {
                 busy--;
@@ -168,8 +187,10 @@ public final class SimMachine implements Machine {
         @Override
         public List<Runnable> shutdownNow() {
             shut = true;
+            stopped = true;
             List<Runnable> rest = List.copyOf(queue);
             queue.clear();
+            working.forEach(Thread::interrupt);
             return rest;
         }
 

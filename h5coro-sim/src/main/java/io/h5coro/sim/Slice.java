@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * @param ranges one for each dimension; none for the whole
  */
 record Slice(List<Range> ranges) {
-    private static final Slice WHOLE = new Slice(List.of());
+    static final Slice WHOLE = new Slice(List.of());
 
     record Range(long start, long stop, long step) {
         int count() {
@@ -29,6 +29,17 @@ record Slice(List<Range> ranges) {
             long start = chance.nextLong(size);
             long stop = start + 1 + chance.nextLong(size - start);
             ranges.add(new Range(start, stop, chance.nextInt(3) == 0 ? 1 + chance.nextLong(4) : 1));
+        }
+        return new Slice(List.copyOf(ranges));
+    }
+
+    /** One of the last third of the first dimension, and all of the others. */
+    static Slice drawnAtEnd(List<Long> shape, RandomGenerator chance) {
+        List<Range> ranges = new ArrayList<>();
+        for (long size : shape) {
+            long least = ranges.isEmpty() ? size - Math.max(1, size / 3) : 0;
+            long start = least + (ranges.isEmpty() ? chance.nextLong(size - least) : 0);
+            ranges.add(new Range(start, size, 1));
         }
         return new Slice(List.copyOf(ranges));
     }

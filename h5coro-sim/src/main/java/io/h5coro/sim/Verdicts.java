@@ -22,6 +22,9 @@ final class Verdicts {
     /** Longer than a wait takes beyond its deadline, whatever goes before; whether it was too long is judged. */
     static final long LONGER_NANOS = 600_000_000_000L;
 
+    /** Longer than any pause before a request is sent again, and than others take with what they have. */
+    private static final long QUIET_NANOS = 30_000_000_000L;
+
     /** From this budget on no call of these files is refused. */
     private static final long ENOUGH_BYTES = 4 << 20;
 
@@ -74,6 +77,20 @@ final class Verdicts {
             }
         }
         return true;
+    }
+
+    /**
+     * A deadline does not pass while nobody asks the storage for anything: who waits then waits for a notice that does
+     * not come. To be called when it passes.
+     */
+    void isNotForgotten(Throwable failure) {
+        long quiet = run.store.quietNanos();
+        if (failure instanceof ReadAbortedException
+                && limit.toNanos() >= LONG_NANOS
+                && quiet >= QUIET_NANOS
+                && String.valueOf(failure.getMessage()).contains("deadline")) {
+            run.isWrong("nothing is asked for in " + quiet / 1e9 + " s, and " + file.name() + " waits: " + failure);
+        }
     }
 
     /** A failure is one that the plan explains. */

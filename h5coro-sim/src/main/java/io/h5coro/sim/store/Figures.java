@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.sim.store;
 
+import io.h5coro.sim.World;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What a store has counted, for invariants. */
 public final class Figures {
@@ -20,12 +19,22 @@ public final class Figures {
     private long connections;
     private long unconditional;
 
-    /** Who has got bytes of a sound part with a tag, and for which key. */
-    private final Set<String> knowing = new HashSet<>();
+    private final World world;
+
+    /** Who has got bytes of a sound part with a tag, for which key, and when at first. */
+    private final Map<String, Long> knowing = new HashMap<>();
 
     private final Map<String, Long> byKey = new HashMap<>();
+    private long lateNanos;
 
-    Figures() {}
+    Figures(World world) {
+        this.world = world;
+    }
+
+    /** Has requests sent so late after they were made: by threads that had no turn before. */
+    public void sentLate(long nanos) {
+        lateNanos = nanos;
+    }
 
     void starts(Asked asked, long bytes) {
         started++;
@@ -34,7 +43,9 @@ public final class Figures {
         mostUnderWay = Math.max(mostUnderWay, underWay);
         mostAskedBytes = Math.max(mostAskedBytes, askedBytes);
         byKey.merge(asked.key(), 1L, Long::sum);
-        if (asked.condition().isEmpty() && asked.range().isPresent() && knowing.contains(reader(asked))) {
+        Long known = knowing.get(reader(asked));
+        boolean knows = known != null && world.nanoTime() - known >= lateNanos;
+        if (asked.condition().isEmpty() && asked.range().isPresent() && knows) {
             unconditional++;
         }
     }
@@ -62,7 +73,7 @@ public final class Figures {
     }
 
     void tells(Asked asked) {
-        knowing.add(reader(asked));
+        knowing.putIfAbsent(reader(asked), world.nanoTime());
     }
 
     private static String reader(Asked asked) {

@@ -32,6 +32,11 @@ public record Network(
     /** Longest stretch of the tail, as a multiple of the median. */
     private static final double LONGEST = 100;
 
+    /** Returns the same without a tail. */
+    public Network withoutTail() {
+        return new Network(connect, firstByte, spread, 0, bytesPerSecond, bytesPerSecondInAll);
+    }
+
     /** Draws the time from a request to the head of its answer. */
     long firstByteNanos(RandomGenerator chance) {
         double times = Math.exp(spread * chance.nextGaussian());

@@ -61,6 +61,7 @@ final class Serving implements Transfer {
         this.fate = store.weather().draw(chance).orElse(null);
         this.askedBytes = asked.range().map(r -> r.end() - r.start()).orElse(0L);
         store.figures().starts(asked, askedBytes);
+        store.stirs();
         this.number = store.figures().started();
     }
 
@@ -235,6 +236,7 @@ final class Serving implements Transfer {
             store.transferring(-1);
         }
         store.figures().ends(askedBytes);
+        store.stirs();
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class SimStore {
     private final Network network;
     private final Weather weather;
     private final Windows windows;
-    private final Figures figures = new Figures();
+    private final Figures figures;
     private final Keys keys = new Keys();
     private final NavigableMap<String, List<Version>> objects = new TreeMap<>();
 
@@ -50,12 +50,16 @@ public final class SimStore {
     /** Connections that were kept open and serve nobody. */
     private int idle;
 
+    /** When a request was last begun, or was over. */
+    private long stirredNanos;
+
     /** Makes an empty store. */
     public SimStore(World world, Network network, Weather weather) {
         this.world = world;
         this.network = network;
         this.weather = weather;
         this.windows = new Windows(world, weather);
+        this.figures = new Figures(world);
     }
 
     /**
@@ -168,6 +172,15 @@ public final class SimStore {
 
     void transferring(int more) {
         transferring += more;
+    }
+
+    void stirs() {
+        stirredNanos = world.nanoTime();
+    }
+
+    /** Returns for how long no request has been under way; 0 while one is. */
+    public long quietNanos() {
+        return figures.underWay() > 0 ? 0 : world.nanoTime() - stirredNanos;
     }
 
     Optional<Version> current(String key) {

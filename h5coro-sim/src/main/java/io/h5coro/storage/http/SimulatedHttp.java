@@ -17,7 +17,18 @@ public final class SimulatedHttp {
      */
     public static HttpOptions.Builder on(
             HttpOptions.Builder options, Machine machine, Function<Executor, HttpClient> making) {
-        return options.ground(new SharedClient.Ground(machine, builder -> making.apply(executor(machine)), 0));
+        return on(options, machine, making, 0);
+    }
+
+    /**
+     * The same with threads that wait for answers.
+     *
+     * @param mostWaiting how many; the client then also sends synchronously
+     */
+    public static HttpOptions.Builder on(
+            HttpOptions.Builder options, Machine machine, Function<Executor, HttpClient> making, int mostWaiting) {
+        return options.ground(
+                new SharedClient.Ground(machine, builder -> making.apply(executor(machine)), mostWaiting));
     }
 
     private static Executor executor(Machine machine) {

@@ -17,7 +17,7 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Returns the file, which others use as well. Blocks while it is opened.
+     * Returns the file, which others use as well.
      *
      * @throws io.h5coro.error.H5Exception when it cannot be opened, or has another version than the listed one
      */

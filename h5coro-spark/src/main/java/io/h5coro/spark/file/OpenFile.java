@@ -4,23 +4,35 @@ package io.h5coro.spark.file;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.h5coro.H5Coro;
 import io.h5coro.internal.pool.LeasePool;
+import io.h5coro.storage.machine.Machine;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A file of {@link OpenFiles}, which one of its users opens. Thread-safe. */
 final class OpenFile implements LeasePool.Item {
+    /** How long to wait before waiting on: deadlines end openings, not this. */
+    private static final long LONG_NANOS = Duration.ofHours(1).toNanos();
+
     private final ListedFile listed;
+    private final Machine machine;
     private final AtomicBoolean isBegun = new AtomicBoolean();
     private final CompletableFuture<H5Coro> opening = new CompletableFuture<>();
     private final OpeningCosts openingCosts = new OpeningCosts();
 
+    /** Set before the opening ends. */
+    private volatile boolean isGivenUp;
+
     @GuardedBy("this")
     private Costs taken = Costs.NONE;
 
-    OpenFile(ListedFile listed) {
+    OpenFile(ListedFile listed, Machine machine) {
         this.listed = listed;
+        this.machine = machine;
     }
 
     ListedFile listed() {
@@ -53,6 +65,11 @@ final class OpenFile implements LeasePool.Item {
         return opening.join().reader().strongVersion().orElse(null);
     }
 
+    /** Whether whoever was to open it was ended while it did so. */
+    boolean isGivenUp() {
+        return isGivenUp;
+    }
+
     OpeningCosts openingCosts() {
         return openingCosts;
     }
@@ -62,12 +79,35 @@ final class OpenFile implements LeasePool.Item {
         opening.complete(file);
     }
 
-    void failed(Throwable failure) {
+    /**
+     * It cannot be opened.
+     *
+     * @param byInterrupt whether that is since the thread was interrupted
+     */
+    void failed(Throwable failure, boolean byInterrupt) {
         openingCosts.end();
+        isGivenUp = byInterrupt;
         opening.completeExceptionally(failure);
     }
 
-    /** The file; blocks while another user opens it, and throws what the opening threw. */
+    /** Waits until whoever opens it has done so, whatever came of it; also when interrupted, whose flag is set again. */
+    void await() {
+        boolean interrupted = false;
+        while (!opening.isDone()) {
+            try {
+                H5Coro unused = machine.get(opening, LONG_NANOS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            } catch (ExecutionException | TimeoutException e) {
+                continue;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The file, after {@link #await}; throws what the opening threw. */
     H5Coro file() {
         try {
             return opening.join();
@@ -82,7 +122,11 @@ final class OpenFile implements LeasePool.Item {
         }
     }
 
+    /** What is new of its costs; nothing while it is being opened. */
     synchronized Costs takeCosts() {
+        if (!opening.isDone()) {
+            return Costs.NONE;
+        }
         Costs now = opening.isCompletedExceptionally() ? openingCosts.costs() : Costs.of(file().statistics());
         Costs news = now.minus(taken);
         taken = now;

@@ -2,8 +2,6 @@
 package io.h5coro.spark.file;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.h5coro.H5Coro;
-import io.h5coro.MetadataNote;
 import io.h5coro.internal.pool.LeasePool;
 import io.h5coro.internal.pool.Leased;
 import io.h5coro.model.ReadOptions;
@@ -12,7 +10,6 @@ import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
 import io.h5coro.storage.StorageOptions;
-import io.h5coro.storage.Storages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -44,14 +41,18 @@ public final class OpenFiles {
     private static final Object POOL_LOCK = new Object();
 
     private final StorageOptions storage;
-    private final ReadOptions read;
-
-    private final LeasePool<OpenFile> pool =
-            new LeasePool<>(new LeasePool.Terms(IDLE_FILES, AGE_NANOS, System::nanoTime));
+    private final Door door;
+    private final LeasePool<OpenFile> pool;
 
     OpenFiles(StorageOptions storage, ReadOptions read) {
+        this(storage, Door.ofThisProcess(storage, read));
+    }
+
+    /** None yet, which are opened through a door. */
+    public OpenFiles(StorageOptions storage, Door door) {
         this.storage = storage;
-        this.read = read;
+        this.door = door;
+        this.pool = new LeasePool<>(new LeasePool.Terms(IDLE_FILES, AGE_NANOS, door.machine()::nanoTime));
     }
 
     /** Returns the files that are opened in one way. */
@@ -82,36 +83,37 @@ public final class OpenFiles {
      * @return given back by the caller; says whether the file could be opened, and what that cost
      */
     public Lease open(ListedFile listed) {
-        Leased<OpenFile> open = pool.take(listed.location(), known -> known.fits(listed), () -> new OpenFile(listed))
-                .orElseThrow();
-        if (open.item().begin()) {
-            fill(open);
+        while (true) {
+            Leased<OpenFile> open = pool.take(
+                            listed.location(), known -> known.fits(listed), () -> new OpenFile(listed, door.machine()))
+                    .orElseThrow();
+            if (open.item().begin()) {
+                fill(open);
+                return new Lease(this, open);
+            }
+            open.item().await();
+            if (!open.item().isGivenUp()) {
+                return new Lease(this, open);
+            }
+            // The task that was opening it was ended; that is not for this one, which opens it itself or waits again.
+            pool.giveBack(open);
         }
-        return new Lease(this, open);
     }
 
     private void fill(Leased<OpenFile> open) {
         OpenFile file = open.item();
         ListedFile listed = file.listed();
         SiblingFiles.Opener opener = location -> file.openingCosts().around(pinned(location, listed));
-        MetadataNote note = listed.note();
         try {
-            file.opened(
-                    note != null
-                            ? note.open(listed.location(), read, opener)
-                            : H5Coro.open(
-                                    listed.location(),
-                                    read,
-                                    opener,
-                                    SiblingFiles.ofLocation(listed.location(), opener)));
+            file.opened(door.file(listed, opener));
         } catch (Throwable e) {
             pool.forget(open);
-            file.failed(e);
+            file.failed(e, Thread.currentThread().isInterrupted());
         }
     }
 
     private RangeReader pinned(String location, ListedFile listed) throws StorageException {
-        RangeReader reader = Storages.open(location, storage);
+        RangeReader reader = door.reader(location);
         if (listed.version() != null && listed.sizeBytes() >= 0 && location.equals(listed.location())) {
             // Where it cannot be pinned, the first answer pins it.
             reader.expect(listed.version(), listed.sizeBytes());

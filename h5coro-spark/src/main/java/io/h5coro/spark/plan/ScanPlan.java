@@ -43,13 +43,27 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
      *     them
      */
     public static ScanPlan of(ReadTask task, List<ListedFile> files, Optional<TableSchema> known) {
+        return of(task, files, known, new Driver(OpenFiles.of(task.terms().opening()), packing(true)));
+    }
+
+    /**
+     * What the driver has.
+     *
+     * @param open its files
+     * @param packing of tasks, by the settings of the session
+     */
+    public record Driver(OpenFiles open, Packing packing) {}
+
+    /** Plans a query on a driver of the caller's. */
+    public static ScanPlan of(ReadTask task, List<ListedFile> files, Optional<TableSchema> known, Driver driver) {
         // Of a file that may be left out it is not known whether it gives its rows.
         boolean isEnough = task.limit() != ReadTask.NO_LIMIT
                 && !task.terms().skip()
                 && known.filter(schema -> schema.rows() >= task.limit() && isOne(schema.file(), files))
                         .isPresent();
         int rows = isEnough ? task.limit() : ReadTask.NO_LIMIT;
-        Opened opened = known.map(schema -> Opened.of(task, schema, rows)).orElse(Opened.NONE);
+        Opened opened = known.map(schema -> Opened.of(task, schema, rows, driver.open()))
+                .orElse(Opened.NONE);
         if (isEnough) {
             // It has all rows that are wanted.
             ListedFile one =
@@ -62,7 +76,7 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
                         .map(one -> one.location().equals(file.location()) ? file : one)
                         .toList())
                 .orElse(files);
-        return packed(opened.share(), shipped, known, true);
+        return packed(opened.share(), shipped, known, driver.packing());
     }
 
     private static boolean isOne(ListedFile file, List<ListedFile> files) {
@@ -71,17 +85,20 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
 
     /** Plans a look at every file: no file is cut. */
     public static ScanPlan ofFiles(List<ListedFile> files, Optional<TableSchema> known) {
-        return packed(1.0, files, known, false);
+        return packed(1.0, files, known, packing(false));
     }
 
-    private static ScanPlan packed(double share, List<ListedFile> files, Optional<TableSchema> known, boolean isCut) {
-        long otherwise =
-                known.map(TableSchema::sizeBytes).filter(size -> size > 0).orElse(UNKNOWN_BYTES);
-        Packing packing = new Packing(
+    private static Packing packing(boolean isCut) {
+        return new Packing(
                 SessionSettings.bytes("spark.sql.files.maxPartitionBytes", MOST_BYTES),
                 SessionSettings.bytes("spark.sql.files.openCostInBytes", OPEN_BYTES),
                 SessionSettings.parallelism(),
                 isCut);
+    }
+
+    private static ScanPlan packed(double share, List<ListedFile> files, Optional<TableSchema> known, Packing packing) {
+        long otherwise =
+                known.map(TableSchema::sizeBytes).filter(size -> size > 0).orElse(UNKNOWN_BYTES);
         double all = 0;
         for (ListedFile file : files) {
             all += size(file, otherwise);
@@ -107,9 +124,8 @@ public record ScanPlan(List<FilePartition> partitions, long bytes, OptionalLong 
     private record Opened(double share, Optional<ListedFile> shipped) {
         private static final Opened NONE = new Opened(1, Optional.empty());
 
-        static Opened of(ReadTask task, TableSchema schema, int rows) {
-            try (Lease lease =
-                    OpenFiles.of(task.terms().opening()).open(schema.file().noting())) {
+        static Opened of(ReadTask task, TableSchema schema, int rows, OpenFiles open) {
+            try (Lease lease = open.open(schema.file().noting())) {
                 double share = share(lease.file().explain(task.requests(rows)), schema);
                 Optional<MetadataNote> note = MetadataNote.of(lease.file(), MOST_NOTE_BYTES);
                 return new Opened(

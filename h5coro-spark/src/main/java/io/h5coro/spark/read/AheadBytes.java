@@ -2,6 +2,7 @@
 package io.h5coro.spark.read;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.h5coro.storage.machine.Machine;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  */
 final class AheadBytes {
     private final long most;
+    private final Machine machine;
 
     @GuardedBy("this")
     private long used;
@@ -23,8 +25,9 @@ final class AheadBytes {
     @GuardedBy("this")
     private final Map<Integer, Integer> blocks = new HashMap<>();
 
-    AheadBytes(long most) {
+    AheadBytes(long most, Machine machine) {
         this.most = most;
+        this.machine = machine;
     }
 
     /** Takes room for a block if there is some. */
@@ -40,20 +43,20 @@ final class AheadBytes {
     /** Waits until a block has room. */
     synchronized void take(int piece, long bytes) throws InterruptedException {
         while (!tryTake(piece, bytes)) {
-            wait();
+            machine.waitOn(this, Long.MAX_VALUE);
         }
     }
 
     synchronized void giveBack(int piece, long bytes) {
         used -= bytes;
         blocks.merge(piece, -1, Integer::sum);
-        notifyAll();
+        machine.wakeAll(this);
     }
 
     /** Says that Spark waits for another piece, and has taken all of those before. */
     synchronized void advance(int piece) {
         head = piece;
         blocks.keySet().removeIf(before -> before < piece);
-        notifyAll();
+        machine.wakeAll(this);
     }
 }

@@ -3,13 +3,14 @@ package io.h5coro.spark.read;
 
 import io.h5coro.spark.file.Costs;
 import io.h5coro.spark.file.ExecutorShare;
+import io.h5coro.spark.file.Host;
 import io.h5coro.spark.metric.ReadMetrics;
+import io.h5coro.storage.machine.Machine;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -48,16 +49,18 @@ public final class PieceReader implements PartitionReader<ColumnarBatch> {
     }
 
     PieceReader(ReadTask task, List<Piece> pieces, long aheadBytes) {
+        this(task, pieces, aheadBytes, Host.ofThisProcess());
+    }
+
+    /** Starts to read on a host, so many bytes ahead. */
+    public PieceReader(ReadTask task, List<Piece> pieces, long aheadBytes, Host host) {
         this.task = task;
         this.pieces = pieces;
         this.left = task.limit();
-        this.ahead = new AheadBytes(aheadBytes);
-        this.surroundings = new PieceRun.Surroundings(task, ahead, aheadBytes / BLOCKS, costs);
-        this.threads = Executors.newFixedThreadPool(Math.max(1, Math.min(window(), pieces.size())), run -> {
-            Thread thread = new Thread(run, "h5coro-piece");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.ahead = new AheadBytes(aheadBytes, host.machine());
+        this.surroundings = new PieceRun.Surroundings(task, host, ahead, aheadBytes / BLOCKS, costs);
+        this.threads =
+                host.machine().threads("h5coro-piece", Math.max(1, Math.min(window(), pieces.size())), Machine.IDLE);
         startAhead();
     }
 

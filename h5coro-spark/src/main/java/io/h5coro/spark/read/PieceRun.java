@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.spark.read;
 
+import io.h5coro.spark.file.Host;
 import io.h5coro.spark.file.Lease;
-import io.h5coro.spark.file.OpenFiles;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ final class PieceRun implements Runnable {
     private final int index;
     private final Piece piece;
     private final Surroundings reader;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Events events;
 
     /** Blocks whose conditions are not evaluated. Of the run's thread. */
     private final Deque<Block> tested = new ArrayDeque<>();
@@ -34,6 +32,7 @@ final class PieceRun implements Runnable {
         this.index = index;
         this.piece = piece;
         this.reader = reader;
+        this.events = new Events(reader.host().machine());
     }
 
     /**
@@ -41,7 +40,7 @@ final class PieceRun implements Runnable {
      *
      * @param blockBytes decoded bytes of a block, about
      */
-    record Surroundings(ReadTask task, AheadBytes ahead, long blockBytes, TaskCosts costs) {}
+    record Surroundings(ReadTask task, Host host, AheadBytes ahead, long blockBytes, TaskCosts costs) {}
 
     /** What the reader is told, in order. */
     sealed interface Event {}
@@ -65,7 +64,7 @@ final class PieceRun implements Runnable {
 
     @Override
     public void run() {
-        try (Lease lease = OpenFiles.of(reader.task().terms().opening()).open(piece.file())) {
+        try (Lease lease = reader.host().files(reader.task().terms().opening()).open(piece.file())) {
             reader.costs().begin(lease);
             try {
                 readBlocks(new FileView(reader.task(), piece, lease));

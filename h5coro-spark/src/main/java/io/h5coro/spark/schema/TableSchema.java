@@ -43,7 +43,11 @@ public record TableSchema(StructType columns, ListedFile file, long sizeBytes, l
      * @throws IllegalArgumentException when the file has no such columns
      */
     public static TableSchema of(SourceOptions options, List<ListedFile> files) {
-        OpenFiles open = OpenFiles.of(options.opening());
+        return of(options, files, OpenFiles.of(options.opening()));
+    }
+
+    /** Finds them in files that are opened otherwise than options say. */
+    public static TableSchema of(SourceOptions options, List<ListedFile> files, OpenFiles open) {
         RuntimeException first = null;
         for (ListedFile file : files) {
             try (Lease lease = open.open(file.noting())) {
