@@ -40,8 +40,8 @@ final class InflateBlocks {
     /** Two looks at two literals, the longest match, and what its copy writes behind it. */
     static final int FAST_OUTPUT = 4 + 258 + 24;
 
-    /** Most bits of a distance: its code's and those behind it. */
-    private static final int DISTANCE_BITS = 28;
+    /** Most bits of a distance, its code's and those behind it, and the index of what comes next. */
+    private static final int DISTANCE_BITS = 28 + LENGTH_ROOT;
 
     private final byte[] input;
     private final int inputEnd;
@@ -138,12 +138,16 @@ final class InflateBlocks {
             }
             take(entry & 0xff);
             int symbol = entry >>> 16;
-            int repeat = 1;
-            int value = symbol;
+            if (symbol < 16) {
+                lengths[i++] = (byte) symbol;
+                continue;
+            }
+            int repeat;
+            int value;
             if (symbol == 16) {
                 value = i > 0 ? lengths[i - 1] : -1;
                 repeat = 3 + take(2);
-            } else if (symbol > 16) {
+            } else {
                 value = 0;
                 repeat = symbol == 17 ? 3 + take(3) : 11 + take(7);
             }
@@ -172,6 +176,11 @@ final class InflateBlocks {
      * <p>A window of 56 bits or more has a look at literals, of 11 bits, a length, of 20, and often a distance. Only
      * the low six bits of {@code n} count: an entry is subtracted as it is. Most matches end within three words, which
      * are copied without asking how many are needed.
+     *
+     * <p>What limits the speed is that each look waits for the one before. So {@code e}, the entry of the next code, is
+     * looked up as soon as the bits before it are taken: ahead of a match's copy, and of the refill, which leaves the
+     * low 11 bits of the window as they are. They are there at the end of each turn: 34 bits behind two looks at
+     * literals, and behind a distance those that the refill before it leaves.
      */
     private boolean fastSymbols() throws FilterDataException {
         final byte[] in = input;
@@ -184,30 +193,44 @@ final class InflateBlocks {
         int ip = next;
         int op = output.length;
         boolean end = false;
+        if (ip <= inLimit) {
+            w |= (long) LONG.get(in, ip) << n;
+            ip += 7 - (n >>> 3 & 7);
+            n |= 56;
+        }
+        int e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
         while (ip <= inLimit && op <= outLimit) {
             w |= (long) LONG.get(in, ip) << n;
             ip += 7 - (n >>> 3 & 7);
             n |= 56;
-            int e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
             if (e < 0) {
                 w >>>= e;
                 n -= e;
                 SHORT.set(out, op, (short) (e >>> 8));
                 op += e >>> 24 & 3;
                 e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
-            }
-            if ((e & (LITERAL | SPECIAL)) != 0) {
-                if (e >= 0 && (e & SUB_TABLE) != 0) {
-                    w >>>= LENGTH_ROOT;
-                    n -= LENGTH_ROOT;
-                    e = entries[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
-                }
                 if (e < 0) {
                     w >>>= e;
                     n -= e;
                     SHORT.set(out, op, (short) (e >>> 8));
                     op += e >>> 24 & 3;
+                    e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
                     continue;
+                }
+            }
+            if ((e & SPECIAL) != 0) {
+                if ((e & SUB_TABLE) != 0) {
+                    w >>>= LENGTH_ROOT;
+                    n -= LENGTH_ROOT;
+                    e = entries[(e >>> 16) + ((int) w & (1 << (e >>> 8 & 15)) - 1)];
+                    if (e < 0) {
+                        w >>>= e;
+                        n -= e;
+                        SHORT.set(out, op, (short) (e >>> 8));
+                        op++;
+                        e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
+                        continue;
+                    }
                 }
                 if ((e & SPECIAL) != 0) {
                     end = isEnd(e);
@@ -216,7 +239,7 @@ final class InflateBlocks {
                     break;
                 }
             }
-            int length = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
+            int length = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8));
             w >>>= e;
             n -= e;
             if ((n & 63) < DISTANCE_BITS) {
@@ -236,12 +259,13 @@ final class InflateBlocks {
                     throw noCode();
                 }
             }
-            int distance = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8 & 15));
+            int distance = (e >>> 16) + (((int) w & (1 << e) - 1) >>> (e >>> 8));
             w >>>= e;
             n -= e;
             if (distance > op) {
                 throw tooFarBack(distance, op);
             }
+            e = entries[(int) w & (1 << LENGTH_ROOT) - 1];
             if (distance >= 8) {
                 int from = op - distance;
                 LONG.set(out, op, (long) LONG.get(out, from));
@@ -324,6 +348,12 @@ final class InflateBlocks {
 
     /** Fills the window to 49 bits or more; with zeros behind the end, which nobody may take. */
     private void refill() {
+        if (inputEnd - next >= Long.BYTES) {
+            window |= (long) LONG.get(input, next) << bits;
+            next += 7 - (bits >>> 3);
+            bits |= 56;
+            return;
+        }
         while (bits <= 48) {
             if (next < inputEnd) {
                 window |= (input[next++] & 0xffL) << bits;
