@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class SignedUrlsTest {
+    private static final Set<Thread.State> WAITING = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final AtomicInteger calls = new AtomicInteger();
 
     private SignedUrls counted() {
@@ -61,7 +64,7 @@ final class SignedUrlsTest {
         }
         threads.forEach(Thread::start);
         await(asked);
-        Eventually.holds(() -> threads.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+        Eventually.holds(() -> threads.stream().map(Thread::getState).allMatch(WAITING::contains));
         answer.countDown();
         for (FutureTask<StorageException> task : waiting) {
             StorageException failure = task.get();
