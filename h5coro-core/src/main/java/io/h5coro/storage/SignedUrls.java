@@ -178,8 +178,8 @@ public final class SignedUrls {
                     return machine.get(flight, LONG_NANOS);
                 } catch (InterruptedException e) {
                     interrupted = true;
-                } catch (TimeoutException e) {
-                    continue;
+                } catch (TimeoutException waitsOn) {
+                    // A signer has the time that it takes.
                 }
             }
         } finally {

@@ -50,7 +50,7 @@ final class Crowd {
      */
     private Plan narrow() {
         Weather weather = chance.nextInt(3) > 0 ? Weather.fair() : Weather.drawn(chance);
-        long budget = LEAST_BYTES + chance.nextInt(MOST_BYTES - LEAST_BYTES);
+        int budget = LEAST_BYTES + chance.nextInt(MOST_BYTES - LEAST_BYTES);
         List<Plan.Session> sessions = new ArrayList<>();
         int files = 2 + chance.nextInt(2);
         for (int i = 0; i < files; i++) {

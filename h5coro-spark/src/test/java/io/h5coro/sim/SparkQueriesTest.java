@@ -42,16 +42,18 @@ final class SparkQueriesTest {
 
     @Test
     void theSameSeedIsTheSameRun() {
-        if (System.identityHashCode(new Object()) != System.identityHashCode(new Object())) {
+        Object one = new Object();
+        Object other = new Object();
+        if (System.identityHashCode(one) != System.identityHashCode(other)) {
             // Maps by identity have another order each time: this is not the execution «simulation» of the build.
             return;
         }
         for (long seed = 1; seed <= 10; seed++) {
-            Trace one = new Trace(true);
-            Trace other = new Trace(true);
-            assertNull(new SparkQueryRun(seed, FORM, new Crew(), one).run());
-            assertNull(new SparkQueryRun(seed, FORM, new Crew(), other).run());
-            assertEquals(one.lines(), other.lines(), "seed " + seed);
+            Trace first = new Trace(true);
+            Trace second = new Trace(true);
+            assertNull(new SparkQueryRun(seed, FORM, new Crew(), first).run());
+            assertNull(new SparkQueryRun(seed, FORM, new Crew(), second).run());
+            assertEquals(first.lines(), second.lines(), "seed " + seed);
         }
     }
 }
