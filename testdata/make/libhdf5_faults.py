@@ -76,6 +76,19 @@ def narrow_big_endian():
 
 
 @proof
+def swapped_and_signed():
+    """libhdf5: unsigned numbers that become signed ones of their size are bounded, but not where the byte order changes,
+    too."""
+    with create(PATH, "v110") as f:
+        for name, dtype in (("big", ">u4"), ("little", "<u4")):
+            put(f, name, np.array([1, 3171024896], dtype))
+            layout = h5py.VirtualLayout((2,), "<i4")
+            layout[:] = h5py.VirtualSource(".", name, (2,))
+            f.create_virtual_dataset("of_" + name, layout)
+    return "1, 3171024896 of both byte orders", "%s, %s" % (reopened("of_big"), reopened("of_little"))
+
+
+@proof
 def fp8_highest_exponent():
     """libhdf5 2.0: FP8 E4M3 has numbers where IEEE has infinities and NaN."""
     with create(PATH, "v200") as f:
