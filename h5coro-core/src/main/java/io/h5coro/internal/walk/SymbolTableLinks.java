@@ -131,8 +131,8 @@ final class SymbolTableLinks implements GroupLinks {
     }
 
     /**
-     * The child whose key interval (key i, key i + 1] holds the name; -1 when none does. Keys of a damaged tree may be in
-     * no order: the same are looked at as by H5B_find and H5G__node_cmp3, so that the same child is found.
+     * The child whose key interval (key i, key i + 1] holds the name; -1 when none does. Keys of a damaged tree may be
+     * in no order: the same are looked at as by H5B_find and H5G__node_cmp3, so that the same child is found.
      */
     private static int childOf(GroupNode node, LocalHeap heap, StoredText name) {
         int low = 0;

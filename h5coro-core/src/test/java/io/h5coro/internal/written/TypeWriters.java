@@ -127,7 +127,10 @@ final class TypeWriters {
             at[field] = next + gap;
             next = at[field] + sizes[field];
         }
-        Order order = draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN, Order.VAX);
+        int version = draw.between(1, 5);
+        Order drawn = draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN, Order.VAX);
+        // Before version 3 the bit of the VAX order says nothing.
+        Order order = drawn == Order.VAX && version < 3 ? Order.BIG_ENDIAN : drawn;
         FloatType type = new FloatType(
                 size,
                 order,
@@ -144,13 +147,13 @@ final class TypeWriters {
                 mantissaSize,
                 draw.u32());
         int bits = (order == Order.LITTLE_ENDIAN ? 0 : 1)
-                | bit(order, Order.VAX, 6)
+                | bit(drawn, Order.VAX, 6)
                 | bit(type.lowPadding(), BitPadding.ONE, 1)
                 | bit(type.highPadding(), BitPadding.ONE, 2)
                 | bit(type.internalPadding(), BitPadding.ONE, 3)
                 | type.normalization().ordinal() << 4
                 | type.signLocation() << 8;
-        MessageBytes bytes = head(draw, 1, bits, size)
+        MessageBytes bytes = head(draw, new int[] {1, version}, bits, size)
                 .u16(offset, precision)
                 .u8(type.exponentLocation(), exponentSize, type.mantissaLocation(), mantissaSize)
                 .u32(type.exponentBias());

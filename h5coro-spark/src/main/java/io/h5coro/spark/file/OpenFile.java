@@ -90,7 +90,7 @@ final class OpenFile implements LeasePool.Item {
         opening.completeExceptionally(failure);
     }
 
-    /** Waits until whoever opens it has done so, whatever came of it; also when interrupted, whose flag is set again. */
+    /** Waits until whoever opens it is done, whatever came of it; also when interrupted, whose flag is set again. */
     void await() {
         boolean interrupted = false;
         while (!opening.isDone()) {

@@ -16,8 +16,8 @@ import io.h5coro.internal.bytes.Cursor;
  */
 public final class FractalHeapIndirectBlock {
     /**
-     * Row by row, as many in each as the header says. No longer than the block has bytes for: one that claims more entries
-     * is malformed before the array ends.
+     * Row by row, as many in each as the header says. No longer than the block has bytes for: one that claims more is
+     * malformed before the array ends.
      */
     private final Entry[] entries;
 
