@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A reader as the library sees its storage: counts what is under way, and looks after the arrays that are lent. Of one
+ * A reader as the library sees its storage: counts what is under way. Of one
  * range there may be two requests at once, the second because the first is late; when one has brought the bytes, the
  * other one is given up.
  */
@@ -55,7 +55,6 @@ final class CountedReader extends ForwardingRangeReader {
             boolean once,
             boolean hedges,
             Patience patience,
-            LentArrays arrays,
             Consumer<String> wrong,
             Consumer<String> twice,
             Consumer<Runnable> later) {}
@@ -77,13 +76,7 @@ final class CountedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<RangeBytes>> readInto(List<ByteRange> ranges, Lending lending, Retries retries) {
-        List<LentArrays.Wish> wishes =
-                ranges.stream().map(range -> new LentArrays.Wish()).toList();
-        List<CompletableFuture<RangeBytes>> answers =
-                delegate().readInto(ranges, terms.arrays().watch(lending, wishes), retries);
-        for (int i = 0; i < answers.size(); i++) {
-            terms.arrays().follow(answers.get(i), wishes.get(i), ranges.get(i) + " of " + source());
-        }
+        List<CompletableFuture<RangeBytes>> answers = delegate().readInto(ranges, lending, retries);
         data.removeIf(CompletableFuture::isDone);
         data.addAll(answers);
         return count(ranges, answers, terms.twice());

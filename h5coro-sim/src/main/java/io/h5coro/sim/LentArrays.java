@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.sim;
 
+import io.h5coro.storage.ByteRange;
+import io.h5coro.storage.ForwardingRangeReader;
+import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.RangeReader.Lending;
 import io.h5coro.storage.RangeReader.RangeBytes;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ final class LentArrays {
     private long again;
 
     /** What is lent for one range. */
-    static final class Wish {
+    private static final class Wish {
         /** Null while the reader is being asked. */
         private @Nullable CompletableFuture<RangeBytes> answer;
 
@@ -70,8 +73,24 @@ final class LentArrays {
         return again;
     }
 
+    /** A reader whose arrays are looked after. Each of a run has to be one: they lend one another's. */
+    RangeReader watched(RangeReader reader) {
+        return new ForwardingRangeReader(reader) {
+            @Override
+            public List<CompletableFuture<RangeBytes>> readInto(
+                    List<ByteRange> ranges, Lending lending, Retries retries) {
+                List<Wish> wishes = ranges.stream().map(range -> new Wish()).toList();
+                List<CompletableFuture<RangeBytes>> found = delegate().readInto(ranges, watch(lending, wishes), retries);
+                for (int i = 0; i < found.size(); i++) {
+                    follow(found.get(i), wishes.get(i), ranges.get(i) + " of " + source());
+                }
+                return found;
+            }
+        };
+    }
+
     /** What a storage gets in place of a lending, by the index of the range. */
-    Lending watch(Lending lending, List<Wish> wishes) {
+    private Lending watch(Lending lending, List<Wish> wishes) {
         return (index, length) -> {
             byte[] array = lending.lend(index, length);
             if (away.removeIf(other -> other.array() == array && other.wish().hasCome(array))) {
@@ -94,7 +113,7 @@ final class LentArrays {
     }
 
     /** Follows the answer to a range. */
-    void follow(CompletableFuture<RangeBytes> answer, Wish wish, String what) {
+    private void follow(CompletableFuture<RangeBytes> answer, Wish wish, String what) {
         wish.answer = answer;
         CompletableFuture<RangeBytes> unused = answer.whenComplete((bytes, failure) -> {
             if (bytes != null && away.removeIf(lent -> lent.wish() == wish && lent.array() == bytes.array())) {

@@ -224,7 +224,7 @@ final class Run {
         FileSeries.Options options = FileSeries.Options.defaults()
                 .withRead(options(series.settings()))
                 // Members are given up and read again where others need the memory: not counted.
-                .withOpener(this::reader)
+                .withOpener(at -> arrays.watched(reader(at)))
                 .withAheadBytes(series.aheadBytes());
         return SimulatedDoor.series(
                 locations(series), requests, series.ordered() ? options : options.asTheyCome(), shared);
@@ -287,7 +287,6 @@ final class Run {
                 settings.cacheBytes() >= ENOUGH_CACHE,
                 !settings.hedgeAfter().isZero(),
                 counting.patience(),
-                arrays,
                 this::isWrong,
                 wrong -> {
                     // What is given up is asked for again by others, who have a turn soon.
@@ -296,7 +295,7 @@ final class Run {
                     }
                 },
                 this::soon);
-        CountedReader counted = new CountedReader(reader(at), terms);
+        CountedReader counted = new CountedReader(arrays.watched(reader(at)), terms);
         counting.readers().add(counted);
         return counted;
     }

@@ -98,8 +98,8 @@ final class OpenFile implements LeasePool.Item {
                 H5Coro unused = machine.get(opening, LONG_NANOS);
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (ExecutionException | TimeoutException e) {
-                continue;
+            } catch (ExecutionException | TimeoutException seenByTheLoop) {
+                // Over, or not yet.
             }
         }
         if (interrupted) {
