@@ -80,7 +80,8 @@ final class LentArrays {
             public List<CompletableFuture<RangeBytes>> readInto(
                     List<ByteRange> ranges, Lending lending, Retries retries) {
                 List<Wish> wishes = ranges.stream().map(range -> new Wish()).toList();
-                List<CompletableFuture<RangeBytes>> found = delegate().readInto(ranges, watch(lending, wishes), retries);
+                List<CompletableFuture<RangeBytes>> found =
+                        delegate().readInto(ranges, watch(lending, wishes), retries);
                 for (int i = 0; i < found.size(); i++) {
                     follow(found.get(i), wishes.get(i), ranges.get(i) + " of " + source());
                 }

@@ -72,8 +72,7 @@ final class EndedOpeningTest {
         CompletableFuture<Long> rows = new CompletableFuture<>();
         Thread second = new Thread(() -> {
             try (Lease lease = files.open(GRANULE)) {
-                rows.complete(
-                        lease.file().dataset("/gt1l/heights/h_ph").shape().dimension(0));
+                rows.complete(lease.file().dataset("/gt1l/heights/h_ph").shape().dimension(0));
             } catch (Throwable e) {
                 rows.completeExceptionally(e);
             }
