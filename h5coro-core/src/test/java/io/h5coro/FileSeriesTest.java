@@ -358,53 +358,6 @@ final class FileSeriesTest {
         }
     }
 
-    /** Where the call's results end one after the other, the last may find room as it is: so it is tried some times. */
-    @Test
-    void aCallThatNeedsTheMemoryGetsItAndTheFilesAreReadAgain() throws Exception {
-        for (WhenFull whenFull : WhenFull.values()) {
-            int again = 0;
-            for (int i = 0; i < 10 && again == 0; i++) {
-                again = readAgain(whenFull);
-            }
-            // Each of the three may have taken its memory, where the series had it back in between.
-            assertTrue(again >= 1 && again <= 3, again + " times");
-        }
-    }
-
-    /** How often a file was read again since a call in the loop needed its memory. */
-    private int readAgain(WhenFull whenFull) throws Exception {
-        MemoryBudget small = H5Coro.memoryBudget(160_000, whenFull);
-        List<String> locations = files.copies(0, 6);
-        // Of 80,000 bytes ahead, 60,000 are for results.
-        FileSeries.Options some = options(small);
-        int again;
-        try (FileSeries series = H5Coro.series(locations, CONTIGUOUS, some);
-                H5Coro other = H5Coro.owned("copy0", "copy0", files, some.read(), name -> {
-                    throw new AssertionError(name);
-                })) {
-            Iterator<FileSeries.Entry> entries = series.iterator();
-            assertRows(0, 2500, entries.next().get("/contiguous"));
-            Eventually.holds(() -> small.use().resultBytes() == 5 * RESULT_BYTES);
-            int opened = files.opened("copy5");
-            // 120,000 bytes are for results; this one needs three times 35,000.
-            List<DatasetRequest> large = List.of(
-                    DatasetRequest.parse("/chunked[0:1460]"),
-                    DatasetRequest.parse("/chunked[1000:2460]"),
-                    DatasetRequest.parse("/chunked[1:1461]"));
-            ReadPromise promise = other.readDatasets(large);
-            assertRows(0, 1460, promise.get("/chunked[0:1460]"));
-            assertRows(1000, 1460, promise.get("/chunked[1000:2460]"));
-            assertRows(1, 1460, promise.get("/chunked[1:1461]"));
-            for (int i = 1; i < 6; i++) {
-                assertRows(0, 2500, entries.next().get("/contiguous"));
-            }
-            again = files.opened("copy5") - opened;
-        }
-        Eventually.holds(() -> small.use().equals(new Use(0, 0, 0, 0)));
-        files.forgetRanges();
-        return again;
-    }
-
     @Test
     void aThousandSmallFilesLeaveNothingBehind() throws Exception {
         List<String> locations = new ArrayList<>();
