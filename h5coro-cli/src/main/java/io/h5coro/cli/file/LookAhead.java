@@ -39,12 +39,16 @@ public final class LookAhead {
     /** Longer ones are read when their turn comes: what is read ahead of them is not kept. */
     private static final long LONGEST_BYTES = 64 << 10;
 
+    /** Of all of them, as stored in their headers; those behind are read when their turn comes. */
+    private static final long MOST_BYTES = 4 << 20;
+
     /** The members of more groups are looked up when their turn comes, a thread each. */
     private static final int MOST_GROUPS = 32;
 
     private final H5Coro file;
     private final boolean isFar;
     private final List<DatasetRequest> attributes = new ArrayList<>();
+    private long bytesLeft = MOST_BYTES;
 
     /** Groups whose members were asked for, by their paths. */
     private final Set<String> groups = new HashSet<>();
@@ -94,7 +98,8 @@ public final class LookAhead {
     private void attribute(H5Object object, Attribute attribute) {
         ElementType type = attribute.type();
         if (holds(type, LookAhead::isElsewhere)
-                && attribute.shape().elementCount() <= LONGEST_BYTES / Math.max(1, type.size())) {
+                && attribute.shape().elementCount() <= Math.min(bytesLeft, LONGEST_BYTES) / Math.max(1, type.size())) {
+            bytesLeft -= attribute.shape().elementCount() * type.size();
             String name = Integer.toString(attributes.size());
             attributes.add(object.attributeRequest(attribute.name()).named(name));
         }

@@ -49,7 +49,20 @@ public final class EarlyLook {
      */
     public static void ask(FileSpace file, ObjectHeader header, DatasetRequest request) {
         Optional<RawMessage> message = header.leading(RawMessage.LAYOUT);
-        if (header.isComplete() || message.isEmpty() || message.get().isShared()) {
+        if (!header.isComplete()) {
+            atTree(file, message, (shape, root) -> new EarlyLook(file, shape).ask(root, slices(request)));
+        }
+    }
+
+    /** What is done with the version 1 B-tree of a chunked dataset. */
+    interface Look {
+        /** Looks at the root of the tree. */
+        void at(long[] chunkShape, long root);
+    }
+
+    /** Looks at the tree that a layout message names, if it does and is new; tells no error of what it meets. */
+    static void atTree(FileSpace file, Optional<RawMessage> message, Look look) {
+        if (message.isEmpty() || message.get().isShared()) {
             return;
         }
         try {
@@ -57,7 +70,7 @@ public final class EarlyLook {
                     && chunked.index() instanceof Layout.BTree1Index tree
                     && tree.address() >= 0
                     && !file.isStored(tree.address())) {
-                new EarlyLook(file, chunked.chunkShape()).ask(tree.address(), slices(request));
+                look.at(chunked.chunkShape(), tree.address());
             }
         } catch (H5Exception toldLater) {
             // The look-up meets it again, and says it with the dataset's name.

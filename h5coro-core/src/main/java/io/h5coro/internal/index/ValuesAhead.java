@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.internal.index;
 
-import io.h5coro.error.H5Exception;
 import io.h5coro.internal.format.RawMessage;
-import io.h5coro.internal.format.message.Layout;
-import io.h5coro.internal.format.message.LayoutMessage;
 import io.h5coro.internal.format.node.ChunkTreeNode;
 import io.h5coro.internal.walk.FileSpace;
 import io.h5coro.internal.walk.ObjectHeader;
@@ -86,19 +83,7 @@ public final class ValuesAhead {
     public static void ask(FileSpace file, ObjectHeader header, DatasetRequest request) {
         Optional<RawMessage> message =
                 header.isComplete() ? header.first(RawMessage.LAYOUT) : header.leading(RawMessage.LAYOUT);
-        if (message.isEmpty() || message.get().isShared()) {
-            return;
-        }
-        try {
-            if (LayoutMessage.parse(message.get().cursor()) instanceof Layout.Chunked chunked
-                    && chunked.index() instanceof Layout.BTree1Index tree
-                    && tree.address() >= 0
-                    && !file.isStored(tree.address())) {
-                ask(file, chunked.chunkShape(), tree.address(), EarlyLook.slices(request));
-            }
-        } catch (H5Exception toldLater) {
-            // The look-up meets it again, and says it with the dataset's name.
-        }
+        EarlyLook.atTree(file, message, (shape, root) -> ask(file, shape, root, EarlyLook.slices(request)));
     }
 
     static void ask(FileSpace file, long[] chunkShape, long address, List<Hyperslab> slices) {
