@@ -406,27 +406,25 @@ final class CallFetch {
         return costs;
     }
 
-    /**
-     * Forgets what was fetched, but for what it cost: stored chunks may be many times the values. Flights that have not
-     * ended, since their call was cancelled or others wait for them, are kept. Else nobody wants what has not come yet,
-     * since the read that wanted it has failed.
-     */
+    /** Forgets what was fetched, and not what it cost. What others wait for is kept until they end. */
     void letGo() {
         buffers.close();
-        led().forEach(flights::endDropped);
-        List<PlanFetch> unwanted = List.of();
-        synchronized (this) {
-            if (led.stream().allMatch(flight -> flight.leader() != this)) {
-                unwanted = List.copyOf(plans);
-                plans.clear();
-                led = new ArrayList<>();
-            }
-        }
-        unwanted.forEach(PlanFetch::cancel);
+        flights.ended(this);
     }
 
-    private synchronized List<PieceFlight> led() {
-        return List.copyOf(led);
+    /** Gives up what has not come yet, unless somebody waits for a part of it; whether nobody does. */
+    boolean giveUpUnwanted() {
+        List<PlanFetch> unwanted;
+        synchronized (this) {
+            led.removeIf(flight -> flights.endDropped(flight) || flight.leader() != this);
+            if (!led.isEmpty()) {
+                return false;
+            }
+            unwanted = List.copyOf(plans);
+            plans.clear();
+        }
+        unwanted.forEach(PlanFetch::cancel);
+        return true;
     }
 
     /** Plans and pieces that it holds. */
@@ -443,6 +441,7 @@ final class CallFetch {
         }
         giveUp();
         all.forEach(PlanFetch::cancel);
+        flights.ended(this);
     }
 
     /** Leaves the flights that it leads to others, each of whom fetches its share in one plan. */

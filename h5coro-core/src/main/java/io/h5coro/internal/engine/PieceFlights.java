@@ -7,6 +7,7 @@ import io.h5coro.internal.file.SourceFile;
 import io.h5coro.internal.prepare.Piece;
 import io.h5coro.internal.prepare.PieceKey;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PieceFlights {
     private final ConcurrentMap<PieceKey, PieceFlight> underWay = new ConcurrentHashMap<>();
     private final DecodedChunks kept;
+
+    /** Calls that have ended and fetch what others wait for. */
+    private final Set<CallFetch> ended = ConcurrentHashMap.newKeySet();
 
     PieceFlights(DecodedChunks kept) {
         this.kept = kept;
@@ -82,6 +86,12 @@ final class PieceFlights {
     /** Ends a flight that failed. */
     List<Wanted> end(PieceFlight flight, CallFetch by) {
         return removed(flight, flight.end(by, null));
+    }
+
+    /** A call has ended. What it fetches, and what it has waited for of others that have ended, may be wanted no more. */
+    void ended(CallFetch call) {
+        boolean unused = ended.add(call);
+        unused = ended.removeIf(CallFetch::giveUpUnwanted);
     }
 
     private List<Wanted> removed(PieceFlight flight, List<Wanted> users) {

@@ -194,6 +194,26 @@ final class SharedReadsTest {
     }
 
     @Test
+    void whatAnEndedCallFetchesIsGivenUpWithTheLastWhoWaitsForIt() throws Exception {
+        MemoryFile file = new MemoryFile();
+        file.chunked("/a", INT, Shape.of(20), new long[] {10}, MemoryFile.DEFLATE);
+        file.chunk("/a", new byte[] {1, 2, 3, 4, 5}, 0, 0).append(new byte[9]);
+        file.chunk("/a", MemoryFile.deflated(new byte[40]), 0, 1);
+        try (MemoryFile.Open open = file.open(OPTIONS, reader -> stalled[0] = new StalledReader(reader))) {
+            Call first = start(open, "/a");
+            Eventually.holds(() -> stalled[0].waiting() == 2);
+            Call second = start(open, "/a[10:20]");
+            Eventually.holds(() -> PieceFlights.of(open.file()).users() == 3);
+            stalled[0].releaseFirst();
+            assertThrows(FilterException.class, () -> Results.only(first));
+            assertEquals(0, stalled[0].cancelled.get());
+            second.cancel();
+            Eventually.holds(() -> stalled[0].cancelled.get() == 1);
+            assertEquals(0, PieceFlights.of(open.file()).users());
+        }
+    }
+
+    @Test
     void cancellingACallThatWaitsDisturbsNobody() throws Exception {
         try (MemoryFile.Open open = stalledGrid()) {
             Call first = start(open, "/grid[0:10]");

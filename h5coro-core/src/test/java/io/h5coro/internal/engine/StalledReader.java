@@ -58,6 +58,16 @@ final class StalledReader extends ForwardingRangeReader {
         return !now.isEmpty();
     }
 
+    /** Answers what has waited longest. */
+    void releaseFirst() {
+        Runnable first;
+        synchronized (this) {
+            first = held.remove(0);
+            unanswered.remove(0);
+        }
+        first.run();
+    }
+
     /** Fails what is held, as if the storage was busy. */
     void failHeld() {
         List<CompletableFuture<byte[]>> now;
