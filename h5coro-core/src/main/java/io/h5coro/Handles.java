@@ -416,13 +416,14 @@ final class Handles {
             int next = from + together.size();
             group.catalog().prefetch(links.subList(next, Math.min(links.size(), next + LISTED_TOGETHER)));
             for (Link link : together) {
+                String name = link.name();
                 Optional<H5Object> member = member(group, link);
                 if (member.isPresent() && member.get() instanceof Dataset dataset) {
-                    variables.put(link.name(), dataset);
+                    variables.put(name, dataset);
                 } else if (member.isPresent() && member.get() instanceof Group) {
-                    groups.add(link.name());
+                    groups.add(name);
                 } else {
-                    others.add(link.name());
+                    others.add(name);
                 }
             }
         }

@@ -62,7 +62,7 @@ public final class StoredText {
 
     /** Returns whether the bytes are UTF-8. */
     public boolean isUtf8() {
-        return isAscii(bytes, 0, bytes.length) || utf8(bytes, 0, bytes.length) != null;
+        return utf8(bytes, 0, bytes.length) != null;
     }
 
     /**
@@ -97,18 +97,11 @@ public final class StoredText {
         return text != null ? text : new String(bytes, from, count, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isAscii(byte[] bytes, int from, int count) {
-        for (int i = from; i < from + count; i++) {
-            if (bytes[i] < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static @Nullable String utf8(byte[] bytes, int from, int count) {
-        if (isAscii(bytes, from, count)) {
-            return new String(bytes, from, count, StandardCharsets.US_ASCII);
+        String text = new String(bytes, from, count, StandardCharsets.UTF_8);
+        if (text.length() == count && text.indexOf('\ufffd') < 0) {
+            // A character for each byte, none of which replaces what is not UTF-8: ASCII.
+            return text;
         }
         try {
             return StandardCharsets.UTF_8

@@ -29,12 +29,17 @@ public final class DistinctTexts {
         return new DistinctTexts(utf8);
     }
 
+    /** Whether each name keeps its text. */
+    public boolean keepAll() {
+        return utf8.isEmpty();
+    }
+
     /**
      * A name under its text. Example: the bytes {@code 54 b0} are no UTF-8. They are shown as they read in ISO 8859-1
      * unless a UTF-8 name of the same place reads the same; then as "T\xb0".
      */
     public StoredText of(StoredText name) {
-        if (utf8.isEmpty() || name.isUtf8() || isFree(name.text())) {
+        if (keepAll() || name.isUtf8() || isFree(name.text())) {
             return name;
         }
         String escaped = escaped(name.bytes());

@@ -38,6 +38,11 @@ public interface BlockCache {
      */
     byte @Nullable [] cached(long position, int length);
 
+    /** Whether bytes are here already. */
+    default boolean has(long position, int length) {
+        return cached(position, length) != null;
+    }
+
     /**
      * Asks for bytes as {@link #prefetch} does.
      *

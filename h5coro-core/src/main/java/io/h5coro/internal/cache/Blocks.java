@@ -138,12 +138,15 @@ final class Blocks {
         return whole;
     }
 
-    /** The blocks of a run; empty unless all are here. */
-    synchronized List<Block> present(long first, long last) {
-        List<Block> run = new ArrayList<>((int) (last - first + 1));
-        for (long number = first; number <= last; number++) {
+    /** The blocks of some bytes; empty unless all of these are here. */
+    synchronized List<Block> present(long position, int length) {
+        long end = position + length;
+        long last = (end - 1) / blockBytes;
+        List<Block> run = new ArrayList<>((int) (last - position / blockBytes + 1));
+        for (long number = position / blockBytes; number <= last; number++) {
             Block block = wanted(number);
-            if (block == null || !block.here) {
+            byte[] bytes = block == null || !block.here ? null : block.bytes.getNow(null);
+            if (block == null || bytes == null || bytes.length < Math.min(end - number * blockBytes, blockBytes)) {
                 return List.of();
             }
             run.add(block);

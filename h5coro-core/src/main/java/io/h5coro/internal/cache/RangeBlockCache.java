@@ -196,25 +196,26 @@ public final class RangeBlockCache implements BlockCache, SharedMemory.Reclaimab
 
     @Override
     public byte @Nullable [] cached(long position, int length) {
-        if (length <= 0 || length > boundBytes || isOutside(position, length)) {
-            return null;
-        }
-        List<Block> run = blocks.present(numberOf(position), numberOf(position + length - 1));
+        List<Block> run = present(position, length);
         if (run.isEmpty()) {
             return null;
         }
         byte[] bytes = new byte[length];
         for (Block block : run) {
-            byte[] piece = block.bytes.getNow(null);
-            long start = block.number * sizes.blockBytes();
-            long from = Math.max(start, position);
-            long to = Math.min(start + sizes.blockBytes(), position + length);
-            if (piece == null || start + piece.length < to) {
-                return null;
-            }
-            System.arraycopy(piece, (int) (from - start), bytes, (int) (from - position), (int) (to - from));
+            copy(rangeOf(block.number, block.number), block.bytes.join(), bytes, position);
         }
         return bytes;
+    }
+
+    @Override
+    public boolean has(long position, int length) {
+        return !present(position, length).isEmpty();
+    }
+
+    private List<Block> present(long position, int length) {
+        return length <= 0 || length > boundBytes || isOutside(position, length)
+                ? List.of()
+                : blocks.present(position, length);
     }
 
     /** Bytes held now, with those that are under way. */

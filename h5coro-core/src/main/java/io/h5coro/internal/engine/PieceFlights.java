@@ -88,7 +88,7 @@ final class PieceFlights {
         return removed(flight, flight.end(by, null));
     }
 
-    /** A call has ended. What it fetches, and what it has waited for of others that have ended, may be wanted no more. */
+    /** A call has ended: what it fetches, or waits for of others that have ended, may be wanted no more. */
     void ended(CallFetch call) {
         boolean unused = ended.add(call);
         unused = ended.removeIf(CallFetch::giveUpUnwanted);

@@ -120,6 +120,11 @@ final class IndexedBlockCache implements BlockCache {
     }
 
     @Override
+    public boolean has(long position, int length) {
+        return (length > 0 && stored.covers(position, length)) || blocks.has(position, length);
+    }
+
+    @Override
     public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
         return blocks.coming(ranges.stream()
                 .filter(range -> !stored.covers(range.offset(), range.length()))

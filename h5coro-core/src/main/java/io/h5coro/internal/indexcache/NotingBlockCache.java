@@ -80,6 +80,11 @@ final class NotingBlockCache implements BlockCache {
     }
 
     @Override
+    public boolean has(long position, int length) {
+        return cache.has(position, length);
+    }
+
+    @Override
     public CompletableFuture<Void> coming(Collection<ByteRange> ranges) {
         return cache.coming(ranges);
     }

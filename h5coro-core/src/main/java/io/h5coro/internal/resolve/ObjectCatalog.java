@@ -154,8 +154,15 @@ public final class ObjectCatalog {
         if (name.isEmpty() || name.equals(".") || name.indexOf('/') >= 0) {
             throw unreachable(group, name);
         }
-        List<ObjectHeader> begun = new ArrayList<>();
         String called = group.child(name);
+        if (link instanceof Link.Hard hard) {
+            ObjectCatalog here = group.catalog();
+            long address = here.checked(hard, group);
+            ObjectHeader header = here.header(address);
+            here.paths.met(group.header().address(), name, address);
+            return new ResolvedObject(called, header, here);
+        }
+        List<ObjectHeader> begun = new ArrayList<>();
         try {
             ResolvedObject found = new Walk(called, begun).follow(group, link);
             return new ResolvedObject(called, found.header(), found.catalog());

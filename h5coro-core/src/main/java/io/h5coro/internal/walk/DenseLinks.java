@@ -45,6 +45,19 @@ final class DenseLinks implements GroupLinks {
     @Override
     public List<Link> all() {
         List<Integer> hashes = new ArrayList<>();
+        return inOrder(hashes, read(ids(hashes)));
+    }
+
+    /** {@inheritDoc} In the order of the heap, which is that of their names where they were written in that. */
+    @Override
+    public List<Link> unordered() {
+        List<Link> links = new ArrayList<>();
+        read(ids(new ArrayList<>()), (i, link) -> links.add(link));
+        return links;
+    }
+
+    /** The heap ids of all links; adds the hashes of their names. */
+    private List<byte[]> ids(List<Integer> hashes) {
         List<byte[]> ids = new ArrayList<>();
         HeapAhead ahead = HeapAhead.all(file, info.heapAddress());
         index().all(
@@ -53,7 +66,7 @@ final class DenseLinks implements GroupLinks {
                             ids.add(heapId(record));
                         },
                         ahead::step);
-        return inOrder(hashes, read(ids));
+        return ids;
     }
 
     /** The tree's nodes come level by level, its records are in the order of hash and name. */
@@ -85,15 +98,24 @@ final class DenseLinks implements GroupLinks {
 
     /** The links of some heap ids, in the order of the ids. */
     private List<Link> read(List<byte[]> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
         Link[] links = new Link[ids.size()];
+        read(ids, (i, link) -> links[i] = link);
+        return Arrays.asList(links);
+    }
+
+    /** Takes the link of an id, by its place among those that are read. */
+    private interface Receiver {
+        void take(int index, Link link);
+    }
+
+    private void read(List<byte[]> ids, Receiver receiver) {
+        if (ids.isEmpty()) {
+            return;
+        }
         MetadataBudget budget = new MetadataBudget(file.space(), "links of a group");
         file.heap(info.heapAddress()).objects(ids, (i, body) -> {
             budget.spend(body.remaining());
-            links[i] = LinkMessage.parse(body);
+            receiver.take(i, LinkMessage.parse(body));
         });
-        return Arrays.asList(links);
     }
 }

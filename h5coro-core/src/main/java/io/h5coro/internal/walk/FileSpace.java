@@ -184,7 +184,7 @@ public final class FileSpace {
                 && length >= 0
                 && length <= JavaArray.MOST
                 && address <= end - length
-                && (length == 0 || cache.cached(base + address, (int) length) != null);
+                && (length == 0 || cache.has(base + address, (int) length));
     }
 
     /**

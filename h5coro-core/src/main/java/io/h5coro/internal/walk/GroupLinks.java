@@ -18,6 +18,11 @@ interface GroupLinks {
      */
     List<Link> all();
 
+    /** The same in the order that takes least; it may be any. */
+    default List<Link> unordered() {
+        return all();
+    }
+
     /**
      * Where the links of those members begin that are known to be groups before their headers are read.
      *

@@ -11,7 +11,6 @@ import io.h5coro.internal.format.message.SymbolTableMessage;
 import io.h5coro.model.Link;
 import io.h5coro.model.StoredText;
 import io.h5coro.storage.ByteRange;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,17 +44,23 @@ public final class GroupReader {
 
     /** All links, in ascending order of their names' bytes. */
     public List<Link> all(ObjectHeader header) {
-        return stored(header).stream()
+        return shown(links(header).unordered()).stream()
                 .sorted((a, b) -> a.storedName().compareBytes(b.storedName()))
                 .toList();
     }
 
     /** All links in the order in which they are stored, each under a text that leads to it. */
     public List<Link> stored(ObjectHeader header) {
-        List<Link> links = new ArrayList<>(links(header).all());
+        return shown(links(header).all());
+    }
+
+    private static List<Link> shown(List<Link> links) {
         DistinctTexts texts = DistinctTexts.of(links.stream().map(Link::storedName));
-        links.replaceAll(link -> shownAs(link, texts.of(link.storedName())));
-        return links;
+        return texts.keepAll()
+                ? links
+                : links.stream()
+                        .map(link -> shownAs(link, texts.of(link.storedName())))
+                        .toList();
     }
 
     /** Asks for the start of the links of the groups in a group, as far as its links tell where that is. */

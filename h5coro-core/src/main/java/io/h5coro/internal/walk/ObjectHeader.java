@@ -6,12 +6,11 @@ import io.h5coro.internal.call.Turn;
 import io.h5coro.internal.format.ObjectHeaderPrefix;
 import io.h5coro.internal.format.RawMessage;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,9 @@ public final class ObjectHeader {
     /** Messages of the continuations; null when there are none, or they are here. Written by who has the turn. */
     private volatile @Nullable Rest reading;
 
-    /** The messages of chunk 0 by type: there may be thousands of attributes between them. */
-    private final Map<Integer, List<RawMessage>> leadingByType;
+    private final Messages leadingByType;
 
-    private volatile @Nullable Map<Integer, List<RawMessage>> messages;
+    private volatile @Nullable Messages messages;
 
     /**
      * The messages of the continuations.
@@ -58,15 +56,48 @@ public final class ObjectHeader {
         this.address = address;
         this.prefix = prefix;
         this.leading = List.copyOf(leading);
-        this.leadingByType = byType(this.leading);
+        this.leadingByType = new Messages(this.leading);
         this.reading = rest;
         if (rest == null) {
             messages = leadingByType;
         }
     }
 
-    private static Map<Integer, List<RawMessage>> byType(List<RawMessage> messages) {
-        return messages.stream().collect(Collectors.groupingBy(RawMessage::type));
+    /** Messages in ascending order of their types, those of a type as in the file: there may be thousands of them. */
+    private static final class Messages {
+        private final List<RawMessage> byType;
+
+        Messages(List<RawMessage> messages) {
+            RawMessage[] sorted = messages.toArray(RawMessage[]::new);
+            Arrays.sort(sorted, Comparator.comparingInt(RawMessage::type));
+            byType = List.of(sorted);
+        }
+
+        /** The first message of a type; null when there is none. */
+        @Nullable
+        RawMessage first(int type) {
+            int at = begin(type);
+            return at < byType.size() && byType.get(at).type() == type ? byType.get(at) : null;
+        }
+
+        List<RawMessage> all(int type) {
+            return byType.subList(begin(type), begin(type + 1));
+        }
+
+        /** How many have a lower type. */
+        private int begin(int type) {
+            int low = 0;
+            int high = byType.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (byType.get(middle).type() < type) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
     }
 
     /** Where it starts, relative to the base address. */
@@ -81,25 +112,25 @@ public final class ObjectHeader {
 
     /** Waits for the continuations, unless they are here. A failure is not kept: the next call reads again. */
     public ObjectHeader complete() {
-        Map<Integer, List<RawMessage>> unused = messages();
+        Messages unused = messages();
         return this;
     }
 
-    /** Its messages by type, those of a type in the order of the file; may wait. */
-    private Map<Integer, List<RawMessage>> messages() {
-        Map<Integer, List<RawMessage>> known = messages;
+    /** All its messages; may wait. */
+    private Messages messages() {
+        Messages known = messages;
         Rest rest = reading;
         return known != null || rest == null
                 ? java.util.Objects.requireNonNull(messages)
                 : turn.during(rest.where(), () -> read(rest));
     }
 
-    private Map<Integer, List<RawMessage>> read(Rest rest) {
-        Map<Integer, List<RawMessage>> known = messages;
+    private Messages read(Rest rest) {
+        Messages known = messages;
         if (known == null) {
             List<RawMessage> all = new ArrayList<>(leading);
             all.addAll(rest.reading().get());
-            known = byType(all);
+            known = new Messages(all);
             messages = known;
             reading = null;
         }
@@ -108,27 +139,23 @@ public final class ObjectHeader {
 
     /** The first message of a type; waits when chunk 0 has none. */
     public Optional<RawMessage> first(int type) {
-        Optional<RawMessage> found = first(leadingByType, type);
-        return found.isPresent() ? found : first(messages(), type);
-    }
-
-    private static Optional<RawMessage> first(Map<Integer, List<RawMessage>> messages, int type) {
-        return messages.getOrDefault(type, List.of()).stream().findFirst();
+        Optional<RawMessage> found = leading(type);
+        return found.isPresent() ? found : Optional.ofNullable(messages().first(type));
     }
 
     /** All messages of a type; may wait. */
     public List<RawMessage> all(int type) {
-        return Collections.unmodifiableList(messages().getOrDefault(type, List.of()));
+        return messages().all(type);
     }
 
     /** Whether it has a message of a type; waits when chunk 0 has none. */
     public boolean has(int type) {
-        return first(type).isPresent();
+        return leadingByType.first(type) != null || messages().first(type) != null;
     }
 
     /** The first message of a type that chunk 0 has; never waits. */
     public Optional<RawMessage> leading(int type) {
-        return first(leadingByType, type);
+        return Optional.ofNullable(leadingByType.first(type));
     }
 
     /** Whether nothing is waited for any more. */

@@ -77,7 +77,7 @@ public final class ObjectHeaders {
         Cursor head = file.readUpTo(address, FIRST_READ, "object header");
         ObjectHeaderPrefix prefix = ObjectHeaderPrefix.parse(head);
         List<RawMessage> leading = new ArrayList<>();
-        List<Continuation> next = readFirst(address, prefix, leading);
+        List<Continuation> next = readFirst(head, prefix, leading);
         check(address, prefix, leading);
         if (next.isEmpty()) {
             return new ObjectHeader(address, prefix, leading, null);
@@ -143,14 +143,19 @@ public final class ObjectHeaders {
     /**
      * Reads the messages of chunk 0; blocks when it is longer than the first read.
      *
+     * @param head the first read
      * @return its continuations
      */
-    private List<Continuation> readFirst(long address, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
+    private List<Continuation> readFirst(Cursor head, ObjectHeaderPrefix prefix, List<RawMessage> messages) {
         int checksum = prefix.version() == 1 ? 0 : 4;
+        Cursor start = head.copy();
+        long address = start.position() - file.base();
         if (prefix.chunkSize() > Integer.MAX_VALUE - 64) {
             throw malformed(address, "object header of " + prefix.chunkSize() + " bytes");
         }
-        Cursor c = file.read(address, prefix.size() + prefix.chunkSize() + checksum, "object header");
+        long length = prefix.size() + prefix.chunkSize() + checksum;
+        Cursor c =
+                length <= start.remaining() ? start.slice((int) length) : file.read(address, length, "object header");
         c.skip(prefix.size());
         return prefix.version() == 1 ? addV1(c, messages) : addV2(c, prefix, messages);
     }

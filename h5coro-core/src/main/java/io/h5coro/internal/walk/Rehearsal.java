@@ -194,9 +194,7 @@ public final class Rehearsal {
         @Override
         public void prefetch(Collection<ByteRange> ranges, Purpose purpose) {
             for (ByteRange range : ranges) {
-                if (range.length() > 0
-                        && !isStored(range.offset())
-                        && cached(range.offset(), (int) range.length()) == null) {
+                if (range.length() > 0 && !isStored(range.offset()) && !has(range.offset(), (int) range.length())) {
                     want(range);
                 }
             }
@@ -220,6 +218,11 @@ public final class Rehearsal {
         @Override
         public byte @Nullable [] cached(long position, int length) {
             return space.cache().cached(position, length);
+        }
+
+        @Override
+        public boolean has(long position, int length) {
+            return space.cache().has(position, length);
         }
 
         @Override
