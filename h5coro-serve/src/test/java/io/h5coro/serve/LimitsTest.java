@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +56,23 @@ final class LimitsTest {
                 }
             }
             await(() -> server.connections() == 0 && server.activeRequests() == 0);
+        }
+    }
+
+    /** A part of a folder would look like all of it. */
+    @Test
+    void aFolderOfTooManyEntriesIsNotListedAndItsFilesAreServed() throws Exception {
+        for (int i = 0; i < 100_000; i++) {
+            Files.createFile(folder.resolve("f" + i));
+        }
+        try (H5Server server = start(ServeOptions.defaults())) {
+            Client client = new Client(server.uri());
+            assertEquals(200, client.ask("data", Map.of()).statusCode());
+            Files.createFile(folder.resolve("one more"));
+            HttpResponse<byte[]> answer = client.ask("data", Map.of());
+            assertEquals(501, answer.statusCode());
+            assertTrue(new String(answer.body(), StandardCharsets.UTF_8).contains("more than 100000 entries"));
+            assertEquals(200, client.ask("data/one%20more", Map.of()).statusCode());
         }
     }
 

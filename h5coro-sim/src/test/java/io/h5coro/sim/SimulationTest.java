@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A few fresh seeds for each change of the code, and all that have failed once. */
 final class SimulationTest {
     /** So many; {@code -Dh5coro.sim.seeds=} says otherwise. */
-    private static final long SEEDS = Long.getLong("h5coro.sim.seeds", 1000);
+    private static final long SEEDS = Long.getLong("h5coro.sim.seeds", 3000);
 
     /** The first; that of the code unless {@code -Dh5coro.sim.from=} says which. */
     private static long from;

@@ -19,8 +19,6 @@ import java.util.Optional;
  * @param base its real path
  */
 record LocalRoot(Path base) implements Root {
-    private static final int MOST_ENTRIES = 100_000;
-
     static LocalRoot of(Path path) throws IOException {
         return new LocalRoot(path.toRealPath());
     }
@@ -116,9 +114,7 @@ record LocalRoot(Path base) implements Root {
         int entries = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(real)) {
             for (Path entry : all) {
-                if (++entries > MOST_ENTRIES) {
-                    break;
-                }
+                Directory.requireFew(++entries);
                 add(found, entry);
             }
         }

@@ -25,8 +25,6 @@ import java.util.concurrent.CompletionException;
  * @param storage credentials and such
  */
 record RemoteRoot(String location, StorageOptions storage) implements Root {
-    private static final int MOST_ENTRIES = 100_000;
-
     private static final Set<StorageException.Kind> NOT_LISTED = EnumSet.of(
             StorageException.Kind.NOT_FOUND, StorageException.Kind.ACCESS_DENIED, StorageException.Kind.UNSUPPORTED);
 
@@ -150,7 +148,8 @@ record RemoteRoot(String location, StorageOptions storage) implements Root {
         int entries = 0;
         try (StorageListing listing = Storages.list(folder, StorageListing.Depth.FOLDER, storage)) {
             Optional<StoredObject> next = listing.next();
-            while (next.isPresent() && ++entries <= MOST_ENTRIES) {
+            while (next.isPresent()) {
+                Directory.requireFew(++entries);
                 add(found, folder, next.get());
                 next = listing.next();
             }
