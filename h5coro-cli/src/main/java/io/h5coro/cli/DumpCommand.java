@@ -103,8 +103,8 @@ final class DumpCommand {
                     .map(location -> new Location(location, "/"))
                     .distinct()
                     .toList();
-            try (FilesAhead files =
-                    new FilesAhead(options.opener()::open, locations, (file, root) -> FileDump.ahead(options, file))) {
+            try (FilesAhead files = new FilesAhead(
+                    options.opener()::openUntold, locations, (file, root) -> FileDump.ahead(options, file))) {
                 Session session = new Session(options, outputs, report, files);
                 Set<String> done = new HashSet<>();
                 for (Named named : all) {

@@ -60,7 +60,7 @@ public final class FilesAhead implements AutoCloseable {
     /** Opens a file, which the caller closes; blocks. */
     public H5Coro open(String location) {
         CompletableFuture<H5Coro> opened = take(location);
-        H5Coro file = opened == null ? opener.apply(location) : Waiting.during(location, () -> join(opened));
+        H5Coro file = Waiting.during(location, () -> opened == null ? opener.apply(location) : join(opened));
         while (begun.size() < MOST && !left.isEmpty()) {
             Location next = left.remove();
             if (Location.isRemote(next.file())) {

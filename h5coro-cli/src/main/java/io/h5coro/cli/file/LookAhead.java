@@ -63,6 +63,9 @@ public final class LookAhead {
     /** Groups whose members were asked for, by their paths. */
     private final Set<String> groups = new HashSet<>();
 
+    /** Whether a walk looks the members of groups up. */
+    private boolean isWalked;
+
     /** Nothing is asked for yet. */
     public LookAhead(H5Coro file) {
         this.file = file;
@@ -152,12 +155,11 @@ public final class LookAhead {
     }
 
     private void walk(Group group, WalkOptions options) {
+        isWalked = true;
         boolean withAttributes = options.details().contains(WalkOptions.Detail.ATTRIBUTES);
         List<H5Object> met = new ArrayList<>();
         try (Stream<Group.Member> members = group.walk(options)) {
             members.forEach(member -> {
-                // The walk looks its members up.
-                groups.add(member.path());
                 member.object().filter(object -> withAttributes).ifPresent(met::add);
                 if (met.size() == MOST_TOGETHER) {
                     attributes(met);
@@ -207,7 +209,7 @@ public final class LookAhead {
     private void members(String path) {
         int slash = path.lastIndexOf('/');
         String group = slash <= 0 ? "/" : path.substring(0, slash);
-        if (groups.size() < MOST_GROUPS && groups.add(group)) {
+        if (!isWalked && groups.size() < MOST_GROUPS && groups.add(group)) {
             start(() -> file.walk(group, 1).forEach(member -> member.object().ifPresent(H5Object::info)));
         }
     }

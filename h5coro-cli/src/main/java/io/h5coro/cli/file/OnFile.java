@@ -37,7 +37,7 @@ public final class OnFile implements AutoCloseable {
     }
 
     private FilesAhead ahead(List<Location> all, BiConsumer<H5Coro, String> rehearsal) {
-        return new FilesAhead(location -> open.opener(cache).open(location), all, rehearsal);
+        return new FilesAhead(location -> open.opener(cache).openUntold(location), all, rehearsal);
     }
 
     /**

@@ -88,7 +88,7 @@ public final class AttrsCommand implements Callable<Integer> {
         EachFile each = new EachFile(sink, report, place.open(), List.of(place.location()));
         List<Location> all = each.found(List.of(Location.of(place.location(), path)));
         try (FilesAhead files = new FilesAhead(
-                location -> place.open().opener(cache).open(location),
+                location -> place.open().opener(cache).openUntold(location),
                 all,
                 (file, at) -> new LookAhead(file).attributes(List.of(file.object(at))))) {
             AllFiles to = new AllFiles(files, sink, report);
