@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the files of large.py, and air of h5coro-bench's trades.py, with their values taken out, small enough to keep:
-what h5coro-core's LargeFile opens and RequestCeilingsTest reads. Takes minutes. An argument is a pattern of names: only
-those are written.
+"""Writes the files of large.py, and air and lidar of h5coro-bench's trades.py, with their values taken out, small enough
+to keep: what h5coro-core's LargeFile opens and RequestCeilingsTest reads. Takes minutes. An argument is a pattern of
+names: only those are written.
 
 A hollow file has each byte of metadata and each chunk where it was and as long as it was, but a chunk's stream says one
 byte over and over, and zeros follow it (inflate, of libhdf5 too, ignores what follows the stream). So it packs to some
@@ -28,7 +28,7 @@ from large import BEAMS, FILES, SIBLINGS
 
 ROOT = pathlib.Path(__file__).parent.parent.parent
 sys.path.append(str(ROOT / "h5coro-bench/python"))
-from trades import air  # noqa: E402
+from trades import air, lidar  # noqa: E402
 
 RESOURCES = ROOT / "h5coro-core/src/test/resources/large"
 LEAST_GAP = 24
@@ -129,7 +129,12 @@ def of_air():
     yield "window", "/PRODUCT/SUPPORT_DATA/INPUT_DATA/value_07", np.s_[0:1, 0:4173, 100:300]
 
 
-TASKS = {"climate": of_climate, "air": of_air}
+def of_lidar():
+    for beam in range(4):
+        yield "column", f"/BEAM{beam:04d}/part3/v005", ()
+
+
+TASKS = {"climate": of_climate, "air": of_air, "lidar": of_lidar}
 
 
 def meets(offset, chunks, where):
@@ -155,7 +160,7 @@ def expected(path, tasks):
 
 def main():
     RESOURCES.mkdir(parents=True, exist_ok=True)
-    for name, write in (FILES | SIBLINGS | {"air": air}).items():
+    for name, write in (FILES | SIBLINGS | {"air": air, "lidar": lidar}).items():
         if re.search(sys.argv[1] if sys.argv[1:] else "", name) is None:
             continue
         with tempfile.TemporaryDirectory() as folder:

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
+import io.h5coro.model.StringArray;
+import io.h5coro.model.WalkOptions;
 import io.h5coro.storage.CountingRangeReader;
 import io.h5coro.storage.StorageProfile;
 import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,35 @@ final class RequestCeilingsTest {
             between(3, reader.waves(), 6, "waves");
             between(20, counting.requests(), 60, "requests");
             between(2, counting.bytes() / 1e6, 12, "MB");
+        }
+    }
+
+    /** 3,316 texts, in heap collections of 4 KiB that are spread over the file: blocks of 8 KiB hold one or two. */
+    @Test
+    void whatTheAttributesOfACallReferToComesTogether() throws IOException {
+        ReadOptions small = ReadOptions.builder().blockBytes(8 << 10).build();
+        try (WaveRangeReader reader = new WaveRangeReader(new LargeFile("lidar").open());
+                H5Coro file = H5Coro.open(reader, small)) {
+            List<DatasetRequest> requests = new ArrayList<>();
+            file.root()
+                    .walk(WalkOptions.all().with(WalkOptions.Detail.ATTRIBUTES))
+                    .forEach(member -> member.attributes()
+                            .forEach(attribute -> requests.add(member.object()
+                                    .orElseThrow()
+                                    .attributeRequest(attribute.name())
+                                    .named(Integer.toString(requests.size())))));
+            assertEquals(4 * (1 + 6 * 23 * 6), requests.size());
+            reader.reset();
+            ReadPromise promise = file.readDatasets(requests);
+            String text = "text ".repeat(10);
+            long texts = requests.stream()
+                    .filter(request -> ((StringArray) promise.get(request.name()))
+                            .getString(0)
+                            .equals(text))
+                    .count();
+            assertEquals(4 * 6 * 23 * 6, texts);
+            between(1, reader.waves(), 2, "waves");
+            between(5, reader.requests(), 60, "requests");
         }
     }
 

@@ -4,6 +4,7 @@ package io.h5coro.cli;
 import io.h5coro.cli.dump.DumpOptions;
 import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
+import io.h5coro.cli.file.FilesAhead;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.Missing;
@@ -94,15 +95,23 @@ final class DumpCommand {
             Session.Outputs outputs = onlyAttributes
                     ? new Session.Outputs(ddl, standard, data)
                     : new Session.Outputs(ddl, data, standard);
-            Session session = new Session(options, outputs, report);
-            try {
+            List<Named> all = options.wanted().files().stream()
+                    .map(name -> named(options, name))
+                    .toList();
+            List<Location> locations = all.stream()
+                    .flatMap(one -> one.locations().stream().distinct())
+                    .map(location -> new Location(location, "/"))
+                    .distinct()
+                    .toList();
+            try (FilesAhead files = new FilesAhead(
+                    options.opener()::openUntold, locations, (file, root) -> FileDump.ahead(options, file))) {
+                Session session = new Session(options, outputs, report, files);
                 Set<String> done = new HashSet<>();
-                for (String named : options.wanted().files()) {
-                    for (String location : files(session, named)) {
-                        if (done.add(location)) {
-                            one(session, location);
-                        }
+                for (Named named : all) {
+                    if (named.failure() != null) {
+                        unable(session, named.name(), named.failure());
                     }
+                    named.locations().stream().filter(done::add).forEach(location -> one(session, location));
                 }
             } finally {
                 outputs.flush();
@@ -111,13 +120,19 @@ final class DumpCommand {
         }
     }
 
-    /** The files that a name means; none where that is said to be an error. */
-    private static List<String> files(Session session, String named) {
+    /**
+     * The files that a name means.
+     *
+     * @param locations none where there is a failure
+     */
+    private record Named(
+            String name, List<String> locations, @Nullable H5Exception failure) {}
+
+    private static Named named(DumpOptions options, String name) {
         try {
-            return FoundFiles.of(named, session.options().opener().storage());
+            return new Named(name, FoundFiles.of(name, options.opener().storage()), null);
         } catch (H5Exception e) {
-            unable(session, named, e);
-            return List.of();
+            return new Named(name, List.of(), e);
         }
     }
 

@@ -42,13 +42,11 @@ final class DumpedFiles implements AutoCloseable {
     }
 
     /**
-     * Opens the file that is dumped.
+     * Files around the one that is dumped, with which they are closed.
      *
      * @param location as the command line names it
-     * @throws io.h5coro.error.H5Exception when it cannot be opened
      */
-    static DumpedFiles open(FileOpener files, String location, SortOrder order, Report report) {
-        OpenedFile main = new OpenedFile(Location.shown(location), files.open(location), order, report);
+    static DumpedFiles of(FileOpener files, String location, OpenedFile main, SortOrder order) {
         DumpedFiles all = new DumpedFiles(order, files, main);
         main.belongsTo(all, files.named(location));
         all.opened.put(FileOpener.identity(Location.shown(location)), Optional.of(main));

@@ -17,9 +17,11 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Reference;
+import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -34,8 +36,7 @@ public final class FileDump {
     @SuppressWarnings("try") // progress is watched while the files are open
     public void print(String location) {
         Sink out = session.ddl();
-        try (DumpedFiles all =
-                        DumpedFiles.open(session.options().opener(), location, session.order(), session.report());
+        try (DumpedFiles all = open(location);
                 Progress.Watch unused =
                         session.report().progress().watch(all.main().reader()::statistics)) {
             OpenedFile file = all.main();
@@ -91,9 +92,14 @@ public final class FileDump {
                 (file, found) -> taker.take(file, found.object(), found.file().names()::plain));
     }
 
+    private DumpedFiles open(String location) {
+        OpenedFile main =
+                new OpenedFile(Location.shown(location), session.open(location), session.order(), session.report());
+        return DumpedFiles.of(session.options().opener(), location, main, session.order());
+    }
+
     private Optional<Throwable> find(String location, String typed, BiConsumer<H5Coro, FoundObject> taker) {
-        try (DumpedFiles all =
-                DumpedFiles.open(session.options().opener(), location, session.order(), session.report())) {
+        try (DumpedFiles all = open(location)) {
             OpenedFile file = all.main();
             String path = EscapedPath.in(file.reader(), typed);
             try {
@@ -108,11 +114,42 @@ public final class FileDump {
         }
     }
 
+    /** Asks for the metadata of what a dump prints of a file; blocks. */
+    public static void ahead(DumpOptions options, H5Coro file) {
+        LookAhead ahead = new LookAhead(file);
+        Set<DumpOptions.Part> parts = options.wanted().parts();
+        boolean values = parts.contains(DumpOptions.Part.DATA);
+        boolean attributes = parts.contains(DumpOptions.Part.ATTRIBUTES)
+                && (values || parts.contains(DumpOptions.Part.ATTRIBUTE_DATA));
+        List<DumpOptions.Item> items = known(options);
+        if (options.wanted().items().isEmpty()) {
+            WalkOptions walk = options.look().order().walk();
+            ahead.walk("/", attributes ? walk.with(WalkOptions.Detail.ATTRIBUTES) : walk);
+        } else if (!items.isEmpty()) {
+            if (values) {
+                ahead.chunks(starts(items));
+            }
+            List<H5Object> found =
+                    file.objects(items.stream().map(FileDump::object).toList());
+            if (attributes) {
+                ahead.attributes(found);
+            }
+        }
+    }
+
+    /** The objects that are asked for by their paths. */
+    private static List<DumpOptions.Item> known(DumpOptions options) {
+        return options.wanted().items().stream()
+                .filter(item -> item.kind() != DumpOptions.Kind.ANY)
+                .toList();
+    }
+
     private void body(OpenedFile file, GroupDump groups) {
         if (session.wants(DumpOptions.Part.SUPERBLOCK)) {
             session.ddl().write(SuperblockText.of(file.reader().info()));
         }
         if (session.options().wanted().items().isEmpty()) {
+            ahead(session.options(), file.reader());
             if (session.wants(DumpOptions.Part.DATA)) {
                 file.readAhead()
                         .expect(file.objects().datasets().stream()
@@ -136,9 +173,7 @@ public final class FileDump {
 
     /** Looks up the objects that the options ask for, all together, and asks for what is printed of them. */
     private void together(OpenedFile file) {
-        List<DumpOptions.Item> items = session.options().wanted().items().stream()
-                .filter(item -> item.kind() != DumpOptions.Kind.ANY)
-                .toList();
+        List<DumpOptions.Item> items = known(session.options());
         boolean values = session.wants(DumpOptions.Part.DATA);
         LookAhead ahead = new LookAhead(file.reader());
         if (values) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.dump;
 
+import io.h5coro.H5Coro;
+import io.h5coro.cli.file.FilesAhead;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.text.BinaryValues;
@@ -37,15 +39,22 @@ public final class Session {
     private final DumpOptions options;
     private final Outputs outputs;
     private final Report report;
+    private final FilesAhead files;
     private final Style style;
     private @Nullable PackedBits packed;
     private final DataDump dataDump = new DataDump(this);
     private final @Nullable BinaryValues binary;
 
-    public Session(DumpOptions options, Outputs outputs, Report report) {
+    /**
+     * A run over some files.
+     *
+     * @param files opens them
+     */
+    public Session(DumpOptions options, Outputs outputs, Report report, FilesAhead files) {
         this.options = options;
         this.outputs = outputs;
         this.report = report;
+        this.files = files;
         this.style = options.look().style();
         BinaryValues.Form form = options.look().output().binary();
         this.binary = form == null ? null : new BinaryValues(outputs.data(), form);
@@ -53,6 +62,11 @@ public final class Session {
 
     public DumpOptions options() {
         return options;
+    }
+
+    /** Opens one of the files. */
+    H5Coro open(String location) {
+        return files.open(location);
     }
 
     boolean wants(DumpOptions.Part part) {

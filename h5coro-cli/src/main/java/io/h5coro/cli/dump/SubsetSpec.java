@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.dump;
 
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.Shape;
@@ -20,9 +21,6 @@ public final class SubsetSpec {
             Pattern.compile("[ \\t]*(?:[0-9]+(?:[ \\t]*,[ \\t]*|[ \\t]+(?=[0-9])))*[0-9]+[ \\t]*");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
     private static final String PARTS = "sSck";
-
-    /** Chunks of so many elements are looked for early: a few hundred of usual ones, and megabytes of the smallest. */
-    private static final int FEW_ELEMENTS = 1 << 18;
 
     private long @Nullable [] start;
     private long @Nullable [] stride;
@@ -117,21 +115,7 @@ public final class SubsetSpec {
      * few elements, else its first index.
      */
     Hyperslab start() {
-        List<Hyperslab.Range> ranges = slice != null ? slice.ranges() : ranges();
-        double elements = 1;
-        for (Hyperslab.Range range : ranges) {
-            Long from = range.start();
-            Long to = range.stop();
-            elements *= from != null && to != null && from >= 0 && to >= 0
-                    ? (to - from) / range.step() + 1
-                    : Double.POSITIVE_INFINITY;
-        }
-        if (!ranges.isEmpty() && elements <= FEW_ELEMENTS) {
-            return slice != null ? slice : new Hyperslab(ranges);
-        }
-        Long first = ranges.isEmpty() ? null : ranges.get(0).start();
-        long from = first == null || first < 0 ? 0 : first;
-        return Hyperslab.of(Hyperslab.Range.of(from, from + 1)).clipped();
+        return LookAhead.start(slice != null ? slice : new Hyperslab(ranges()));
     }
 
     /** The form of h5dump as ranges, as far as it goes without dimensions. */

@@ -8,6 +8,7 @@ import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FileOpener;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.ExitCode;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,6 +112,7 @@ public final class ExportCommand implements Callable<Integer> {
             Export export = export(location);
             try (H5Coro file = open.file(location, cache);
                     Progress.Watch unused = report.progress().watch(file::statistics)) {
+                new LookAhead(file).datasets(typed(named));
                 Export decoding = cf ? export.withDecoder(CfColumns.of(file)) : export;
                 List<DatasetRequest> requests = requests(decoding, file, named, report);
                 report.progress().beginUncounted("", bytes(file, requests));
@@ -169,12 +172,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private List<DatasetRequest> requests(Export export, H5Coro file, List<Location> named, Report report) {
         List<DatasetRequest> requests = new ArrayList<>();
-        for (Location location : named) {
-            if (!location.path().equals("/")) {
-                requests.add(request(file, location.path()));
-            }
-        }
-        datasets.forEach(text -> requests.add(request(file, text)));
+        typed(named).forEach(request -> requests.add(request(file, request)));
         for (String group : groups) {
             GroupColumns columns = export.group(file, EscapedPath.in(file, group));
             requests.addAll(columns.requests());
@@ -204,8 +202,14 @@ public final class ExportCommand implements Callable<Integer> {
         return Math.max(0, bytes);
     }
 
-    private DatasetRequest request(H5Coro file, String text) {
-        DatasetRequest parsed = RequestText.parse(text);
+    /** The datasets that are named one by one. */
+    private List<DatasetRequest> typed(List<Location> named) {
+        return Stream.concat(named.stream().map(Location::path).filter(path -> !path.equals("/")), datasets.stream())
+                .map(RequestText::parse)
+                .toList();
+    }
+
+    private DatasetRequest request(H5Coro file, DatasetRequest parsed) {
         String path = EscapedPath.in(file, parsed.path());
         DatasetRequest request = new DatasetRequest(
                 parsed.name(), path, parsed.attribute(), parsed.slices(), null, null, parsed.selection());

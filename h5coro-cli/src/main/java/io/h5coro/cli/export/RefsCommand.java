@@ -5,6 +5,7 @@ import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.FileOpener;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.ExitCode;
@@ -17,6 +18,8 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.export.refs.ReferenceOptions;
 import io.h5coro.export.refs.References;
 import io.h5coro.export.refs.RefusedVariable;
+import io.h5coro.model.WalkOptions;
+import io.h5coro.model.WalkOptions.Detail;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -42,6 +45,10 @@ import picocli.CommandLine.Parameters;
 public final class RefsCommand implements Callable<Integer> {
     private static final String JSON = "json";
     private static final String PARQUET = "parquet";
+
+    /** What references are made of. */
+    private static final WalkOptions WALK =
+            WalkOptions.all().with(Detail.ATTRIBUTES, Detail.DESCRIPTORS, Detail.STORED_BYTES);
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files; several with --concat.")
     private List<String> places = new ArrayList<>();
@@ -113,12 +120,16 @@ public final class RefsCommand implements Callable<Integer> {
             check(files);
             noteQuery(files, report);
             List<References> all = new ArrayList<>();
-            OnFile onFile = new OnFile(open, cache, places, report);
-            for (String name : files) {
-                Optional<Throwable> problem =
-                        onFile.at(new Location(name, "/"), (file, root) -> all.add(References.of(file, options(name))));
-                if (problem.isPresent()) {
-                    return report.status();
+            List<Location> located =
+                    files.stream().map(name -> new Location(name, "/")).toList();
+            try (OnFile onFile = new OnFile(open, cache, places, report)
+                    .expecting(located, (file, root) -> new LookAhead(file).walk(root, WALK))) {
+                for (Location at : located) {
+                    Optional<Throwable> problem =
+                            onFile.at(at, (file, root) -> all.add(References.of(file, options(at.file()))));
+                    if (problem.isPresent()) {
+                        return report.status();
+                    }
                 }
             }
             finish(concat == null ? all.get(0) : References.concat(all, concat), report);

@@ -19,9 +19,8 @@ import java.util.function.Consumer;
  * @param typed the arguments
  */
 public record EachFile(Sink out, Report report, OpenMixin open, List<String> typed) {
-    /** Runs a command for each file, under its heading where there are several. */
-    public void withHeadings(List<Location> named, Consumer<Location> command) {
-        List<Location> all = found(named);
+    /** Runs a command for each file that was found, under its heading where there are several. */
+    public void withHeadings(List<Location> all, Consumer<Location> command) {
         for (int i = 0; i < all.size(); i++) {
             if (all.size() > 1) {
                 out.write((i > 0 ? "\n" : "") + VisibleText.of(all.get(i).heading()) + ":\n");

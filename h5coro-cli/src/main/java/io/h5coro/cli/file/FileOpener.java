@@ -26,7 +26,12 @@ public record FileOpener(StorageOptions storage, ReadOptions options, boolean an
     public static final String FOLLOW_ANYWHERE = "follow-anywhere";
 
     public H5Coro open(String location) {
-        return Waiting.during(location, () -> H5Coro.open(location, options, storage, named(location)));
+        return Waiting.during(location, () -> openUntold(location));
+    }
+
+    /** The same, without saying on a terminal how long it takes. */
+    public H5Coro openUntold(String location) {
+        return H5Coro.open(location, options, storage, named(location));
     }
 
     /** Opens the bytes of a file, or of one that it names. */

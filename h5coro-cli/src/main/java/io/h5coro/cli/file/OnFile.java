@@ -12,15 +12,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/**
- * Does something with an object of a file, and says what goes wrong, with what may help.
- *
- * @param open how files are opened
- * @param cache where caches are
- * @param typed the arguments, which hints repeat
- * @param report what goes wrong
- */
-public record OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Report report) {
+/** Does something with objects of files, and says what goes wrong, with what may help. Confined to one thread. */
+public final class OnFile implements AutoCloseable {
+    private final OpenMixin open;
+    private final CacheMixin cache;
+    private final List<String> typed;
+    private final Report report;
+    private FilesAhead files;
+
+    /**
+     * Files that are opened when it is their turn.
+     *
+     * @param open how files are opened
+     * @param cache where caches are
+     * @param typed the arguments, which hints repeat
+     * @param report what goes wrong
+     */
+    public OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Report report) {
+        this.open = open;
+        this.cache = cache;
+        this.typed = typed;
+        this.report = report;
+        this.files = ahead(List.of(), (file, path) -> {});
+    }
+
+    private FilesAhead ahead(List<Location> all, BiConsumer<H5Coro, String> rehearsal) {
+        return new FilesAhead(location -> open.opener(cache).openUntold(location), all, rehearsal);
+    }
+
+    /**
+     * Says which files come, in their order, and what will be asked of each; called before the first one.
+     *
+     * @param rehearsal as in {@link FilesAhead}
+     */
+    public OnFile expecting(List<Location> all, BiConsumer<H5Coro, String> rehearsal) {
+        files = ahead(all, rehearsal);
+        return this;
+    }
+
+    /** Returns where what goes wrong is said. */
+    public Report report() {
+        return report;
+    }
+
     /**
      * Opens a file, and does something with it and the path that is meant.
      *
@@ -28,7 +62,7 @@ public record OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Repor
      */
     @SuppressWarnings("try") // progress is watched while the file is open
     public Optional<Throwable> at(Location location, BiConsumer<H5Coro, String> work) {
-        try (H5Coro file = open.file(location, cache);
+        try (H5Coro file = files.open(location.file());
                 Progress.Watch unused = report.progress().watch(file::statistics)) {
             String path = EscapedPath.in(file, location.path());
             try {
@@ -42,5 +76,11 @@ public record OnFile(OpenMixin open, CacheMixin cache, List<String> typed, Repor
             report.error("", e, open.hint(location, typed, e));
             return Optional.of(e);
         }
+    }
+
+    /** Gives up the files that are left. */
+    @Override
+    public void close() {
+        files.close();
     }
 }

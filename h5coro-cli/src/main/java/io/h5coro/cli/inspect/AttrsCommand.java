@@ -8,7 +8,9 @@ import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
+import io.h5coro.cli.file.FilesAhead;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.json.JsonFiles;
@@ -84,30 +86,40 @@ public final class AttrsCommand implements Callable<Integer> {
         // DDL may have bytes of values that are no text.
         Sink sink = ddl ? Sink.visible(out) : Sink.to(out);
         EachFile each = new EachFile(sink, report, place.open(), List.of(place.location()));
-        List<Location> named = List.of(Location.of(place.location(), path));
-        if (json) {
-            JsonFiles.write(
-                    sink,
-                    each.found(named),
-                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
-                    (location, to) -> one(location, sink, report, (file, object, names) -> {
-                        to.array("attributes");
-                        values(file, object, report).forEach(attribute -> ObjectJson.attribute(to, attribute, names));
-                        to.end();
-                    }));
-        } else {
-            each.withHeadings(
-                    named,
-                    location -> one(location, sink, report, (file, object, names) -> {
-                        String name = AttributeLine.name(object.path().orElse(""));
-                        for (AttributeValues attribute : values(file, object, report)) {
-                            sink.write(AttributeLine.of(name, attribute, names, Integer.MAX_VALUE) + "\n");
-                        }
-                    }));
+        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        try (FilesAhead files = new FilesAhead(
+                location -> place.open().opener(cache).openUntold(location),
+                all,
+                (file, at) -> new LookAhead(file).attributes(List.of(file.object(at))))) {
+            AllFiles to = new AllFiles(files, sink, report);
+            if (json) {
+                JsonFiles.write(
+                        sink,
+                        all,
+                        location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                        (location, document) -> one(location, to, (file, object, names) -> {
+                            document.array("attributes");
+                            values(file, object, report)
+                                    .forEach(attribute -> ObjectJson.attribute(document, attribute, names));
+                            document.end();
+                        }));
+            } else {
+                each.withHeadings(
+                        all,
+                        location -> one(location, to, (file, object, names) -> {
+                            String name = AttributeLine.name(object.path().orElse(""));
+                            for (AttributeValues attribute : values(file, object, report)) {
+                                sink.write(AttributeLine.of(name, attribute, names, Integer.MAX_VALUE) + "\n");
+                            }
+                        }));
+            }
         }
         sink.flush();
         return report.status();
     }
+
+    /** What is the same for all files. */
+    private record AllFiles(FilesAhead files, Sink sink, Report report) {}
 
     private static List<AttributeValues> values(H5Coro file, H5Object object, Report report) {
         return AttributeValues.read(file, AttributeValues.of(object, object.attributes()), Long.MAX_VALUE, report)
@@ -117,16 +129,17 @@ public final class AttrsCommand implements Callable<Integer> {
     }
 
     /** Writes the attributes of one file; gives what kept it from doing so. */
-    private Optional<Throwable> one(Location location, Sink sink, Report report, FileDump.AttributesTaker taker) {
+    private Optional<Throwable> one(Location location, AllFiles all, FileDump.AttributesTaker taker) {
+        Sink sink = all.sink();
         try {
             Session.Outputs outputs = new Session.Outputs(sink, sink, sink);
             DumpOptions options = DumpOptions.forPeople(place.open().opener(cache));
-            FileDump dump = new FileDump(new Session(options, outputs, report));
+            FileDump dump = new FileDump(new Session(options, outputs, all.report(), all.files()));
             return ddl && !json
                     ? dump.attributes(location.file(), location.path())
                     : dump.attributes(location.file(), location.path(), taker);
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            all.report().error("", e, place.open().hint(location, List.of(place.location()), e));
             return Optional.of(e);
         } finally {
             sink.flush();

@@ -9,8 +9,10 @@ import io.h5coro.Listing;
 import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Link;
+import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.StorageProfile;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ import java.util.concurrent.Executors;
  * thread.
  */
 final class Checkup {
+    /** Chunks whose places are looked up together: more would take memory, fewer waves. */
+    private static final long MOST_TOGETHER = 100_000;
+
     /** Chunks whose places are looked up at most, over all datasets: some 30 MB of index. */
     private static final long MOST_CHUNKS = 1_000_000;
 
@@ -218,15 +223,26 @@ final class Checkup {
         }
         findings.sort(Comparator.comparingDouble(DatasetFinding::valueBytes).reversed());
         long chunks = MOST_CHUNKS;
-        int indexes = MOST_INDEXES;
-        for (int i = 0; i < findings.size() && indexes > 0; i++) {
+        long together = 0;
+        List<Integer> measured = new ArrayList<>();
+        List<DatasetRequest> requests = new ArrayList<>();
+        for (int i = 0; i < findings.size() && measured.size() < MOST_INDEXES; i++) {
             DatasetFinding finding = findings.get(i);
             if (finding.storage() instanceof DatasetStorage.Chunked && finding.chunks() <= chunks) {
                 chunks -= (long) finding.chunks();
-                indexes--;
-                findings.set(i, finding.withStored(stored(finding)));
+                together += (long) finding.chunks();
+                measured.add(i);
+                if (together <= MOST_TOGETHER) {
+                    requests.add(DatasetRequest.of(finding.path()).named(Integer.toString(i)));
+                }
             }
         }
+        try {
+            ReadPlan unused = file.explain(requests);
+        } catch (H5Exception e) {
+            // Said below, where each is read from what is here.
+        }
+        measured.forEach(i -> findings.set(i, findings.get(i).withStored(stored(findings.get(i)))));
         return findings;
     }
 

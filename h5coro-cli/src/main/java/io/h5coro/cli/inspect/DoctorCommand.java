@@ -68,18 +68,18 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Report report = place.open().report(err, debug);
         EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
-        List<Location> named = List.of(Location.parse(place.location()));
+        List<Location> found = each.found(List.of(Location.parse(place.location())));
         if (json) {
             JsonFiles.write(
                     out,
-                    each.found(named),
+                    found,
                     location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
                     (location, to) -> one(
                             location,
                             report,
                             (whole, listed, datasets) -> DoctorJson.write(to, whole, listed, datasets)));
         } else {
-            each.withHeadings(named, location -> one(location, report, this::print));
+            each.withHeadings(found, location -> one(location, report, this::print));
         }
         out.flush();
         return report.status();

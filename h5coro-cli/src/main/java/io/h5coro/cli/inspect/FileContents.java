@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Reads what is in a group and the groups in it: all headers in one walk, all attributes in a few calls. */
 final class FileContents {
+    /** What is read of a group. */
+    static final WalkOptions WALK = WalkOptions.all().with(Detail.DESCRIPTORS, Detail.ATTRIBUTES);
+
     /** Objects that are kept: some 500 MB with their attributes. */
     private static final int MOST_OBJECTS = 200_000;
 
@@ -48,8 +51,7 @@ final class FileContents {
 
     /** Reads a group and the groups in it, in the order in which they are met. */
     List<InfoGroup> read(Group start) {
-        WalkOptions options = WalkOptions.all().with(Detail.DESCRIPTORS, Detail.ATTRIBUTES);
-        Iterator<Group.Member> members = start.walk(options).iterator();
+        Iterator<Group.Member> members = start.walk(WALK).iterator();
         for (int objects = 0; members.hasNext(); objects++) {
             if (objects == MOST_OBJECTS) {
                 report.limit(start.path().orElse("/"), "more than " + MOST_OBJECTS + " objects: name a group");

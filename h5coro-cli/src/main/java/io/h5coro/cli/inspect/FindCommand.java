@@ -9,6 +9,7 @@ import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.json.Json;
@@ -120,37 +121,42 @@ public final class FindCommand implements Callable<Integer> {
                 shapes,
                 attributes.stream().map(FindRule.AttributeRule::parse).toList());
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
         EachFile each = new EachFile(out, report, place.open(), typed);
-        List<Location> named = List.of(Location.of(place.location(), path));
-        if (json) {
-            JsonFiles.write(
-                    out,
-                    each.found(named),
-                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
-                    (location, to) -> onFile.at(location, (file, at) -> {
-                        to.array("found");
-                        find(file, at, rule, report, found -> write(to, found));
-                        to.end();
-                    }));
-        } else {
-            each.withHeadings(named, location -> {
-                onFile.at(location, (file, at) -> find(file, at, rule, report, this::print));
-                out.flush();
-            });
+        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(all, (file, at) -> new LookAhead(file).walk(at, walk(rule)))) {
+            if (json) {
+                JsonFiles.write(
+                        out,
+                        all,
+                        location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                        (location, to) -> onFile.at(location, (file, at) -> {
+                            to.array("found");
+                            find(file, at, rule, report, found -> write(to, found));
+                            to.end();
+                        }));
+            } else {
+                each.withHeadings(all, location -> {
+                    onFile.at(location, (file, at) -> find(file, at, rule, report, this::print));
+                    out.flush();
+                });
+            }
         }
         return report.status();
+    }
+
+    private WalkOptions walk(FindRule rule) {
+        WalkOptions options = WalkOptions.all();
+        options = rule.wantsAttributes() ? options.with(Detail.ATTRIBUTES) : options;
+        return rule.wantsTypes() || details || json ? options.with(Detail.DESCRIPTORS) : options;
     }
 
     private void find(H5Coro file, String at, FindRule rule, Report report, Taker taker) {
         if (!(file.object(at) instanceof Group group)) {
             throw new NotFoundException(Where.object(file.info().source(), at), "is not a group");
         }
-        WalkOptions options = WalkOptions.all();
-        options = rule.wantsAttributes() ? options.with(Detail.ATTRIBUTES) : options;
-        options = rule.wantsTypes() || details || json ? options.with(Detail.DESCRIPTORS) : options;
         List<Group.Member> together = new ArrayList<>();
-        try (Stream<Group.Member> members = group.walk(options)) {
+        try (Stream<Group.Member> members = group.walk(walk(rule))) {
             members.forEach(member -> {
                 member.failure().ifPresent(failure -> report.error(member.path(), failure));
                 if (admits(rule, member, report)) {

@@ -6,6 +6,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.json.JsonFiles;
@@ -65,24 +66,26 @@ public final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
         EachFile each = new EachFile(out, report, place.open(), typed);
-        List<Location> named = List.of(Location.of(place.location(), path));
-        if (json) {
-            JsonFiles.write(
-                    out,
-                    each.found(named),
-                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
-                    (location, to) -> onFile.at(location, (file, at) -> {
-                        FileContents contents = new FileContents(file, MOST_BYTES, report);
-                        List<InfoGroup> groups = contents.read(group(file, at));
-                        new InfoJson(to, contents::name, all).write(groups);
-                    }));
-        } else {
-            each.withHeadings(named, location -> {
-                onFile.at(location, (file, at) -> print(location, file, at, report));
-                out.flush();
-            });
+        List<Location> found = each.found(List.of(Location.of(place.location(), path)));
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(found, (file, at) -> new LookAhead(file).walk(at, FileContents.WALK))) {
+            if (json) {
+                JsonFiles.write(
+                        out,
+                        found,
+                        location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                        (location, to) -> onFile.at(location, (file, at) -> {
+                            FileContents contents = new FileContents(file, MOST_BYTES, report);
+                            List<InfoGroup> groups = contents.read(group(file, at));
+                            new InfoJson(to, contents::name, all).write(groups);
+                        }));
+            } else {
+                each.withHeadings(found, location -> {
+                    onFile.at(location, (file, at) -> print(location, file, at, report));
+                    out.flush();
+                });
+            }
         }
         return report.status();
     }

@@ -4,25 +4,22 @@ package io.h5coro.cli.inspect;
 import io.h5coro.CommittedType;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
-import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.file.PlainLine;
 import io.h5coro.cli.report.Report;
-import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.terminal.Colour;
-import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
-import io.h5coro.error.NotFoundException;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
@@ -110,23 +107,35 @@ public final class LsCommand implements Callable<Integer> {
     public Integer call() {
         Report report = open.report(err, debug);
         EachFile each = new EachFile(out, report, open, places);
-        if (json) {
-            new LsJson(open, new OnFile(open, cache, places, report), walk())
-                    .write(out, each.found(Location.all(places)));
-        } else {
-            each.withHeadings(Location.all(places), location -> one(location, report));
+        List<Location> all = each.found(Location.all(places));
+        List<Location> files =
+                all.stream().filter(location -> folder(location).isEmpty()).toList();
+        try (OnFile onFile = new OnFile(open, cache, places, report)
+                .expecting(files, (file, path) -> new LookAhead(file).walk(path, walk()))) {
+            if (json) {
+                new LsJson(open, onFile, walk()).write(out, all);
+            } else {
+                each.withHeadings(all, location -> one(location, onFile));
+            }
         }
         out.flush();
         return report.status();
     }
 
-    private void one(Location location, Report report) {
-        Optional<String> folder =
-                location.path().equals("/") ? FoundFiles.listable(location.file(), open.storage()) : Optional.empty();
+    private Optional<String> folder(Location location) {
+        return location.path().equals("/") ? FoundFiles.listable(location.file(), open.storage()) : Optional.empty();
+    }
+
+    private void one(Location location, OnFile onFile) {
+        Optional<String> folder = folder(location);
         if (folder.isPresent()) {
-            folder(folder.get(), report);
+            folder(folder.get(), onFile.report());
         } else {
-            file(location, report);
+            try {
+                onFile.at(location, (file, path) -> list(file.object(path), path, onFile.report()));
+            } finally {
+                out.flush();
+            }
         }
     }
 
@@ -140,32 +149,14 @@ public final class LsCommand implements Callable<Integer> {
         }
     }
 
-    @SuppressWarnings("try") // progress is watched while the file is open
-    private void file(Location location, Report report) {
-        try (H5Coro file = open.file(location, cache);
-                Progress.Watch unused = report.progress().watch(file::statistics)) {
-            String path = EscapedPath.in(file, location.path());
-            try {
-                H5Object object = file.object(path);
-                if (object instanceof Group group) {
-                    list(group, report);
-                } else {
-                    line(object, path);
-                }
-            } catch (NotFoundException e) {
-                report.error("", e, Suggestion.ofPath(file, path));
-            }
-        } catch (H5Exception | UsageException e) {
-            report.error("", e, open.hint(location, places, e));
-        } finally {
-            out.flush();
+    /** Lists an object, or the members of a group. A group that was listed already is named, not listed again. */
+    private void list(H5Object object, String path, Report report) {
+        if (object instanceof Group group) {
+            Listed listed = new Listed(report);
+            group.walk(walk()).forEach(listed::member);
+        } else {
+            line(object, path);
         }
-    }
-
-    /** Lists the members of a group. A group that was listed already is named, not listed again. */
-    private void list(Group start, Report report) {
-        Listed listed = new Listed(report);
-        start.walk(walk()).forEach(listed::member);
     }
 
     private WalkOptions walk() {

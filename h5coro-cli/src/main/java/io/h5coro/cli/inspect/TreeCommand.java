@@ -7,6 +7,7 @@ import io.h5coro.H5Object;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.report.Report;
@@ -68,13 +69,20 @@ public final class TreeCommand implements Callable<Integer> {
         }
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
-        new EachFile(out, report, place.open(), typed)
-                .withHeadings(List.of(Location.of(place.location(), path)), location -> {
-                    onFile.at(location, (file, at) -> print(location, file, at, report));
-                    out.flush();
-                });
+        EachFile each = new EachFile(out, report, place.open(), typed);
+        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(all, (file, at) -> new LookAhead(file).walk(at, walk()))) {
+            each.withHeadings(all, location -> {
+                onFile.at(location, (file, at) -> print(location, file, at, report));
+                out.flush();
+            });
+        }
         return report.status();
+    }
+
+    private WalkOptions walk() {
+        return WalkOptions.all().depth(depth).with(Detail.DESCRIPTORS, Detail.ATTRIBUTES);
     }
 
     private void print(Location location, H5Coro file, String at, Report report) {
@@ -82,8 +90,7 @@ public final class TreeCommand implements Callable<Integer> {
         H5Object object = file.object(at);
         String name = at.equals("/") ? Location.shown(location.file()) : at;
         if (object instanceof Group group) {
-            WalkOptions options = WalkOptions.all().depth(depth).with(Detail.DESCRIPTORS, Detail.ATTRIBUTES);
-            try (Stream<Group.Member> members = group.walk(options)) {
+            try (Stream<Group.Member> members = group.walk(walk())) {
                 members.forEach(member -> tree.member(member, name));
             }
         } else {

@@ -7,6 +7,7 @@ import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FileOpener;
 import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.PlaceMixin;
 import io.h5coro.cli.file.RequestText;
@@ -205,6 +206,7 @@ public final class PlotCommand implements Callable<Integer> {
         }
         Hyperslab slice =
                 request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
+        new LookAhead(file).datasets(List.of(request));
         Coordinates coordinates = new Coordinates(file, raw);
         Picked values = coordinates.picked(EscapedPath.in(file, request.path()), slice);
         return switch (fitting(values, wanted)) {

@@ -12,6 +12,7 @@ import io.h5coro.cli.report.Report;
 import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.WalkOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -64,11 +65,12 @@ public final class CatCommand implements Callable<Integer> {
     public Integer call() {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
-        try {
-            new EachFile(out, report, place.open(), typed)
-                    .found(List.of(Location.of(place.location(), path)))
-                    .forEach(location -> onFile.at(location, (file, at) -> print(file, at, report)));
+        List<Location> all =
+                new EachFile(out, report, place.open(), typed).found(List.of(Location.of(place.location(), path)));
+        WalkOptions walk = WalkOptions.all().depth(1);
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
+            all.forEach(location -> onFile.at(location, (file, at) -> print(file, at, report)));
         } finally {
             out.flush();
         }

@@ -105,17 +105,20 @@ public final class DiffCommand implements Callable<Integer> {
 
     private void compare(Report report, Differences found) {
         Closeness closeness = Closeness.of(tolerance, relative);
-        OnFile onFile = new OnFile(open, cache, List.of(first, second), report);
         Location a = Location.parse(first);
         Location b = Location.parse(second);
-        onFile.at(a, (left, leftPath) -> {
-            onFile.at(b, (right, rightPath) -> {
-                FileDiff.Side leftSide = new FileDiff.Side(left, leftPath);
-                FileDiff.Side rightSide = new FileDiff.Side(right, rightPath);
-                new FileDiff(leftSide, rightSide, new FileDiff.Rules(closeness, !withoutValues), report, found)
-                        .run(paths());
+        List<FileDiff.Limit> limits = paths();
+        try (OnFile onFile = new OnFile(open, cache, List.of(first, second), report)
+                .expecting(List.of(a, b), (file, path) -> new FileDiff.Side(file, path).ahead(limits))) {
+            onFile.at(a, (left, leftPath) -> {
+                onFile.at(b, (right, rightPath) -> {
+                    FileDiff.Side leftSide = new FileDiff.Side(left, leftPath);
+                    FileDiff.Side rightSide = new FileDiff.Side(right, rightPath);
+                    new FileDiff(leftSide, rightSide, new FileDiff.Rules(closeness, !withoutValues), report, found)
+                            .run(limits);
+                });
             });
-        });
+        }
     }
 
     /** Returns the paths that are compared, below the objects that are. */

@@ -7,8 +7,10 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.NotFoundException;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Link;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
@@ -35,6 +37,18 @@ final class FileDiff {
                     : EscapedPath.in(file, all);
         }
 
+        /** Asks for the metadata of what is compared; blocks. */
+        void ahead(List<Limit> limits) {
+            LookAhead ahead = new LookAhead(file);
+            ahead.datasets(limits.stream()
+                    .filter(Limit::dataset)
+                    .map(limit -> DatasetRequest.of(whole(limit.relative())))
+                    .toList());
+            limits.stream()
+                    .filter(limit -> !limit.dataset())
+                    .forEach(limit -> ahead.walk(whole(limit.relative()), WALK));
+        }
+
         /** Returns the object at a path from that object; empty when there is none. */
         Optional<H5Object> at(String relative) {
             try {
@@ -59,7 +73,11 @@ final class FileDiff {
      * @param path from the objects that are compared
      * @param dataset whether a dataset is meant
      */
-    record Limit(String path, boolean dataset) {}
+    record Limit(String path, boolean dataset) {
+        private String relative() {
+            return path.replaceAll("^/+|/+$", "");
+        }
+    }
 
     private final Side left;
     private final Side right;
@@ -76,8 +94,9 @@ final class FileDiff {
 
     /** Compares parts of the files. */
     void run(List<Limit> limits) {
+        left.ahead(limits.stream().filter(Limit::dataset).toList());
         for (Limit limit : limits) {
-            String path = limit.path().replaceAll("^/+|/+$", "");
+            String path = limit.relative();
             Optional<H5Object> a = left.at(path);
             Optional<H5Object> b = right.at(path);
             if (a.isEmpty() && b.isEmpty()) {

@@ -11,6 +11,7 @@ import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
+import io.h5coro.model.WalkOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -71,12 +72,16 @@ public final class HeadCommand implements Callable<Integer> {
         }
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
-        new EachFile(out, report, place.open(), typed)
-                .withHeadings(List.of(Location.of(place.location(), path)), location -> {
-                    onFile.at(location, (file, at) -> print(file, at, report));
-                    out.flush();
-                });
+        EachFile each = new EachFile(out, report, place.open(), typed);
+        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        WalkOptions walk = WalkOptions.all().depth(1);
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
+            each.withHeadings(all, location -> {
+                onFile.at(location, (file, at) -> print(file, at, report));
+                out.flush();
+            });
+        }
         return report.status();
     }
 

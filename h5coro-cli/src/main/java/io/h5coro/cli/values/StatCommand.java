@@ -13,6 +13,7 @@ import io.h5coro.cli.report.Report;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.WalkOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -76,29 +77,37 @@ public final class StatCommand implements Callable<Integer> {
     public Integer call() {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        OnFile onFile = new OnFile(place.open(), cache, typed, report);
         EachFile each = new EachFile(out, report, place.open(), typed);
-        List<Location> named = List.of(Location.of(place.location(), path));
-        if (json) {
-            JsonFiles.write(
-                    out,
-                    each.found(named),
-                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
-                    (location, to) ->
-                            onFile.at(location, (file, at) -> new StatText(read(file, at, report)).write(to)));
-        } else {
-            each.withHeadings(named, location -> {
-                onFile.at(location, (file, at) -> new StatText(read(file, at, report)).write(out));
-                out.flush();
-            });
+        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        WalkOptions walk = WalkOptions.all().depth(depth()).with(WalkOptions.Detail.ATTRIBUTES);
+        try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
+            if (json) {
+                JsonFiles.write(
+                        out,
+                        all,
+                        location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                        (location, to) ->
+                                onFile.at(location, (file, at) -> new StatText(read(file, at, report)).write(to)));
+            } else {
+                each.withHeadings(all, location -> {
+                    onFile.at(location, (file, at) -> new StatText(read(file, at, report)).write(out));
+                    out.flush();
+                });
+            }
         }
         return report.status();
+    }
+
+    /** Levels of groups below a group. */
+    private int depth() {
+        return recursive ? Integer.MAX_VALUE : 1;
     }
 
     /** Reads what is wanted, and counts it. */
     private Map<Wanted, DatasetStatistics> read(H5Coro file, String at, Report report) {
         Map<Wanted, DatasetStatistics> all = new LinkedHashMap<>();
-        try (Stream<Wanted> found = Wanted.find(file, at, datasets, recursive ? Integer.MAX_VALUE : 1, report)) {
+        try (Stream<Wanted> found = Wanted.find(file, at, datasets, depth(), report)) {
             List<Wanted> wanted = found.toList();
             Map<Wanted, List<H5Array>> missing = MissingValues.of(file, wanted, report);
             for (Wanted one : wanted) {

@@ -6,6 +6,7 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
@@ -84,15 +85,27 @@ record Wanted(
         });
     }
 
-    private static List<Wanted> named(H5Coro file, List<String> named, Report report) {
-        List<DatasetRequest> requests =
-                named.stream().distinct().map(RequestText::parse).toList();
-        try {
-            List<H5Object> unused =
-                    file.objects(requests.stream().map(DatasetRequest::path).toList());
-        } catch (H5Exception e) {
-            // Said when its turn comes; the others are looked up all the same.
+    /**
+     * Asks for the metadata of what a command line names; blocks.
+     *
+     * @param options depth below a group, and what else is asked of the datasets in it
+     */
+    static void ahead(H5Coro file, String path, List<String> named, WalkOptions options) {
+        LookAhead ahead = new LookAhead(file);
+        if (named.isEmpty()) {
+            ahead.walk(path, options.with(WalkOptions.Detail.DESCRIPTORS));
+        } else {
+            ahead.datasets(requests(named));
         }
+    }
+
+    private static List<DatasetRequest> requests(List<String> named) {
+        return named.stream().distinct().map(RequestText::parse).toList();
+    }
+
+    private static List<Wanted> named(H5Coro file, List<String> named, Report report) {
+        List<DatasetRequest> requests = requests(named);
+        new LookAhead(file).datasets(requests);
         List<Wanted> found = new ArrayList<>();
         for (DatasetRequest request : requests) {
             try {

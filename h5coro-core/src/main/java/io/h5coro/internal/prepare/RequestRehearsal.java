@@ -13,10 +13,14 @@ import io.h5coro.internal.index.ChunkBox;
 import io.h5coro.internal.index.EarlyLook;
 import io.h5coro.internal.index.RecentIndexes;
 import io.h5coro.internal.index.ValuesAhead;
+import io.h5coro.internal.resolve.AttributeDescriptor;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.resolve.Descriptors;
 import io.h5coro.internal.resolve.ObjectCatalog;
 import io.h5coro.internal.resolve.ResolvedObject;
+import io.h5coro.internal.scatter.ElementDecoder;
+import io.h5coro.internal.walk.FileSpace;
+import io.h5coro.internal.walk.GlobalHeap;
 import io.h5coro.internal.walk.ObjectHeader;
 import io.h5coro.internal.walk.Rehearsal;
 import io.h5coro.model.DatasetRequest;
@@ -30,6 +34,9 @@ import java.util.List;
 public final class RequestRehearsal {
     /** More elements that are picked one by one are put in order once only, for the read itself. */
     private static final long MOST_PICKED = 1 << 16;
+
+    /** Longer ones read what they refer to in waves of their own; this may be 1,000 heap collections, or 4 MB. */
+    private static final int LONGEST_ATTRIBUTE = 16 << 10;
 
     private final SourceFile file;
     private final boolean isRead;
@@ -87,9 +94,20 @@ public final class RequestRehearsal {
     private void read(DatasetRequest request, ResolvedObject object) {
         String attribute = request.attribute();
         if (attribute != null) {
-            rehearsal.add(() -> descriptors.attribute(object, attribute));
+            rehearsal.add(() -> descriptors
+                    .attribute(object, attribute)
+                    .ifPresent(found -> heaps(found.content().get())));
         } else if (ObjectCatalog.isDataset(object.header())) {
             rehearsal.add(() -> chunks(request, descriptors.dataset(object)));
+        }
+    }
+
+    /** Asks for what the values of an attribute refer to, which converting them reads attribute by attribute. */
+    private void heaps(AttributeDescriptor attribute) {
+        if (attribute.data().length <= LONGEST_ATTRIBUTE) {
+            FileSpace space = rehearsal.file().space();
+            new GlobalHeap(space)
+                    .prefetch(ElementDecoder.collections(attribute.type(), attribute.data(), space.origin()));
         }
     }
 

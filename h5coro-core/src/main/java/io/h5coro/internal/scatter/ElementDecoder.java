@@ -6,6 +6,7 @@ import io.h5coro.error.LimitExceededException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.error.Where;
+import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.grid.StridedCopy;
 import io.h5coro.model.ArrayType;
 import io.h5coro.model.BitfieldType;
@@ -93,6 +94,18 @@ public final class ElementDecoder {
     /** Whether elements of a type refer to values in the file's global heap. */
     public static boolean refersToHeap(ElementType type) {
         return HeapReference.isIn(type);
+    }
+
+    /**
+     * Returns the heap collections that elements refer to, by their addresses relative to the base address, unchecked.
+     *
+     * @param raw the elements as they are stored
+     */
+    public static Set<Long> collections(ElementType type, byte[] raw, Cursor.Origin origin) {
+        Set<Long> collections = new HashSet<>();
+        int size = Math.max(1, type.size());
+        HeapReference.collect(type, new Column(raw, 0, size, raw.length / size), origin, collections);
+        return collections;
     }
 
     /** Whether elements of a type hold references to objects, regions or attributes. */

@@ -12,6 +12,7 @@ import io.h5coro.storage.ByteRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The global heap of a file: values of variable length, referred to by collection address and index. Thread-safe; keeps
@@ -118,6 +119,22 @@ public final class GlobalHeap {
             }
         }
         read(batch, absent, heads);
+    }
+
+    /**
+     * Asks for the heads of collections, so that reading objects of them does not wait; may return before they are
+     * here. Addresses outside of the file are passed over; reading them will refuse them.
+     *
+     * @param collectionAddresses relative to the base address
+     */
+    public void prefetch(Set<Long> collectionAddresses) {
+        List<ByteRange> heads = new ArrayList<>(collectionAddresses.size());
+        for (long address : collectionAddresses) {
+            if (address >= 0 && address < space.end()) {
+                heads.add(new ByteRange(address, Math.min(USUAL_SIZE, space.end() - address)));
+            }
+        }
+        space.prefetch(heads, WHAT);
     }
 
     /** As much of a collection as is read before its size is known. */

@@ -45,6 +45,14 @@ final class Boxes {
      */
     @SuppressWarnings("ArrayRecordComponent") // Handed over once, and compared by nobody.
     record Box(long[] from, long[] to) {
+        long elements() {
+            long elements = 1;
+            for (int i = 0; i < from.length; i++) {
+                elements *= to[i] - from[i];
+            }
+            return elements;
+        }
+
         long rows() {
             return from.length == 0 ? 1 : to[0] - from[0];
         }

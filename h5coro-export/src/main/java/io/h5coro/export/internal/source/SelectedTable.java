@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Datasets of a file as columns. The parts of all columns of a batch are requested together, and those of the next
- * batch while the format writes the first. Confined to one thread.
+ * batch while the format writes the first; where a format takes column after column, those of many columns. Confined to
+ * one thread.
  */
 public final class SelectedTable implements ExportTable {
     private final H5Coro file;
     private final List<Selected> all;
     /** Largest size of a batch: the budget holds one that is written, and one that is read with its stored bytes. */
     private final long batchBytes;
+
+    /** Parts of {@link #expected} and the columns behind it; null when none were asked for. */
+    private @Nullable ColumnParts parts;
+
+    private int expected;
 
     /**
      * Reads nothing yet.
@@ -59,10 +65,7 @@ public final class SelectedTable implements ExportTable {
                             + " for rows that are written: raise the budget, or export a slice");
         }
         Boxes rows = new Boxes(new long[] {widest.column().rows()}, rowBytes, batchBytes, borders());
-        read(
-                all,
-                rows,
-                (box, values) -> consumer.accept(new RowBatch(box.from()[0], Math.toIntExact(box.rows()), values)));
+        read(rows, (box, values) -> consumer.accept(new RowBatch(box.from()[0], Math.toIntExact(box.rows()), values)));
     }
 
     /** The borders of the longest chunks: those of others are mostly borders of these. */
@@ -77,10 +80,16 @@ public final class SelectedTable implements ExportTable {
 
     @Override
     public void forEachPart(int column, Consumer<H5Array> consumer) throws IOException {
-        Selected selected = all.get(column);
-        Boxes parts = new Boxes(
-                selected.column().shape().dimensions(), selected.elementBytes(), batchBytes, selected.borders());
-        read(List.of(selected), parts, (box, values) -> consumer.accept(values.get(0)));
+        ColumnParts known = parts;
+        if (known != null && column != expected) {
+            known.cancel();
+            known = null;
+        }
+        ColumnParts current = known == null ? new ColumnParts(file, all, column, batchBytes) : known;
+        parts = null;
+        current.forEach(column, consumer);
+        parts = current;
+        expected = column + 1;
     }
 
     /** Takes the values of one box. */
@@ -91,18 +100,18 @@ public final class SelectedTable implements ExportTable {
     /** What is being read. */
     private record UnderWay(Boxes.Box box, ReadPromise promise) {}
 
-    /** Reads box after box of columns; as in {@link io.h5coro.RowBlocks}, the next one when the last is complete. */
-    private void read(List<Selected> columns, Boxes boxes, BoxConsumer consumer) throws IOException {
-        UnderWay next = start(columns, boxes);
+    /** Reads box after box; as in {@link io.h5coro.RowBlocks}, the next one when the last is complete. */
+    private void read(Boxes boxes, BoxConsumer consumer) throws IOException {
+        UnderWay next = start(boxes);
         try {
             while (next != null) {
                 UnderWay current = next;
                 List<H5Array> values = new ArrayList<>();
-                for (int i = 0; i < columns.size(); i++) {
+                for (int i = 0; i < all.size(); i++) {
                     H5Array stored = current.promise.get(name(i));
-                    values.add(columns.get(i).decoding().apply(stored));
+                    values.add(all.get(i).decoding().apply(stored));
                 }
-                next = start(columns, boxes);
+                next = start(boxes);
                 consumer.accept(current.box, values);
             }
         } finally {
@@ -112,13 +121,13 @@ public final class SelectedTable implements ExportTable {
         }
     }
 
-    private @Nullable UnderWay start(List<Selected> columns, Boxes boxes) {
+    private @Nullable UnderWay start(Boxes boxes) {
         if (!boxes.hasNext()) {
             return null;
         }
         Boxes.Box box = boxes.next();
         List<DatasetRequest> requests = new ArrayList<>();
-        for (Selected selected : columns) {
+        for (Selected selected : all) {
             requests.add(selected.box(box, name(requests.size())));
         }
         return new UnderWay(box, file.readDatasets(requests));

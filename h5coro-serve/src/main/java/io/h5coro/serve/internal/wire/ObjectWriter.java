@@ -11,6 +11,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StringArray;
@@ -48,7 +49,7 @@ public final class ObjectWriter {
     private static final Set<String> AMBIGUOUS = Set.of("nd", "vlen");
 
     private static final WalkOptions MEMBERS =
-            WalkOptions.all().depth(1).with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS);
+            WalkOptions.all().with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS);
 
     private final MessagePacker out;
     private final WireRequest request;
@@ -74,7 +75,7 @@ public final class ObjectWriter {
         if (object instanceof Group group) {
             group(group, depth, new HashSet<>());
         } else if (object instanceof Dataset dataset) {
-            dataset(dataset);
+            dataset(dataset, Optional.empty());
         } else {
             throw WireException.unsupported("the object is neither a group nor a dataset");
         }
@@ -82,12 +83,20 @@ public final class ObjectWriter {
 
     private void group(Group group, int depth, Set<Long> above) throws IOException {
         above.add(group.address());
-        Map<Link, Optional<H5Object>> members = members(group);
         int links = group.links().size();
-        Attributes attributes = attributes(group);
+        MembersAhead ahead = new MembersAhead(values, request.dataSizeLimit());
+        Map<Link, Optional<H5Object>> members = members(group, depth > 0 && links <= MOST_LINKS ? 2 : 1, ahead);
         Map<String, String> refused = new LinkedHashMap<>();
         members.forEach((link, object) ->
                 object.flatMap(ObjectWriter::refusal).ifPresent(reason -> refused.put(link.name(), reason)));
+        members.forEach((link, object) -> {
+            if (!isOnlyNamed(link) && !refused.containsKey(link.name())) {
+                object.ifPresent(some -> ahead.add(link, some));
+            }
+        });
+        ahead.add(group);
+        ahead.start();
+        Attributes attributes = attributes(group);
         out.packMapHeader(3 + (attributes.omitted().isEmpty() ? 0 : 1) + (refused.isEmpty() ? 0 : 1));
         out.packString("hdf5_object").packString("group");
         write(attributes);
@@ -96,7 +105,7 @@ public final class ObjectWriter {
         for (Map.Entry<Link, Optional<H5Object>> member : members.entrySet()) {
             out.packString(member.getKey().name());
             H5Object object = member.getValue().orElse(null);
-            if (member.getKey() instanceof Link.Soft soft && !request.query()) {
+            if (isOnlyNamed(member.getKey()) && member.getKey() instanceof Link.Soft soft) {
                 out.packMapHeader(2);
                 out.packString("hdf5_object").packString("soft_link");
                 out.packString("target").packString(soft.target());
@@ -108,7 +117,7 @@ public final class ObjectWriter {
                 group(below, depth - 1, above);
             } else if (object instanceof Dataset dataset
                     && !refused.containsKey(member.getKey().name())) {
-                dataset(dataset);
+                dataset(dataset, ahead.values(member.getKey()));
             } else {
                 out.packNil();
             }
@@ -119,11 +128,18 @@ public final class ObjectWriter {
     /**
      * The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused.
      * What is needed to describe them is read for all together.
+     *
+     * @param levels 2 where groups among them are described too, whose members are then read with them
+     * @param ahead takes the latter
      */
-    private Map<Link, Optional<H5Object>> members(Group group) {
+    private Map<Link, Optional<H5Object>> members(Group group, int levels, MembersAhead ahead) {
         Map<Link, Optional<H5Object>> members = new LinkedHashMap<>();
-        try (Stream<Group.Member> walk = group.walk(MEMBERS)) {
-            walk.filter(member -> member.depth() == 1).forEach(member -> {
+        try (Stream<Group.Member> walk = group.walk(MEMBERS.depth(levels))) {
+            walk.filter(member -> member.depth() > 0).forEach(member -> {
+                if (member.depth() > 1) {
+                    member.object().ifPresent(ahead::add);
+                    return;
+                }
                 Link link = member.link().orElseThrow();
                 refuseAmbiguous(link.name());
                 Optional<H5Object> object =
@@ -183,7 +199,17 @@ public final class ObjectWriter {
         }
     }
 
-    private void dataset(Dataset dataset) throws IOException {
+    /** Whether clients are told where a link leads instead of what is there. */
+    private boolean isOnlyNamed(Link link) {
+        return link instanceof Link.Soft && !request.query();
+    }
+
+    /**
+     * Describes a dataset.
+     *
+     * @param known its values; empty for those that were not read ahead
+     */
+    private void dataset(Dataset dataset, Optional<H5Array> known) throws IOException {
         if (dataset.dataspace().kind() == Dataspace.Kind.NULL) {
             throw WireException.unsupported("the dataset is empty: it has no shape");
         }
@@ -203,7 +229,9 @@ public final class ObjectWriter {
             out.packString("data");
             if (request.query() && type.isText() && shape.append(type.inner()).rank() == 0) {
                 // Clients that send queries take an index of such a text for that of an array.
-                new ValueWriter(out).wide(((StringArray) dataset.read()).getString(0));
+                new ValueWriter(out).wide(((StringArray) known.orElseGet(dataset::read)).getString(0));
+            } else if (known.isPresent()) {
+                new ValueWriter(out).write(type, shape, List.of(known.get()).iterator());
             } else {
                 values.read(dataset, Slices.all(shape)).write(out);
             }
@@ -219,7 +247,7 @@ public final class ObjectWriter {
             if (value == null) {
                 out.packNil();
             } else {
-                Iterator<io.h5coro.model.H5Array> parts = List.of(value.array()).iterator();
+                Iterator<H5Array> parts = List.of(value.array()).iterator();
                 new ValueWriter(out).write(value.type(), value.array().shape(), parts);
             }
         }
@@ -277,7 +305,7 @@ public final class ObjectWriter {
         }
     }
 
-    private record AttributeValue(NumpyType type, io.h5coro.model.H5Array array) {}
+    private record AttributeValue(NumpyType type, H5Array array) {}
 
     private record Attributes(Map<String, @Nullable AttributeValue> values, Map<String, String> omitted) {}
 }
