@@ -114,11 +114,11 @@ final class PoolRun {
         if (handle == null) {
             all.isUnsure = true;
         } else {
-            if (alone && all.now == 1) {
+            if (alone && all.now == 1 && !isReplaced()) {
                 isFresh(file, age, all.opened - before);
             }
             calls.get(visit.file()).call(handle, visit.call());
-            all.isUnsure |= run.store.met().containsKey(FaultKind.CHANGE);
+            all.isUnsure |= isReplaced();
             handle.close();
         }
         all.now--;
@@ -127,6 +127,11 @@ final class PoolRun {
         Checks.that(
                 files.openFiles() <= most,
                 () -> "there are " + files + ", " + used + " in use, and " + plan.idleFiles() + " may be idle");
+    }
+
+    /** Whether some request met another version than before, also one of a call that had ended. */
+    private boolean isReplaced() {
+        return run.store.met().containsKey(FaultKind.CHANGE);
     }
 
     /** A file that nobody used is the same again while it is young, and another one when it is old. */
