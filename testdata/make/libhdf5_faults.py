@@ -256,6 +256,22 @@ def single_chunk_that_is_too_small():
     return "1, 2, and two elements that no chunk has", reopened("d")
 
 
+@proof
+def lost_filters():
+    """libhdf5: takes the stored bytes of chunks for their elements when the filters are gone that their index is for."""
+    limits = {"fixed": (4,), "extensible": (None,), "tree": (None, None)}
+    values = np.arange(1, 5, dtype="<i4")
+    with create(PATH, "v110", high="v110") as f:
+        for name, limit in limits.items():
+            shape = (1,) * (len(limit) - 1) + (4,)
+            put(f, name, values.reshape(shape), limit, chunks=shape[:-1] + (2,), filters=["deflate"])
+    p = Patch(PATH)
+    for address in addresses(PATH).values():
+        p.rebuild_v2(address, lambda kind, flags, body: body if kind != 11 else (0, 0, bytes(len(body))))
+    p.save()
+    return "1, 2, 3, 4 in deflated chunks, thrice", "; ".join("%s: %s" % (name, reopened(name)) for name in limits)
+
+
 def main():
     names = sys.argv[1:] or list(PROOFS)
     print(

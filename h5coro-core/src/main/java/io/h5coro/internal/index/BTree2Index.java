@@ -41,6 +41,7 @@ final class BTree2Index implements TreeIndex {
             throw chunks.malformed("version 2 B-tree of type " + tree.type() + " with records of " + tree.recordSize()
                     + " bytes for chunks of rank " + chunks.rank());
         }
+        chunks.checkFiltered(filtered);
     }
 
     @Override

@@ -7,15 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
+import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.FileBytes;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FixtureSpace;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.FilterDescription;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.testdata.Fixtures;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,45 @@ final class DamagedIndexesTest {
         for (ChunkRecord chunk : ChunkIndexes.of(space.space(), dataset).find(new long[last.length], last)) {
             space.space().check(chunk.address(), chunk.storedSize(), "chunk");
         }
+    }
+
+    /** Of the indexes that hold other records for filtered chunks. */
+    @Test
+    void anIndexIsOfFilteredChunksWhereTheDatasetHasFilters() {
+        FixtureSpace space = FixtureSpace.of("chunk_indexes_v110.h5");
+        Set<String> refused = new TreeSet<>();
+        for (ChunkTable table : ChunkTable.of("chunk_indexes_v110")) {
+            DatasetDescriptor dataset = table.dataset(space.space());
+            Layout.Index index = ((Layout.Chunked) dataset.layout()).index();
+            boolean filtered = !dataset.filters().isEmpty();
+            DatasetDescriptor wrong = new DatasetDescriptor(
+                    dataset.path(),
+                    0,
+                    dataset.space(),
+                    dataset.type(),
+                    dataset.layout(),
+                    filtered ? List.of() : List.of(new FilterDescription(1, "deflate", false, new int[] {6})),
+                    dataset.fill());
+            boolean told = index instanceof Layout.FixedArrayIndex
+                    || index instanceof Layout.ExtensibleArrayIndex
+                    || index instanceof Layout.BTree2Index;
+            if (told && index.address() != Cursor.UNDEFINED) {
+                MalformedFileException failure =
+                        assertThrows(MalformedFileException.class, () -> ChunkIndexes.of(space.space(), wrong));
+                refused.add(index.getClass().getSimpleName() + ": " + failure.problem());
+            }
+        }
+        String lost = "Index: index of chunks with filters in a dataset without filters";
+        String come = "Index: index of chunks without filters in a dataset with filters";
+        assertEquals(
+                Set.of(
+                        "FixedArray" + lost,
+                        "FixedArray" + come,
+                        "ExtensibleArray" + lost,
+                        "ExtensibleArray" + come,
+                        "BTree2" + lost,
+                        "BTree2" + come),
+                refused);
     }
 
     @Test
