@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 
 from foreign import addresses
-from hdf5c import create
+from hdf5c import call, create
 from linked import selected, virtual
 from patching import Patch, lookup3
 from writing import put, small
@@ -75,6 +75,26 @@ def selection_flags(path):
     p.save()
 
 
+def shared_heap(path):
+    """Two heaps of shared messages, of which that of the filter pipelines is damaged."""
+
+    def fcpl(p):
+        call("H5Pset_shared_mesg_nindexes", p.id, 2)
+        call("H5Pset_shared_mesg_index", p.id, 0, 0x2 | 0x8, 1)  # dataspaces and datatypes
+        call("H5Pset_shared_mesg_index", p.id, 1, 0x800, 1)
+
+    with create(path, "v110", fcpl) as f:
+        for i in range(3):
+            put(f, "plain_%d" % i, small("<i4", (3,), i))
+            put(f, "filtered_%d" % i, small("<i4", (3,), 10 * i), chunks=(2,), filters=["deflate"])
+    p = Patch(path)
+    table = p.data.index(b"SMTB")
+    heap = struct.unpack_from("<Q", p.data, table + 4 + 30 + 22)[0]
+    assert p.data[heap : heap + 4] == b"FRHP"
+    p.data[heap] = 0
+    p.save()
+
+
 def virtual_ranks(path):
     """Virtual datasets that lost their dimensions: libhdf5 reads none whose mapping has more elements."""
     with create(path, "earliest") as f:
@@ -118,5 +138,6 @@ def fixtures():
         "damaged_cache_type": cache_type,
         "damaged_selection_flags": selection_flags,
         "damaged_stated_sizes": stated_sizes,
+        "damaged_shared_heap": shared_heap,
         "damaged_virtual_ranks": virtual_ranks,
     }

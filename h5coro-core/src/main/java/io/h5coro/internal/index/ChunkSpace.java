@@ -112,8 +112,8 @@ final class ChunkSpace {
     }
 
     /**
-     * Checks that an index is of filtered chunks when the dataset has filters, and only then. Where these are lost nobody
-     * knows what the chunks' bytes stand for.
+     * Checks that an index is of filtered chunks when the dataset has filters, and only then. Where these are lost,
+     * nobody knows what the chunks' bytes stand for.
      *
      * @throws MalformedFileException when it is not
      */
