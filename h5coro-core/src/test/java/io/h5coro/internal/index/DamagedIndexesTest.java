@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that lie: a typed error or a chunk inside the file, and an end. */
@@ -172,6 +173,35 @@ final class DamagedIndexesTest {
                         .space(),
                 dataset);
         assertThrows(MalformedFileException.class, () -> index.find(new long[1], new long[] {3}));
+    }
+
+    /** Chunks 0, 2 and 4 in leaves, and two keys between these, which have chunks 1 and 3 when they are sound. */
+    @ParameterizedTest
+    @CsvSource({"1, 3, ''", "7, 3, [7] before [3]", "4, 3, [4] before [3]"})
+    void keysOfAVersionTwoTreeAreInOrder(long first, long second, String problem) {
+        FileBytes bytes = new FileBytes().zeros(64);
+        for (int chunk = 0; chunk < 5; chunk += 2) {
+            bytes.begin().text("BTLF").u8(0, 10).u64(100 + chunk, chunk).checksum();
+            bytes.at(64 + 512 * (chunk / 2 + 1));
+        }
+        bytes.begin().text("BTIN").u8(0, 10).u64(101, first, 103, second);
+        for (int leaf = 0; leaf < 3; leaf++) {
+            bytes.u64(64 + 512 * leaf).u8(1);
+        }
+        bytes.checksum().at(64 + 512 * 4);
+        bytes.begin().text("BTHD").u8(0, 10).u32(512).u16(16).u16(1).u8(100, 40);
+        bytes.u64(64 + 512 * 3).u16(2).u64(5).checksum();
+        DatasetDescriptor dataset =
+                MillionChunks.dataset(new Layout.BTree2Index(64 + 512 * 4), 5, 0, Dataspace.UNLIMITED);
+        ChunkIndex index = ChunkIndexes.of(
+                FixtureSpace.bare(bytes.toArray(), ReadOptions.defaults()).space(), dataset);
+        if (problem.isEmpty()) {
+            assertEquals(5, index.find(new long[1], new long[] {4}).size());
+        } else {
+            MalformedFileException failure =
+                    assertThrows(MalformedFileException.class, () -> index.find(new long[1], new long[] {4}));
+            assertEquals("chunk B-tree whose keys are not in order: " + problem, failure.problem());
+        }
     }
 
     @Test
