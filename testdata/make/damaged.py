@@ -8,7 +8,8 @@ import h5py
 import numpy as np
 
 from foreign import addresses
-from hdf5c import create
+from hdf5c import call, create
+from linked import selected, virtual
 from patching import Patch, lookup3
 from writing import put, small
 
@@ -74,6 +75,48 @@ def selection_flags(path):
     p.save()
 
 
+def shared_heap(path):
+    """Two heaps of shared messages, of which that of the filter pipelines is damaged."""
+
+    def fcpl(p):
+        call("H5Pset_shared_mesg_nindexes", p.id, 2)
+        call("H5Pset_shared_mesg_index", p.id, 0, 0x2 | 0x8, 1)  # dataspaces and datatypes
+        call("H5Pset_shared_mesg_index", p.id, 1, 0x800, 1)
+
+    with create(path, "v110", fcpl) as f:
+        for i in range(3):
+            put(f, "plain_%d" % i, small("<i4", (3,), i))
+            put(f, "filtered_%d" % i, small("<i4", (3,), 10 * i), chunks=(2,), filters=["deflate"])
+    p = Patch(path)
+    table = p.data.index(b"SMTB")
+    heap = struct.unpack_from("<Q", p.data, table + 4 + 30 + 22)[0]
+    assert p.data[heap : heap + 4] == b"FRHP"
+    p.data[heap] = 0
+    p.save()
+
+
+def virtual_ranks(path):
+    """Virtual datasets that lost their dimensions: libhdf5 reads none whose mapping has more elements."""
+    with create(path, "earliest") as f:
+        put(f, "one", small("<i4", (1,), 5))
+        put(f, "matrix", small("<i4", (6, 5), 10))
+        mapped = {
+            "of_one": ((1,), selected((1,)), "one"),
+            "of_matrix": ((6, 5), selected((6, 5)), "matrix"),
+            "of_nothing": ((6, 5), selected((6, 5)), "nothing"),
+            "rows_of_matrix": ((6, 5), selected((6, 5), (0, 0), (6, 5)), "matrix"),
+        }
+        for name, (shape, space, source) in mapped.items():
+            virtual(f, name, shape, [(space, ".", source, space)], fill=np.int32(-1))
+    at = addresses(path)
+    p = Patch(path)
+    for name in mapped:
+        body, _ = p.message(at[name], 1)
+        assert p.data[body] == 1
+        p.data[body + 1 : body + 3] = b"\0\0"
+    p.save()
+
+
 def stated_sizes(path):
     """Contiguous data whose stated size is less or more than the elements take: libhdf5 counts the elements."""
     sizes = {"nothing": 0, "a_part": 39, "too_much": 1 << 40}
@@ -95,4 +138,6 @@ def fixtures():
         "damaged_cache_type": cache_type,
         "damaged_selection_flags": selection_flags,
         "damaged_stated_sizes": stated_sizes,
+        "damaged_shared_heap": shared_heap,
+        "damaged_virtual_ranks": virtual_ranks,
     }

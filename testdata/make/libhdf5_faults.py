@@ -256,6 +256,62 @@ def single_chunk_that_is_too_small():
     return "1, 2, and two elements that no chunk has", reopened("d")
 
 
+@proof
+def lost_filters():
+    """libhdf5: takes the stored bytes of chunks for their elements when the filters are gone that their index is for."""
+    limits = {"fixed": (4,), "extensible": (None,), "tree": (None, None)}
+    values = np.arange(1, 5, dtype="<i4")
+    with create(PATH, "v110", high="v110") as f:
+        for name, limit in limits.items():
+            shape = (1,) * (len(limit) - 1) + (4,)
+            put(f, name, values.reshape(shape), limit, chunks=shape[:-1] + (2,), filters=["deflate"])
+    p = Patch(PATH)
+    for address in addresses(PATH).values():
+        p.rebuild_v2(address, lambda kind, flags, body: body if kind != 11 else (0, 0, bytes(len(body))))
+    p.save()
+    return "1, 2, 3, 4 in deflated chunks, thrice", "; ".join("%s: %s" % (name, reopened(name)) for name in limits)
+
+
+@proof
+def block_that_ends_before_it_begins():
+    """libhdf5: takes a block of a damaged region reference for one of a negative length, and counts it."""
+    with create(PATH, "earliest") as f:
+        put(f, "d", np.arange(1200, dtype="<i4").reshape(40, 30))
+        space = f["d"].id.get_space()
+        space.select_hyperslab((0, 0), (2, 10))
+        space.select_hyperslab((39, 27), (1, 1), op=h5py.h5s.SELECT_OR)
+        refs = h5py.h5d.create(f.id, b"refs", h5py.h5t.STD_REF_DSETREG, h5py.h5s.create_simple((1,)))
+        refs.write(h5py.h5s.ALL, h5py.h5s.ALL, np.array([h5py.h5r.create(f.id, b"d", h5py.h5r.DATASET_REGION, space)]))
+    p = Patch(PATH)
+    block = p.data.index(struct.pack("<4I", 39, 27, 39, 27))
+    struct.pack_into("<I", p.data, block + 4, 37)
+    p.save()
+    with h5py.File(PATH) as f:
+        space = said(lambda: h5py.h5r.get_region(f["refs"][0], f.id))
+        elements = said(lambda: f["d"][f["refs"][0]].size)
+        return "20 elements and row 39, columns 37 to 27", "%d elements; %s read" % (space.get_select_npoints(), elements)
+
+
+@proof
+def characters_that_are_numbers():
+    """libhdf5: converts the characters of text of variable length where the base types of source and dataset differ."""
+    with create(PATH, "v110", high="v110") as f:
+        f.create_dataset("text", data=["Straße"], dtype=h5py.string_dtype())
+        layout = h5py.VirtualLayout((1,), h5py.string_dtype())
+        layout[:] = h5py.VirtualSource(".", "text", (1,), h5py.string_dtype())
+        f.create_virtual_dataset("d", layout)
+    p = Patch(PATH)
+
+    def signed(kind, flags, body):
+        return body if kind != 3 else body[:9] + bytes([body[9] | 8]) + body[10:]
+
+    p.rebuild_v2(addresses(PATH)["text"], signed)
+    p.save()
+    return "Straße in characters with a sign", "%s; %s of the source" % tuple(
+        reopened(name, lambda d: d.asstr()[0]) for name in ("d", "text")
+    )
+
+
 def main():
     names = sys.argv[1:] or list(PROOFS)
     print(

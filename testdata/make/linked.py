@@ -36,6 +36,12 @@ def selected(shape, start=None, count=None, stride=None, block=None, maxshape=No
     return space
 
 
+def nowhere(shape):
+    space = space_of(shape)
+    space.select_none()
+    return space
+
+
 def virtual(f, name, shape, mappings, dtype="<i4", maxshape=None, fill=None, gap=None):
     dcpl = properties(fill=fill) if fill is not None else properties()
     dcpl.set_layout(h5py.h5d.VIRTUAL)
@@ -138,6 +144,24 @@ def virtuals(path, bound="v110", other=SRC):
             ],
             fill=np.int32(0),
         )
+
+
+def virtual_scalars(path):
+    """Virtual datasets without dimensions, mappings of nothing, and sources without dimensions."""
+    with create(path, "earliest") as f:
+        put(f, "scalar", small("<i4", (), 7))
+        put(f, "line", small("<i4", (4,), 20))
+        put(f, "matrix", small("<i4", (2, 3), 30))
+        scalar = lambda: selected(())
+        virtual(f, "of_scalar", (), [(scalar(), ".", "scalar", scalar())])
+        virtual(f, "of_line", (), [(scalar(), ".", "line", selected((4,), (2,), (1,)))])
+        virtual(f, "of_matrix", (), [(scalar(), ".", "matrix", selected((2, 3), (1, 1), (1, 1)))])
+        virtual(f, "of_two", (), [(scalar(), ".", "of_line", scalar()), (scalar(), ".", "scalar", scalar())])
+        virtual(f, "of_nothing", (), [(scalar(), ".", "nothing", scalar())], fill=np.int32(-1))
+        virtual(f, "none_of_scalar", (), [(nowhere(()), ".", "scalar", nowhere(()))], fill=np.int32(-2))
+        virtual(f, "none_of_matrix", (2, 3), [(nowhere((2, 3)), ".", "matrix", nowhere((2, 3)))], fill=np.int32(-3))
+        virtual(f, "line_of_scalar", (4,), [(selected((4,), (2,), (1,)), ".", "scalar", scalar())], fill=np.int32(-4))
+        virtual(f, "converted", (), [(scalar(), ".", "scalar", scalar())], dtype=">f8")
 
 
 def external_raw(path, bound):
@@ -276,6 +300,7 @@ def fixtures():
         "virtual_v110": virtuals,
         "virtual_v200": lambda p: virtuals(p, "v200"),
         "virtual_earliest": lambda p: virtuals(p, "earliest"),
+        "virtual_scalars": virtual_scalars,
         "external_raw_earliest": lambda p: external_raw(p, "earliest"),
         "external_raw_v110": lambda p: external_raw(p, "v110"),
         "external_links_earliest": lambda p: external_links(p, "earliest"),

@@ -8,7 +8,6 @@ import ctypes
 import hashlib
 import itertools
 import math
-import re
 
 import h5py
 import numpy as np
@@ -18,15 +17,6 @@ from canon import parse_type
 from hdf5c import LIB, call
 
 LIB.H5Treclaim.restype, LIB.H5Treclaim.argtypes = ctypes.c_int, [ctypes.c_int64] * 3 + [ctypes.c_void_p]
-
-
-def kept_bits(node):
-    """The bits that a bitfield names, where it does not name all; those around them are no value."""
-    found = re.fullmatch(r"bitfield.*\[(\d+)\+(\d+)\]", node.text)
-    if not found:
-        return None
-    offset, precision = map(int, found.groups())
-    return (((1 << precision) - 1) << offset).to_bytes(node.size, "little")
 
 
 class Values:
@@ -43,11 +33,10 @@ class Values:
                 whole = whole.astype("<u2").view("<f2")
             self.items = whole.view("V%d" % node.numpy.itemsize).reshape(shape)
         else:
-            view, kept = memoryview(raw), kept_bits(node)
+            view = memoryview(raw)
             self.items = np.empty(count, object)
             for i in range(count):
-                item = node.parse(view, i * node.size, world)[0]
-                self.items[i] = item if kept is None else bytes(a & b for a, b in zip(item, kept))
+                self.items[i] = node.parse(view, i * node.size, world)[0]
             self.items = self.items.reshape(shape)
 
     def digest(self, items=None):

@@ -16,6 +16,7 @@ from hdf5c import LIB, call, token
 MOST_ELEMENTS = 200_000
 MOST_BYTES = 64 << 20
 LIB.H5Treclaim.restype, LIB.H5Treclaim.argtypes = ctypes.c_int, [ctypes.c_int64] * 3 + [ctypes.c_void_p]
+LIB.H5Oopen_by_addr.restype, LIB.H5Oopen_by_addr.argtypes = ctypes.c_int64, [ctypes.c_int64, ctypes.c_uint64]
 
 
 def escaped(name):
@@ -59,6 +60,7 @@ class Answers:
                 layout = thing.get_create_plist().get_layout() if filler else None
                 if layout == h5py.h5d.VIRTUAL:
                     self.items["#%d!" % key] = "virtual"
+                    self.put("#%d^" % key, lambda: self.unconverted("#%d" % key, thing))
                 elif layout == h5py.h5d.CHUNKED:
                     self.put("#%d!" % key, lambda: self.order(thing))
                     if self.items["#%d!" % key] != "in order":
@@ -175,6 +177,47 @@ class Answers:
                     if all(at < size for at, size in zip(chunk.chunk_offset, space.shape)):
                         copy.write_direct_chunk(chunk.chunk_offset, data.read(chunk.size), chunk.filter_mask)
                 return self.dataset(copy)
+
+    def listed_at(self, dataset, path):
+        """The object of a path of the same file, by listed addresses where not by name, and whether by name."""
+        found, thing = True, h5py.h5g.open(h5py.h5i.get_file_id(dataset), b"/")
+        for name in filter(None, path.encode().split(b"/")):
+            links = {}
+            thing.links.iterate(lambda n, info: links.__setitem__(n, info.u), info=True)
+            try:
+                thing = h5py.h5o.open(thing, name)
+            except Exception:
+                found = False
+                thing = h5py.h5i.wrap_identifier(call("H5Oopen_by_addr", dataset.id, links[name]))
+        return thing, found
+
+    def unconverted(self, key, dataset):
+        """The values of the sources, read each in its own type, in which they take as many bytes: of sources in the
+        same file that cover the virtual dataset."""
+        t, unfound = dataset.get_type(), []
+
+        def read(_, raw, into=dataset):
+            mappings, covered = into.get_create_plist(), 0
+            for i in range(mappings.get_virtual_count()):
+                source, found = self.listed_at(into, mappings.get_virtual_dsetname(i))
+                unfound.extend([] if found else [source])
+                taken, space = mappings.get_virtual_srcspace(i), mappings.get_virtual_vspace(i)
+                own, whole = source.get_type(), taken.get_select_type() == h5py.h5s.SEL_ALL
+                covered += space.get_select_npoints()
+                if own.get_size() != t.get_size() or mappings.get_virtual_filename(i) != ".":
+                    raise RuntimeError("elements of another size, or elsewhere")
+                if source.get_create_plist().get_layout() != h5py.h5d.VIRTUAL:
+                    call("H5Dread", source.id, own.id, space.id, 0 if whole else taken.id, 0, raw)
+                elif whole and source.shape == into.shape:
+                    read(_, raw, source)
+                else:
+                    raise RuntimeError("a part of a virtual dataset")
+            if covered != into.get_space().get_simple_extent_npoints():
+                raise RuntimeError("fill values")
+
+        digest = self.value(call("H5Dget_type", dataset.id), dataset.get_space(), read)
+        self.items[key + "!"] = "not found by name" if unfound else "virtual"
+        return digest
 
     def value(self, t, space, read):
         node, shape = parse_type(t), expect.shape_of(space)

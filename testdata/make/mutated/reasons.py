@@ -12,6 +12,10 @@ def of(data, key, their, our, theirs):
     search = theirs.get(key[:-1] + "!")
     if search == "virtual" and any(k.endswith("!") and v in MISSED for k, v in theirs.items()):
         return "a virtual dataset in a file with a dataset of which libhdf5's search misses chunks"
+    if our == theirs.get(key[:-1] + "^"):
+        if search == "not found by name":
+            return "a virtual dataset with a source that libhdf5 lists and does not find by its name; it has our values"
+        return "libhdf5 converts what is no number in a virtual dataset; of the sources it reads what we do"
     if search in MISSED:
         listed = theirs.get(key[:-1] + "*", "")
         if listed == our:

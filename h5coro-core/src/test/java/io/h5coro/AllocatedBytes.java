@@ -33,7 +33,7 @@ public final class AllocatedBytes {
         for (int i = 0; i < count; i++) {
             ids[i] = live[i].getId();
         }
-        long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+        long[] bytes = readings(ids);
         Map<Long, Long> byThread = new HashMap<>();
         for (int i = 0; i < count; i++) {
             if (bytes[i] >= 0) {
@@ -41,5 +41,18 @@ public final class AllocatedBytes {
             }
         }
         return byThread;
+    }
+
+    /**
+     * The lesser of two readings. A thread that is just given memory to allocate in may be read some 3 GiB too high:
+     * "semi-initialized TLAB" in OpenJDK 17's thread.inline.hpp.
+     */
+    private static long[] readings(long... ids) {
+        long[] bytes = THREADS.getThreadAllocatedBytes(ids);
+        long[] again = THREADS.getThreadAllocatedBytes(ids);
+        for (int i = 0; i < ids.length; i++) {
+            bytes[i] = again[i] < 0 ? bytes[i] : Math.min(bytes[i], again[i]); // one that ended has its first one
+        }
+        return bytes;
     }
 }

@@ -7,6 +7,7 @@ import io.h5coro.model.ComplexArray;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.DataSelection;
 import io.h5coro.model.DoubleArray;
+import io.h5coro.model.ElementType;
 import io.h5coro.model.FloatArray;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.H5Array;
@@ -90,11 +91,19 @@ public final class CanonicalBytes {
             floating(complex.parts(), 2 * i);
             floating(complex.parts(), 2 * i + 1);
         } else if (array instanceof OpaqueArray opaque) {
-            out.writeBytes(opaque.bytes(i));
+            opaque(opaque.type(), opaque.bytes(i));
         } else if (array instanceof ReferenceArray references) {
             reference(references.get(i));
         } else {
             whole(array, i);
+        }
+    }
+
+    /** Wide bitfields are bytes as they are stored. */
+    private void opaque(ElementType type, byte... bytes) {
+        boolean turned = type instanceof BitfieldType bits && bits.order() == ElementType.Order.BIG_ENDIAN;
+        for (int k = 0; k < bytes.length; k++) {
+            out.write(bytes[turned ? bytes.length - 1 - k : k]);
         }
     }
 

@@ -143,8 +143,9 @@ public final class Mutants {
                     defect + " "
                             + List.of(defect.getStackTrace()).subList(0, Math.min(8, defect.getStackTrace().length)));
         }
-        if (allocated.count() > MOST_ALLOCATED) {
-            note(notes, "defect", "file", "", allocated.count() + " bytes allocated");
+        long bytes = allocated.count();
+        if (bytes > MOST_ALLOCATED) {
+            note(notes, "defect", "file", "", bytes + " bytes allocated");
         }
         long took = PROCESS.getProcessCpuTime() - began;
         if (took > SLOW_NANOS) {

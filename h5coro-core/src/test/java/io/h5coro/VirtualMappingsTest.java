@@ -35,37 +35,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class VirtualMappingsTest {
     private static final long END = -1;
 
-    private static MessageBytes all() {
+    static MessageBytes all() {
         return new MessageBytes().u32(3, 1, 0, 0);
     }
 
-    private static MessageBytes none() {
+    static MessageBytes none() {
         return new MessageBytes().u32(0, 1, 0, 0);
     }
 
     /** Start, stride, count and block of each dimension; {@link #END} is unlimited. */
-    private static MessageBytes regular(long... numbers) {
+    static MessageBytes regular(long... numbers) {
         return new MessageBytes().u32(2, 2).u8(1).u32(0).u32(numbers.length / 4).u64(numbers);
     }
 
     /** First and last corner of each block. */
-    private static MessageBytes blocks(int rank, long... corners) {
+    static MessageBytes blocks(int rank, long... corners) {
         return new MessageBytes()
                 .u32(2, 1, 0, 0)
                 .u32(rank)
-                .u32(corners.length / (2 * rank))
+                .u32(corners.length / Math.max(1, 2 * rank))
                 .u32(corners);
     }
 
-    private static MessageBytes points() {
+    static MessageBytes points() {
         return new MessageBytes().u32(1, 1, 0, 0, 1, 1, 0);
     }
 
-    private static MessageBytes mapping(String dataset, MessageBytes source, MessageBytes virtual) {
+    static MessageBytes mapping(String dataset, MessageBytes source, MessageBytes virtual) {
         return new MessageBytes().name(".").name(dataset).add(source).add(virtual);
     }
 
-    private static MessageBytes mappings(MessageBytes... each) {
+    static MessageBytes mappings(MessageBytes... each) {
         MessageBytes body = new MessageBytes().u8(0).length(each.length);
         for (MessageBytes mapping : each) {
             body.add(mapping);
@@ -89,7 +89,7 @@ final class VirtualMappingsTest {
                 BuiltDataset.contiguous(address, 4L * count));
     }
 
-    private static H5Coro open(ReadOptions options, MessageBytes mappings, long... dimensions) {
+    static H5Coro open(ReadOptions options, MessageBytes mappings, long... dimensions) {
         BuiltFile file = new BuiltFile();
         List<MessageBytes> root = new ArrayList<>(List.of(BuiltFile.group()));
         root.add(BuiltFile.hardLink("d0", ints(file, 0, 10)));
@@ -291,6 +291,10 @@ final class VirtualMappingsTest {
                         malformed,
                         "elements behind the end of the source d0 of this file, whose shape is (10,)",
                         mappings(mapping("d0", regular(5, 1, 1, 10), all()))),
+                row(
+                        malformed,
+                        "mapping of d0 of this file that makes no sense: blocks overlap",
+                        mappings(mapping("d0", blocks(1, 0, 4, 4, 8), all()))),
                 row(malformed, "numbered sources of a mapping with an end", mappings(mapping("d%b", all(), all()))),
                 row(
                         malformed,

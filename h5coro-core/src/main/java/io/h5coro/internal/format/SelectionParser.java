@@ -100,7 +100,20 @@ public final class SelectionParser {
         int rank = rank();
         return (flags & FLAG_REGULAR) != 0
                 ? regular(rank, width)
-                : new DataSelection.Blocks(rank, tuples(cursor.unsigned(width), 2, rank, width));
+                : new DataSelection.Blocks(rank, corners(rank, width));
+    }
+
+    private List<List<Long>> corners(int rank, int width) {
+        List<List<Long>> corners = tuples(cursor.unsigned(width), 2, rank, width);
+        for (int i = 0; i < corners.size(); i += 2) {
+            for (int d = 0; d < rank; d++) {
+                long first = corners.get(i).get(d);
+                if (first < 0 || corners.get(i + 1).get(d) < first) {
+                    throw cursor.malformed("block from " + corners.get(i) + " to " + corners.get(i + 1));
+                }
+            }
+        }
+        return corners;
     }
 
     private int width(int width) {

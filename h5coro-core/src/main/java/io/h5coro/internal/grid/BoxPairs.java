@@ -41,14 +41,17 @@ public final class BoxPairs {
     /**
      * Cuts selections.
      *
-     * @param first of an array of at least one dimension
+     * @param first of an array
      * @param second of another array
-     * @param shape of the first array
+     * @param shape of the first array, of no dimension for a scalar
      * @param otherRank of the second array, 0 for a scalar
      * @param held is told how many bytes are about to be kept, and throws when these are too many
      * @return in row-major order of the first array where the selections allow
      */
     public static List<BoxPair> of(Spans first, Spans second, long[] shape, int otherRank, LongConsumer held) {
+        if (first.count() == 0) {
+            return List.of(); // it need not have all dimensions
+        }
         BoxPairs pairs = new BoxPairs(shape, otherRank, held);
         LongConsumer runs = count -> held.accept(count * RUN_BYTES);
         Optional<SpanAxes> one = SpanAxes.of(first, runs);

@@ -228,13 +228,18 @@ public abstract sealed class Spans {
     }
 
     /**
-     * Visits the elements that lie in a box of the same rank.
+     * Visits the elements that lie in a box of the same rank, or the one element of a scalar.
      *
      * @param box in the coordinates of the dataset; its step is honoured
      * @param visitor is called on the caller's thread, in ascending order of ordinals
      */
     public void within(Box box, WindowVisitor visitor) {
-        if (!box.isEmpty() && count() > 0) {
+        if (box.isEmpty() || count() == 0) {
+            return;
+        }
+        if (box.rank() == 0) {
+            visitor.run(0, 0, 1);
+        } else {
             within(box, 0, 0, 0, visitor);
         }
     }

@@ -60,6 +60,11 @@ final class ArrayElements {
         this.what = what;
     }
 
+    /** Whether they are of chunks with filters. */
+    boolean filtered() {
+        return layout.sizeWidth() > 0;
+    }
+
     /**
      * Reads the elements of some runs; blocks.
      *

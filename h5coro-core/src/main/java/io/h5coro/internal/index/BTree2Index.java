@@ -41,6 +41,7 @@ final class BTree2Index implements TreeIndex {
             throw chunks.malformed("version 2 B-tree of type " + tree.type() + " with records of " + tree.recordSize()
                     + " bytes for chunks of rank " + chunks.rank());
         }
+        chunks.checkFiltered(filtered);
     }
 
     @Override
@@ -97,10 +98,13 @@ final class BTree2Index implements TreeIndex {
 
         @Override
         public boolean mayLieBetween(@Nullable Cursor low, @Nullable Cursor high) {
-            return box.meets(
-                    low == null ? null : coordinate(low.seek(before)),
-                    false,
-                    high == null ? null : coordinate(high.seek(before)));
+            long[] from = low == null ? null : coordinate(low.seek(before));
+            long[] to = high == null ? null : coordinate(high.seek(before));
+            if (from != null && to != null && Arrays.compare(from, to) >= 0) {
+                throw chunks.malformed("chunk B-tree whose keys are not in order: " + Arrays.toString(from) + " before "
+                        + Arrays.toString(to));
+            }
+            return box.meets(from, false, to);
         }
     }
 }

@@ -26,6 +26,8 @@ final class ChunkSpace {
     /** Invariant: positive, unless elements have no bytes; the product was checked for an overflow. */
     private final long plainSize;
 
+    private final boolean filtered;
+
     /**
      * The chunks of a dataset.
      *
@@ -36,6 +38,7 @@ final class ChunkSpace {
         this.path = dataset.path();
         this.chunkShape = layout.chunkShape().clone();
         this.maximum = dataset.space().maximum();
+        this.filtered = !dataset.filters().isEmpty();
         if (chunkShape.length != maximum.length || chunkShape.length == 0) {
             throw malformed("chunks of rank " + chunkShape.length + " in a dataset of rank " + maximum.length);
         }
@@ -105,6 +108,19 @@ final class ChunkSpace {
                     "chunk " + Arrays.toString(coordinate) + " of " + storedSize
                             + " stored bytes does not lie in the file, which ends at 0x"
                             + Long.toHexString(space.base() + space.end()));
+        }
+    }
+
+    /**
+     * Checks that an index is of filtered chunks when the dataset has filters, and only then. Where these are lost,
+     * nobody knows what the chunks' bytes stand for.
+     *
+     * @throws MalformedFileException when it is not
+     */
+    void checkFiltered(boolean index) {
+        if (index != filtered) {
+            throw malformed("index of chunks " + (index ? "with" : "without") + " filters in a dataset "
+                    + (filtered ? "with" : "without") + " filters");
         }
     }
 

@@ -45,6 +45,7 @@ final class ExtensibleArrayIndex implements ChunkIndex {
         this.header = ExtensibleArrayHeader.parse(at, address, chunks.verify());
         this.elements = new ArrayElements(
                 chunks, numbering, ElementLayout.of(header.client(), header.elementSize(), at), DATA_BLOCK);
+        chunks.checkFiltered(elements.filtered());
         this.index = header.indexBlock() == Cursor.UNDEFINED ? null : readIndexBlock(file);
     }
 

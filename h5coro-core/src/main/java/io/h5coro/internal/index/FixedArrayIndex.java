@@ -34,6 +34,7 @@ final class FixedArrayIndex implements ChunkIndex {
         this.header = FixedArrayHeader.parse(at, address, chunks.verify());
         this.elements =
                 new ArrayElements(chunks, numbering, ElementLayout.of(header.client(), header.elementSize(), at), WHAT);
+        chunks.checkFiltered(elements.filtered());
         boolean stored = header.blockAddress() != Cursor.UNDEFINED;
         if (stored) {
             // Also keeps all arithmetic on elements within 64 bits.

@@ -34,7 +34,6 @@ final class PickedParts {
     /** Elements of the longest run. */
     private final long longest;
 
-    /** Elements of a virtual dataset of at least one dimension. */
     PickedParts(Where where, Picked picked, HeldMemory held) {
         this.where = where;
         this.lengths = picked.space().dimensions();
@@ -67,7 +66,7 @@ final class PickedParts {
     }
 
     private int end(Spans virtual) {
-        return virtual.count() == 0 || virtual.highest() >= lengths[0]
+        return virtual.count() == 0 || lengths.length == 0 || virtual.highest() >= lengths[0]
                 ? rows.count()
                 : rows.from((virtual.highest() + 1) * stride);
     }
@@ -81,7 +80,9 @@ final class PickedParts {
             start[d] = rest % lengths[d];
             rest /= lengths[d];
         }
-        count[lengths.length - 1] = rows.length(run);
+        if (lengths.length > 0) {
+            count[lengths.length - 1] = rows.length(run);
+        }
         return Box.of(start, count);
     }
 

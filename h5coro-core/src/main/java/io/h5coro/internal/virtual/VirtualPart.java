@@ -20,17 +20,25 @@ record VirtualPart(VirtualSource.Name name, Spans virtual, DataSelection source,
      * What the mapping takes of its source.
      *
      * @param shape the source's
-     * @throws MalformedFileException when these are not as many elements as in the virtual dataset
+     * @throws MalformedFileException when these are not as many elements as in the virtual dataset, or no elements
      */
     Spans elements(Shape shape, Where where) {
-        Spans elements = slices >= 0
-                ? VirtualSelections.clipped(
-                        (DataSelection.Regular) source, ((DataSelection.Regular) source).unlimitedDimension(), slices)
-                : VirtualSelections.limited(source, shape, where);
+        Spans elements;
+        try {
+            elements = slices >= 0 ? clipped() : VirtualSelections.limited(source, shape, where);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw new MalformedFileException(
+                    where, "mapping of " + name + " that makes no sense: " + e.getMessage(), e);
+        }
         if (elements.count() != virtual.count()) {
             throw new MalformedFileException(
                     where, "mapping of " + elements.count() + " elements of " + name + " to " + virtual.count());
         }
         return elements;
+    }
+
+    private Spans clipped() {
+        DataSelection.Regular regular = (DataSelection.Regular) source;
+        return VirtualSelections.clipped(regular, regular.unlimitedDimension(), slices);
     }
 }

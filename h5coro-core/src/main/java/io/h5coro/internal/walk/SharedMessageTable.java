@@ -7,6 +7,7 @@ import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.call.Turn;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,11 @@ final class SharedMessageTable implements SharedMessages {
     /** Who reads the table. */
     private final Turn turn = new Turn();
 
-    /** Heaps by message type; null until the table was read. A failure is not kept. Written by who has the turn. */
-    private volatile @Nullable Map<Integer, FractalHeap> heaps;
+    /** Addresses of the heaps by message type; null until the table was read. Written by who has the turn. */
+    private volatile @Nullable Map<Integer, Long> places;
+
+    /** Heaps by address. One that is damaged, which is not kept, concerns the messages in it only. */
+    private final Map<Long, FractalHeap> heaps = new ConcurrentHashMap<>();
 
     SharedMessageTable(FileSpace file, FractalHeap.Decoder heapDecoder) {
         this.file = file;
@@ -58,36 +62,37 @@ final class SharedMessageTable implements SharedMessages {
 
     @Override
     public Cursor body(int type, byte[] heapId) {
-        FractalHeap heap = heaps().get(type);
-        if (heap == null) {
-            throw new MalformedFileException(
-                    Where.source(file.origin().source()),
-                    "a message of type " + type + " is in the heap of shared messages, which has none for this type");
-        }
-        return heap.object(heapId);
+        Map<Integer, Long> known = places;
+        Long place = known == null ? null : known.get(type);
+        FractalHeap heap = place == null ? null : heaps.get(place);
+        return (heap == null ? open(type) : heap).object(heapId);
     }
 
-    private Map<Integer, FractalHeap> heaps() {
-        Map<Integer, FractalHeap> known = heaps;
-        return known != null
-                ? known
-                : turn.during(new Where(file.origin().source(), null, address), () -> {
-                    Map<Integer, FractalHeap> first = heaps;
-                    Map<Integer, FractalHeap> all = first != null ? first : read();
-                    heaps = all;
-                    return all;
-                });
+    private FractalHeap open(int type) {
+        return turn.during(new Where(file.origin().source(), null, address), () -> {
+            Map<Integer, Long> first = places;
+            Map<Integer, Long> all = first != null ? first : read();
+            places = all;
+            Long place = all.get(type);
+            if (place == null) {
+                throw new MalformedFileException(
+                        Where.source(file.origin().source()),
+                        "a message of type " + type
+                                + " is in the heap of shared messages, which has none for this type");
+            }
+            FractalHeap known = heaps.get(place);
+            FractalHeap heap = known != null ? known : FractalHeap.open(file, place, heapDecoder);
+            heaps.put(place, heap);
+            return heap;
+        });
     }
 
-    /**
-     * Reads the table and the heads of all heaps; blocks. One index may serve several types: bit t of its kinds stands
-     * for type t.
-     */
-    private Map<Integer, FractalHeap> read() {
+    /** Reads the table; blocks. One index may serve several types: bit t of its kinds stands for type t. */
+    private Map<Integer, Long> read() {
         int width = file.origin().sizeOfOffsets();
         Cursor c = file.read(address, 4L + indexes * (14L + 2L * width) + 4, "shared message table")
                 .signature("SMTB");
-        Map<Integer, FractalHeap> found = new HashMap<>();
+        Map<Integer, Long> found = new HashMap<>();
         for (int i = 0; i < indexes; i++) {
             c.version("shared message index", 0, 0);
             c.skip(1);
@@ -95,7 +100,7 @@ final class SharedMessageTable implements SharedMessages {
             long heap = c.skip(4 + 2 + 2 + 2).skip(width).address();
             for (int type = 0; heap >= 0 && type < 16; type++) {
                 if ((kinds >> type & 1) != 0) {
-                    found.put(type, FractalHeap.open(file, heap, heapDecoder));
+                    found.put(type, heap);
                 }
             }
         }

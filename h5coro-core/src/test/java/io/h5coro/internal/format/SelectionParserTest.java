@@ -112,6 +112,15 @@ final class SelectionParserTest {
         malformed(new MessageBytes().u32(2, 3).u8(2, 8).u32(1).u64(1, 3, 4), PARSER);
     }
 
+    /** libhdf5 takes such a block for one of a negative length. */
+    @Test
+    void refusesBlocksThatEndBeforeTheyBegin() {
+        malformed(new MessageBytes().u32(2, 1, 0, 0, 2, 1, 4, 9, 4, 2), PARSER);
+        malformed(new MessageBytes().u32(2, 1, 0, 0, 1, 2, 0, 1, 39, 27), PARSER);
+        malformed(new MessageBytes().u32(2, 3).u8(0, 8).u32(1).u64(1, 3, -2), PARSER);
+        malformed(new MessageBytes().u32(2, 3).u8(0, 8).u32(1).u64(1, -3, -2), PARSER);
+    }
+
     @Test
     void refusesTypesVersionsWidthsAndRanksThatDoNotExist() {
         malformed(new MessageBytes().u32(4, 1).zeros(40), PARSER);

@@ -14,6 +14,7 @@ import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FixtureSpace;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType.Order;
+import io.h5coro.model.FilterDescription;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.model.Shape;
@@ -55,6 +56,11 @@ final class BuiltIndexesTest {
         }
 
         DatasetDescriptor dataset(Layout.Index index) {
+            return dataset(index, 0);
+        }
+
+        /** With a filter when stored sizes have a width. */
+        DatasetDescriptor dataset(Layout.Index index, int sizeWidth) {
             long[] shape = new long[chunks.length];
             long[] maximum = new long[chunks.length];
             long[] chunk = new long[chunks.length];
@@ -69,7 +75,7 @@ final class BuiltIndexesTest {
                     new Dataspace(Dataspace.Kind.SIMPLE, Shape.of(shape), maximum),
                     IntegerType.of(4, Order.LITTLE_ENDIAN, true),
                     new Layout.Chunked(chunk, index, true),
-                    List.of(),
+                    sizeWidth > 0 ? List.of(new FilterDescription(1, "deflate", false, new int[] {6})) : List.of(),
                     FillValue.zeros());
         }
 
@@ -158,7 +164,7 @@ final class BuiltIndexesTest {
             Grid grid = Grid.random(random, grows);
             List<BuiltIndex.Stored> chunks = chunks(random, grid, sizeWidth);
             BuiltIndex built = new BuiltIndex(sizeWidth);
-            DatasetDescriptor dataset = grid.dataset(building.apply(built, chunks));
+            DatasetDescriptor dataset = grid.dataset(building.apply(built, chunks), sizeWidth);
             ChunkIndex index = ChunkIndexes.of(built.space(2 * DATA).space(), dataset);
             compare(random, grid, chunks, index, dataset.layout() + " " + Arrays.toString(grid.chunks));
         }
@@ -307,12 +313,12 @@ final class BuiltIndexesTest {
             Grid fixed = new Grid(new int[] {3, 9}, new boolean[2]);
             BuiltIndex array = new BuiltIndex(sizeWidth);
             Layout.Index index = array.fixedArray(chunks(random, fixed, sizeWidth), 2);
-            refusesDamage(array, fixed.dataset(index), fixed);
+            refusesDamage(array, fixed.dataset(index, sizeWidth), fixed);
             Grid growing = new Grid(new int[] {40}, new boolean[] {true});
             BuiltIndex extensible = new BuiltIndex(sizeWidth);
             index = extensible.extensibleArray(
                     chunks(random, growing, sizeWidth), new BuiltIndex.Extensible(2, 1, 2, 1));
-            refusesDamage(extensible, growing.dataset(index), growing);
+            refusesDamage(extensible, growing.dataset(index, sizeWidth), growing);
         }
     }
 

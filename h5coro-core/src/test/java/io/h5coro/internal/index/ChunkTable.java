@@ -4,6 +4,7 @@ package io.h5coro.internal.index;
 import io.h5coro.internal.format.message.DataspaceMessage;
 import io.h5coro.internal.format.message.DatatypeMessage;
 import io.h5coro.internal.format.message.FillValue;
+import io.h5coro.internal.format.message.FilterPipelineMessage;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.format.message.LayoutMessage;
 import io.h5coro.internal.resolve.DatasetDescriptor;
@@ -31,6 +32,7 @@ record ChunkTable(String path, long header, TreeMap<String, String> chunks) {
     private static final int DATASPACE = 0x01;
     private static final int DATATYPE = 0x03;
     private static final int LAYOUT = 0x08;
+    private static final int PIPELINE = 0x0b;
 
     static List<ChunkTable> of(String fixture) {
         List<ChunkTable> tables = new ArrayList<>();
@@ -66,7 +68,7 @@ record ChunkTable(String path, long header, TreeMap<String, String> chunks) {
                 DataspaceMessage.parse(headers.body(object, DATASPACE).orElseThrow()),
                 DatatypeMessage.parse(headers.body(object, DATATYPE).orElseThrow()),
                 LayoutMessage.parse(headers.body(object, LAYOUT).orElseThrow()),
-                List.of(),
+                headers.body(object, PIPELINE).map(FilterPipelineMessage::parse).orElse(List.of()),
                 FillValue.zeros());
     }
 

@@ -7,18 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
+import io.h5coro.internal.bytes.Cursor;
 import io.h5coro.internal.bytes.FileBytes;
 import io.h5coro.internal.format.message.Layout;
 import io.h5coro.internal.resolve.DatasetDescriptor;
 import io.h5coro.internal.walk.FixtureSpace;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.FilterDescription;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.testdata.Fixtures;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that lie: a typed error or a chunk inside the file, and an end. */
@@ -60,6 +65,45 @@ final class DamagedIndexesTest {
         for (ChunkRecord chunk : ChunkIndexes.of(space.space(), dataset).find(new long[last.length], last)) {
             space.space().check(chunk.address(), chunk.storedSize(), "chunk");
         }
+    }
+
+    /** Of the indexes that hold other records for filtered chunks. */
+    @Test
+    void anIndexIsOfFilteredChunksWhereTheDatasetHasFilters() {
+        FixtureSpace space = FixtureSpace.of("chunk_indexes_v110.h5");
+        Set<String> refused = new TreeSet<>();
+        for (ChunkTable table : ChunkTable.of("chunk_indexes_v110")) {
+            DatasetDescriptor dataset = table.dataset(space.space());
+            Layout.Index index = ((Layout.Chunked) dataset.layout()).index();
+            boolean filtered = !dataset.filters().isEmpty();
+            DatasetDescriptor wrong = new DatasetDescriptor(
+                    dataset.path(),
+                    0,
+                    dataset.space(),
+                    dataset.type(),
+                    dataset.layout(),
+                    filtered ? List.of() : List.of(new FilterDescription(1, "deflate", false, new int[] {6})),
+                    dataset.fill());
+            boolean told = index instanceof Layout.FixedArrayIndex
+                    || index instanceof Layout.ExtensibleArrayIndex
+                    || index instanceof Layout.BTree2Index;
+            if (told && index.address() != Cursor.UNDEFINED) {
+                MalformedFileException failure =
+                        assertThrows(MalformedFileException.class, () -> ChunkIndexes.of(space.space(), wrong));
+                refused.add(index.getClass().getSimpleName() + ": " + failure.problem());
+            }
+        }
+        String lost = "Index: index of chunks with filters in a dataset without filters";
+        String come = "Index: index of chunks without filters in a dataset with filters";
+        assertEquals(
+                Set.of(
+                        "FixedArray" + lost,
+                        "FixedArray" + come,
+                        "ExtensibleArray" + lost,
+                        "ExtensibleArray" + come,
+                        "BTree2" + lost,
+                        "BTree2" + come),
+                refused);
     }
 
     @Test
@@ -129,6 +173,35 @@ final class DamagedIndexesTest {
                         .space(),
                 dataset);
         assertThrows(MalformedFileException.class, () -> index.find(new long[1], new long[] {3}));
+    }
+
+    /** Chunks 0, 2 and 4 in leaves, and two keys between these, which have chunks 1 and 3 when they are sound. */
+    @ParameterizedTest
+    @CsvSource({"1, 3, ''", "7, 3, [7] before [3]", "4, 3, [4] before [3]"})
+    void keysOfAVersionTwoTreeAreInOrder(long first, long second, String problem) {
+        FileBytes bytes = new FileBytes().zeros(64);
+        for (int chunk = 0; chunk < 5; chunk += 2) {
+            bytes.begin().text("BTLF").u8(0, 10).u64(100 + chunk, chunk).checksum();
+            bytes.at(64 + 512 * (chunk / 2 + 1));
+        }
+        bytes.begin().text("BTIN").u8(0, 10).u64(101, first, 103, second);
+        for (int leaf = 0; leaf < 3; leaf++) {
+            bytes.u64(64 + 512 * leaf).u8(1);
+        }
+        bytes.checksum().at(64 + 512 * 4);
+        bytes.begin().text("BTHD").u8(0, 10).u32(512).u16(16).u16(1).u8(100, 40);
+        bytes.u64(64 + 512 * 3).u16(2).u64(5).checksum();
+        DatasetDescriptor dataset =
+                MillionChunks.dataset(new Layout.BTree2Index(64 + 512 * 4), 5, 0, Dataspace.UNLIMITED);
+        ChunkIndex index = ChunkIndexes.of(
+                FixtureSpace.bare(bytes.toArray(), ReadOptions.defaults()).space(), dataset);
+        if (problem.isEmpty()) {
+            assertEquals(5, index.find(new long[1], new long[] {4}).size());
+        } else {
+            MalformedFileException failure =
+                    assertThrows(MalformedFileException.class, () -> index.find(new long[1], new long[] {4}));
+            assertEquals("chunk B-tree whose keys are not in order: " + problem, failure.problem());
+        }
     }
 
     @Test

@@ -296,7 +296,7 @@ final class HeaderWriters {
         }
         int count = draw.between(0, 6);
         number(bytes.u32(rank), count, width);
-        return new DataSelection.Points(rank, tuples(draw, bytes, count, new int[] {rank, width}));
+        return new DataSelection.Points(rank, tuples(draw, bytes, count, new int[] {rank, width, 1}));
     }
 
     static DataSelection blocks(Draw draw, MessageBytes bytes) {
@@ -314,7 +314,7 @@ final class HeaderWriters {
         if (!regular) {
             int count = draw.between(0, 6);
             number(bytes, count, width);
-            return new DataSelection.Blocks(rank, tuples(draw, bytes, 2 * count, new int[] {rank, width}));
+            return new DataSelection.Blocks(rank, tuples(draw, bytes, 2 * count, new int[] {rank, width, 2}));
         }
         return regular(draw, bytes, rank, width);
     }
@@ -336,13 +336,14 @@ final class HeaderWriters {
         return new DataSelection.Regular(of.get(0), of.get(1), of.get(2), of.get(3));
     }
 
-    /** Tuples of numbers of {@code of[1]} bytes, {@code of[0]} each. */
+    /** Tuples of numbers of {@code of[1]} bytes, {@code of[0]} each; of {@code of[2]} the first ones are the lowest. */
     private static List<List<Long>> tuples(Draw draw, MessageBytes bytes, int count, int[] of) {
         List<List<Long>> tuples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<Long> tuple = new ArrayList<>();
             for (int d = 0; d < of[0]; d++) {
-                long number = draw.between(0L, Draw.most(of[1]));
+                long least = i % of[2] == 0 ? 0 : tuples.get(i - 1).get(d);
+                long number = draw.between(least, Draw.most(of[1]));
                 tuple.add(number);
                 number(bytes, number, of[1]);
             }

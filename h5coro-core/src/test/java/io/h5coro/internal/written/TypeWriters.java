@@ -286,14 +286,15 @@ final class TypeWriters {
 
     private static Type variable(Draw draw, int depth) {
         int size = 8 + draw.offsets();
-        Type base = any(draw, depth + 1);
         if (draw.flag()) {
+            Type base = any(draw, depth + 1);
             return new Type(head(draw, 9, 0, size).add(base.bytes), new SequenceType(size, base.says));
         }
         StringType type = new StringType(
                 size, true, draw.any(StringType.Padding.values()), draw.any(StringType.CharacterSet.values()));
         int bits = 1 | type.padding().ordinal() << 4 | type.charset().ordinal() << 8;
-        return new Type(head(draw, 9, bits, size).add(base.bytes), type);
+        MessageBytes character = head(draw, 0, draw.between(0, 15), 1).u16(0, 8);
+        return new Type(head(draw, 9, bits, size).add(character), type);
     }
 
     private static Type array(Draw draw, int depth) {

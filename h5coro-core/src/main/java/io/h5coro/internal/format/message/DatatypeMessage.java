@@ -288,6 +288,9 @@ public final class DatatypeMessage {
             throw c.malformed("variable-length element of " + head.size + " bytes, expected " + expected);
         }
         ElementType base = parse(c, depth + 1);
+        if (kind == 1 && base.size() != 1) {
+            throw c.malformed("variable-length string of characters of " + base.size() + " bytes, expected 1");
+        }
         return kind == 0
                 ? new SequenceType(head.size, base)
                 : new StringType(head.size, true, textPadding(c, head.bits >> 4 & 15), charset(c, head.bits >> 8 & 15));

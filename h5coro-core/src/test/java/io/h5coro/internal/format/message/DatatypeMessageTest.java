@@ -207,6 +207,13 @@ final class DatatypeMessageTest {
                 head(9, 3, 0, 16).add(head(9, 1, 0, 16)).add(integer(8, true)));
     }
 
+    /** libhdf5 takes the length times the size of the base type. */
+    @Test
+    void charactersOfVariableLengthStringsAreBytes() {
+        refused(head(9, 1, 0x111, 16).add(integer(2, false)));
+        refused(head(9, 1, 1, 16).add(head(5, 1, 0, 5).zeros(8)));
+    }
+
     @Test
     void variableLengthElementsAreAsLongAsTheFilesAddressesMakeThem() {
         MessageBytes narrow = new MessageBytes(4, 4).u8(0x19).u24(0).u32(12).add(integer(2, false));
