@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes refs.h5, refs.raw and refs.json into src/test/resources: datasets that references can give and such that they
 cannot, and where libhdf5 says that their chunks are: address in the file (with its user block), bytes, filter mask.
+And root_again.h5, with a link to the root and a name with a backslash.
 
     make_refs.py FOLDER
 
@@ -15,6 +16,10 @@ folder = sys.argv[1]
 os.chdir(folder)
 n = np.arange
 rng = np.random.default_rng(1)
+with h5py.File("root_again.h5", "w") as f:
+    f["values"] = n(3)
+    f["again"] = f["/"]
+    f["back\\slash"] = n(3)
 with h5py.File("refs.h5", "w", userblock_size=512, libver=("earliest", "v110")) as f:
     f.attrs["title"] = "references"
     f.attrs["nan"] = np.nan

@@ -169,7 +169,7 @@ final class DumpCommand {
         try {
             return java.nio.file.Files.newOutputStream(Path.of(target.file()));
         } catch (IOException | InvalidPathException e) {
-            throw new UsageException("unable to write to '" + target.file() + "': " + FileProblem.reason(e));
+            throw FileProblem.unwritten(target.file(), e);
         }
     }
 

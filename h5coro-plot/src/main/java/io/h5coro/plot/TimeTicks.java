@@ -52,8 +52,9 @@ final class TimeTicks {
             ticks.add(new Tick(at, text(at, pattern)));
         }
         String rest = pattern.startsWith("MM") ? "uuuu" : "uuuu-MM-dd";
-        String first = text(low, rest);
-        String last = text(high, rest);
+        // Of what is labelled: an axis reaches over the first and the last of its times.
+        String first = text(ticks.isEmpty() ? low : ticks.get(0).value(), rest);
+        String last = text(ticks.isEmpty() ? high : ticks.get(ticks.size() - 1).value(), rest);
         return new Ticks(ticks, first.equals(last) ? first : first + " to " + last);
     }
 

@@ -71,6 +71,9 @@ final class TicksTest {
         Scale days = times("2019-12-31T18:00:00Z", "2020-01-01T14:00:00Z");
         assertEquals(List.of("12-31 18:00", "01-01 00:00", "01-01 06:00", "01-01 12:00"), texts(days, 4));
         assertEquals("2019 to 2020", days.ticks(4).note());
+        assertEquals(
+                "2000",
+                times("1999-12-31T23:30:00Z", "2000-01-01T18:30:00Z").ticks(4).note());
     }
 
     @Test

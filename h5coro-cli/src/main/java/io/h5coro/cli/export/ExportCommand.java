@@ -226,7 +226,7 @@ public final class ExportCommand implements Callable<Integer> {
             export.write(file, requests, new SinkOutput(sink));
             sink.flush();
         } catch (IOException e) {
-            throw new UsageException("unable to write to '" + output + "': " + FileProblem.reason(e));
+            throw FileProblem.unwritten(output, e);
         }
     }
 }

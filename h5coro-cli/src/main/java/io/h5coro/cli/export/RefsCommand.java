@@ -206,7 +206,7 @@ public final class RefsCommand implements Callable<Integer> {
         try {
             write(references);
         } catch (IOException e) {
-            throw new UsageException("unable to write to '" + output + "': " + FileProblem.reason(e));
+            throw FileProblem.unwritten(output, e);
         }
         references.notes().forEach(report::warn);
         for (RefusedVariable refused : references.refused()) {

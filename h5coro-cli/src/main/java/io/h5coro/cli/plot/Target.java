@@ -37,7 +37,7 @@ record Target(Path path, boolean vector) {
         try {
             TargetFile.write(path, out -> out.write(bytes));
         } catch (IOException e) {
-            throw new UsageException("unable to write to '" + path + "': " + FileProblem.reason(e));
+            throw FileProblem.unwritten(path, e);
         }
     }
 }

@@ -53,6 +53,7 @@ public final class ExitCode {
             return switch (storage.kind()) {
                 case NOT_FOUND -> NOT_FOUND;
                 case UNSUPPORTED -> UNSUPPORTED;
+                case INVALID -> USAGE;
                 default -> STORAGE;
             };
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -9,6 +11,17 @@ import java.nio.file.NoSuchFileException;
 /** Why a file cannot be written. */
 public final class FileProblem {
     private FileProblem() {}
+
+    /**
+     * Returns what to throw where a file was not written: wrong usage where its name leads to no file that may be
+     * written, another problem where the file takes no more.
+     */
+    public static RuntimeException unwritten(Object file, Exception problem) {
+        String message = "unable to write to '" + file + "': " + reason(problem);
+        return problem instanceof IOException e && !(problem instanceof FileSystemException)
+                ? new UncheckedIOException(message, e)
+                : new UsageException(message);
+    }
 
     /** Says it in words: the JDK's message about a path may be the path alone. */
     public static String reason(Exception problem) {

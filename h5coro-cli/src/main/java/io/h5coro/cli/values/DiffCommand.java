@@ -6,6 +6,7 @@ import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.json.Json;
+import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -92,6 +93,15 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Report report = open.report(err, debug);
+        try {
+            return compared(report);
+        } catch (Sink.Closed e) {
+            int status = report.closed(e);
+            return status == ExitCode.CLOSED_PIPE ? status : FAILED;
+        }
+    }
+
+    private int compared(Report report) {
         Differences found = quiet ? new Differences.Silent() : json ? new AsJson(out) : new AsText(out);
         try {
             compare(report, found);

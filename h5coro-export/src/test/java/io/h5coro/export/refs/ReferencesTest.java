@@ -169,6 +169,27 @@ final class ReferencesTest {
         assertTrue(consolidated.contains("\"types/vlen/.zarray\":{"), consolidated);
     }
 
+    /** h5py lists "values", "again" and, below "again", these two again. */
+    @Test
+    void aLinkToTheRootLeadsNoFurther() throws IOException {
+        try (H5Coro file = H5Coro.open(FOLDER.resolve("root_again.h5"))) {
+            Map<String, Object> refs = refs(References.of(file, ReferenceOptions.at(ADDRESS)));
+            assertTrue(refs.containsKey("values/0"), refs::toString);
+            assertTrue(refs.keySet().stream().noneMatch(key -> key.startsWith("again")), refs::toString);
+        }
+    }
+
+    /** zarr.storage's normalize_path makes "back/slash" of it. */
+    @Test
+    void aNameThatZarrTakesForAPathIsRefused() {
+        try (H5Coro file = H5Coro.open(FOLDER.resolve("root_again.h5"))) {
+            References found = References.of(file, ReferenceOptions.at(ADDRESS));
+            assertEquals(
+                    List.of("/back\\slash: Zarr takes the backslash in its path for a slash"),
+                    found.refused().stream().map(RefusedVariable::toString).toList());
+        }
+    }
+
     @Test
     void referencesAreTheSameEachTime() throws IOException {
         assertEquals(json(references()), json(references()));

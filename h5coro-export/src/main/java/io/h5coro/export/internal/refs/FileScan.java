@@ -126,6 +126,9 @@ public final class FileScan {
             if (path.contains("/.z")) {
                 throw new RefusedException("Zarr keeps names that begin with .z for itself");
             }
+            if (path.indexOf('\\') >= 0) {
+                throw new RefusedException("Zarr takes the backslash in its path for a slash");
+            }
             work.run();
         } catch (RefusedException e) {
             refused.add(new RefusedVariable(path, e.reason()));
@@ -140,11 +143,11 @@ public final class FileScan {
         return path + ": its attribute " + attribute + " is left out, since JSON has no such values";
     }
 
-    /** The groups that this is the first way to. */
+    /** The groups that this is the first way to. To the root, whose name is empty, no link is. */
     private static List<LabelledGroup> own(LabelledGroup group) {
         String front = group.path().equals("/") ? "/" : group.path() + "/";
         return group.groups().stream()
-                .filter(inner -> inner.path().equals(front + inner.name()))
+                .filter(inner -> !inner.name().isEmpty() && inner.path().equals(front + inner.name()))
                 .distinct()
                 .toList();
     }
