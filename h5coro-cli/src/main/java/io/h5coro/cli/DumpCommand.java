@@ -12,7 +12,6 @@ import io.h5coro.cli.file.RequestLines;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.FileProblem;
 import io.h5coro.cli.report.Report;
-import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.error.H5Exception;
 import java.io.IOException;

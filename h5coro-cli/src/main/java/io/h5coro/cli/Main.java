@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class Main {
     private static final String TUNNEL_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Main() {}
 
     /**
@@ -23,6 +25,10 @@ public final class Main {
         // others run in.
         if (System.getProperty(TUNNEL_SCHEMES) == null) {
             System.setProperty(TUNNEL_SCHEMES, "");
+        }
+        // The library logs a warning where a cache is of no use: in one line, as the command's own.
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "h5coro: %5$s%n");
         }
         OutputStream err = new FileOutputStream(FileDescriptor.err);
         Front.Terminals terminals = Front.Terminals.found();

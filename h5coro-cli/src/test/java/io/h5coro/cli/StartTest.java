@@ -93,6 +93,29 @@ final class StartTest {
     }
 
     @Test
+    void aWarningOfTheLibraryIsALineOfTheCommand() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path out = folder.resolve("out.txt");
+        succeeds(
+                new ProcessBuilder(
+                        Path.of(JAVA_HOME, "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        "io.h5coro.cli.Main",
+                        "ls",
+                        "--index-cache",
+                        file.toString(),
+                        FILE),
+                out);
+        List<String> said = Files.readAllLines(out).stream()
+                .filter(line -> line.contains(file.toString()))
+                .toList();
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).startsWith("h5coro: the index cache in " + file), said::toString);
+        assertTrue(Files.readAllLines(out).stream().noneMatch(line -> line.contains("WARNING")));
+    }
+
+    @Test
     void listingALocalFileLoadsNoPicocliAndNothingOfTheNetwork() throws Exception {
         List<String> loaded = loaded("ls", FILE);
         has(loaded, "io.h5coro.", 100, 400);

@@ -58,13 +58,12 @@ final class ExitCodeTest {
         int whole = kind == StorageException.Kind.INVALID ? ExitCode.USAGE : ExitCode.STORAGE;
         assertEquals(whole, ExitCode.of(new StorageFailureException(FILE, "x", kind, null)));
         assertEquals(ExitCode.STORAGE, ExitCode.of(new StorageFailureException(DATASET, "x", kind, null)));
-        int bare =
-                switch (kind) {
-                    case NOT_FOUND -> ExitCode.NOT_FOUND;
-                    case UNSUPPORTED -> ExitCode.UNSUPPORTED;
-                    case INVALID -> ExitCode.USAGE;
-                    default -> ExitCode.STORAGE;
-                };
+        int bare = switch (kind) {
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case UNSUPPORTED -> ExitCode.UNSUPPORTED;
+            case INVALID -> ExitCode.USAGE;
+            default -> ExitCode.STORAGE;
+        };
         assertEquals(bare, ExitCode.of(new StorageException(kind, "x")));
     }
 
