@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /** Why a file cannot be written. */
 public final class FileProblem {
@@ -15,9 +16,12 @@ public final class FileProblem {
     /**
      * Returns what to throw where a file was not written: wrong usage where its name leads to no file that may be
      * written, another problem where the file takes no more.
+     *
+     * @param file null for the standard output
      */
-    public static RuntimeException unwritten(Object file, Exception problem) {
-        String message = "unable to write to '" + file + "': " + reason(problem);
+    public static RuntimeException unwritten(@Nullable Object file, Exception problem) {
+        String message =
+                "unable to write to " + (file == null ? "standard output" : "'" + file + "'") + ": " + reason(problem);
         return problem instanceof IOException e && !(problem instanceof FileSystemException)
                 ? new UncheckedIOException(message, e)
                 : new UsageException(message);
