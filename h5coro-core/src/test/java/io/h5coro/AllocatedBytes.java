@@ -5,6 +5,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Bytes that the threads of the current thread's group allocate, from the making of this object on. A pool's threads
@@ -14,10 +15,26 @@ import java.util.Map;
 public final class AllocatedBytes {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final long SUSPECT = 1L << 31;
+
+    private static final int MOST_COUNTS = 50;
+
     private final Map<Long, Long> before = byThread();
 
-    /** Bytes so far. */
+    /**
+     * Bytes so far. A count that may be too high by one thread ({@link #readings}) is taken again a moment later: it is
+     * right once that thread goes on.
+     */
     public long count() {
+        long least = sum();
+        for (int i = 0; least > SUSPECT && i < MOST_COUNTS; i++) {
+            LockSupport.parkNanos(1_000_000);
+            least = Math.min(least, sum());
+        }
+        return least;
+    }
+
+    private long sum() {
         long sum = 0;
         for (Map.Entry<Long, Long> thread : byThread().entrySet()) {
             sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
@@ -51,7 +68,7 @@ public final class AllocatedBytes {
         long[] bytes = THREADS.getThreadAllocatedBytes(ids);
         long[] again = THREADS.getThreadAllocatedBytes(ids);
         for (int i = 0; i < ids.length; i++) {
-            bytes[i] = again[i] < 0 ? bytes[i] : Math.min(bytes[i], again[i]); // one that ended has its first one
+            bytes[i] = Math.min(bytes[i], again[i]); // -1 of one that has ended
         }
         return bytes;
     }
