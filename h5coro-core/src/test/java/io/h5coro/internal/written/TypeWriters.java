@@ -128,8 +128,10 @@ final class TypeWriters {
             next = at[field] + sizes[field];
         }
         int version = draw.between(1, 5);
-        Order drawn = draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN, Order.VAX);
-        // Before version 3 the bit of the VAX order says nothing.
+        // VAX order is of words of two bytes. Before version 3 its bit says nothing.
+        Order drawn = version >= 3 && size % 2 != 0
+                ? draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN)
+                : draw.any(Order.LITTLE_ENDIAN, Order.BIG_ENDIAN, Order.VAX);
         Order order = drawn == Order.VAX && version < 3 ? Order.BIG_ENDIAN : drawn;
         FloatType type = new FloatType(
                 size,

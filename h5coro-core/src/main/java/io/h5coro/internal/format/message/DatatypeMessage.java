@@ -174,6 +174,9 @@ public final class DatatypeMessage {
             if (!head.bit(0)) {
                 throw c.malformed("floating-point byte order bits 1 and 0, expected 0 0, 0 1 or 1 1");
             }
+            if (head.size % 2 != 0) {
+                throw c.malformed("floating-point number of " + head.size + " bytes in VAX order, expected words of 2");
+            }
             order = Order.VAX;
         }
         FloatType.Normalization normalization = switch (head.bits >> 4 & 3) {

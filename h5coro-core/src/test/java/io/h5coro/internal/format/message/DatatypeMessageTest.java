@@ -109,6 +109,12 @@ final class DatatypeMessageTest {
     }
 
     @Test
+    void refusesNumbersInVaxOrderThatAreNoWords() {
+        refused(head(1, 3, 0x1f61, 7).u16(0, 32).u8(23, 8, 0, 23).u32(129));
+        refused(head(1, 3, 0x1f61, 5).u16(0, 32).u8(23, 8, 0, 23).u32(129));
+    }
+
+    @Test
     void refusesFloatingPointFieldsOutsideTheNumber() {
         refused(head(1, 1, 0x2020, 4).u16(0, 32).u8(23, 8, 0, 23).u32(127));
         refused(head(1, 1, 0x1f20, 4).u16(0, 32).u8(25, 8, 0, 23).u32(127));
