@@ -48,7 +48,7 @@ final class Bits {
 
     /**
      * Where byte i, counted from the most significant one, stands. VAX order has little-endian words of 16 bits, the
-     * most significant word first (H5T__conv_f_f exchanges pairs of bytes for it).
+     * most significant word first (H5T__conv_f_f exchanges pairs of bytes for it), and whole words only.
      *
      * <p>Example, 4 bytes, the most significant first: little-endian 3 2 1 0, VAX 1 0 3 2.
      */
@@ -56,7 +56,7 @@ final class Bits {
         return switch (order) {
             case BIG_ENDIAN -> i;
             case LITTLE_ENDIAN -> size - 1 - i;
-            case VAX -> (i ^ 1) < size ? i ^ 1 : i;
+            case VAX -> i ^ 1;
         };
     }
 }

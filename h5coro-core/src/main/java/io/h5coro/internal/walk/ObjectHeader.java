@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectHeader {
     private final long address;
     private final ObjectHeaderPrefix prefix;
-    private final List<RawMessage> leading;
 
     /** Who reads the continuations. */
     private final Turn turn = new Turn();
@@ -55,8 +54,7 @@ public final class ObjectHeader {
     ObjectHeader(long address, ObjectHeaderPrefix prefix, List<RawMessage> leading, @Nullable Rest rest) {
         this.address = address;
         this.prefix = prefix;
-        this.leading = List.copyOf(leading);
-        this.leadingByType = new Messages(this.leading);
+        this.leadingByType = new Messages(leading);
         this.reading = rest;
         if (rest == null) {
             messages = leadingByType;
@@ -128,7 +126,7 @@ public final class ObjectHeader {
     private Messages read(Rest rest) {
         Messages known = messages;
         if (known == null) {
-            List<RawMessage> all = new ArrayList<>(leading);
+            List<RawMessage> all = new ArrayList<>(leadingByType.byType);
             all.addAll(rest.reading().get());
             known = new Messages(all);
             messages = known;
