@@ -30,6 +30,7 @@ import io.h5coro.testdata.Fixtures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,40 @@ final class FieldsTest {
                                             .ofField("down")))
                     .values();
             assertArrayEquals(new int[] {-90, -93, -96, -99, -7, -8}, part);
+        }
+    }
+
+    /** A number at byte 5,000 of each of 300 records of 10,000 bytes, which are further apart than a gap is long. */
+    @Test
+    void ofLongRecordsOnlyTheBytesOfTheMemberAreFetched() throws Exception {
+        int rows = 300;
+        int record = 10_000;
+        ByteBuffer bytes = ByteBuffer.allocate(rows * record).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < rows; i++) {
+            bytes.putInt(i * record + 5_000, 7 * i);
+        }
+        CompoundType type = new CompoundType(
+                record, List.of(new CompoundType.Member("n", 5_000, IntegerType.of(4, Order.LITTLE_ENDIAN, true))));
+        MemoryFile file = new MemoryFile();
+        file.contiguous("/table", type, Shape.of(rows), file.append(bytes.array()));
+        file.chunked("/chunks", type, Shape.of(rows), new long[] {100});
+        int chunk = 100 * record;
+        for (int i = 0; i < 3; i++) {
+            file.chunk("/chunks", Arrays.copyOfRange(bytes.array(), i * chunk, (i + 1) * chunk), 0, i);
+        }
+        for (String path : List.of("/table", "/chunks")) {
+            for (int step : List.of(1, 7)) {
+                try (MemoryFile.Open open = file.open(ReadOptions.defaults())) {
+                    DatasetRequest request = DatasetRequest.of(path, Hyperslab.parse("[0:300:" + step + "]"));
+                    int[] n = assertInstanceOf(IntArray.class, read(open, request.ofField("n")))
+                            .values();
+                    assertEquals((rows + step - 1) / step, n.length);
+                    for (int i = 0; i < n.length; i++) {
+                        assertEquals(7 * step * i, n[i]);
+                    }
+                    assertEquals(4L * n.length, open.counting().bytes(), path + " by " + step);
+                }
+            }
         }
     }
 

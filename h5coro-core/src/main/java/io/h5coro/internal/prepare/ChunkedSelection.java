@@ -165,11 +165,6 @@ final class ChunkedSelection {
         return limits.plainPieces(selection, resources.held());
     }
 
-    /** Bytes of an element. */
-    int elementBytes() {
-        return dataset.type().size();
-    }
-
     /**
      * How many bytes of a chunk hold all that a copy takes.
      *
@@ -221,11 +216,12 @@ final class ChunkedSelection {
      * Finds what to fetch; blocks on the index.
      *
      * @param limits what pieces may be
+     * @param wanted of each element, where chunks are stored as they are
      * @throws MalformedFileException when a chunk does not lie in the file or its size makes no sense
      * @throws io.h5coro.error.FilterException when a chunk went through a filter that is not known
      */
-    List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits) {
-        FoundPieces found = new FoundPieces(this, space, limits);
+    List<Piece> find(ChunkIndex index, FileSpace space, ReadLimits limits, PlainPieces.Wanted wanted) {
+        FoundPieces found = new FoundPieces(this, space, limits, wanted);
         if (picked != null) {
             incomplete = found.picked(index, picked) < picked.touched();
         } else {

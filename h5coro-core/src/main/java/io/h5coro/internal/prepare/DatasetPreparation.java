@@ -335,7 +335,7 @@ public final class DatasetPreparation {
                                 + " are wanted, the file ends at 0x"
                                 + Long.toHexString(file.space().base() + end));
             }
-            pieces.add(copy, start, size);
+            pieces.add(copy, start, target.wanted());
         }
         return frame.read(List.copyOf(pieces.joined()), null);
     }
@@ -352,7 +352,7 @@ public final class DatasetPreparation {
         PlainPieces pieces = limits.plainPieces(frame.selection(), frame.held());
         for (ElementCopy copy : frame.copies(dataset.space().shape())) {
             raw.check((copy.sourceStart() + copy.sourceExtent()) * size);
-            pieces.add(copy, 0, size);
+            pieces.add(copy, 0, target.wanted());
         }
         return frame.read(raw.read(pieces.joined(), sources), null);
     }
@@ -370,7 +370,7 @@ public final class DatasetPreparation {
             RequestRehearsal.add(rehearsal, dataset, chunks.grid(), chunks.boxes());
             rehearsal.run();
         }
-        List<Piece> pieces = chunks.find(file.indexes().of(dataset), file.space(), limits);
+        List<Piece> pieces = chunks.find(file.indexes().of(dataset), file.space(), limits, target.wanted());
         return frame.read(pieces, chunks.isIncomplete() ? fill(dataset, target.where()) : null);
     }
 

@@ -57,6 +57,13 @@ public final class DatasetRead {
             return record == null ? type.size() : record.size();
         }
 
+        /** What is read of each element of the dataset. */
+        PlainPieces.Wanted wanted() {
+            return record == null || type.size() == 0
+                    ? PlainPieces.Wanted.all(storedSize())
+                    : new PlainPieces.Wanted(record.offset(), type.size(), record.size());
+        }
+
         /** Elements of the result. */
         public int elementCount() {
             return (int) shape.elementCount();

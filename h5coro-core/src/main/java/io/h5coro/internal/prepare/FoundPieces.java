@@ -24,6 +24,7 @@ final class FoundPieces {
     private final ChunkedSelection selection;
     private final FileSpace space;
     private final PlainPieces plain;
+    private final PlainPieces.Wanted wanted;
     private final List<Piece> pieces = new ArrayList<>();
 
     /** Chunks that several boxes may need. */
@@ -39,7 +40,8 @@ final class FoundPieces {
 
     private boolean decodable;
 
-    FoundPieces(ChunkedSelection selection, FileSpace space, ReadLimits limits) {
+    FoundPieces(ChunkedSelection selection, FileSpace space, ReadLimits limits, PlainPieces.Wanted wanted) {
+        this.wanted = wanted;
         this.selection = selection;
         this.space = space;
         this.plain = selection.plainPieces(limits);
@@ -211,6 +213,6 @@ final class FoundPieces {
                     "chunk " + Arrays.toString(record.coordinate()) + " is stored in " + record.storedSize()
                             + " bytes, the wanted elements end at " + end);
         }
-        plain.add(copy, address, selection.elementBytes());
+        plain.add(copy, address, wanted);
     }
 }

@@ -17,15 +17,11 @@ record PlainPiece(ByteRange range, List<Part> parts) implements Piece {
     /**
      * What goes to one place.
      *
-     * @param offset byte of the range at which it begins
+     * @param offset byte of the range at which the first element begins; before it, where the range begins with a
+     *     member of that element
      * @param copy from there
      */
     record Part(int offset, ElementCopy copy) {}
-
-    /** Values that all go to one place. */
-    PlainPiece(ByteRange range, ElementCopy copy) {
-        this(range, List.of(new Part(0, copy)));
-    }
 
     @Override
     public void put(Span plain, ResultBuffer result) {

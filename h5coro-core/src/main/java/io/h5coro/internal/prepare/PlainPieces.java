@@ -21,6 +21,9 @@ final class PlainPieces {
     /** About what a part takes. */
     private static final int PART_BYTES = 256;
 
+    /** Of more records than these no part is made for each: what says where they are would be large itself. */
+    private static final int MOST_RECORDS = 100_000;
+
     private final long gapBytes;
     private final long pieceBytes;
     private final RequestCosts costs;
@@ -51,18 +54,39 @@ final class PlainPieces {
     }
 
     /**
-     * Adds the parts of a run of values that a copy needs.
+     * The bytes of each stored element that are wanted.
+     *
+     * @param offset first of them
+     * @param length how many; at least 1
+     * @param size bytes of an element
+     */
+    record Wanted(int offset, int length, int size) {
+        /** All of them; of an element of none, one that nothing reads. */
+        static Wanted all(int size) {
+            return new Wanted(0, Math.max(1, size), Math.max(1, size));
+        }
+    }
+
+    /**
+     * Adds the parts of a run of values that a copy needs. Where a member is wanted of records so long that what stands
+     * between two of them is rather skipped, each is a part of its own.
+     *
+     * <p>Example, gap 10 bytes: of three records of 100 bytes a member of 8 at byte 4 stands in [4, 12), [104, 112) and
+     * [204, 212). Of records of 16 bytes it is one part, [4, 44).
      *
      * @param address start of the run in the source
-     * @param elementSize bytes of an element
+     * @param wanted what of each element
      * @param copy from the run, in elements
      */
-    void add(ElementCopy copy, long address, int elementSize) {
-        int size = Math.max(1, elementSize);
-        copy.split(gapBytes / size, pieceBytes / size, part -> {
+    void add(ElementCopy copy, long address, Wanted wanted) {
+        int size = wanted.size();
+        long gap = gapBytes - (size - wanted.length());
+        boolean apart = gap < 0 && copy.sourceExtent() <= MOST_RECORDS;
+        copy.split(Math.max(0, gap) / size, apart ? 1 : pieceBytes / size, part -> {
             memory.accept(PART_BYTES);
-            ByteRange range = new ByteRange(address + part.sourceStart() * size, part.sourceExtent() * size);
-            parts.add(new PlainPiece(range, part.fromSourceStart()));
+            long start = address + part.sourceStart() * size + wanted.offset();
+            ByteRange range = new ByteRange(start, (part.sourceExtent() - 1) * size + wanted.length());
+            parts.add(new PlainPiece(range, List.of(new PlainPiece.Part(-wanted.offset(), part.fromSourceStart()))));
         });
     }
 

@@ -107,18 +107,18 @@ public final class MemoryFile {
     }
 
     /** A chunked dataset; its chunks are added with {@link #chunk}. */
-    MemoryFile chunked(String path, ElementType type, Shape shape, long[] chunk, FilterDescription... filters) {
+    public MemoryFile chunked(String path, ElementType type, Shape shape, long[] chunk, FilterDescription... filters) {
         return chunked(path, type, shape, chunk, FillValue.zeros(), filters);
     }
 
-    MemoryFile chunked(
+    public MemoryFile chunked(
             String path, ElementType type, Shape shape, long[] chunk, FillValue fill, FilterDescription... filters) {
         chunks.put(path, new ArrayList<>());
         Layout layout = new Layout.Chunked(chunk, new Layout.BTree1Index(0), true);
         return dataset(path, type, shape, layout, List.of(filters), fill);
     }
 
-    MemoryFile chunk(String path, byte[] stored, int filterMask, long... coordinate) {
+    public MemoryFile chunk(String path, byte[] stored, int filterMask, long... coordinate) {
         chunks.get(path).add(new ChunkRecord(coordinate, append(stored), stored.length, filterMask));
         return this;
     }

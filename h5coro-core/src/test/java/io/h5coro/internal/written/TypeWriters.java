@@ -199,7 +199,7 @@ final class TypeWriters {
         // An address, and for a region the index in a heap behind it; or as libhdf5 writes them whatever the widths
         // are.
         int old = (draw.flag() ? 8 : draw.offsets()) + (code == 1 ? 4 : 0);
-        int size = code < 2 ? old : draw.between(1, 64);
+        int size = code < 2 ? old : draw.offsets() + 10;
         return new Type(head(draw, 7, code | (code >= 2 ? 1 << 4 : 0), size), new ReferenceType(size, kind));
     }
 

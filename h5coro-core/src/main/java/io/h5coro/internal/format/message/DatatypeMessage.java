@@ -270,9 +270,11 @@ public final class DatatypeMessage {
         if (code >= 2 && encoding != 1) {
             throw c.unsupported("reference encoding version " + encoding);
         }
-        int region = code == 1 ? 4 : 0; // the index in the heap behind its address
-        if (code < 2 && head.size != c.origin().sizeOfOffsets() + region && head.size != 8 + region) {
-            throw c.malformed("reference of " + head.size + " bytes, expected " + (8 + region));
+        // Behind the address: of a region the index in its heap, of a revised one that, its kind, flags and length.
+        int behind = code == 0 ? 0 : code == 1 ? 4 : 10;
+        int address = c.origin().sizeOfOffsets();
+        if (head.size != address + behind && (code >= 2 || head.size != 8 + behind)) {
+            throw c.malformed("reference of " + head.size + " bytes, expected " + (address + behind));
         }
         return new ReferenceType(head.sized(c), kind);
     }

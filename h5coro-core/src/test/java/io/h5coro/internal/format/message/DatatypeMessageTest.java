@@ -192,6 +192,9 @@ final class DatatypeMessageTest {
         refused(head(7, 1, 0x00, 0));
         refused(head(7, 1, 0x00, 40));
         refused(head(7, 1, 0x01, 8));
+        refused(head(7, 4, 0x12, 12));
+        refused(head(7, 4, 0x13, 1042));
+        refused(head(7, 4, 0x14, 64));
         unsupported(head(7, 4, 0x02, 18), DatatypeMessage::parse);
         unsupported(head(7, 4, 0x23, 18), DatatypeMessage::parse);
     }
