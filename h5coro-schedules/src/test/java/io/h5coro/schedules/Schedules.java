@@ -35,6 +35,10 @@ public final class Schedules {
     /** How many were run. Outside of the heap, which Lincheck puts back to what it was before each. */
     private static final ByteBuffer RUNS = ByteBuffer.allocateDirect(Integer.BYTES);
 
+    static {
+        LincheckHashes.distinguish();
+    }
+
     private Schedules() {}
 
     /** What one thread does. */
