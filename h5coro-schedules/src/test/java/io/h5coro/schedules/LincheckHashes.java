@@ -15,7 +15,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Gives each object that a schedule makes a hash of its own, the same in each run. Lincheck 3.7 writes 1 into the
  * header of all of them, so that schedules are the same each time, and has a table of them by this hash, which is then
- * one list: where a scenario had 548 objects, 462 stood in it, and nine tenths of the time went into looking through it.
+ * one list: where a scenario had 548 objects, 462 stood in it, and nine tenths of the time it was looked through.
  */
 final class LincheckHashes {
     private static final String TRACKER = "org/jetbrains/kotlinx/lincheck/strategy/managed/BaseObjectTracker";
