@@ -9,6 +9,7 @@ import io.h5coro.internal.bytes.JavaArray;
 import io.h5coro.internal.decode.stage.StageBuffers;
 import io.h5coro.internal.decode.stage.StagedFilter;
 import io.h5coro.model.FilterDescription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,9 @@ public final class ChunkDecoder {
     private final int chunkLength;
     private final FilterRegistry registry;
 
+    /** What each filter knows of a chunk that went through all of them. */
+    private final List<FilterContext> usual;
+
     /**
      * A decoder for the chunks of a dataset.
      *
@@ -51,6 +55,7 @@ public final class ChunkDecoder {
         this.elementSize = elementSize;
         this.chunkLength = chunkLength;
         this.registry = registry;
+        this.usual = contexts(0);
     }
 
     /**
@@ -78,12 +83,12 @@ public final class ChunkDecoder {
      * @throws ChunkDecodeException when a filter is not known or the data are not what it writes
      */
     public Span decode(Span stored, int filterMask, StageBuffers buffers) throws ChunkDecodeException {
-        int[] lengths = lengthsBefore(filterMask);
+        List<FilterContext> contexts = filterMask == 0 ? usual : contexts(filterMask);
         Span bytes = stored;
         for (int i = filters.size() - 1; i >= 0; i--) {
             if (applied(i, filterMask)) {
                 Span before = bytes;
-                bytes = undo(filters.get(i), before, lengths[i], buffers);
+                bytes = undo(filters.get(i), before, contexts.get(i), buffers);
                 if (bytes.array() != before.array()) {
                     buffers.giveBack(before.array());
                 }
@@ -128,23 +133,25 @@ public final class ChunkDecoder {
     }
 
     /**
-     * The number of bytes that went into each filter for a whole chunk, as far as it follows from the chunk's length.
+     * What each filter knows of a chunk: above all, how many bytes went into it, as far as that follows from the
+     * chunk's length.
      *
      * <p>Example: a chunk of 800 bytes went through shuffle, fletcher32, deflate. The lengths are 800 before shuffle,
-     * 800 before fletcher32, 804 before deflate. The pipeline deflate, fletcher32 has 800 and unknown.
-     *
-     * @return a number for each filter, {@link #UNKNOWN} behind one whose output has no known length
+     * 800 before fletcher32, 804 before deflate. The pipeline deflate, fletcher32 has 800, and 800 for want of a known
+     * length.
      */
-    private int[] lengthsBefore(int filterMask) {
-        int[] lengths = new int[filters.size()];
+    private List<FilterContext> contexts(int filterMask) {
+        List<FilterContext> contexts = new ArrayList<>(filters.size());
         int length = chunkLength;
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = length;
+        for (int i = 0; i < filters.size(); i++) {
+            FilterDescription filter = filters.get(i);
+            int expected = length == UNKNOWN ? chunkLength : length;
+            contexts.add(new FilterContext(filter.clientData(), elementSize, expected, mostBytes()));
             if (applied(i, filterMask) && length != UNKNOWN) {
-                length = lengthAfter(filters.get(i).id(), length);
+                length = lengthAfter(filter.id(), length);
             }
         }
-        return lengths;
+        return contexts;
     }
 
     private static int lengthAfter(int filterId, int length) {
@@ -155,14 +162,12 @@ public final class ChunkDecoder {
         };
     }
 
-    private Span undo(FilterDescription filter, Span input, int knownLength, StageBuffers buffers)
+    private Span undo(FilterDescription filter, Span input, FilterContext context, StageBuffers buffers)
             throws ChunkDecodeException {
         ChunkFilter codec = registered(filter);
         ChunkDecodeException.Named name = new ChunkDecodeException.Named(filter.id(), codec.name());
-        int expected = knownLength == UNKNOWN ? chunkLength : knownLength;
-        int maximum = mostBytes();
+        int maximum = context.maximumLength();
         try {
-            FilterContext context = new FilterContext(filter.clientData(), elementSize, expected, maximum);
             Span output = codec instanceof StagedFilter ours
                     ? ours.decode(input, context, buffers)
                     : codec.decode(input, context);
