@@ -5,7 +5,6 @@ import io.h5coro.error.H5Exception;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.CompoundArray;
-import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.Reference;
@@ -57,7 +56,7 @@ final class DimensionRules {
     }
 
     private void index(ScannedGroup group) {
-        group.datasets().forEach(dataset -> byAddress.putIfAbsent(Place.of(dataset), dataset));
+        group.datasets().forEach(dataset -> byAddress.putIfAbsent(Place.of(dataset.dataset()), dataset));
         group.ownGroups().forEach(this::index);
     }
 
@@ -68,7 +67,7 @@ final class DimensionRules {
             if (isScale(dataset)) {
                 Dimension dimension = scale(dataset);
                 own.add(dimension);
-                scales.putIfAbsent(Place.of(dataset), dimension);
+                scales.putIfAbsent(Place.of(dataset.dataset()), dimension);
                 long counted = scaleCount++;
                 numbers.put(number(dataset).orElse(counted), dimension);
             }
@@ -137,7 +136,7 @@ final class DimensionRules {
         long longest = own;
         for (int i = 0; i < references.length(); i++) {
             Reference reference = references.get(i);
-            ScannedDataset user = reference.isNil() ? null : byAddress.get(Place.of(scale, reference));
+            ScannedDataset user = reference.isNil() ? null : byAddress.get(Place.of(scale.dataset(), reference));
             long axis = pairs.fields().get(1).getLong(i);
             if (user == null || axis < 0 || axis >= user.shape().rank()) {
                 problems.add(new MalformedFileException(
@@ -198,7 +197,7 @@ final class DimensionRules {
             byReferences(dataset, list.get(), labels);
         }
         if (scale && Arrays.stream(labels).allMatch(label -> label == null)) {
-            labels[0] = scales.get(Place.of(dataset));
+            labels[0] = scales.get(Place.of(dataset.dataset()));
         }
         return labels;
     }
@@ -238,7 +237,8 @@ final class DimensionRules {
             ReferenceArray references = (ReferenceArray) axes.get(axis);
             if (references.length() > 0) {
                 Reference last = references.get(references.length() - 1);
-                Dimension scale = last.failure() != null || last.isNil() ? null : scales.get(Place.of(dataset, last));
+                Dimension scale =
+                        last.failure() != null || last.isNil() ? null : scales.get(Place.of(dataset.dataset(), last));
                 if (scale == null) {
                     problems.add(new MalformedFileException(
                             dataset.attributes().where(),
@@ -246,17 +246,6 @@ final class DimensionRules {
                 }
                 labels[axis] = scale;
             }
-        }
-    }
-
-    /** An address in one of the files that links lead to: references stay in their file. */
-    private record Place(FileId file, long address) {
-        static Place of(ScannedDataset dataset) {
-            return new Place(dataset.dataset().file(), dataset.dataset().address());
-        }
-
-        static Place of(ScannedDataset holder, Reference reference) {
-            return new Place(holder.dataset().file(), reference.address());
         }
     }
 }

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels;
 
+import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.coordinate.KeptCoordinates;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The labelled view of an open file: what netCDF and the CF conventions make of HDF5. Dimensions have names, variables
@@ -23,15 +31,25 @@ import java.util.List;
 public final class Labels {
     private final LabelledGroup root;
     private final List<H5Exception> problems;
+    private final Map<Place, Variable> byPlace = new HashMap<>();
 
     private Labels(LabelledGroup root, List<H5Exception> problems) {
         this.root = root;
         this.problems = List.copyOf(problems);
+        Set<LabelledGroup> seen = new HashSet<>(Set.of(root));
+        Deque<LabelledGroup> left = new ArrayDeque<>(seen);
+        while (!left.isEmpty()) {
+            LabelledGroup group = left.remove();
+            group.variables().forEach(variable -> byPlace.putIfAbsent(Place.of(variable.dataset()), variable));
+            // Links may lead back to a group that this one is in.
+            group.groups().stream().filter(seen::add).forEach(left::add);
+        }
     }
 
     /**
      * Opens the labelled view of a file with the default options; blocks. All groups are looked through a level at a
-     * time, then one call reads the references between variables and dimensions.
+     * time, and what soft and external links lead to, in other files too. Then one call reads the references between
+     * variables and dimensions.
      *
      * @throws H5Exception when the file cannot be read. What is wrong with one of its objects is in {@link #problems()}
      */
@@ -81,8 +99,18 @@ public final class Labels {
     }
 
     /**
-     * Returns what is wrong with labels of the file: objects that cannot be read, which are not among the variables,
-     * and references that lead to no dimension, whose axes got another name.
+     * Returns the variable of a dataset, by whatever path and from whatever file a link led to it.
+     *
+     * @param dataset of the file, or of one that its links lead to
+     * @return the one that was met first, where several names lead to it; empty where it is no variable
+     */
+    public Optional<Variable> variableOf(Dataset dataset) {
+        return Optional.ofNullable(byPlace.get(Place.of(dataset)));
+    }
+
+    /**
+     * Returns what is wrong with labels of the file: objects that cannot be read and links that lead nowhere, which are
+     * not among the variables, and references that lead to no dimension, whose axes got another name.
      */
     public List<H5Exception> problems() {
         return problems;

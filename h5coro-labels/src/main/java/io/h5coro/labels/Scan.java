@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.labels;
 
+import io.h5coro.Attribute;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.error.H5Exception;
+import io.h5coro.error.MalformedFileException;
+import io.h5coro.error.UnsupportedFeatureException;
 import io.h5coro.labels.cf.CfDecoder;
 import io.h5coro.labels.stored.LinkTargets;
 import io.h5coro.labels.stored.ObjectAttributes;
@@ -18,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through a file: all groups and datasets with their attributes, a level at a time, then in one call the values
@@ -29,8 +33,11 @@ final class Scan {
     private final H5Coro file;
     private final List<H5Exception> problems = new ArrayList<>();
     private final Map<String, ScannedGroup> byPath = new HashMap<>();
-    private final Map<Long, ScannedGroup> byAddress = new HashMap<>();
-    private final List<String> softLinks = new ArrayList<>();
+    private final Map<Place, ScannedGroup> byPlace = new HashMap<>();
+
+    /** Paths of links that are not hard and were not followed yet. */
+    private final List<String> links = new ArrayList<>();
+
     private final List<ObjectAttributes> all = new ArrayList<>();
 
     Scan(H5Coro file) {
@@ -50,85 +57,100 @@ final class Scan {
     }
 
     ScannedGroup run() {
-        WalkOptions options = WalkOptions.all()
-                .order(WalkOptions.Order.CREATION)
-                .with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS);
-        Iterator<Group.Member> members = file.root().walk(options).iterator();
-        ScannedGroup root = null;
-        while (members.hasNext()) {
-            Group.Member member = members.next();
-            if (member.depth() == 0) {
-                root = new ScannedGroup("", "/", null, attributes(member));
-                byPath.put("/", root);
-                member.object().ifPresent(object -> byAddress.put(object.address(), byPath.get("/")));
-            } else {
-                add(member);
-            }
+        ScannedGroup root = scan(file.root(), "", null);
+        while (!links.isEmpty()) {
+            List<String> met = List.copyOf(links);
+            links.clear();
+            LinkTargets.of(file, met, (link, failure) -> problems.add(failure)).forEach(this::follow);
         }
-        follow();
         ObjectAttributes.fetch(file, all, NEEDED::contains);
-        if (root == null) {
-            throw new IllegalStateException("a walk without its start");
-        }
         return root;
     }
 
-    private ObjectAttributes attributes(Group.Member member) {
-        ObjectAttributes attributes =
-                new ObjectAttributes(member.object().orElseThrow(), member.path(), member.attributes());
+    /**
+     * Walks through a group that was not met before.
+     *
+     * @param path of the links that lead to it; empty for the root
+     */
+    private ScannedGroup scan(Group start, String path, @Nullable ScannedGroup parent) {
+        WalkOptions options = WalkOptions.all()
+                .order(WalkOptions.Order.CREATION)
+                .with(WalkOptions.Detail.ATTRIBUTES, WalkOptions.Detail.DESCRIPTORS);
+        Iterator<Group.Member> members = start.walk(options).iterator();
+        Group.Member first = members.next();
+        ScannedGroup group = group(start, path, parent, first.attributes());
+        int above = first.path().length() == 1 ? 0 : first.path().length();
+        while (members.hasNext()) {
+            Group.Member member = members.next();
+            add(member, path + member.path().substring(above));
+        }
+        return group;
+    }
+
+    private ScannedGroup group(Group group, String path, @Nullable ScannedGroup parent, List<Attribute> found) {
+        String shown = path.isEmpty() ? "/" : path;
+        ScannedGroup scanned = new ScannedGroup(nameOf(path), shown, parent, attributes(group, shown, found));
+        byPlace.put(Place.of(group), scanned);
+        byPath.put(shown, scanned);
+        return scanned;
+    }
+
+    private ObjectAttributes attributes(H5Object object, String path, List<Attribute> found) {
+        ObjectAttributes attributes = new ObjectAttributes(object, path, found);
         all.add(attributes);
         return attributes;
     }
 
-    private void add(Group.Member member) {
+    private void add(Group.Member member, String path) {
         member.failure().ifPresent(problems::add);
-        if (member.object().isEmpty()) {
-            if (member.link().orElse(null) instanceof Link.Soft) {
-                softLinks.add(member.path());
+        H5Object object = member.object().orElse(null);
+        if (object == null) {
+            if (member.link().isPresent() && !(member.link().get() instanceof Link.Hard)) {
+                links.add(path);
             }
             return;
         }
-        ScannedGroup parent = byPath.get(parentOf(member.path()));
-        H5Object object = member.object().get();
+        ScannedGroup parent = byPath.get(parentOf(path));
         if (parent == null) {
             return;
         }
-        String name = member.path().substring(member.path().lastIndexOf('/') + 1);
-        if (object instanceof Group) {
-            ScannedGroup known = byAddress.get(object.address());
-            ScannedGroup group =
-                    known != null ? known : new ScannedGroup(name, member.path(), parent, attributes(member));
-            byAddress.putIfAbsent(object.address(), group);
-            byPath.putIfAbsent(member.path(), group);
-            parent.groups().put(name, group);
+        if (object instanceof Group below) {
+            ScannedGroup known = byPlace.get(Place.of(below));
+            parent.groups().put(nameOf(path), known != null ? known : group(below, path, parent, member.attributes()));
         } else if (object instanceof Dataset dataset && member.failure().isEmpty()) {
-            parent.datasets()
-                    .add(new ScannedDataset(name, member.path(), dataset, attributes(member), dataset.shape()));
+            add(parent, path, dataset, member.attributes());
         }
+    }
+
+    /** Adds what a soft or external link leads to; of a group in another file all that is in it. */
+    private void follow(String path, H5Object object) {
+        ScannedGroup parent = byPath.get(parentOf(path));
+        if (parent == null) {
+            return;
+        }
+        try {
+            if (object instanceof Dataset dataset) {
+                add(parent, path, dataset, dataset.attributes());
+            } else if (object instanceof Group group) {
+                ScannedGroup known = byPlace.get(Place.of(group));
+                parent.groups().put(nameOf(path), known != null ? known : scan(group, path, parent));
+            }
+        } catch (MalformedFileException | UnsupportedFeatureException e) {
+            problems.add(e);
+        }
+    }
+
+    private void add(ScannedGroup parent, String path, Dataset dataset, List<Attribute> found) {
+        ObjectAttributes attributes = attributes(dataset, path, found);
+        parent.datasets().add(new ScannedDataset(nameOf(path), path, dataset, attributes, dataset.shape()));
+    }
+
+    private static String nameOf(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String parentOf(String path) {
         int slash = path.lastIndexOf('/');
         return slash <= 0 ? "/" : path.substring(0, slash);
-    }
-
-    /** Adds the datasets that soft links lead to. */
-    private void follow() {
-        LinkTargets.of(file, softLinks, (link, failure) -> problems.add(failure))
-                .forEach((path, object) -> {
-                    if (object instanceof Dataset dataset) {
-                        add(path, dataset);
-                    }
-                });
-    }
-
-    private void add(String path, Dataset dataset) {
-        ObjectAttributes attributes = new ObjectAttributes(dataset, path, dataset.attributes());
-        all.add(attributes);
-        ScannedGroup parent = byPath.get(parentOf(path));
-        if (parent != null) {
-            String name = path.substring(path.lastIndexOf('/') + 1);
-            parent.datasets().add(new ScannedDataset(name, path, dataset, attributes, dataset.shape()));
-        }
     }
 }
