@@ -3,35 +3,25 @@ package io.h5coro.cli.export;
 
 import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
-import io.h5coro.cli.file.ObjectKey;
-import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.MalformedFileException;
 import io.h5coro.error.Where;
 import io.h5coro.export.ColumnDecoder;
 import io.h5coro.export.format.ColumnType;
 import io.h5coro.labels.LabelOptions;
 import io.h5coro.labels.LabelledArray;
-import io.h5coro.labels.LabelledGroup;
 import io.h5coro.labels.Labels;
 import io.h5coro.labels.ValueKind;
 import io.h5coro.labels.Variable;
 import io.h5coro.labels.time.Times;
 import io.h5coro.model.ElementType;
-import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
 import io.h5coro.model.LongArray;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.StringType;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Values as the CF conventions mean them: what {@code export --cf} writes. Times of calendars that are real become
@@ -43,39 +33,22 @@ final class CfColumns implements ColumnDecoder {
     private static final StringType TEXTS =
             new StringType(0, true, StringType.Padding.NULL_TERMINATED, StringType.CharacterSet.UTF_8);
 
-    private final FileId file;
-    private final Map<ObjectKey, Variable> variables = new HashMap<>();
+    private final Labels labels;
 
-    private CfColumns(H5Coro file, LabelledGroup root) {
-        this.file = file.root().file();
-        Set<LabelledGroup> seen = new HashSet<>(Set.of(root));
-        Deque<LabelledGroup> left = new ArrayDeque<>(seen);
-        while (!left.isEmpty()) {
-            LabelledGroup group = left.remove();
-            group.variables().forEach(variable -> variables.putIfAbsent(ObjectKey.of(variable.dataset()), variable));
-            // Links may lead back to a group that this one is in.
-            group.groups().stream().filter(seen::add).forEach(left::add);
-        }
+    private CfColumns(Labels labels) {
+        this.labels = labels;
     }
 
     /** Looks the whole file through for its variables. */
     static CfColumns of(H5Coro file) {
-        return new CfColumns(
-                file,
-                Labels.open(file, LabelOptions.defaults().withoutDurations()).root());
+        return new CfColumns(Labels.open(file, LabelOptions.defaults().withoutDurations()));
     }
 
     @Override
     public Optional<Decoding> decoding(Dataset dataset) {
-        Variable variable = variables.get(ObjectKey.of(dataset));
-        if (variable == null && !dataset.file().equals(file)) {
-            throw new UsageException("--cf decodes what is in the file itself, and an external link leads to "
-                    + Where.object(dataset.file().source(), dataset.path().orElse("/"))
-                    + ": export that file, or without --cf");
-        }
-        return variable == null || variable.kind() == ValueKind.DURATIONS
-                ? Optional.empty()
-                : Optional.of(decoding(variable));
+        return labels.variableOf(dataset)
+                .filter(variable -> variable.kind() != ValueKind.DURATIONS)
+                .map(CfColumns::decoding);
     }
 
     private static Decoding decoding(Variable variable) {
