@@ -148,6 +148,16 @@ final class FarCommandsTest {
             assertShelf(4, 9, name, Arrays.copyOfRange(words, 2, words.length));
         }
         assertShelf(5, 8, "dump", "-H");
+        assertShelf(8, 13, "doctor");
+    }
+
+    @Test
+    void theNextFilesArePlannedOnceTheFirstIsOpen() {
+        Run all = shelf("plan", "granule_*", "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/gt2r/heights/h_ph[0:10]");
+        assertEquals(3, all.out().split("\nfile ", -1).length - 1, all.out());
+        try (WaveRangeReader reader = CountedStorage.take().get(0)) {
+            assertBetween(5, 8, reader, "plan");
+        }
     }
 
     /** Runs a command on all files of the shelf, and on each of them. */
