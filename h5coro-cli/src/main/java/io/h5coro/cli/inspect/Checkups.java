@@ -4,9 +4,8 @@ package io.h5coro.cli.inspect;
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.FilesAhead;
 import io.h5coro.cli.file.Location;
+import io.h5coro.cli.file.Once;
 import io.h5coro.cli.file.OpenMixin;
-import io.h5coro.error.ReadAbortedException;
-import io.h5coro.error.Where;
 import io.h5coro.storage.RangeReader;
 import io.h5coro.storage.SiblingFiles;
 import io.h5coro.storage.StorageException;
@@ -15,10 +14,7 @@ import io.h5coro.storage.Storages;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Looks through files one after another, and through those far away before it is their turn, a few of them together.
@@ -30,7 +26,7 @@ final class Checkups implements AutoCloseable {
     private final FilesAhead files;
 
     /** Of open files, each made once: a second one would count what the first has cost, too. */
-    private final Map<H5Coro, FutureTask<Checkup.Found>> made = new ConcurrentHashMap<>();
+    private final Map<H5Coro, Once<Checkup.Found>> made = new ConcurrentHashMap<>();
 
     /**
      * Nothing is opened yet.
@@ -41,17 +37,14 @@ final class Checkups implements AutoCloseable {
     Checkups(OpenMixin open, List<Location> all, int mostDatasets) {
         this.open = open;
         this.mostDatasets = mostDatasets;
-        this.files = new FilesAhead(
-                this::opened,
-                all,
-                (file, path) -> Optional.ofNullable(made.get(file)).ifPresent(FutureTask::run));
+        this.files = new FilesAhead(this::opened, all, (file, path) -> found(file));
     }
 
     private H5Coro opened(String location) {
         WatchedFiles watched = new WatchedFiles(this::reader, StorageProfile.REMOTE);
         // Files that this one names are opened, but what is said of the layout is said of this one.
         H5Coro file = H5Coro.open(location, open.options(), watched, SiblingFiles.ofLocation(location, this::reader));
-        made.put(file, new FutureTask<>(() -> new Checkup(file, mostDatasets).run(watched)));
+        made.put(file, new Once<>(() -> new Checkup(file, mostDatasets).run(watched)));
         return file;
     }
 
@@ -62,18 +55,14 @@ final class Checkups implements AutoCloseable {
     /** Returns what is found in a file; blocks. */
     Checkup.Found of(String location) {
         try (H5Coro file = files.open(location)) {
-            FutureTask<Checkup.Found> checkup = Objects.requireNonNull(made.remove(file));
-            checkup.run();
-            return checkup.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReadAbortedException(Where.source(location), "the thread was interrupted", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error failure) {
-                throw failure;
-            }
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+            Checkup.Found found = found(file);
+            made.remove(file);
+            return found;
         }
+    }
+
+    private Checkup.Found found(H5Coro file) {
+        return Objects.requireNonNull(made.get(file)).get();
     }
 
     /** Gives up the files that are left. */
