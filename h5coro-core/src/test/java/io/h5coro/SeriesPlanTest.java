@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -115,6 +117,33 @@ final class SeriesPlanTest {
             assertEquals(
                     "/contiguous[0:10]",
                     plan.files().get(1).plan().orElseThrow().datasets().get(0).name());
+        }
+    }
+
+    /** Where the function waits for metadata, as it may, the other files need not wait for its file. */
+    @Test
+    void theNextFileIsAskedOnceTheFirstIsOpen() {
+        CountDownLatch second = new CountDownLatch(1);
+        List<String> locations = files.copies(0, 3);
+        try (FileSeries series = H5Coro.series(
+                locations,
+                file -> {
+                    if (file.info().source().equals(locations.get(0))) {
+                        await(second);
+                    }
+                    second.countDown();
+                    return BOTH;
+                },
+                options())) {
+            assertEquals(List.of(), series.explain().failures());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(60, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -81,17 +81,18 @@ final class WalkTest {
 
     /** A walk by hand. */
     private static final class ByHand {
-        private final int depth;
+        private final WalkOptions options;
         private final Set<Long> entered = new HashSet<>();
         private final List<String> lines = new ArrayList<>();
 
-        ByHand(int depth) {
-            this.depth = depth;
+        ByHand(WalkOptions options) {
+            this.options = options;
         }
 
-        void object(String path, H5Object object, int level) {
+        void object(String path, H5Object object, int level, boolean isEntered) {
             lines.add(line(level, path, text(object)));
-            if (object instanceof Group group && level < depth && entered.add(group.address())) {
+            boolean goesOn = isEntered && level < options.depth();
+            if (goesOn && object instanceof Group group && entered.add(group.address())) {
                 for (Link link : group.links()) {
                     String below = (path.equals("/") ? "" : path) + "/" + link.name();
                     if (link instanceof Link.Hard) {
@@ -111,23 +112,24 @@ final class WalkTest {
                 lines.add(line(level, path, e.getClass().getSimpleName()));
                 return;
             }
-            object(path, object, level);
+            object(path, object, level, group.links().size() <= options.mostLinks());
         }
     }
 
     @ParameterizedTest
     @MethodSource("fixtures")
     void meetsWhatAWalkByHandMeets(String fixture) {
-        for (int depth : new int[] {0, 1, 2, Integer.MAX_VALUE}) {
-            ByHand expected = new ByHand(depth);
+        WalkOptions all = WalkOptions.all();
+        for (WalkOptions options : List.of(all.depth(0), all.depth(1), all.depth(2), all, all.mostLinks(4))) {
+            ByHand expected = new ByHand(options);
             List<String> met;
             try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
-                expected.object("/", file.root(), 0);
+                expected.object("/", file.root(), 0, true);
             } catch (H5Exception unreadable) {
                 return;
             }
             try (H5Coro file = H5Coro.open(reader(fixture), SMALL_BLOCKS)) {
-                met = file.walk("/", depth).map(WalkTest::text).toList();
+                met = file.root().walk(options).map(WalkTest::text).toList();
             }
             assertEquals(expected.lines, met);
         }
@@ -194,6 +196,20 @@ final class WalkTest {
             List<String> below = paths(file.walk("/", 1));
             assertTrue(below.contains("/gt1l"), below::toString);
             assertTrue(below.stream().noneMatch(path -> path.lastIndexOf('/') > 0), below::toString);
+        }
+    }
+
+    @Test
+    void readsNothingOfGroupsAmongManyLinks() {
+        try (WaveRangeReader reader = new WaveRangeReader(reader("sample_granule"));
+                H5Coro file = H5Coro.open(reader, SMALL_BLOCKS)) {
+            int links = file.root().links().size();
+            List<String> below = paths(file.root().walk(WalkOptions.all().mostLinks(links - 1)));
+            assertEquals(1 + links, below.size());
+            long bytes = reader.bytes();
+            assertTrue(
+                    paths(file.root().walk(WalkOptions.all().mostLinks(links))).size() > 2 * links);
+            assertTrue(reader.bytes() > 2 * bytes, bytes + " and then " + reader.bytes() + " bytes");
         }
     }
 
@@ -348,6 +364,7 @@ final class WalkTest {
         try (H5Coro file = H5Coro.open(reader("groups_v200"), ReadOptions.defaults())) {
             assertThrows(NotFoundException.class, () -> file.walk("/nothing", 1));
             assertThrows(IllegalArgumentException.class, () -> file.walk("/", -1));
+            assertThrows(IllegalArgumentException.class, () -> WalkOptions.all().mostLinks(-1));
         }
     }
 

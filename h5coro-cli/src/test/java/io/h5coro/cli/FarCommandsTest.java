@@ -104,9 +104,12 @@ final class FarCommandsTest {
     @Test
     void labelsAreFoundALevelAtATime() {
         List<String> slice = List.of("/gt1l/heights/h_ph[0:1000]");
-        assertWaves(5, 11, command("plot", GRANULE, slice));
-        assertWaves(5, 10, command("plot", LIDAR, List.of(COLUMN + "[0:1000]")));
-        assertWaves(5, 10, command("export", GRANULE, slice, "-f", "csv", "--cf"));
+        assertWaves(5, 9, command("plot", GRANULE, slice));
+        assertWaves(5, 8, command("plot", LIDAR, List.of(COLUMN + "[0:1000]")));
+        assertWaves(5, 9, command("export", GRANULE, slice, "-f", "csv", "--cf"));
+        List<String> beams =
+                List.of("/gt1l/heights/h_ph[0:999]", "/gt2l/heights/lat_ph[0:99]", "/gt3l/heights/delta_time[0:9]");
+        assertWaves(5, 9, command("export", GRANULE, beams, "-f", "npz", "--cf"));
         assertWaves(5, 8, "refs", GRANULE);
     }
 
@@ -148,6 +151,16 @@ final class FarCommandsTest {
             assertShelf(4, 9, name, Arrays.copyOfRange(words, 2, words.length));
         }
         assertShelf(5, 8, "dump", "-H");
+        assertShelf(8, 13, "doctor");
+    }
+
+    @Test
+    void theNextFilesArePlannedOnceTheFirstIsOpen() {
+        Run all = shelf("plan", "granule_*", "-d", "/gt1l/heights/h_ph[0:10]", "-d", "/gt2r/heights/h_ph[0:10]");
+        assertEquals(3, all.out().split("\nfile ", -1).length - 1, all.out());
+        try (WaveRangeReader reader = CountedStorage.take().get(0)) {
+            assertBetween(5, 8, reader, "plan");
+        }
     }
 
     /** Runs a command on all files of the shelf, and on each of them. */

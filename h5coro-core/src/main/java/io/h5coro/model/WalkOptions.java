@@ -17,10 +17,12 @@ import java.util.Set;
  * @param depth levels below the group where the walk starts: 0 for that group alone, 1 for its members too
  * @param order of the links of a group
  * @param reversed whether the last link of a group comes first
+ * @param mostLinks of a group whose groups are entered; those in a group with more links are met only
  * @param details what is read of each object, together with that of the other objects of its level
  */
-public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> details) {
-    private static final WalkOptions ALL = new WalkOptions(Integer.MAX_VALUE, Order.NAME, false, Set.of());
+public record WalkOptions(int depth, Order order, boolean reversed, int mostLinks, Set<Detail> details) {
+    private static final WalkOptions ALL =
+            new WalkOptions(Integer.MAX_VALUE, Order.NAME, false, Integer.MAX_VALUE, Set.of());
 
     /** The order of the links of one group. */
     public enum Order {
@@ -45,7 +47,7 @@ public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> 
     /**
      * A walk.
      *
-     * @throws IllegalArgumentException when the depth is negative
+     * @throws IllegalArgumentException when the depth or the number of links is negative
      */
     public WalkOptions {
         Objects.requireNonNull(order);
@@ -54,6 +56,9 @@ public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> 
         details = Collections.unmodifiableSet(copy);
         if (depth < 0) {
             throw new IllegalArgumentException("a walk of depth " + depth);
+        }
+        if (mostLinks < 0) {
+            throw new IllegalArgumentException("a walk of groups with " + mostLinks + " links");
         }
     }
 
@@ -68,17 +73,27 @@ public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> 
      * @throws IllegalArgumentException when it is negative
      */
     public WalkOptions depth(int levels) {
-        return new WalkOptions(levels, order, reversed, details);
+        return new WalkOptions(levels, order, reversed, mostLinks, details);
     }
 
     /** Returns the same walk in another order. */
     public WalkOptions order(Order other) {
-        return new WalkOptions(depth, other, reversed, details);
+        return new WalkOptions(depth, other, reversed, mostLinks, details);
     }
 
     /** Returns the same walk with the links of each group the other way round. */
     public WalkOptions backwards() {
-        return new WalkOptions(depth, order, !reversed, details);
+        return new WalkOptions(depth, order, !reversed, mostLinks, details);
+    }
+
+    /**
+     * Returns the same walk that enters no group in a group with more links than this. Such groups are met only.
+     * Default: all are entered.
+     *
+     * @throws IllegalArgumentException when it is negative
+     */
+    public WalkOptions mostLinks(int links) {
+        return new WalkOptions(depth, order, reversed, links, details);
     }
 
     /** Returns the same walk that also reads this of each object. */
@@ -86,6 +101,6 @@ public record WalkOptions(int depth, Order order, boolean reversed, Set<Detail> 
         Set<Detail> both = EnumSet.noneOf(Detail.class);
         both.addAll(details);
         both.addAll(Set.of(more));
-        return new WalkOptions(depth, order, reversed, both);
+        return new WalkOptions(depth, order, reversed, mostLinks, both);
     }
 }

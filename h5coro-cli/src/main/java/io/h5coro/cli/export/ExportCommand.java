@@ -112,7 +112,12 @@ public final class ExportCommand implements Callable<Integer> {
             Export export = export(location);
             try (H5Coro file = open.file(location, cache);
                     Progress.Watch unused = report.progress().watch(file::statistics)) {
-                new LookAhead(file).datasets(typed(named));
+                LookAhead ahead = new LookAhead(file);
+                if (cf) {
+                    ahead.starts(typed(named));
+                } else {
+                    ahead.datasets(typed(named));
+                }
                 Export decoding = cf ? export.withDecoder(CfColumns.of(file)) : export;
                 List<DatasetRequest> requests = requests(decoding, file, named, report);
                 report.progress().beginUncounted("", bytes(file, requests));

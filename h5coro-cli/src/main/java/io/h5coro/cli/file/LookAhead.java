@@ -78,10 +78,17 @@ public final class LookAhead {
      * @param requests under different names
      */
     public void chunks(List<DatasetRequest> requests) {
-        if (isFar && !requests.isEmpty()) {
-            start(() -> {
+        if (!requests.isEmpty()) {
+            meanwhile(() -> {
                 ReadPlan unused = file.explain(requests);
             });
+        }
+    }
+
+    /** Has something read; what fails is said by whoever reads the same for good. */
+    public void meanwhile(Runnable reading) {
+        if (isFar) {
+            start(reading);
         }
     }
 
@@ -94,6 +101,21 @@ public final class LookAhead {
         if (!isFar || wanted.isEmpty()) {
             return;
         }
+        starts(wanted);
+        try {
+            List<H5Object> unused =
+                    file.objects(wanted.stream().map(DatasetRequest::path).toList());
+        } catch (H5Exception e) {
+            // Said when its turn comes; the others are looked up all the same.
+        }
+    }
+
+    /**
+     * Looks datasets up by their paths together, and asks where their first values are.
+     *
+     * @param wanted slices of them, or lists of indices
+     */
+    public void starts(List<DatasetRequest> wanted) {
         List<DatasetRequest> starts = new ArrayList<>();
         for (DatasetRequest request : wanted) {
             List<Hyperslab> slices = request.slices().isEmpty() ? List.of(Hyperslab.all()) : request.slices();
@@ -105,12 +127,6 @@ public final class LookAhead {
             }
         }
         chunks(starts);
-        try {
-            List<H5Object> unused =
-                    file.objects(wanted.stream().map(DatasetRequest::path).toList());
-        } catch (H5Exception e) {
-            // Said when its turn comes; the others are looked up all the same.
-        }
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Looks through a file, in bounded work: so many datasets, and the chunk indexes of the largest. Confined to one
@@ -47,11 +48,13 @@ final class Checkup {
     private static final int LISTERS = StorageProfile.REMOTE.connections();
 
     private final H5Coro file;
-    private final Report report;
     private final int mostDatasets;
     private final List<Dataset> datasets = new ArrayList<>();
     /** Groups and datasets that were met, so that hard links to one count once. */
     private final Set<ObjectKey> seen = new HashSet<>();
+
+    /** What is to be said of it, in this order. */
+    private final List<Consumer<Report>> remarks = new ArrayList<>();
 
     private int groups;
     /** Members that are neither groups nor datasets of this file. */
@@ -61,9 +64,8 @@ final class Checkup {
     /** Invariant: implies that {@link #complete} is false. */
     private boolean limited;
 
-    Checkup(H5Coro file, Report report, int mostDatasets) {
+    Checkup(H5Coro file, int mostDatasets) {
         this.file = file;
-        this.report = report;
         this.mostDatasets = mostDatasets;
     }
 
@@ -78,12 +80,32 @@ final class Checkup {
     record Listed(int groups, boolean complete, boolean limited, ReadStatistics cost) {}
 
     /**
+     * What was found.
+     *
+     * @param datasets the largest first
+     * @param remarks say what went wrong
+     */
+    record Found(FileFinding whole, Listed listed, List<DatasetFinding> datasets, List<Consumer<Report>> remarks) {}
+
+    /**
      * A group to list.
      *
      * @param path its path
      * @param depth groups above it; 0 for the root
      */
     private record Place(String path, int depth) {}
+
+    /**
+     * Looks through the file; once.
+     *
+     * @param watched what the file is read from
+     */
+    Found run(WatchedFiles watched) {
+        Listed listed = list();
+        FileFinding whole = new FileFinding(
+                file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
+        return new Found(whole, listed, measure(), remarks);
+    }
 
     /**
      * Lists groups, and the headers of what is in them, level by level: the groups of a level do not wait for one
@@ -115,7 +137,8 @@ final class Checkup {
         List<Place> next = new ArrayList<>();
         if (level.get(0).depth > DEPTH) {
             complete = false;
-            report.limit(level.get(0).path, "groups in more than " + DEPTH + " levels are not looked at");
+            remarks.add(report ->
+                    report.limit(level.get(0).path, "groups in more than " + DEPTH + " levels are not looked at"));
             return next;
         }
         if (allowed < level.size()) {
@@ -138,10 +161,10 @@ final class Checkup {
                 if (!(e.getCause() instanceof H5Exception problem)) {
                     throw e;
                 }
-                report.error(place.path, problem);
+                remarks.add(report -> report.error(place.path, problem));
                 complete = false;
             } catch (H5Exception e) {
-                report.error(place.path, e);
+                remarks.add(report -> report.error(place.path, e));
                 complete = false;
             }
         }
@@ -197,10 +220,10 @@ final class Checkup {
             } catch (H5Exception e) {
                 String path = group.path().filter(at -> !at.equals("/")).orElse("") + "/" + link.name();
                 if (link instanceof Link.Hard) {
-                    report.error(path, e);
+                    remarks.add(report -> report.error(path, e));
                     complete = false;
                 } else {
-                    report.warn(path + ": a link that cannot be followed: " + e.getMessage());
+                    remarks.add(report -> report.warn(path + ": a link that cannot be followed: " + e.getMessage()));
                 }
             }
         }
@@ -212,13 +235,13 @@ final class Checkup {
     }
 
     /** The datasets listed, the largest first and with their stored size, which is looked up in the chunk indexes. */
-    List<DatasetFinding> measure() {
+    private List<DatasetFinding> measure() {
         List<DatasetFinding> findings = new ArrayList<>();
         for (Dataset dataset : datasets) {
             try {
                 findings.add(DatasetFinding.of(dataset));
             } catch (H5Exception e) {
-                report.error(dataset.path().orElse(""), e);
+                remarks.add(report -> report.error(dataset.path().orElse(""), e));
             }
         }
         findings.sort(Comparator.comparingDouble(DatasetFinding::valueBytes).reversed());
@@ -254,7 +277,7 @@ final class Checkup {
         try {
             return OptionalLong.of(file.dataset(finding.path()).storedBytes());
         } catch (H5Exception e) {
-            report.error(finding.path(), e);
+            remarks.add(report -> report.error(finding.path(), e));
             return OptionalLong.empty();
         }
     }

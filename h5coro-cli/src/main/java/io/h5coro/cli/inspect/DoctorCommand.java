@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.inspect;
 
-import io.h5coro.H5Coro;
 import io.h5coro.cli.file.EachFile;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.PlaceMixin;
-import io.h5coro.cli.file.Waiting;
 import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
@@ -13,15 +11,12 @@ import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.FileInfo;
-import io.h5coro.storage.FileResolver;
-import io.h5coro.storage.SiblingFiles;
-import io.h5coro.storage.StorageProfile;
-import io.h5coro.storage.Storages;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,29 +64,24 @@ public final class DoctorCommand implements Callable<Integer> {
         Report report = place.open().report(err, debug);
         EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
         List<Location> found = each.found(List.of(Location.parse(place.location())));
-        if (json) {
-            JsonFiles.write(
-                    out,
-                    found,
-                    location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
-                    (location, to) -> one(
-                            location,
-                            report,
-                            (whole, listed, datasets) -> DoctorJson.write(to, whole, listed, datasets)));
-        } else {
-            each.withHeadings(found, location -> one(location, report, this::print));
+        try (Checkups checkups = new Checkups(place.open(), found, mostDatasets)) {
+            if (json) {
+                JsonFiles.write(
+                        out,
+                        found,
+                        location -> new JsonFiles.Place(Location.shown(location.file()), location.path()),
+                        (location, to) -> one(location, checkups, report, whole -> DoctorJson.write(to, whole)));
+            } else {
+                each.withHeadings(found, location -> one(location, checkups, report, this::print));
+            }
         }
         out.flush();
         return report.status();
     }
 
-    /** Takes what was found. */
-    private interface Taker {
-        void take(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets);
-    }
-
     /** Looks at one file; gives what kept the command from doing so. */
-    private Optional<Throwable> one(Location location, Report report, Taker taker) {
+    private Optional<Throwable> one(
+            Location location, Checkups checkups, Report report, Consumer<Checkup.Found> taker) {
         try {
             if (mostDatasets < 1) {
                 throw new UsageException("--max-datasets is a positive number");
@@ -99,24 +89,14 @@ public final class DoctorCommand implements Callable<Integer> {
             if (!location.path().equals("/")) {
                 throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
             }
-            SiblingFiles.Opener opener = at -> Storages.open(at, place.open().storage());
-            WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
-            // FileOpener that this one names are opened, but what is said of the layout is said of this one.
-            FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
-            try (H5Coro file = Waiting.during(
-                    location.file(),
-                    () -> H5Coro.open(location.file(), place.open().options(), watched, siblings))) {
-                Checkup checkup = new Checkup(file, report, mostDatasets);
-                Checkup.Listed listed = checkup.list();
-                FileFinding whole = new FileFinding(
-                        file.info(), watched.sizeBytes(), listed.cost(), watched.regions(), StorageProfile.REMOTE);
-                taker.take(whole, listed, checkup.measure());
-                if (listed.limited()) {
-                    report.limit(
-                            Location.shown(location.file()),
-                            "more than " + mostDatasets
-                                    + " datasets or groups: the others were not looked at (--max-datasets)");
-                }
+            Checkup.Found found = checkups.of(location.file());
+            found.remarks().forEach(remark -> remark.accept(report));
+            taker.accept(found);
+            if (found.listed().limited()) {
+                report.limit(
+                        Location.shown(location.file()),
+                        "more than " + mostDatasets
+                                + " datasets or groups: the others were not looked at (--max-datasets)");
             }
             return Optional.empty();
         } catch (H5Exception | UsageException e) {
@@ -127,7 +107,10 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void print(FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets) {
+    private void print(Checkup.Found found) {
+        FileFinding whole = found.whole();
+        Checkup.Listed listed = found.listed();
+        List<DatasetFinding> datasets = found.datasets();
         FileInfo info = whole.info();
         line("file      " + info.source() + ", " + PlanText.bytes(whole.sizeBytes()));
         line("format    " + whole.format());

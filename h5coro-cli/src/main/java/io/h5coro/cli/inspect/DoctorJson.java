@@ -10,12 +10,15 @@ import java.util.Locale;
 final class DoctorJson {
     private DoctorJson() {}
 
-    static void write(Json json, FileFinding whole, Checkup.Listed listed, List<DatasetFinding> datasets) {
+    static void write(Json json, Checkup.Found found) {
+        FileFinding whole = found.whole();
+        List<DatasetFinding> datasets = found.datasets();
         json.field("bytes", whole.sizeBytes()).field("superblock", whole.info().superblockVersion());
         if (whole.isPaged()) {
             json.field("pageBytes", whole.info().fileSpace().pageBytes());
         }
-        json.field("groups", listed.groups()).field("complete", listed.complete());
+        json.field("groups", found.listed().groups())
+                .field("complete", found.listed().complete());
         json.object("metadata")
                 .field("requests", whole.cost().metadataRequests())
                 .field("bytes", whole.cost().metadataBytes())

@@ -1,23 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.plot;
 
+import io.h5coro.Attribute;
 import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
+import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
+import io.h5coro.cli.file.LookAhead;
+import io.h5coro.cli.file.Once;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.NotFoundException;
 import io.h5coro.labels.Dimension;
 import io.h5coro.labels.LabelOptions;
 import io.h5coro.labels.Labels;
 import io.h5coro.labels.Variable;
+import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FloatType;
 import io.h5coro.model.Hyperslab;
 import io.h5coro.model.IntegerType;
+import io.h5coro.model.ReadPlan;
+import io.h5coro.model.ReferenceArray;
+import io.h5coro.model.SequenceArray;
+import io.h5coro.model.StringArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +36,17 @@ final class Coordinates {
     private static final Pattern NORTH = Pattern.compile("degrees?_?n(orth)?");
     private static final Pattern EAST = Pattern.compile("degrees?_?e(ast)?");
 
+    /** Usual variables have two or three. */
+    private static final int MOST_NAMED = 8;
+
     private final H5Coro file;
     private final boolean raw;
-    private @Nullable Labels labels;
+    private final Once<Labels> labels;
 
     Coordinates(H5Coro file, boolean raw) {
         this.file = file;
         this.raw = raw;
+        this.labels = new Once<>(() -> Labels.open(file, LabelOptions.defaults().withoutDurations()));
     }
 
     /** Returns what is named. */
@@ -41,10 +55,59 @@ final class Coordinates {
         return Picked.of(dataset, raw ? null : variable(dataset), slice);
     }
 
+    /**
+     * Asks for the labels, and where the coordinates that attributes of a dataset name have their values: which of them
+     * are needed is known when the labels of the whole file are.
+     */
+    void lookAhead(String path, Hyperslab slice) {
+        if (!raw) {
+            LookAhead ahead = new LookAhead(file);
+            ahead.meanwhile(labels::get);
+            ahead.meanwhile(() -> named(path, slice));
+        }
+    }
+
+    private void named(String path, Hyperslab slice) {
+        Dataset dataset = file.dataset(path);
+        Picked values = Picked.of(dataset, null, slice);
+        List<DatasetRequest> requests = new ArrayList<>();
+        for (Dataset named : named(dataset)) {
+            aligned(values, named, null)
+                    .ifPresent(part -> requests.add(part.start().request(Integer.toString(requests.size()))));
+        }
+        ReadPlan unused = file.explain(requests);
+    }
+
+    private List<Dataset> named(Dataset dataset) {
+        List<H5Object> named = new ArrayList<>();
+        for (Attribute attribute : dataset.attributes()) {
+            if (attribute.name().equals("DIMENSION_LIST")
+                    && attribute.read() instanceof SequenceArray lists
+                    && lists.elements() instanceof ReferenceArray scales) {
+                IntStream.range(0, Math.min(scales.length(), MOST_NAMED))
+                        .forEach(i -> named.add(file.dereference(scales.get(i))));
+            }
+            if (attribute.name().equals("coordinates") && attribute.read() instanceof StringArray names) {
+                String folder = folder(Picked.path(dataset));
+                Stream.of(names.getString(0).strip().split("\\s+"))
+                        .limit(MOST_NAMED)
+                        .forEach(name -> named.add(file.object(folder + name)));
+            }
+        }
+        return named.stream()
+                .filter(Dataset.class::isInstance)
+                .map(Dataset.class::cast)
+                .toList();
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
+    }
+
     /** Returns the labels of a dataset; null where it has none, such as the scale of a dimension without a variable. */
     private @Nullable Variable variable(Dataset dataset) {
         try {
-            return labels().variable(Picked.path(dataset));
+            return labels.get().variable(Picked.path(dataset));
         } catch (NotFoundException e) {
             if (!dataset.file().equals(file.root().file())) {
                 throw new UsageException("an external link leads to " + Picked.path(dataset)
@@ -54,23 +117,13 @@ final class Coordinates {
         }
     }
 
-    private Labels labels() {
-        Labels open = labels;
-        if (open == null) {
-            open = Labels.open(file, LabelOptions.defaults().withoutDurations());
-            labels = open;
-        }
-        return open;
-    }
-
     /**
      * Returns a dataset that an option names, where others have their values.
      *
      * @param path from the root, or beside {@code values}
      */
     Picked beside(Picked values, String path) {
-        String folder = Picked.path(values.dataset());
-        String whole = path.startsWith("/") ? path : folder.substring(0, folder.lastIndexOf('/') + 1) + path;
+        String whole = path.startsWith("/") ? path : folder(Picked.path(values.dataset())) + path;
         Dataset dataset = file.dataset(EscapedPath.in(file, whole));
         return aligned(values, dataset, raw ? null : variable(dataset))
                 .orElseThrow(() -> new UsageException(whole + " of shape " + dataset.shape()

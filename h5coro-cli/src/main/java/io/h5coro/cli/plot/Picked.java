@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param stored whether values are drawn as they are stored
  */
 record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range> ranges, boolean stored) {
+    /** Indices along a dimension whose chunks are looked for early: a few hundred chunks of usual datasets. */
+    private static final long FIRST = 1 << 18;
+
     /**
      * Picks a slice.
      *
@@ -120,6 +123,12 @@ record Picked(Dataset dataset, @Nullable Variable variable, List<Hyperslab.Range
         Hyperslab.Range range = ranges.get(d);
         long start = start(range) + from * range.step();
         return with(d, Hyperslab.Range.of(start, start + (to - from - 1) * range.step() + 1, range.step()));
+    }
+
+    /** Returns the first values, as many as are looked for early. */
+    Picked start() {
+        int d = kept()[0];
+        return part(d, 0, Math.min(count(d), FIRST));
     }
 
     private Picked with(int d, Hyperslab.Range range) {

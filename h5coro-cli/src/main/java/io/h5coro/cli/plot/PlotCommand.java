@@ -206,8 +206,9 @@ public final class PlotCommand implements Callable<Integer> {
         }
         Hyperslab slice =
                 request.slices().isEmpty() ? Hyperslab.all() : request.slices().get(0);
-        new LookAhead(file).datasets(List.of(request));
+        new LookAhead(file).starts(List.of(request));
         Coordinates coordinates = new Coordinates(file, raw);
+        coordinates.lookAhead(request.path(), slice);
         Picked values = coordinates.picked(EscapedPath.in(file, request.path()), slice);
         return switch (fitting(values, wanted)) {
             case LINE -> new Curves(file, values, look).line(x(coordinates, values));

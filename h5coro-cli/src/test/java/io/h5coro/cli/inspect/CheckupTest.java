@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.h5coro.H5Coro;
-import io.h5coro.cli.report.Report;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.storage.SparseRangeReader;
 import io.h5coro.storage.WaveRangeReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +22,7 @@ final class CheckupTest {
                         SparseRangeReader.class.getResourceAsStream("/large/granule_original.extents.gz")));
         try (WaveRangeReader reader = new WaveRangeReader(granule);
                 H5Coro file = H5Coro.open(reader, ReadOptions.defaults())) {
-            Report report = new Report(new PrintStream(PrintStream.nullOutputStream()), false);
-            Checkup.Listed listed = new Checkup(file, report, 1000).list();
+            Checkup.Listed listed = new Checkup(file, 1000).list();
             assertEquals(26, listed.groups());
             assertTrue(listed.complete());
             assertTrue(reader.waves() >= 4 && reader.waves() <= 12, () -> reader.waves() + " waves");

@@ -92,8 +92,9 @@ public final class LevelWalk implements Iterator<Met> {
      *
      * @param group the one that has the link; null for the first
      * @param link null for the first object
+     * @param levels below it that are met; 0 where it is not entered
      */
-    private record Place(ResolvedObject group, @Nullable Link link, int depth) {}
+    private record Place(ResolvedObject group, @Nullable Link link, int depth, int levels) {}
 
     /** What was read of an object; parts that were not wanted, or failed, are null. */
     private static final class Found {
@@ -130,7 +131,7 @@ public final class LevelWalk implements Iterator<Met> {
         this.descriptors = descriptors;
         this.options = options;
         this.storedBytes = storedBytes;
-        coming.add(new Place(start, null, 0));
+        coming.add(new Place(start, null, 0, options.depth()));
     }
 
     private boolean wants(Detail detail) {
@@ -219,16 +220,22 @@ public final class LevelWalk implements Iterator<Met> {
     }
 
     private void enter(Place place, ResolvedObject object, @Nullable Found found) {
-        if (place.depth >= options.depth() || !catalog.isGroup(object.header())) {
+        if (place.levels == 0 || !catalog.isGroup(object.header())) {
             return;
         }
         if (entered.add(object.header().address())) {
             List<Link> known = found == null ? null : found.links;
             List<Link> links = known != null ? known : ordered(catalog, object);
+            int levels = belowMembers(links, place.levels);
             for (int i = links.size() - 1; i >= 0; i--) {
-                coming.addLast(new Place(object, links.get(i), place.depth + 1));
+                coming.addLast(new Place(object, links.get(i), place.depth + 1, levels));
             }
         }
+    }
+
+    /** Levels below the members of a group, of those below the group. */
+    private int belowMembers(List<Link> links, int levels) {
+        return links.size() > options.mostLinks() ? 0 : levels - 1;
     }
 
     private List<ListedAttribute> attributes(ResolvedObject object, @Nullable Found found) {
@@ -275,9 +282,9 @@ public final class LevelWalk implements Iterator<Met> {
             Place place = next.next();
             Found found = ahead.get(address(place));
             if (found != null) {
-                reading.below(found, place.depth);
+                reading.below(found, place.levels);
             } else if (reading.isNew(address(place))) {
-                reading.add(address(place), path(place), place.depth);
+                reading.add(address(place), path(place), place.levels);
             }
         }
         reading.rehearsal.run();
@@ -304,21 +311,21 @@ public final class LevelWalk implements Iterator<Met> {
             return address >= 0 && !ahead.containsKey(address) && !addresses.contains(address);
         }
 
-        void add(long address, String path, int depth) {
+        void add(long address, String path, int levels) {
             addresses.add(address);
             letters += path.length();
-            rehearsal.add(() -> header(address, path, depth));
+            rehearsal.add(() -> header(address, path, levels));
         }
 
-        private void header(long address, String path, int depth) {
+        private void header(long address, String path, int levels) {
             ObjectHeader header = rehearsal.file().headers().read(address);
             catalog.adopt(header);
             Found found = new Found(path);
             ahead.put(address, found);
             heldLetters += path.length();
             ResolvedObject object = new ResolvedObject(path, header, twin);
-            if (depth < options.depth() && !entered.contains(address) && twin.isGroup(header)) {
-                rehearsal.add(() -> links(found, object, depth));
+            if (levels > 0 && !entered.contains(address) && twin.isGroup(header)) {
+                rehearsal.add(() -> links(found, object, levels));
             }
             if (wants(Detail.ATTRIBUTES)) {
                 rehearsal.add(() -> found.attributes = described.attributes(object));
@@ -336,7 +343,7 @@ public final class LevelWalk implements Iterator<Met> {
             }
         }
 
-        private void links(Found found, ResolvedObject group, int depth) {
+        private void links(Found found, ResolvedObject group, int levels) {
             if (heldLinks >= MOST_LINKS) {
                 return;
             }
@@ -345,18 +352,18 @@ public final class LevelWalk implements Iterator<Met> {
                 found.links = links;
                 heldLinks += links.size();
             }
-            if (depth + 1 < options.depth()) {
+            if (belowMembers(links, levels) > 0) {
                 twin.prefetchMembers(group);
             }
-            below(found, depth);
+            below(found, levels);
         }
 
         /** Adds the members of a group whose links are known; without links, nothing. */
-        void below(Found group, int depth) {
-            List<Link> links = group.links == null || depth >= options.depth() ? List.of() : group.links;
+        void below(Found group, int levels) {
+            List<Link> links = group.links == null || levels == 0 ? List.of() : group.links;
             for (int i = 0; i < links.size() && hasRoom(); i++) {
                 if (links.get(i) instanceof Link.Hard hard && isNew(hard.address())) {
-                    add(hard.address(), group.child(hard.name()), depth + 1);
+                    add(hard.address(), group.child(hard.name()), belowMembers(links, levels));
                 }
             }
         }

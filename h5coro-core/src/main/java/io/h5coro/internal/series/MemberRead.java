@@ -41,6 +41,9 @@ final class MemberRead {
 
     /** Who follows a read. Is called under no lock, by the thread on which it happens. */
     interface Listener {
+        /** The file is open, or cannot be opened: its first answer is here. */
+        void opened();
+
         /** The requests are under way, or it has failed. */
         void started();
 
@@ -77,8 +80,13 @@ final class MemberRead {
 
     /** Ends it: it cannot be opened. */
     void fail(Throwable thrown) {
+        boolean unopened;
         synchronized (this) {
             failure = thrown;
+            unopened = opened == null;
+        }
+        if (unopened) {
+            listener.opened();
         }
         end();
         listener.started();
@@ -90,6 +98,7 @@ final class MemberRead {
         synchronized (this) {
             opened = file;
         }
+        listener.opened();
         check();
         List<DatasetRequest> requests = file.requests();
         Call started = file.file().within(() -> Reads.start(file.file().unconfirmed(), requests, room));

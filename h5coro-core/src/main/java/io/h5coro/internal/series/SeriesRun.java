@@ -295,12 +295,18 @@ public final class SeriesRun implements AutoCloseable {
 
     private final MemberRead.Listener listener = new MemberRead.Listener() {
         @Override
-        public void started() {
+        public void opened() {
             synchronized (lock) {
                 opened++;
-                terms.machine().wakeAll(lock);
             }
             beginAhead();
+        }
+
+        @Override
+        public void started() {
+            synchronized (lock) {
+                terms.machine().wakeAll(lock);
+            }
         }
 
         @Override

@@ -32,6 +32,9 @@ final class MembersAhead {
     private final ValueReader reader;
     private final long limit;
 
+    /** Has asked before for what is in several groups; null for none. */
+    private final @Nullable MembersAhead before;
+
     /** Bytes of values that may still be asked for; those behind are read when their turn comes. */
     private long left;
 
@@ -44,10 +47,12 @@ final class MembersAhead {
      * Nothing is asked for yet.
      *
      * @param limit largest bytes of a dataset whose values are described
+     * @param before has asked before for what is in several groups of the same file; null for none
      */
-    MembersAhead(ValueReader reader, long limit) {
+    MembersAhead(ValueReader reader, long limit, @Nullable MembersAhead before) {
         this.reader = reader;
         this.limit = limit;
+        this.before = before;
         this.left = reader.windowBytes();
     }
 
@@ -57,7 +62,7 @@ final class MembersAhead {
         try {
             if (object instanceof Dataset dataset) {
                 long bytes = ValueWriter.bytes(NumpyType.of(dataset.type()), dataset.shape());
-                if (bytes <= Math.min(limit, left)) {
+                if (bytes <= Math.min(limit, left) && (before == null || !before.names.containsKey(link))) {
                     left -= bytes;
                     names.put(link, ask(dataset.request()));
                 }
@@ -109,6 +114,9 @@ final class MembersAhead {
     Optional<H5Array> values(Link link) {
         String name = names.get(link);
         ReadPromise started = promise;
-        return name == null || started == null ? Optional.empty() : Optional.of(started.get(name));
+        if (name != null && started != null) {
+            return Optional.of(started.get(name));
+        }
+        return before == null ? Optional.empty() : before.values(link);
     }
 }

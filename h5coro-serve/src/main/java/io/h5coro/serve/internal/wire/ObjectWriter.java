@@ -46,6 +46,10 @@ import org.msgpack.core.MessagePacker;
  */
 public final class ObjectWriter {
     private static final int MOST_LINKS = 20;
+
+    /** Objects that are asked for together: a few MB. More are read group by group. */
+    private static final int MOST_AHEAD = 4096;
+
     private static final Set<String> AMBIGUOUS = Set.of("nd", "vlen");
 
     private static final WalkOptions MEMBERS =
@@ -73,7 +77,7 @@ public final class ObjectWriter {
 
     private void write(H5Object object, int depth) throws IOException {
         if (object instanceof Group group) {
-            group(group, depth, new HashSet<>());
+            group(group, depth, new HashSet<>(), below(group, depth));
         } else if (object instanceof Dataset dataset) {
             dataset(dataset, Optional.empty());
         } else {
@@ -81,11 +85,35 @@ public final class ObjectWriter {
         }
     }
 
-    private void group(Group group, int depth, Set<Long> above) throws IOException {
+    /** Asks for what is described in a group and in the groups below it, all of a level together. */
+    private MembersAhead below(Group group, int depth) {
+        MembersAhead below = new MembersAhead(values, request.dataSizeLimit(), null);
+        if (depth > 0 && group.links().size() <= MOST_LINKS) {
+            WalkOptions options = MEMBERS.depth(depth + 1).mostLinks(MOST_LINKS);
+            try (Stream<Group.Member> walk = group.walk(options)) {
+                walk.limit(MOST_AHEAD)
+                        .forEach(member -> member.object()
+                                .ifPresent(object -> member.link()
+                                        .ifPresentOrElse(link -> below.add(link, object), () -> below.add(object))));
+            } catch (H5Exception saidLater) {
+                // Where it is described.
+            }
+        }
+        below.start();
+        return below;
+    }
+
+    /**
+     * Describes a group.
+     *
+     * @param above addresses of the groups that it is in
+     * @param asked what was asked for before; null in another file than that of the description
+     */
+    private void group(Group group, int depth, Set<Long> above, @Nullable MembersAhead asked) throws IOException {
         above.add(group.address());
         int links = group.links().size();
-        MembersAhead ahead = new MembersAhead(values, request.dataSizeLimit());
-        Map<Link, Optional<H5Object>> members = members(group, depth > 0 && links <= MOST_LINKS ? 2 : 1, ahead);
+        MembersAhead ahead = new MembersAhead(values, request.dataSizeLimit(), asked);
+        Map<Link, Optional<H5Object>> members = members(group);
         Map<String, String> refused = new LinkedHashMap<>();
         members.forEach((link, object) ->
                 object.flatMap(ObjectWriter::refusal).ifPresent(reason -> refused.put(link.name(), reason)));
@@ -114,7 +142,7 @@ public final class ObjectWriter {
                     && links <= MOST_LINKS
                     && !above.contains(below.address())
                     && !isAmbiguous(below)) {
-                group(below, depth - 1, above);
+                group(below, depth - 1, above, below.file().equals(group.file()) ? asked : null);
             } else if (object instanceof Dataset dataset
                     && !refused.containsKey(member.getKey().name())) {
                 dataset(dataset, ahead.values(member.getKey()));
@@ -128,18 +156,11 @@ public final class ObjectWriter {
     /**
      * The members that clients are told of: for a query no links that lead nowhere, and no dataset that is refused.
      * What is needed to describe them is read for all together.
-     *
-     * @param levels 2 where groups among them are described too, whose members are then read with them
-     * @param ahead takes the latter
      */
-    private Map<Link, Optional<H5Object>> members(Group group, int levels, MembersAhead ahead) {
+    private Map<Link, Optional<H5Object>> members(Group group) {
         Map<Link, Optional<H5Object>> members = new LinkedHashMap<>();
-        try (Stream<Group.Member> walk = group.walk(MEMBERS.depth(levels))) {
+        try (Stream<Group.Member> walk = group.walk(MEMBERS.depth(1))) {
             walk.filter(member -> member.depth() > 0).forEach(member -> {
-                if (member.depth() > 1) {
-                    member.object().ifPresent(ahead::add);
-                    return;
-                }
                 Link link = member.link().orElseThrow();
                 refuseAmbiguous(link.name());
                 Optional<H5Object> object =

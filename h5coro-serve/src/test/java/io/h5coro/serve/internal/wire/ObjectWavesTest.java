@@ -47,9 +47,15 @@ final class ObjectWavesTest {
         assertWaves(5, 10, new WireRequest("/BEAM0002", 0, 1, null, false));
     }
 
-    /** Four beams, one after another. */
+    /** Four beams with all their groups. */
     @Test
     void describesTheGroupsOfEachGroupTogether() throws IOException {
-        assertWaves(8, 26, new WireRequest("/", 0, 2, null, false));
+        assertWaves(5, 10, new WireRequest("/", 0, 2, null, false));
+    }
+
+    /** The values of two groups fit in the window, those of the other 22 do not: they come a group at a time. */
+    @Test
+    void readsValuesOfManyGroupsAWindowAtATime() throws IOException {
+        assertWaves(20, 50, new WireRequest("/", 1 << 20, 2, null, false));
     }
 }
