@@ -6,6 +6,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.coordinate.KeptCoordinates;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import java.util.Set;
 public final class Labels {
     private final LabelledGroup root;
     private final List<H5Exception> problems;
-    private final Map<Place, Variable> byPlace = new HashMap<>();
+    private final Map<Place, List<Variable>> byPlace = new HashMap<>();
 
     private Labels(LabelledGroup root, List<H5Exception> problems) {
         this.root = root;
@@ -40,7 +41,10 @@ public final class Labels {
         Deque<LabelledGroup> left = new ArrayDeque<>(seen);
         while (!left.isEmpty()) {
             LabelledGroup group = left.remove();
-            group.variables().forEach(variable -> byPlace.putIfAbsent(Place.of(variable.dataset()), variable));
+            group.variables()
+                    .forEach(variable -> byPlace.computeIfAbsent(
+                                    Place.of(variable.dataset()), place -> new ArrayList<>(1))
+                            .add(variable));
             // Links may lead back to a group that this one is in.
             group.groups().stream().filter(seen::add).forEach(left::add);
         }
@@ -102,10 +106,16 @@ public final class Labels {
      * Returns the variable of a dataset, by whatever path and from whatever file a link led to it.
      *
      * @param dataset of the file, or of one that its links lead to
-     * @return the one that was met first, where several names lead to it; empty where it is no variable
+     * @return where several names lead to it, the variable of the path of the dataset, or the one that was met first;
+     *     empty where it is no variable
      */
     public Optional<Variable> variableOf(Dataset dataset) {
-        return Optional.ofNullable(byPlace.get(Place.of(dataset)));
+        List<Variable> names = byPlace.getOrDefault(Place.of(dataset), List.of());
+        return names.stream()
+                .filter(variable ->
+                        dataset.path().filter(variable.path()::equals).isPresent())
+                .findFirst()
+                .or(() -> names.stream().findFirst());
     }
 
     /**

@@ -38,9 +38,7 @@ final class LinkedLabelsTest {
                 assertEquals("outside", variable.dimensions().get(0).name());
                 assertEquals(4, variable.dimensions().get(0).size());
                 assertEquals(
-                        Optional.of(labels.variable("/variable").dataset().address()),
-                        labels.variableOf(file.dataset(path))
-                                .map(found -> found.dataset().address()));
+                        Optional.of(path), labels.variableOf(file.dataset(path)).map(Variable::path));
                 assertArrayEquals(
                         new int[] {5, 6, 7, 8}, variable.read().array().toInts());
             }

@@ -9,7 +9,6 @@ import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.LookAhead;
 import io.h5coro.cli.file.Once;
 import io.h5coro.cli.report.UsageException;
-import io.h5coro.error.NotFoundException;
 import io.h5coro.labels.Dimension;
 import io.h5coro.labels.LabelOptions;
 import io.h5coro.labels.Labels;
@@ -106,15 +105,7 @@ final class Coordinates {
 
     /** Returns the labels of a dataset; null where it has none, such as the scale of a dimension without a variable. */
     private @Nullable Variable variable(Dataset dataset) {
-        try {
-            return labels.get().variable(Picked.path(dataset));
-        } catch (NotFoundException e) {
-            if (!dataset.file().equals(file.root().file())) {
-                throw new UsageException("an external link leads to " + Picked.path(dataset)
-                        + ", and what its values mean is in its own file: draw that, or as they are stored with --raw");
-            }
-            return null;
-        }
+        return labels.get().variableOf(dataset).orElse(null);
     }
 
     /**
@@ -123,7 +114,9 @@ final class Coordinates {
      * @param path from the root, or beside {@code values}
      */
     Picked beside(Picked values, String path) {
-        String whole = path.startsWith("/") ? path : folder(Picked.path(values.dataset())) + path;
+        Variable variable = values.variable();
+        String near = variable == null ? Picked.path(values.dataset()) : variable.path();
+        String whole = path.startsWith("/") ? path : folder(near) + path;
         Dataset dataset = file.dataset(EscapedPath.in(file, whole));
         return aligned(values, dataset, raw ? null : variable(dataset))
                 .orElseThrow(() -> new UsageException(whole + " of shape " + dataset.shape()
@@ -139,7 +132,7 @@ final class Coordinates {
         Dimension dimension = values.dimensions().get(d);
         List<Variable> fit = values.variable().coordinates().stream()
                 .filter(variable -> variable.storedDimensions().equals(List.of(dimension)) && isNumber(variable))
-                .filter(variable -> !variable.path().equals(Picked.path(values.dataset())))
+                .filter(variable -> !variable.path().equals(values.variable().path()))
                 .toList();
         return fit.stream()
                 .filter(variable -> variable.name().equals(dimension.name()))

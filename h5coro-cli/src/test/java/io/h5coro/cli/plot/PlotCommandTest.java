@@ -214,13 +214,22 @@ final class PlotCommandTest {
         assertTrue(nowhere.err().startsWith("h5coro: unable to write to"), nowhere.err());
     }
 
+    /** At the address of these values, and of the same name, this file has others, which are scaled. */
     @Test
-    void valuesOfAnotherFileAreDrawnAsTheyAreStoredOnly() {
+    void valuesOfAnotherFileHaveTheLabelsOfThatFile() {
         String file = CommandEdgesTest.resource("links.h5");
-        Run run = Run.of("plot", file, "-d", "/outside");
-        assertEquals(2, run.status());
-        assertEquals("", run.out());
-        assertTrue(run.err().contains("--raw"), run.err());
-        assertEquals(0, Run.of("plot", file, "-d", "/outside", "--raw").status());
+        Run scale = Run.of("plot", file, "-d", "/outside");
+        assertEquals(0, scale.status(), scale.err());
+        Run raw = Run.of("plot", file, "-d", "/outside", "--raw");
+        assertEquals(picture(raw), picture(scale));
+        Run run = Run.of("plot", file, "-d", "/variable");
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().startsWith("variable\n"), run.out());
+        assertTrue(run.out().contains("4.09"), "drawn along its scale: " + run.out());
+    }
+
+    /** What is drawn, without what stands below it. */
+    private static String picture(Run run) {
+        return run.out().substring(0, run.out().indexOf('\u2514'));
     }
 }
