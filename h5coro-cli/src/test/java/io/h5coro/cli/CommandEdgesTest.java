@@ -96,6 +96,30 @@ public final class CommandEdgesTest {
         assertEquals("", run.out());
     }
 
+    /** These take paths as they are, and slices with an option. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "head", "stat"})
+    void aSliceBehindAPathIsAHintAtTheOptionThatTakesIt(String command) {
+        for (String slice : List.of("[0:2]", "[[1, 3]]", "[0,:]")) {
+            Run run = one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + slice);
+            assertTrue(run.err().endsWith("; slices are named with -d '" + DATASET + slice + "'\n"), run.err());
+            assertEquals(
+                    run.err(),
+                    one(ExitCode.NOT_FOUND, command, NUMBERS + "::" + DATASET + slice)
+                            .err());
+        }
+        assertFalse(one(ExitCode.NOT_FOUND, command, NUMBERS, "/no[0:2]").err().contains("slices"));
+        assertFalse(
+                one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + "[0").err().contains("slices"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "tree", "info", "find"})
+    void whereThereIsNoOptionForSlicesTheDatasetIsSuggested(String command) {
+        Run run = one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + "[0:2]");
+        assertTrue(run.err().endsWith("; did you mean " + DATASET + "?\n"), run.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[...]", "[ ]"})
     void bracketsWithoutAnythingAreEverything(String slice) {

@@ -134,7 +134,7 @@ public final class RefsCommand implements Callable<Integer> {
             }
             finish(concat == null ? all.get(0) : References.concat(all, concat), report);
         } catch (IllegalArgumentException e) {
-            report.error(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            report.error(ExitCode.USAGE, e);
         } catch (H5Exception | UsageException e) {
             report.error("", e);
         }

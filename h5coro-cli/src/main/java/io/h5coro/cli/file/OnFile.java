@@ -19,6 +19,7 @@ public final class OnFile implements AutoCloseable {
     private final List<String> typed;
     private final Report report;
     private FilesAhead files;
+    private boolean takesSlices;
 
     /**
      * Files that are opened when it is their turn.
@@ -50,6 +51,12 @@ public final class OnFile implements AutoCloseable {
         return this;
     }
 
+    /** Says that the command has an option -d that takes slices, for what may help. */
+    public OnFile takingSlices() {
+        takesSlices = true;
+        return this;
+    }
+
     /** Returns where what goes wrong is said. */
     public Report report() {
         return report;
@@ -69,7 +76,8 @@ public final class OnFile implements AutoCloseable {
                 work.accept(file, path);
                 return Optional.empty();
             } catch (NotFoundException e) {
-                report.error("", e, Suggestion.ofPath(file, path));
+                String slices = RequestText.hint(file, location.path(), takesSlices);
+                report.error("", e, slices.isEmpty() ? Suggestion.ofPath(file, path) : slices);
                 return Optional.of(e);
             }
         } catch (H5Exception | UsageException e) {

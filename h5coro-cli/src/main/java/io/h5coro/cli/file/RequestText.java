@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.file;
 
+import io.h5coro.Dataset;
+import io.h5coro.H5Coro;
 import io.h5coro.cli.report.UsageException;
+import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
 
 /** A dataset with slices, as all commands take it. */
@@ -23,6 +26,25 @@ public final class RequestText {
             return DatasetRequest.parse(text);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Returns what may have been meant by a path that was not found, where it is a dataset of the file with slices;
+     * else nothing. Reads the groups on the way.
+     *
+     * @param taken whether the command takes slices, with -d
+     */
+    static String hint(H5Coro file, String path, boolean taken) {
+        try {
+            DatasetRequest request = DatasetRequest.parse(path);
+            boolean cut = !request.slices().isEmpty() || request.selection() != null;
+            if (!cut || !(file.object(EscapedPath.in(file, request.path())) instanceof Dataset)) {
+                return "";
+            }
+            return taken ? "; slices are named with -d '" + path + "'" : "; did you mean " + request.path() + "?";
+        } catch (IllegalArgumentException | H5Exception e) {
+            return "";
         }
     }
 

@@ -3,8 +3,9 @@ package io.h5coro.cli.inspect;
 
 import io.h5coro.H5Coro;
 import io.h5coro.cli.file.EachFile;
+import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
-import io.h5coro.cli.file.PlaceMixin;
+import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.file.Waiting;
 import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.report.Report;
@@ -25,6 +26,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code h5coro doctor}: how well a file is laid out for reading it from an object store. */
 @Command(
@@ -34,8 +36,11 @@ import picocli.CommandLine.Option;
                         + " is judged as if it were in an object store.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file, as a whole. " + FoundFiles.RULE)
+    private String named = "";
+
     @Mixin
-    private PlaceMixin place = new PlaceMixin();
+    private OpenMixin open = new OpenMixin();
 
     @Option(
             names = "--max-datasets",
@@ -66,9 +71,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = place.open().report(err, debug);
-        EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
-        List<Location> found = each.found(List.of(Location.parse(place.location())));
+        Report report = open.report(err, debug);
+        EachFile each = new EachFile(out, report, open, List.of(named));
+        List<Location> found = each.found(List.of(Location.parse(named)));
         if (json) {
             JsonFiles.write(
                     out,
@@ -99,13 +104,12 @@ public final class DoctorCommand implements Callable<Integer> {
             if (!location.path().equals("/")) {
                 throw new UsageException("doctor looks at whole files: leave out '" + location.path() + "'");
             }
-            SiblingFiles.Opener opener = at -> Storages.open(at, place.open().storage());
+            SiblingFiles.Opener opener = at -> Storages.open(at, open.storage());
             WatchedFiles watched = new WatchedFiles(opener, StorageProfile.REMOTE);
             // FileOpener that this one names are opened, but what is said of the layout is said of this one.
             FileResolver siblings = SiblingFiles.ofLocation(location.file(), opener);
             try (H5Coro file = Waiting.during(
-                    location.file(),
-                    () -> H5Coro.open(location.file(), place.open().options(), watched, siblings))) {
+                    location.file(), () -> H5Coro.open(location.file(), open.options(), watched, siblings))) {
                 Checkup checkup = new Checkup(file, report, mostDatasets);
                 Checkup.Listed listed = checkup.list();
                 FileFinding whole = new FileFinding(
@@ -120,7 +124,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             return Optional.empty();
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            report.error("", e, open.hint(location, List.of(named), e));
             return Optional.of(e);
         } finally {
             out.flush();

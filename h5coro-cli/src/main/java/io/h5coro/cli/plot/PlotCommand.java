@@ -183,7 +183,7 @@ public final class PlotCommand implements Callable<Integer> {
     }
 
     private Location location(@Nullable Target target) {
-        Location named = Location.of(place.location(), null);
+        Location named = Location.of(place.location(), path == null ? null : "/");
         List<String> files =
                 FoundFiles.of(named.file(), place.open().storage()).stream().toList();
         if (files.size() > 1) {

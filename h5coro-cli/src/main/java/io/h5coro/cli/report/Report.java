@@ -7,6 +7,7 @@ import io.h5coro.cli.text.VisibleText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -25,6 +26,12 @@ public final class Report {
     public Report(PrintStream err, boolean debug) {
         this.err = err;
         this.debug = debug;
+    }
+
+    /** Returns the report of a command line that is not parsed, or not yet. */
+    public static Report ofLine(PrintStream err, String... words) {
+        return new Report(
+                err, Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch("--debug"::equals));
     }
 
     /** Returns what is shown beside the messages. */
@@ -60,6 +67,12 @@ public final class Report {
         error("", problem);
     }
 
+    /** Reports a problem of a type that has no status. */
+    public void error(int code, Throwable problem) {
+        error(code, String.valueOf(problem.getMessage()));
+        trace(problem);
+    }
+
     /** Reports a problem with what was being done in front. */
     public void error(String what, Throwable problem) {
         error(what, problem, "");
@@ -77,6 +90,10 @@ public final class Report {
                         ? "not enough memory"
                         : message == null ? problem.getClass().getSimpleName() : OptionNames.inPlaceOfCalls(message);
         error(ExitCode.of(problem), (what.isEmpty() ? text : what + ": " + text) + hint);
+        trace(problem);
+    }
+
+    private void trace(Throwable problem) {
         if (debug) {
             StringWriter trace = new StringWriter();
             problem.printStackTrace(new PrintWriter(trace, true));
@@ -90,6 +107,7 @@ public final class Report {
             return ExitCode.CLOSED_PIPE;
         }
         error(ExitCode.OTHER, "unable to write: " + problem.getMessage());
+        trace(problem);
         return status;
     }
 

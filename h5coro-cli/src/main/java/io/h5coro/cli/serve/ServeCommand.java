@@ -108,7 +108,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (UsageException e) {
             report.error("", e);
         } catch (IllegalArgumentException | IOException e) {
-            report.error(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            report.error(ExitCode.USAGE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

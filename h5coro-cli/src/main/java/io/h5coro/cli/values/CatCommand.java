@@ -69,6 +69,7 @@ public final class CatCommand implements Callable<Integer> {
                 new EachFile(out, report, place.open(), typed).found(List.of(Location.of(place.location(), path)));
         WalkOptions walk = WalkOptions.all().depth(1);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .takingSlices()
                 .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
             all.forEach(location -> onFile.at(location, (file, at) -> print(file, at, report)));
         } finally {

@@ -76,6 +76,7 @@ public final class HeadCommand implements Callable<Integer> {
         List<Location> all = each.found(List.of(Location.of(place.location(), path)));
         WalkOptions walk = WalkOptions.all().depth(1);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .takingSlices()
                 .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
             each.withHeadings(all, location -> {
                 onFile.at(location, (file, at) -> print(file, at, report));

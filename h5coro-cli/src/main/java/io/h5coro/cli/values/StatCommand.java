@@ -81,6 +81,7 @@ public final class StatCommand implements Callable<Integer> {
         List<Location> all = each.found(List.of(Location.of(place.location(), path)));
         WalkOptions walk = WalkOptions.all().depth(depth()).with(WalkOptions.Detail.ATTRIBUTES);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .takingSlices()
                 .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
             if (json) {
                 JsonFiles.write(
