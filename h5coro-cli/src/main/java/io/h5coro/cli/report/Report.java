@@ -52,7 +52,7 @@ public final class Report {
 
     /** Says something that does not change the status; nothing twice. */
     public void warn(String message) {
-        String line = VisibleText.of(message);
+        String line = VisibleText.of(OptionNames.inPlaceOfCalls(message));
         if (said.size() < 1000 ? said.add(line) : !said.contains(line)) {
             err.println("h5coro: " + line);
         }
@@ -88,7 +88,7 @@ public final class Report {
                 ? "nested too deeply"
                 : problem instanceof OutOfMemoryError
                         ? "not enough memory"
-                        : message == null ? problem.getClass().getSimpleName() : OptionNames.inPlaceOfCalls(message);
+                        : message == null ? problem.getClass().getSimpleName() : message;
         error(ExitCode.of(problem), (what.isEmpty() ? text : what + ": " + text) + hint);
         trace(problem);
     }
