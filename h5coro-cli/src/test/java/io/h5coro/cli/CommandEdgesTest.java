@@ -96,6 +96,21 @@ public final class CommandEdgesTest {
         assertEquals("", run.out());
     }
 
+    /** The path was not looked at, and nothing said so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "head", "stat", "plot"})
+    void aPathBesideDatasetsOfTheOptionIsRefused(String command) {
+        String said = "'/no_such' is named beside -d";
+        Run run = one(ExitCode.USAGE, command, NUMBERS, "/no_such", "-d", DATASET);
+        assertTrue(run.err().contains(said), run.err());
+        assertEquals(
+                run.err(),
+                one(ExitCode.USAGE, command, NUMBERS + "::/no_such", "-d", DATASET)
+                        .err());
+        assertEquals("", run.out());
+        one(0, command, NUMBERS, "/", "-d", DATASET);
+    }
+
     /** These take paths as they are, and slices with an option. */
     @ParameterizedTest
     @ValueSource(strings = {"cat", "head", "stat"})

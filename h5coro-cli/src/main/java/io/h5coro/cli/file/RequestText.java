@@ -6,6 +6,7 @@ import io.h5coro.H5Coro;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
+import java.util.Collection;
 
 /** A dataset with slices, as all commands take it. */
 public final class RequestText {
@@ -27,6 +28,20 @@ public final class RequestText {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Returns the place that a command line names, of a command whose option -d names datasets in its stead.
+     *
+     * @param named values of that option
+     * @throws UsageException when both name something: the place would not be looked at
+     */
+    public static Location place(Location typed, Collection<String> named) {
+        if (!named.isEmpty() && !typed.path().equals("/")) {
+            throw new UsageException(
+                    "datasets are named with -d, or by a path: '" + typed.path() + "' is named beside -d");
+        }
+        return typed;
     }
 
     /**

@@ -78,7 +78,7 @@ public final class StatCommand implements Callable<Integer> {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         EachFile each = new EachFile(out, report, place.open(), typed);
-        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        List<Location> all = each.found(List.of(RequestText.place(Location.of(place.location(), path), datasets)));
         WalkOptions walk = WalkOptions.all().depth(depth()).with(WalkOptions.Detail.ATTRIBUTES);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
                 .takingSlices()
