@@ -129,7 +129,7 @@ public final class CommandEdgesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ls", "tree", "info", "find"})
+    @ValueSource(strings = {"ls", "tree", "info", "find", "attrs"})
     void whereThereIsNoOptionForSlicesTheDatasetIsSuggested(String command) {
         Run run = one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + "[0:2]");
         assertTrue(run.err().endsWith("; did you mean " + DATASET + "?\n"), run.err());

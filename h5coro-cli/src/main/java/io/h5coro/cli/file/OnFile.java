@@ -3,7 +3,6 @@ package io.h5coro.cli.file;
 
 import io.h5coro.H5Coro;
 import io.h5coro.cli.report.Report;
-import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.terminal.Progress;
 import io.h5coro.error.H5Exception;
@@ -76,8 +75,7 @@ public final class OnFile implements AutoCloseable {
                 work.accept(file, path);
                 return Optional.empty();
             } catch (NotFoundException e) {
-                String slices = RequestText.hint(file, location.path(), takesSlices);
-                report.error("", e, slices.isEmpty() ? Suggestion.ofPath(file, path) : slices);
+                report.error("", e, RequestText.suggestion(file, path, takesSlices));
                 return Optional.of(e);
             }
         } catch (H5Exception | UsageException e) {

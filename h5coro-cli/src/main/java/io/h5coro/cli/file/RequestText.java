@@ -3,6 +3,7 @@ package io.h5coro.cli.file;
 
 import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
+import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
@@ -45,22 +46,22 @@ public final class RequestText {
     }
 
     /**
-     * Returns what may have been meant by a path that was not found, where it is a dataset of the file with slices;
+     * Returns "; did you mean …?" for a path that was not found, or where it is a dataset with slices what takes these;
      * else nothing. Reads the groups on the way.
      *
      * @param taken whether the command takes slices, with -d
      */
-    static String hint(H5Coro file, String path, boolean taken) {
+    public static String suggestion(H5Coro file, String path, boolean taken) {
         try {
             DatasetRequest request = DatasetRequest.parse(path);
             boolean cut = !request.slices().isEmpty() || request.selection() != null;
-            if (!cut || !(file.object(EscapedPath.in(file, request.path())) instanceof Dataset)) {
-                return "";
+            if (cut && file.object(EscapedPath.in(file, request.path())) instanceof Dataset) {
+                return taken ? "; slices are named with -d '" + path + "'" : "; did you mean " + request.path() + "?";
             }
-            return taken ? "; slices are named with -d '" + path + "'" : "; did you mean " + request.path() + "?";
         } catch (IllegalArgumentException | H5Exception e) {
-            return "";
+            // Nothing but a path.
         }
+        return Suggestion.ofPath(file, path);
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.h5coro.cli.json;
 
-import io.h5coro.cli.report.OptionNames;
 import io.h5coro.cli.text.Sink;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +49,6 @@ public final class JsonFiles {
     /** Returns what a document says of a problem. */
     public static String message(Throwable problem) {
         String message = problem.getMessage();
-        return message == null ? problem.getClass().getSimpleName() : OptionNames.inPlaceOfCalls(message);
+        return message == null ? problem.getClass().getSimpleName() : message;
     }
 }
