@@ -201,11 +201,26 @@ def verdicts():
     (FOLDER / "h5diff.txt").write_text("\n".join(lines) + "\n")
 
 
+def references(name, renamed):
+    """References to an object that has another name in the other file, at the same address."""
+    with h5py.File(FOLDER / name, "w") as f:
+        for place in ("a", "b"):
+            f[place] = np.arange(6, dtype="i4")
+        f.create_dataset("r", data=np.array([f.ref, f["a"].ref], dtype=h5py.ref_dtype))
+        f.create_dataset("rr", (1,), dtype=h5py.regionref_dtype)[0] = f["a"].regionref[1:3]
+        if renamed:
+            f.move("a", "c")
+            f.move("b", "a")
+            f.move("c", "b")
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     climate("climate.h5", "")
     for kind in ("same", "values", "attributes", "structure", "links"):
         climate(f"climate_{kind}.h5", kind)
+    references("references.h5", False)
+    references("references_other.h5", True)
     numbers()
     all_statistics()
     cats()

@@ -56,7 +56,7 @@ final class Cli implements Runnable {
     /** Runs a command line and gives its exit status. */
     static int run(String[] args, OutputStream out, PrintStream err) {
         silence();
-        Report report = new Report(err, false);
+        Report report = Report.ofLine(err, args);
         StringWriter text = new StringWriter();
         CommandLine line = new CommandLine(new Cli());
         Map<String, Supplier<Object>> commands = commands(out, err);
@@ -70,8 +70,7 @@ final class Cli implements Runnable {
         // A file may be called "@x.h5", and what an alias says a command line may say otherwise.
         line.setExpandAtFiles(false);
         line.setOverwrittenOptionsAllowed(true);
-        line.setUsageHelpWidth(
-                Math.max(Look.COLUMNS, Math.min(MOST_COLUMNS, Look.of(out).columns())));
+        line.setUsageHelpWidth(HelpLines.UNBROKEN);
         line.getSubcommands().values().forEach(command -> {
             command.getCommandSpec().versionProvider(new VersionText());
             forAll(command.getCommandSpec());
@@ -84,7 +83,9 @@ final class Cli implements Runnable {
         try {
             int status = line.execute(args);
             Sink standard = Sink.to(out);
-            standard.write(text.toString());
+            int columns =
+                    Math.max(Look.COLUMNS, Math.min(MOST_COLUMNS, Look.of(out).columns()));
+            standard.write(HelpLines.broken(text.toString(), columns));
             standard.flush();
             return status;
         } catch (RuntimeException | Error e) {

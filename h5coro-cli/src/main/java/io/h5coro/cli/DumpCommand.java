@@ -60,7 +60,7 @@ final class DumpCommand {
     }
 
     private int runHere(String[] args) {
-        Report report = new Report(err, false);
+        Report report = Report.ofLine(err, args);
         try {
             DumpBuilder builder = DumpArguments.parse(args);
             if (builder.help || builder.version) {

@@ -88,7 +88,7 @@ final class Front {
             TypedLine line = TypedLine.of(args);
             front = new Front(line, settings(line, environment), environment, terminals);
         } catch (UsageException e) {
-            Report report = new Report(streams.messages(), false);
+            Report report = Report.ofLine(streams.messages(), args);
             report.error(e);
             return report.status();
         }

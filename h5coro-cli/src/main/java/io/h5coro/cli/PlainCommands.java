@@ -32,7 +32,7 @@ final class PlainCommands {
         try {
             return OptionalInt.of(command.get().getAsInt());
         } catch (RuntimeException | Error e) {
-            return OptionalInt.of(new Report(err, false).failed(e));
+            return OptionalInt.of(Report.ofLine(err, args).failed(e));
         }
     }
 

@@ -96,6 +96,45 @@ public final class CommandEdgesTest {
         assertEquals("", run.out());
     }
 
+    /** The path was not looked at, and nothing said so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "head", "stat", "plot"})
+    void aPathBesideDatasetsOfTheOptionIsRefused(String command) {
+        String said = "'/no_such' is named beside -d";
+        Run run = one(ExitCode.USAGE, command, NUMBERS, "/no_such", "-d", DATASET);
+        assertTrue(run.err().contains(said), run.err());
+        assertEquals(
+                run.err(),
+                one(ExitCode.USAGE, command, NUMBERS + "::/no_such", "-d", DATASET)
+                        .err());
+        assertEquals("", run.out());
+        one(0, command, NUMBERS, "/", "-d", DATASET);
+    }
+
+    /** These take paths as they are, and slices with an option. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cat", "head", "stat"})
+    void aSliceBehindAPathIsAHintAtTheOptionThatTakesIt(String command) {
+        for (String slice : List.of("[0:2]", "[[1, 3]]", "[0,:]")) {
+            Run run = one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + slice);
+            assertTrue(run.err().endsWith("; slices are named with -d '" + DATASET + slice + "'\n"), run.err());
+            assertEquals(
+                    run.err(),
+                    one(ExitCode.NOT_FOUND, command, NUMBERS + "::" + DATASET + slice)
+                            .err());
+        }
+        assertFalse(one(ExitCode.NOT_FOUND, command, NUMBERS, "/no[0:2]").err().contains("slices"));
+        assertFalse(
+                one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + "[0").err().contains("slices"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ls", "tree", "info", "find", "attrs"})
+    void whereThereIsNoOptionForSlicesTheDatasetIsSuggested(String command) {
+        Run run = one(ExitCode.NOT_FOUND, command, NUMBERS, DATASET + "[0:2]");
+        assertTrue(run.err().endsWith("; did you mean " + DATASET + "?\n"), run.err());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[...]", "[ ]"})
     void bracketsWithoutAnythingAreEverything(String slice) {

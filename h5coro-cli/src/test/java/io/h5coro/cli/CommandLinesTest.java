@@ -73,6 +73,36 @@ final class CommandLinesTest {
                 run.err());
     }
 
+    /** A local file needs no server, and what is said of servers has to be right all the same. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--timeout=5parsec|option --timeout must be a time such as",
+                "--timeout=0|option --timeout must be a time of at least 1 ms",
+                "--retries=-1|option --retries must be a whole number",
+                "--storage=connections=0|not a positive number",
+                "--storage=cookies=maybe|cookies must be true or false",
+                "--header=range=1|the header range cannot be set",
+            })
+    void aValueThatIsNoneIsRefusedWhereverTheFileIs(String option, String said) {
+        commands().forEach(line -> wrong(said, line, option));
+        wrong(said, "diff " + STORED + " " + STORED, option);
+        wrong(said, "refs " + STORED, option);
+        wrong(said, "export -f csv -d /int/i1 " + KINDS, option);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"head -n -1 ", "tree -L -1 ", "cat -d [0 ", "ls --storage=connections=0 ", "dump --start=0 "})
+    void debugShowsWhereALineWasRefused(String line) {
+        assertEquals(1, run(line + KINDS).errorLines());
+        Run traced = run(line + KINDS, "--debug");
+        assertEquals(ExitCode.USAGE, traced.status(), traced.err());
+        assertTrue(
+                traced.err().contains("UsageException") && traced.err().contains("\tat io.h5coro.cli."), traced.err());
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void namesAnUnknownOptionWithoutItsValue(String line) {
@@ -342,7 +372,7 @@ final class CommandLinesTest {
                 "ls|Missing required parameter: 'FILE[::PATH] [PATH]'",
                 "attrs|Missing required parameter: 'FILE[::PATH]'",
                 "plan|Missing required parameter: 'FILE[::PATH] [PATH[SLICE]]'",
-                "doctor|Missing required parameter: 'FILE[::PATH]'",
+                "doctor|Missing required parameter: 'FILE'",
                 "dump|missing file name; see h5coro dump --help",
                 "plan KINDS|which dataset? Say -d PATH",
                 "attrs KINDS /attr /int|one argument too many: '/int'",

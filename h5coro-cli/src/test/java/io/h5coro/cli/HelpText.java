@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
  * @param parts all else, in its order
  */
 record HelpText(List<String> usage, List<Part> parts) {
-    private static final Pattern ENTRY = Pattern.compile(" {2,6}(\\S.*?)(?: {2,}(?!-)(\\S.*))?");
+    /** Of a term that fills its 28 columns, what is said of it follows behind one blank. */
+    private static final Pattern ENTRY =
+            Pattern.compile(" {2,6}(\\S.*?)(?:(?: {2,}(?!-)|(?<=^.{27}) (?![ -]))(\\S.*))?");
+
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[A-Za-z][\\w-]*");
 
     /** A part of a help text. */

@@ -27,6 +27,16 @@ public interface StorageProvider {
     }
 
     /**
+     * Refuses values of its text properties with which it could open nothing. Sends no request and reads no file.
+     * {@link Storages} calls it whatever the location is, so that a mistake is found before the first location that it
+     * concerns. A provider without properties need not implement this.
+     *
+     * @param options whose properties all have a known name; those of other providers pass
+     * @throws StorageException of kind {@link StorageException.Kind#INVALID} that names the property, but no value
+     */
+    default void check(StorageOptions options) throws StorageException {}
+
+    /**
      * Opens an object. Sends no request.
      *
      * @throws StorageException of kind {@link StorageException.Kind#INVALID} when the URI or the options are not usable

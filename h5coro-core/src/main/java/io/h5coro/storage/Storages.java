@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -199,9 +200,9 @@ public final class Storages {
     }
 
     /**
-     * Refuses text properties that no storage knows, such as misspelt ones. Properties of another storage pass, so that
-     * one set of options can serve files in several storages. The methods that open and list do it, so that a
-     * {@link StorageProvider} need not.
+     * Refuses text properties that no storage knows, such as misspelt ones, and values that a storage cannot use.
+     * Properties of another storage pass, so that one set of options can serve files in several storages. The methods
+     * that open and list do it, so that a {@link StorageProvider} need not.
      *
      * @throws StorageException of kind {@link Kind#INVALID} that names the property and what was probably meant, but no
      *     value
@@ -211,6 +212,7 @@ public final class Storages {
             return;
         }
         Set<String> known = new TreeSet<>(OF_ALL);
+        Map<Class<?>, StorageProvider> all = new LinkedHashMap<>();
         for (ServiceLoader<StorageProvider> loader : loaders()) {
             var providers = loader.iterator();
             for (int i = 0; i < MAX_PROVIDERS; i++) {
@@ -218,13 +220,18 @@ public final class Storages {
                     if (!providers.hasNext()) {
                         break;
                     }
-                    known.addAll(providers.next().properties());
+                    StorageProvider provider = providers.next();
+                    known.addAll(provider.properties());
+                    all.put(provider.getClass(), provider);
                 } catch (ServiceConfigurationError e) {
                     // Said when its scheme is asked for.
                 }
             }
         }
         new PropertyNames(known).check(options.properties().keySet());
+        for (StorageProvider provider : all.values()) {
+            provider.check(options);
+        }
     }
 
     private static Path path(String text) throws StorageException {

@@ -224,6 +224,36 @@ final class LocationTextTest {
         assertEquals(problem, failure.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "total_timeout,5parsec",
+        "total_timeout,SECRET",
+        "attempt_timeout,0",
+        "connect_timeout,9000h",
+        "retries,-1",
+        "connections,0",
+        "cookies,SECRET",
+        "index_pages,SECRET",
+        "header.Range,SECRET",
+        "header.a b,SECRET",
+        "token,'SECRET\n'"
+    })
+    void aValueThatNoServerCanBeAskedWithIsRefusedForALocalFileToo(String name, String value) {
+        StorageOptions options = StorageOptions.none().with(name, value.replace("\\n", "\n"));
+        for (String location : List.of("/no/file.h5", "file:///no/file.h5", "https://localhost:1/x.h5")) {
+            StorageException failure = assertThrows(StorageException.class, () -> Storages.open(location, options));
+            assertEquals(StorageException.Kind.INVALID, failure.kind());
+            assertFalse(failure.getMessage().contains("SECRET"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aFileWithPasswordsIsReadForAddressesOnly() throws Exception {
+        StorageOptions options = StorageOptions.none().with("netrc", "/no/netrc");
+        Storages.open("/no/file.h5", options).close();
+        assertThrows(StorageException.class, () -> Storages.open("https://localhost:1/x.h5", options));
+    }
+
     @Test
     void anOptionThatResemblesNoneIsNotRepeated() {
         StorageException failure = assertThrows(

@@ -88,6 +88,17 @@ final class S3Properties {
         return owned.isPresent() ? properties.toOptions() : S3Options.defaults();
     }
 
+    /**
+     * Refuses values that cannot be used, where there are properties that only S3 takes.
+     *
+     * @throws StorageException as {@link #read}
+     */
+    static void check(StorageOptions options) throws StorageException {
+        if (options.properties().keySet().stream().anyMatch(OWNED::contains)) {
+            S3Options unused = new S3Properties(options.properties()).toOptions();
+        }
+    }
+
     private S3Options toOptions() throws StorageException {
         S3Options.Builder builder = S3Options.builder();
         identity(builder);

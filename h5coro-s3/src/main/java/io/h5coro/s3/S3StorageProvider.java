@@ -61,6 +61,11 @@ public final class S3StorageProvider implements StorageProvider {
         return S3Properties.names();
     }
 
+    @Override
+    public void check(StorageOptions options) throws StorageException {
+        S3Properties.check(options);
+    }
+
     /**
      * Opens an object. Sends no request.
      *

@@ -12,6 +12,7 @@ import io.h5coro.storage.StorageOptions;
 import io.h5coro.storage.Storages;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,11 @@ class S3PropertiesTest {
         String message = refusal(Map.of("endpoint", endpoint));
         assertTrue(message.contains("endpoint must be http(s)://host"), message);
         assertFalse(message.contains("MYSECRET"), message);
+        StorageOptions options = StorageOptions.none().with("endpoint", endpoint);
+        for (String location : List.of("/no/file.h5", "https://localhost:1/x.h5", "s3://bucket/key")) {
+            StorageException failure = assertThrows(StorageException.class, () -> Storages.open(location, options));
+            assertEquals(message, failure.getMessage());
+        }
     }
 
     @Test

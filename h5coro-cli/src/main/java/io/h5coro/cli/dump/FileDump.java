@@ -8,7 +8,7 @@ import io.h5coro.H5Object;
 import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.LookAhead;
-import io.h5coro.cli.report.Suggestion;
+import io.h5coro.cli.file.RequestText;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.terminal.Progress;
 import io.h5coro.cli.text.Sink;
@@ -108,7 +108,7 @@ public final class FileDump {
                 taker.accept(file.reader(), found);
                 return Optional.empty();
             } catch (NotFoundException e) {
-                session.report().error("", e, Suggestion.ofPath(file.reader(), path));
+                session.report().error("", e, RequestText.suggestion(file.reader(), path, false));
                 return Optional.of(e);
             }
         }

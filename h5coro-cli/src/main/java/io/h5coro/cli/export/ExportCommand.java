@@ -47,7 +47,8 @@ public final class ExportCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE[::PATH] [PATH[SLICE]]",
-            description = Location.RULE + " A path may have slices, as with -d. Any number of paths behind the file.")
+            description =
+                    Location.RULE_OF_MANY + " A path may have slices, as with -d. Any number of paths behind the file.")
     private List<String> places = new ArrayList<>();
 
     @Mixin
@@ -126,7 +127,7 @@ public final class ExportCommand implements Callable<Integer> {
                 report.error("", e, open.hint(location, places, e));
             }
         } catch (ExportRefusedException e) {
-            report.error(ExitCode.UNSUPPORTED, String.valueOf(e.getMessage()));
+            report.error(ExitCode.UNSUPPORTED, e);
         } catch (H5Exception | UsageException e) {
             report.error("", e);
         }

@@ -10,7 +10,6 @@ import io.h5coro.cli.file.OnFile;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.ExitCode;
 import io.h5coro.cli.report.FileProblem;
-import io.h5coro.cli.report.OptionNames;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.text.Sink;
@@ -134,7 +133,7 @@ public final class RefsCommand implements Callable<Integer> {
             }
             finish(concat == null ? all.get(0) : References.concat(all, concat), report);
         } catch (IllegalArgumentException e) {
-            report.error(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            report.error(ExitCode.USAGE, e);
         } catch (H5Exception | UsageException e) {
             report.error("", e);
         }
@@ -210,7 +209,7 @@ public final class RefsCommand implements Callable<Integer> {
         }
         references.notes().forEach(report::warn);
         for (RefusedVariable refused : references.refused()) {
-            report.error(ExitCode.UNSUPPORTED, "refused: " + OptionNames.inPlaceOfCalls(refused.toString()));
+            report.error(ExitCode.UNSUPPORTED, "refused: " + refused);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The files that a name on a command line means: one, or those that match its wildcards. */
 public final class FoundFiles {
     /** For the help. */
-    static final String RULE =
+    public static final String RULE =
             "A FILE with * ? [abc] {a,b} or ** (any folders) that the shell has not replaced means all"
                     + " files that match, in order, in S3 and on the web (--storage index_pages=true) too; \\* is"
                     + " the letter itself, and %%2A on the web.";

@@ -17,11 +17,25 @@ import java.util.regex.Pattern;
  * @param path absolute path of the object
  */
 public record Location(String file, String path) {
-    public static final String RULE =
-            "A file, and the path of an object in it: FILE PATH, FILE::PATH or FILE/PATH. In one argument the"
-                    + " path begins behind '::' (the last one that '/' or nothing follows); else where a local file"
-                    + " ends; else, in an address without query, behind the first part that ends in .h5, .hdf5,"
-                    + " .he5, .nc or .nc4. In two arguments both are taken as they are. " + FoundFiles.RULE;
+    private static final String BEGINS =
+            "path begins behind '::' (the last one that '/' or nothing follows); else where a local file ends; else,"
+                    + " in an address without query, behind the first part that ends in .h5, .hdf5, .he5, .nc or"
+                    + " .nc4.";
+
+    private static final String FORMS =
+            "A file, and the path of an object in it: FILE PATH, FILE::PATH or FILE/PATH. In one argument the "
+                    + BEGINS;
+
+    /** For the help of commands that take one file and one path: {@link #of}. */
+    public static final String RULE = FORMS + " In two arguments both are taken as they are. " + FoundFiles.RULE;
+
+    /** For the help of commands that take any number: {@link #all}. */
+    public static final String RULE_OF_MANY = FORMS
+            + " An argument behind a file is a path in it, unless it is an address, a local file, or ends as files"
+            + " do and begins with no '/'. " + FoundFiles.RULE;
+
+    /** For the help of commands that take a file and a path in one argument only: {@link #parse}. */
+    public static final String RULE_OF_ONE = "A file, or an object in it: FILE::PATH or FILE/PATH. The " + BEGINS;
 
     /** With two slashes: a name may have a colon. */
     private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");

@@ -3,7 +3,6 @@ package io.h5coro.cli.file;
 
 import io.h5coro.H5Coro;
 import io.h5coro.cli.report.Report;
-import io.h5coro.cli.report.Suggestion;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.cli.terminal.Progress;
 import io.h5coro.error.H5Exception;
@@ -19,6 +18,7 @@ public final class OnFile implements AutoCloseable {
     private final List<String> typed;
     private final Report report;
     private FilesAhead files;
+    private boolean takesSlices;
 
     /**
      * Files that are opened when it is their turn.
@@ -50,6 +50,12 @@ public final class OnFile implements AutoCloseable {
         return this;
     }
 
+    /** Says that the command has an option -d that takes slices, for what may help. */
+    public OnFile takingSlices() {
+        takesSlices = true;
+        return this;
+    }
+
     /** Returns where what goes wrong is said. */
     public Report report() {
         return report;
@@ -69,7 +75,7 @@ public final class OnFile implements AutoCloseable {
                 work.accept(file, path);
                 return Optional.empty();
             } catch (NotFoundException e) {
-                report.error("", e, Suggestion.ofPath(file, path));
+                report.error("", e, RequestText.suggestion(file, path, takesSlices));
                 return Optional.of(e);
             }
         } catch (H5Exception | UsageException e) {

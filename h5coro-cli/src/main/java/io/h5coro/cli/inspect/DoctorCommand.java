@@ -2,8 +2,9 @@
 package io.h5coro.cli.inspect;
 
 import io.h5coro.cli.file.EachFile;
+import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
-import io.h5coro.cli.file.PlaceMixin;
+import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code h5coro doctor}: how well a file is laid out for reading it from an object store. */
 @Command(
@@ -29,8 +31,11 @@ import picocli.CommandLine.Option;
                         + " is judged as if it were in an object store.",
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file, as a whole. " + FoundFiles.RULE)
+    private String named = "";
+
     @Mixin
-    private PlaceMixin place = new PlaceMixin();
+    private OpenMixin open = new OpenMixin();
 
     @Option(
             names = "--max-datasets",
@@ -61,10 +66,10 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Report report = place.open().report(err, debug);
-        EachFile each = new EachFile(out, report, place.open(), List.of(place.location()));
-        List<Location> found = each.found(List.of(Location.parse(place.location())));
-        try (Checkups checkups = new Checkups(place.open(), found, mostDatasets)) {
+        Report report = open.report(err, debug);
+        EachFile each = new EachFile(out, report, open, List.of(named));
+        List<Location> found = each.found(List.of(Location.parse(named)));
+        try (Checkups checkups = new Checkups(open, found, mostDatasets)) {
             if (json) {
                 JsonFiles.write(
                         out,
@@ -100,7 +105,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
             return Optional.empty();
         } catch (H5Exception | UsageException e) {
-            report.error("", e, place.open().hint(location, List.of(place.location()), e));
+            report.error("", e, open.hint(location, List.of(named), e));
             return Optional.of(e);
         } finally {
             out.flush();

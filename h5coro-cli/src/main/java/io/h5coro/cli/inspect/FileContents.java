@@ -65,13 +65,17 @@ final class FileContents {
 
     private void add(Group.Member member) {
         member.failure().ifPresent(failure -> report.error(member.path(), failure));
-        member.object().ifPresent(object -> paths.putIfAbsent(object.address(), member.path()));
+        String known = member.object()
+                .map(object -> paths.putIfAbsent(object.address(), member.path()))
+                .orElse(null);
         List<AttributeValues> values;
         if (member.object().orElse(null) instanceof Group || member.link().isEmpty()) {
-            values = groups.computeIfAbsent(member.path(), InfoGroup::new).attributes();
+            values = groups.computeIfAbsent(member.path(), path -> new InfoGroup(path, known))
+                    .attributes();
         } else if (member.failure().isEmpty()) {
             String parent = member.path().substring(0, Math.max(1, member.path().lastIndexOf('/')));
-            values = groups.computeIfAbsent(parent, InfoGroup::new).add(member);
+            values = groups.computeIfAbsent(parent, path -> new InfoGroup(path, null))
+                    .add(member);
         } else {
             return;
         }

@@ -7,6 +7,7 @@ import io.h5coro.Group;
 import io.h5coro.model.Link;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A group with what is in it, groups aside. Confined to one thread. */
 final class InfoGroup {
@@ -29,13 +30,26 @@ final class InfoGroup {
     record Type(String name, CommittedType type) {}
 
     private final String path;
+    private final @Nullable String same;
     private final List<AttributeValues> attributes = new ArrayList<>();
     private final List<Variable> variables = new ArrayList<>();
     private final List<Type> types = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
 
-    InfoGroup(String path) {
+    /**
+     * Makes a group without contents.
+     *
+     * @param same a path at which its members were met before, so that they are not met here; null where there is none
+     */
+    InfoGroup(String path, @Nullable String same) {
         this.path = path;
+        this.same = same;
+    }
+
+    /** Returns the path at which its members are; null for its own. */
+    @Nullable
+    String same() {
+        return same;
     }
 
     String path() {

@@ -23,7 +23,11 @@ record InfoJson(Json json, Function<Reference, String> names, boolean all) {
     }
 
     private void group(InfoGroup group) {
-        json.object().field("path", group.path()).array("dimensions");
+        json.object().field("path", group.path());
+        if (group.same() != null) {
+            json.field("same", group.same());
+        }
+        json.array("dimensions");
         group.variables().stream().filter(ScaleDimensions::isDimension).forEach(scale -> {
             json.object().field("name", scale.name());
             ObjectJson.shape(json, scale.dataset().dataspace());

@@ -31,7 +31,7 @@ record InfoText(Sink out, Function<Reference, String> names, boolean all) {
      * @param heading what it is called
      */
     void write(String heading, InfoGroup group) {
-        line("", heading + " {");
+        line("", heading + (group.same() == null ? "" : " (as " + group.same() + ")") + " {");
         List<InfoGroup.Variable> scales =
                 group.variables().stream().filter(ScaleDimensions::isDimension).toList();
         section("dimensions", scales.stream().map(InfoText::dimension).toList());

@@ -58,7 +58,7 @@ public final class LsCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE[::PATH] [PATH]",
-            description = Location.RULE + " Any number of them.")
+            description = Location.RULE_OF_MANY + " Any number of them.")
     private List<String> places = new ArrayList<>();
 
     @Mixin

@@ -44,8 +44,9 @@ public final class PlanCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE[::PATH] [PATH[SLICE]]",
-            description = Location.RULE + " A path may have slices, as with -d. Any number of paths behind one file,"
-                    + " or of files, whose datasets are named with -d.")
+            description =
+                    Location.RULE_OF_MANY + " A path may have slices, as with -d. Any number of paths behind one file,"
+                            + " or of files, whose datasets are named with -d.")
     private List<String> places = new ArrayList<>();
 
     @Mixin

@@ -3,6 +3,7 @@ package io.h5coro.cli.inspect;
 
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.json.Json;
+import io.h5coro.cli.json.JsonFiles;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.SeriesPlan;
@@ -89,7 +90,7 @@ final class PlanJson {
     }
 
     private static void problem(Json json, Throwable problem) {
-        json.field("error", problem.getClass().getSimpleName()).field("message", String.valueOf(problem.getMessage()));
+        json.field("error", problem.getClass().getSimpleName()).field("message", JsonFiles.message(problem));
     }
 
     private static void ranges(Json json, List<ReadPlan.Range> ranges) {

@@ -183,7 +183,8 @@ public final class PlotCommand implements Callable<Integer> {
     }
 
     private Location location(@Nullable Target target) {
-        Location named = Location.of(place.location(), null);
+        Location named =
+                RequestText.place(Location.of(place.location(), path), dataset == null ? List.of() : List.of(dataset));
         List<String> files =
                 FoundFiles.of(named.file(), place.open().storage()).stream().toList();
         if (files.size() > 1) {

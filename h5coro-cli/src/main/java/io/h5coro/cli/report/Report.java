@@ -7,6 +7,7 @@ import io.h5coro.cli.text.VisibleText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -27,6 +28,12 @@ public final class Report {
         this.debug = debug;
     }
 
+    /** Returns the report of a command line that is not parsed, or not yet. */
+    public static Report ofLine(PrintStream err, String... words) {
+        return new Report(
+                err, Arrays.stream(words).takeWhile(word -> !word.equals("--")).anyMatch("--debug"::equals));
+    }
+
     /** Returns what is shown beside the messages. */
     public Progress progress() {
         return Progress.of(err);
@@ -45,7 +52,7 @@ public final class Report {
 
     /** Says something that does not change the status; nothing twice. */
     public void warn(String message) {
-        String line = VisibleText.of(message);
+        String line = VisibleText.of(OptionNames.inPlaceOfCalls(message));
         if (said.size() < 1000 ? said.add(line) : !said.contains(line)) {
             err.println("h5coro: " + line);
         }
@@ -58,6 +65,12 @@ public final class Report {
 
     public void error(Throwable problem) {
         error("", problem);
+    }
+
+    /** Reports a problem of a type that has no status. */
+    public void error(int code, Throwable problem) {
+        error(code, String.valueOf(problem.getMessage()));
+        trace(problem);
     }
 
     /** Reports a problem with what was being done in front. */
@@ -75,8 +88,12 @@ public final class Report {
                 ? "nested too deeply"
                 : problem instanceof OutOfMemoryError
                         ? "not enough memory"
-                        : message == null ? problem.getClass().getSimpleName() : OptionNames.inPlaceOfCalls(message);
+                        : message == null ? problem.getClass().getSimpleName() : message;
         error(ExitCode.of(problem), (what.isEmpty() ? text : what + ": " + text) + hint);
+        trace(problem);
+    }
+
+    private void trace(Throwable problem) {
         if (debug) {
             StringWriter trace = new StringWriter();
             problem.printStackTrace(new PrintWriter(trace, true));
@@ -90,6 +107,7 @@ public final class Report {
             return ExitCode.CLOSED_PIPE;
         }
         error(ExitCode.OTHER, "unable to write: " + problem.getMessage());
+        trace(problem);
         return status;
     }
 

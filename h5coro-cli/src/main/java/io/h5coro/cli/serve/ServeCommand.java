@@ -8,7 +8,6 @@ import io.h5coro.cli.file.FoundFiles;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.OpenMixin;
 import io.h5coro.cli.report.ExitCode;
-import io.h5coro.cli.report.OptionNames;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.report.UsageException;
 import io.h5coro.error.H5Exception;
@@ -108,7 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (UsageException e) {
             report.error("", e);
         } catch (IllegalArgumentException | IOException e) {
-            report.error(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            report.error(ExitCode.USAGE, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -145,7 +144,7 @@ public final class ServeCommand implements Callable<Integer> {
                 }
             }
         } catch (H5Exception | StorageException | UsageException e) {
-            report.warn(name + ": " + OptionNames.inPlaceOfCalls(String.valueOf(e.getMessage())));
+            report.warn(name + ": " + e.getMessage());
         }
     }
 

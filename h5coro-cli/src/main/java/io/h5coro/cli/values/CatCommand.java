@@ -65,10 +65,11 @@ public final class CatCommand implements Callable<Integer> {
     public Integer call() {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
-        List<Location> all =
-                new EachFile(out, report, place.open(), typed).found(List.of(Location.of(place.location(), path)));
+        List<Location> all = new EachFile(out, report, place.open(), typed)
+                .found(List.of(RequestText.place(Location.of(place.location(), path), datasets)));
         WalkOptions walk = WalkOptions.all().depth(1);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .takingSlices()
                 .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
             all.forEach(location -> onFile.at(location, (file, at) -> print(file, at, report)));
         } finally {

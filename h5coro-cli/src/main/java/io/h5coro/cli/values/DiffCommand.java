@@ -35,7 +35,7 @@ public final class DiffCommand implements Callable<Integer> {
     private static final int DIFFERENT = 1;
     private static final int FAILED = 2;
 
-    @Parameters(index = "0", paramLabel = "A[::PATH]", description = Location.RULE)
+    @Parameters(index = "0", paramLabel = "A[::PATH]", description = Location.RULE_OF_ONE)
     private String first = "";
 
     @Parameters(index = "1", paramLabel = "B[::PATH]", description = "What to compare it with.")

@@ -73,9 +73,10 @@ public final class HeadCommand implements Callable<Integer> {
         Report report = place.open().report(err, debug);
         List<String> typed = List.of(place.location());
         EachFile each = new EachFile(out, report, place.open(), typed);
-        List<Location> all = each.found(List.of(Location.of(place.location(), path)));
+        List<Location> all = each.found(List.of(RequestText.place(Location.of(place.location(), path), datasets)));
         WalkOptions walk = WalkOptions.all().depth(1);
         try (OnFile onFile = new OnFile(place.open(), cache, typed, report)
+                .takingSlices()
                 .expecting(all, (file, at) -> Wanted.ahead(file, at, datasets, walk))) {
             each.withHeadings(all, location -> {
                 onFile.at(location, (file, at) -> print(file, at, report));

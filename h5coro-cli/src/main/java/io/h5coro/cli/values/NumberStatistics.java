@@ -189,14 +189,19 @@ abstract class NumberStatistics {
 
     /** Floating-point numbers; their sum has the error of its last rounding, however many there are. */
     private static final class Floating extends NumberStatistics {
+        /** By this much smaller, no number of numbers has an infinite sum. */
+        private static final double SMALL = 0x1p-64;
+
         private final boolean single;
         private final double[] missing;
         private double least = Double.POSITIVE_INFINITY;
         private double greatest = Double.NEGATIVE_INFINITY;
-        /** Neumaier's sum: {@code sum + lost}. */
+        /** Neumaier's sum: {@code (sum + lost) / scale}. */
         private double sum;
 
         private double lost;
+        /** Smaller than 1 once a sum of finite numbers would be infinite; their mean is finite. */
+        private double scale = 1;
 
         Floating(boolean single, List<H5Array> missing) {
             this.single = single;
@@ -218,11 +223,22 @@ abstract class NumberStatistics {
                 }
                 least = Math.min(least, number);
                 greatest = Math.max(greatest, number);
-                double more = sum + number;
-                lost += Math.abs(sum) >= Math.abs(number) ? (sum - more) + number : (number - more) + sum;
-                sum = more;
+                sum(number * scale);
                 sampled(number);
             }
+        }
+
+        private void sum(double number) {
+            double more = sum + number;
+            if (Double.isInfinite(more) && Double.isFinite(sum) && Double.isFinite(number)) {
+                scale = SMALL;
+                sum *= SMALL;
+                lost *= SMALL;
+                sum(number * SMALL);
+                return;
+            }
+            lost += Math.abs(sum) >= Math.abs(number) ? (sum - more) + number : (number - more) + sum;
+            sum = more;
         }
 
         private boolean isMissing(double number) {
@@ -264,7 +280,7 @@ abstract class NumberStatistics {
         /** Infinite numbers make it infinite, or NaN where there are both. */
         @Override
         double mean() {
-            return (Double.isFinite(sum) ? sum + lost : sum) / count();
+            return (Double.isFinite(sum) ? sum + lost : sum) / count() / scale;
         }
     }
 }

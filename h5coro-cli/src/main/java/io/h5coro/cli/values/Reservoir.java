@@ -71,6 +71,15 @@ final class Reservoir {
         return seen == size;
     }
 
+    /** Returns a number a part of the way from one to a greater one, also where their difference is infinite. */
+    private static double between(double lower, double upper, double part) {
+        if (lower == upper || part == 0) {
+            return lower;
+        }
+        double way = upper - lower;
+        return Double.isFinite(way) ? lower + way * part : lower * (1 - part) + upper * part;
+    }
+
     /** Returns quantiles, each by linear interpolation between two numbers of the sample, as numpy does. */
     double[] quantiles(double... fractions) {
         double[] sorted = Arrays.copyOf(numbers, size);
@@ -81,7 +90,7 @@ final class Reservoir {
             int below = (int) at;
             double lower = sorted[below];
             double upper = sorted[Math.min(below + 1, size - 1)];
-            quantiles[q] = lower == upper ? lower : lower + (upper - lower) * (at - below);
+            quantiles[q] = between(lower, upper, at - below);
         }
         return quantiles;
     }

@@ -5,12 +5,14 @@ import io.h5coro.Dataset;
 import io.h5coro.cli.text.InlineText;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.Reference;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the values of two datasets of one shape, slab by slab. Confined to one thread. */
@@ -72,7 +74,8 @@ final class ValueTally {
             }
             if (different++ == 0) {
                 largest = Closeness.distance(a, i, b, i);
-                first = index(piece.slab(), a.shape(), i) + " " + text(a, i) + " != " + text(b, i);
+                first = index(piece.slab(), a.shape(), i) + " " + text(closeness.left(), a, i) + " != "
+                        + text(closeness.right(), b, i);
             } else {
                 largest = Math.max(largest, Closeness.distance(a, i, b, i));
             }
@@ -106,8 +109,7 @@ final class ValueTally {
         return one.equals(other) ? different + " of " + a.length() + " values differ" : one + " != " + other;
     }
 
-    private static String shortened(
-            java.util.function.Function<io.h5coro.model.Reference, String> names, H5Array array) {
+    private static String shortened(Function<Reference, String> names, H5Array array) {
         StringBuilder text = new StringBuilder();
         InlineText inline = new InlineText(text, names, MOST_VALUES);
         for (int i = 0; i < Math.min(MOST_VALUES, array.length()); i++) {
@@ -124,9 +126,9 @@ final class ValueTally {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
     }
 
-    private static String text(H5Array array, int i) {
+    private static String text(Function<Reference, String> names, H5Array array, int i) {
         StringBuilder text = new StringBuilder();
-        new InlineText(text, io.h5coro.model.Reference::toString, MOST_VALUES).add(array, i);
+        new InlineText(text, names, MOST_VALUES).add(array, i);
         return cut(text.toString());
     }
 

@@ -134,6 +134,8 @@ final class FindingsTest {
                 () -> assertEquals(0, run.status(), run.err()),
                 () -> assertTrue(run.out().contains("\ncontents  2 groups, 4 datasets\n"), run.out()),
                 () -> assertFalse(run.out().contains("there"), run.out()),
+                () -> assertTrue(
+                        run.err().contains("/loop: more than 16 soft and external links on the way\n"), run.err()),
                 () -> assertFalse(run.out().contains("inner"), run.out()));
     }
 

@@ -133,6 +133,20 @@ final class TreeCommandTest {
         assertEquals(ExitCode.NOT_FOUND, Run.of("info", CLIMATE, "/tas").status());
     }
 
+    /** Their members are those of the first path, and not none. */
+    @Test
+    void infoSaysOfFurtherPathsOfAGroupThatTheyAreFurtherPaths() throws Exception {
+        List<String> lines = lines("info", LINKS);
+        assertTrue(lines.contains("group /g {"), lines.toString());
+        assertTrue(lines.contains("group /g/circle (as /g) {"), lines.toString());
+        assertTrue(lines.contains("group /g/up (as /) {"), lines.toString());
+        var groups = new com.fasterxml.jackson.databind.ObjectMapper()
+                .readTree(Run.of("info", "--json", LINKS).out())
+                .at("/files/0/groups");
+        assertEquals("/g", groups.at("/2/same").asText());
+        assertTrue(groups.at("/1/same").isMissingNode());
+    }
+
     @Test
     void infoAsJsonHasDimensionsByName() throws Exception {
         var groups = new com.fasterxml.jackson.databind.ObjectMapper()

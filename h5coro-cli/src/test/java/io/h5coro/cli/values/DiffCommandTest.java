@@ -75,6 +75,18 @@ final class DiffCommandTest {
         assertEquals("", diff(0, NUMBERS, NUMBERS).out());
     }
 
+    /** Their addresses are the same. */
+    @Test
+    void referencesThatDifferAreNamedByWhatTheyLeadTo() {
+        assertEquals(
+                """
+                /r: 1 of 2 values differs, the first at [1]: /a != /b
+                /rr: 1 of 1 value differs, the first at [0]: /a Blocks[rank=1, corners=[[1], [2]]] != /b Blocks[rank=1, corners=[[1], [2]]]
+                """,
+                diff(1, Expected.file("references.h5"), Expected.file("references_other.h5"))
+                        .out());
+    }
+
     @Test
     void partsAreComparedAlone() {
         diff(0, CLIMATE, other("values"), "-g", "/forecast");

@@ -58,18 +58,28 @@ final class HttpProperties {
         }
         HttpOptions.Builder builder = http.toBuilder();
         apply(wire, builder);
-        login(given, builder);
-        if (given.containsKey("index_pages")) {
-            builder.indexPages(flag(given, "index_pages"));
-        }
+        netrc(given, builder);
+        flags(given, builder);
         if (token.isPresent() && http.token == null) {
-            try {
-                builder.bearerToken(token.get());
-            } catch (IllegalArgumentException e) {
-                throw invalid("the token holds characters that a header cannot have");
-            }
+            token(token.get(), builder);
         }
         return builder.build();
+    }
+
+    /**
+     * Refuses values that cannot be used. The netrc file is not looked for.
+     *
+     * @throws StorageException of kind {@link Kind#INVALID}
+     */
+    static void check(Map<String, String> given) throws StorageException {
+        HttpOptions.Builder builder = HttpOptions.builder();
+        apply(WireProperties.of(given), builder);
+        flags(given, builder);
+        for (String name : TOKENS) {
+            if (given.containsKey(name)) {
+                token(given.getOrDefault(name, ""), builder);
+            }
+        }
     }
 
     /** Hands the shared properties to the builder, which checks them. */
@@ -89,10 +99,9 @@ final class HttpProperties {
     }
 
     /**
-     * Hands over the netrc file and whether cookies are kept. For netrc a yes means the user's file; any other text
-     * is a path.
+     * Hands over the netrc file. A yes means the user's file; any other text is a path.
      */
-    private static void login(Map<String, String> given, HttpOptions.Builder builder) throws StorageException {
+    private static void netrc(Map<String, String> given, HttpOptions.Builder builder) throws StorageException {
         String netrc = given.getOrDefault("netrc", "");
         String small = netrc.toLowerCase(Locale.ROOT);
         if (!FALSE.contains(small)) {
@@ -102,8 +111,22 @@ final class HttpProperties {
                 throw invalid("HTTP option netrc must be true or the path of a file");
             }
         }
+    }
+
+    private static void flags(Map<String, String> given, HttpOptions.Builder builder) throws StorageException {
+        if (given.containsKey("index_pages")) {
+            builder.indexPages(flag(given, "index_pages"));
+        }
         if (given.containsKey("cookies")) {
             builder.cookies(flag(given, "cookies"));
+        }
+    }
+
+    private static void token(String token, HttpOptions.Builder builder) throws StorageException {
+        try {
+            builder.bearerToken(token);
+        } catch (IllegalArgumentException e) {
+            throw invalid("the token holds characters that a header cannot have");
         }
     }
 

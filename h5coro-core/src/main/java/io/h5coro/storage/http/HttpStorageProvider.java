@@ -50,6 +50,11 @@ public final class HttpStorageProvider implements StorageProvider {
     }
 
     @Override
+    public void check(StorageOptions options) throws StorageException {
+        HttpProperties.check(options.properties());
+    }
+
+    @Override
     public RangeReader open(URI uri, StorageOptions options) throws StorageException {
         HttpOptions http = read(options);
         Optional<SignedUrls.Location> signed = options.object(SignedUrls.Location.class);
