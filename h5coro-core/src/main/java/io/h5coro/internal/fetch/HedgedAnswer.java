@@ -169,7 +169,7 @@ final class HedgedAnswer<T> {
 
     private void firstEnded(@Nullable T bytes, @Nullable Throwable failure) {
         long took;
-        boolean watched;
+        UnderWay<T> left;
         synchronized (this) {
             boolean secondMayAnswer = askedAgain && !secondFailed;
             if (over) {
@@ -179,12 +179,12 @@ final class HedgedAnswer<T> {
                 firstFailure = failure;
                 return;
             }
-            watched = begun;
             took = now() - begunNanos;
+            left = setOver();
         }
         try {
-            end();
-            if (watched && bytes != null) {
+            giveUp(left);
+            if (left.begun() && bytes != null) {
                 reader.lateness().note(took, again.length.applyAsInt(bytes));
             }
         } finally {
@@ -204,15 +204,17 @@ final class HedgedAnswer<T> {
     private void secondEnded(@Nullable T bytes, long took) {
         reader.hedging().ended();
         Throwable lost;
+        UnderWay<T> left;
         synchronized (this) {
             secondFailed = bytes == null;
             lost = firstFailure;
             if (over || (secondFailed && lost == null)) {
                 return;
             }
+            left = setOver();
         }
         try {
-            end();
+            giveUp(left);
             if (bytes != null) {
                 reader.lateness().note(took, again.length.applyAsInt(bytes));
             }
@@ -221,28 +223,38 @@ final class HedgedAnswer<T> {
         }
     }
 
-    /** Gives up what is under way; before the future completes, whose callbacks may take their time. */
+    /** What was under way when the end became known. */
+    private record UnderWay<T>(
+            @Nullable Runnable alarm, @Nullable CompletableFuture<T> second, boolean begun) {}
+
+    /** Decides that this is over: in one step with why, so that no second request is sent in between. */
+    @GuardedBy("this")
+    private UnderWay<T> setOver() {
+        over = true;
+        return new UnderWay<>(alarm, second, begun);
+    }
+
     private void end() {
-        Runnable set;
-        CompletableFuture<T> other;
-        boolean wasBegun;
+        UnderWay<T> left;
         synchronized (this) {
             if (over) {
                 return;
             }
-            over = true;
-            set = alarm;
-            other = second;
-            wasBegun = begun;
+            left = setOver();
         }
-        if (set != null) {
-            set.run();
+        giveUp(left);
+    }
+
+    /** Gives up what is under way; before the future completes, whose callbacks may take their time. */
+    private void giveUp(UnderWay<T> left) {
+        if (left.alarm() != null) {
+            left.alarm().run();
         }
         first.cancel(true);
-        if (other != null) {
-            other.cancel(true);
+        if (left.second() != null) {
+            left.second().cancel(true);
         }
-        if (wasBegun) {
+        if (left.begun()) {
             reader.ended();
         }
     }

@@ -11,6 +11,7 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
+import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
 import io.h5coro.model.Shape;
@@ -103,14 +104,21 @@ public final class ObjectWriter {
         return below;
     }
 
+    /** A group of one of the files that links lead to. */
+    private record Place(FileId file, long address) {
+        static Place of(Group group) {
+            return new Place(group.file(), group.address());
+        }
+    }
+
     /**
      * Describes a group.
      *
-     * @param above addresses of the groups that it is in
+     * @param above the groups that it is in
      * @param asked what was asked for before; null in another file than that of the description
      */
-    private void group(Group group, int depth, Set<Long> above, @Nullable MembersAhead asked) throws IOException {
-        above.add(group.address());
+    private void group(Group group, int depth, Set<Place> above, @Nullable MembersAhead asked) throws IOException {
+        above.add(Place.of(group));
         int links = group.links().size();
         MembersAhead ahead = new MembersAhead(values, request.dataSizeLimit(), asked);
         Map<Link, Optional<H5Object>> members = members(group);
@@ -140,7 +148,7 @@ public final class ObjectWriter {
             } else if (object instanceof Group below
                     && depth > 0
                     && links <= MOST_LINKS
-                    && !above.contains(below.address())
+                    && !above.contains(Place.of(below))
                     && !isAmbiguous(below)) {
                 group(below, depth - 1, above, below.file().equals(group.file()) ? asked : null);
             } else if (object instanceof Dataset dataset
@@ -150,7 +158,7 @@ public final class ObjectWriter {
                 out.packNil();
             }
         }
-        above.remove(group.address());
+        above.remove(Place.of(group));
     }
 
     /**
