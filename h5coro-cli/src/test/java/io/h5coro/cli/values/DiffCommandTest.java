@@ -81,7 +81,8 @@ final class DiffCommandTest {
         assertEquals(
                 """
                 /r: 1 of 2 values differs, the first at [1]: /a != /b
-                /rr: 1 of 1 value differs, the first at [0]: /a Blocks[rank=1, corners=[[1], [2]]] != /b Blocks[rank=1, corners=[[1], [2]]]
+                /rr: 1 of 1 value differs, the first at [0]: \
+                /a Blocks[rank=1, corners=[[1], [2]]] != /b Blocks[rank=1, corners=[[1], [2]]]
                 """,
                 diff(1, Expected.file("references.h5"), Expected.file("references_other.h5"))
                         .out());
