@@ -6,16 +6,20 @@ import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.ReadPromise;
 import io.h5coro.cli.report.Report;
+import io.h5coro.cli.text.InlineText;
+import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.Dataspace;
 import io.h5coro.model.ElementType;
 import io.h5coro.model.H5Array;
+import io.h5coro.model.Reference;
 import io.h5coro.model.Shape;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,25 @@ record AttributeValues(
         ElementType type,
         Dataspace space,
         @Nullable H5Array values) {
+    /**
+     * Returns it on one line, as in {@code tas:units = "K"}.
+     *
+     * @param object name of its object; empty for the root group
+     * @param names what references refer to
+     * @param most values of one dimension that are written
+     */
+    String line(String object, Function<Reference, String> names, int most) {
+        StringBuilder line = new StringBuilder(VisibleText.of(object + ":" + name)).append(" = ");
+        if (values != null) {
+            new InlineText(line, names, most).all(values);
+        } else if (space.kind() == Dataspace.Kind.NULL) {
+            line.append("null");
+        } else {
+            line.append(type.shortName()).append(' ').append(space.shape());
+        }
+        return line.toString();
+    }
+
     /**
      * An attribute to read.
      *

@@ -107,9 +107,9 @@ public final class AttrsCommand implements Callable<Integer> {
                 each.withHeadings(
                         all,
                         location -> one(location, to, (file, object, names) -> {
-                            String name = AttributeLine.name(object.path().orElse(""));
+                            String name = ScaleDimensions.lastName(object.path().orElse(""));
                             for (AttributeValues attribute : values(file, object, report)) {
-                                sink.write(AttributeLine.of(name, attribute, names, Integer.MAX_VALUE) + "\n");
+                                sink.write(attribute.line(name, names, Integer.MAX_VALUE) + "\n");
                             }
                         }));
             }

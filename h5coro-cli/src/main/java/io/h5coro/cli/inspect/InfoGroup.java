@@ -76,7 +76,7 @@ final class InfoGroup {
     /** Adds a member that is no group; gives the list that its attributes belong into. */
     List<AttributeValues> add(Group.Member member) {
         List<AttributeValues> values = new ArrayList<>();
-        String name = AttributeLine.name(member.path());
+        String name = ScaleDimensions.lastName(member.path());
         member.link().filter(link -> !(link instanceof Link.Hard)).ifPresent(links::add);
         if (member.object().orElse(null) instanceof Dataset dataset) {
             variables.add(new Variable(name, member.path(), dataset, values));

@@ -98,7 +98,7 @@ record InfoText(Sink out, Function<Reference, String> names, boolean all) {
 
     private void attributes(String indent, String object, List<AttributeValues> attributes) {
         for (AttributeValues attribute : ScaleDimensions.shown(attributes, all)) {
-            String text = AttributeLine.of(object, attribute, names, MOST_VALUES);
+            String text = attribute.line(object, names, MOST_VALUES);
             line(indent, (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...") + " ;");
         }
     }

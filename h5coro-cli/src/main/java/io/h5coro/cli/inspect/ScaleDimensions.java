@@ -88,7 +88,7 @@ final class ScaleDimensions {
                 && scales.elements() instanceof ReferenceArray references
                 && scales.offset(axis + 1) > scales.offset(axis)) {
             String path = names.apply(references.get(scales.offset(axis + 1) - 1));
-            return path.startsWith("/") ? Optional.of(AttributeLine.name(path)) : Optional.empty();
+            return path.startsWith("/") ? Optional.of(lastName(path)) : Optional.empty();
         }
         boolean own = isDimension(variable) && variable.dataset().shape().rank() == 1;
         return own ? Optional.of(variable.name()) : Optional.empty();
@@ -101,5 +101,10 @@ final class ScaleDimensions {
                 : attributes.stream()
                         .filter(attribute -> !isBookkeeping(attribute))
                         .toList();
+    }
+
+    /** Returns the last name of a path; empty for the root group. */
+    static String lastName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -39,19 +39,21 @@ final class Coordinates {
     private static final int MOST_NAMED = 8;
 
     private final H5Coro file;
-    private final boolean raw;
-    private final Once<Labels> labels;
+
+    /** Null where values are drawn as they are stored. */
+    private final @Nullable Once<Labels> labels;
 
     Coordinates(H5Coro file, boolean raw) {
         this.file = file;
-        this.raw = raw;
-        this.labels = new Once<>(() -> Labels.open(file, LabelOptions.defaults().withoutDurations()));
+        this.labels = raw
+                ? null
+                : new Once<>(() -> Labels.open(file, LabelOptions.defaults().withoutDurations()));
     }
 
     /** Returns what is named. */
     Picked picked(String path, Hyperslab slice) {
         Dataset dataset = file.dataset(path);
-        return Picked.of(dataset, raw ? null : variable(dataset), slice);
+        return Picked.of(dataset, variable(dataset), slice);
     }
 
     /**
@@ -59,9 +61,10 @@ final class Coordinates {
      * are needed is known when the labels of the whole file are.
      */
     void lookAhead(String path, Hyperslab slice) {
-        if (!raw) {
+        Once<Labels> wanted = labels;
+        if (wanted != null) {
             LookAhead ahead = new LookAhead(file);
-            ahead.meanwhile(labels::get);
+            ahead.meanwhile(wanted::get);
             ahead.meanwhile(() -> named(path, slice));
         }
     }
@@ -105,7 +108,7 @@ final class Coordinates {
 
     /** Returns the labels of a dataset; null where it has none, such as the scale of a dimension without a variable. */
     private @Nullable Variable variable(Dataset dataset) {
-        return labels.get().variableOf(dataset).orElse(null);
+        return labels == null ? null : labels.get().variableOf(dataset).orElse(null);
     }
 
     /**
@@ -118,7 +121,7 @@ final class Coordinates {
         String near = variable == null ? Picked.path(values.dataset()) : variable.path();
         String whole = path.startsWith("/") ? path : folder(near) + path;
         Dataset dataset = file.dataset(EscapedPath.in(file, whole));
-        return aligned(values, dataset, raw ? null : variable(dataset))
+        return aligned(values, dataset, variable(dataset))
                 .orElseThrow(() -> new UsageException(whole + " of shape " + dataset.shape()
                         + " has a dimension that " + Picked.path(values.dataset()) + " of shape "
                         + values.dataset().shape() + " lacks"));
@@ -126,7 +129,7 @@ final class Coordinates {
 
     /** Returns the coordinate of one dimension: one with its name, or the first that has no other dimension. */
     Optional<Picked> along(Picked values, int d) {
-        if (values.variable() == null || raw) {
+        if (values.variable() == null) {
             return Optional.empty();
         }
         Dimension dimension = values.dimensions().get(d);
