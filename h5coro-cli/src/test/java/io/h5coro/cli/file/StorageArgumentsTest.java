@@ -37,8 +37,8 @@ final class StorageArgumentsTest {
         "requester-pays, , requester_pays, true",
         "allow-changing, , allow_changing, true",
         "storage, connections=4, connections, 4",
-        "storage, role=a=b, role, a=b",
-        "storage, endpoint=, endpoint, ''",
+        "storage, profile=a=b, profile, a=b",
+        "storage, header.X-Key=, header.X-Key, ''",
         "header, Accept=*/*, header.Accept, */*",
         "header, X-Key = v, header.X-Key, ' v'"
     })
