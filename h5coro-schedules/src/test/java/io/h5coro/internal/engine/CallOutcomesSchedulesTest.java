@@ -12,6 +12,7 @@ import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ends of the requests of one call: each once, who waits for them is told, and the deadline ends the call. */
@@ -40,6 +41,7 @@ final class CallOutcomesSchedulesTest {
         });
     }
 
+    @Tag("long")
     @Test
     void aDeadlineThatPassesEndsTheCallForWhoWaits() {
         explore(() -> {
