@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class Storages {
     }
 
     private static RangeReader open(URI uri, String location, StorageOptions options) throws StorageException {
-        requireKnown(options);
+        requireUsable(options);
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         Optional<SignedUrls> signed = options.object(SignedUrls.class).filter(any -> !scheme.equals("file"));
         return signed.isPresent()
@@ -123,7 +124,7 @@ public final class Storages {
      * @throws StorageException of kind {@link Kind#INVALID} when the options hold a property that no storage knows
      */
     public static RangeReader open(Path path, StorageOptions options) throws StorageException {
-        requireKnown(options);
+        requireUsable(options);
         return new FileRangeReader(path);
     }
 
@@ -139,7 +140,7 @@ public final class Storages {
     public static StorageListing list(String prefix, StorageListing.Depth depth, StorageOptions options)
             throws StorageException {
         Optional<URI> uri = uri(prefix);
-        requireKnown(options);
+        requireUsable(options);
         if (uri.isEmpty()) {
             return LocalFolders.ofPath(prefix, depth);
         }
@@ -200,38 +201,60 @@ public final class Storages {
     }
 
     /**
-     * Refuses text properties that no storage knows, such as misspelt ones, and values that a storage cannot use.
-     * Properties of another storage pass, so that one set of options can serve files in several storages. The methods
-     * that open and list do it, so that a {@link StorageProvider} need not.
+     * Refuses text properties that no storage knows, such as misspelt ones. Properties of another storage pass, so that
+     * one set of options can serve files in several storages.
      *
      * @throws StorageException of kind {@link Kind#INVALID} that names the property and what was probably meant, but no
      *     value
      */
     public static void requireKnown(StorageOptions options) throws StorageException {
+        if (!options.properties().isEmpty()) {
+            requireKnown(options, providers());
+        }
+    }
+
+    private static void requireKnown(StorageOptions options, Collection<StorageProvider> all) throws StorageException {
+        Set<String> known = new TreeSet<>(OF_ALL);
+        all.forEach(provider -> known.addAll(provider.properties()));
+        new PropertyNames(known).check(options.properties().keySet());
+    }
+
+    /**
+     * Refuses text properties that no storage knows, and values that their storage cannot use, whatever the location
+     * is. The methods that open and list do it, so that a {@link StorageProvider} need not.
+     *
+     * @param options all of them: some are of use with others only, such as the two parts of a key
+     * @throws StorageException of kind {@link Kind#INVALID} that names the property, but no value
+     */
+    public static void requireUsable(StorageOptions options) throws StorageException {
         if (options.properties().isEmpty()) {
             return;
         }
-        Set<String> known = new TreeSet<>(OF_ALL);
+        Collection<StorageProvider> all = providers();
+        requireKnown(options, all);
+        for (StorageProvider provider : all) {
+            provider.check(options);
+        }
+    }
+
+    /** One of each class; what cannot be made is said when its scheme is asked for. */
+    private static Collection<StorageProvider> providers() {
         Map<Class<?>, StorageProvider> all = new LinkedHashMap<>();
         for (ServiceLoader<StorageProvider> loader : loaders()) {
-            var providers = loader.iterator();
+            var found = loader.iterator();
             for (int i = 0; i < MAX_PROVIDERS; i++) {
                 try {
-                    if (!providers.hasNext()) {
+                    if (!found.hasNext()) {
                         break;
                     }
-                    StorageProvider provider = providers.next();
-                    known.addAll(provider.properties());
+                    StorageProvider provider = found.next();
                     all.put(provider.getClass(), provider);
                 } catch (ServiceConfigurationError e) {
                     // Said when its scheme is asked for.
                 }
             }
         }
-        new PropertyNames(known).check(options.properties().keySet());
-        for (StorageProvider provider : all.values()) {
-            provider.check(options);
-        }
+        return all.values();
     }
 
     private static Path path(String text) throws StorageException {

@@ -128,6 +128,7 @@ final class OptionsTest {
             Dataset<Row> rows = TestSpark.h5coro()
                     .options(Map.of(
                             "group", TestSpark.GROUP,
+                            "h5coro.aws_access_key_id", "AKIAIOSFODNN7EXAMPLE",
                             "h5coro.aws_secret_access_key", secret + "key",
                             "aws_session_token", secret + "token",
                             "mem_secret", secret + "bare"))

@@ -120,7 +120,7 @@ public final class StorageArguments {
      */
     public StorageOptions options() {
         try {
-            Storages.requireKnown(options);
+            Storages.requireUsable(options);
         } catch (StorageException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
