@@ -55,9 +55,11 @@ final class Checkups implements AutoCloseable {
     /** Returns what is found in a file; blocks. */
     Checkup.Found of(String location) {
         try (H5Coro file = files.open(location)) {
-            Checkup.Found found = found(file);
-            made.remove(file);
-            return found;
+            try {
+                return found(file);
+            } finally {
+                made.remove(file);
+            }
         }
     }
 
