@@ -16,8 +16,14 @@ import java.util.function.BooleanSupplier;
 
 /** Whether what a caller got is what it may get. */
 final class Verdicts {
-    /** Deadlines that nothing but a fault of the storage lets pass. */
+    /** Deadlines that do not pass without anything being asked for. */
     private static final long LONG_NANOS = 60_000_000_000L;
+
+    /**
+     * Deadlines that nothing but a fault of the storage lets pass. The smallest blocks through a cache of a few of
+     * them, one or two requests at a time, take a minute and a half without one.
+     */
+    private static final long LONGEST_NANOS = 600_000_000_000L;
 
     /** Longer than a wait takes beyond its deadline, whatever goes before; whether it was too long is judged. */
     static final long LONGER_NANOS = 600_000_000_000L;
@@ -104,7 +110,7 @@ final class Verdicts {
     private boolean isExplained(H5Exception failure, long nanos, boolean cancelled) {
         long deadline = limit.toNanos();
         if (failure instanceof ReadAbortedException) {
-            boolean late = nanos >= deadline && (deadline < LONG_NANOS || !run.plan.isFair());
+            boolean late = nanos >= deadline && (deadline < LONGEST_NANOS || !run.plan.isFair());
             return closing.getAsBoolean() || cancelled || late;
         }
         if (failure instanceof LimitExceededException) {
