@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Rehearsal {
     private final FileSpace space;
     private final HdfFile twin;
 
-    /** Most bytes that one piece may lack in all: one that needs more than the cache holds would never end. */
+    /** Most blocks that one piece may lack in all: one that needs more than the cache holds would never end. */
     private final long mostLacked;
 
     /** Pieces that have not ended, in the order in which they were added. */
@@ -56,17 +57,22 @@ public final class Rehearsal {
     /** What the pieces of the run under way lack. */
     private final Set<ByteRange> missing = new LinkedHashSet<>();
 
-    /** Bytes of what the current piece lacks. */
-    private long lacked;
-
     /** The blocks that these touch, by number. */
     private final Set<Long> missingBlocks = new HashSet<>();
+
+    /** The blocks that the current piece lacks. */
+    private final Set<Long> lacked = new HashSet<>();
 
     /** A rehearsal over what is here of a file. */
     public Rehearsal(HdfFile file) {
         this.space = file.space();
         this.twin = file.over(new Here());
-        this.mostLacked = space.options().cacheBytes() / 2;
+        this.mostLacked = blocksOf(2);
+    }
+
+    /** How many blocks this part of the cache holds. */
+    private long blocksOf(int part) {
+        return Math.max(1, space.options().cacheBytes() / part / space.cache().blockBytes());
     }
 
     /** The file as the pieces have to read it. */
@@ -85,15 +91,15 @@ public final class Rehearsal {
     }
 
     /**
-     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, or is more than
-     * half of what the cache holds.
+     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, is more than half of
+     * what the cache holds, or was fetched for it before: then others need the cache's memory as well, and the piece
+     * could fetch the same few blocks for ever. So it is broken off at most once for each block that it reads.
      *
      * @throws io.h5coro.error.ReadAbortedException when the call's deadline passes or the thread is interrupted
      */
     public void run() {
         boolean answered = true;
-        long mostBlocks = Math.max(
-                1, space.options().cacheBytes() / CACHE_PART / space.cache().blockBytes());
+        long mostBlocks = blocksOf(CACHE_PART);
         while (answered && !pieces.isEmpty()) {
             Deque<Piece> brokenOff = new ArrayDeque<>();
             while (!pieces.isEmpty() && missingBlocks.size() < mostBlocks) {
@@ -134,15 +140,21 @@ public final class Rehearsal {
         }
     }
 
+    /** The blocks that a range touches, as many as a piece may lack at most and one. */
+    private List<Long> numbersOf(ByteRange range) {
+        int blockBytes = space.cache().blockBytes();
+        return LongStream.rangeClosed(range.offset() / blockBytes, (range.end() - 1) / blockBytes)
+                .limit(mostLacked + 1)
+                .boxed()
+                .toList();
+    }
+
     /** Code, and how far it got. */
     private final class Piece {
         private final Runnable code;
 
-        /** What it was broken off at before; null at first. */
-        private @Nullable ByteRange brokenAt;
-
-        /** Bytes that it lacked in all. */
-        private long lackedBytes;
+        /** Blocks that were fetched for it. */
+        private final Set<Long> fetched = new HashSet<>();
 
         Piece(Runnable code) {
             this.code = code;
@@ -150,15 +162,14 @@ public final class Rehearsal {
 
         /** Runs it; false when it is over. One that lacks again what was fetched for it is given up. */
         boolean isBrokenOff() {
-            lacked = 0;
+            lacked.clear();
             try {
                 code.run();
                 return false;
             } catch (NotHere e) {
-                boolean again = e.range.equals(brokenAt);
-                brokenAt = e.range;
-                lackedBytes += lacked;
-                return !again && lackedBytes <= mostLacked;
+                boolean again = fetched.containsAll(numbersOf(e.range));
+                fetched.addAll(lacked);
+                return !again && fetched.size() <= mostLacked;
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError saidLater) {
                 // Also a defect, or an object that is too large: it is not to be the failure of all others.
                 return false;
@@ -206,12 +217,10 @@ public final class Rehearsal {
         }
 
         private void want(ByteRange range) {
-            lacked += range.length();
+            List<Long> numbers = numbersOf(range);
+            lacked.addAll(numbers);
             if (missing.add(range)) {
-                long last = (range.end() - 1) / blockBytes();
-                for (long number = range.offset() / blockBytes(); number <= last; number++) {
-                    missingBlocks.add(number);
-                }
+                missingBlocks.addAll(numbers);
             }
         }
 

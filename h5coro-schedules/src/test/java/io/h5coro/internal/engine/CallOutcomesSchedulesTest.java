@@ -12,7 +12,6 @@ import io.h5coro.storage.machine.Machine;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The ends of the requests of one call: each once, who waits for them is told, and the deadline ends the call. */
@@ -41,12 +40,11 @@ final class CallOutcomesSchedulesTest {
         });
     }
 
-    @Tag("long")
     @Test
     void aDeadlineThatPassesEndsTheCallForWhoWaits() {
         explore(() -> {
-            AtomicInteger clock = new AtomicInteger();
-            Deadline deadline = Deadline.after(Machine.ofThisProcess(), clock::get, Duration.ofNanos(2), () -> null);
+            UntimedMachine machine = new UntimedMachine();
+            Deadline deadline = Deadline.after(machine, Duration.ofSeconds(1), () -> null);
             CompletableFuture<H5Array> future = new CompletableFuture<>();
             CallOutcomes[] outcomes = new CallOutcomes[1];
             Throwable late = new IllegalStateException("late");
@@ -56,7 +54,7 @@ final class CallOutcomesSchedulesTest {
                 future.completeExceptionally(late);
             });
             together(
-                    () -> clock.addAndGet(2),
+                    machine::pass,
                     () -> check(outcomes[0].await(1, Long.MAX_VALUE), "the time is up"),
                     () -> check(outcomes[0].await("a", future, Long.MAX_VALUE) != null, "the time is up"));
             check(outcomes[0].get(0).failure() == late, "another end");
