@@ -10,11 +10,9 @@ import io.h5coro.internal.memory.SharedMemory;
 import io.h5coro.model.MemoryBudget.WhenFull;
 import io.h5coro.model.ReadOptions;
 import io.h5coro.schedules.CountingStorage;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The block cache: each block asked once, bytes right, bound kept, nothing left on the account. */
-@Tag("long")
 final class RangeBlockCacheSchedulesTest {
     private static final int BLOCK = 4;
     private static final int SIZE = 5 * BLOCK;

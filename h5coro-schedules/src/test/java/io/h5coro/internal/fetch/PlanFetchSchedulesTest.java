@@ -16,11 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data requests: each ends once, bytes in flight stay within their bound, and are zero at the end. */
-@Tag("long")
 final class PlanFetchSchedulesTest {
     /** Made once: what is explored is to be short. */
     private static final FetchPlan ONE = plan(0);
