@@ -34,6 +34,19 @@ abstract sealed class Contents permits H5Coro {
     }
 
     /**
+     * Returns the root group of this file or of a file that it names.
+     *
+     * @param meant the file, as {@link H5Object#file()} or {@link Reference#home()} gives it
+     * @throws NotFoundException when the file does not exist, or is neither this one nor one that it names
+     */
+    public Group root(FileId meant) {
+        return ask(open -> {
+            Handles there = open.at(meant);
+            return new Group(there, there.catalog().root());
+        });
+    }
+
+    /**
      * Returns the object that a path leads to. Soft and external links are followed.
      *
      * @param path names separated by "/", from the root group; the leading "/" may be missing

@@ -3,6 +3,7 @@ package io.h5coro;
 
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.FileId;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.ObjectInfo;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public sealed interface H5Object permits Group, Dataset, CommittedType {
      * the same exactly when their addresses and their files are equal.
      */
     long address();
+
+    /** Returns what tells the object from all others: its file and its address. A key for maps and sets. */
+    default ObjectId id() {
+        return new ObjectId(file(), address());
+    }
 
     /** Returns what the header says besides its contents: reference count, modification time, comment. */
     ObjectInfo info();

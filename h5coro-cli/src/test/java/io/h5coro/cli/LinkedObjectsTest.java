@@ -58,4 +58,35 @@ final class LinkedObjectsTest {
         assertEquals(0, run.status(), run.err());
         assertEquals("temperature:k = 1\n", run.out());
     }
+
+    /** At the address of what they refer to the file that was named holds another object, /decoy. */
+    @Test
+    void infoNamesWhatReferencesOfAnotherFileReferTo() {
+        Run run = Run.of("info", main() + "/holders");
+        assertEquals(0, run.status(), run.err());
+        List<String> named = run.out()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("refs:"))
+                .toList();
+        assertEquals(
+                List.of(
+                        "refs:object = /electrodes ;",
+                        "refs:region = /electrodes Blocks[rank=1, corners=[[1], [2]]] ;"),
+                named);
+    }
+
+    @Test
+    void diffComparesReferencesByWhatTheyReferToInTheirFiles() {
+        Run run = Run.of("diff", main(), folder.resolve("handles_linked.h5").toString(), "-g", "/holders");
+        assertEquals("", run.out());
+        assertEquals(0, run.status(), run.err());
+    }
+
+    @Test
+    void diffShowsReferencesThatDiffer() {
+        Run run = Run.of("diff", main() + "/virtual_refs", main() + "/own_refs");
+        assertEquals(1, run.status(), run.err());
+        assertEquals("/: 2 of 2 values differ, the first at [0]: /electrodes != /local\n", run.out());
+    }
 }

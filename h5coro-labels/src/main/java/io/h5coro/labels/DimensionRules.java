@@ -7,6 +7,7 @@ import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.CompoundArray;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.ReferenceArray;
 import io.h5coro.model.SequenceArray;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DimensionRules {
     private final List<H5Exception> problems;
-    private final Map<Place, ScannedDataset> byAddress = new HashMap<>();
-    private final Map<Place, Dimension> scales = new HashMap<>();
+    private final Map<ObjectId, ScannedDataset> byId = new HashMap<>();
+    private final Map<ObjectId, Dimension> scales = new HashMap<>();
     private final Map<ScannedGroup, List<Dimension>> ofGroups = new HashMap<>();
     private final Map<ScannedGroup, Map<Long, Dimension>> numbered = new HashMap<>();
     private final Map<String, List<Dimension>> ofDatasets = new HashMap<>();
@@ -56,7 +57,7 @@ final class DimensionRules {
     }
 
     private void index(ScannedGroup group) {
-        group.datasets().forEach(dataset -> byAddress.putIfAbsent(Place.of(dataset.dataset()), dataset));
+        group.datasets().forEach(dataset -> byId.putIfAbsent(dataset.dataset().id(), dataset));
         group.ownGroups().forEach(this::index);
     }
 
@@ -67,7 +68,7 @@ final class DimensionRules {
             if (isScale(dataset)) {
                 Dimension dimension = scale(dataset);
                 own.add(dimension);
-                scales.putIfAbsent(Place.of(dataset.dataset()), dimension);
+                scales.putIfAbsent(dataset.dataset().id(), dimension);
                 long counted = scaleCount++;
                 numbers.put(number(dataset).orElse(counted), dimension);
             }
@@ -136,7 +137,7 @@ final class DimensionRules {
         long longest = own;
         for (int i = 0; i < references.length(); i++) {
             Reference reference = references.get(i);
-            ScannedDataset user = reference.isNil() ? null : byAddress.get(Place.of(scale.dataset(), reference));
+            ScannedDataset user = reference.isNil() ? null : byId.get(target(scale, reference));
             long axis = pairs.fields().get(1).getLong(i);
             if (user == null || axis < 0 || axis >= user.shape().rank()) {
                 problems.add(new MalformedFileException(
@@ -197,7 +198,7 @@ final class DimensionRules {
             byReferences(dataset, list.get(), labels);
         }
         if (scale && Arrays.stream(labels).allMatch(label -> label == null)) {
-            labels[0] = scales.get(Place.of(dataset.dataset()));
+            labels[0] = scales.get(dataset.dataset().id());
         }
         return labels;
     }
@@ -237,8 +238,7 @@ final class DimensionRules {
             ReferenceArray references = (ReferenceArray) axes.get(axis);
             if (references.length() > 0) {
                 Reference last = references.get(references.length() - 1);
-                Dimension scale =
-                        last.failure() != null || last.isNil() ? null : scales.get(Place.of(dataset.dataset(), last));
+                Dimension scale = last.failure() != null || last.isNil() ? null : scales.get(target(dataset, last));
                 if (scale == null) {
                     problems.add(new MalformedFileException(
                             dataset.attributes().where(),
@@ -247,5 +247,10 @@ final class DimensionRules {
                 labels[axis] = scale;
             }
         }
+    }
+
+    /** What a reference leads to: it stays in the file of its holder. */
+    private static ObjectId target(ScannedDataset holder, Reference reference) {
+        return new ObjectId(holder.dataset().file(), reference.address());
     }
 }

@@ -5,6 +5,7 @@ import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
 import io.h5coro.error.H5Exception;
 import io.h5coro.labels.coordinate.KeptCoordinates;
+import io.h5coro.model.ObjectId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +33,7 @@ import java.util.Set;
 public final class Labels {
     private final LabelledGroup root;
     private final List<H5Exception> problems;
-    private final Map<Place, List<Variable>> byPlace = new HashMap<>();
+    private final Map<ObjectId, List<Variable>> byId = new HashMap<>();
 
     private Labels(LabelledGroup root, List<H5Exception> problems) {
         this.root = root;
@@ -42,8 +43,7 @@ public final class Labels {
         while (!left.isEmpty()) {
             LabelledGroup group = left.remove();
             group.variables()
-                    .forEach(variable -> byPlace.computeIfAbsent(
-                                    Place.of(variable.dataset()), place -> new ArrayList<>(1))
+                    .forEach(variable -> byId.computeIfAbsent(variable.dataset().id(), id -> new ArrayList<>(1))
                             .add(variable));
             // Links may lead back to a group that this one is in.
             group.groups().stream().filter(seen::add).forEach(left::add);
@@ -110,7 +110,7 @@ public final class Labels {
      *     empty where it is no variable
      */
     public Optional<Variable> variableOf(Dataset dataset) {
-        List<Variable> names = byPlace.getOrDefault(Place.of(dataset), List.of());
+        List<Variable> names = byId.getOrDefault(dataset.id(), List.of());
         return names.stream()
                 .filter(variable ->
                         dataset.path().filter(variable.path()::equals).isPresent())

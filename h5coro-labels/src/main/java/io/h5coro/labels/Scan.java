@@ -13,6 +13,7 @@ import io.h5coro.labels.cf.CfDecoder;
 import io.h5coro.labels.stored.LinkTargets;
 import io.h5coro.labels.stored.ObjectAttributes;
 import io.h5coro.model.Link;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.WalkOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class Scan {
     private final H5Coro file;
     private final List<H5Exception> problems = new ArrayList<>();
     private final Map<String, ScannedGroup> byPath = new HashMap<>();
-    private final Map<Place, ScannedGroup> byPlace = new HashMap<>();
+    private final Map<ObjectId, ScannedGroup> byId = new HashMap<>();
 
     /** Paths of links that are not hard and were not followed yet. */
     private final List<String> links = new ArrayList<>();
@@ -90,7 +91,7 @@ final class Scan {
     private ScannedGroup group(Group group, String path, @Nullable ScannedGroup parent, List<Attribute> found) {
         String shown = path.isEmpty() ? "/" : path;
         ScannedGroup scanned = new ScannedGroup(nameOf(path), shown, parent, attributes(group, shown, found));
-        byPlace.put(Place.of(group), scanned);
+        byId.put(group.id(), scanned);
         byPath.put(shown, scanned);
         return scanned;
     }
@@ -115,7 +116,7 @@ final class Scan {
             return;
         }
         if (object instanceof Group below) {
-            ScannedGroup known = byPlace.get(Place.of(below));
+            ScannedGroup known = byId.get(below.id());
             parent.groups().put(nameOf(path), known != null ? known : group(below, path, parent, member.attributes()));
         } else if (object instanceof Dataset dataset && member.failure().isEmpty()) {
             add(parent, path, dataset, member.attributes());
@@ -132,7 +133,7 @@ final class Scan {
             if (object instanceof Dataset dataset) {
                 add(parent, path, dataset, dataset.attributes());
             } else if (object instanceof Group group) {
-                ScannedGroup known = byPlace.get(Place.of(group));
+                ScannedGroup known = byId.get(group.id());
                 parent.groups().put(nameOf(path), known != null ? known : scan(group, path, parent));
             }
         } catch (MalformedFileException | UnsupportedFeatureException e) {

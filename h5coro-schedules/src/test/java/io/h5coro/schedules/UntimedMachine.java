@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A machine whose clock stands still until the test lets all time pass: a wait ends when somebody wakes it, or then,
- * never by itself. Lincheck lets no other thread into a lock on which one waits for a time; and one that is not woken is
- * then found, not outwaited. Timers ring when the test says so. Thread-safe.
+ * never by itself. Lincheck lets no other thread into a lock on which one waits for a time; and one that is not woken
+ * is then found, not outwaited. Timers ring when the test says so. Thread-safe.
  */
 public final class UntimedMachine implements Machine {
     /** Later than any deadline that is one, and sooner than waits without one. */
@@ -89,7 +89,8 @@ public final class UntimedMachine implements Machine {
     @Override
     public <T> T get(Future<T> future, long nanos) throws InterruptedException, ExecutionException, TimeoutException {
         if (future instanceof CompletableFuture<T> stage && !stage.isDone()) {
-            CompletableFuture.anyOf(passed, stage.handle((value, failure) -> null)).join();
+            CompletableFuture.anyOf(passed, stage.handle((value, failure) -> null))
+                    .join();
         }
         if (passed.isDone() && !future.isDone()) {
             throw new TimeoutException();

@@ -19,6 +19,7 @@ import io.h5coro.model.EnumType;
 import io.h5coro.model.FillInfo;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.IntegerType;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.ReferenceArray;
 import io.h5coro.model.ReferenceType;
 import java.util.HashSet;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class DataDump {
     private final Session session;
     /** Datasets of references that are being written, from the outermost to the innermost. */
-    private final Set<Place> underWay = new HashSet<>();
+    private final Set<ObjectId> underWay = new HashSet<>();
 
     DataDump(Session session) {
         this.session = session;
@@ -95,7 +96,7 @@ final class DataDump {
                 return;
             }
             if (dataset.type() instanceof ReferenceType) {
-                once(file, dataset, () -> references(file, file.readAhead().read(dataset), page));
+                once(dataset, () -> references(file, file.readAhead().read(dataset), page));
             } else {
                 elements(
                         file,
@@ -107,22 +108,14 @@ final class DataDump {
         });
     }
 
-    /**
-     * An object.
-     *
-     * @param file the file that it is in
-     * @param address address of its object header, which is unique in that file only
-     */
-    private record Place(OpenedFile file, long address) {}
-
     /** Keeps references that lead back to their own dataset from being followed for ever. */
-    private void once(OpenedFile file, Dataset dataset, Runnable body) {
-        Place place = new Place(file, dataset.address());
-        if (underWay.add(place)) {
+    private void once(Dataset dataset, Runnable body) {
+        ObjectId id = dataset.id();
+        if (underWay.add(id)) {
             try {
                 body.run();
             } finally {
-                underWay.remove(place);
+                underWay.remove(id);
             }
         }
     }

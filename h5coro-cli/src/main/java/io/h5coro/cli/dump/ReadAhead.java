@@ -4,11 +4,11 @@ package io.h5coro.cli.dump;
 import io.h5coro.Dataset;
 import io.h5coro.H5Coro;
 import io.h5coro.ReadPromise;
-import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ObjectId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ final class ReadAhead {
         }
 
         private Key key() {
-            return new Key(ObjectKey.of(dataset), slab);
+            return new Key(dataset.id(), slab);
         }
 
         private DatasetRequest request() {
@@ -70,7 +70,7 @@ final class ReadAhead {
         }
     }
 
-    private record Key(ObjectKey object, Optional<Hyperslab> slab) {}
+    private record Key(ObjectId object, Optional<Hyperslab> slab) {}
 
     ReadAhead(H5Coro file) {
         this.file = file;
@@ -104,12 +104,12 @@ final class ReadAhead {
 
     /** Returns all values of a dataset; waits for them. */
     H5Array read(Dataset dataset) {
-        return read(new Key(ObjectKey.of(dataset), Optional.empty())).orElseGet(dataset::read);
+        return read(new Key(dataset.id(), Optional.empty())).orElseGet(dataset::read);
     }
 
     /** Returns a part of the values of a dataset; waits for them. */
     H5Array read(Dataset dataset, Hyperslab slab) {
-        return read(new Key(ObjectKey.of(dataset), Optional.of(slab))).orElseGet(() -> dataset.read(slab));
+        return read(new Key(dataset.id(), Optional.of(slab))).orElseGet(() -> dataset.read(slab));
     }
 
     /** Empty for what was not expected, or too large for a batch. */

@@ -4,6 +4,7 @@ package io.h5coro.cli.file;
 import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
+import io.h5coro.model.FileId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.WalkOptions;
 import java.util.HashMap;
@@ -13,15 +14,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the references of a file refer to: the first path to an object in the order of names. The file is walked through
- * when the first reference is met. Confined to one thread.
+ * What references refer to: the first path to an object in the order of names, in the file that the reference is in. A
+ * file is walked through when the first reference of it is met. Confined to one thread.
  */
 public final class ObjectNames implements Function<Reference, String> {
-    /** Objects whose paths are kept: some 200 MB. Others are named by their address. */
+    /** Objects of a file whose paths are kept: some 200 MB. Others are named by their address. */
     private static final int MOST = 1_000_000;
 
     private final H5Coro file;
-    private @Nullable Map<Long, String> paths;
+    private final Map<FileId, Map<Long, String>> paths = new HashMap<>();
 
     public ObjectNames(H5Coro file) {
         this.file = file;
@@ -29,10 +30,18 @@ public final class ObjectNames implements Function<Reference, String> {
 
     @Override
     public String apply(Reference reference) {
-        if (reference.failure() != null || reference.isNil() || reference.file() != null) {
-            return reference.toString();
-        }
-        String path = paths().get(reference.address());
+        return isPlace(reference)
+                ? text(reference, paths(home(reference)).get(reference.address()))
+                : reference.toString();
+    }
+
+    /** Whether a reference leads into the file that it is in. */
+    public static boolean isPlace(Reference reference) {
+        return reference.failure() == null && !reference.isNil() && reference.file() == null;
+    }
+
+    /** Returns a reference in words: attribute and region stand behind the path. Without a path, with its address. */
+    public static String text(Reference reference, @Nullable String path) {
         if (path == null) {
             return reference.toString();
         }
@@ -40,11 +49,17 @@ public final class ObjectNames implements Function<Reference, String> {
         return path + attribute + (reference.region() == null ? "" : " " + reference.region());
     }
 
-    private Map<Long, String> paths() {
-        Map<Long, String> known = paths;
+    private FileId home(Reference reference) {
+        FileId home = reference.home();
+        return home == null ? file.root().file() : home;
+    }
+
+    private Map<Long, String> paths(FileId home) {
+        Map<Long, String> known = paths.get(home);
         if (known == null) {
             known = new HashMap<>();
-            Iterator<Group.Member> members = file.root().walk(WalkOptions.all()).iterator();
+            Iterator<Group.Member> members =
+                    file.root(home).walk(WalkOptions.all()).iterator();
             while (members.hasNext() && known.size() < MOST) {
                 Group.Member member = members.next();
                 H5Object object = member.object().orElse(null);
@@ -52,7 +67,7 @@ public final class ObjectNames implements Function<Reference, String> {
                     known.putIfAbsent(object.address(), member.path());
                 }
             }
-            paths = known;
+            paths.put(home, known);
         }
         return known;
     }

@@ -6,12 +6,12 @@ import io.h5coro.Group;
 import io.h5coro.H5Coro;
 import io.h5coro.H5Object;
 import io.h5coro.Listing;
-import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetRequest;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Link;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.ReadPlan;
 import io.h5coro.model.ReadStatistics;
 import io.h5coro.storage.StorageProfile;
@@ -51,7 +51,7 @@ final class Checkup {
     private final int mostDatasets;
     private final List<Dataset> datasets = new ArrayList<>();
     /** Groups and datasets that were met, so that hard links to one count once. */
-    private final Set<ObjectKey> seen = new HashSet<>();
+    private final Set<ObjectId> seen = new HashSet<>();
 
     /** What is to be said of it, in this order. */
     private final List<Consumer<Report>> remarks = new ArrayList<>();
@@ -115,7 +115,7 @@ final class Checkup {
         ExecutorService listers = Executors.newFixedThreadPool(LISTERS, Checkup::daemon);
         try {
             List<Place> level = List.of(new Place("/", 0));
-            seen.add(ObjectKey.of(file.root()));
+            seen.add(file.root().id());
             while (!level.isEmpty()) {
                 level = list(level, listers);
             }
@@ -186,14 +186,14 @@ final class Checkup {
                 stop();
                 return;
             }
-            if (seen.add(ObjectKey.of(dataset))) {
+            if (seen.add(dataset.id())) {
                 datasets.add(dataset);
             }
         }
         String prefix = place.path.equals("/") ? "/" : place.path + "/";
         for (String name : listing.groups()) {
             Group group = file.group(prefix + name);
-            if (isHere(group) && seen.add(ObjectKey.of(group))) {
+            if (isHere(group) && seen.add(group.id())) {
                 next.add(new Place(prefix + name, place.depth + 1));
             }
         }

@@ -6,6 +6,8 @@ import io.h5coro.H5Coro;
 import io.h5coro.cli.file.ObjectNames;
 import io.h5coro.cli.report.Report;
 import io.h5coro.error.H5Exception;
+import io.h5coro.model.FileId;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.Reference;
 import io.h5coro.model.WalkOptions;
 import io.h5coro.model.WalkOptions.Detail;
@@ -33,7 +35,7 @@ final class FileContents {
     private final long mostBytes;
     private final ObjectNames others;
     private final Map<String, InfoGroup> groups = new LinkedHashMap<>();
-    private final Map<Long, String> paths = new HashMap<>();
+    private final Map<ObjectId, String> paths = new HashMap<>();
     private final List<AttributeValues.Wanted> wanted = new ArrayList<>();
     private final List<List<AttributeValues>> owners = new ArrayList<>();
 
@@ -66,7 +68,7 @@ final class FileContents {
     private void add(Group.Member member) {
         member.failure().ifPresent(failure -> report.error(member.path(), failure));
         String known = member.object()
-                .map(object -> paths.putIfAbsent(object.address(), member.path()))
+                .map(object -> paths.putIfAbsent(object.id(), member.path()))
                 .orElse(null);
         List<AttributeValues> values;
         if (member.object().orElse(null) instanceof Group || member.link().isEmpty()) {
@@ -105,11 +107,10 @@ final class FileContents {
 
     /** Returns the path of what a reference refers to; what was not read is looked for in the whole file. */
     String name(Reference reference) {
-        boolean plain = reference.failure() == null
-                && reference.file() == null
-                && reference.region() == null
-                && reference.attribute() == null;
-        String path = plain && !reference.isNil() ? paths.get(reference.address()) : null;
-        return path == null ? others.apply(reference) : path;
+        FileId home = reference.home();
+        String path = home != null && ObjectNames.isPlace(reference)
+                ? paths.get(new ObjectId(home, reference.address()))
+                : null;
+        return path == null ? others.apply(reference) : ObjectNames.text(reference, path);
     }
 }

@@ -5,13 +5,13 @@ import io.h5coro.CommittedType;
 import io.h5coro.Dataset;
 import io.h5coro.Group;
 import io.h5coro.H5Object;
-import io.h5coro.cli.file.ObjectKey;
 import io.h5coro.cli.report.Report;
 import io.h5coro.cli.terminal.Colour;
 import io.h5coro.cli.text.Sink;
 import io.h5coro.cli.text.VisibleText;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.Link;
+import io.h5coro.model.ObjectId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class TreeText {
     /** Members of each open group that are still to come, from the first group down. */
     private final List<Integer> left = new ArrayList<>();
     /** Where each group was shown. */
-    private final Map<ObjectKey, String> groups = new HashMap<>();
+    private final Map<ObjectId, String> groups = new HashMap<>();
 
     TreeText(Sink out, Report report, int depth) {
         this.out = out;
@@ -54,7 +54,7 @@ final class TreeText {
         String name = member.link().map(Link::name).orElse(start);
         out.write(branches(member.depth()) + text(member, name) + "\n");
         if (member.object().orElse(null) instanceof Group group) {
-            String first = groups.putIfAbsent(ObjectKey.of(group), member.path());
+            String first = groups.putIfAbsent(group.id(), member.path());
             boolean entered =
                     first == null && member.depth() < depth && member.failure().isEmpty();
             left.add(entered ? count(group, member.path()) : 0);
@@ -98,7 +98,7 @@ final class TreeText {
                 throw member.failure().get();
             }
             H5Object object = member.object().orElseThrow();
-            String same = object instanceof Group ? groups.get(ObjectKey.of(object)) : null;
+            String same = object instanceof Group ? groups.get(object.id()) : null;
             String line = object(object, name, member.attributes().size());
             return same == null ? line : line + "  (as " + VisibleText.of(same) + ")";
         } catch (H5Exception e) {

@@ -91,8 +91,8 @@ public final class Rehearsal {
     }
 
     /**
-     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, is more than half of
-     * what the cache holds, or was fetched for it before: then others need the cache's memory as well, and the piece
+     * Runs all pieces to their ends; blocks. A piece is given up when what it lacks cannot be read, is more than half
+     * of what the cache holds, or was fetched for it before: then others need the cache's memory as well, and the piece
      * could fetch the same few blocks for ever. So it is broken off at most once for each block that it reads.
      *
      * @throws io.h5coro.error.ReadAbortedException when the call's deadline passes or the thread is interrupted

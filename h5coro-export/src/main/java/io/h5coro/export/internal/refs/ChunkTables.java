@@ -5,6 +5,7 @@ import io.h5coro.Dataset;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.FileId;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StoredChunk;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class ChunkTables {
     private final Predicate<Dataset> fits;
 
     /** By file and header. Null while a table is under way, so that a dataset that leads to itself is noticed. */
-    private final Map<List<Object>, @Nullable ChunkTable> tables = new HashMap<>();
+    private final Map<ObjectId, @Nullable ChunkTable> tables = new HashMap<>();
 
     /**
      * Those of one dataset.
@@ -47,7 +48,7 @@ final class ChunkTables {
      * @throws io.h5coro.error.H5Exception when the index, or a source, cannot be read
      */
     ChunkTable of(Dataset dataset) {
-        List<Object> key = List.of(dataset.file(), dataset.address());
+        ObjectId key = dataset.id();
         if (tables.containsKey(key)) {
             ChunkTable known = tables.get(key);
             if (known == null) {

@@ -5,6 +5,7 @@ import io.h5coro.Dataset;
 import io.h5coro.error.H5Exception;
 import io.h5coro.model.DatasetStorage;
 import io.h5coro.model.Hyperslab;
+import io.h5coro.model.ObjectId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ final class SourcesAhead {
     /** As many as the reader opens at once; more would be a burst at the storage. */
     private static final int MOST_AT_ONCE = 32;
 
-    private final Set<List<Object>> seen = new HashSet<>();
+    private final Set<ObjectId> seen = new HashSet<>();
 
     private SourcesAhead() {}
 
@@ -52,9 +53,7 @@ final class SourcesAhead {
     }
 
     private List<Dataset> unseen(Collection<Dataset> datasets) {
-        return datasets.stream()
-                .filter(one -> seen.add(List.of(one.file(), one.address())))
-                .toList();
+        return datasets.stream().filter(one -> seen.add(one.id())).toList();
     }
 
     /** Reads the indexes of some datasets; gives the sources of those that are virtual. */

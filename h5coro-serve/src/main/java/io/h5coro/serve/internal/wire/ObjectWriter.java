@@ -11,9 +11,9 @@ import io.h5coro.error.ObjectChangedException;
 import io.h5coro.error.ReadAbortedException;
 import io.h5coro.error.StorageFailureException;
 import io.h5coro.model.Dataspace;
-import io.h5coro.model.FileId;
 import io.h5coro.model.H5Array;
 import io.h5coro.model.Link;
+import io.h5coro.model.ObjectId;
 import io.h5coro.model.Shape;
 import io.h5coro.model.StringArray;
 import io.h5coro.model.WalkOptions;
@@ -104,21 +104,14 @@ public final class ObjectWriter {
         return below;
     }
 
-    /** A group of one of the files that links lead to. */
-    private record Place(FileId file, long address) {
-        static Place of(Group group) {
-            return new Place(group.file(), group.address());
-        }
-    }
-
     /**
      * Describes a group.
      *
      * @param above the groups that it is in
      * @param asked what was asked for before; null in another file than that of the description
      */
-    private void group(Group group, int depth, Set<Place> above, @Nullable MembersAhead asked) throws IOException {
-        above.add(Place.of(group));
+    private void group(Group group, int depth, Set<ObjectId> above, @Nullable MembersAhead asked) throws IOException {
+        above.add(group.id());
         int links = group.links().size();
         MembersAhead ahead = new MembersAhead(values, request.dataSizeLimit(), asked);
         Map<Link, Optional<H5Object>> members = members(group);
@@ -148,7 +141,7 @@ public final class ObjectWriter {
             } else if (object instanceof Group below
                     && depth > 0
                     && links <= MOST_LINKS
-                    && !above.contains(Place.of(below))
+                    && !above.contains(below.id())
                     && !isAmbiguous(below)) {
                 group(below, depth - 1, above, below.file().equals(group.file()) ? asked : null);
             } else if (object instanceof Dataset dataset
@@ -158,7 +151,7 @@ public final class ObjectWriter {
                 out.packNil();
             }
         }
-        above.remove(Place.of(group));
+        above.remove(group.id());
     }
 
     /**
