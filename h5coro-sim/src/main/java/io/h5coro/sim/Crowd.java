@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Plans in which little but one thing happens, often: what hardly ever meets in plans where all is drawn. All of them
- * read the file of large pieces.
+ * read one file.
  */
 final class Crowd {
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -21,6 +21,13 @@ final class Crowd {
     private static final int LEAST_BYTES = 150_000;
 
     private static final int MOST_BYTES = 400_000;
+
+    private static final int BLOCK_BYTES = 4_096;
+
+    /** From the metadata of one file to those of two. */
+    private static final int LEAST_BLOCKS_BYTES = 200_000;
+
+    private static final int MOST_BLOCKS_BYTES = 700_000;
 
     /** A dataset of several chunks, each of which is read as a whole. */
     private static final String CHUNKED = "/tiles/checked";
@@ -33,6 +40,11 @@ final class Crowd {
     private final Library.File file;
     private final Plan.Entry entry;
 
+    /**
+     * Plans of a file.
+     *
+     * @param file for {@link #starved} one whose metadata stand in several blocks, else that of large pieces
+     */
     Crowd(long seed, RandomGenerator chance, Library.File file, Plan.Entry entry) {
         this.seed = seed;
         this.chance = chance;
@@ -59,11 +71,32 @@ final class Crowd {
             for (int k = 0; k < count; k++) {
                 calls.add(new Plan.Call(whole(1 + chance.nextInt(3)), waiting(), 0, 0));
             }
-            Plan.Session session = session(List.of(List.copyOf(calls)), any(8 << 20, 20_000, 5_000));
+            Plan.Session session = session(List.of(List.copyOf(calls)), BLOCK_BYTES, any(8 << 20, 20_000, 5_000));
             sessions.add(session);
         }
         Network network = chance.nextInt(3) == 0 ? Network.FAR : Network.NEAR;
         return plan(ground(budget, 1 + chance.nextInt(40), 7), sessions, weather, network);
+    }
+
+    /**
+     * Files that share too little memory for the blocks of their metadata, looked up side by side: each takes the
+     * blocks of the others away.
+     */
+    Plan starved() {
+        int budget = LEAST_BLOCKS_BYTES + chance.nextInt(MOST_BLOCKS_BYTES - LEAST_BLOCKS_BYTES);
+        List<Plan.Session> sessions = new ArrayList<>();
+        int files = 2 + chance.nextInt(3);
+        for (int i = 0; i < files; i++) {
+            List<Plan.Wish> wishes = new ArrayList<>();
+            int count = 1 + chance.nextInt(3);
+            for (int k = 0; k < count; k++) {
+                Known dataset = Plan.any(file.datasets(), chance);
+                wishes.add(new Plan.Wish(dataset, Slice.drawn(dataset.shape(), chance)));
+            }
+            Plan.Call call = new Plan.Call(List.copyOf(wishes), waiting(), 0, 0);
+            sessions.add(session(List.of(List.of(call)), 0, 8 << 20));
+        }
+        return plan(ground(budget, 1 + chance.nextInt(40), 7), sessions, Weather.fair(), Network.NEAR);
     }
 
     /**
@@ -87,7 +120,7 @@ final class Crowd {
             long after = i == 0 ? 0 : Plan.some(chance, 100_000_000);
             callers.add(List.of(new Plan.Call(List.copyOf(wishes), waiting(), after, 0)));
         }
-        Plan.Session session = session(callers, any(1_000, 1_000, 5_000))
+        Plan.Session session = session(callers, BLOCK_BYTES, any(1_000, 1_000, 5_000))
                 .closing(Plan.Closing.AFTER_FAILURE, chance.nextLong(LONGEST_NANOS));
         return plan(ground(64 << 20, 1 + chance.nextInt(2), 0), List.of(session), weather, Network.NEAR);
     }
@@ -113,10 +146,11 @@ final class Crowd {
                 Duration.ofSeconds(300));
     }
 
-    private Plan.Session session(List<List<Plan.Call>> callers, int maxRequestBytes) {
+    private Plan.Session session(List<List<Plan.Call>> callers, int blockBytes, int maxRequestBytes) {
         return new Plan.Session(
                 file,
-                new Plan.Settings(4_096, 8_192, 256 << 20, maxRequestBytes, 0, 64 << 20, 2, Duration.ZERO, LONG),
+                new Plan.Settings(
+                        blockBytes, 2 * blockBytes, 256 << 20, maxRequestBytes, 0, 64 << 20, 2, Duration.ZERO, LONG),
                 new Plan.Opening(Plan.Opening.Way.BLOCKS, 0),
                 callers,
                 Plan.some(chance, 1_000_000_000),

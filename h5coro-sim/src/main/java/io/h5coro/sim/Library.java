@@ -60,6 +60,9 @@ final class Library {
 
     private static final int MOST_BULK_ELEMENTS = 30_000;
 
+    /** A file whose metadata stand in several blocks of the usual length. */
+    private static final String SPREAD = "sample_granule";
+
     private final List<File> files;
     private final File bulk;
 
@@ -94,6 +97,14 @@ final class Library {
     /** A file of large pieces, which is none of {@link #files}: its values take their time. */
     File bulk() {
         return bulk;
+    }
+
+    /** One of {@link #files}, whose metadata stand in several blocks of the usual length. */
+    File spread() {
+        return files.stream()
+                .filter(file -> file.name().equals(SPREAD))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<File> files() {

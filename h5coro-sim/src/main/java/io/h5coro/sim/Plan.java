@@ -39,6 +39,9 @@ record Plan(
     /** One plan in so many is one of {@link Crowd}. */
     private static final int CROWDED = 8;
 
+    /** One in so many has files that take each other's metadata away. */
+    private static final int STARVED = 32;
+
     /** Too little for two calls of the largest file at once. */
     private static final long NARROW_BYTES = 300_000;
 
@@ -243,6 +246,10 @@ record Plan(
         // From other numbers than the rest: which plans are drawn of seeds that have failed once stays the same.
         SplittableRandom kind = new SplittableRandom(seed ^ 0x3C6EF372FEL);
         Entry entry = Entry.drawn(kind);
+        SplittableRandom starved = new SplittableRandom(seed ^ 0x9B05688C2BL);
+        if (starved.nextInt(STARVED) == 0) {
+            return new Crowd(seed, starved, library.spread(), entry).starved().without(left);
+        }
         Plan whole = kind.nextInt(CROWDED) == 0
                 ? new Crowd(seed, kind, library.bulk(), entry).drawn()
                 : drawn(seed, library, entry);
