@@ -59,6 +59,15 @@ final class LinkedObjectsTest {
         assertEquals("temperature:k = 1\n", run.out());
     }
 
+    @Test
+    void attrsHasTheNameThatWasAskedFor() {
+        for (String name : List.of("other_name", "through", "through/")) {
+            Run run = Run.of("attrs", main(), "/" + name);
+            assertEquals(0, run.status(), run.err());
+            assertEquals(name.replace("/", "") + ":k = 1\n", run.out());
+        }
+    }
+
     /** At the address of what they refer to the file that was named holds another object, /decoy. */
     @Test
     void infoNamesWhatReferencesOfAnotherFileReferTo() {

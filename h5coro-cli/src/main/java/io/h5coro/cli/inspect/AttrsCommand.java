@@ -8,6 +8,7 @@ import io.h5coro.cli.dump.FileDump;
 import io.h5coro.cli.dump.Session;
 import io.h5coro.cli.file.CacheMixin;
 import io.h5coro.cli.file.EachFile;
+import io.h5coro.cli.file.EscapedPath;
 import io.h5coro.cli.file.FilesAhead;
 import io.h5coro.cli.file.Location;
 import io.h5coro.cli.file.LookAhead;
@@ -107,7 +108,9 @@ public final class AttrsCommand implements Callable<Integer> {
                 each.withHeadings(
                         all,
                         location -> one(location, to, (file, object, names) -> {
-                            String name = ScaleDimensions.lastName(object.path().orElse(""));
+                            // Behind a link the object's own name may be another than the one that was asked for.
+                            String asked = EscapedPath.in(file, location.path()).replaceAll("/+$", "");
+                            String name = ScaleDimensions.lastName(asked);
                             for (AttributeValues attribute : values(file, object, report)) {
                                 sink.write(attribute.line(name, names, Integer.MAX_VALUE) + "\n");
                             }
