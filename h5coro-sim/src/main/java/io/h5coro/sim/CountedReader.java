@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -48,7 +50,8 @@ final class CountedReader extends ForwardingRangeReader {
      * @param hedges whether there are second requests
      * @param patience of those who use the file
      * @param wrong is told what is wrong: what is thrown here would be taken for a failure of the storage
-     * @param twice is told what is wrong with requests for data, unless something was given up: others then ask again
+     * @param twice is told what is wrong with requests for data, and asks whether it still is: what is given up just
+     *     now may be asked for again by others a moment earlier
      * @param later runs what is to be looked at soon
      */
     record Terms(
@@ -56,7 +59,7 @@ final class CountedReader extends ForwardingRangeReader {
             boolean hedges,
             Patience patience,
             Consumer<String> wrong,
-            Consumer<String> twice,
+            BiConsumer<String, BooleanSupplier> twice,
             Consumer<Runnable> later) {}
 
     CountedReader(RangeReader delegate, Terms terms) {
@@ -66,12 +69,16 @@ final class CountedReader extends ForwardingRangeReader {
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges) {
-        return count(ranges, delegate().read(ranges), terms.wrong());
+        return count(ranges, delegate().read(ranges), this::atOnce);
     }
 
     @Override
     public List<CompletableFuture<byte[]>> read(List<ByteRange> ranges, Retries retries) {
-        return count(ranges, delegate().read(ranges, retries), terms.wrong());
+        return count(ranges, delegate().read(ranges, retries), this::atOnce);
+    }
+
+    private void atOnce(String wrong, BooleanSupplier still) {
+        terms.wrong().accept(wrong);
     }
 
     @Override
@@ -91,7 +98,7 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     private <T> List<CompletableFuture<T>> count(
-            List<ByteRange> ranges, List<CompletableFuture<T>> answers, Consumer<String> wrong) {
+            List<ByteRange> ranges, List<CompletableFuture<T>> answers, BiConsumer<String, BooleanSupplier> wrong) {
         for (int i = 0; i < ranges.size() && terms.once(); i++) {
             CompletableFuture<T> answer = answers.get(i);
             if (!answer.isDone()) {
@@ -101,18 +108,18 @@ final class CountedReader extends ForwardingRangeReader {
         return answers;
     }
 
-    private void begin(ByteRange range, CompletableFuture<?> answer, Consumer<String> wrong) {
+    private void begin(ByteRange range, CompletableFuture<?> answer, BiConsumer<String, BooleanSupplier> wrong) {
         Same same = underWay.computeIfAbsent(range, r -> new Same());
         // Those that are done may not have told so yet: their other stages come first.
         same.requests.removeIf(other -> other.answer().isDone());
         same.again = same.requests.stream().anyMatch(other -> same.again || mayStandStill(other));
         same.requests.add(new Request(answer, terms.patience().now()));
         if (same.requests.size() > 1 && !same.again && !terms.hedges()) {
-            wrong.accept(range + " of " + source() + " is asked for twice at once");
+            wrong.accept(range + " of " + source() + " is asked for twice at once", () -> same.open() > 1);
         }
         long seconds = seconds();
         if (terms.hedges() && seconds > MOST_SECOND) {
-            wrong.accept(seconds + " second requests of " + source() + " at once");
+            wrong.accept(seconds + " second requests of " + source() + " at once", () -> seconds() > MOST_SECOND);
         }
         CompletableFuture<?> unused = answer.whenComplete((bytes, failure) -> {
             same.requests.removeIf(other -> other.answer() == answer);
@@ -136,11 +143,12 @@ final class CountedReader extends ForwardingRangeReader {
     }
 
     /** Looks, when the one whose answer came has gone on, whether it has given up the others. */
-    private void answered(ByteRange range, List<Request> others, Consumer<String> wrong) {
+    private void answered(ByteRange range, List<Request> others, BiConsumer<String, BooleanSupplier> wrong) {
         terms.later()
                 .accept(() -> others.stream()
                         .filter(other -> !other.answer().isDone())
-                        .forEach(other ->
-                                wrong.accept(range + " of " + source() + " is here, and asked for all the same")));
+                        .forEach(other -> wrong.accept(
+                                range + " of " + source() + " is here, and asked for all the same",
+                                () -> !other.answer().isDone())));
     }
 }

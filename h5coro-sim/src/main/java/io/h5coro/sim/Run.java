@@ -41,6 +41,9 @@ final class Run {
 
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /** In which all have a turn who can go on, and nearly no request ends. */
+    private static final Duration MOMENT = Duration.ofMillis(10);
+
     final Plan plan;
     final Scheduler scheduler;
     final SimMachine machine;
@@ -288,12 +291,12 @@ final class Run {
                 !settings.hedgeAfter().isZero(),
                 counting.patience(),
                 this::isWrong,
-                wrong -> {
+                (wrong, still) -> scheduler.after(MOMENT.toNanos(), () -> {
                     // What is given up is asked for again by others, who have a turn soon.
-                    if (!isGivenUp) {
+                    if (!isGivenUp && still.getAsBoolean()) {
                         isWrong(wrong);
                     }
-                },
+                }),
                 this::soon);
         CountedReader counted = new CountedReader(arrays.watched(reader(at)), terms);
         counting.readers().add(counted);
