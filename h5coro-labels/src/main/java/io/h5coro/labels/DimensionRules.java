@@ -137,7 +137,8 @@ final class DimensionRules {
         long longest = own;
         for (int i = 0; i < references.length(); i++) {
             Reference reference = references.get(i);
-            ScannedDataset user = reference.isNil() ? null : byId.get(target(scale, reference));
+            ScannedDataset user =
+                    reference.isNil() || reference.file() != null ? null : byId.get(target(scale, reference));
             long axis = pairs.fields().get(1).getLong(i);
             if (user == null || axis < 0 || axis >= user.shape().rank()) {
                 problems.add(new MalformedFileException(
@@ -238,7 +239,9 @@ final class DimensionRules {
             ReferenceArray references = (ReferenceArray) axes.get(axis);
             if (references.length() > 0) {
                 Reference last = references.get(references.length() - 1);
-                Dimension scale = last.failure() != null || last.isNil() ? null : scales.get(target(dataset, last));
+                Dimension scale = last.failure() != null || last.isNil() || last.file() != null
+                        ? null
+                        : scales.get(target(dataset, last));
                 if (scale == null) {
                     problems.add(new MalformedFileException(
                             dataset.attributes().where(),
@@ -249,7 +252,7 @@ final class DimensionRules {
         }
     }
 
-    /** What a reference leads to: it stays in the file of its holder. */
+    /** What a reference leads to that names no other file: it stays in that of its holder. */
     private static ObjectId target(ScannedDataset holder, Reference reference) {
         return new ObjectId(holder.dataset().file(), reference.address());
     }
