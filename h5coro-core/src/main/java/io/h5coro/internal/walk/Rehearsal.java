@@ -143,10 +143,13 @@ public final class Rehearsal {
     /** The blocks that a range touches, as many as a piece may lack at most and one. */
     private List<Long> numbersOf(ByteRange range) {
         int blockBytes = space.cache().blockBytes();
-        return LongStream.rangeClosed(range.offset() / blockBytes, (range.end() - 1) / blockBytes)
-                .limit(mostLacked + 1)
-                .boxed()
-                .toList();
+        long first = range.offset() / blockBytes;
+        long last = (range.end() - 1) / blockBytes;
+        if (first == last) {
+            // Nearly all, and of a large group very many.
+            return List.of(first);
+        }
+        return LongStream.rangeClosed(first, last).limit(mostLacked + 1).boxed().toList();
     }
 
     /** Code, and how far it got. */

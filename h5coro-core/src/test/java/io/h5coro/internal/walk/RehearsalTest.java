@@ -67,13 +67,17 @@ final class RehearsalTest {
         assertEquals(List.of("last"), ended);
     }
 
+    private void readTo(int end) {
+        for (int block = 10; block < end; block++) {
+            read(block);
+        }
+    }
+
     @Test
     void aPieceRunsAgainUntilAllIsHere() {
         List<String> ended = new ArrayList<>();
         rehearsal.add(() -> {
-            for (int block = 10; block < 14; block++) {
-                read(block);
-            }
+            readTo(14);
             ended.add("it");
         });
         rehearsal.run();
@@ -86,9 +90,7 @@ final class RehearsalTest {
     void aPieceThatReadsMoreBlocksThanTheCacheHoldsIsGivenUp() {
         List<String> ended = new ArrayList<>();
         rehearsal.add(() -> {
-            for (int block = 10; block < 50; block++) {
-                read(block);
-            }
+            readTo(50);
             ended.add("it");
         });
         rehearsal.add(() -> ended.add("another"));
